@@ -1,0 +1,1 @@
+export function request(){ return { payload: null } } export function response(ctx){ return ctx.result }

@@ -1,0 +1,181 @@
+/**
+ * The API: four tables with every generated operation disabled, and custom operations on top.
+ *
+ * The rules below make the builder put `@aws_iam` on every field; who may call what is written
+ * once, as IAM statements in `backend.ts`.
+ */
+import { a, defineData, type ClientSchema } from '@aws-amplify/backend';
+
+const counts = {
+  love: a.integer().required(),
+  like: a.integer().required(),
+  meh: a.integer().required(),
+  unknown: a.integer().required(),
+  hate: a.integer().required(),
+};
+
+const schema = a
+  .schema({
+    Movie: a.customType({
+      id: a.string().required(),
+      title: a.string().required(),
+      releaseDate: a.string().required(),
+      synopsis: a.string().required(),
+      poster: a.string().required(),
+      source: a.string().required(),
+    }),
+
+    // Tables.
+
+    Round: a
+      .model({
+        show: a.string().required(),
+        startsAt: a.integer().required(),
+        endsAt: a.integer().required(),
+        movie: a.ref('Movie').required(),
+        upcoming: a.ref('Movie').required(),
+        ...counts,
+        voters: a.integer().required(),
+        batches: a.string().array(),
+        expiresAt: a.integer().required(),
+      })
+      .identifier(['show', 'startsAt'])
+      .disableOperations(['queries', 'mutations', 'subscriptions'])
+      .authorization((allow) => allow.group('operators')),
+
+    Ballot: a
+      .model({ id: a.id().required(), roundId: a.string().required(), ...counts, expiresAt: a.integer().required() })
+      .disableOperations(['queries', 'mutations', 'subscriptions'])
+      .authorization((allow) => allow.group('operators')),
+
+    Leader: a
+      .model({
+        show: a.string().required(),
+        category: a.string().required(),
+        votes: a.integer().required(),
+        title: a.string().required(),
+        poster: a.string().required(),
+      })
+      .identifier(['show', 'category'])
+      .disableOperations(['queries', 'mutations', 'subscriptions'])
+      .authorization((allow) => allow.group('operators')),
+
+    ChatThrottle: a
+      .model({ id: a.id().required(), sentAt: a.float().required(), expiresAt: a.integer().required() })
+      .disableOperations(['queries', 'mutations', 'subscriptions'])
+      .authorization((allow) => allow.group('operators')),
+
+    // What the operations return.
+
+    Showing: a.customType({
+      roundId: a.string().required(),
+      startsAt: a.integer().required(),
+      endsAt: a.integer().required(),
+      movie: a.ref('Movie').required(),
+      nextPoster: a.string().required(),
+    }),
+
+    Scores: a.customType({ roundId: a.string().required(), ...counts, voters: a.integer().required() }),
+
+    LeaderboardEntry: a.customType({
+      category: a.string().required(),
+      votes: a.integer().required(),
+      title: a.string().required(),
+      poster: a.string().required(),
+    }),
+
+    ScoresUpdate: a.customType({
+      scores: a.ref('Scores').required(),
+      leaders: a.ref('LeaderboardEntry').required().array().required(),
+    }),
+
+    Snapshot: a.customType({
+      round: a.ref('Showing'),
+      scores: a.ref('Scores'),
+      leaders: a.ref('LeaderboardEntry').required().array().required(),
+      serverTime: a.float().required(),
+    }),
+
+    BallotReceipt: a.customType({ roundId: a.string().required(), ...counts }),
+
+    Message: a.customType({
+      id: a.string().required(),
+      nickname: a.string().required(),
+      text: a.string().required(),
+      sender: a.string().required(),
+      sentAt: a.float().required(),
+    }),
+
+    // Guests.
+
+    snapshot: a
+      .query()
+      .returns(a.ref('Snapshot').required())
+      .handler([
+        a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/snapshot.round.js' }),
+        a.handler.custom({ dataSource: a.ref('Leader'), entry: './resolvers/snapshot.leaders.js' }),
+      ])
+      .authorization((allow) => allow.authenticated()),
+
+    castVotes: a
+      .mutation()
+      .arguments({ roundId: a.string().required(), tab: a.string().required(), ...counts })
+      .returns(a.ref('BallotReceipt').required())
+      .handler(a.handler.custom({ dataSource: a.ref('Ballot'), entry: './resolvers/castVotes.js' }))
+      .authorization((allow) => allow.authenticated()),
+
+    sendMessage: a
+      .mutation()
+      .arguments({ nickname: a.string().required(), text: a.string().required() })
+      .returns(a.ref('Message').required())
+      .handler([
+        a.handler.custom({ dataSource: a.ref('ChatThrottle'), entry: './resolvers/sendMessage.throttle.js' }),
+        a.handler.custom({ entry: './resolvers/sendMessage.deliver.js' }),
+      ])
+      .authorization((allow) => allow.authenticated()),
+
+    onRound: a
+      .subscription()
+      .for(a.ref('startRound'))
+      .handler(a.handler.custom({ entry: './resolvers/subscribe.js' }))
+      .authorization((allow) => allow.authenticated()),
+
+    onScores: a
+      .subscription()
+      .for(a.ref('publishScores'))
+      .handler(a.handler.custom({ entry: './resolvers/subscribe.js' }))
+      .authorization((allow) => allow.authenticated()),
+
+    onMessage: a
+      .subscription()
+      .for(a.ref('sendMessage'))
+      .handler(a.handler.custom({ entry: './resolvers/subscribe.js' }))
+      .authorization((allow) => allow.authenticated()),
+
+    // The backend's own functions.
+
+    startRound: a
+      .mutation()
+      .arguments({
+        startsAt: a.integer().required(),
+        movie: a.ref('Movie').required(),
+        upcoming: a.ref('Movie').required(),
+      })
+      .returns(a.ref('Showing').required())
+      .handler(a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/startRound.js' }))
+      .authorization((allow) => allow.group('operators')),
+
+    publishScores: a
+      .mutation()
+      .arguments({ scores: a.ref('Scores').required(), leaders: a.ref('LeaderboardEntry').required().array().required() })
+      .returns(a.ref('ScoresUpdate').required())
+      .handler(a.handler.custom({ entry: './resolvers/publishScores.js' }))
+      .authorization((allow) => allow.group('operators')),
+  });
+
+export type Schema = ClientSchema<typeof schema>;
+
+export const data = defineData({
+  schema,
+  authorizationModes: { defaultAuthorizationMode: 'identityPool' },
+});

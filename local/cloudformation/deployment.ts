@@ -1,0 +1,109 @@
+/**
+ * What `amplify/` synthesizes to, as the local backend runs it: the resources of the CloudFormation
+ * templates with every intrinsic function resolved. Names follow CloudFormation's.
+ */
+import type { PolicyStatement } from '../iam/policy';
+
+export interface Deployment {
+  region: string;
+  accountId: string;
+  identityPool: IdentityPool;
+  userPool: { id: string; clientId: string };
+  api: GraphqlApi;
+  tables: Table[];
+  functions: LambdaFunction[];
+  schedules: Schedule[];
+  eventSourceMappings: EventSourceMapping[];
+  roles: Role[];
+}
+
+export interface IdentityPool {
+  id: string;
+  unauthenticatedRoleArn: string;
+}
+
+export interface Role {
+  arn: string;
+  name: string;
+  /** Inline, attached and referenced policies together. */
+  statements: PolicyStatement[];
+}
+
+export interface GraphqlApi {
+  id: string;
+  arn: string;
+  /** The SDL as AppSync would receive it, `@aws_*` directives included. */
+  schema: string;
+  environmentVariables: Record<string, string>;
+  dataSources: DataSource[];
+  functions: PipelineFunction[];
+  resolvers: Resolver[];
+  /** What the typed client needs to know of the schema; part of `amplify_outputs.json`. */
+  modelIntrospection: unknown;
+}
+
+export type DataSource =
+  | { type: 'NONE'; name: string }
+  | { type: 'AMAZON_DYNAMODB'; name: string; tableName: string; roleArn: string };
+
+export interface PipelineFunction {
+  id: string;
+  name: string;
+  dataSourceName: string;
+  /** APPSYNC_JS source, an ES module. */
+  code: string;
+}
+
+export interface Resolver {
+  typeName: string;
+  fieldName: string;
+  kind: 'PIPELINE' | 'UNIT';
+  /** APPSYNC_JS source of the resolver's own request and response handlers. */
+  code: string;
+  /** Only a unit resolver has one. */
+  dataSourceName?: string;
+  /** Ids of {@link PipelineFunction}s, in order. */
+  functionIds: string[];
+}
+
+export interface Table {
+  name: string;
+  arn: string;
+  keySchema: { AttributeName: string; KeyType: 'HASH' | 'RANGE' }[];
+  attributeDefinitions: { AttributeName: string; AttributeType: 'S' | 'N' | 'B' }[];
+  /** Set where the table has a stream (new and old images). */
+  streamArn?: string;
+  timeToLiveAttribute?: string;
+}
+
+export interface LambdaFunction {
+  name: string;
+  arn: string;
+  roleArn: string;
+  /** Folder with the bundled code. */
+  codePath: string;
+  /** `file.export`, as Lambda writes it. */
+  handler: string;
+  environment: Record<string, string>;
+  timeoutSeconds: number;
+}
+
+export interface Schedule {
+  name: string;
+  /** `cron(...)` or `rate(...)`, as EventBridge Scheduler writes them. */
+  expression: string;
+  timezone: string;
+  targetArn: string;
+  roleArn: string;
+}
+
+export interface EventSourceMapping {
+  functionArn: string;
+  streamArn: string;
+  batchSize: number;
+  maximumBatchingWindowSeconds: number;
+  /** -1: until the record expires. */
+  maximumRetryAttempts: number;
+  /** -1: 24 hours, the life of a stream record. */
+  maximumRecordAgeSeconds: number;
+}

@@ -1,0 +1,47 @@
+/** DynamoDB as the rest of the local backend sees it: AWS JSON 1.0 operations under a caller's policies. */
+import type { Principal } from '../iam/principal';
+
+export type DynamoDbOperation =
+  | 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'Scan'
+  | 'BatchGetItem' | 'BatchWriteItem' | 'TransactGetItems' | 'TransactWriteItems' | 'DescribeTable';
+
+/** An error as DynamoDB answers it. */
+export class DynamoDbError extends Error {
+  constructor(
+    /** e.g. `ConditionalCheckFailedException`, without a namespace. */
+    readonly type: string,
+    message: string,
+    readonly statusCode = 400,
+  ) {
+    super(message);
+    this.name = type;
+  }
+}
+
+export interface DynamoDb {
+  /**
+   * Calls an operation as `principal`.
+   * @throws {DynamoDbError} `AccessDeniedException` where a policy is missing, and whatever the engine answers.
+   */
+  call(principal: Principal, operation: DynamoDbOperation, input: Record<string, unknown>): Promise<Record<string, unknown>>;
+}
+
+/** A record as a Lambda function receives it from a stream of new and old images. */
+export interface StreamRecord {
+  eventID: string;
+  eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  eventVersion: '1.1';
+  eventSource: 'aws:dynamodb';
+  awsRegion: string;
+  eventSourceARN: string;
+  dynamodb: {
+    ApproximateCreationDateTime: number;
+    Keys: Record<string, unknown>;
+    NewImage?: Record<string, unknown>;
+    OldImage?: Record<string, unknown>;
+    SequenceNumber: string;
+    SizeBytes: number;
+    StreamViewType: 'NEW_AND_OLD_IMAGES';
+  };
+  userIdentity?: { type: 'Service'; principalId: 'dynamodb.amazonaws.com' };
+}

@@ -12,6 +12,8 @@ export class DynamoDbError extends Error {
     readonly type: string,
     message: string,
     readonly statusCode = 400,
+    /** What else the error's body holds: `Item` of a failed condition, `CancellationReasons` of a transaction. */
+    readonly details: Record<string, unknown> = {},
   ) {
     super(message);
     this.name = type;

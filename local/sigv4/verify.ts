@@ -1,0 +1,115 @@
+/** Verifies requests signed with AWS Signature Version 4 in headers: IAM User Guide, "AWS Signature Version 4". */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { ALGORITHM_IDENTIFIER, KEY_TYPE_IDENTIFIER } from '@smithy/signature-v4';
+import { LRUCache } from 'lru-cache';
+import { parseAuthorization, type Authorization } from './authorization-header';
+import { canonicalRequest } from './canonical-request';
+import { checkScope, checkSignedHeaders, checkTime } from './checks';
+import { expiredToken, invalidSignature, unrecognizedClient } from './errors';
+
+export interface SignedRequest {
+  method: string;
+  /** Path as sent, without the query. */
+  path: string;
+  /** Decoded parameters. */
+  query?: Record<string, string | string[]>;
+  /** Lower-case names; others than the signed ones are ignored. */
+  headers: Record<string, string | string[] | undefined>;
+  body: string | Uint8Array;
+}
+
+/** What is known of an access key id together with the session token that came with it. */
+export interface Credentials<Owner> {
+  secretAccessKey: string;
+  /** Absent for credentials that do not expire. */
+  expiration?: Date;
+  owner: Owner;
+}
+
+export interface VerifierOptions<Owner> {
+  /** e.g. `appsync`. */
+  service: string;
+  region: string;
+  /** Undefined for an unknown access key id, or for a session token that is not the key's. */
+  findCredentials(accessKeyId: string, sessionToken: string | undefined): Credentials<Owner> | undefined;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+}
+
+/** Signing keys kept: one per access key and day. */
+const maxSigningKeys = 10_000;
+
+export class SignatureVerifier<Owner> {
+  readonly #options: VerifierOptions<Owner>;
+  readonly #signingKeys = new LRUCache<string, Buffer>({ max: maxSigningKeys });
+
+  constructor(options: VerifierOptions<Owner>) {
+    this.#options = options;
+  }
+
+  /**
+   * @returns the owner of the credentials that signed the request.
+   * @throws {SignatureError} where the signature is missing, malformed, wrong, or not meant for here and now.
+   */
+  verify(request: SignedRequest): Owner {
+    const { service, region, findCredentials, now = Date.now } = this.#options;
+    const header = (name: string) => headerValue(request.headers, name);
+
+    const authorization = parseAuthorization(header('authorization'));
+    const signedAt = header('x-amz-date') ?? '';
+    checkSignedHeaders(authorization.signedHeaders);
+    checkScope(authorization.scope, service, region);
+    checkTime(signedAt, authorization.scope.date, now());
+
+    const credentials = findCredentials(authorization.accessKeyId, header('x-amz-security-token'));
+    if (!credentials) throw unrecognizedClient();
+    if (credentials.expiration && credentials.expiration.getTime() <= now()) throw expiredToken();
+
+    const payloadHash = sha256(request.body);
+    if ((header('x-amz-content-sha256') ?? payloadHash) !== payloadHash) throw invalidSignature();
+
+    const toSign = stringToSign(request, authorization, signedAt, payloadHash);
+    const expected = hmac(this.#signingKey(credentials.secretAccessKey, authorization.scope.date), toSign);
+    if (!timingSafeEqual(expected, Buffer.from(authorization.signature, 'hex'))) throw invalidSignature();
+    return credentials.owner;
+  }
+
+  #signingKey(secretAccessKey: string, date: string): Buffer {
+    const { region, service } = this.#options;
+    const cacheKey = `${date}/${secretAccessKey}`;
+    const known = this.#signingKeys.get(cacheKey);
+    if (known) return known;
+
+    const key = [date, region, service, KEY_TYPE_IDENTIFIER].reduce<Buffer>(hmac, Buffer.from(`AWS4${secretAccessKey}`));
+    this.#signingKeys.set(cacheKey, key);
+    return key;
+  }
+}
+
+function stringToSign(request: SignedRequest, { scope, signedHeaders }: Authorization, signedAt: string, payloadHash: string) {
+  const { method, path, query = {} } = request;
+  const headers: Record<string, string> = {};
+  for (const name of signedHeaders) {
+    const value = headerValue(request.headers, name);
+    if (value !== undefined) headers[name] = value;
+  }
+  return [
+    ALGORITHM_IDENTIFIER,
+    signedAt,
+    `${scope.date}/${scope.region}/${scope.service}/${scope.terminator}`,
+    sha256(canonicalRequest({ method, path, query, headers, payloadHash })),
+  ].join('\n');
+}
+
+function headerValue(headers: SignedRequest['headers'], name: string): string | undefined {
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+  return Array.isArray(value) ? value.join(',') : value;
+}
+
+function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+function hmac(key: Buffer, data: string): Buffer {
+  return createHmac('sha256', key).update(data).digest();
+}

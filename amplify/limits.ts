@@ -1,6 +1,6 @@
 /**
  * Every limit of the show, in one place. The browser imports this file to warn early; the resolvers,
- * which decide, receive the same numbers as AppSync environment variables (see `backend.ts`).
+ * which decide, receive the same object as the AppSync environment variable `LIMITS` (see `backend.ts`).
  */
 export const limits = {
   /** Length of a round in seconds; must divide 60, since rounds are cut by the wall clock. */
@@ -15,4 +15,10 @@ export const limits = {
   maxTextLength: 280,
   /** Least time between two messages of one guest, in milliseconds. */
   messageIntervalMs: 1000,
-} as const;
+  /** How long a round is kept, in seconds. */
+  roundRetentionSeconds: 86_400,
+  /** How long a ballot and a chat throttle are kept, in seconds; past the round they only guard against replays. */
+  ballotRetentionSeconds: 3600,
+};
+
+export type Limits = typeof limits;

@@ -1,1 +1,70 @@
-export function request(){ return { payload: null } } export function response(ctx){ return ctx.result }
+/**
+ * `castVotes`: stores the running totals of one tab in one round. A total can only rise, so a retry,
+ * a duplicate or a late packet changes nothing, and a vote is never counted twice.
+ */
+import { util } from '@aws-appsync/utils';
+
+/** @param {import('./context').ResolverContext<'castVotes'>} ctx */
+export function request(ctx) {
+  const identityId = ctx.identity.cognitoIdentityId;
+  if (!identityId) {
+    util.unauthorized();
+  }
+  /** @type {import('../../limits').Limits} */
+  const limits = JSON.parse(ctx.env.LIMITS);
+  const { roundId, tab } = ctx.args;
+  const now = util.time.nowEpochSeconds();
+  const startsAt = now - (now % limits.roundSeconds);
+  const isCurrent = roundId === `${startsAt}`;
+  const isLate = roundId === `${startsAt - limits.roundSeconds}` && now - startsAt < limits.graceSeconds;
+  if (!isCurrent && !isLate) {
+    util.error('This round is over: votes count for the movie on screen.', 'RoundOver');
+  }
+  if (!util.matches('^[A-Za-z0-9-]{1,36}$', tab)) {
+    util.error('A tab is named by 1 to 36 letters, digits or hyphens.', 'InvalidVotes');
+  }
+
+  /** @type {Record<string, string>} */
+  const names = {};
+  /** @type {Record<string, string | number>} */
+  const values = { ':roundId': roundId, ':expiresAt': now + limits.ballotRetentionSeconds };
+  const assignments = ['roundId = :roundId', 'expiresAt = :expiresAt'];
+  const noneFalls = [];
+  let total = 0;
+  /** @type {import('../../show').Category[]} */
+  const categories = JSON.parse(ctx.env.CATEGORIES);
+  for (const category of categories) {
+    const votes = ctx.args[category];
+    if (votes < 0 || votes > limits.maxVotesPerCategory) {
+      util.error(`Votes for ${category} must be from 0 to ${limits.maxVotesPerCategory}.`, 'InvalidVotes');
+    }
+    total += votes;
+    names[`#${category}`] = category;
+    values[`:${category}`] = votes;
+    assignments.push(`#${category} = :${category}`);
+    noneFalls.push(`#${category} <= :${category}`);
+  }
+  if (total === 0) {
+    util.error('Cast at least one vote.', 'InvalidVotes');
+  }
+
+  return {
+    operation: 'UpdateItem',
+    key: util.dynamodb.toMapValues({ id: `${roundId}#${identityId}#${tab}` }),
+    update: {
+      expression: `SET ${assignments.join(', ')}`,
+      expressionNames: names,
+      expressionValues: util.dynamodb.toMapValues(values),
+    },
+    condition: { expression: `attribute_not_exists(id) OR (${noneFalls.join(' AND ')})` },
+  };
+}
+
+/** @param {import('./context').ResolverContext<'castVotes'>} ctx */
+export function response(ctx) {
+  // Where a total would fall, a newer call has been here: its ballot, which AppSync read back, stands.
+  if (ctx.error && ctx.error.type !== 'DynamoDB:ConditionalCheckFailedException') {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result;
+}

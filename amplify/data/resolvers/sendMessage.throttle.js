@@ -1,1 +1,61 @@
-export function request(){ return { payload: null } } export function response(ctx){ return ctx.result }
+/** `sendMessage`, step 1: checks the message, and lets a guest through once in a while: slow mode. */
+import { util } from '@aws-appsync/utils';
+
+/** Control characters, and those that turn the writing direction of everything after them. */
+const printable = '^[^\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]+$';
+
+/** @param {import('./context').ResolverContext<'sendMessage'>} ctx */
+export function request(ctx) {
+  const identityId = ctx.identity.cognitoIdentityId;
+  if (!identityId) {
+    util.unauthorized();
+  }
+  /** @type {import('../../limits').Limits} */
+  const limits = JSON.parse(ctx.env.LIMITS);
+  const nickname = ctx.args.nickname.trim();
+  const text = ctx.args.text.trim();
+  if (nickname.length < 1 || nickname.length > limits.maxNicknameLength) {
+    util.error(`A nickname has 1 to ${limits.maxNicknameLength} characters.`, 'InvalidMessage');
+  }
+  if (text.length < 1 || text.length > limits.maxTextLength) {
+    util.error(`A message has 1 to ${limits.maxTextLength} characters.`, 'InvalidMessage');
+  }
+  if (!util.matches(printable, nickname) || !util.matches(printable, text)) {
+    util.error('A message is one line, without control characters.', 'InvalidMessage');
+  }
+  const now = util.time.nowEpochMilliSeconds();
+  ctx.stash.message = {
+    id: util.autoId(),
+    nickname,
+    text,
+    // Only the end of the identity id: who knows all of it can take its credentials.
+    sender: identityId.slice(-12),
+    sentAt: now,
+  };
+  return {
+    operation: 'UpdateItem',
+    key: util.dynamodb.toMapValues({ id: identityId }),
+    update: {
+      expression: 'SET sentAt = :now, expiresAt = :expiresAt',
+      expressionValues: util.dynamodb.toMapValues({
+        ':now': now,
+        ':expiresAt': util.time.nowEpochSeconds() + limits.ballotRetentionSeconds,
+      }),
+    },
+    condition: {
+      expression: 'attribute_not_exists(id) OR sentAt <= :earlier',
+      expressionValues: util.dynamodb.toMapValues({ ':earlier': now - limits.messageIntervalMs }),
+    },
+  };
+}
+
+/** @param {import('./context').ResolverContext<'sendMessage'>} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    if (ctx.error.type === 'DynamoDB:ConditionalCheckFailedException') {
+      util.error('One message a second: wait a moment, then send it again.', 'SlowDown');
+    }
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.stash.message;
+}

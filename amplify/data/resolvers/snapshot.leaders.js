@@ -1,1 +1,48 @@
-export function request(){ return { payload: null } } export function response(ctx){ return ctx.result }
+/** `snapshot`, step 2: the leaderboard, and all of it put together: what a late joiner needs, in one call. */
+import { util } from '@aws-appsync/utils';
+
+/** @param {import('./context').ResolverContext} ctx */
+export function request(ctx) {
+  return {
+    operation: 'Query',
+    query: {
+      expression: '#show = :show',
+      expressionNames: { '#show': 'show' },
+      expressionValues: util.dynamodb.toMapValues({ ':show': ctx.env.SHOW }),
+    },
+  };
+}
+
+/** @param {import('./context').ResolverContext} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  const leaders = ctx.result.items;
+  const serverTime = util.time.nowEpochMilliSeconds();
+  const round = ctx.stash.round;
+  if (!round) {
+    return { round: null, scores: null, leaders, serverTime };
+  }
+  const roundId = `${round.startsAt}`;
+  return {
+    round: {
+      roundId,
+      startsAt: round.startsAt,
+      endsAt: round.endsAt,
+      movie: round.movie,
+      nextPoster: round.upcoming.poster,
+    },
+    scores: {
+      roundId,
+      love: round.love,
+      like: round.like,
+      meh: round.meh,
+      unknown: round.unknown,
+      hate: round.hate,
+      voters: round.voters,
+    },
+    leaders,
+    serverTime,
+  };
+}

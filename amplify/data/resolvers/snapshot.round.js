@@ -1,1 +1,26 @@
-export function request(){ return { payload: null } } export function response(ctx){ return ctx.result }
+/** `snapshot`, step 1: the newest round. Consistent, so that a screen that reconnects misses none. */
+import { util } from '@aws-appsync/utils';
+
+/** @param {import('./context').ResolverContext} ctx */
+export function request(ctx) {
+  return {
+    operation: 'Query',
+    query: {
+      expression: '#show = :show',
+      expressionNames: { '#show': 'show' },
+      expressionValues: util.dynamodb.toMapValues({ ':show': ctx.env.SHOW }),
+    },
+    scanIndexForward: false,
+    limit: 1,
+    consistentRead: true,
+  };
+}
+
+/** @param {import('./context').ResolverContext} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  ctx.stash.round = ctx.result.items[0];
+  return ctx.result;
+}

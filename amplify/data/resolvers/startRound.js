@@ -1,1 +1,46 @@
-export function request(){ return { payload: null } } export function response(ctx){ return ctx.result }
+/** `startRound`: puts a movie on every screen. A round starts once, however many rotators try. */
+import { util } from '@aws-appsync/utils';
+
+/** @param {import('./context').ResolverContext<'startRound'>} ctx */
+export function request(ctx) {
+  /** @type {import('../../limits').Limits} */
+  const limits = JSON.parse(ctx.env.LIMITS);
+  const { startsAt, movie, upcoming } = ctx.args;
+  /** @type {Record<string, number>} */
+  const counts = {};
+  for (const category of JSON.parse(ctx.env.CATEGORIES)) {
+    counts[category] = 0;
+  }
+  return {
+    operation: 'PutItem',
+    key: util.dynamodb.toMapValues({ show: ctx.env.SHOW, startsAt }),
+    attributeValues: util.dynamodb.toMapValues({
+      ...counts,
+      endsAt: startsAt + limits.roundSeconds,
+      movie,
+      upcoming,
+      voters: 0,
+      expiresAt: startsAt + limits.roundRetentionSeconds,
+    }),
+    condition: { expression: 'attribute_not_exists(startsAt)' },
+  };
+}
+
+/** @param {import('./context').ResolverContext<'startRound'>} ctx */
+export function response(ctx) {
+  const { startsAt } = ctx.args;
+  if (ctx.error) {
+    if (ctx.error.type === 'DynamoDB:ConditionalCheckFailedException') {
+      util.error(`Round ${startsAt} has already started.`, 'RoundStarted');
+    }
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  const round = ctx.result;
+  return {
+    roundId: `${startsAt}`,
+    startsAt,
+    endsAt: round.endsAt,
+    movie: round.movie,
+    nextPoster: round.upcoming.poster,
+  };
+}

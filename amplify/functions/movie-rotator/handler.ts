@@ -1,1 +1,51 @@
-export const handler = async () => {};
+/** `movie-rotator`, every minute: puts a movie on every screen, round after round. */
+import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
+import { signedMutation } from '../signed-mutation';
+import { play } from './play';
+import { createProgramme, noRepeat } from './programme';
+import { lastRounds } from './round-table';
+
+const environment = z.object({
+  ROUND_TABLE: z.string(),
+  ROUND_SECONDS: z.coerce.number().int().positive(),
+  TMDB_API_KEY: z
+    .string()
+    .optional()
+    // What Amplify leaves in place of a secret that was never set.
+    .transform((key) => (key?.startsWith('<') ? undefined : key)),
+});
+
+const startRound = /* GraphQL */ `
+  mutation StartRound($startsAt: Int!, $movie: MovieInput!, $upcoming: MovieInput!) {
+    startRound(startsAt: $startsAt, movie: $movie, upcoming: $upcoming) {
+      roundId
+      startsAt
+      endsAt
+      nextPoster
+      movie { id title releaseDate synopsis poster source }
+    }
+  }
+`;
+
+const env = environment.parse(process.env);
+const nextMovie = createProgramme({ tmdbApiKey: env.TMDB_API_KEY });
+
+export async function handler(): Promise<void> {
+  await play(
+    {
+      now: Date.now,
+      sleepUntil: async (timeMs) => {
+        await setTimeout(Math.max(0, timeMs - Date.now()));
+      },
+      lastRounds: () => lastRounds(env.ROUND_TABLE, noRepeat),
+      nextMovie,
+      startRound: async (startsAt, movie, upcoming) => {
+        await signedMutation(startRound, { startsAt, movie, upcoming });
+        console.info(JSON.stringify({ event: 'round started', roundId: String(startsAt), movie: movie.title }));
+      },
+      onError: (startsAt, error) => console.error(`Round ${startsAt} did not start:`, error),
+    },
+    env.ROUND_SECONDS,
+  );
+}

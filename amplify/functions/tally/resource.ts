@@ -1,3 +1,11 @@
 import { defineFunction } from '@aws-amplify/backend';
 
-export const tally = defineFunction({ name: 'tally', entry: './handler.ts', timeoutSeconds: 10, runtime: 22, resourceGroupName: 'data' });
+export const tally = defineFunction({
+  name: 'tally',
+  entry: './handler.ts',
+  timeoutSeconds: 15,
+  memoryMB: 256,
+  runtime: 22,
+  resourceGroupName: 'data',
+  logging: { format: 'json', retention: '1 month' },
+});

@@ -1,0 +1,13 @@
+import type { AppSyncIdentityIAM, Context } from '@aws-appsync/utils';
+import type { Schema } from '../resource';
+
+type Operation = 'snapshot' | 'castVotes' | 'sendMessage' | 'startRound' | 'publishScores';
+
+/** The context of this API's resolvers: callers sign with IAM, and `backend.ts` sets the environment. */
+export type ResolverContext<Name extends Operation = 'snapshot'> = Omit<
+  Context<Schema[Name]['args']>,
+  'identity' | 'env'
+> & {
+  identity: AppSyncIdentityIAM;
+  env: { SHOW: string; LIMITS: string; CATEGORIES: string };
+};

@@ -1,0 +1,48 @@
+/** One run of the rotator: starts the round that is on, if nobody has, and the following ones on time. */
+import { MutationError } from '../signed-mutation';
+import type { Movie } from './movie';
+import { roundsToPlay } from './rounds';
+import type { Round } from './round-table';
+
+export interface Stage {
+  now(): number;
+  sleepUntil(timeMs: number): Promise<void>;
+  /** The last rounds, newest first. */
+  lastRounds(): Promise<Round[]>;
+  /** Draws a movie that is not among the recent ones, newest first. */
+  nextMovie(recentIds: string[]): Promise<Movie>;
+  /** @throws {MutationError} `RoundStarted` where another run was faster */
+  startRound(startsAt: number, movie: Movie, upcoming: Movie): Promise<void>;
+  onError(startsAt: number, error: unknown): void;
+}
+
+/**
+ * Plays the rounds of one run. A round that fails is reported and the next one is tried: the show goes on.
+ *
+ * @param stage clock, table, movies and screen
+ * @param roundSeconds length of a round in seconds, a divisor of 60
+ */
+export async function play(stage: Stage, roundSeconds: number): Promise<void> {
+  for (const startsAt of roundsToPlay(stage.now(), roundSeconds)) {
+    try {
+      await playRound(stage, startsAt);
+    } catch (error) {
+      // Two runs may overlap; who comes second has nothing left to do.
+      if (error instanceof MutationError && error.errorType === 'RoundStarted') continue;
+      stage.onError(startsAt, error);
+    }
+  }
+}
+
+async function playRound(stage: Stage, startsAt: number): Promise<void> {
+  // All that takes time comes before the boundary, so that the round starts on it.
+  const rounds = await stage.lastRounds();
+  const [latest] = rounds;
+  if (latest && latest.startsAt >= startsAt) return;
+  const recentIds = rounds.map(({ movie }) => movie.id);
+  // What the last round announced is what comes; screens have its poster already.
+  const movie = latest?.upcoming ?? (await stage.nextMovie(recentIds));
+  const upcoming = await stage.nextMovie([movie.id, ...recentIds]);
+  await stage.sleepUntil(startsAt * 1000);
+  await stage.startRound(startsAt, movie, upcoming);
+}

@@ -1,0 +1,50 @@
+/** Decides which movie comes next: TMDB's where there is a key and an answer, the catalogue's otherwise. */
+import { catalogue } from './catalogue';
+import { drawMovie, type Movie } from './movie';
+import { popularMovies } from './tmdb';
+
+/** How many movies must pass before one may come again. */
+export const noRepeat = 50;
+
+/** TMDB's list is longer, but popular beyond this is not popular. */
+const pages = 20;
+
+export interface ProgrammeOptions {
+  tmdbApiKey?: string | undefined;
+  random?: () => number;
+  fetchPopular?: typeof popularMovies;
+  warn?: (message: string) => void;
+}
+
+/**
+ * @returns a function that draws the next movie, given the ids of the last {@link noRepeat}, newest first.
+ * It always finds one: while TMDB fails, from the catalogue, saying so once for each time TMDB goes away.
+ */
+export function createProgramme({
+  tmdbApiKey,
+  random = Math.random,
+  fetchPopular = popularMovies,
+  warn = console.warn,
+}: ProgrammeOptions) {
+  let tmdbIsAway = false;
+
+  async function popular(apiKey: string): Promise<Movie[]> {
+    try {
+      const movies = await fetchPopular({ apiKey, page: 1 + Math.floor(random() * pages) });
+      tmdbIsAway = false;
+      return movies;
+    } catch (error) {
+      if (!tmdbIsAway) {
+        warn(`TMDB is away, the catalogue plays on: ${error instanceof Error ? error.message : String(error)}`);
+      }
+      tmdbIsAway = true;
+      return [];
+    }
+  }
+
+  return async function next(recentIds: string[]): Promise<Movie> {
+    const recent = recentIds.slice(0, noRepeat);
+    const fresh = tmdbApiKey ? (await popular(tmdbApiKey)).filter(({ id }) => !recent.includes(id)) : [];
+    return drawMovie(fresh.length > 0 ? fresh : catalogue, recent, random);
+  };
+}

@@ -1,0 +1,73 @@
+/** TMDB's popular movies: https://developer.themoviedb.org/reference/movie-popular-list */
+import fetch from 'node-fetch';
+import pRetry, { AbortError } from 'p-retry';
+import { z } from 'zod';
+import type { Movie } from './movie';
+
+const imageBase = 'https://image.tmdb.org/t/p/w500';
+
+const popular = z.object({
+  results: z.array(
+    z.object({
+      id: z.int(),
+      title: z.string(),
+      overview: z.string(),
+      release_date: z.string(),
+      poster_path: z.string().nullable(),
+    }),
+  ),
+});
+
+export interface TmdbOptions {
+  /** A v3 API key, or a v4 read access token. */
+  apiKey: string;
+  /** Page of the list, 1 to 500. */
+  page: number;
+  baseUrl?: string;
+  /** Time for one attempt, in milliseconds. */
+  timeoutMs?: number;
+  /** Attempts after the first. */
+  retries?: number;
+}
+
+/**
+ * Fetches one page of popular movies.
+ *
+ * @returns the movies of the page that have all that a round shows: title, date, synopsis, poster
+ * @throws where TMDB does not answer in time, refuses, or answers something else; a refusal is not tried again
+ */
+export async function popularMovies({
+  apiKey,
+  page,
+  baseUrl = 'https://api.themoviedb.org',
+  timeoutMs = 1500,
+  retries = 2,
+}: TmdbOptions): Promise<Movie[]> {
+  const url = new URL('/3/movie/popular', baseUrl);
+  url.searchParams.set('page', String(page));
+  const headers: Record<string, string> = { accept: 'application/json' };
+  // v4 tokens are JWTs, and those begin so.
+  if (apiKey.startsWith('eyJ')) headers['authorization'] = `Bearer ${apiKey}`;
+  else url.searchParams.set('api_key', apiKey);
+
+  const { results } = await pRetry(
+    async () => {
+      const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) });
+      if (response.ok) return popular.parse(await response.json());
+      const refusal = `TMDB answered ${response.status} ${response.statusText}`;
+      throw response.status < 500 && response.status !== 429 ? new AbortError(refusal) : new Error(refusal);
+    },
+    { retries, minTimeout: 200, maxTimeout: 1000 },
+  );
+  return results.flatMap((result) => {
+    if (!result.overview || !result.poster_path || !z.iso.date().safeParse(result.release_date).success) return [];
+    return {
+      id: `tmdb-${result.id}`,
+      title: result.title,
+      releaseDate: result.release_date,
+      synopsis: result.overview,
+      poster: `${imageBase}${result.poster_path}`,
+      source: 'tmdb' as const,
+    };
+  });
+}

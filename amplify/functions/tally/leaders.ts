@@ -1,0 +1,31 @@
+/** The leaderboard's rule: a record falls the moment it is beaten; who only equals it does not take it. */
+import { categories, type Counts } from '../../show';
+
+/** The record of one category. */
+export interface Leader {
+  category: string;
+  votes: number;
+  title: string;
+  poster: string;
+}
+
+/**
+ * @param counts totals of the round
+ * @param movie that is on in it
+ * @param leaders the records that stand, at most one a category
+ * @returns the records that this round sets
+ */
+export function newRecords(counts: Counts, movie: { title: string; poster: string }, leaders: Leader[]): Leader[] {
+  return categories
+    .filter((category) => counts[category] > (leaders.find((leader) => leader.category === category)?.votes ?? 0))
+    .map((category) => ({ category, votes: counts[category], title: movie.title, poster: movie.poster }));
+}
+
+/**
+ * @returns the leaders with each record in its category's place, in the order of the categories
+ */
+export function withRecords(leaders: Leader[], records: Leader[]): Leader[] {
+  return categories.flatMap(
+    (category) => [...records, ...leaders].find((leader) => leader.category === category) ?? [],
+  );
+}

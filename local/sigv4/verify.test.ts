@@ -2,11 +2,17 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Principal } from '../iam/principal';
 import { SignatureError } from './errors';
 import { SignatureVerifier, type SignedRequest } from './verify';
 
 const now = Date.parse('2015-08-30T12:36:00Z');
 const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
+
+const me: Principal = {
+  roleArn: 'arn:aws:iam::111122223333:role/me',
+  userArn: 'arn:aws:sts::111122223333:assumed-role/me/session',
+};
 
 function verifier({ service = 'appsync', region = 'us-east-1', at = now, expiration }: {
   service?: string; region?: string; at?: number; expiration?: Date;
@@ -17,7 +23,7 @@ function verifier({ service = 'appsync', region = 'us-east-1', at = now, expirat
     now: () => at,
     findCredentials: (accessKeyId, sessionToken) =>
       accessKeyId === keys.accessKeyId && (sessionToken === undefined || sessionToken === 'a token')
-        ? { secretAccessKey: keys.secretAccessKey, expiration, owner: 'me' }
+        ? { secretAccessKey: keys.secretAccessKey, expiration, principal: me }
         : undefined,
   });
 }
@@ -76,7 +82,7 @@ describe('AWS\'s published examples', () => {
       { method: 'GET', path: '/', query: { Action: 'ListUsers', Version: '2010-05-08' }, body: '',
         headers: { host: 'iam.amazonaws.com', 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' } }],
   ])('%s', (_, signedHeaders, signature, service, request) => {
-    expect(verifier({ service }).verify(published(signedHeaders, signature, service, request))).toBe('me');
+    expect(verifier({ service }).verify(published(signedHeaders, signature, service, request))).toBe(me);
   });
 });
 

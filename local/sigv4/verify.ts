@@ -2,6 +2,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { ALGORITHM_IDENTIFIER, KEY_TYPE_IDENTIFIER } from '@smithy/signature-v4';
 import { LRUCache } from 'lru-cache';
+import type { Principal } from '../iam/principal';
 import { parseAuthorization, type Authorization } from './authorization-header';
 import { canonicalRequest } from './canonical-request';
 import { checkScope, checkSignedHeaders, checkTime } from './checks';
@@ -19,19 +20,19 @@ export interface SignedRequest {
 }
 
 /** What is known of an access key id together with the session token that came with it. */
-export interface Credentials<Owner> {
+export interface KnownCredentials {
+  principal: Principal;
   secretAccessKey: string;
   /** Absent for credentials that do not expire. */
   expiration?: Date;
-  owner: Owner;
 }
 
-export interface VerifierOptions<Owner> {
+export interface VerifierOptions {
   /** e.g. `appsync`. */
   service: string;
   region: string;
   /** Undefined for an unknown access key id, or for a session token that is not the key's. */
-  findCredentials(accessKeyId: string, sessionToken: string | undefined): Credentials<Owner> | undefined;
+  findCredentials(accessKeyId: string, sessionToken: string | undefined): KnownCredentials | undefined;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
@@ -39,19 +40,19 @@ export interface VerifierOptions<Owner> {
 /** Signing keys kept: one per access key and day. */
 const maxSigningKeys = 10_000;
 
-export class SignatureVerifier<Owner> {
-  readonly #options: VerifierOptions<Owner>;
+export class SignatureVerifier {
+  readonly #options: VerifierOptions;
   readonly #signingKeys = new LRUCache<string, Buffer>({ max: maxSigningKeys });
 
-  constructor(options: VerifierOptions<Owner>) {
+  constructor(options: VerifierOptions) {
     this.#options = options;
   }
 
   /**
-   * @returns the owner of the credentials that signed the request.
+   * @returns whose credentials signed the request.
    * @throws {SignatureError} where the signature is missing, malformed, wrong, or not meant for here and now.
    */
-  verify(request: SignedRequest): Owner {
+  verify(request: SignedRequest): Principal {
     const { service, region, findCredentials, now = Date.now } = this.#options;
     const header = (name: string) => headerValue(request.headers, name);
 
@@ -71,7 +72,7 @@ export class SignatureVerifier<Owner> {
     const toSign = stringToSign(request, authorization, signedAt, payloadHash);
     const expected = hmac(this.#signingKey(credentials.secretAccessKey, authorization.scope.date), toSign);
     if (!timingSafeEqual(expected, Buffer.from(authorization.signature, 'hex'))) throw invalidSignature();
-    return credentials.owner;
+    return credentials.principal;
   }
 
   #signingKey(secretAccessKey: string, date: string): Buffer {

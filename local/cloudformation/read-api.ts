@@ -1,0 +1,83 @@
+/** Reads the AppSync API: schema, data sources, functions and resolvers. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { attribute } from './attributes';
+import type { DataSource, GraphqlApi, PipelineFunction, Resolver } from './deployment';
+import type { Environment, Resource, Stack } from './stack';
+import type { CloudAssembly } from './template';
+
+const optionalText = z.string().optional();
+
+export function readApi(stack: Stack, assembly: CloudAssembly, api: Resource, environment: Environment): GraphqlApi {
+  const { EnvironmentVariables } = z.object({ EnvironmentVariables: z.record(z.string(), z.string()).default({}) }).parse(api.properties);
+  const [schema] = stack.resources('AWS::AppSync::GraphQLSchema');
+  const { DefinitionS3Location } = z.object({ DefinitionS3Location: z.string() }).parse(schema?.properties);
+  const introspection = [...assembly.assetPaths()]
+    .map((asset) => path.join(asset, 'modelIntrospectionSchema.json'))
+    .find((file) => existsSync(file));
+  const source = ({ Code, CodeS3Location }: { Code?: string | undefined; CodeS3Location?: string | undefined }) =>
+    Code ?? readFileSync(assembly.assetPath(CodeS3Location ?? ''), 'utf8');
+
+  return {
+    id: attribute(api, 'ApiId', environment),
+    arn: attribute(api, 'Arn', environment),
+    schema: readFileSync(assembly.assetPath(DefinitionS3Location), 'utf8'),
+    environmentVariables: EnvironmentVariables,
+    dataSources: [...stack.resources('AWS::AppSync::DataSource')].map(readDataSource),
+    functions: [...stack.resources('AWS::AppSync::FunctionConfiguration')].map(({ logicalId, properties }) => {
+      const fn = z
+        .object({ Name: z.string(), DataSourceName: z.string(), Code: optionalText, CodeS3Location: optionalText })
+        .parse(properties);
+      return {
+        id: `${logicalId}.FunctionId`,
+        name: fn.Name,
+        dataSourceName: fn.DataSourceName,
+        code: source(fn),
+      } satisfies PipelineFunction;
+    }),
+    resolvers: [...stack.resources('AWS::AppSync::Resolver')].map(({ properties }) => {
+      const resolver = z
+        .object({
+          TypeName: z.string(),
+          FieldName: z.string(),
+          Kind: z.enum(['PIPELINE', 'UNIT']).default('UNIT'),
+          Code: optionalText,
+          CodeS3Location: optionalText,
+          DataSourceName: optionalText,
+          PipelineConfig: z.object({ Functions: z.array(z.string()) }).default({ Functions: [] }),
+        })
+        .parse(properties);
+      return {
+        typeName: resolver.TypeName,
+        fieldName: resolver.FieldName,
+        kind: resolver.Kind,
+        code: source(resolver),
+        ...(resolver.DataSourceName ? { dataSourceName: resolver.DataSourceName } : {}),
+        functionIds: resolver.PipelineConfig.Functions,
+      } satisfies Resolver;
+    }),
+    modelIntrospection: introspection ? JSON.parse(readFileSync(introspection, 'utf8')) : undefined,
+  };
+}
+
+function readDataSource({ properties }: Resource): DataSource {
+  const source = z
+    .discriminatedUnion('Type', [
+      z.object({ Type: z.literal('NONE'), Name: z.string() }),
+      z.object({
+        Type: z.literal('AMAZON_DYNAMODB'),
+        Name: z.string(),
+        DynamoDBConfig: z.object({ TableName: z.string() }),
+        ServiceRoleArn: z.string(),
+      }),
+    ])
+    .parse(properties);
+  if (source.Type === 'NONE') return { type: source.Type, name: source.Name };
+  return {
+    type: source.Type,
+    name: source.Name,
+    tableName: source.DynamoDBConfig.TableName,
+    roleArn: source.ServiceRoleArn,
+  };
+}

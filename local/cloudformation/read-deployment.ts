@@ -1,0 +1,138 @@
+/** Reads the synthesized templates into what the local backend runs. */
+import { z } from 'zod';
+import { attribute, reference } from './attributes';
+import type { Deployment, EventSourceMapping, LambdaFunction, Schedule, Table } from './deployment';
+import { readApi } from './read-api';
+import { readRoles } from './read-roles';
+import { Stack, type Environment, type Resource } from './stack';
+import { CloudAssembly } from './template';
+
+const environmentSchema = z.record(z.string(), z.coerce.string()).default({});
+
+/**
+ * @param folder the CDK's output
+ * @param environment what only a deployment knows
+ * @throws where a template holds what the local backend cannot run
+ */
+export function readDeployment(folder: string, environment: Environment): Deployment {
+  const assembly = new CloudAssembly(folder);
+  const stack = Stack.root(assembly, environment);
+  const only = (type: string): Resource => {
+    const [resource, second] = stack.resources(type);
+    if (!resource || second) throw new Error(`The backend must have exactly one ${type}.`);
+    return resource;
+  };
+  const arnOf = (resource: Resource) => attribute(resource, 'Arn', environment);
+
+  return {
+    region: environment.region,
+    accountId: environment.accountId,
+    identityPool: {
+      id: reference(only('AWS::Cognito::IdentityPool'), environment),
+      unauthenticatedRoleArn: z
+        .object({ Roles: z.object({ unauthenticated: z.string() }) })
+        .parse(only('AWS::Cognito::IdentityPoolRoleAttachment').properties).Roles.unauthenticated,
+    },
+    userPool: {
+      id: reference(only('AWS::Cognito::UserPool'), environment),
+      clientId: reference(only('AWS::Cognito::UserPoolClient'), environment),
+    },
+    api: readApi(stack, assembly, only('AWS::AppSync::GraphQLApi'), environment),
+    tables: [...stack.resources('Custom::AmplifyDynamoDBTable')].map((table) => readTable(table, environment)),
+    functions: [...stack.resources('AWS::Lambda::Function')].map((fn) => readFunction(fn, assembly, arnOf(fn), environment)),
+    schedules: [...stack.resources('AWS::Scheduler::Schedule')].map(readSchedule),
+    eventSourceMappings: [...stack.resources('AWS::Lambda::EventSourceMapping')].map((mapping) =>
+      readMapping(mapping, environment),
+    ),
+    roles: readRoles(stack, environment),
+  };
+}
+
+function readTable(resource: Resource, environment: Environment): Table {
+  const table = z
+    .object({
+      keySchema: z.array(z.object({ attributeName: z.string(), keyType: z.enum(['HASH', 'RANGE']) })),
+      attributeDefinitions: z.array(z.object({ attributeName: z.string(), attributeType: z.enum(['S', 'N', 'B']) })),
+      streamSpecification: z.unknown().optional(),
+      timeToLiveSpecification: z.object({ attributeName: z.string(), enabled: z.boolean() }).optional(),
+    })
+    .parse(resource.properties);
+  return {
+    name: reference(resource, environment),
+    arn: attribute(resource, 'TableArn', environment),
+    keySchema: table.keySchema.map(({ attributeName, keyType }) => ({ AttributeName: attributeName, KeyType: keyType })),
+    attributeDefinitions: table.attributeDefinitions.map(({ attributeName, attributeType }) => ({
+      AttributeName: attributeName,
+      AttributeType: attributeType,
+    })),
+    ...(table.streamSpecification ? { streamArn: attribute(resource, 'TableStreamArn', environment) } : {}),
+    ...(table.timeToLiveSpecification?.enabled
+      ? { timeToLiveAttribute: table.timeToLiveSpecification.attributeName }
+      : {}),
+  };
+}
+
+function readFunction(
+  resource: Resource,
+  assembly: CloudAssembly,
+  arn: string,
+  environment: Environment,
+): LambdaFunction {
+  const fn = z
+    .object({
+      Role: z.string(),
+      Handler: z.string(),
+      Code: z.object({ S3Key: z.string() }),
+      Timeout: z.number().default(3),
+      Environment: z.object({ Variables: environmentSchema }).default({ Variables: {} }),
+    })
+    .parse(resource.properties);
+  return {
+    name: reference(resource, environment),
+    arn,
+    roleArn: fn.Role,
+    codePath: assembly.assetPath(fn.Code.S3Key),
+    handler: fn.Handler,
+    environment: fn.Environment.Variables,
+    timeoutSeconds: fn.Timeout,
+  };
+}
+
+function readSchedule({ logicalId, properties }: Resource): Schedule {
+  const schedule = z
+    .object({
+      ScheduleExpression: z.string(),
+      ScheduleExpressionTimezone: z.string().default('UTC'),
+      Target: z.object({ Arn: z.string(), RoleArn: z.string() }),
+    })
+    .parse(properties);
+  return {
+    name: logicalId,
+    expression: schedule.ScheduleExpression,
+    timezone: schedule.ScheduleExpressionTimezone,
+    targetArn: schedule.Target.Arn,
+    roleArn: schedule.Target.RoleArn,
+  };
+}
+
+function readMapping({ properties }: Resource, { region, accountId }: Environment): EventSourceMapping {
+  const mapping = z
+    .object({
+      FunctionName: z.string(),
+      EventSourceArn: z.string(),
+      BatchSize: z.number().default(100),
+      MaximumBatchingWindowInSeconds: z.number().default(0),
+      MaximumRetryAttempts: z.number().default(-1),
+      MaximumRecordAgeInSeconds: z.number().default(-1),
+    })
+    .parse(properties);
+  return {
+    functionArn: `arn:aws:lambda:${region}:${accountId}:function:${mapping.FunctionName}`,
+    streamArn: mapping.EventSourceArn,
+    batchSize: mapping.BatchSize,
+    maximumBatchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds,
+    maximumRetryAttempts: mapping.MaximumRetryAttempts,
+    maximumRecordAgeSeconds: mapping.MaximumRecordAgeInSeconds,
+  };
+}
+

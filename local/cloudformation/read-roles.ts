@@ -1,0 +1,47 @@
+/** Reads the IAM roles with all their policies: inline ones, attached ones, and AWS's managed one. */
+import { z } from 'zod';
+import type { PolicyStatement } from '../iam/policy';
+import { attribute, reference } from './attributes';
+import type { Role } from './deployment';
+import type { Environment, Stack } from './stack';
+
+const textOrList = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+
+const policyDocument = z.object({
+  Statement: z.array(z.object({ Effect: z.enum(['Allow', 'Deny']), Action: textOrList, Resource: textOrList })),
+});
+
+/** AWS's managed policy for every Lambda function: it may write its log. */
+const basicExecution: PolicyStatement = {
+  Effect: 'Allow',
+  Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+  Resource: ['*'],
+};
+
+export function readRoles(stack: Stack, environment: Environment): Role[] {
+  const roles = [...stack.resources('AWS::IAM::Role')].map((resource) => {
+    const { Policies, ManagedPolicyArns } = z
+      .object({
+        Policies: z.array(z.object({ PolicyDocument: policyDocument })).default([]),
+        ManagedPolicyArns: z.array(z.string()).default([]),
+      })
+      .parse(resource.properties);
+    return {
+      arn: attribute(resource, 'Arn', environment),
+      name: reference(resource, environment),
+      statements: [
+        ...Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
+        ...(ManagedPolicyArns.some((arn) => arn.endsWith('/AWSLambdaBasicExecutionRole')) ? [basicExecution] : []),
+      ],
+    } satisfies Role;
+  });
+  for (const { properties } of stack.resources('AWS::IAM::Policy')) {
+    const { PolicyDocument, Roles } = z
+      .object({ PolicyDocument: policyDocument, Roles: z.array(z.string()).default([]) })
+      .parse(properties);
+    for (const role of roles) {
+      if (Roles.includes(role.name)) role.statements.push(...PolicyDocument.Statement);
+    }
+  }
+  return roles;
+}

@@ -1,0 +1,102 @@
+/** A stack of the synthesized backend, with its nested stacks, as if CloudFormation had created it. */
+import { attribute, reference } from './attributes';
+import { noValue, resolve, type Scope } from './intrinsics';
+import { readTemplate, type CloudAssembly, type Template } from './template';
+
+/** What CloudFormation fills in for its pseudo parameters, and for what only a deployment knows. */
+export interface Environment {
+  region: string;
+  accountId: string;
+  /** URL of the GraphQL API. */
+  graphqlUrl: string;
+}
+
+export interface Resource {
+  logicalId: string;
+  type: string;
+  properties: Record<string, unknown>;
+}
+
+export class Stack implements Scope {
+  private readonly nested = new Map<string, Stack>();
+
+  constructor(
+    private readonly template: Template,
+    private readonly parameters: Record<string, unknown>,
+    private readonly assembly: CloudAssembly,
+    private readonly environment: Environment,
+  ) {}
+
+  static root(assembly: CloudAssembly, environment: Environment): Stack {
+    return new Stack(assembly.rootTemplate, {}, assembly, environment);
+  }
+
+  ref(name: string): unknown {
+    const pseudo: Record<string, unknown> = {
+      'AWS::Region': this.environment.region,
+      'AWS::AccountId': this.environment.accountId,
+      'AWS::Partition': 'aws',
+      'AWS::URLSuffix': 'amazonaws.com',
+      'AWS::StackName': 'local',
+      'AWS::StackId': `arn:aws:cloudformation:${this.environment.region}:${this.environment.accountId}:stack/local/local`,
+      'AWS::NoValue': noValue,
+    };
+    if (name in pseudo) return pseudo[name];
+    if (Object.hasOwn(this.parameters, name)) return this.parameters[name];
+    const parameter = this.template.Parameters[name];
+    if (parameter) return parameter.Default;
+    return reference(this.resource(name), this.environment);
+  }
+
+  getAtt(logicalId: string, name: string): unknown {
+    if (this.template.Resources[logicalId]?.Type === 'AWS::CloudFormation::Stack' && name.startsWith('Outputs.')) {
+      return this.nestedStack(logicalId).output(name.slice('Outputs.'.length));
+    }
+    return attribute(this.resource(logicalId), name, this.environment);
+  }
+
+  condition(name: string): boolean {
+    return Boolean(resolve(this.template.Conditions[name], this));
+  }
+
+  /** Every resource of the given types, in this stack and those nested in it. */
+  *resources(...types: string[]): Generator<Resource> {
+    for (const [logicalId, { Type, Condition }] of Object.entries(this.template.Resources)) {
+      if (Condition && !this.condition(Condition)) continue;
+      if (Type === 'AWS::CloudFormation::Stack') yield* this.nestedStack(logicalId).resources(...types);
+      else if (types.includes(Type)) yield this.resource(logicalId);
+    }
+  }
+
+  private resource(logicalId: string): Resource {
+    const resource = this.template.Resources[logicalId];
+    if (!resource) throw new Error(`The template has no resource ${logicalId}.`);
+    const properties = resolve(resource.Properties, this) as Record<string, unknown>;
+    return { logicalId, type: resource.Type, properties };
+  }
+
+  private output(name: string): unknown {
+    return resolve(this.template.Outputs[name]?.Value, this);
+  }
+
+  private nestedStack(logicalId: string): Stack {
+    const existing = this.nested.get(logicalId);
+    if (existing) return existing;
+    const { TemplateURL, Parameters } = this.template.Resources[logicalId]?.Properties ?? {};
+    const template = readTemplate(this.assembly.assetPath(String(resolve(TemplateURL, this))));
+    const stack = new Stack(template, new LazyParameters(Parameters, this).values, this.assembly, this.environment);
+    this.nested.set(logicalId, stack);
+    return stack;
+  }
+}
+
+/** A nested stack's parameters may name outputs of siblings that need this stack first: resolved when read. */
+class LazyParameters {
+  readonly values: Record<string, unknown> = {};
+
+  constructor(parameters: unknown, parent: Stack) {
+    for (const [name, value] of Object.entries((parameters ?? {}) as Record<string, unknown>)) {
+      Object.defineProperty(this.values, name, { enumerable: true, get: () => resolve(value, parent) });
+    }
+  }
+}

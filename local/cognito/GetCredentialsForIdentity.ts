@@ -1,0 +1,50 @@
+/**
+ * Issues a guest's credentials: Amazon Cognito Federated Identities API Reference, GetCredentialsForIdentity.
+ * As on AWS, the identity id is all that a guest has to show.
+ */
+import { z } from 'zod';
+import { assumeRole } from '../iam/assume-role';
+import type { SessionCredentials } from '../iam/session-credentials';
+import { CognitoIdentityError } from './errors';
+import type { IdentityIds } from './identity-ids';
+import { id, logins, parseInput, refuseLogins } from './input';
+
+const GetCredentialsForIdentityInput = z.object({ IdentityId: id, Logins: logins });
+
+export interface CredentialsContext {
+  identityPoolId: string;
+  unauthenticatedRoleArn: string;
+  identityIds: IdentityIds;
+  credentials: SessionCredentials;
+  credentialsLifetimeSeconds: number;
+}
+
+export interface GetCredentialsForIdentityOutput {
+  IdentityId: string;
+  /** `Expiration` in seconds since the epoch. */
+  Credentials: { AccessKeyId: string; SecretKey: string; SessionToken: string; Expiration: number };
+}
+
+/** @throws {CognitoIdentityError} */
+export function getCredentialsForIdentity(input: unknown, context: CredentialsContext): GetCredentialsForIdentityOutput {
+  const { IdentityId, Logins } = parseInput(GetCredentialsForIdentityInput, input);
+  if (!context.identityIds.isIssued(IdentityId)) {
+    throw new CognitoIdentityError('ResourceNotFoundException', `Identity '${IdentityId}' not found.`);
+  }
+  refuseLogins(Logins);
+
+  const principal = {
+    ...assumeRole(context.unauthenticatedRoleArn, 'CognitoIdentityCredentials'),
+    cognito: { identityId: IdentityId, identityPoolId: context.identityPoolId },
+  };
+  const issued = context.credentials.issue(principal, context.credentialsLifetimeSeconds);
+  return {
+    IdentityId,
+    Credentials: {
+      AccessKeyId: issued.accessKeyId,
+      SecretKey: issued.secretAccessKey,
+      SessionToken: issued.sessionToken,
+      Expiration: issued.expiration.getTime() / 1000,
+    },
+  };
+}

@@ -1,0 +1,17 @@
+/** Issues an identity id: Amazon Cognito Federated Identities API Reference, GetId. */
+import { z } from 'zod';
+import { CognitoIdentityError } from './errors';
+import type { IdentityIds } from './identity-ids';
+import { id, logins, parseInput, refuseLogins } from './input';
+
+const GetIdInput = z.object({ IdentityPoolId: id, Logins: logins });
+
+/** @throws {CognitoIdentityError} */
+export function getId(input: unknown, pool: { identityPoolId: string; identityIds: IdentityIds }): { IdentityId: string } {
+  const { IdentityPoolId, Logins } = parseInput(GetIdInput, input);
+  if (IdentityPoolId !== pool.identityPoolId) {
+    throw new CognitoIdentityError('ResourceNotFoundException', `IdentityPool '${IdentityPoolId}' not found.`);
+  }
+  refuseLogins(Logins);
+  return { IdentityId: pool.identityIds.issue() };
+}

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Amplify } from 'aws-amplify';
+import { fetchAuthSession } from 'aws-amplify/auth';
+import pino from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SessionCredentials } from '../iam/session-credentials';
+import { createIdentityHandler } from './identity-http';
+
+const now = Date.parse('2026-01-01T00:00:00Z');
+const poolId = 'us-east-1:11111111-2222-4333-8444-555555555555';
+const key = randomBytes(32);
+const credentials = new SessionCredentials(key, () => now);
+const handler = createIdentityHandler({
+  region: 'us-east-1',
+  identityPool: { id: poolId, unauthenticatedRoleArn: 'arn:aws:iam::111122223333:role/guest' },
+  key,
+  credentials,
+  log: pino({ level: 'silent' }),
+});
+const server = createServer((request, response) => void handler(request, response));
+let url: string;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/cognito-identity/`;
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+async function call(operation: string, input: unknown) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityService.${operation}` },
+    body: typeof input === 'string' ? input : JSON.stringify(input),
+  });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+describe('a guest', () => {
+  test('gets an id, and credentials for it', async () => {
+    const { status, headers, body: { IdentityId } } = await call('GetId', { IdentityPoolId: poolId });
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('application/x-amz-json-1.1');
+    expect(IdentityId).toMatch(/^us-east-1:[0-9a-f-]{36}$/);
+
+    const { body } = await call('GetCredentialsForIdentity', { IdentityId });
+    expect(body).toEqual({
+      IdentityId,
+      Credentials: {
+        AccessKeyId: expect.stringMatching(/^ASIA/),
+        SecretKey: expect.any(String),
+        SessionToken: expect.any(String),
+        Expiration: now / 1000 + 3600,
+      },
+    });
+    expect(credentials.open(body.Credentials.AccessKeyId, body.Credentials.SessionToken)).toEqual({
+      secretAccessKey: body.Credentials.SecretKey,
+      expiration: new Date(now + 3600_000),
+      principal: {
+        roleArn: 'arn:aws:iam::111122223333:role/guest',
+        userArn: 'arn:aws:sts::111122223333:assumed-role/guest/CognitoIdentityCredentials',
+        cognito: { identityId: IdentityId, identityPoolId: poolId },
+      },
+    });
+  });
+
+  test('may send empty logins', async () => {
+    expect((await call('GetId', { IdentityPoolId: poolId, Logins: {} })).status).toBe(200);
+    expect((await call('GetId', { IdentityPoolId: poolId, Logins: null })).status).toBe(200);
+  });
+
+  test('gets them with the Amplify client', async () => {
+    Amplify.configure({
+      Auth: { Cognito: { identityPoolId: poolId, identityPoolEndpoint: url, allowGuestAccess: true } },
+    } as Parameters<typeof Amplify.configure>[0]);
+    const session = await fetchAuthSession();
+    expect(session.identityId).toMatch(/^us-east-1:/);
+    expect(session.credentials).toMatchObject({ accessKeyId: expect.stringMatching(/^ASIA/), expiration: new Date(now + 3600_000) });
+  });
+});
+
+describe('a refusal has AWS\'s name', () => {
+  const stranger = 'us-east-1:00000000-0000-4000-8000-000000000000';
+  const pattern = 'failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w-]+:[0-9a-f-]+';
+
+  test.each<[string, string, unknown, string, string]>([
+    ['another pool', 'GetId', { IdentityPoolId: stranger }, 'ResourceNotFoundException', `IdentityPool '${stranger}' not found.`],
+    ['an unknown identity', 'GetCredentialsForIdentity', { IdentityId: stranger }, 'ResourceNotFoundException', `Identity '${stranger}' not found.`],
+    ['a login', 'GetId', { IdentityPoolId: poolId, Logins: { idp: 'token' } }, 'NotAuthorizedException', 'Invalid login token.'],
+    ['no pool', 'GetId', {}, 'ValidationException',
+      "1 validation error detected: Value at 'identityPoolId' failed to satisfy constraint: Member must not be null"],
+    ['a malformed pool', 'GetId', { IdentityPoolId: 'pool' }, 'ValidationException',
+      `1 validation error detected: Value at 'identityPoolId' ${pattern}`],
+    ['a malformed identity', 'GetCredentialsForIdentity', { IdentityId: 'me' }, 'ValidationException',
+      `1 validation error detected: Value at 'identityId' ${pattern}`],
+    ['an unknown operation', 'DeleteIdentities', {}, 'UnknownOperationException',
+      'Unknown operation: AWSCognitoIdentityService.DeleteIdentities'],
+    ['an inherited name', 'constructor', {}, 'UnknownOperationException', 'Unknown operation: AWSCognitoIdentityService.constructor'],
+    ['a broken body', 'GetId', '{', 'SerializationException', 'The request body is not JSON.'],
+    ['an empty body', 'GetId', '', 'SerializationException', 'The request body is not JSON.'],
+  ])('%s', async (_, operation, input, type, message) => {
+    const { status, headers, body } = await call(operation, input);
+    expect(status).toBe(400);
+    expect(headers.get('x-amzn-errortype')).toBe(type);
+    expect(body).toEqual({ __type: type, message });
+  });
+
+  test.each([[null], [[]], [7], ['"text"']])('a body that is no object: %j', async (input) => {
+    expect((await call('GetId', input)).body).toMatchObject({ __type: 'ValidationException' });
+  });
+
+  test('a body past the limit', async () => {
+    const { status, body } = await call('GetId', { IdentityPoolId: poolId, padding: 'x'.repeat(64 * 1024) });
+    expect(status).toBe(413);
+    expect(body).toMatchObject({ __type: 'RequestEntityTooLargeException' });
+  });
+
+  test('a method other than POST', async () => {
+    const response = await fetch(url, { headers: { 'x-amz-target': 'AWSCognitoIdentityService.GetId' } });
+    expect(response.status).toBe(400);
+  });
+});
+
+describe('pages of other origins', () => {
+  test('may call it', async () => {
+    const preflight = await fetch(url, {
+      method: 'OPTIONS',
+      headers: { origin: 'http://localhost:3000', 'access-control-request-headers': 'content-type,x-amz-target' },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('POST,OPTIONS');
+    expect(preflight.headers.get('access-control-allow-headers')).toBe('content-type,x-amz-target');
+  });
+
+  test('may read why they were refused', async () => {
+    const { headers } = await call('GetId', {});
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('access-control-expose-headers')).toContain('x-amzn-errortype');
+    expect(headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+test('a client that goes away does no harm', async () => {
+  await new Promise<void>((resolve) => {
+    const request = httpRequest(url, { method: 'POST', headers: { 'content-length': 100 } });
+    request.on('error', () => resolve());
+    request.write('{', () => request.destroy(new Error('gone')));
+  });
+  expect((await call('GetId', { IdentityPoolId: poolId })).status).toBe(200);
+});

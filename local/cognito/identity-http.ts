@@ -1,0 +1,89 @@
+/** Serves Amazon Cognito Federated Identities over HTTP: AWS JSON 1.1 protocol (smithy.io), errors in AWS's shapes. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { IdentityPool } from '../cloudformation/deployment';
+import { allowCrossOrigin } from '../http/cors';
+import { BodyTooLargeError, readBody } from '../http/read-body';
+import type { SessionCredentials } from '../iam/session-credentials';
+import { CognitoIdentityError } from './errors';
+import { getCredentialsForIdentity, type CredentialsContext } from './GetCredentialsForIdentity';
+import { getId } from './GetId';
+import { IdentityIds } from './identity-ids';
+
+export interface IdentityHandlerOptions {
+  region: string;
+  identityPool: IdentityPool;
+  /** Authenticates identity ids; the secret of the local backend, at least 32 bytes. */
+  key: Buffer;
+  credentials: SessionCredentials;
+  /** Lifetime of a guest's credentials. */
+  credentialsLifetimeSeconds?: number;
+  log: Logger;
+}
+
+/** A login token has a few kilobytes; guests send none. */
+const maxBodyBytes = 64 * 1024;
+
+const targetPrefix = 'AWSCognitoIdentityService.';
+
+const operations = new Map<string, (input: unknown, context: CredentialsContext) => unknown>([
+  ['GetId', getId],
+  ['GetCredentialsForIdentity', getCredentialsForIdentity],
+]);
+
+/** Makes the request listener of the service. */
+export function createIdentityHandler({
+  region, identityPool, key, credentials, credentialsLifetimeSeconds = 3600, log,
+}: IdentityHandlerOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const context: CredentialsContext = {
+    identityPoolId: identityPool.id,
+    unauthenticatedRoleArn: identityPool.unauthenticatedRoleArn,
+    identityIds: new IdentityIds(key, region, identityPool.id),
+    credentials,
+    credentialsLifetimeSeconds,
+  };
+
+  return async (request, response) => {
+    if (allowCrossOrigin(request, response, ['x-amzn-requestid', 'x-amzn-errortype', 'date'])) return;
+    response.setHeader('x-amzn-requestid', randomUUID());
+    try {
+      send(response, 200, await answer(request, context));
+    } catch (error) {
+      if (request.errored) return; // The client went away; nobody is left to answer.
+      const refusal = asCognitoIdentityError(error);
+      if (refusal.statusCode >= 500) log.error({ err: error }, 'Cognito failed');
+      response.setHeader('x-amzn-errortype', refusal.type);
+      send(response, refusal.statusCode, { __type: refusal.type, message: refusal.message });
+    }
+  };
+}
+
+async function answer(request: IncomingMessage, context: CredentialsContext): Promise<unknown> {
+  const body = await readBody(request, maxBodyBytes);
+  const target = String(request.headers['x-amz-target'] ?? '');
+  const operation = target.startsWith(targetPrefix) ? operations.get(target.slice(targetPrefix.length)) : undefined;
+  if (request.method !== 'POST' || !operation) {
+    throw new CognitoIdentityError('UnknownOperationException', `Unknown operation: ${target}`);
+  }
+  return operation(parseJson(body), context);
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new CognitoIdentityError('SerializationException', 'The request body is not JSON.');
+  }
+}
+
+function asCognitoIdentityError(error: unknown): CognitoIdentityError {
+  if (error instanceof CognitoIdentityError) return error;
+  if (error instanceof BodyTooLargeError) return new CognitoIdentityError('RequestEntityTooLargeException', error.message, 413);
+  return new CognitoIdentityError('InternalErrorException', 'Internal error', 500);
+}
+
+function send(response: ServerResponse, statusCode: number, body: unknown): void {
+  response.writeHead(statusCode, { 'content-type': 'application/x-amz-json-1.1', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}

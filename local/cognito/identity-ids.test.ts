@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { IdentityIds } from './identity-ids';
+
+const key = randomBytes(32);
+const pool = 'us-east-1:11111111-2222-4333-8444-555555555555';
+const ids = new IdentityIds(key, 'us-east-1', pool);
+
+describe('an identity id', () => {
+  test('is the region and a random UUID', () => {
+    const issued = Array.from({ length: 100 }, () => ids.issue());
+    for (const id of issued) {
+      expect(id).toMatch(/^us-east-1:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    }
+    expect(new Set(issued).size).toBe(100);
+    expect(new Set(issued.map((id) => id.slice(-12))).size).toBe(100);
+  });
+
+  test('is known to its pool, after a restart too', () => {
+    const id = ids.issue();
+    expect(ids.isIssued(id)).toBe(true);
+    expect(new IdentityIds(key, 'us-east-1', pool).isIssued(id)).toBe(true);
+  });
+
+  test.each([
+    ['pool', new IdentityIds(key, 'us-east-1', `${pool.slice(0, -1)}6`)],
+    ['region', new IdentityIds(key, 'eu-west-1', pool)],
+    ['key', new IdentityIds(randomBytes(32), 'us-east-1', pool)],
+  ])('is unknown to another %s', (_, other) => {
+    expect(other.isIssued(ids.issue())).toBe(false);
+  });
+
+  test('is unknown once a character is another', () => {
+    const id = ids.issue();
+    fc.assert(
+      fc.property(fc.nat({ max: id.length - 1 }), fc.constantFrom('', ...'0123456789abcdefA-:'), (at, text) => {
+        const changed = id.slice(0, at) + text + id.slice(at + 1);
+        fc.pre(changed !== id);
+        expect(ids.isIssued(changed)).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('is not made by guessing', () => {
+    fc.assert(fc.property(fc.uuid(), (uuid) => {
+      expect(ids.isIssued(`us-east-1:${uuid}`)).toBe(false);
+    }));
+    for (const text of ['', ':', 'us-east-1', 'us-east-1:', 'us-east-1:-', `us-east-1:${'0'.repeat(500)}`]) {
+      expect(ids.isIssued(text)).toBe(false);
+    }
+  });
+});

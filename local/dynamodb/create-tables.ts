@@ -1,0 +1,72 @@
+/** Brings the engine's tables in line with the deployed ones: CreateTable in the Amazon DynamoDB API Reference. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Table } from '../cloudformation/deployment';
+import { DynamoDbError } from './dynamodb';
+import type { EngineClient } from './engine-client';
+
+const pollIntervalMs = 10;
+const patienceMs = 10_000;
+
+/**
+ * Creates what is missing and waits until every table is active. A table whose key changed is made anew,
+ * empty, as CloudFormation replaces it.
+ * @throws {Error} When a table is not active after 10 s.
+ */
+export async function createTables(engine: EngineClient, tables: Table[], log: Pick<Logger, 'warn'>): Promise<void> {
+  for (const table of tables) {
+    const existing = await describe(engine, table.name);
+    if (existing && keyOf(existing) !== keyOf({ KeySchema: table.keySchema, AttributeDefinitions: table.attributeDefinitions })) {
+      log.warn({ table: table.name }, 'The key of this table changed: it is made anew and its items are gone');
+      await engine.call('DeleteTable', { TableName: table.name });
+      await waitUntil(engine, table.name, (description) => description === undefined);
+    } else if (existing) {
+      continue;
+    }
+    await engine.call('CreateTable', {
+      TableName: table.name,
+      KeySchema: table.keySchema,
+      AttributeDefinitions: table.attributeDefinitions,
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+  }
+  for (const table of tables) await waitUntil(engine, table.name, (description) => description?.TableStatus === 'ACTIVE');
+}
+
+interface TableDescription {
+  TableStatus?: string;
+  KeySchema: Table['keySchema'];
+  AttributeDefinitions: Table['attributeDefinitions'];
+}
+
+async function describe(engine: EngineClient, tableName: string): Promise<TableDescription | undefined> {
+  try {
+    const { Table: description } = await engine.call('DescribeTable', { TableName: tableName });
+    return description as TableDescription;
+  } catch (error) {
+    if (error instanceof DynamoDbError && error.type === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+/** Names, roles and types of the key's attributes, comparable as a string. */
+function keyOf({ KeySchema, AttributeDefinitions }: Omit<TableDescription, 'TableStatus'>): string {
+  const types = new Map(AttributeDefinitions.map((attribute) => [attribute.AttributeName, attribute.AttributeType]));
+  return KeySchema.map((key) => `${key.KeyType} ${key.AttributeName} ${types.get(key.AttributeName)}`)
+    .sort()
+    .join(', ');
+}
+
+async function waitUntil(
+  engine: EngineClient,
+  tableName: string,
+  isReached: (description: TableDescription | undefined) => boolean,
+): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  while (!isReached(await describe(engine, tableName))) {
+    if (performance.now() > deadline) {
+      throw new Error(`The table ${tableName} does not become ready; --fresh starts with empty tables.`);
+    }
+    await sleep(pollIntervalMs);
+  }
+}

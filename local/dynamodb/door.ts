@@ -1,0 +1,56 @@
+/** The way to the tables: nothing passes that the caller's policies do not allow, and every write feeds its stream. */
+import type { Logger } from 'pino';
+import type { Deployment } from '../cloudformation/deployment';
+import type { Principal } from '../iam/principal';
+import { log as defaultLog } from '../log';
+import type { ChangeCapture } from './change-capture';
+import { DynamoDbError, type DynamoDb, type DynamoDbOperation } from './dynamodb';
+import type { EngineClient } from './engine-client';
+import { requiredPermissions, type Permission } from './permissions';
+
+const writingOperations: ReadonlySet<DynamoDbOperation> = new Set([
+  'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems',
+]);
+
+export interface DoorOptions {
+  deployment: Pick<Deployment, 'region' | 'accountId' | 'tables'>;
+  engine: Pick<EngineClient, 'call'>;
+  capture: Pick<ChangeCapture, 'write'>;
+  authorizer: { isAllowed(principal: Principal, action: string, resource: string): boolean };
+  log?: Pick<Logger, 'warn'>;
+}
+
+export class DynamoDbDoor implements DynamoDb {
+  readonly #options: DoorOptions;
+  readonly #tableNames: ReadonlySet<string>;
+  readonly #log: Pick<Logger, 'warn'>;
+
+  constructor(options: DoorOptions) {
+    this.#options = options;
+    this.#tableNames = new Set(options.deployment.tables.map(({ name }) => name));
+    this.#log = options.log ?? defaultLog;
+  }
+
+  async call(principal: Principal, operation: DynamoDbOperation, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const permissions = requiredPermissions(operation, input);
+    for (const permission of permissions) this.#authorize(principal, permission);
+    if (!permissions.every(({ tableName }) => this.#tableNames.has(tableName))) {
+      throw new DynamoDbError('ResourceNotFoundException', 'Requested resource not found');
+    }
+    const { engine, capture } = this.#options;
+    return writingOperations.has(operation) ? capture.write(operation, input) : engine.call(operation, input);
+  }
+
+  #authorize(principal: Principal, { action, tableName, indexName }: Permission): void {
+    const { deployment, authorizer } = this.#options;
+    const tableArn = `arn:aws:dynamodb:${deployment.region}:${deployment.accountId}:table/${tableName}`;
+    const resource = indexName === undefined ? tableArn : `${tableArn}/index/${indexName}`;
+    if (authorizer.isAllowed(principal, action, resource)) return;
+
+    const message =
+      `User: ${principal.userArn} is not authorized to perform: ${action} on resource: ${resource} ` +
+      `because no identity-based policy allows the ${action} action`;
+    this.#log.warn(message);
+    throw new DynamoDbError('AccessDeniedException', message);
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Calls the engine that stores the tables: AWS JSON 1.0 over keep-alive HTTP, the same for dynalite
+ * and for AWS's DynamoDB Local. Neither verifies a signature; both want to see one.
+ */
+import { Agent, request } from 'node:http';
+import { DynamoDbError } from './dynamodb';
+
+/** More than this many requests at once wait here: the engine works on one at a time. */
+const maxConnections = 32;
+
+/** An idle connection is dropped before an engine would close it under a request. */
+const idleMs = 10_000;
+
+export class EngineClient {
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: maxConnections, timeout: idleMs });
+  readonly #endpoint: URL;
+  readonly #authorization: string;
+
+  /**
+   * @param endpoint - e.g. `http://127.0.0.1:8000`; plain HTTP only.
+   * @param region - DynamoDB Local keeps a separate set of tables for each.
+   */
+  constructor(endpoint: string, region: string) {
+    this.#endpoint = new URL(endpoint);
+    if (this.#endpoint.protocol !== 'http:') throw new Error(`The DynamoDB endpoint must be http://, not ${endpoint}`);
+    this.#authorization =
+      `AWS4-HMAC-SHA256 Credential=local/20200101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
+  }
+
+  /**
+   * @param operation - as in `X-Amz-Target`, e.g. `CreateTable`.
+   * @throws {DynamoDbError} What the engine answers, or `InternalServerError` where it does not.
+   */
+  call(operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const body = JSON.stringify(input);
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error) => {
+        reject(new DynamoDbError('InternalServerError', `The DynamoDB engine does not answer: ${error.message}`, 500));
+      };
+      const outgoing = request(
+        this.#endpoint,
+        {
+          agent: this.#agent,
+          method: 'POST',
+          headers: {
+            'Content-Type': 'application/x-amz-json-1.0',
+            'Content-Length': Buffer.byteLength(body),
+            'X-Amz-Target': `DynamoDB_20120810.${operation}`,
+            'X-Amz-Date': '20200101T000000Z',
+            Authorization: this.#authorization,
+          },
+        },
+        (response) => {
+          let text = '';
+          response.setEncoding('utf8');
+          response.on('data', (chunk: string) => (text += chunk));
+          response.on('error', fail);
+          response.on('end', () => {
+            try {
+              resolve(parseResponse(operation, response.statusCode ?? 500, text));
+            } catch (error) {
+              reject(error);
+            }
+          });
+        },
+      );
+      outgoing.on('error', fail);
+      outgoing.end(body);
+    });
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}
+
+function parseResponse(operation: string, statusCode: number, text: string): Record<string, unknown> {
+  let body: Record<string, unknown>;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new DynamoDbError('InternalServerError', `The DynamoDB engine answered ${statusCode} and no JSON.`, 500);
+  }
+  if (statusCode < 300) return body;
+
+  const { __type, message, Message, ...details } = body;
+  const type = String(__type).replace(/^.*#/, '');
+  throw new DynamoDbError(type, String(message ?? Message ?? reasonOf(type, operation)), statusCode, details);
+}
+
+function reasonOf(type: string, operation: string): string {
+  if (type !== 'UnknownOperationException') return '';
+  return `The engine behind the local DynamoDB has no ${operation}; DYNAMODB_ENDPOINT puts another one there.`;
+}

@@ -1,0 +1,71 @@
+/** Items in DynamoDB's JSON: what makes two of them the same, how large one is and what identifies it. */
+import type { Table } from '../cloudformation/deployment';
+
+/** `{ "S": "text" }`: one type descriptor with its value. */
+export type AttributeValue = Record<string, unknown>;
+export type Item = Record<string, AttributeValue>;
+
+/** Whether two images hold the same values; the order within a set means nothing. */
+export function isSameItem(left: Item | undefined, right: Item | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return isSameValue(left, right);
+}
+
+function isSameValue(left: unknown, right: unknown, isSet = false): boolean {
+  if (Array.isArray(left) && Array.isArray(right)) {
+    if (left.length !== right.length) return false;
+    const [a, b] = isSet ? [left.toSorted(), right.toSorted()] : [left, right];
+    return a.every((value, index) => isSameValue(value, b[index]));
+  }
+  if (isObject(left) && isObject(right)) {
+    const names = Object.keys(left);
+    if (names.length !== Object.keys(right).length) return false;
+    return names.every((name) => name in right && isSameValue(left[name], right[name], isSetType(name)));
+  }
+  return left === right;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An attribute may be called `SS` too; then its value is an object and the order of lists below still counts. */
+function isSetType(name: string): boolean {
+  return name === 'SS' || name === 'NS' || name === 'BS';
+}
+
+/** The attributes of an item that make up its key, or undefined where they are not what the table asks for. */
+export function keyOf(table: Table, attributes: unknown): Item | undefined {
+  if (!isObject(attributes)) return undefined;
+  const key: Item = {};
+  for (const { AttributeName } of table.keySchema) {
+    const type = table.attributeDefinitions.find((attribute) => attribute.AttributeName === AttributeName)?.AttributeType;
+    const value = attributes[AttributeName];
+    if (!type || !isObject(value) || typeof value[type] !== 'string') return undefined;
+    key[AttributeName] = { [type]: value[type] };
+  }
+  return key;
+}
+
+/**
+ * Bytes of an item as DynamoDB counts them, near enough for a stream record: names and values in UTF-8,
+ * one byte for each two digits of a number, one for a boolean or null, three for a list or map.
+ */
+export function sizeOf(item: Item): number {
+  let bytes = 0;
+  for (const [name, value] of Object.entries(item)) bytes += Buffer.byteLength(name) + sizeOfValue(value);
+  return bytes;
+}
+
+function sizeOfValue(value: AttributeValue): number {
+  const [type, content] = Object.entries(value)[0] ?? [];
+  if (typeof content === 'string') {
+    if (type === 'N') return Math.ceil(content.length / 2) + 1;
+    return type === 'B' ? Buffer.byteLength(content, 'base64') : Buffer.byteLength(content);
+  }
+  if (Array.isArray(content)) {
+    if (type === 'L') return content.reduce((sum, element) => sum + 1 + sizeOfValue(element), 3);
+    return content.reduce((sum, element) => sum + sizeOfValue({ [String(type).charAt(0)]: element }), 0);
+  }
+  return isObject(content) ? 3 + sizeOf(content as Item) : 1;
+}

@@ -1,0 +1,42 @@
+/** Which IAM permissions a request needs: "Actions, resources, and condition keys for Amazon DynamoDB". */
+import type { DynamoDbOperation } from './dynamodb';
+import { entries, list } from './written-keys';
+
+export interface Permission {
+  /** e.g. `dynamodb:PutItem`. */
+  action: string;
+  tableName: string;
+  indexName?: string;
+}
+
+/** A transaction needs the permissions of its parts, none of its own. */
+const transactionActions: Record<string, string> = {
+  Put: 'dynamodb:PutItem',
+  Update: 'dynamodb:UpdateItem',
+  Delete: 'dynamodb:DeleteItem',
+  ConditionCheck: 'dynamodb:ConditionCheckItem',
+  Get: 'dynamodb:GetItem',
+};
+
+/** What the caller must be allowed; nothing for an input that names no table, which the engine refuses. */
+export function requiredPermissions(operation: DynamoDbOperation, input: Record<string, unknown>): Permission[] {
+  if (operation === 'BatchGetItem' || operation === 'BatchWriteItem') {
+    return entries(input.RequestItems).map(([tableName]) => ({ action: `dynamodb:${operation}`, tableName }));
+  }
+  if (operation === 'TransactGetItems' || operation === 'TransactWriteItems') {
+    return list(input.TransactItems).flatMap((item) =>
+      entries(item).flatMap(([kind, part]) => {
+        const [action, tableName] = [transactionActions[kind], list([part])[0]?.TableName];
+        return action !== undefined && typeof tableName === 'string' ? [{ action, tableName }] : [];
+      }),
+    );
+  }
+  if (typeof input.TableName !== 'string') return [];
+  return [
+    {
+      action: `dynamodb:${operation}`,
+      tableName: input.TableName,
+      ...(typeof input.IndexName === 'string' && { indexName: input.IndexName }),
+    },
+  ];
+}

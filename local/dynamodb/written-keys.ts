@@ -1,0 +1,68 @@
+/** Which items a write touches. */
+import type { Table } from '../cloudformation/deployment';
+import type { DynamoDbOperation } from './dynamodb';
+import { keyOf, type Item } from './item';
+
+export interface WrittenKey {
+  table: Table;
+  key: Item;
+}
+
+type Fields = Record<string, unknown>;
+
+/**
+ * The keys that an operation writes to.
+ * @returns undefined where the input names an unknown table or an incomplete key.
+ */
+export function writtenKeys(
+  operation: DynamoDbOperation,
+  input: Fields,
+  tables: ReadonlyMap<string, Table>,
+): WrittenKey[] | undefined {
+  const keys: WrittenKey[] = [];
+  for (const { tableName, attributes } of writes(operation, input)) {
+    const table = tables.get(String(tableName));
+    const key = table && keyOf(table, attributes);
+    if (!key) return undefined;
+    keys.push({ table, key });
+  }
+  return keys;
+}
+
+/** Every single write of a request, with the attributes that hold its key. */
+function writes(operation: DynamoDbOperation, input: Fields): { tableName: unknown; attributes: unknown }[] {
+  switch (operation) {
+    case 'PutItem':
+      return [{ tableName: input.TableName, attributes: input.Item }];
+    case 'UpdateItem':
+    case 'DeleteItem':
+      return [{ tableName: input.TableName, attributes: input.Key }];
+    case 'BatchWriteItem':
+      return entries(input.RequestItems).flatMap(([tableName, requests]) =>
+        list(requests).map(({ PutRequest, DeleteRequest }) => ({
+          tableName,
+          attributes: fields(PutRequest).Item ?? fields(DeleteRequest).Key,
+        })),
+      );
+    case 'TransactWriteItems':
+      return list(input.TransactItems).map((action) => {
+        const [write] = Object.values(action).map(fields);
+        return { tableName: write?.TableName, attributes: write?.Item ?? write?.Key };
+      });
+    default:
+      return [];
+  }
+}
+
+/** The engine validates the shapes; here whatever is not the expected one reads as empty. */
+export function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+export function entries(value: unknown): [string, unknown][] {
+  return Object.entries(fields(value));
+}
+
+export function list(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.map(fields) : [];
+}

@@ -1,0 +1,134 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Deployment } from '@/local/cloudformation/deployment';
+import { readDeployment } from '@/local/cloudformation/read-deployment';
+import { synthesize } from '@/local/cloudformation/synthesize';
+
+const projectFolder = fileURLToPath(new URL('..', import.meta.url));
+
+/** Plain names instead of ARNs and hashed logical ids. */
+function plain(arn: string): string {
+  return arn
+    .replace(/^arn:aws:appsync:[^/]+\/[^/]+\/types\//, 'field ')
+    .replace('/fields/', '.')
+    .replace(/^arn:aws:dynamodb:[^/]+:table\/(\w+)-[0-9a-f]+-NONE\/stream\/.*$/, 'stream $1')
+    .replace(/^arn:aws:dynamodb:[^/]+:table\/(\w+)-[0-9a-f]+-NONE/, 'table $1')
+    .replace(/^arn:aws:lambda:[^:]+:\d+:function:([a-z]+)lambda[0-9A-F]{8}/, 'function $1');
+}
+
+describe('the synthesized backend', () => {
+  let backend: Deployment;
+
+  beforeAll(async () => {
+    const folder = await synthesize({ projectFolder, cacheFolder: path.join(projectFolder, '.amplify/local/cdk.out') });
+    backend = readDeployment(folder, { region: 'eu-west-1', accountId: '123456789012', graphqlUrl: 'https://api/graphql' });
+  }, 60_000);
+
+  it('has four tables; rows of three expire, ballots and all others have a stream', () => {
+    const tables = backend.tables.map(({ name, keySchema, timeToLiveAttribute, streamArn }) => ({
+      name: name.split('-')[0],
+      key: keySchema.map(({ AttributeName }) => AttributeName),
+      timeToLiveAttribute,
+      stream: streamArn !== undefined,
+    }));
+    expect(tables).toEqual([
+      { name: 'Round', key: ['show', 'startsAt'], timeToLiveAttribute: 'expiresAt', stream: true },
+      { name: 'Ballot', key: ['id'], timeToLiveAttribute: 'expiresAt', stream: true },
+      { name: 'Leader', key: ['show', 'category'], timeToLiveAttribute: undefined, stream: true },
+      { name: 'ChatThrottle', key: ['id'], timeToLiveAttribute: 'expiresAt', stream: true },
+    ]);
+  });
+
+  it('runs the rotator every minute, for less than a minute', () => {
+    expect(backend.schedules.map(({ expression, targetArn }) => [expression, plain(targetArn)])).toEqual([
+      ['cron(*/1 * * * ? *)', 'function movierotator'],
+    ]);
+    const rotator = backend.functions.find(({ name }) => name.startsWith('movierotator'));
+    expect(rotator?.timeoutSeconds).toBeLessThan(60);
+  });
+
+  it('feeds the tally from the stream of ballots', () => {
+    expect(
+      backend.eventSourceMappings.map(({ streamArn, functionArn }) => [plain(streamArn), plain(functionArn)]),
+    ).toEqual([['stream Ballot', 'function tally']]);
+  });
+
+  it('exposes the eight operations and none that Amplify would generate', () => {
+    const types = backend.api.schema.matchAll(/^type (Query|Mutation|Subscription) [^{]*\{([^}]*)\}/gm);
+    const operations = [...types].flatMap(([, type, fields]) =>
+      [...(fields ?? '').matchAll(/^ {2}(\w+)/gm)].map(([, field]) => `${type}.${field}`),
+    );
+    expect(operations.sort()).toEqual([
+      'Mutation.castVotes',
+      'Mutation.publishScores',
+      'Mutation.sendMessage',
+      'Mutation.startRound',
+      'Query.snapshot',
+      'Subscription.onMessage',
+      'Subscription.onRound',
+      'Subscription.onScores',
+    ]);
+  });
+
+  it('resolves every operation', () => {
+    const resolved = backend.api.resolvers.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`);
+    expect(resolved).toHaveLength(8);
+  });
+
+  it('grants exactly this: which principal may call which field and touch which table', () => {
+    const grants: Record<string, string[]> = {};
+    for (const { name, statements } of backend.roles) {
+      const principal = name.replace(/^amplifyAuth/, '').replace(/(IAMRole|lambdaServiceRole|UserRole|GroupRole).*$/, '');
+      for (const { Effect, Action, Resource } of statements) {
+        for (const action of Action.filter((action) => /^(appsync|dynamodb|lambda|ssm|\*)/.test(action))) {
+          const resources = Resource.filter((resource) => !resource.endsWith('NONE/*')).map(plain);
+          (grants[principal] ??= []).push(...resources.map((resource) => `${Effect} ${action} on ${resource}`));
+        }
+      }
+    }
+    // Machinery of Amplify that makes the tables and copies files at deploy time; none of it serves a request.
+    const deployment = /^(AmplifyManagedTable|AmplifyTableWaiter|Custom)/;
+    const serving = Object.fromEntries(Object.entries(grants).filter(([principal]) => !deployment.test(principal)));
+
+    expect(serving).toEqual({
+      unauthenticated: [
+        'Allow appsync:GraphQL on field Query.snapshot',
+        'Allow appsync:GraphQL on field Mutation.castVotes',
+        'Allow appsync:GraphQL on field Mutation.sendMessage',
+        'Allow appsync:GraphQL on field Subscription.onRound',
+        'Allow appsync:GraphQL on field Subscription.onScores',
+        'Allow appsync:GraphQL on field Subscription.onMessage',
+      ],
+      movierotator: [
+        'Allow dynamodb:Query on table Round',
+        expect.stringMatching(/^Allow ssm:GetParameters on arn:aws:ssm:.*:parameter\/amplify\/matinee\/.*\/TMDB_API_KEY$/),
+        expect.stringMatching(/^Allow ssm:GetParameters on arn:aws:ssm:.*:parameter\/amplify\/shared\/matinee\/TMDB_API_KEY$/),
+        'Allow appsync:GraphQL on field Mutation.startRound',
+      ],
+      tally: [
+        'Allow dynamodb:UpdateItem on table Round',
+        'Allow dynamodb:GetItem on table Round',
+        'Allow dynamodb:UpdateItem on table Leader',
+        'Allow dynamodb:Query on table Leader',
+        'Allow dynamodb:GetRecords on stream Ballot',
+        'Allow dynamodb:GetShardIterator on stream Ballot',
+        'Allow dynamodb:DescribeStream on stream Ballot',
+        'Allow dynamodb:ListStreams on *',
+        'Allow appsync:GraphQL on field Mutation.publishScores',
+      ],
+      Round: [
+        'Allow dynamodb:Query on table Round',
+        'Allow dynamodb:PutItem on table Round',
+        'Allow dynamodb:GetItem on table Round',
+      ],
+      Ballot: ['Allow dynamodb:UpdateItem on table Ballot', 'Allow dynamodb:GetItem on table Ballot'],
+      Leader: ['Allow dynamodb:Query on table Leader'],
+      ChatThrottle: ['Allow dynamodb:UpdateItem on table ChatThrottle', 'Allow dynamodb:GetItem on table ChatThrottle'],
+      SchedulerRoleForTarget9c9596CE5D0F98: [
+        'Allow lambda:InvokeFunction on function movierotator',
+        'Allow lambda:InvokeFunction on function movierotator:*',
+      ],
+    });
+  });
+});

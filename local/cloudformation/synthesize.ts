@@ -1,0 +1,94 @@
+/**
+ * Synthesizes `amplify/backend.ts` with the CDK, offline and without the Amplify CLI, and keeps the result
+ * until one of its inputs changes.
+ */
+import { execFile } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+/** The generators refused `amplify/`; the message is theirs. */
+export class SynthesisError extends Error {
+  override readonly name = 'SynthesisError';
+}
+
+export interface SynthesizeOptions {
+  /** The project's folder, which holds `amplify/`. */
+  projectFolder: string;
+  /** Where results are kept, inside the project so that bundles find its `node_modules`. */
+  cacheFolder: string;
+  /** Overrides the length of a round, in seconds. */
+  roundSeconds?: number | undefined;
+}
+
+/** Enough for the round lengths that one works with; a result weighs some 25 MB. */
+const keptResults = 3;
+
+/**
+ * @returns the folder with the CDK's output
+ * @throws {SynthesisError} with what the generators said
+ */
+export async function synthesize({ projectFolder, cacheFolder, roundSeconds }: SynthesizeOptions): Promise<string> {
+  const context = {
+    'amplify-backend-namespace': 'matinee',
+    'amplify-backend-name': 'local',
+    'amplify-backend-type': 'sandbox',
+    ...(roundSeconds === undefined ? {} : { roundSeconds }),
+  };
+  const folder = path.join(cacheFolder, await inputHash(projectFolder, context));
+  if (existsSync(folder)) {
+    await utimes(folder, new Date(), new Date());
+    return folder;
+  }
+  await mkdir(cacheFolder, { recursive: true });
+  const unfinished = path.join(cacheFolder, `unfinished-${randomUUID()}`);
+  try {
+    await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', path.join(projectFolder, 'amplify', 'backend.ts')],
+      {
+        cwd: projectFolder,
+        env: { ...process.env, CDK_OUTDIR: unfinished, CDK_CONTEXT_JSON: JSON.stringify(context) },
+        maxBuffer: 16 * 1024 * 1024,
+      },
+    );
+    await rename(unfinished, folder);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw new SynthesisError(generatorMessage(error), { cause: error });
+  }
+  await forgetOldResults(cacheFolder);
+  return folder;
+}
+
+/** Hash of all that the result depends on: the backend's sources, the installed packages, the context. */
+async function inputHash(projectFolder: string, context: object): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(context));
+  const amplify = path.join(projectFolder, 'amplify');
+  const sources = (await readdir(amplify, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  for (const file of [...sources.sort(), path.join(projectFolder, 'package-lock.json')]) {
+    hash.update(path.relative(projectFolder, file)).update(await readFile(file));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** The part of the child's output that says what is wrong, without the stack trace of our way to it. */
+function generatorMessage(error: unknown): string {
+  const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+  const lines = output.split('\n').filter((line) => line.trim() && !/^\s+at |^Node\.js v|^\[WARNING\]/.test(line));
+  return lines.join('\n') || String(error);
+}
+
+async function forgetOldResults(cacheFolder: string): Promise<void> {
+  const names = (await readdir(cacheFolder)).filter((name) => !name.startsWith('unfinished-'));
+  const results = await Promise.all(
+    names.map(async (name) => ({ name, usedAt: (await stat(path.join(cacheFolder, name))).mtimeMs })),
+  );
+  for (const { name } of results.toSorted((a, b) => b.usedAt - a.usedAt).slice(keptResults)) {
+    await rm(path.join(cacheFolder, name), { recursive: true, force: true });
+  }
+}

@@ -1,17 +1,24 @@
-import { FlatCompat } from '@eslint/eslintrc';
+import appsync from '@aws-appsync/eslint-plugin';
+import nextPlugin from '@next/eslint-plugin-next';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const compat = new FlatCompat({ baseDirectory: import.meta.dirname });
-
 export default tseslint.config(
-  { ignores: ['node_modules', '.next', '.amplify', 'next-env.d.ts', 'coverage'] },
-  ...compat.extends('next/core-web-vitals', 'next/typescript'),
+  { ignores: ['.next', '.amplify', 'next-env.d.ts', 'test-results', 'playwright-report'] },
   ...tseslint.configs.strict,
   {
-    files: ['**/*.{ts,tsx,mjs}'],
+    files: ['{app,components,live}/**/*.{ts,tsx}'],
+    plugins: { '@next/next': nextPlugin, 'react-hooks': reactHooks },
     rules: {
-      '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-non-null-assertion': 'error',
+      ...nextPlugin.configs.recommended.rules,
+      ...nextPlugin.configs['core-web-vitals'].rules,
+      ...reactHooks.configs.recommended.rules,
     },
+  },
+  {
+    // Resolvers: what APPSYNC_JS lacks is an error.
+    files: ['amplify/data/resolvers/*.js'],
+    ...appsync.configs.recommended,
+    languageOptions: { ...appsync.configs.recommended.languageOptions, parserOptions: { projectService: true } },
   },
 );

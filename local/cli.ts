@@ -1,0 +1,112 @@
+/** The command line: starts the app, and the local backend where `amplify_outputs.json` names no other. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { startBackend, type Backend } from './backend';
+import { log } from './log';
+import { buildApp, serveApp } from './next-app';
+import { outputsOwner, writeOutputs } from './outputs';
+import { watchAmplify } from './watch';
+
+const usage = `Usage: node local/cli.mjs dev|start [options]
+
+  dev    the app with hot reload; a change under amplify/ reloads the backend
+  start  the app as it runs in production, built first where needed
+
+  --port N           port of the app (3000)
+  --backend-port N   port of the local backend (4000)
+  --host ADDRESS     address to listen on, for phones in the same network (only this machine)
+  --fresh            empty the local database first
+  --verbose          log everything
+  --round-seconds N  length of a round; must divide 60 (10)
+  --data FOLDER      where the local backend keeps its data (.amplify/local/data)
+  --outputs FILE     which amplify_outputs.json to use or write (amplify_outputs.json)`;
+
+const projectFolder = path.resolve(import.meta.dirname, '..');
+
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      port: { type: 'string', default: '3000' },
+      'backend-port': { type: 'string', default: '4000' },
+      host: { type: 'string', default: 'localhost' },
+      fresh: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+      'round-seconds': { type: 'string' },
+      data: { type: 'string', default: '.amplify/local/data' },
+      outputs: { type: 'string', default: 'amplify_outputs.json' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [command] = positionals;
+  if (values.help || positionals.length !== 1 || (command !== 'dev' && command !== 'start')) throw new Error(usage);
+  return {
+    command,
+    appPort: portNumber('--port', values.port),
+    backendPort: portNumber('--backend-port', values['backend-port']),
+    host: values.host,
+    fresh: values.fresh,
+    verbose: values.verbose,
+    roundSeconds: values['round-seconds'] === undefined ? undefined : Number(values['round-seconds']),
+    dataFolder: path.resolve(projectFolder, values.data),
+    outputsFile: path.resolve(projectFolder, values.outputs),
+  } as const;
+}
+
+function portNumber(option: string, value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Error(`${option} takes a port from 1 to 65535, not ${value}.`);
+  }
+  return port;
+}
+
+async function run(): Promise<void> {
+  const options = readArguments();
+  if (options.verbose) log.level = 'debug';
+  const { command, outputsFile, host, appPort } = options;
+  const closing: (() => Promise<void>)[] = [];
+  const stop = async (exitCode: number) => {
+    await Promise.allSettled(closing.splice(0).map((close) => close()));
+    process.exit(exitCode);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
+
+  if ((await outputsOwner(outputsFile)) === 'aws') {
+    console.log(`Using the backend that ${path.relative(projectFolder, outputsFile)} names.`);
+    if (command === 'start') await buildApp(projectFolder);
+  } else {
+    const [backend] = await Promise.all([
+      startBackend({ ...options, projectFolder, port: options.backendPort, secrets: process.env, dynamoDbEndpoint: process.env.DYNAMODB_ENDPOINT }),
+      command === 'start' ? buildApp(projectFolder) : undefined,
+    ]);
+    closing.push(() => backend.close());
+    await writeOutputs(outputsFile, backend.outputs);
+    if (command === 'dev') closing.push(await watchAmplify(projectFolder, () => reload(backend, outputsFile)));
+  }
+
+  const app = await serveApp({ command, projectFolder, host, port: appPort, outputsFile });
+  closing.push(() => app.close());
+  void app.ended.then((code) => stop(code ?? 1));
+  console.log(`\n  Matinee is on: http://${host}:${appPort}\n`);
+}
+
+async function reload(backend: Backend, outputsFile: string): Promise<void> {
+  try {
+    await backend.reload();
+    await writeOutputs(outputsFile, backend.outputs);
+    log.info('amplify/ changed: the backend runs the new version');
+  } catch (error) {
+    console.error(`amplify/ changed, but not for the better; the last good backend runs on.\n${messageOf(error)}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+run().catch((error: unknown) => {
+  console.error(messageOf(error));
+  log.debug(error);
+  process.exit(1);
+});

@@ -1,0 +1,121 @@
+/** Next.js as a child process: builds the app where its sources are newer than the build, and serves it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+/** What the build is made of. */
+const sources = ['app', 'components', 'live', 'public', 'amplify', 'next.config.ts', 'tsconfig.json', 'package-lock.json'];
+
+function next(projectFolder: string, args: string[], env: Record<string, string> = {}) {
+  return spawn(process.execPath, [path.join(projectFolder, 'node_modules/next/dist/bin/next'), ...args], {
+    cwd: projectFolder,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+  });
+}
+
+async function changedAt(file: string): Promise<number> {
+  const { mtimeMs } = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return { mtimeMs: 0 };
+    throw error;
+  });
+  return mtimeMs;
+}
+
+async function isStale(projectFolder: string): Promise<boolean> {
+  const builtAt = await changedAt(path.join(projectFolder, '.next/BUILD_ID'));
+  if (builtAt === 0) return true;
+  for (const source of sources) {
+    const file = path.join(projectFolder, source);
+    if ((await changedAt(file)) > builtAt) return true;
+    const entries = await readdir(file, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOTDIR') return [];
+      throw error;
+    });
+    for (const entry of entries) {
+      if (!entry.includes('.test.') && (await changedAt(path.join(file, entry))) > builtAt) return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * Builds the app unless the build is newer than everything it is made of.
+ *
+ * @throws where the build fails; Next has printed why
+ */
+export async function buildApp(projectFolder: string): Promise<void> {
+  if (!(await isStale(projectFolder))) return;
+  const [code] = (await once(next(projectFolder, ['build']), 'exit')) as [number | null];
+  if (code !== 0) throw new Error('The app could not be built; see above.');
+}
+
+export interface AppOptions {
+  command: 'dev' | 'start';
+  projectFolder: string;
+  host: string;
+  port: number;
+  outputsFile: string;
+}
+
+export interface App {
+  /** Resolves with the exit code when the server has ended by itself. */
+  ended: Promise<number | null>;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the app; resolves when it answers.
+ *
+ * @throws where the port is taken or the server ends
+ */
+export async function serveApp({ command, projectFolder, host, port, outputsFile }: AppOptions): Promise<App> {
+  const address = host === 'localhost' ? '127.0.0.1' : host;
+  await assertPortFree(address, port, '--port');
+  const server = next(projectFolder, [command, '-H', address, '-p', String(port)], { AMPLIFY_OUTPUTS: outputsFile });
+  const ended = once(server, 'exit').then(([code]) => code as number | null);
+  const close = async () => {
+    server.kill('SIGTERM');
+    await ended;
+  };
+  const failure = ended.then((code) => {
+    throw new Error(`The app's server ended with code ${code}; see above.`);
+  });
+  await Promise.race([failure, answering(`http://${address}:${port}/icon.svg`)]);
+  failure.catch(() => undefined);
+  return { ended, close };
+}
+
+async function answering(url: string): Promise<void> {
+  for (;;) {
+    try {
+      await fetch(url);
+      return;
+    } catch {
+      await setTimeout(50);
+    }
+  }
+}
+
+/** @throws a sentence that names the port and the option to choose another */
+export async function assertPortFree(host: string, port: number, option: string): Promise<void> {
+  const probe = createServer();
+  try {
+    probe.listen(port, host);
+    await once(probe, 'listening');
+  } catch (error) {
+    throw new Error(portMessage(error, host, port, option), { cause: error });
+  } finally {
+    probe.close();
+  }
+}
+
+export function portMessage(error: unknown, host: string, port: number, option: string): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `Port ${port} is taken: choose another with ${option}.`;
+  if (code === 'EADDRNOTAVAIL') return `This machine has no address ${host}: choose another with --host.`;
+  return `Cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,21 +1,25 @@
 /**
  * Writes to the engine and records what changed in the tables' streams. The engines have no streams that could be
- * read, so every write to a key waits for the one before it, and the images around it are what the engine
- * returns, or what a read finds where it does not return them.
+ * read, so every write to an item waits for the one before it, and the images around it are what the engine
+ * returns, what the write before left, or what a read finds.
  */
+import { LRUCache } from 'lru-cache';
 import type { Table } from '../cloudformation/deployment';
 import { DynamoDbError, type DynamoDbOperation, type StreamRecord } from './dynamodb';
 import type { EngineClient } from './engine-client';
-import { keyOf, type Item } from './item';
+import { hasOnlyShortNumbers, type Item } from './item';
 import { KeyLocks } from './key-locks';
 import type { TableStream } from './stream';
 import { writtenKeys, type WrittenKey } from './written-keys';
 
+/** Items of streamed tables whose image is kept, so that the next update needs no read. */
+const maxKnownImages = 20_000;
+
 type Input = Record<string, unknown>;
 type Output = Record<string, unknown>;
 
-/** A single write on one item, and the images around it. */
-interface Write {
+/** A write on one item, and the images around it. */
+interface CapturedWrite {
   output: Output;
   oldImage: Item | undefined;
   newImage: Item | undefined;
@@ -26,6 +30,7 @@ export class ChangeCapture {
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #streams: ReadonlyMap<string, TableStream>;
   readonly #locks = new KeyLocks();
+  readonly #knownImages = new LRUCache<string, Item>({ max: maxKnownImages });
 
   constructor(engine: Pick<EngineClient, 'call'>, tables: Table[], streams: TableStream[]) {
     this.#engine = engine;
@@ -43,60 +48,73 @@ export class ChangeCapture {
     // Nothing that the engine could accept; it knows best what to say.
     if (keys === undefined) return this.#engine.call(operation, input);
 
-    return this.#locks.run(keys.map(lockName), async () => {
-      const [only] = keys;
-      if (only === undefined || 'RequestItems' in input || 'TransactItems' in input) {
-        return this.#writeMany(operation, input, keys);
-      }
-      const stream = this.#streams.get(only.table.name);
-      if (!stream) return this.#callWithItemOnFailure(operation, input, only);
-      const { output, oldImage, newImage } = await this.#writeOne(operation, input, only);
-      stream.append({ keys: only.key, oldImage, newImage, userIdentity });
-      return output;
-    });
+    return this.#locks.run(
+      keys.map(({ id }) => id),
+      () => {
+        const [key] = keys;
+        const isSingle = operation === 'PutItem' || operation === 'UpdateItem' || operation === 'DeleteItem';
+        return isSingle && key ? this.#writeOne(operation, input, key, userIdentity) : this.#writeMany(operation, input, keys);
+      },
+    );
   }
 
-  async #writeOne(operation: DynamoDbOperation, input: Input, key: WrittenKey): Promise<Write> {
-    const wanted = input.ReturnValues ?? 'NONE';
-    const call = (returnValues: unknown) =>
-      this.#callWithItemOnFailure(operation, { ...input, ReturnValues: returnValues }, key);
+  async #writeOne(operation: DynamoDbOperation, input: Input, key: WrittenKey, userIdentity: StreamRecord['userIdentity']) {
+    const stream = this.#streams.get(key.table.name);
+    if (!stream) return this.#callOne(operation, input, key);
+    try {
+      const { output, oldImage, newImage } = await this.#capture(operation, input, key);
+      this.#remember(key, newImage);
+      stream.append({ keys: key.key, oldImage, newImage, userIdentity });
+      return output;
+    } catch (error) {
+      // Whether an engine that failed has written is unknown.
+      if (!(error instanceof DynamoDbError) || error.statusCode >= 500) this.#knownImages.delete(key.id);
+      throw error;
+    }
+  }
 
-    if (operation === 'UpdateItem' && (wanted === 'NONE' || wanted === 'ALL_OLD' || wanted === 'ALL_NEW')) {
-      const oldImage = await this.#read(key);
-      const { Attributes, ...rest } = await call('ALL_NEW');
-      const newImage = Attributes as Item;
-      const returned = wanted === 'ALL_OLD' ? oldImage : wanted === 'ALL_NEW' ? newImage : undefined;
-      return { output: returned ? { ...rest, Attributes: returned } : rest, oldImage, newImage };
+  async #capture(operation: DynamoDbOperation, input: Input, key: WrittenKey): Promise<CapturedWrite> {
+    const wanted = input.ReturnValues ?? 'NONE';
+    const call = (returnValues: unknown) => this.#callOne(operation, { ...input, ReturnValues: returnValues }, key);
+
+    if (operation === 'UpdateItem') {
+      const oldImage = this.#knownImages.get(key.id) ?? (await this.#read(key));
+      if (wanted === 'NONE' || wanted === 'ALL_OLD' || wanted === 'ALL_NEW') {
+        const { Attributes, ...rest } = await call('ALL_NEW');
+        const newImage = Attributes as Item;
+        const returned = { NONE: undefined, ALL_OLD: oldImage, ALL_NEW: newImage }[wanted];
+        return { output: returned ? { ...rest, Attributes: returned } : rest, oldImage, newImage };
+      }
+      const output = await call(wanted);
+      return { output, oldImage, newImage: await this.#read(key) };
     }
-    if (operation !== 'UpdateItem' && (wanted === 'NONE' || wanted === 'ALL_OLD')) {
-      const output = await call('ALL_OLD');
-      const { Attributes, ...rest } = output;
-      const newImage = operation === 'PutItem' ? await this.#storedImage(input.Item as Item, key) : undefined;
-      return { output: wanted === 'ALL_OLD' ? output : rest, oldImage: Attributes as Item | undefined, newImage };
-    }
-    const oldImage = await this.#read(key);
-    const output = await call(wanted);
-    return { output, oldImage, newImage: await this.#read(key) };
+
+    // Any other wish than these two is an error, which the engine words.
+    const { Attributes, ...rest } = await call(wanted === 'NONE' ? 'ALL_OLD' : wanted);
+    const output = wanted === 'ALL_OLD' && Attributes ? { ...rest, Attributes } : rest;
+    const newImage = operation === 'PutItem' ? await this.#storedImage(input.Item as Item, key) : undefined;
+    return { output, oldImage: Attributes as Item | undefined, newImage };
   }
 
   async #writeMany(operation: DynamoDbOperation, input: Input, keys: WrittenKey[]): Promise<Output> {
     const recorded = keys.flatMap((key) => {
       const stream = this.#streams.get(key.table.name);
-      return stream ? [{ ...key, stream }] : [];
+      return stream ? [{ key, stream }] : [];
     });
-    const readAll = () => Promise.all(recorded.map((key) => this.#read(key)));
+    const readAll = () => Promise.all(recorded.map(({ key }) => this.#read(key)));
 
     const before = await readAll();
+    for (const { key } of recorded) this.#knownImages.delete(key.id);
     const output = await this.#engine.call(operation, input);
     const after = await readAll();
     recorded.forEach(({ key, stream }, index) => {
-      stream.append({ keys: key, oldImage: before[index], newImage: after[index] });
+      stream.append({ keys: key.key, oldImage: before[index], newImage: after[index], userIdentity: undefined });
     });
     return output;
   }
 
   /** Answers `ReturnValuesOnConditionCheckFailure`, which dynalite does not know. */
-  async #callWithItemOnFailure(operation: DynamoDbOperation, input: Input, key: WrittenKey): Promise<Output> {
+  async #callOne(operation: DynamoDbOperation, input: Input, key: WrittenKey): Promise<Output> {
     try {
       return await this.#engine.call(operation, input);
     } catch (error) {
@@ -116,21 +134,9 @@ export class ChangeCapture {
   async #storedImage(item: Item, key: WrittenKey): Promise<Item | undefined> {
     return hasOnlyShortNumbers(item) ? item : this.#read(key);
   }
-}
 
-/** Two ways to write one number may share a lock, but never two locks. */
-function lockName({ table, key }: WrittenKey): string {
-  const values = Object.values(key).map((value) => ('N' in value ? Number(value.N) : Object.values(value)[0]));
-  return JSON.stringify([table.name, ...values]);
-}
-
-const shortNumber = /^-?(0|[1-9]\d{0,19})(\.\d{0,17}[1-9])?$/;
-
-function hasOnlyShortNumbers(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([type, content]) => {
-    if (type === 'N' && typeof content === 'string') return shortNumber.test(content) && content !== '-0';
-    if (type === 'NS' && Array.isArray(content)) return content.every((number) => shortNumber.test(String(number)));
-    return hasOnlyShortNumbers(content);
-  });
+  #remember({ id }: WrittenKey, image: Item | undefined): void {
+    if (image) this.#knownImages.set(id, image);
+    else this.#knownImages.delete(id);
+  }
 }

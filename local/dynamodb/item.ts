@@ -11,6 +11,7 @@ export function isSameItem(left: Item | undefined, right: Item | undefined): boo
   return isSameValue(left, right);
 }
 
+/** `isSet` has a meaning for arrays only, so an attribute that is itself called `SS` is no exception. */
 function isSameValue(left: unknown, right: unknown, isSet = false): boolean {
   if (Array.isArray(left) && Array.isArray(right)) {
     if (left.length !== right.length) return false;
@@ -29,7 +30,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An attribute may be called `SS` too; then its value is an object and the order of lists below still counts. */
 function isSetType(name: string): boolean {
   return name === 'SS' || name === 'NS' || name === 'BS';
 }
@@ -68,4 +68,17 @@ function sizeOfValue(value: AttributeValue): number {
     return content.reduce((sum, element) => sum + sizeOfValue({ [String(type).charAt(0)]: element }), 0);
   }
   return isObject(content) ? 3 + sizeOf(content as Item) : 1;
+}
+
+/** Without leading zeros, trailing zeros of a fraction, or an exponent. */
+const shortNumber = /^(0|-?[1-9]\d{0,19}(\.\d{0,17}[1-9])?|-?0\.\d{0,17}[1-9])$/;
+
+/** Whether every number is written as DynamoDB would write it. May be false for one that is, if it is a very long one. */
+export function hasOnlyShortNumbers(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([type, content]) => {
+    if (type === 'N' && typeof content === 'string') return shortNumber.test(content);
+    if (type === 'NS' && Array.isArray(content)) return content.every((number) => shortNumber.test(String(number)));
+    return hasOnlyShortNumbers(content);
+  });
 }

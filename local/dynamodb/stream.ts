@@ -119,7 +119,9 @@ export class TableStream {
 }
 
 /** The streams that something reads: Amplify gives every table a stream, and recording costs a read per write. */
-export function openConsumedStreams({ tables, eventSourceMappings, region }: Deployment): TableStream[] {
+export function openConsumedStreams({
+  tables, eventSourceMappings, region,
+}: Pick<Deployment, 'tables' | 'eventSourceMappings' | 'region'>): TableStream[] {
   const consumed = new Set(eventSourceMappings.map(({ streamArn }) => streamArn));
   const hasConsumer = (table: Table): table is Table & { streamArn: string } =>
     table.streamArn !== undefined && consumed.has(table.streamArn);

@@ -6,6 +6,8 @@ import { keyOf, type Item } from './item';
 export interface WrittenKey {
   table: Table;
   key: Item;
+  /** The same for every way to write the key. Keys that differ only beyond a double's precision may share one. */
+  id: string;
 }
 
 type Fields = Record<string, unknown>;
@@ -24,9 +26,14 @@ export function writtenKeys(
     const table = tables.get(String(tableName));
     const key = table && keyOf(table, attributes);
     if (!key) return undefined;
-    keys.push({ table, key });
+    keys.push({ table, key, id: idOf(table, key) });
   }
   return keys;
+}
+
+function idOf(table: Table, key: Item): string {
+  const values = Object.values(key).map((value) => ('N' in value ? Number(value.N) : Object.values(value)[0]));
+  return JSON.stringify([table.name, ...values]);
 }
 
 /** Every single write of a request, with the attributes that hold its key. */

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ChangeCapture } from './change-capture';
+import type { DynamoDbOperation, StreamRecord } from './dynamodb';
+import type { Engine } from './engine';
+import type { Item } from './item';
+import { TableStream } from './stream';
+import { ballots, region, rounds, startTestEngine } from './tables.fixture';
+
+let engine: Engine;
+let stream: TableStream;
+let capture: ChangeCapture;
+let ids = 0;
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+});
+afterAll(() => engine.close());
+beforeEach(() => {
+  stream = new TableStream({ tableName: 'Ballot', arn: 'the stream', region });
+  capture = new ChangeCapture(engine.client, [ballots, rounds], [stream]);
+});
+
+/** A key that no other test has used. */
+const newId = () => `id-${ids++}`;
+const recorded = (): StreamRecord[] => stream.read(0, 10_000).records;
+const images = () => recorded().map(({ eventName, dynamodb }) => [eventName, dynamodb.OldImage, dynamodb.NewImage]);
+const ballot = (id: string, love: string): Item => ({ id: { S: id }, love: { N: love } });
+
+const setLove = (id: string, love: number, more: Record<string, unknown> = {}) =>
+  capture.write('UpdateItem', {
+    TableName: 'Ballot',
+    Key: { id: { S: id } },
+    UpdateExpression: 'SET love = :love',
+    ExpressionAttributeValues: { ':love': { N: String(love) } },
+    ...more,
+  });
+
+const put = (item: Item, more: Record<string, unknown> = {}) => capture.write('PutItem', { TableName: 'Ballot', Item: item, ...more });
+const remove = (id: string, more: Record<string, unknown> = {}) =>
+  capture.write('DeleteItem', { TableName: 'Ballot', Key: { id: { S: id } }, ...more });
+
+describe('images', () => {
+  it('follow an item through its life', async () => {
+    const id = newId();
+    await put(ballot(id, '1'));
+    await setLove(id, 2);
+    await put(ballot(id, '3'));
+    await remove(id);
+    expect(images()).toEqual([
+      ['INSERT', undefined, ballot(id, '1')],
+      ['MODIFY', ballot(id, '1'), ballot(id, '2')],
+      ['MODIFY', ballot(id, '2'), ballot(id, '3')],
+      ['REMOVE', ballot(id, '3'), undefined],
+    ]);
+  });
+
+  it('are those of items that an earlier process wrote', async () => {
+    const id = newId();
+    await engine.client.call('PutItem', { TableName: 'Ballot', Item: ballot(id, '5') });
+    await setLove(id, 6);
+    expect(images()).toEqual([['MODIFY', ballot(id, '5'), ballot(id, '6')]]);
+  });
+
+  it('are absent for writes that change nothing, fail or delete nothing', async () => {
+    const id = newId();
+    await put(ballot(id, '1'));
+    await put(ballot(id, '1'));
+    await put(ballot(id, '1.0'));
+    await setLove(id, 1);
+    await expect(setLove(id, 0, { ConditionExpression: 'love <= :love' })).rejects.toMatchObject({
+      type: 'ConditionalCheckFailedException',
+    });
+    await remove(newId());
+    expect(images()).toEqual([['INSERT', undefined, ballot(id, '1')]]);
+  });
+
+  it('hold numbers as the table stores them', async () => {
+    const id = newId();
+    await put(ballot(id, '01.50'));
+    expect(images()).toEqual([['INSERT', undefined, ballot(id, '1.5')]]);
+  });
+
+  it('of one item are in order, however many write at once', async () => {
+    const id = newId();
+    const add = { UpdateExpression: 'ADD love :love' };
+    await Promise.all(Array.from({ length: 30 }, () => setLove(id, 1, add)));
+    const loves = recorded().map(({ dynamodb }) => [dynamodb.OldImage?.love, dynamodb.NewImage?.love]);
+    expect(loves).toEqual(
+      Array.from({ length: 30 }, (_, index) => [index === 0 ? undefined : { N: String(index) }, { N: String(index + 1) }]),
+    );
+  });
+
+  it('are recorded for every item of a BatchWriteItem', async () => {
+    const [kept, dropped, added] = [newId(), newId(), newId()];
+    await put(ballot(kept, '1'));
+    await put(ballot(dropped, '2'));
+    await capture.write('BatchWriteItem', {
+      RequestItems: {
+        Ballot: [
+          { PutRequest: { Item: ballot(kept, '1') } },
+          { DeleteRequest: { Key: { id: { S: dropped } } } },
+          { PutRequest: { Item: ballot(added, '3') } },
+        ],
+      },
+    });
+    await setLove(added, 4);
+    expect(images().slice(2)).toEqual([
+      ['REMOVE', ballot(dropped, '2'), undefined],
+      ['INSERT', undefined, ballot(added, '3')],
+      ['MODIFY', ballot(added, '3'), ballot(added, '4')],
+    ]);
+  });
+
+  it('are not recorded for a table without a consumer', async () => {
+    await capture.write('PutItem', { TableName: 'Round', Item: { show: { S: 'matinee' }, startsAt: { N: '10' } } });
+    expect(images()).toEqual([]);
+  });
+});
+
+describe('what the caller gets', () => {
+  type Returned = Item | undefined;
+  it.each<[string, Returned, Returned]>([
+    ['NONE', undefined, undefined],
+    ['ALL_OLD', undefined, { love: { N: '1' } }],
+    ['ALL_NEW', { love: { N: '1' } }, { love: { N: '2' } }],
+    ['UPDATED_OLD', undefined, { love: { N: '1' } }],
+    ['UPDATED_NEW', { love: { N: '1' } }, { love: { N: '2' } }],
+  ])('an UpdateItem returns %s as asked', async (ReturnValues, ofFirst, ofSecond) => {
+    const id = newId();
+    const attributesOf = async (love: number) => {
+      const { Attributes } = await setLove(id, love, { ReturnValues });
+      return Attributes;
+    };
+    const withId = (attributes: Returned) =>
+      attributes && { ...(ReturnValues.startsWith('ALL') && { id: { S: id } }), ...attributes };
+    expect(await attributesOf(1)).toEqual(withId(ofFirst));
+    expect(await attributesOf(2)).toEqual(withId(ofSecond));
+    expect(images()).toHaveLength(2);
+  });
+
+  it.each([
+    ['NONE', {}],
+    ['ALL_OLD', { Attributes: { love: { N: '1' } } }],
+  ])('PutItem and DeleteItem return %s as asked', async (ReturnValues, expected) => {
+    const id = newId();
+    await put(ballot(id, '1'));
+    const old = 'Attributes' in expected ? { Attributes: ballot(id, '1') } : {};
+    expect(await put(ballot(id, '1'), { ReturnValues })).toEqual(old);
+    expect(await remove(id, { ReturnValues })).toEqual(old);
+    expect(await remove(id, { ReturnValues })).toEqual({});
+  });
+
+  it.each<[DynamoDbOperation, Record<string, unknown>]>([
+    ['PutItem', { TableName: 'Ballot', Item: { id: { S: 'x' } }, ReturnValues: 'ALL_NEW' }],
+    ['PutItem', { TableName: 'Ballot', Item: { id: { N: '1' } } }],
+    ['PutItem', { TableName: 'Ballot' }],
+    ['UpdateItem', { TableName: 'Ballot', Key: { id: { S: '' } } }],
+    ['UpdateItem', { TableName: 'Ballot', Key: { id: { S: 'x' }, more: { S: 'y' } } }],
+    ['UpdateItem', { TableName: 'Ballot', Key: { id: { S: 'x' } }, UpdateExpression: 'SET' }],
+    ['DeleteItem', { TableName: 'Ballot', Key: {} }],
+    ['BatchWriteItem', { RequestItems: {} }],
+  ])('a faulty %s gets a ValidationException: %j', async (operation, input) => {
+    await expect(capture.write(operation, input)).rejects.toMatchObject({ type: 'ValidationException', statusCode: 400 });
+    expect(images()).toEqual([]);
+  });
+
+  it.each([
+    ['a table with a stream', 'Ballot', { id: { S: 'condition' } }],
+    ['a table without', 'Round', { show: { S: 'condition' }, startsAt: { N: '10' } }],
+  ])('a failed condition shows the item where it was asked for: %s', async (_, TableName, Key) => {
+    const update = {
+      TableName,
+      Key,
+      UpdateExpression: 'SET love = :love',
+      ConditionExpression: 'attribute_not_exists(love)',
+      ExpressionAttributeValues: { ':love': { N: '1' } },
+    };
+    await capture.write('UpdateItem', update);
+    await expect(capture.write('UpdateItem', update)).rejects.toMatchObject({ details: {} });
+    await expect(
+      capture.write('UpdateItem', { ...update, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+    ).rejects.toMatchObject({ type: 'ConditionalCheckFailedException', details: { Item: { ...Key, love: { N: '1' } } } });
+  });
+
+  it('a transaction gets the answer of an engine that has none', async () => {
+    const TransactItems = [{ Put: { TableName: 'Ballot', Item: ballot(newId(), '1') } }];
+    await expect(capture.write('TransactWriteItems', { TransactItems })).rejects.toMatchObject({
+      type: 'UnknownOperationException',
+      message: expect.stringContaining('DYNAMODB_ENDPOINT'),
+    });
+    expect(images()).toEqual([]);
+  });
+});
+
+describe('a stream replayed', () => {
+  const number = fc.constantFrom('0', '1', '2', '2.50', '1e2');
+  const write = fc.oneof(
+    fc.record({ kind: fc.constant('put'), slot: fc.nat(3), love: number }),
+    fc.record({ kind: fc.constant('add'), slot: fc.nat(3), love: number }),
+    fc.record({ kind: fc.constant('grow'), slot: fc.nat(3), love: number }),
+    fc.record({ kind: fc.constant('delete'), slot: fc.nat(3), love: number }),
+    fc.record({ kind: fc.constant('batch'), slot: fc.nat(2), love: number }),
+  );
+  type Write = typeof write extends fc.Arbitrary<infer T> ? T : never;
+
+  async function apply(prefix: string, { kind, slot, love }: Write): Promise<void> {
+    const id = `${prefix}-${slot}`;
+    const value = { ':love': { N: love } };
+    if (kind === 'put') await put(ballot(id, love));
+    if (kind === 'delete') await remove(id);
+    if (kind === 'add') await setLove(id, 0, { UpdateExpression: 'ADD love :love', ExpressionAttributeValues: value });
+    if (kind === 'grow') {
+      const condition = { ConditionExpression: 'attribute_not_exists(id) OR love < :love', ExpressionAttributeValues: value };
+      await setLove(id, 0, condition).catch((error) => expect(error.type).toBe('ConditionalCheckFailedException'));
+    }
+    if (kind === 'batch') {
+      const requests = [{ PutRequest: { Item: ballot(id, love) } }, { DeleteRequest: { Key: { id: { S: `${prefix}-${slot + 1}` } } } }];
+      await capture.write('BatchWriteItem', { RequestItems: { Ballot: requests } });
+    }
+  }
+
+  it('gives the contents of the table, whatever was written side by side', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(write, { maxLength: 20 }), async (writes) => {
+        const prefix = newId();
+        const from = stream.latest;
+        await Promise.all(writes.map((each) => apply(prefix, each)));
+
+        const replica = new Map<string, Item>();
+        for (const { dynamodb } of stream.read(from, 1000).records) {
+          const id = String(dynamodb.Keys.id && (dynamodb.Keys as Item).id?.S);
+          expect(dynamodb.OldImage).toEqual(replica.get(id));
+          if (dynamodb.NewImage) replica.set(id, dynamodb.NewImage as Item);
+          else replica.delete(id);
+        }
+        const stored = new Map<string, Item>();
+        for (const id of [0, 1, 2, 3].map((slot) => `${prefix}-${slot}`)) {
+          const { Item: item } = await engine.client.call('GetItem', { TableName: 'Ballot', Key: { id: { S: id } } });
+          if (item) stored.set(id, item as Item);
+        }
+        expect(replica).toEqual(stored);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

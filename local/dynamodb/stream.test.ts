@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { Item } from './item';
+import { openConsumedStreams, recordLifetimeMs, TableStream } from './stream';
+import { accountId, ballots, region, rounds } from './tables.fixture';
+
+function open(options: { now?: () => number } = {}) {
+  return new TableStream({ tableName: 'Ballot', arn: 'the stream', region, now: () => 1_700_000_000_500, ...options });
+}
+
+const item = (love: number): Item => ({ id: { S: 'a' }, love: { N: String(love) } });
+const keys = { id: { S: 'a' } };
+
+describe('TableStream', () => {
+  it.each([
+    ['INSERT', undefined, item(1)],
+    ['MODIFY', item(1), item(2)],
+    ['REMOVE', item(2), undefined],
+  ])('records an %s as Lambda receives it', (eventName, oldImage, newImage) => {
+    const stream = open();
+    stream.append({ keys, oldImage, newImage });
+    const [record] = stream.read(0, 10).records;
+    expect(record).toEqual({
+      eventID: expect.stringMatching(/^[0-9a-f]{32}$/),
+      eventName,
+      eventVersion: '1.1',
+      eventSource: 'aws:dynamodb',
+      awsRegion: region,
+      eventSourceARN: 'the stream',
+      dynamodb: {
+        ApproximateCreationDateTime: 1_700_000_000,
+        Keys: keys,
+        ...(oldImage && { OldImage: oldImage }),
+        ...(newImage && { NewImage: newImage }),
+        SequenceNumber: expect.stringMatching(/^\d{28}$/),
+        SizeBytes: expect.any(Number),
+        StreamViewType: 'NEW_AND_OLD_IMAGES',
+      },
+    });
+  });
+
+  it('records nothing for a write that changed nothing', () => {
+    const stream = open();
+    stream.append({ keys, oldImage: item(1), newImage: item(1) });
+    expect(stream.latest).toBe(0);
+  });
+
+  it('names the service as the author of an expiry', () => {
+    const stream = open();
+    const userIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
+    stream.append({ keys, oldImage: item(1), newImage: undefined, userIdentity });
+    expect(stream.read(0, 1).records[0]?.userIdentity).toEqual(userIdentity);
+  });
+
+  it('is read in parts, each position going on where the last one ended', () => {
+    const stream = open();
+    for (let love = 1; love <= 5; love++) stream.append({ keys, oldImage: undefined, newImage: item(love) });
+    const first = stream.read(0, 2);
+    const second = stream.read(first.next, 10);
+    expect([first.records.length, second.records.length, second.next]).toEqual([2, 3, 5]);
+    expect(stream.read(second.next, 10)).toEqual({ records: [], next: 5 });
+  });
+
+  it('numbers rise, also over a restart', () => {
+    const before = open();
+    const after = open({ now: () => 1_700_000_060_000 });
+    for (const stream of [before, after]) {
+      for (let love = 1; love <= 12; love++) stream.append({ keys, oldImage: undefined, newImage: item(love) });
+    }
+    const numbers = [...before.read(0, 20).records, ...after.read(0, 20).records].map((record) => record.dynamodb.SequenceNumber);
+    expect(numbers).toEqual([...new Set(numbers)].sort());
+    expect(numbers.map(BigInt)).toEqual(numbers.map(BigInt).sort((a, b) => (a < b ? -1 : 1)));
+  });
+
+  it('forgets records after 24 hours, and a reader who was behind goes on with what is left', () => {
+    let now = 1_700_000_000_000;
+    const stream = open({ now: () => now });
+    stream.append({ keys, oldImage: undefined, newImage: item(1) });
+    now += recordLifetimeMs + 1000;
+    stream.append({ keys, oldImage: item(1), newImage: item(2) });
+    const { records, next } = stream.read(0, 10);
+    expect(records.map((record) => record.dynamodb.NewImage)).toEqual([item(2)]);
+    expect(next).toBe(2);
+  });
+
+  it('wakes who waits for records as soon as there are enough', async () => {
+    const stream = open();
+    const waiting = stream.waitFor(0, 2, new AbortController().signal).then(() => stream.latest);
+    stream.append({ keys, oldImage: undefined, newImage: item(1) });
+    stream.append({ keys, oldImage: item(1), newImage: item(2) });
+    await expect(waiting).resolves.toBe(2);
+  });
+
+  it('ends a wait when the signal aborts', async () => {
+    const controller = new AbortController();
+    const waiting = open().waitFor(0, 1, controller.signal);
+    controller.abort();
+    await waiting;
+  });
+});
+
+it('opens the streams that a function reads, and no other', () => {
+  const unread = { ...rounds, streamArn: `${rounds.arn}/stream/x` };
+  const mapping = {
+    functionArn: `arn:aws:lambda:${region}:${accountId}:function:tally`,
+    streamArn: ballots.streamArn ?? '',
+    batchSize: 100, maximumBatchingWindowSeconds: 0, maximumRetryAttempts: -1, maximumRecordAgeSeconds: -1,
+  };
+  const streams = openConsumedStreams({ region, tables: [ballots, unread, { ...rounds, name: 'None' }], eventSourceMappings: [mapping] });
+  expect(streams.map(({ tableName, arn }) => [tableName, arn])).toEqual([['Ballot', ballots.streamArn]]);
+});

@@ -1,0 +1,46 @@
+/** Tables for the tests: one like the ballots, with a stream and a time to live, and one with a composite key. */
+import type { Table } from '../cloudformation/deployment';
+import type { Principal } from '../iam/principal';
+import { startEngine, type Engine } from './engine';
+
+export const region = 'eu-west-1';
+export const accountId = '111122223333';
+
+export const ballots: Table = {
+  name: 'Ballot',
+  arn: `arn:aws:dynamodb:${region}:${accountId}:table/Ballot`,
+  keySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  attributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+  streamArn: `arn:aws:dynamodb:${region}:${accountId}:table/Ballot/stream/2026-01-01T00:00:00.000`,
+  timeToLiveAttribute: 'expiresAt',
+};
+
+export const rounds: Table = {
+  name: 'Round',
+  arn: `arn:aws:dynamodb:${region}:${accountId}:table/Round`,
+  keySchema: [
+    { AttributeName: 'show', KeyType: 'HASH' },
+    { AttributeName: 'startsAt', KeyType: 'RANGE' },
+  ],
+  attributeDefinitions: [
+    { AttributeName: 'show', AttributeType: 'S' },
+    { AttributeName: 'startsAt', AttributeType: 'N' },
+  ],
+};
+
+export const caller: Principal = {
+  roleArn: `arn:aws:iam::${accountId}:role/tally`,
+  userArn: `arn:aws:sts::${accountId}:assumed-role/tally/tally`,
+};
+
+/** dynalite in memory with both tables. */
+export function startTestEngine(): Promise<Engine> {
+  return startEngine({ tables: [ballots, rounds], region, accountId });
+}
+
+/** A log that only remembers what it was told. */
+export function recordingLog() {
+  const lines: string[] = [];
+  const write = (...parts: unknown[]) => void lines.push(parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' '));
+  return { lines, debug: write, info: write, warn: write, error: write };
+}

@@ -1,0 +1,134 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createGraphqlHandler } from './http';
+import type { GraphqlEngine } from './request';
+import { guest, sign, verify, type SigningOptions } from './test-guest';
+
+const execute = vi.fn<GraphqlEngine['execute']>();
+const log = { error: vi.fn() };
+const handler = createGraphqlHandler({ engine: { execute }, verify, log });
+const server = createServer((request, response) => void handler(request, response));
+let host: string;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+beforeEach(() => {
+  execute.mockReset().mockResolvedValue({ data: { snapshot: null } });
+  log.error.mockReset();
+});
+
+async function post(body: string, { headers = {}, ...signing }: SigningOptions & { headers?: Record<string, string | undefined> } = {}) {
+  const signed = { ...(await sign(host, '/graphql', body, signing)), ...headers };
+  const sent = Object.entries(signed).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== 'host');
+  const response = await fetch(`http://${host}/graphql?${new URLSearchParams(signing.query)}`, {
+    method: signing.method ?? 'POST', headers: Object.fromEntries(sent), body: signing.method === 'GET' ? undefined : body,
+  });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+const query = JSON.stringify({ query: '{ snapshot }' });
+
+describe('a signed request', () => {
+  test('is executed for who signed it', async () => {
+    const answer = await post(
+      JSON.stringify({ query: 'query Q($a: Int) { snapshot }', operationName: 'Q', variables: { a: 1 }, extensions: {} }),
+      { headers: { 'x-custom': 'value' } },
+    );
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('application/json;charset=UTF-8');
+    expect(answer.headers.get('x-amzn-errortype')).toBeNull();
+    expect(answer.body).toEqual({ data: { snapshot: null } });
+    expect(execute).toHaveBeenCalledExactlyOnceWith(
+      { query: 'query Q($a: Int) { snapshot }', operationName: 'Q', variables: { a: 1 } },
+      { principal: guest, sourceIp: '127.0.0.1', headers: expect.objectContaining({ host, 'x-custom': 'value' }) },
+    );
+  });
+
+  test('may leave out variables and operation name, or send null', async () => {
+    await post(query);
+    await post(JSON.stringify({ query: '{ snapshot }', operationName: null, variables: null }));
+    expect(execute.mock.calls.map(([request]) => request)).toEqual([{ query: '{ snapshot }' }, { query: '{ snapshot }' }]);
+  });
+
+  test('may have a query string', async () => {
+    expect((await post(query, { query: { a: '1', b: 'x y' } })).status).toBe(200);
+  });
+
+  test('is answered 200 with the errors of GraphQL', async () => {
+    const result = { data: { f: null }, errors: [{ path: ['f'], errorType: 'Unauthorized', message: 'Not Authorized to access f on type Query' }] };
+    execute.mockResolvedValue(result);
+    const { status, headers, body } = await post(query);
+    expect([status, headers.get('x-amzn-errortype'), body]).toEqual([200, null, result]);
+  });
+});
+
+describe('a refusal', () => {
+  const lines = 'x'.repeat(1024 * 1024);
+
+  test.each<[string, string, Parameters<typeof post>[1], number, string, string | RegExp]>([
+    ['no authorization', query, { headers: { authorization: undefined } }, 401, 'UnauthorizedException', 'Valid authorization header not provided.'],
+    ['an API key', query, { headers: { authorization: 'da2-key' } }, 401, 'UnauthorizedException', 'Valid authorization header not provided.'],
+    ['no token', query, { headers: { 'x-amz-security-token': undefined } }, 403, 'UnrecognizedClientException', /security token/],
+    ['a foreign token', query, { headers: { 'x-amz-security-token': 'token' } }, 403, 'UnrecognizedClientException', /security token/],
+    ['an expired token', query, { lifetimeSeconds: 0 }, 403, 'ExpiredTokenException', /expired/],
+    ['an old signature', query, { signingDate: new Date(0) }, 403, 'InvalidSignatureException', /^Signature expired/],
+    ['a changed header', query, { headers: { accept: '*/*' } }, 403, 'InvalidSignatureException', /does not match/],
+    ['an empty body', '', {}, 400, 'MalformedHttpRequestException', 'Request body is empty.'],
+    ['another method', '', { method: 'GET' }, 400, 'MalformedHttpRequestException', 'Only POST requests are supported.'],
+    ['a body past 1 MB', lines + query, {}, 413, 'RequestEntityTooLargeException', /larger than 1048576 bytes/],
+  ])('for %s', async (_, body, options, status, errorType, message) => {
+    const answer = await post(body, options);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('x-amzn-errortype')).toBe(errorType);
+    expect(answer.body).toEqual({ errors: [{ errorType, message: typeof message === 'string' ? message : expect.stringMatching(message) }] });
+    expect(execute).not.toHaveBeenCalled();
+  });
+
+  test.each(['{', '{}', '[]', 'null', '"query"', '{"query":1}', '{"query":"{a}","variables":[]}', `[${query}]`, '\uFEFF{}'])(
+    'for a body that is no GraphQL request: %s',
+    async (body) => {
+      const answer = await post(body);
+      expect(answer.status).toBe(400);
+      expect(answer.body).toEqual({ errors: [{ errorType: 'MalformedHttpRequestException', message: 'Unable to parse GraphQL query.' }] });
+    },
+  );
+
+  test('for a document that can\'t be parsed', async () => {
+    const error = { errorType: 'MalformedHttpRequestException', message: 'Unable to parse GraphQL query.' };
+    execute.mockResolvedValue({ data: null, errors: [error] });
+    const answer = await post(JSON.stringify({ query: '{' }));
+    expect([answer.status, answer.headers.get('x-amzn-errortype'), answer.body]).toEqual([400, error.errorType, { errors: [error] }]);
+  });
+
+  test('for a fault of the engine says nothing of it, but the log does', async () => {
+    const fault = new Error('secret detail');
+    execute.mockRejectedValue(fault);
+    const answer = await post(query);
+    expect(answer.status).toBe(500);
+    expect(answer.body).toEqual({ errors: [{ errorType: 'InternalFailure', message: 'An internal error occurred.' }] });
+    expect(log.error).toHaveBeenCalledExactlyOnceWith({ err: fault }, expect.any(String));
+  });
+});
+
+describe('pages of other origins', () => {
+  test('may call it', async () => {
+    const preflight = await fetch(`http://${host}/graphql`, {
+      method: 'OPTIONS',
+      headers: { origin: 'http://localhost:3000', 'access-control-request-headers': 'authorization,x-amz-date' },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+    expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization,x-amz-date');
+  });
+
+  test('may read why they were refused', async () => {
+    const { headers } = await post('');
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('access-control-expose-headers')).toBe('x-amzn-requestid,x-amzn-errortype');
+    expect(headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});

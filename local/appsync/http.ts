@@ -1,0 +1,70 @@
+/** AppSync's HTTP door, `POST /graphql`: AppSync Developer Guide, "Security" and "GraphQL over HTTP". */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { allowCrossOrigin } from '../http/cors';
+import { BodyTooLargeError, readBody } from '../http/read-body';
+import type { Principal } from '../iam/principal';
+import { SignatureError } from '../sigv4/errors';
+import { signedRequestOf } from '../sigv4/signed-request';
+import type { SignedRequest } from '../sigv4/verify';
+import { callerOf } from './http-caller';
+import {
+  HttpError, internalFailure, malformedRequest, malformedRequestType, requestTooLarge, signatureRefused,
+} from './http-errors';
+import { parseGraphqlRequest } from './parse-request';
+import type { GraphqlEngine, GraphqlResponse } from './request';
+
+/** Largest body that AppSync takes. */
+const maxBodyBytes = 1024 * 1024;
+
+export interface GraphqlHandlerOptions {
+  engine: Pick<GraphqlEngine, 'execute'>;
+  /** @throws {SignatureError} for a request that is not signed as it should be. */
+  verify(request: SignedRequest): Principal;
+  log: Pick<Logger, 'error'>;
+}
+
+/** Makes the request listener; it never rejects. */
+export function createGraphqlHandler({ engine, verify, log }: GraphqlHandlerOptions) {
+  async function answer(request: IncomingMessage): Promise<GraphqlResponse> {
+    const body = await readBody(request, maxBodyBytes);
+    const principal = verify(signedRequestOf(request, body));
+    if (request.method !== 'POST') throw malformedRequest('Only POST requests are supported.');
+    if (body.length === 0) throw malformedRequest('Request body is empty.');
+
+    const graphqlRequest = parseGraphqlRequest(body.toString('utf8'));
+    if (!graphqlRequest) throw malformedRequest('Unable to parse GraphQL query.');
+    const result = await engine.execute(graphqlRequest, callerOf(request, principal));
+    // A document that can't even be parsed never became an operation.
+    const [error] = result.errors ?? [];
+    if (error?.errorType === malformedRequestType && !error.path) throw malformedRequest(error.message);
+    return result;
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (allowCrossOrigin(request, response, ['x-amzn-requestid', 'x-amzn-errortype'])) return;
+    response.setHeader('x-amzn-requestid', randomUUID());
+    try {
+      send(response, await answer(request));
+    } catch (error) {
+      if (request.errored) return; // The client went away; nobody is left to answer.
+      const refusal = toHttpError(error);
+      if (refusal.statusCode >= 500) log.error({ err: error }, 'The GraphQL engine failed');
+      send(response, { errors: [{ errorType: refusal.errorType, message: refusal.message }] }, refusal);
+    }
+  };
+}
+
+function toHttpError(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  if (error instanceof SignatureError) return signatureRefused(error);
+  if (error instanceof BodyTooLargeError) return requestTooLarge(error.message);
+  return internalFailure();
+}
+
+function send(response: ServerResponse, body: unknown, refusal?: HttpError): void {
+  if (refusal) response.setHeader('x-amzn-errortype', refusal.errorType);
+  response.writeHead(refusal?.statusCode ?? 200, { 'content-type': 'application/json;charset=UTF-8' });
+  response.end(JSON.stringify(body));
+}

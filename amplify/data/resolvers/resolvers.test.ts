@@ -1,0 +1,195 @@
+/** The real resolver files, in the local APPSYNC_JS runtime. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { limits } from '@/amplify/limits';
+import { categories, noVotes, show } from '@/amplify/show';
+import type { Evaluation, ResolverContext } from '@/local/appsync/js/evaluation';
+import { loadResolver } from '@/local/appsync/js/load';
+
+/** 3 seconds into a round of 10. */
+const nowMs = 1_700_000_003_000;
+const startsAt = 1_700_000_000;
+const roundId = String(startsAt);
+const identityId = 'us-east-1:11111111-2222-3333-4444-555555555555';
+const guest = { cognitoIdentityId: identityId };
+const conditionFailed = { message: 'The conditional request failed', type: 'DynamoDB:ConditionalCheckFailedException' };
+
+function resolver(name: string, now = nowMs) {
+  const { request, response } = loadResolver(readFileSync(new URL(`./${name}.js`, import.meta.url), 'utf8'), {
+    name,
+    now: () => now,
+    env: { SHOW: show, LIMITS: JSON.stringify(limits), CATEGORIES: JSON.stringify(categories) },
+  });
+  return {
+    request: (ctx?: Partial<ResolverContext>) => outcome(request(ctx)),
+    response: (ctx?: Partial<ResolverContext>) => outcome(response(ctx)),
+  };
+}
+
+function outcome({ evaluationResult: value, error, stash }: Evaluation) {
+  if (!error) return { value, stash };
+  return 'unauthorized' in error ? { stash, errorType: 'Unauthorized' } : { stash, ...error };
+}
+
+describe('castVotes', () => {
+  const votes = { ...noVotes, love: 2, hate: 1 };
+  const request = (args: object, now = nowMs, identity: object = guest) =>
+    resolver('castVotes', now).request({ arguments: { roundId, tab: 'tab-1', ...votes, ...args }, identity });
+
+  it('writes running totals under a key of its own, unless a total would fall', () => {
+    expect(request({})).toMatchObject({
+      value: {
+        operation: 'UpdateItem',
+        key: { id: { S: `${roundId}#${identityId}#tab-1` } },
+        update: { expressionValues: { ':love': { N: 2 }, ':hate': { N: 1 }, ':roundId': { S: roundId } } },
+        condition: {
+          expression:
+            'attribute_not_exists(id) OR (#love <= :love AND #like <= :like AND #meh <= :meh AND #unknown <= :unknown AND #hate <= :hate)',
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['the round on screen', roundId, nowMs, undefined],
+    ['its last millisecond', roundId, (startsAt + 10) * 1000 - 1, undefined],
+    ['the round just over, within the grace', roundId, (startsAt + 11) * 1000, undefined],
+    ['the round just over, past the grace', roundId, (startsAt + 12) * 1000, 'RoundOver'],
+    ['a round long over', String(startsAt - 100), nowMs, 'RoundOver'],
+    ['a round to come', String(startsAt + 10), nowMs, 'RoundOver'],
+    ['no round at all', 'love', nowMs, 'RoundOver'],
+  ])('for %s', (_, roundId, now, errorType) => {
+    expect(request({ roundId }, now).errorType).toBe(errorType);
+  });
+
+  it.each([
+    ['a negative count', { love: -1 }],
+    ['more than the maximum', { love: limits.maxVotesPerCategory + 1 }],
+    ['nothing at all', noVotes],
+    ['an empty tab', { tab: '' }],
+    ['a tab that would reach into another key', { tab: 'a#b' }],
+    ['a tab too long', { tab: 'a'.repeat(37) }],
+  ])('refuses %s', (_, args) => {
+    expect(request(args).errorType).toBe('InvalidVotes');
+  });
+
+  it('refuses a caller without an identity', () => {
+    expect(request({}, nowMs, {}).errorType).toBe('Unauthorized');
+  });
+
+  it('answers a late packet with the ballot that stands', () => {
+    const standing = { roundId, ...votes };
+    const { value, errorType } = resolver('castVotes').response({ error: conditionFailed, result: standing });
+    expect(errorType).toBeUndefined();
+    expect(value).toEqual(standing);
+  });
+
+  it('passes any other failure on', () => {
+    const failure = { message: 'Throughput exceeds', type: 'DynamoDB:ProvisionedThroughputExceededException' };
+    expect(resolver('castVotes').response({ error: failure, result: null }).errorType).toBe(failure.type);
+  });
+});
+
+describe('sendMessage', () => {
+  const request = (args: object) =>
+    resolver('sendMessage.throttle').request({
+      arguments: { nickname: 'Ada', text: 'Hello', ...args },
+      identity: guest,
+      stash: {},
+    });
+
+  it('lets one message a second through', () => {
+    expect(request({}).value).toMatchObject({
+      operation: 'UpdateItem',
+      key: { id: { S: identityId } },
+      condition: { expressionValues: { ':earlier': { N: nowMs - limits.messageIntervalMs } } },
+    });
+  });
+
+  it.each([
+    ['an empty message', { text: '   ' }],
+    ['a message too long', { text: 'x'.repeat(limits.maxTextLength + 1) }],
+    ['an empty nickname', { nickname: ' ' }],
+    ['a nickname too long', { nickname: 'x'.repeat(limits.maxNicknameLength + 1) }],
+    ['a line break', { text: 'one\ntwo' }],
+    ['a control character', { text: 'ring \u0007' }],
+    ['text that turns what follows around', { text: 'abc\u202edef' }],
+  ])('refuses %s', (_, args) => {
+    expect(request(args).errorType).toBe('InvalidMessage');
+  });
+
+  it.each(['🎬 👨‍👩‍👧', 'مرحبا بالجميع', '映画が大好き', '<b>{{7*7}}</b>'])('takes %s as it is', (text) => {
+    expect(request({ text }).errorType).toBeUndefined();
+  });
+
+  it('says who comes too soon that a moment helps', () => {
+    const answer = resolver('sendMessage.throttle').response({ error: conditionFailed, result: null });
+    expect(answer).toMatchObject({ errorType: 'SlowDown', message: expect.stringContaining('moment') });
+  });
+
+  it('delivers the trimmed text under the end of the identity id, never all of it', () => {
+    const { stash } = request({ text: '  Hello  ', nickname: ' Ada ' });
+    const { value } = resolver('sendMessage.deliver').request({ stash });
+    expect(value).toEqual({
+      payload: { id: expect.any(String), nickname: 'Ada', text: 'Hello', sender: '555555555555', sentAt: nowMs },
+    });
+  });
+});
+
+describe('startRound', () => {
+  const movie = { id: 'm', title: 'M', releaseDate: '1931-05-11', synopsis: 's', poster: '/m.svg', source: 'catalogue' };
+  const upcoming = { ...movie, id: 'n', poster: '/n.svg' };
+
+  it('puts a round with counters at zero, once', () => {
+    const { value } = resolver('startRound').request({ arguments: { startsAt, movie, upcoming } });
+    expect(value).toMatchObject({
+      operation: 'PutItem',
+      key: { show: { S: show }, startsAt: { N: startsAt } },
+      attributeValues: { love: { N: 0 }, voters: { N: 0 }, endsAt: { N: startsAt + 10 } },
+      condition: { expression: 'attribute_not_exists(startsAt)' },
+    });
+  });
+
+  it('announces the next poster', () => {
+    const result = { startsAt, endsAt: startsAt + 10, movie, upcoming };
+    expect(resolver('startRound').response({ arguments: { startsAt }, result }).value).toEqual({
+      roundId, startsAt, endsAt: startsAt + 10, movie, nextPoster: '/n.svg',
+    });
+  });
+
+  it('tells a second rotator that the round is on', () => {
+    const { errorType } = resolver('startRound').response({
+      arguments: { startsAt }, error: conditionFailed, result: null,
+    });
+    expect(errorType).toBe('RoundStarted');
+  });
+});
+
+describe('snapshot', () => {
+  const leaders = [{ category: 'love', votes: 3, title: 'M', poster: '/m.svg' }];
+
+  it('has no round before the first one', () => {
+    const { value } = resolver('snapshot.leaders').response({ result: { items: leaders }, stash: {} });
+    expect(value).toEqual({ round: null, scores: null, leaders, serverTime: nowMs });
+  });
+
+  it('keeps what is internal to itself', () => {
+    const round = {
+      startsAt, endsAt: startsAt + 10, movie: { id: 'm' }, upcoming: { poster: '/n.svg', title: 'Next' },
+      ...noVotes, voters: 0, batches: ['b'], expiresAt: 1,
+    };
+    const { value } = resolver('snapshot.leaders').response({ result: { items: [] }, stash: { round } });
+    expect(value).toEqual({
+      round: { roundId, startsAt, endsAt: startsAt + 10, movie: { id: 'm' }, nextPoster: '/n.svg' },
+      scores: { roundId, ...noVotes, voters: 0 },
+      leaders: [],
+      serverTime: nowMs,
+    });
+  });
+});
+
+describe('subscriptions', () => {
+  it('answer null, as AppSync wants', () => {
+    expect(resolver('subscribe').response().value).toBeNull();
+  });
+});

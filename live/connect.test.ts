@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noVotes } from '../amplify/show';
+import { ServerClock } from './clock';
+import { connect } from './connect';
+import { FakeBackend, showing } from './fake-backend';
+import { emptyShow, showReducer, type ShowEvent } from './show-reducer';
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A screen that is connected to a backend which shows a round from now on. */
+async function open({ isLive = true } = {}) {
+  const backend = new FakeBackend();
+  backend.current = showing(1000);
+  let state = emptyShow;
+  const events: ShowEvent['type'][] = [];
+  const connection = connect({
+    backend,
+    clock: new ServerClock(Date.now),
+    dispatch: (event) => {
+      events.push(event.type);
+      state = showReducer(state, event);
+    },
+    roundEndsAtMs: () => (state.round ? state.round.endsAt * 1000 : null),
+    localNow: Date.now,
+    random: () => 0,
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  if (isLive) {
+    backend.report('Connected');
+    backend.acknowledge();
+    await vi.advanceTimersByTimeAsync(200);
+  }
+  return { backend, connection, events, state: () => state };
+}
+
+describe('connecting', () => {
+  it('takes a snapshot, and another one when the subscriptions are taken', async () => {
+    const { backend, state } = await open();
+    expect(state()).toMatchObject({ round: { roundId: '1000' }, connection: 'live', sender: '000000000001' });
+    expect(backend.snapshotsTaken).toBe(2);
+  });
+
+  it('subscribes once the guest is known', async () => {
+    const { backend } = await open();
+    expect([backend.rounds, backend.scores, backend.messages].map(({ observers }) => observers.size)).toEqual([1, 1, 1]);
+  });
+
+  it('is not called a loss while it goes on', async () => {
+    const { backend, state } = await open({ isLive: false });
+    backend.report('Connecting');
+    expect(state().connection).toBe('connecting');
+  });
+
+  it('passes on what is published', async () => {
+    const { backend, state } = await open();
+    backend.rounds.publish(showing(1010));
+    backend.scores.publish({ scores: { roundId: '1010', ...noVotes, love: 3, voters: 2 }, leaders: [] });
+    backend.messages.publish({ id: 'a', nickname: 'Ada', text: 'Hello', sender: 'x', sentAt: 0 });
+    expect(state()).toMatchObject({ round: { roundId: '1010' }, counts: { love: 3 }, messages: [{ id: 'a' }] });
+  });
+});
+
+describe('a lost connection', () => {
+  it('is told, and a snapshot fills the gap when it is back', async () => {
+    const { backend, state } = await open();
+    backend.report('ConnectionDisrupted');
+    expect(state().connection).toBe('reconnecting');
+    backend.current = showing(1010);
+    backend.love = 8;
+    backend.report('Connected');
+    backend.acknowledge();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(state()).toMatchObject({ connection: 'live', round: { roundId: '1010' }, counts: { love: 8 } });
+  });
+
+  it('does not stop the show: snapshots carry on', async () => {
+    const { backend, state } = await open();
+    backend.report('ConnectionDisrupted');
+    await vi.advanceTimersByTimeAsync(10_000);
+    backend.current = showing(1010);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(state().round?.roundId).toBe('1010');
+  });
+
+  it('is built up anew when the backend answers but Amplify still waits', async () => {
+    const { backend } = await open();
+    const [before] = backend.rounds.observers;
+    backend.report('ConnectionDisrupted');
+    await vi.advanceTimersByTimeAsync(30_000);
+    const [after] = backend.rounds.observers;
+    expect(backend.rounds.observers.size).toBe(1);
+    expect(after).not.toBe(before);
+  });
+
+  it('says so when the network is gone', async () => {
+    const { backend, state } = await open();
+    backend.report('ConnectionDisruptedPendingNetwork');
+    expect(state().connection).toBe('offline');
+  });
+});
+
+describe('a backend that is down', () => {
+  it('is asked again until it answers', async () => {
+    const backend = new FakeBackend();
+    backend.failure = new TypeError('Failed to fetch');
+    backend.current = showing(1000);
+    const dispatch = vi.fn();
+    connect({ backend, clock: new ServerClock(Date.now), dispatch, roundEndsAtMs: () => null, localNow: Date.now, random: Math.random });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(dispatch).not.toHaveBeenCalledWith(expect.objectContaining({ type: 'snapshotArrived' }));
+    backend.failure = null;
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(dispatch).toHaveBeenCalledWith(expect.objectContaining({ type: 'snapshotArrived' }));
+  });
+});
+
+describe('a subscription that fails', () => {
+  it('is taken again after a while', async () => {
+    const { backend } = await open();
+    backend.messages.fail({ errors: [{ message: 'Connection failed: LimitExceededError' }] });
+    expect(backend.messages.observers.size).toBe(0);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(backend.messages.observers.size).toBe(1);
+    expect(backend.identities).toBe(1);
+  });
+
+  it('is not taken again after close', async () => {
+    const { backend, connection } = await open();
+    backend.messages.fail(new Error('down'));
+    connection.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(backend.messages.observers.size + backend.rounds.observers.size).toBe(0);
+  });
+});
+
+describe('a guest that the backend does not know any more', () => {
+  it('gets one new identity, however many calls fail for it', async () => {
+    const { backend, state } = await open();
+    const error = { errors: [{ message: 'Connection failed: UnrecognizedClientException' }] };
+    backend.rounds.fail(error);
+    backend.scores.fail(error);
+    backend.messages.fail(error);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(backend.identities).toBe(2);
+    expect(state().sender).toBe('000000000002');
+    expect(backend.rounds.observers.size).toBe(1);
+  });
+
+  it('gets it for a snapshot as well, and for a call that is reported', async () => {
+    const { backend, connection } = await open();
+    connection.report(new TypeError('Failed to fetch'));
+    expect(backend.identities).toBe(1);
+    backend.failure = Object.assign(new Error('Identity not found.'), { name: 'ResourceNotFoundException' });
+    connection.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(backend.identities).toBe(2);
+  });
+});
+
+describe('news that did not come', () => {
+  it('is fetched when a round is overdue', async () => {
+    const { backend, state } = await open();
+    backend.current = showing(1010);
+    await vi.advanceTimersByTimeAsync(13_000);
+    expect(state().round?.roundId).toBe('1010');
+  });
+
+  it('is fetched when there are scores of a round that nobody told of', async () => {
+    const { backend, state } = await open();
+    backend.current = showing(1010);
+    backend.scores.publish({ scores: { roundId: '1010', ...noVotes, voters: 0 }, leaders: [] });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(state().round?.roundId).toBe('1010');
+  });
+
+  it('is not asked for while rounds come by themselves', async () => {
+    const { backend } = await open();
+    const before = backend.snapshotsTaken;
+    for (let startsAt = 1010; startsAt <= 1100; startsAt += 10) {
+      await vi.advanceTimersByTimeAsync(startsAt * 1000 - Date.now());
+      backend.rounds.publish(showing(startsAt));
+    }
+    expect(backend.snapshotsTaken).toBe(before);
+  });
+});

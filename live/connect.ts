@@ -1,0 +1,128 @@
+/**
+ * Keeps a screen connected to the show: subscriptions for what is new, snapshots for what may have been
+ * missed, and a new guest identity where the old one is of no use any more.
+ */
+import type { Backend } from './backend';
+import { isStaleGuest, valueOf } from './backend-error';
+import type { ServerClock } from './clock';
+import { connectionIn, isSubscriptionAck } from './connection';
+import type { Connection, ShowEvent } from './show-reducer';
+import { SnapshotTaker } from './snapshot-taker';
+import { subscribe } from './subscriptions';
+
+/** The three subscriptions are taken within this time of each other; one snapshot does for all. */
+const settleMs = 100;
+
+/** Amplify tries to reconnect 5 s after a loss and then once a minute; when the backend answers, that is too rare. */
+const patienceMs = 9000;
+
+const forgetAtMostEveryMs = 5000;
+
+/** How many characters of the identity id a message carries as its sender. */
+const senderLength = 12;
+
+export interface ConnectOptions {
+  backend: Backend;
+  clock: ServerClock;
+  dispatch: (event: ShowEvent) => void;
+  /** When the round on the screen ends, in epoch milliseconds of the server. */
+  roundEndsAtMs: () => number | null;
+  localNow: () => number;
+  random: () => number;
+}
+
+export interface ShowConnection {
+  /** Something may have been missed: the page was asleep, or the network is back. */
+  refresh(): void;
+  /** A call failed: if that is for the guest's credentials, they are replaced. */
+  report(error: unknown): void;
+  close(): void;
+}
+
+export function connect(options: ConnectOptions): ShowConnection {
+  const { backend, clock, dispatch, roundEndsAtMs, localNow, random } = options;
+  const { client, guest } = backend;
+  let connection: Connection = 'connecting';
+  let unsubscribe: (() => void) | null = null;
+  let subscribedAt = 0;
+  let forgottenAt = -Infinity;
+  let isClosed = false;
+
+  /** Calls that were under way together fail together, and are all answered by one new identity. */
+  const forgetStaleGuest = async (error: unknown) => {
+    if (isClosed || !isStaleGuest(error) || localNow() - forgottenAt < forgetAtMostEveryMs) return;
+    forgottenAt = localNow();
+    await guest.forget();
+  };
+
+  const snapshots = new SnapshotTaker({
+    prepare: async () => {
+      const id = await guest.id();
+      if (isClosed) return;
+      dispatch({ type: 'guestKnown', sender: id.slice(-senderLength) });
+      if (unsubscribe === null) openSubscriptions();
+    },
+    take: () => valueOf(client.queries.snapshot()),
+    clock,
+    onSnapshot: (snapshot) => {
+      dispatch({ type: 'snapshotArrived', snapshot });
+      if (connection !== 'live' && localNow() - subscribedAt > patienceMs) openSubscriptions();
+    },
+    onError: forgetStaleGuest,
+    roundEndsAtMs,
+    isLive: () => connection === 'live',
+    localNow,
+    random,
+  });
+
+  const openSubscriptions = () => {
+    unsubscribe?.();
+    subscribedAt = localNow();
+    unsubscribe = subscribe(
+      client,
+      {
+        round: (round) => {
+          dispatch({ type: 'roundStarted', round });
+          snapshots.relax();
+        },
+        scores: (update) => {
+          dispatch({ type: 'scoresPublished', update });
+          if (isAhead(update.scores.roundId)) snapshots.ask();
+        },
+        message: (message) => dispatch({ type: 'messageReceived', message }),
+        error: (error) => {
+          report(error);
+          snapshots.ask();
+        },
+      },
+      random,
+    );
+  };
+
+  /** Scores of a round that nobody has told of: its start was missed. */
+  const isAhead = (roundId: string) => Number(roundId) * 1000 >= (roundEndsAtMs() ?? 0);
+
+  const report = (error: unknown) => void forgetStaleGuest(error);
+
+  const stopListening = backend.listen((event) => {
+    if (isSubscriptionAck(event)) snapshots.ask(settleMs);
+    const reported = connectionIn(event);
+    if (reported === null) return;
+    // The first attempt is no loss yet.
+    connection = connection === 'connecting' && reported === 'reconnecting' ? 'connecting' : reported;
+    dispatch({ type: 'connectionChanged', connection });
+  });
+
+  snapshots.ask();
+
+  return {
+    refresh: () => snapshots.ask(),
+    report,
+    close: () => {
+      isClosed = true;
+      snapshots.close();
+      stopListening();
+      unsubscribe?.();
+    },
+  };
+}

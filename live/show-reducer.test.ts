@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { categories, noVotes, type Category, type Counts } from '../amplify/show';
+import type { LeaderboardEntry, Message, ScoresUpdate } from './backend';
+import { showing, snapshotOf } from './fake-backend';
+import { emptyShow, maxMessages, showReducer, type ShowEvent, type ShowState } from './show-reducer';
+
+const play = (state: ShowState, ...events: ShowEvent[]) => events.reduce(showReducer, state);
+
+const roundStarted = (startsAt: number): ShowEvent => ({ type: 'roundStarted', round: showing(startsAt) });
+const vote = (startsAt: number, category: Category = 'love'): ShowEvent => ({
+  type: 'voteCast',
+  roundId: String(startsAt),
+  category,
+});
+const scores = (startsAt: number, counts: Partial<Counts>, leaders: LeaderboardEntry[] = []): ShowEvent => ({
+  type: 'scoresPublished',
+  update: { scores: { roundId: String(startsAt), ...noVotes, ...counts, voters: 1 }, leaders } satisfies ScoresUpdate,
+});
+const refused = (startsAt: number, counts: Partial<Counts>): ShowEvent => ({
+  type: 'votesRefused',
+  roundId: String(startsAt),
+  refused: { ...noVotes, ...counts },
+});
+const message = (id: string): Message => ({ id, nickname: 'Ada', text: id, sender: 's', sentAt: 0 });
+
+describe('a round', () => {
+  it('replaces the one before, with counters at zero', () => {
+    const state = play(emptyShow, roundStarted(10), vote(10), scores(10, { like: 4 }), roundStarted(20));
+    expect(state).toMatchObject({ round: { roundId: '20' }, counts: noVotes, mine: noVotes, voters: 0 });
+  });
+
+  it('is not replaced by an older one, nor by itself', () => {
+    const state = play(emptyShow, roundStarted(20), vote(20));
+    expect(play(state, roundStarted(10), roundStarted(20))).toBe(state);
+  });
+
+  it('comes with a snapshot as well, and so do its totals', () => {
+    const state = play(emptyShow, { type: 'snapshotArrived', snapshot: snapshotOf(showing(10), 7) });
+    expect(state).toMatchObject({ round: { roundId: '10' }, counts: { love: 7 }, voters: 1 });
+  });
+
+  it('keeps its totals when a snapshot of an older one arrives late', () => {
+    const state = play(emptyShow, roundStarted(20), { type: 'snapshotArrived', snapshot: snapshotOf(showing(10), 7) });
+    expect(state).toMatchObject({ round: { roundId: '20' }, counts: noVotes });
+  });
+
+  it('stays when the backend has none', () => {
+    const state = play(emptyShow, roundStarted(20), { type: 'snapshotArrived', snapshot: snapshotOf(null) });
+    expect(state.round?.roundId).toBe('20');
+  });
+});
+
+describe('a counter', () => {
+  it('rises at once with an own vote', () => {
+    expect(play(emptyShow, roundStarted(10), vote(10)).counts.love).toBe(1);
+  });
+
+  it('does not count an own vote again when the server has counted it', () => {
+    expect(play(emptyShow, roundStarted(10), vote(10), vote(10), scores(10, { love: 2 })).counts.love).toBe(2);
+  });
+
+  it('ignores votes and totals of other rounds', () => {
+    const state = play(emptyShow, roundStarted(10), vote(20), scores(20, { love: 5 }), scores(0, { love: 5 }));
+    expect(state.counts).toEqual(noVotes);
+  });
+
+  it('merges totals that arrive out of order', () => {
+    const state = play(emptyShow, roundStarted(10), scores(10, { love: 5 }), scores(10, { love: 3, like: 1 }));
+    expect(state.counts).toMatchObject({ love: 5, like: 1 });
+  });
+
+  it('gives refused votes back, and says so', () => {
+    const state = play(emptyShow, roundStarted(10), vote(10), vote(10), refused(10, { love: 1 }));
+    expect(state).toMatchObject({ counts: { love: 1 }, mine: { love: 1 }, refused: { roundId: '10', votes: 1 } });
+  });
+
+  it('keeps to its round when votes of the last one are refused', () => {
+    const state = play(emptyShow, roundStarted(10), vote(10), roundStarted(20), vote(20), refused(10, { love: 1 }));
+    expect(state).toMatchObject({ counts: { love: 1 }, refused: { roundId: '10', votes: 1 } });
+  });
+
+  /** What may happen in a round: this tab votes, others do, and the tally counts more of either and tells. */
+  type Step = { kind: 'own' | 'others'; category: Category } | { kind: 'tally'; own: number; others: number };
+  const category = fc.constantFrom(...categories);
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    fc.record({ kind: fc.constantFrom('own' as const, 'others' as const), category }),
+    fc.record({ kind: fc.constant('tally' as const), own: fc.nat(3), others: fc.nat(3) }),
+  );
+
+  it('never falls, never passes the truth, never hides what the server told, and ends at the truth', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const cast = { own: { ...noVotes }, others: { ...noVotes } };
+        const counted = { own: { ...noVotes }, others: { ...noVotes } };
+        const tallied = (each: Category) => counted.own[each] + counted.others[each];
+        const count = (upTo: { own: number; others: number }) => {
+          for (const voter of ['own', 'others'] as const) {
+            for (const each of categories) {
+              counted[voter][each] = Math.min(cast[voter][each], counted[voter][each] + upTo[voter]);
+            }
+          }
+          return scores(10, Object.fromEntries(categories.map((each) => [each, tallied(each)])));
+        };
+
+        let state = play(emptyShow, roundStarted(10));
+        for (const each of steps) {
+          const before = state.counts;
+          if (each.kind === 'tally') {
+            state = play(state, count(each));
+          } else {
+            cast[each.kind][each.category] += 1;
+            if (each.kind === 'own') state = play(state, vote(10, each.category));
+          }
+          for (const counter of categories) {
+            expect(state.counts[counter]).toBeGreaterThanOrEqual(before[counter]);
+            expect(state.counts[counter]).toBeGreaterThanOrEqual(tallied(counter));
+            expect(state.counts[counter]).toBeLessThanOrEqual(cast.own[counter] + cast.others[counter]);
+          }
+        }
+        state = play(state, count({ own: Infinity, others: Infinity }));
+        for (const counter of categories) {
+          expect(state.counts[counter]).toBe(cast.own[counter] + cast.others[counter]);
+        }
+        expect(state.mine).toEqual(cast.own);
+      }),
+    );
+  });
+});
+
+describe('own votes', () => {
+  it('come back after a reload', () => {
+    const state = play(emptyShow, roundStarted(10), {
+      type: 'ballotKnown',
+      roundId: '10',
+      votes: { ...noVotes, love: 3 },
+    });
+    expect(state.mine.love).toBe(3);
+    expect(state.counts.love).toBe(0);
+  });
+});
+
+describe('the leaderboard', () => {
+  const leader = (category: Category, votes: number, title: string) => ({ category, votes, title, poster: '/a.svg' });
+
+  it('keeps the greater record, in the order of the buttons, and takes it from any round', () => {
+    const state = play(
+      emptyShow,
+      roundStarted(20),
+      scores(20, {}, [leader('hate', 2, 'A'), leader('love', 9, 'B')]),
+      scores(10, {}, [leader('love', 5, 'C'), leader('hate', 3, 'D')]),
+    );
+    expect(state.leaders.map(({ category, title }) => [category, title])).toEqual([
+      ['love', 'B'],
+      ['hate', 'D'],
+    ]);
+  });
+});
+
+describe('the chat', () => {
+  it('shows a message once, however often it arrives', () => {
+    const event: ShowEvent = { type: 'messageReceived', message: message('a') };
+    expect(play(emptyShow, event, event).messages).toHaveLength(1);
+  });
+
+  it(`keeps the last ${maxMessages} messages`, () => {
+    const events = Array.from({ length: maxMessages + 5 }, (_, index): ShowEvent => {
+      return { type: 'messageReceived', message: message(String(index)) };
+    });
+    const { messages } = play(emptyShow, ...events);
+    expect(messages).toHaveLength(maxMessages);
+    expect(messages[0]?.id).toBe('5');
+  });
+
+  it('goes on through rounds', () => {
+    const state = play(emptyShow, { type: 'messageReceived', message: message('a') }, roundStarted(10));
+    expect(state.messages).toHaveLength(1);
+  });
+});
+
+describe('connection and guest', () => {
+  it('change nothing when they say what is known', () => {
+    const state = play(emptyShow, { type: 'connectionChanged', connection: 'live' }, { type: 'guestKnown', sender: 's' });
+    expect(state).toMatchObject({ connection: 'live', sender: 's' });
+    expect(play(state, { type: 'connectionChanged', connection: 'live' }, { type: 'guestKnown', sender: 's' })).toBe(state);
+  });
+});

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noVotes } from '../amplify/show';
+import { FakeBackend, showing, snapshotOf } from './fake-backend';
+import { memoryStore } from './session-store';
+import { ShowSession } from './show-session';
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function open(storage = memoryStore()) {
+  const backend = new FakeBackend();
+  backend.current = showing(1000);
+  const session = new ShowSession({ backend, initial: snapshotOf(backend.current), storage });
+  return { backend, session, storage, leave: session.start() };
+}
+
+describe('a session', () => {
+  it('shows what the page was rendered with, and takes votes for it at once', () => {
+    const { session, backend } = open();
+    expect(session.vote('love')).toBe(true);
+    expect(session.getState()).toMatchObject({ round: { roundId: '1000' }, counts: { love: 1 }, mine: { love: 1 } });
+    expect(backend.ballots).toMatchObject([{ roundId: '1000', ...noVotes, love: 1 }]);
+  });
+
+  it('votes for the new round with new totals, and still brings in what is left of the old one', async () => {
+    const { session, backend } = open();
+    session.vote('love');
+    await vi.advanceTimersByTimeAsync(9900);
+    session.vote('love');
+    await vi.advanceTimersByTimeAsync(150);
+    backend.rounds.publish(showing(1010));
+    session.vote('hate');
+    expect(session.getState()).toMatchObject({ counts: { love: 0, hate: 1 }, mine: { love: 0, hate: 1 } });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(backend.ballots).toMatchObject([
+      { roundId: '1000', love: 1 },
+      { roundId: '1010', love: 0, hate: 1 },
+      { roundId: '1000', love: 2 },
+    ]);
+  });
+
+  it('takes no votes when the round is over', async () => {
+    const { session, backend } = open();
+    backend.failure = new Error('down');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(session.vote('love')).toBe(false);
+    expect(session.getState().counts).toEqual(noVotes);
+  });
+
+  it('goes on after a reload from where it was', async () => {
+    const { session, backend, storage, leave } = open();
+    session.vote('love');
+    session.vote('love');
+    leave();
+    const next = open(storage);
+    expect(next.session.getState().mine.love).toBe(2);
+    next.session.vote('like');
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(next.backend.ballots.at(-1)).toMatchObject({ love: 2, like: 1, tab: backend.ballots[0]?.['tab'] });
+  });
+
+  it('sends what is held when the page is hidden', async () => {
+    const { session, backend } = open();
+    session.vote('love');
+    session.vote('love');
+    await vi.advanceTimersByTimeAsync(0);
+    session.hide();
+    expect(backend.ballots).toHaveLength(2);
+  });
+
+  it('shows an own message once, although it comes back as everybody’s', async () => {
+    const { session, backend } = open();
+    await vi.advanceTimersByTimeAsync(0);
+    await session.say('Ada', 'Hello');
+    backend.messages.publish({ id: 'Ada-Hello', nickname: 'Ada', text: 'Hello', sender: '000000000001', sentAt: 0 });
+    expect(session.getState().messages).toHaveLength(1);
+    expect(session.getState().messages[0]?.sender).toBe(session.getState().sender);
+  });
+
+  it('passes a refusal on to who asked', async () => {
+    const { session, backend } = open();
+    backend.failure = { errors: [] };
+    await expect(session.say('Ada', 'Hello')).rejects.toBe(backend.failure);
+  });
+
+  it('tells its listeners of every change, until they leave', () => {
+    const { session } = open();
+    const listener = vi.fn();
+    const stop = session.subscribe(listener);
+    session.vote('love');
+    expect(listener).toHaveBeenCalledTimes(1);
+    stop();
+    session.vote('love');
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
+  it('corrects a clock that is plainly wrong, before the first answer', () => {
+    const backend = new FakeBackend();
+    const initial = { ...snapshotOf(showing(1000)), serverTime: 1_600_000 };
+    expect(new ShowSession({ backend, initial, storage: memoryStore() }).clock.now()).toBe(1_600_000);
+  });
+});

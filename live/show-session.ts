@@ -1,0 +1,159 @@
+/** One screen at the show: state to render, intents to send. The only thing that components talk to. */
+import type { Category } from '../amplify/show';
+import type { Backend, Snapshot } from './backend';
+import { valueOf } from './backend-error';
+import { ServerClock } from './clock';
+import { connect, type ShowConnection } from './connect';
+import { phaseAt } from './phase';
+import type { SessionStore } from './session-store';
+import { emptyShow, showReducer, type ShowEvent, type ShowState } from './show-reducer';
+import { openTab, type Tab } from './tab';
+import { VoteBatcher } from './vote-batcher';
+
+export interface ShowSessionOptions {
+  backend: Backend;
+  /** What the server rendered the page with; null where it had nothing. */
+  initial: Snapshot | null;
+  storage: SessionStore;
+  localNow?: () => number;
+  random?: () => number;
+}
+
+export class ShowSession {
+  readonly clock: ServerClock;
+  #state: ShowState;
+  #listeners = new Set<() => void>();
+  #batcher: VoteBatcher | null = null;
+  #connection: ShowConnection | null = null;
+  readonly #tab: Tab;
+  readonly #random: () => number;
+  readonly #localNow: () => number;
+
+  constructor(private readonly options: ShowSessionOptions) {
+    const { initial, storage, localNow = Date.now, random = Math.random } = options;
+    this.#localNow = localNow;
+    this.#random = random;
+    this.clock = new ServerClock(localNow, initial ? clockError(initial, localNow()) : 0);
+    this.#tab = openTab(storage, random);
+    this.#state = startingState(initial);
+  }
+
+  readonly getState = (): ShowState => this.#state;
+
+  /** Calls back after every change. Returns how to stop. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Goes live. Returns how to leave. */
+  start(): () => void {
+    this.#tab.claim();
+    this.#followRound();
+    this.#connection = connect({
+      backend: this.options.backend,
+      clock: this.clock,
+      dispatch: (event) => this.#dispatch(event),
+      roundEndsAtMs: () => (this.#state.round ? this.#state.round.endsAt * 1000 : null),
+      localNow: this.#localNow,
+      random: this.#random,
+    });
+    return () => {
+      this.#tab.release();
+      this.#connection?.close();
+      this.#connection = null;
+      this.#batcher?.flush();
+      this.#batcher?.close();
+      this.#batcher = null;
+    };
+  }
+
+  /** Casts one vote for the movie on the screen. Returns false where the round takes none. */
+  readonly vote = (category: Category): boolean => {
+    const { round } = this.#state;
+    if (round === null || phaseAt(round, this.clock.now()) !== 'open') return false;
+    const isCast = this.#batcher?.vote(category) ?? false;
+    if (isCast) this.#dispatch({ type: 'voteCast', roundId: round.roundId, category });
+    return isCast;
+  };
+
+  /**
+   * Says something in the chat room.
+   * @throws {BackendError} `SlowDown` or `InvalidMessage`, or what went wrong on the way
+   */
+  readonly say = async (nickname: string, text: string): Promise<void> => {
+    const { sendMessage } = this.options.backend.client.mutations;
+    const message = await this.#answer(valueOf(sendMessage({ nickname, text })));
+    this.#dispatch({ type: 'messageReceived', message });
+  };
+
+  /** The page is being hidden or left: what is held goes out now. */
+  readonly hide = (): void => {
+    this.#batcher?.flush();
+    this.#tab.release();
+  };
+
+  /** The page is seen again, or the network is back. */
+  readonly wake = (): void => {
+    this.#tab.claim();
+    this.#batcher?.flush();
+    this.#connection?.refresh();
+  };
+
+  async #answer<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      this.#connection?.report(error);
+      throw error;
+    }
+  }
+
+  #dispatch(event: ShowEvent): void {
+    const before = this.#state;
+    this.#state = showReducer(before, event);
+    if (this.#state === before) return;
+    if (this.#state.round?.roundId !== before.round?.roundId) this.#followRound();
+    this.#listeners.forEach((listener) => listener());
+  }
+
+  /** A new round has a new ballot. The old batcher ends by itself, with the grace of its round. */
+  #followRound(): void {
+    const { round } = this.#state;
+    if (round === null) return;
+    const { roundId } = round;
+    const { backend, storage } = this.options;
+    const tab = this.#tab.name;
+    const batcher = new VoteBatcher({
+      roundId,
+      endsAtMs: round.endsAt * 1000,
+      tab,
+      storage,
+      send: (votes) => this.#answer(valueOf(backend.client.mutations.castVotes({ roundId, tab, ...votes }))),
+      now: () => this.clock.now(),
+      random: this.#random,
+      schedule: (delayMs, callback) => {
+        const timer = setTimeout(callback, delayMs);
+        return () => clearTimeout(timer);
+      },
+      onAccepted: (votes) => this.#dispatch({ type: 'ballotKnown', roundId, votes }),
+      onRefused: (refused) => this.#dispatch({ type: 'votesRefused', roundId, refused }),
+    });
+    this.#batcher = batcher;
+    this.#dispatch({ type: 'ballotKnown', roundId, votes: batcher.votes });
+  }
+}
+
+/** What the server renders the page with, and what the browser starts from. */
+export function startingState(initial: Snapshot | null): ShowState {
+  return initial ? showReducer(emptyShow, { type: 'snapshotArrived', snapshot: initial }) : emptyShow;
+}
+
+/**
+ * The page says when it was rendered, but not how long it travelled: good enough to find a clock that is
+ * plainly wrong, in milliseconds, and no reason to distrust one that is not.
+ */
+function clockError(initial: Snapshot, localNow: number): number {
+  const differenceMs = initial.serverTime - localNow;
+  return Math.abs(differenceMs) > 10_000 ? differenceMs : 0;
+}

@@ -1,0 +1,62 @@
+/** The three subscriptions; each is asked for again, with backoff, for as long as it fails. */
+import type { Client, Message, ScoresUpdate, Showing } from './backend';
+import { backoffMs } from './backoff';
+
+export interface SubscriptionHandlers {
+  round: (round: Showing) => void;
+  scores: (update: ScoresUpdate) => void;
+  message: (message: Message) => void;
+  error: (error: unknown) => void;
+}
+
+const retries = { baseMs: 1000, capMs: 30_000 };
+
+/** A subscription that lasted this long was good, and its end is a first failure again. */
+const stableAfterMs = 60_000;
+
+interface Source<T> {
+  subscribe(observer: { next: (value: T) => void; error: (error: unknown) => void }): { unsubscribe(): void };
+}
+
+/** @returns how to end all three */
+export function subscribe(client: Client, handlers: SubscriptionHandlers, random: () => number): () => void {
+  const { subscriptions } = client;
+  const stops = [
+    keepSubscribed(() => subscriptions.onRound(), handlers.round, handlers.error, random),
+    keepSubscribed(() => subscriptions.onScores(), handlers.scores, handlers.error, random),
+    keepSubscribed(() => subscriptions.onMessage(), handlers.message, handlers.error, random),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+function keepSubscribed<T>(
+  open: () => Source<T>,
+  next: (value: T) => void,
+  onError: (error: unknown) => void,
+  random: () => number,
+): () => void {
+  let failures = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let subscription: { unsubscribe(): void } | undefined;
+  let isStopped = false;
+
+  const start = () => {
+    const startedAt = Date.now();
+    subscription = open().subscribe({
+      next,
+      error: (error) => {
+        if (isStopped) return;
+        failures = Date.now() - startedAt > stableAfterMs ? 1 : failures + 1;
+        timer = setTimeout(start, backoffMs(failures, retries, random()));
+        onError(error);
+      },
+    });
+  };
+
+  start();
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+    subscription?.unsubscribe();
+  };
+}

@@ -1,0 +1,297 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { limits } from '../amplify/limits';
+import { categories, noVotes, type Category, type Counts } from '../amplify/show';
+import { BackendError } from './backend-error';
+import { greaterOf } from './counts';
+import { memoryStore } from './session-store';
+import { holdMs, VoteBatcher, type VoteBatcherOptions } from './vote-batcher';
+
+const endsAtMs = 10_000;
+const lastMs = endsAtMs + limits.graceSeconds * 1000;
+
+function open(options: Partial<VoteBatcherOptions> = {}) {
+  const sent: Counts[] = [];
+  const accepted: Counts[] = [];
+  const refused: Counts[] = [];
+  const { send = async (votes: Counts) => votes, ...others } = options;
+  const batcher = new VoteBatcher({
+    roundId: '0',
+    endsAtMs,
+    tab: 'tab',
+    storage: memoryStore(),
+    now: Date.now,
+    random: () => 0.5,
+    schedule: (delayMs, callback) => {
+      const timer = setTimeout(callback, delayMs);
+      return () => clearTimeout(timer);
+    },
+    onAccepted: (votes) => accepted.push(votes),
+    onRefused: (votes) => refused.push(votes),
+    ...others,
+    send: (votes) => {
+      sent.push(votes);
+      return send(votes);
+    },
+  });
+  const click = (category: Category, times = 1) => {
+    for (let time = 0; time < times; time += 1) batcher.vote(category);
+  };
+  return { batcher, click, sent, accepted, refused };
+}
+
+const votes = (counts: Partial<Counts>): Counts => ({ ...noVotes, ...counts });
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('votes travel together', () => {
+  it('sends five quick clicks as two calls, with one and with five', async () => {
+    const { click, sent } = open();
+    click('love', 5);
+    expect(sent).toEqual([votes({ love: 1 })]);
+    await vi.advanceTimersByTimeAsync(holdMs);
+    expect(sent).toEqual([votes({ love: 1 }), votes({ love: 5 })]);
+    await vi.runAllTimersAsync();
+    expect(sent).toHaveLength(2);
+  });
+
+  it('sends the first vote of every category at once, with the totals of all', async () => {
+    const { click, sent } = open();
+    click('love', 3);
+    await vi.advanceTimersByTimeAsync(0);
+    click('hate');
+    expect(sent).toEqual([votes({ love: 1 }), votes({ love: 3, hate: 1 })]);
+    await vi.runAllTimersAsync();
+    expect(sent).toHaveLength(2);
+  });
+
+  it('has one call under way at most, and one after it for all that came meanwhile', async () => {
+    let answer: (counts: Counts) => void = () => undefined;
+    const { click, sent } = open({ send: () => new Promise((resolve) => (answer = resolve)) });
+    click('love');
+    click('like');
+    click('meh');
+    expect(sent).toEqual([votes({ love: 1 })]);
+    answer(votes({ love: 1 }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual([votes({ love: 1 }), votes({ love: 1, like: 1, meh: 1 })]);
+  });
+
+  it('sends what is held soon after the end of the round, within its grace', async () => {
+    const { click, sent } = open();
+    click('love');
+    await vi.advanceTimersByTimeAsync(endsAtMs - 500);
+    click('love');
+    await vi.advanceTimersByTimeAsync(499);
+    expect(sent).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(limits.graceSeconds * 1000);
+    expect(sent).toEqual([votes({ love: 1 }), votes({ love: 2 })]);
+  });
+
+  it('sends what is held when the page is hidden', async () => {
+    const { batcher, click, sent } = open();
+    click('love', 2);
+    await vi.advanceTimersByTimeAsync(0);
+    batcher.flush();
+    expect(sent).toEqual([votes({ love: 1 }), votes({ love: 2 })]);
+    batcher.flush();
+    await vi.runAllTimersAsync();
+    expect(sent).toHaveLength(2);
+  });
+});
+
+describe('a round takes votes', () => {
+  it('until its end', () => {
+    const { batcher } = open();
+    vi.setSystemTime(endsAtMs - 1);
+    expect(batcher.vote('love')).toBe(true);
+    vi.setSystemTime(endsAtMs);
+    expect(batcher.vote('love')).toBe(false);
+  });
+
+  it('until the limit of a category', () => {
+    const { batcher, click } = open();
+    click('love', limits.maxVotesPerCategory);
+    expect(batcher.vote('love')).toBe(false);
+    expect(batcher.vote('like')).toBe(true);
+    expect(batcher.votes.love).toBe(limits.maxVotesPerCategory);
+  });
+});
+
+describe('a call that fails', () => {
+  it('is made again until it gets through', async () => {
+    let isDown = true;
+    const { click, sent, accepted, refused } = open({
+      send: async (counts) => {
+        if (isDown) throw new TypeError('Failed to fetch');
+        return counts;
+      },
+    });
+    click('love', 3);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(sent.length).toBeGreaterThan(2);
+    isDown = false;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(accepted).toEqual([votes({ love: 3 })]);
+    expect(refused).toEqual([]);
+  });
+
+  it('is not made more often because there are more clicks', async () => {
+    const { click, sent } = open({ send: async () => Promise.reject(new Error('down')) });
+    click('love');
+    await vi.advanceTimersByTimeAsync(0);
+    for (const category of categories) click(category, 5);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is made at once when the network is back', async () => {
+    const { batcher, click, sent } = open({ send: async () => Promise.reject(new Error('down')) });
+    click('love');
+    await vi.advanceTimersByTimeAsync(0);
+    batcher.flush();
+    expect(sent).toHaveLength(2);
+  });
+
+  it('counts as failed when no answer comes', async () => {
+    const { click, sent } = open({ send: () => new Promise(() => undefined) });
+    click('love');
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('gives its votes up when the grace of the round is over', async () => {
+    const { batcher, click, refused } = open({ send: async () => Promise.reject(new Error('down')) });
+    click('love', 2);
+    await vi.advanceTimersByTimeAsync(lastMs + 1);
+    expect(refused).toEqual([votes({ love: 2 })]);
+    expect(batcher.vote('love')).toBe(false);
+    await vi.runAllTimersAsync();
+    expect(refused).toHaveLength(1);
+  });
+
+  it('gives up only what was not accepted before', async () => {
+    let isOver = false;
+    const { click, refused } = open({
+      send: async (counts) => {
+        if (isOver) throw new BackendError('RoundOver', 'This round is over.');
+        return counts;
+      },
+    });
+    click('love');
+    await vi.advanceTimersByTimeAsync(0);
+    isOver = true;
+    click('love', 4);
+    await vi.runAllTimersAsync();
+    expect(refused).toEqual([votes({ love: 4 })]);
+  });
+
+  it('is not made again after close', async () => {
+    const { batcher, click, sent, refused } = open({ send: async () => Promise.reject(new Error('down')) });
+    click('love');
+    batcher.close();
+    await vi.runAllTimersAsync();
+    expect(sent).toHaveLength(1);
+    expect(refused).toEqual([]);
+  });
+});
+
+describe('a reload', () => {
+  it('goes on from the totals that were there, and sends them again', async () => {
+    const storage = memoryStore();
+    const before = open({ storage });
+    before.click('love', 5);
+    before.batcher.close();
+
+    const after = open({ storage });
+    expect(after.sent).toEqual([votes({ love: 5 })]);
+    await vi.advanceTimersByTimeAsync(0);
+    after.click('love');
+    await vi.runAllTimersAsync();
+    expect(after.sent).toEqual([votes({ love: 5 }), votes({ love: 6 })]);
+  });
+
+  it('starts at zero in another round', () => {
+    const storage = memoryStore();
+    open({ storage }).click('love', 5);
+    expect(open({ storage, roundId: '10' }).batcher.votes).toEqual(noVotes);
+  });
+});
+
+describe('the server', () => {
+  /** Takes a ballot only if no category falls, and answers with the one that stands. */
+  function fakeServer() {
+    let stored = noVotes;
+    return {
+      stored: () => stored,
+      cast: (counts: Counts): Counts => {
+        if (categories.every((category) => counts[category] >= stored[category])) stored = counts;
+        return stored;
+      },
+    };
+  }
+
+  it('may know of more votes than this page; they are taken over', async () => {
+    const server = fakeServer();
+    server.cast(votes({ love: 3 }));
+    const { batcher, click } = open({ send: async (counts) => server.cast(counts) });
+    click('like');
+    await vi.runAllTimersAsync();
+    expect(batcher.votes).toEqual(votes({ love: 3, like: 1 }));
+    expect(server.stored()).toEqual(votes({ love: 3, like: 1 }));
+  });
+
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('vote' as const), category: fc.constantFrom(...categories) }),
+    fc.record({ kind: fc.constant('wait' as const), ms: fc.nat(900) }),
+    fc.record({ kind: fc.constantFrom('flush' as const, 'reload' as const) }),
+  );
+  /** What happens to a call: it arrives and is answered, it never arrives, or only its answer is lost. */
+  const fate = fc.constantFrom('answered', 'lost', 'unanswered');
+
+  it('has every vote at the end, whatever is lost on the way and however often the page is reloaded', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 15 }), fc.array(fate, { maxLength: 10 }), async (steps, fates) => {
+        vi.setSystemTime(0);
+        const server = fakeServer();
+        const storage = memoryStore();
+        const remaining = [...fates];
+        const send = async (counts: Counts) => {
+          const next = remaining.shift() ?? 'answered';
+          if (next === 'lost') throw new TypeError('Failed to fetch');
+          const answer = server.cast(counts);
+          if (next === 'unanswered') throw new TypeError('Failed to fetch');
+          return answer;
+        };
+        // A long round: all failures are over before its end.
+        const openPage = () => open({ storage, send, endsAtMs: 100_000 });
+
+        let page = openPage();
+        let cast = noVotes;
+        for (const each of steps) {
+          if (each.kind === 'vote') {
+            page.batcher.vote(each.category);
+            cast = { ...cast, [each.category]: cast[each.category] + 1 };
+          } else if (each.kind === 'wait') {
+            await vi.advanceTimersByTimeAsync(each.ms);
+          } else if (each.kind === 'flush') {
+            page.batcher.flush();
+          } else {
+            page.batcher.close();
+            page = openPage();
+          }
+          expect(greaterOf(server.stored(), cast)).toEqual(cast);
+        }
+        await vi.runAllTimersAsync();
+        expect(server.stored()).toEqual(cast);
+        expect(page.refused).toEqual([]);
+        page.batcher.close();
+      }),
+    );
+  });
+});

@@ -1,0 +1,183 @@
+/**
+ * Carries the votes of one tab in one round to the server, in few calls and without losing any.
+ *
+ * A call carries *running totals*, so a repeated, late or doubled one changes nothing: whatever fails is
+ * simply sent again until the round's grace is over.
+ */
+import { limits } from '../amplify/limits';
+import { noVotes, type Category, type Counts } from '../amplify/show';
+import { isRefusal } from './backend-error';
+import { backoffMs } from './backoff';
+import { readBallot, writeBallot } from './ballot-store';
+import { countsOf, excessOf, greaterOf, totalOf } from './counts';
+import type { SessionStore } from './session-store';
+
+/** Votes after the first of a category are held for this long, to travel together. */
+export const holdMs = 2000;
+
+/** At the end of a round, everybody's held votes are spread over this time. */
+const endSpreadMs = 300;
+
+/** A call without an answer by then is taken as lost. */
+const answerTimeoutMs = 4000;
+
+const retries = { baseMs: 400, capMs: 3000 };
+
+export interface VoteBatcherOptions {
+  roundId: string;
+  /** When the round ends by the server's clock, in epoch milliseconds. */
+  endsAtMs: number;
+  tab: string;
+  storage: SessionStore;
+  /** Sends running totals; answers with the accepted ones. */
+  send: (votes: Counts) => Promise<Counts>;
+  /** The server's time, in epoch milliseconds. */
+  now: () => number;
+  random: () => number;
+  /** Calls back after a time in milliseconds; returns how to cancel. */
+  schedule: (delayMs: number, callback: () => void) => () => void;
+  /** The server took these running totals; they may hold more than was voted here. */
+  onAccepted: (votes: Counts) => void;
+  /** The round is over, and these votes did not make it. */
+  onRefused: (votes: Counts) => void;
+}
+
+export class VoteBatcher {
+  #votes: Counts;
+  #accepted: Counts = noVotes;
+  #state: 'idle' | 'sending' | 'closed' = 'idle';
+  #dueWhileSending = false;
+  #failures = 0;
+  #plan: { at: number; cancel: () => void } | null = null;
+
+  constructor(private readonly options: VoteBatcherOptions) {
+    const { storage, tab, roundId } = options;
+    this.#votes = readBallot(storage, tab, roundId) ?? noVotes;
+    // After a reload nobody knows what reached the server; sending it again does no harm.
+    if (this.#hasUnsent()) this.#planAt(options.now());
+  }
+
+  /** What this tab has voted in this round, sent or not. */
+  get votes(): Counts {
+    return this.#votes;
+  }
+
+  /** Casts one vote. Returns false where the round takes none: it is over, or the category's limit is reached. */
+  vote(category: Category): boolean {
+    const { now, storage, tab, roundId, endsAtMs } = this.options;
+    const isFull = this.#votes[category] >= limits.maxVotesPerCategory;
+    if (this.#state === 'closed' || now() >= endsAtMs || isFull) return false;
+    const isFirst = this.#votes[category] === 0;
+    this.#votes = { ...this.#votes, [category]: this.#votes[category] + 1 };
+    writeBallot(storage, tab, { roundId, votes: this.#votes });
+    this.#planAt(isFirst ? now() : Math.min(now() + holdMs, endsAtMs + this.options.random() * endSpreadMs));
+    return true;
+  }
+
+  /** Sends what is held at once: the page is being hidden, or the network is back. */
+  flush(): void {
+    if (this.#state === 'closed') return;
+    if (this.#state === 'sending') {
+      this.#dueWhileSending = true;
+      return;
+    }
+    this.#cancelPlan();
+    if (!this.#hasUnsent()) return;
+    if (this.options.now() > this.#deadline) this.#giveUp();
+    else void this.#send();
+  }
+
+  /** Stops all timers; nothing is sent or reported any more. */
+  close(): void {
+    this.#state = 'closed';
+    this.#cancelPlan();
+  }
+
+  get #deadline(): number {
+    return this.options.endsAtMs + limits.graceSeconds * 1000;
+  }
+
+  #hasUnsent(): boolean {
+    return totalOf(excessOf(this.#votes, this.#accepted)) > 0;
+  }
+
+  /** Plans the next call; an earlier plan stands, and while calls fail only their backoff counts. */
+  #planAt(at: number): void {
+    if (this.#plan && (this.#plan.at <= at || this.#failures > 0)) return;
+    this.#cancelPlan();
+    const delayMs = at - this.options.now();
+    if (delayMs <= 0) {
+      this.flush();
+      return;
+    }
+    const cancel = this.options.schedule(delayMs, () => {
+      this.#plan = null;
+      this.flush();
+    });
+    this.#plan = { at, cancel };
+  }
+
+  #cancelPlan(): void {
+    this.#plan?.cancel();
+    this.#plan = null;
+  }
+
+  async #send(): Promise<void> {
+    this.#state = 'sending';
+    try {
+      const accepted = await this.#answerInTime(this.options.send(this.#votes));
+      if (this.#isClosed()) return;
+      this.#state = 'idle';
+      this.#settle(countsOf(accepted));
+    } catch (error) {
+      if (this.#isClosed()) return;
+      this.#state = 'idle';
+      this.#retryOrGiveUp(error);
+    }
+  }
+
+  #settle(accepted: Counts): void {
+    this.#failures = 0;
+    this.#accepted = greaterOf(this.#accepted, accepted);
+    // More than was voted here: an answer that never came, or another page with this tab's name.
+    this.#votes = greaterOf(this.#votes, accepted);
+    this.options.onAccepted(this.#accepted);
+    if (this.#dueWhileSending) {
+      this.#dueWhileSending = false;
+      this.flush();
+    } else if (this.#hasUnsent()) {
+      this.#planAt(this.options.now() + retries.baseMs);
+    }
+  }
+
+  #retryOrGiveUp(error: unknown): void {
+    this.#failures += 1;
+    this.#dueWhileSending = false;
+    const { now, random } = this.options;
+    const at = now() + backoffMs(this.#failures, retries, random());
+    if (isRefusal(error, 'RoundOver', 'InvalidVotes') || at > this.#deadline) {
+      this.#giveUp();
+      return;
+    }
+    this.#cancelPlan();
+    this.#planAt(at);
+  }
+
+  #giveUp(): void {
+    const refused = excessOf(this.#votes, this.#accepted);
+    this.close();
+    this.options.onRefused(refused);
+  }
+
+  #isClosed(): boolean {
+    return this.#state === 'closed';
+  }
+
+  /** A phone that changes its network can leave a call without any answer. */
+  #answerInTime(answer: Promise<Counts>): Promise<Counts> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.options.schedule(answerTimeoutMs, () => reject(new Error('No answer in time.')));
+      answer.then(resolve, reject).finally(cancel);
+    });
+  }
+}

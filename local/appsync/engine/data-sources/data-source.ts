@@ -1,0 +1,32 @@
+/** What a data source answers to a function's request: `ctx.result` and `ctx.error` of its response handler. */
+import { errorTypes, FieldError } from '../errors';
+
+export interface DataSourceAnswer {
+  result: unknown;
+  error?: { message: string; type: string };
+}
+
+export interface DataSourceCaller {
+  /**
+   * @param request - what the request handler returned.
+   * @throws {FieldError} where that is no request to this data source.
+   */
+  invoke(request: unknown): Promise<DataSourceAnswer>;
+}
+
+/** The request object is wrong: the field fails and no response handler runs. */
+export function mappingTemplateError(message: string): FieldError {
+  return new FieldError({ message, errorType: errorTypes.mappingTemplate });
+}
+
+/** @throws {FieldError} where the value is no JSON object. */
+export function asRequest(value: unknown, element = '$'): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw mappingTemplateError(`Value for field '${element}' must be an object, not ${JSON.stringify(value) ?? 'undefined'}.`);
+}
+
+/** AppSync refuses members that an operation does not have, so a misspelt one is found here as well. */
+export function refuseOthers(request: Record<string, unknown>, expected: readonly string[], element = '$'): void {
+  const other = Object.keys(request).find((name) => !expected.includes(name));
+  if (other !== undefined) throw mappingTemplateError(`Unsupported element '${element}[${other}]'.`);
+}

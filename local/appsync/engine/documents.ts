@@ -1,0 +1,82 @@
+/** Parsed and validated documents. Clients send the same few, so they are kept. */
+import {
+  getOperationAST, Kind, Lexer, parse, Source, TokenKind, visit,
+  type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { GraphqlError, GraphqlRequest } from '../request';
+import { errorTypes } from './errors';
+import { validationErrors } from './validation-messages';
+
+/** "Maximum number of tokens in a query" in the AppSync quotas. */
+const maxTokens = 15_000;
+const maxDocuments = 1_000;
+
+export interface ParsedDocument {
+  document: DocumentNode;
+  fragments: Record<string, FragmentDefinitionNode>;
+  /** Whether some field is renamed in the response. */
+  hasAliases: boolean;
+}
+
+export interface Operation extends ParsedDocument {
+  operation: OperationDefinitionNode;
+}
+
+type Result<T> = T | { errors: GraphqlError[] };
+
+const malformed = (message: string): GraphqlError => ({ message, errorType: errorTypes.malformed });
+
+function hasTooManyTokens(query: string): boolean {
+  const lexer = new Lexer(new Source(query));
+  for (let count = 0; lexer.advance().kind !== TokenKind.EOF; count += 1) {
+    if (count >= maxTokens) return true;
+  }
+  return false;
+}
+
+export class Documents {
+  readonly #schema: GraphQLSchema;
+  readonly #known = new LRUCache<string, Result<ParsedDocument>>({ max: maxDocuments });
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema;
+  }
+
+  /** The operation that a request names, or the errors that AppSync answers. */
+  operation({ query, operationName }: GraphqlRequest): Result<Operation> {
+    const parsed = this.#parsed(query);
+    if ('errors' in parsed) return parsed;
+    const operation = getOperationAST(parsed.document, operationName);
+    if (operation) return { ...parsed, operation };
+    const message = operationName
+      ? `Unknown operation named '${operationName}'.`
+      : 'Must provide operation name if query contains multiple operations.';
+    return { errors: [{ path: null, locations: null, message }] };
+  }
+
+  #parsed(query: string): Result<ParsedDocument> {
+    const known = this.#known.get(query);
+    if (known) return known;
+    const result = this.#read(query);
+    this.#known.set(query, result);
+    return result;
+  }
+
+  #read(query: string): Result<ParsedDocument> {
+    let document: DocumentNode;
+    try {
+      if (hasTooManyTokens(query)) return { errors: [malformed(`The query has more than ${maxTokens} tokens.`)] };
+      document = parse(query);
+    } catch {
+      return { errors: [malformed('Unable to parse GraphQL query.')] };
+    }
+    const errors = validationErrors(this.#schema, document);
+    if (errors.length > 0) return { errors };
+
+    let hasAliases = false;
+    visit(document, { Field: (field) => void (hasAliases ||= field.alias !== undefined) });
+    const fragments = document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION) as FragmentDefinitionNode[];
+    return { document, hasAliases, fragments: Object.fromEntries(fragments.map((one) => [one.name.value, one])) };
+  }
+}

@@ -1,0 +1,149 @@
+/** Executes an operation: every field by its resolver, or from its parent where it has none. */
+import {
+  execute, getNamedType, GraphQLError,
+  type ExecutionResult, type GraphQLResolveInfo, type GraphQLSchema, type ResponsePath,
+} from 'graphql';
+import type { Caller, GraphqlError, GraphqlResponse } from '../request';
+import type { FieldAuthorization } from './authorization';
+import type { Operation } from './documents';
+import { errorTypes, executionError, fieldError, FieldError, notAuthorized } from './errors';
+import { iamAuthType, identityOf } from './identity';
+import type { FieldInput, FieldResolver } from './pipeline';
+import { bySelection, select, selectionSetOf } from './selection-set';
+
+/** "Number of resolvers in a single request" in the AppSync quotas. */
+const maxResolvers = 10_000;
+
+/** What all fields of one request share. */
+export interface RequestContext {
+  caller: Caller;
+  identity: ReturnType<typeof identityOf>;
+  headers: Record<string, string>;
+  /** Appended by resolvers that went on. */
+  errors: GraphqlError[];
+  resolverCount: number;
+}
+
+export interface ExecutionParts {
+  schema: GraphQLSchema;
+  resolvers: Map<string, FieldResolver>;
+  authorization: FieldAuthorization;
+  env: Record<string, string>;
+}
+
+export function requestContext(caller: Caller): RequestContext {
+  // AppSync keeps cookies from resolvers.
+  const headers = Object.fromEntries(Object.entries(caller.headers).filter(([name]) => name !== 'cookie'));
+  return { caller, identity: identityOf(caller), headers, errors: [], resolverCount: 0 };
+}
+
+const noSelectionSet = { selectionSetList: [], selectionSetGraphQL: '' };
+
+/** The input of a field's resolver. */
+export function fieldInput(
+  resolver: FieldResolver,
+  request: RequestContext,
+  env: Record<string, string>,
+  field: Pick<GraphQLResolveInfo, 'fieldName' | 'fieldNodes' | 'fragments' | 'parentType' | 'returnType' | 'variableValues'>,
+  source: unknown,
+  args: Record<string, unknown>,
+): FieldInput {
+  const [node] = field.fieldNodes;
+  const selection =
+    resolver.readsSelectionSet && node ? selectionSetOf(node, getNamedType(field.returnType), field.fragments) : noSelectionSet;
+  return {
+    authType: iamAuthType,
+    ...selection,
+    ctx: {
+      arguments: args,
+      identity: request.identity,
+      source: source ?? null,
+      env,
+      request: { headers: request.headers, domainName: null },
+      info: { fieldName: field.fieldName, parentTypeName: field.parentType.name, variables: field.variableValues },
+    },
+  };
+}
+
+function pathOf(path: ResponsePath | undefined): (string | number)[] {
+  const steps: (string | number)[] = [];
+  for (let step = path; step; step = step.prev) steps.unshift(step.key);
+  return steps;
+}
+
+function readProperty(source: unknown, name: string): unknown {
+  return typeof source === 'object' && source !== null && Object.hasOwn(source, name)
+    ? (source as Record<string, unknown>)[name]
+    : undefined;
+}
+
+/** `data` of an error shows what the caller selected, no more. */
+function limited(error: FieldError, info: GraphQLResolveInfo): FieldError {
+  const { message, errorType, errorInfo, data } = error;
+  return new FieldError({ message, errorType, errorInfo, data: select(data, info.fieldNodes[0]?.selectionSet, info.fragments, bySelection) });
+}
+
+export class Executor {
+  readonly #parts: ExecutionParts;
+
+  constructor(parts: ExecutionParts) {
+    this.#parts = parts;
+  }
+
+  /** @returns the response, and the errors in it. Never rejects for a fault of the request. */
+  async run({ document, operation }: Operation, caller: Caller, variables: Record<string, unknown>): Promise<GraphqlResponse> {
+    const context = requestContext(caller);
+    const result = await execute({
+      schema: this.#parts.schema,
+      document,
+      contextValue: context,
+      variableValues: variables,
+      operationName: operation.name?.value,
+      fieldResolver: this.#resolveField,
+    });
+    return toResponse(this.#parts.schema, result, context.errors);
+  }
+
+  readonly #resolveField = (source: unknown, args: Record<string, unknown>, request: RequestContext, info: GraphQLResolveInfo): unknown => {
+    const { parentType, fieldName } = info;
+    const field = parentType.getFields()[fieldName];
+    if (!field || !this.#parts.authorization.isAllowed(request.caller.principal, parentType, field)) {
+      throw notAuthorized(fieldName, parentType.name);
+    }
+    const resolver = this.#parts.resolvers.get(`${parentType.name}.${fieldName}`);
+    return resolver ? this.#runResolver(resolver, source, args, request, info) : readProperty(source, fieldName);
+  };
+
+  async #runResolver(
+    resolver: FieldResolver,
+    source: unknown,
+    args: Record<string, unknown>,
+    request: RequestContext,
+    info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    request.resolverCount += 1;
+    if (request.resolverCount > maxResolvers) {
+      throw new FieldError({ message: `Resolver invocation limit reached.`, errorType: errorTypes.resolverLimit });
+    }
+    try {
+      const { value, errors } = await resolver.resolve(fieldInput(resolver, request, this.#parts.env, info, source, args));
+      for (const fault of errors) {
+        request.errors.push(fieldError(limited(new FieldError(fault), info), pathOf(info.path), info.fieldNodes));
+      }
+      return value;
+    } catch (error) {
+      throw error instanceof FieldError ? limited(error, info) : error;
+    }
+  }
+}
+
+/** A result of graphql-js as AppSync writes it. */
+export function toResponse(schema: GraphQLSchema, result: ExecutionResult, appended: GraphqlError[] = []): GraphqlResponse {
+  const typeOf = (parent: string, field: string) => {
+    const type = schema.getType(parent);
+    return type && 'getFields' in type ? String(type.getFields()[field]?.type) : field;
+  };
+  const errors = [...appended, ...(result.errors ?? []).map((error: GraphQLError) => executionError(error, typeOf))];
+  const data = result.data ?? null;
+  return errors.length > 0 ? { data, errors } : { data };
+}

@@ -1,0 +1,126 @@
+/** A small deployed API for the tests of the engine. */
+import type { GraphqlApi, Resolver } from '../../cloudformation/deployment';
+import type { DynamoDb, DynamoDbOperation } from '../../dynamodb/dynamodb';
+import type { Principal } from '../../iam/principal';
+import type { Caller } from '../request';
+import { createEngine } from './engine';
+
+type Values = Record<string, unknown>;
+
+/** A table that answers as told and remembers what it was asked. */
+export class ScriptedDynamoDb implements DynamoDb {
+  readonly calls: { principal: Principal; operation: DynamoDbOperation; input: Values }[] = [];
+  readonly #answers: Partial<Record<DynamoDbOperation, (input: Values) => Values>>;
+
+  constructor(answers: Partial<Record<DynamoDbOperation, (input: Values) => Values>> = {}) {
+    this.#answers = answers;
+  }
+
+  async call(principal: Principal, operation: DynamoDbOperation, input: Values): Promise<Values> {
+    this.calls.push({ principal, operation, input });
+    return this.#answers[operation]?.(input) ?? {};
+  }
+}
+
+/** What Amplify puts around every pipeline. */
+const around = `
+  export const request = (ctx) => { ctx.stash.apiId = 'api'; return {}; };
+  export const response = (ctx) => ctx.prev.result;
+`;
+
+interface FieldCode {
+  code: string;
+  dataSourceName?: string;
+}
+
+export interface ApiOptions {
+  schema: string;
+  /** The functions of each field's pipeline, by `Type.field`. */
+  pipelines?: Record<string, (string | FieldCode)[]>;
+  /** Resolvers without a pipeline, by `Type.field`. */
+  units?: Record<string, string | FieldCode>;
+  /** Code around the pipelines, where it is not Amplify's, by `Type.field`. */
+  around?: Record<string, string>;
+}
+
+export const apiArn = 'arn:aws:appsync:us-east-1:123456789012:apis/api';
+
+const fieldCode = (field: string | FieldCode): Required<FieldCode> =>
+  typeof field === 'string' ? { code: field, dataSourceName: 'NONE_DS' } : { dataSourceName: 'NONE_DS', ...field };
+
+export function testApi({ schema, pipelines = {}, units = {}, around: own = {} }: ApiOptions): GraphqlApi {
+  const split = (name: string) => {
+    const [typeName = '', fieldName = ''] = name.split('.');
+    return { typeName, fieldName };
+  };
+  const functions = Object.entries(pipelines).flatMap(([name, steps]) =>
+    steps.map((step, index) => ({ id: `${name}#${index}`, name: `${name} ${index + 1}`, ...fieldCode(step) })),
+  );
+  const resolvers: Resolver[] = [
+    ...Object.entries(pipelines).map(([name, steps]): Resolver => ({
+      ...split(name), kind: 'PIPELINE', code: own[name] ?? around, functionIds: steps.map((_, index) => `${name}#${index}`),
+    })),
+    ...Object.entries(units).map(([name, unit]): Resolver => ({ ...split(name), kind: 'UNIT', functionIds: [], ...fieldCode(unit) })),
+  ];
+  return {
+    id: 'api',
+    arn: apiArn,
+    schema,
+    environmentVariables: { GREETING: 'Hello' },
+    dataSources: [
+      { type: 'NONE', name: 'NONE_DS' },
+      { type: 'AMAZON_DYNAMODB', name: 'MovieTable', tableName: 'Movie', roleArn: 'arn:aws:iam::123456789012:role/MovieRole' },
+    ],
+    functions,
+    resolvers,
+    modelIntrospection: {},
+  };
+}
+
+export const guest: Caller = {
+  principal: {
+    roleArn: 'arn:aws:iam::123456789012:role/guests',
+    userArn: 'arn:aws:sts::123456789012:assumed-role/guests/CognitoIdentityCredentials',
+    cognito: { identityId: 'us-east-1:guest', identityPoolId: 'us-east-1:pool' },
+  },
+  sourceIp: '127.0.0.1',
+  headers: { cookie: 'secret', 'x-show': 'matinee' },
+};
+
+/** Log lines by level. */
+export class TestLog {
+  readonly lines: { level: string; values: Values; message: string | undefined }[] = [];
+  readonly info = this.#writer('info');
+  readonly warn = this.#writer('warn');
+  readonly error = this.#writer('error');
+
+  #writer(level: string) {
+    return (values: unknown, message?: string) => void this.lines.push({ level, values: values as Values, message });
+  }
+}
+
+export interface EngineFixture extends ApiOptions {
+  dynamoDb?: DynamoDb;
+  /** Resources that policies deny, after the API's ARN. */
+  denied?: string[];
+  now?: () => number;
+}
+
+export function testEngine({ dynamoDb = new ScriptedDynamoDb(), denied = [], now, ...options }: EngineFixture) {
+  const log = new TestLog();
+  const authorizer = {
+    isAllowed: (_principal: Principal, action: string, resource: string) =>
+      action === 'appsync:GraphQL' && !denied.includes(resource.slice(apiArn.length)),
+  };
+  const engine = createEngine({ api: testApi(options), dynamoDb, authorizer, log, ...(now ? { now } : {}) });
+  const run = (query: string, variables?: Values, caller = guest) => engine.execute({ query, variables }, caller);
+  /** Collects what a subscriber is sent. */
+  const listen = async (query: string, variables?: Values, caller = guest) => {
+    const received: unknown[] = [];
+    const subscription = await engine.subscribe({ query, variables }, caller, {
+      deliver: (payloadJson) => void received.push(JSON.parse(payloadJson)),
+    });
+    return { received, subscription };
+  };
+  return { engine, log, run, listen };
+}

@@ -1,0 +1,29 @@
+/** `ctx.identity` of a caller who signed with IAM credentials. */
+import { createHash } from 'node:crypto';
+import type { Caller } from '../request';
+
+/** What `util.authType()` answers for such a caller. */
+export const iamAuthType = 'IAM Authorization';
+
+/** A role's unique id, as IAM makes them: AROA and 17 characters. */
+function roleId(roleArn: string): string {
+  return `AROA${createHash('sha256').update(roleArn).digest('hex').slice(0, 17).toUpperCase()}`;
+}
+
+/** "AWS_IAM authorization" in the AppSync JavaScript resolver context object reference. */
+export function identityOf({ principal, sourceIp, headers }: Caller) {
+  const { roleArn, userArn, cognito } = principal;
+  const forwardedFor = headers['x-forwarded-for'];
+  const proxies = forwardedFor ? forwardedFor.split(',').map((address) => address.trim()) : [];
+  const session = userArn.slice(userArn.lastIndexOf('/') + 1);
+  return {
+    accountId: userArn.split(':')[4] ?? '',
+    cognitoIdentityPoolId: cognito?.identityPoolId ?? null,
+    cognitoIdentityId: cognito?.identityId ?? null,
+    sourceIp: [...proxies, sourceIp],
+    username: `${roleId(roleArn)}:${session}`,
+    userArn,
+    cognitoIdentityAuthType: cognito ? 'unauthenticated' : null,
+    cognitoIdentityAuthProvider: null,
+  };
+}

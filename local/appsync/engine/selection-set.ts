@@ -1,0 +1,91 @@
+/** `ctx.info.selectionSetList` and `selectionSetGraphQL`, and data limited to a selection. */
+import {
+  getNamedType, isAbstractType, isObjectType, Kind, print,
+  type FieldNode, type FragmentDefinitionNode, type GraphQLNamedType, type SelectionNode, type SelectionSetNode,
+} from 'graphql';
+
+export type Fragments = Record<string, FragmentDefinitionNode>;
+
+/** The selections with fragments replaced by what they hold. `appliesTo` decides by the fragment's type. */
+function* fieldsOf(
+  set: SelectionSetNode | undefined,
+  fragments: Fragments,
+  appliesTo: (typeName: string | undefined) => boolean,
+): Generator<FieldNode> {
+  for (const selection of set?.selections ?? []) {
+    if (selection.kind === Kind.FIELD) {
+      yield selection;
+      continue;
+    }
+    const fragment = fragmentOf(selection, fragments);
+    if (fragment && appliesTo(fragment.typeName)) yield* fieldsOf(fragment.selectionSet, fragments, appliesTo);
+  }
+}
+
+function fragmentOf(selection: Exclude<SelectionNode, FieldNode>, fragments: Fragments) {
+  const node = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
+  return node && { typeName: node.typeCondition?.name.value, selectionSet: node.selectionSet };
+}
+
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const responseKey = (field: FieldNode) => field.alias?.value ?? field.name.value;
+
+export interface SelectionSet {
+  selectionSetList: string[];
+  selectionSetGraphQL: string;
+}
+
+const known = new WeakMap<FieldNode, SelectionSet>();
+
+/** @param type - what the field returns; of an interface or union, only its own fields are listed. */
+export function selectionSetOf(field: FieldNode, type: GraphQLNamedType, fragments: Fragments): SelectionSet {
+  const earlier = known.get(field);
+  if (earlier) return earlier;
+  const list: string[] = [];
+  const collect = (set: SelectionSetNode | undefined, parent: GraphQLNamedType, prefix: string) => {
+    const appliesTo = (name: string | undefined) => name === undefined || name === parent.name || !isAbstractType(parent);
+    for (const child of fieldsOf(set, fragments, appliesTo)) {
+      const path = prefix + responseKey(child);
+      if (!list.includes(path)) list.push(path);
+      const definition = isObjectType(parent) ? parent.getFields()[child.name.value] : undefined;
+      if (definition) collect(child.selectionSet, getNamedType(definition.type), `${path}/`);
+    }
+  };
+  collect(field.selectionSet, type, '');
+  const result = {
+    selectionSetList: list,
+    selectionSetGraphQL: field.selectionSet ? print(field.selectionSet) : '',
+  };
+  known.set(field, result);
+  return result;
+}
+
+/** What `select` keeps, under which name. */
+interface Naming {
+  from(field: FieldNode): string;
+  to(field: FieldNode): string;
+}
+
+/** `util.error`'s data: fields by their names, as the resolver wrote them, to what the caller asked for. */
+export const bySelection: Naming = { from: (field) => field.name.value, to: responseKey };
+/** A mutation's response without its aliases: what its subscribers are sent. */
+export const byFieldName: Naming = { from: responseKey, to: (field) => field.name.value };
+
+/** Limits plain data to a selection set, however deep. */
+export function select(value: unknown, set: SelectionSetNode | undefined, fragments: Fragments, naming: Naming): unknown {
+  if (!set || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => select(item, set, fragments, naming));
+  const source = value as Record<string, unknown>;
+  const selected: Record<string, unknown> = {};
+  for (const field of fieldsOf(set, fragments, () => true)) {
+    const from = naming.from(field);
+    const to = naming.to(field);
+    if (!Object.hasOwn(source, from)) continue;
+    const part = select(source[from], field.selectionSet, fragments, naming);
+    // A field may be selected twice, with other fields below it each time.
+    selected[to] = isPlainObject(selected[to]) && isPlainObject(part) ? { ...selected[to], ...part } : part;
+  }
+  return selected;
+}

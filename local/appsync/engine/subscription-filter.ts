@@ -1,0 +1,76 @@
+/** Which updates a subscription gets: by its arguments, or by the filter that its resolver set. */
+import { isDeepStrictEqual } from 'node:util';
+import type { SubscriptionFilter } from '../js/evaluation';
+
+type Rule = SubscriptionFilter['filterGroup'][number]['filters'][number];
+type Fields = Record<string, unknown>;
+
+/** "Up to five levels of nesting": a deeper filter does not work. */
+const maxFilterDepth = 5;
+
+/** Basic filtering: each argument equals the field of its name; null only matches null. */
+export function matchesArguments(args: Fields, data: Fields): boolean {
+  return Object.entries(args).every(([name, value]) => isDeepStrictEqual(value ?? null, data[name] ?? null));
+}
+
+function fieldAt(data: Fields, path: string): unknown {
+  const steps = path.split('.');
+  if (steps.length > maxFilterDepth) return undefined;
+  return steps.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null ? (value as Fields)[step] : undefined), data);
+}
+
+type Comparable = string | number;
+
+/** Only a text compares with a text and a number with a number. */
+function compare(field: unknown, value: unknown): number | undefined {
+  if (typeof field !== typeof value || (typeof field !== 'string' && typeof field !== 'number')) return undefined;
+  const [a, b] = [field, value as Comparable];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const isIn = (value: unknown, list: unknown) => Array.isArray(list) && list.some((one) => isDeepStrictEqual(one, value));
+
+function contains(field: unknown, value: unknown): boolean {
+  return typeof field === 'string' ? field.includes(String(value)) : isIn(value, field);
+}
+
+const orders = (isWanted: (order: number) => boolean) => (field: unknown, value: unknown) => {
+  const order = compare(field, value);
+  return order !== undefined && isWanted(order);
+};
+
+const operators: Record<string, ((field: unknown, value: unknown) => boolean) | undefined> = {
+  eq: isDeepStrictEqual,
+  ne: (field, value) => !isDeepStrictEqual(field, value),
+  le: orders((order) => order <= 0),
+  lt: orders((order) => order < 0),
+  ge: orders((order) => order >= 0),
+  gt: orders((order) => order > 0),
+  contains,
+  notContains: (field, value) => !contains(field, value),
+  beginsWith: (field, value) => typeof field === 'string' && field.startsWith(String(value)),
+  in: isIn,
+  notIn: (field, value) => !isIn(field, value),
+  containsAny: (field, value) => Array.isArray(value) && value.some((one) => contains(field, one)),
+  between: (field, value) => {
+    const [start, end] = Array.isArray(value) ? (value as unknown[]) : [];
+    return (compare(field, start) ?? -1) >= 0 && (compare(field, end) ?? 1) <= 0;
+  },
+};
+
+function holds({ fieldName, operator, value }: Rule, data: Fields): boolean {
+  const field = fieldAt(data, fieldName);
+  return field !== undefined && field !== null && (operators[operator]?.(field, value) ?? false);
+}
+
+/** Enhanced filtering: any group holds, all rules of it. A field that the mutation did not select holds nothing. */
+export function matchesFilter({ filterGroup }: SubscriptionFilter, data: Fields): boolean {
+  return filterGroup.some(({ filters }) => filters.every((rule) => holds(rule, data)));
+}
+
+/** @throws Error for an operator that AppSync does not have. */
+export function checkFilter({ filterGroup }: SubscriptionFilter): void {
+  for (const { operator } of filterGroup.flatMap(({ filters }) => filters)) {
+    if (!operators[operator]) throw new Error(`Subscription filters have no operator ${operator}.`);
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Running subscriptions and what mutations publish to them ("Using subscriptions for real-time data
+ * applications"). Subscribers who asked the same thing form a group, for which an update is executed
+ * and serialized once, however many they are.
+ */
+import { execute, print, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { SubscriptionFilter } from '../js/evaluation';
+import type { Subscriber } from '../request';
+import type { Operation } from './documents';
+import { toResponse } from './execution';
+import { matchesArguments, matchesFilter } from './subscription-filter';
+
+/** A larger payload never arrives. */
+const maxPayloadBytes = 240 * 1024;
+
+export interface Subscription {
+  /** Field of the Subscription type. */
+  fieldName: string;
+  operation: Operation;
+  variables: Record<string, unknown>;
+  /** Arguments that were given, null included. */
+  args: Record<string, unknown>;
+  /** Replaces the filter by arguments. */
+  filter?: SubscriptionFilter | null;
+}
+
+interface Group extends Subscription {
+  subscribers: Set<Subscriber>;
+}
+
+export class Subscriptions {
+  readonly #schema: GraphQLSchema;
+  readonly #log: Pick<Logger, 'warn' | 'error'>;
+  /** Groups by subscription field, then by what distinguishes them. */
+  readonly #fields = new Map<string, Map<string, Group>>();
+
+  constructor(schema: GraphQLSchema, log: Pick<Logger, 'warn' | 'error'>) {
+    this.#schema = schema;
+    this.#log = log;
+  }
+
+  /** @returns the function that ends the subscription. */
+  add(subscription: Subscription, subscriber: Subscriber): () => void {
+    const { fieldName, operation, variables, filter } = subscription;
+    const key = JSON.stringify([normalized(operation), variables, filter ?? null]);
+    const groups = this.#fields.get(fieldName) ?? new Map<string, Group>();
+    this.#fields.set(fieldName, groups);
+    const group = groups.get(key) ?? { ...subscription, subscribers: new Set() };
+    groups.set(key, group);
+    group.subscribers.add(subscriber);
+    return () => {
+      group.subscribers.delete(subscriber);
+      if (group.subscribers.size === 0 && groups.get(key) === group) groups.delete(key);
+    };
+  }
+
+  /** @param data - what the mutation's field returned to its caller. */
+  publish(fieldName: string, data: unknown): void {
+    for (const group of this.#fields.get(fieldName)?.values() ?? []) {
+      if (!isWanted(group, data)) continue;
+      const payload = this.#payload(group, data);
+      if (payload === undefined) continue;
+      for (const subscriber of group.subscribers) {
+        try {
+          subscriber.deliver(payload);
+        } catch (error) {
+          // One broken connection must not keep an update from all others.
+          this.#log.error({ err: error, fieldName }, 'an update could not be delivered');
+        }
+      }
+    }
+  }
+
+  #payload({ fieldName, operation, variables }: Group, data: unknown): string | undefined {
+    const args: ExecutionArgs = {
+      schema: this.#schema,
+      document: operation.document,
+      rootValue: { [fieldName]: data },
+      variableValues: variables,
+      operationName: operation.operation.name?.value,
+    };
+    const result = execute(args);
+    if (result instanceof Promise) throw new Error('An update can be executed at once: it has no resolvers.');
+    const response = toResponse(this.#schema, result);
+    if (response.errors) {
+      const messages = response.errors.map(({ message }) => message);
+      this.#log.warn({ fieldName, errors: messages }, 'a subscription selects what the mutation did not');
+    }
+    const errors = response.errors?.map(({ message, path }) => ({ message, path }));
+    const json = JSON.stringify(errors ? { data: response.data, errors } : { data: response.data });
+    const bytes = Buffer.byteLength(json);
+    if (bytes <= maxPayloadBytes) return json;
+    this.#log.warn({ fieldName, bytes, maxPayloadBytes }, 'an update is too large and was dropped, as AppSync does');
+    return undefined;
+  }
+}
+
+function isWanted({ args, filter }: Group, data: unknown): boolean {
+  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
+  const fields = isObject ? (data as Record<string, unknown>) : {};
+  return filter ? isObject && matchesFilter(filter, fields) : matchesArguments(args, fields);
+}
+
+const texts = new WeakMap<Operation['operation'], string>();
+
+/** The document without what does not matter: layout, comments, other operations. */
+function normalized({ operation, fragments }: Operation): string {
+  const known = texts.get(operation);
+  if (known !== undefined) return known;
+  const text = [operation, ...Object.values(fragments)].map((node) => print(node)).join('\n');
+  texts.set(operation, text);
+  return text;
+}

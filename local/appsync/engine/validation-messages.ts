@@ -1,0 +1,76 @@
+/** Validation errors in AppSync's words, which are graphql-java's: "Validation error of type X: …". */
+import {
+  FieldsOnCorrectTypeRule, KnownArgumentNamesRule, KnownFragmentNamesRule, KnownTypeNamesRule, NoUndefinedVariablesRule,
+  NoUnusedVariablesRule, ProvidedRequiredArgumentsRule, ScalarLeafsRule, SingleFieldSubscriptionsRule,
+  ValuesOfCorrectTypeRule, VariablesInAllowedPositionRule, specifiedRules, validate,
+  type ASTVisitor, type DocumentNode, type GraphQLError, type GraphQLSchema, type ValidationContext, type ValidationRule,
+} from 'graphql';
+import type { GraphqlError } from '../request';
+import { locationsOf } from './errors';
+
+/** What graphql-js quotes in a message, in order. */
+type Quoted = (index: number) => string;
+
+/** graphql-java's name of the error and its sentence, by the rule of graphql-js. */
+const sentences = new Map<ValidationRule, (quoted: Quoted, message: string) => [type: string, sentence: string, placed?: boolean]>([
+  [FieldsOnCorrectTypeRule, (q) => ['FieldUndefined', `Field '${q(0)}' in type '${q(1)}' is undefined`]],
+  [ScalarLeafsRule, (q, message) =>
+    message.includes('must not have')
+      ? ['SubSelectionNotAllowed', `Sub selection not allowed on leaf type ${q(1)} of field ${q(0)}`]
+      : ['SubSelectionRequired', `Sub selection required for type ${q(1)} of field ${q(0)}`]],
+  [ProvidedRequiredArgumentsRule, (q) => ['MissingFieldArgument', `Missing field argument ${q(1)}`]],
+  [KnownArgumentNamesRule, (q) => ['UnknownArgument', `Unknown field argument ${q(0)}`]],
+  [KnownTypeNamesRule, (q) => ['UnknownType', `Unknown type ${q(0)}`, false]],
+  [KnownFragmentNamesRule, (q) => ['UndefinedFragment', `Undefined fragment ${q(0)}`]],
+  [NoUndefinedVariablesRule, (q) => ['UndefinedVariable', `Undefined variable ${q(0).slice(1)}`]],
+  [NoUnusedVariablesRule, (q) => ['UnusedVariable', `Unused variable ${q(0).slice(1)}`, false]],
+  [VariablesInAllowedPositionRule, (q) => ['VariableTypeMismatch', `Variable type '${q(1)}' doesn't match expected type '${q(2)}'`]],
+  [ValuesOfCorrectTypeRule, (_, message) => ['WrongType', message.replace(/\.$/, '').replaceAll('"', "'")]],
+]);
+
+/** The field path at which a rule reports: graphql-java appends it to the message. */
+class FieldPath {
+  readonly #names: string[] = [];
+
+  get text(): string {
+    return this.#names.join('/');
+  }
+
+  /** To be visited before every rule… */
+  enter(): ASTVisitor {
+    return { Field: { enter: (node) => void this.#names.push(node.name.value) } };
+  }
+
+  /** …and after: some rules report when a field is left. */
+  leave(): ASTVisitor {
+    return { Field: { leave: () => void this.#names.pop() } };
+  }
+}
+
+/** The rule, reporting in AppSync's words. */
+function worded(rule: ValidationRule, path: FieldPath, report: (error: GraphqlError) => void): ValidationRule {
+  return (context: ValidationContext) => {
+    const reportError = (error: GraphQLError) => {
+      const quoted = [...error.message.matchAll(/"([^"]*)"/g)].map(([, text = '']) => text);
+      const [type, sentence, placed = true] = sentences.get(rule)?.((index) => quoted[index] ?? '', error.message) ?? [];
+      const place = placed && path.text ? ` @ '${path.text}'` : '';
+      report({
+        path: null,
+        locations: locationsOf(error.nodes?.slice(0, 1)),
+        message: type ? `Validation error of type ${type}: ${sentence}${place}` : `Validation error: ${error.message}`,
+      });
+    };
+    return rule(Object.assign(Object.create(context), { reportError }) as ValidationContext);
+  };
+}
+
+/** @returns no errors where the document is valid. That a subscription has one field is checked by the engine. */
+export function validationErrors(schema: GraphQLSchema, document: DocumentNode): GraphqlError[] {
+  const errors: GraphqlError[] = [];
+  const path = new FieldPath();
+  const rules = specifiedRules
+    .filter((rule) => rule !== SingleFieldSubscriptionsRule)
+    .map((rule) => worded(rule, path, (error) => errors.push(error)));
+  validate(schema, document, [() => path.enter(), ...rules, () => path.leave()]);
+  return errors;
+}

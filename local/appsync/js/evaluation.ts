@@ -1,0 +1,84 @@
+/** What one run of a handler gives, in the words of AppSync's `EvaluateCode` API. */
+
+/** An error of `util.error`, `util.appendError`, `util.unauthorized`, or a fault of the code. */
+export interface ResolverFault {
+  message: string;
+  errorType: string | null;
+  data: unknown;
+  errorInfo: unknown;
+}
+
+export interface SubscriptionFilter {
+  filterGroup: { filters: { fieldName: string; operator: string; value: unknown }[] }[];
+}
+
+export interface Evaluation {
+  /** What the handler returned, or gave to `runtime.earlyReturn`. */
+  evaluationResult: unknown;
+  /** Set where the handler stopped early; without `skipTo` the place decides. */
+  earlyReturn?: { skipTo?: 'END' | 'NEXT' };
+  /** Set where the handler failed. */
+  error?: ResolverFault | { unauthorized: true };
+  /** Errors that were appended: the handler went on. */
+  outErrors: ResolverFault[];
+  stash: Record<string, unknown>;
+  /** Set by `extensions.setSubscriptionFilter`; null takes the filter away. */
+  subscriptionFilter?: SubscriptionFilter | null;
+}
+
+/** The context of a handler: the AppSync JavaScript resolver context object reference. */
+export interface ResolverContext {
+  arguments: Record<string, unknown>;
+  identity: unknown;
+  source: unknown;
+  stash: Record<string, unknown>;
+  prev: { result: unknown };
+  result?: unknown;
+  error?: { message: string; type: string } | undefined;
+  env: Record<string, string>;
+  request: { headers: Record<string, string>; domainName: string | null };
+  info: { fieldName: string; parentTypeName: string; variables: Record<string, unknown> };
+}
+
+export interface HandlerInput {
+  ctx: ResolverContext;
+  /** What `util.authType()` answers. */
+  authType: string;
+  selectionSetList: string[];
+  selectionSetGraphQL: string;
+}
+
+export interface Handlers {
+  request(input: HandlerInput): Evaluation;
+  response(input: HandlerInput): Evaluation;
+  /** Whether the code may read the selection set, which is not worth computing otherwise. */
+  readsSelectionSet: boolean;
+}
+
+interface Said {
+  value?: unknown;
+  stash: Record<string, unknown>;
+  outErrors: ResolverFault[];
+  error?: Partial<ResolverFault> & { message: string } | { unauthorized: true };
+  early?: { value?: unknown; skipTo?: 'END' | 'NEXT' };
+  subscriptionFilter?: SubscriptionFilter | null;
+}
+
+/** Reads what the realm wrote about a run. */
+export function toEvaluation(json: string): Evaluation {
+  const said = JSON.parse(json) as Said;
+  const evaluation: Evaluation = {
+    evaluationResult: said.early ? said.early.value : said.value,
+    outErrors: said.outErrors,
+    stash: said.stash,
+  };
+  if (said.early) evaluation.earlyReturn = said.early.skipTo ? { skipTo: said.early.skipTo } : {};
+  if (said.error) {
+    evaluation.error =
+      'unauthorized' in said.error
+        ? said.error
+        : { errorType: null, data: null, errorInfo: null, ...said.error };
+  }
+  if (said.subscriptionFilter !== undefined) evaluation.subscriptionFilter = said.subscriptionFilter;
+  return evaluation;
+}

@@ -1,0 +1,60 @@
+/**
+ * Java's regular expressions (java.util.regex.Pattern), which APPSYNC_JS uses, as far as JavaScript's
+ * are the same. A construct that only Java has is refused rather than read as something else.
+ */
+import { LRUCache } from 'lru-cache';
+
+const compiled = new LRUCache<string, RegExp>({ max: 500 });
+
+/** What means something else, or nothing, in JavaScript. Escaped backslashes are skipped by the first alternative. */
+const onlyJava =
+  /\\\\|(\\[QEAZzGRhHX]|[*+?}]\+|\(\?[a-zA-Z-]+[:)]|\(\?>|&&|\\p\{(?:java|Is|In|Lower|Upper|ASCII|Alpha|Digit|Alnum|Punct|Graph|Print|Blank|Cntrl|XDigit|Space)[^}]*\})/g;
+
+/**
+ * @throws Error where JavaScript can't read the pattern as Java does.
+ */
+export function javaPattern(pattern: string): RegExp {
+  const known = compiled.get(pattern);
+  if (known) return known;
+  for (const [, construct] of pattern.matchAll(onlyJava)) {
+    if (construct) throw new Error(`The pattern ${pattern} uses ${construct}, which the local runtime can't evaluate.`);
+  }
+  const regex = new RegExp(pattern, 'gu');
+  compiled.set(pattern, regex);
+  return regex;
+}
+
+/**
+ * `util.matches`. AWS does not say whether a pattern must match all of the value or a part of it, so
+ * a pattern where the two differ is refused.
+ */
+export function matches(pattern: string, value: string): boolean {
+  const { source } = javaPattern(pattern);
+  const part = new RegExp(source, 'u').test(value);
+  const whole = new RegExp(`^(?:${source})$`, 'u').test(value);
+  if (part !== whole) throw new Error(`util.matches: anchor the pattern ${pattern} with ^ and $, so that it can't match a part.`);
+  return whole;
+}
+
+/** Java writes groups as `$1` and escapes with a backslash; JavaScript's other `$` sequences are plain text there. */
+function expand(replacement: string, groups: string[]): string {
+  return replacement.replace(/\\(.)|\$(\d)/gs, (_, escaped: string | undefined, group: string | undefined) => {
+    if (escaped !== undefined) return escaped;
+    const text = groups[Number(group)];
+    if (text === undefined) throw new Error(`The replacement ${replacement} names a group that the pattern has not.`);
+    return text;
+  });
+}
+
+function replace(text: string, pattern: string, replacement: string, limit: number): string {
+  let done = 0;
+  return text.replace(javaPattern(pattern), (...match: unknown[]) => {
+    if (done >= limit) return String(match[0]);
+    done += 1;
+    const groups = match.slice(0, match.findIndex((part) => typeof part === 'number')).map((part) => String(part ?? ''));
+    return expand(replacement, groups);
+  });
+}
+
+export const replaceFirst = (text: string, pattern: string, replacement: string) => replace(text, pattern, replacement, 1);
+export const replaceAll = (text: string, pattern: string, replacement: string) => replace(text, pattern, replacement, Infinity);

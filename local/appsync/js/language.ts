@@ -1,0 +1,54 @@
+/**
+ * What APPSYNC_JS has: "Supported runtime features" in the AppSync developer guide. The realm removes
+ * everything else, and the check of resolver code names what is missing before it runs.
+ */
+
+/** The modules that resolver code may import. */
+export const modules = ['@aws-appsync/utils', '@aws-appsync/utils/dynamodb'] as const;
+
+/** Global names, beside those that the runtime adds (`util`, `extensions`, `runtime`, `console`). */
+export const globals = [
+  'Array', 'Boolean', 'JSON', 'Math', 'Number', 'Object', 'String', 'Infinity', 'NaN', 'undefined', 'globalThis',
+] as const;
+
+export const runtimeGlobals = ['util', 'extensions', 'runtime', 'console'] as const;
+
+/** Functions found on a built-in object itself. */
+export const statics: Record<string, readonly string[]> = {
+  Array: [],
+  Boolean: [],
+  JSON: ['parse', 'stringify'],
+  Math: ['random', 'min', 'max', 'round', 'floor', 'ceil'],
+  Number: ['isFinite', 'isNaN'],
+  Object: ['assign', 'entries', 'hasOwn', 'keys', 'values'],
+  String: ['raw'],
+};
+
+/** Methods of values. `toString` and `valueOf` of objects stay, since conversions call them. */
+export const methods: Record<string, readonly string[]> = {
+  Array: [
+    'length', 'concat', 'fill', 'flat', 'indexOf', 'join', 'lastIndexOf', 'pop', 'push', 'reverse', 'shift', 'slice',
+    'sort', 'splice', 'unshift', 'forEach', 'map', 'flatMap', 'filter', 'reduce', 'reduceRight', 'find', 'some',
+    'every', 'findIndex', 'findLast', 'findLastIndex', 'toString',
+  ],
+  String: [
+    'length', 'charAt', 'concat', 'endsWith', 'indexOf', 'lastIndexOf', 'replace', 'replaceAll', 'slice', 'split',
+    'startsWith', 'toLowerCase', 'toUpperCase', 'trim', 'trimEnd', 'trimStart', 'toString', 'valueOf',
+  ],
+  Boolean: ['toString', 'valueOf'],
+  Number: ['toString', 'valueOf'],
+  Object: ['toString', 'valueOf'],
+};
+
+/** Array methods that take a function; nothing else may be given one. */
+export const callbackMethods = [
+  'map', 'find', 'filter', 'findIndex', 'findLast', 'findLastIndex', 'forEach', 'reduce', 'reduceRight', 'every', 'some',
+  'flatMap',
+] as const;
+
+/** Members of `extensions` and `runtime` that the local runtime has; `util`'s are listed in `host.ts`. */
+export const extensionMembers = ['setSubscriptionFilter'] as const;
+export const runtimeMembers = ['earlyReturn'] as const;
+
+/** AppSync refuses longer code. */
+export const maxCodeBytes = 32_768;

@@ -18,7 +18,7 @@ const usage = `Usage: node local/cli.mjs dev|start [options]
   --fresh            empty the local database first
   --verbose          log everything
   --round-seconds N  length of a round; must divide 60 (10)
-  --data FOLDER      where the local backend keeps its data (.amplify/local/data)
+  --data FOLDER      where the local backend keeps what it needs (.amplify/local)
   --outputs FILE     which amplify_outputs.json to use or write (amplify_outputs.json)`;
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
@@ -33,7 +33,7 @@ function readArguments() {
       fresh: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
       'round-seconds': { type: 'string' },
-      data: { type: 'string', default: '.amplify/local/data' },
+      data: { type: 'string', default: '.amplify/local' },
       outputs: { type: 'string', default: 'amplify_outputs.json' },
       help: { type: 'boolean', default: false },
     },

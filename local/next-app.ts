@@ -5,6 +5,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { listen } from './port';
 
 /** What the build is made of. */
 const sources = ['app', 'components', 'live', 'public', 'amplify', 'next.config.ts', 'tsconfig.json', 'package-lock.json'];
@@ -74,7 +75,10 @@ export interface App {
  */
 export async function serveApp({ command, projectFolder, host, port, outputsFile }: AppOptions): Promise<App> {
   const address = host === 'localhost' ? '127.0.0.1' : host;
-  await assertPortFree(address, port, '--port');
+  // Next would go on to another port; the address that was asked for is the one that people were told.
+  const probe = createServer();
+  await listen(probe, address, port, '--port');
+  await once(probe.close(), 'close');
   const server = next(projectFolder, [command, '-H', address, '-p', String(port)], { AMPLIFY_OUTPUTS: outputsFile });
   const ended = once(server, 'exit').then(([code]) => code as number | null);
   const close = async () => {
@@ -98,24 +102,4 @@ async function answering(url: string): Promise<void> {
       await setTimeout(50);
     }
   }
-}
-
-/** @throws a sentence that names the port and the option to choose another */
-export async function assertPortFree(host: string, port: number, option: string): Promise<void> {
-  const probe = createServer();
-  try {
-    probe.listen(port, host);
-    await once(probe, 'listening');
-  } catch (error) {
-    throw new Error(portMessage(error, host, port, option), { cause: error });
-  } finally {
-    probe.close();
-  }
-}
-
-export function portMessage(error: unknown, host: string, port: number, option: string): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return `Port ${port} is taken: choose another with ${option}.`;
-  if (code === 'EADDRNOTAVAIL') return `This machine has no address ${host}: choose another with --host.`;
-  return `Cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`;
 }

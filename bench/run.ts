@@ -1,0 +1,12 @@
+/** `npm run bench -- NAME`: measures, and prints what it measured. */
+import { benchStart } from './start';
+
+const benches: Record<string, () => Promise<void>> = { start: benchStart };
+
+const [name = ''] = process.argv.slice(2);
+const bench = benches[name];
+if (!bench) {
+  console.error(`Usage: npm run bench -- ${Object.keys(benches).join('|')}`);
+  process.exit(1);
+}
+await bench();

@@ -1,0 +1,70 @@
+/** From `npm start` to the first round served, cold (synthesis included) and warm, and the memory of the backend. */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+const projectFolder = path.resolve(import.meta.dirname, '..');
+const dataFolder = path.join(projectFolder, '.amplify/bench');
+const port = 3300;
+const backendPort = 4300;
+const warmRuns = 5;
+const giveUpMs = 120_000;
+/** Long enough for start-up garbage to be collected. */
+const idleMs = 15_000;
+
+interface Run {
+  firstRoundMs: number;
+  residentMb: number;
+}
+
+async function run(idle: boolean): Promise<Run> {
+  const startedAt = performance.now();
+  const server = spawn(
+    'npm',
+    ['start', '--', '--port', `${port}`, '--backend-port', `${backendPort}`, '--data', dataFolder, '--outputs', path.join(dataFolder, 'amplify_outputs.json')],
+    { cwd: projectFolder, stdio: 'ignore', detached: true },
+  );
+  try {
+    await firstRoundServed(startedAt + giveUpMs);
+    const firstRoundMs = performance.now() - startedAt;
+    if (idle) await setTimeout(idleMs);
+    return { firstRoundMs, residentMb: residentMb() };
+  } finally {
+    // npm passes no signal on to what it runs: the whole process group gets it.
+    if (server.pid) process.kill(-server.pid, 'SIGTERM');
+    await once(server, 'exit');
+  }
+}
+
+async function firstRoundServed(deadline: number): Promise<void> {
+  while (performance.now() < deadline) {
+    const page = await fetch(`http://localhost:${port}/`).then((response) => response.text(), () => '');
+    if (/data-round-id="\d+"/.test(page)) return;
+    await setTimeout(20);
+  }
+  throw new Error(`No round was served within ${giveUpMs / 1000} s.`);
+}
+
+/** Resident memory of the process that listens on the backend's port: the command line, without Next. */
+function residentMb(): number {
+  const processes = execFileSync('ps', ['-eo', 'rss=,args='], { encoding: 'utf8' }).split('\n');
+  const cli = processes.find((line) => line.includes('local/cli.mjs start') && line.includes(`${backendPort}`) && line.includes('node'));
+  return Number(cli?.trim().split(/\s+/)[0]) / 1024;
+}
+
+export async function benchStart(): Promise<void> {
+  await rm(dataFolder, { recursive: true, force: true });
+  const cold = await run(false);
+  const warm: Run[] = [];
+  for (let index = 0; index < warmRuns; index += 1) warm.push(await run(index === warmRuns - 1));
+  const times = warm.map(({ firstRoundMs }) => firstRoundMs).toSorted((a, b) => a - b);
+  const seconds = (ms: number | undefined) => `${((ms ?? NaN) / 1000).toFixed(2)} s`;
+  console.table({
+    'first round, cold (synthesis included)': seconds(cold.firstRoundMs),
+    [`first round, warm, median of ${warmRuns}`]: seconds(times[Math.floor(warmRuns / 2)]),
+    'first round, warm, fastest to slowest': `${seconds(times[0])} to ${seconds(times.at(-1))}`,
+    [`resident memory of the local backend, idle ${idleMs / 1000} s`]: `${Math.round(warm.at(-1)?.residentMb ?? NaN)} MB`,
+  });
+}

@@ -1,0 +1,77 @@
+/** The services of one deployment, wired together: what calls what, as whom. */
+import { createEngine } from './appsync/engine/engine';
+import type { GraphqlEngine } from './appsync/request';
+import type { Deployment } from './cloudformation/deployment';
+import { ChangeCapture } from './dynamodb/change-capture';
+import { DynamoDbDoor } from './dynamodb/door';
+import type { DynamoDb } from './dynamodb/dynamodb';
+import type { Engine } from './dynamodb/engine';
+import { TableStream } from './dynamodb/stream';
+import { TimeToLive } from './dynamodb/ttl';
+import { Authorizer } from './iam/authorizer';
+import type { SessionCredentials } from './iam/session-credentials';
+import { EventSourceMapping } from './lambda/event-source-mapping';
+import { LambdaRuntime } from './lambda/lambda-runtime';
+import { log } from './log';
+import { Scheduler } from './scheduler/scheduler';
+
+export interface ServicesOptions {
+  deployment: Deployment;
+  tables: Engine;
+  credentials: SessionCredentials;
+  /** Where the functions find DynamoDB. */
+  dynamoDbEndpoint: string;
+  /** Values of the secrets that functions name. */
+  secrets: Record<string, string>;
+}
+
+export interface Services {
+  graphql: GraphqlEngine;
+  dynamoDb: DynamoDb;
+  /** Starts what acts by itself: schedules, streams, expiry. */
+  start(): void;
+  close(): Promise<void>;
+}
+
+/** @throws where a part of the deployment cannot run here, saying which */
+export function createServices({ deployment, tables, credentials, dynamoDbEndpoint, secrets }: ServicesOptions): Services {
+  const authorizer = new Authorizer(deployment.roles);
+
+  // A stream that nothing reads would only cost every write a little.
+  const streamed = new Set(deployment.eventSourceMappings.map(({ streamArn }) => streamArn));
+  const streams = deployment.tables.flatMap(({ name, streamArn }) =>
+    streamArn && streamed.has(streamArn)
+      ? new TableStream({ tableName: name, arn: streamArn, region: deployment.region })
+      : [],
+  );
+  const capture = new ChangeCapture(tables.client, deployment.tables, streams);
+  const dynamoDb = new DynamoDbDoor({ deployment, engine: tables.client, capture, authorizer, log });
+  const timeToLive = new TimeToLive({ tables: deployment.tables, engine: tables.client, capture, log });
+
+  const graphql = createEngine({ api: deployment.api, dynamoDb, authorizer, log });
+
+  const lambda = new LambdaRuntime({ deployment, credentials, dynamoDbEndpoint, secrets, log });
+  const invoke = (functionArn: string, event: unknown) => lambda.invoke(functionArn, event);
+  const mappings = deployment.eventSourceMappings.map((mapping) => {
+    const stream = streams.find(({ arn }) => arn === mapping.streamArn);
+    if (!stream) throw new Error(`No table has the stream ${mapping.streamArn}.`);
+    return new EventSourceMapping({ mapping, stream, invoke, log });
+  });
+  const scheduler = new Scheduler({ schedules: deployment.schedules, invoke, log });
+
+  return {
+    graphql,
+    dynamoDb,
+    start() {
+      for (const mapping of mappings) mapping.start();
+      scheduler.start();
+      timeToLive.start();
+    },
+    async close() {
+      scheduler.close();
+      await Promise.all([...mappings.map((mapping) => mapping.close()), timeToLive.close()]);
+      await lambda.close();
+    },
+  };
+}
+

@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EventSourceMapping as Mapping } from '../cloudformation/deployment';
+import type { StreamRecord } from '../dynamodb/dynamodb';
+import { TableStream } from '../dynamodb/stream';
+import { recordingLog } from '../dynamodb/tables.fixture';
+import { EventSourceMapping } from './event-source-mapping';
+
+const anyMapping: Mapping = {
+  functionArn: 'the function',
+  streamArn: 'the stream',
+  batchSize: 100,
+  maximumBatchingWindowSeconds: 0,
+  maximumRetryAttempts: -1,
+  maximumRecordAgeSeconds: -1,
+};
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A mapping on a stream of numbers, and the batches that the function got. */
+function map(options: Partial<Mapping>, run: (batch: number[]) => Promise<unknown> = async () => undefined) {
+  const stream = new TableStream({ tableName: 'Ballot', arn: 'the stream', region: 'eu-west-1' });
+  const batches: number[][] = [];
+  const log = recordingLog();
+  const mapping = new EventSourceMapping({
+    mapping: { ...anyMapping, ...options },
+    stream,
+    log,
+    sleep,
+    invoke: (functionArn, { Records }) => {
+      expect(functionArn).toBe('the function');
+      const batch = Records.map(numberOf);
+      batches.push(batch);
+      return run(batch);
+    },
+  });
+  let last = 0;
+  /** Appends the next numbers to the stream. */
+  const append = (count: number) => {
+    for (let index = 0; index < count; index++) {
+      const keys = { id: { N: String(++last) } };
+      stream.append({ keys, oldImage: undefined, newImage: keys });
+    }
+  };
+  return { mapping, stream, batches, log, append };
+}
+
+/** On the faked timers, which do not reach `node:timers/promises`. */
+const sleep = (milliseconds: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const end = () => {
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+  });
+
+const numberOf = ({ dynamodb }: StreamRecord) => Number((dynamodb.Keys.id as { N: string }).N);
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+describe('an event source mapping', () => {
+  it('invokes as soon as there is a record', async () => {
+    const { mapping, batches, append } = map({});
+    mapping.start();
+    append(1);
+    await settle();
+    expect(batches).toEqual([[1]]);
+    await mapping.close();
+  });
+
+  it('delivers what was recorded before it started', async () => {
+    const { mapping, batches, append } = map({});
+    append(2);
+    mapping.start();
+    await settle();
+    expect(batches).toEqual([[1, 2]]);
+    await mapping.close();
+  });
+
+  it('has one batch in flight; what comes meanwhile is the next one', async () => {
+    const gates: (() => void)[] = [];
+    const { mapping, batches, append } = map({}, () => new Promise<void>((resolve) => gates.push(resolve)));
+    mapping.start();
+    append(1);
+    await settle();
+    append(3);
+    await settle();
+    expect(batches).toEqual([[1]]);
+    gates.shift()?.();
+    await settle();
+    expect(batches).toEqual([[1], [2, 3, 4]]);
+    gates.shift()?.();
+    await mapping.close();
+  });
+
+  it('never puts more than the batch size into a batch', async () => {
+    const { mapping, batches, append } = map({ batchSize: 2 });
+    append(5);
+    mapping.start();
+    await settle();
+    expect(batches).toEqual([[1, 2], [3, 4], [5]]);
+    await mapping.close();
+  });
+
+  it('waits for a full batch, at most as long as the batching window', async () => {
+    const { mapping, batches, append } = map({ batchSize: 3, maximumBatchingWindowSeconds: 5 });
+    mapping.start();
+    append(1);
+    await vi.advanceTimersByTimeAsync(4900);
+    append(1);
+    expect(batches).toEqual([]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(batches).toEqual([[1, 2]]);
+    append(3);
+    await settle();
+    expect(batches).toEqual([[1, 2], [3, 4, 5]]);
+    await mapping.close();
+  });
+});
+
+describe('a failed batch', () => {
+  it('is tried again as it was, before anything that came later', async () => {
+    let failures = 3;
+    const { mapping, batches, append, log } = map({}, async () => {
+      if (failures-- > 0) throw new Error('no table');
+    });
+    mapping.start();
+    append(2);
+    await settle();
+    append(1);
+    await vi.advanceTimersByTimeAsync(100 + 200 + 400);
+    expect(batches).toEqual([[1, 2], [1, 2], [1, 2], [1, 2], [3]]);
+    expect(log.lines.filter((line) => line.includes('tried again'))).toHaveLength(3);
+    await mapping.close();
+  });
+
+  it('waits twice as long each time', async () => {
+    const { mapping, batches, append } = map({}, () => Promise.reject(new Error('no')));
+    mapping.start();
+    append(1);
+    const attempts: number[] = [];
+    for (const milliseconds of [0, 100, 199, 1, 399, 1]) {
+      await vi.advanceTimersByTimeAsync(milliseconds);
+      attempts.push(batches.length);
+    }
+    expect(attempts).toEqual([1, 2, 2, 3, 3, 4]);
+    await mapping.close();
+  });
+
+  it('is dropped, and logged, when no retry is left', async () => {
+    const { mapping, batches, append, log } = map({ maximumRetryAttempts: 2 }, async (batch) => {
+      if (batch.includes(1)) throw new Error('poison');
+    });
+    mapping.start();
+    append(2);
+    await settle();
+    append(1);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(batches).toEqual([[1, 2], [1, 2], [1, 2], [3]]);
+    expect(log.lines.at(-1)).toContain('Stream records dropped: no retry is left');
+    await mapping.close();
+  });
+
+  it('is dropped, and logged, when its records are too old', async () => {
+    const { mapping, batches, append, log } = map({ maximumRecordAgeSeconds: 60 }, async (batch) => {
+      if (batch.includes(1)) throw new Error('poison');
+    });
+    mapping.start();
+    append(1);
+    await vi.advanceTimersByTimeAsync(55_000);
+    expect(batches.at(-1)).toEqual([1]);
+    append(1);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(batches.at(-1)).toEqual([2]);
+    expect(log.lines.at(-1)).toContain('too old');
+    await mapping.close();
+  });
+});
+
+describe('closing', () => {
+  it('waits for the batch in flight and takes no other', async () => {
+    let finish = () => {};
+    const { mapping, batches, append } = map({ batchSize: 1 }, () => new Promise<void>((resolve) => (finish = resolve)));
+    mapping.start();
+    append(2);
+    await settle();
+    let isClosed = false;
+    const closing = mapping.close().then(() => (isClosed = true));
+    await settle();
+    expect(isClosed).toBe(false);
+    finish();
+    await closing;
+    expect(batches).toEqual([[1]]);
+  });
+
+  it('does not try a failed batch again', async () => {
+    const { mapping, batches, append } = map({}, () => Promise.reject(new Error('no')));
+    mapping.start();
+    append(1);
+    await settle();
+    await mapping.close();
+    expect(batches).toEqual([[1]]);
+  });
+});

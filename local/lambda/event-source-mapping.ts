@@ -1,0 +1,111 @@
+/** Brings the records of a stream to a function: "Using AWS Lambda with Amazon DynamoDB", for a stream of one shard. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { EventSourceMapping as Mapping } from '../cloudformation/deployment';
+import type { StreamRecord } from '../dynamodb/dynamodb';
+import type { TableStream } from '../dynamodb/stream';
+import { log as defaultLog } from '../log';
+
+const firstBackoffMs = 100;
+const maxBackoffMs = 10_000;
+
+export interface EventSourceMappingOptions {
+  mapping: Mapping;
+  stream: TableStream;
+  invoke(functionArn: string, event: { Records: StreamRecord[] }): Promise<unknown>;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+  /** Resolves after a time, or as soon as the signal aborts. */
+  sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  log?: Pick<Logger, 'warn' | 'error'>;
+}
+
+const sleepUnlessAborted = (milliseconds: number, signal: AbortSignal) =>
+  wait(milliseconds, undefined, { signal }).catch(() => undefined);
+
+export class EventSourceMapping {
+  readonly #options: EventSourceMappingOptions;
+  readonly #now: () => number;
+  readonly #sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  readonly #log: Pick<Logger, 'warn' | 'error'>;
+  readonly #closing = new AbortController();
+  #polling: Promise<void> = Promise.resolve();
+
+  constructor(options: EventSourceMappingOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#sleep = options.sleep ?? sleepUnlessAborted;
+    this.#log = options.log ?? defaultLog;
+  }
+
+  /** Starts with the oldest record of the stream. */
+  start(): void {
+    this.#polling = this.#poll();
+  }
+
+  /** Takes no further batch and waits for the one at work; if that fails it is not tried again. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#polling;
+  }
+
+  async #poll(): Promise<void> {
+    const { stream, mapping } = this.#options;
+    const { signal } = this.#closing;
+    for (let position = 0; ; ) {
+      await stream.waitFor(position, 1, signal);
+      if (mapping.maximumBatchingWindowSeconds > 0) await this.#gather(position);
+      if (signal.aborted) return;
+
+      const { records, next } = stream.read(position, mapping.batchSize);
+      const batch = records.filter((record) => !this.#isTooOld(record));
+      if (batch.length < records.length) this.#logDropped(records.length - batch.length, 'too old');
+      if (batch.length > 0) await this.#deliver(batch);
+      position = next;
+    }
+  }
+
+  /** Waits until a batch is full or the batching window is over. */
+  async #gather(position: number): Promise<void> {
+    const { stream, mapping } = this.#options;
+    const window = new AbortController();
+    const end = () => window.abort();
+    const timer = setTimeout(end, mapping.maximumBatchingWindowSeconds * 1000);
+    // Not AbortSignal.any: Node.js 20 keeps what it makes for as long as the signals it is made of.
+    this.#closing.signal.addEventListener('abort', end);
+    await stream.waitFor(position, mapping.batchSize, window.signal);
+    this.#closing.signal.removeEventListener('abort', end);
+    clearTimeout(timer);
+  }
+
+  /** Invokes with the same records until it succeeds, since a function may know a batch by its records. */
+  async #deliver(records: StreamRecord[]): Promise<void> {
+    const { mapping, invoke } = this.#options;
+    const { signal } = this.#closing;
+    for (let retries = 0; !signal.aborted; retries++) {
+      try {
+        await invoke(mapping.functionArn, { Records: records });
+        return;
+      } catch (error) {
+        const isLast = mapping.maximumRetryAttempts >= 0 && retries >= mapping.maximumRetryAttempts;
+        if (isLast || records.some((record) => this.#isTooOld(record))) {
+          return this.#logDropped(records.length, isLast ? 'no retry is left' : 'too old', error);
+        }
+        this.#log.warn({ function: mapping.functionArn, records: records.length, err: error }, 'A batch failed and is tried again');
+      }
+      await this.#sleep(Math.min(firstBackoffMs * 2 ** retries, maxBackoffMs), signal);
+    }
+    this.#logDropped(records.length, 'the backend ends');
+  }
+
+  #isTooOld(record: StreamRecord): boolean {
+    const { maximumRecordAgeSeconds } = this.#options.mapping;
+    const ageSeconds = this.#now() / 1000 - record.dynamodb.ApproximateCreationDateTime;
+    return maximumRecordAgeSeconds >= 0 && ageSeconds > maximumRecordAgeSeconds;
+  }
+
+  #logDropped(records: number, reason: string, error?: unknown): void {
+    const { functionArn } = this.#options.mapping;
+    this.#log.error({ function: functionArn, records, ...(error !== undefined && { err: error }) }, `Stream records dropped: ${reason}`);
+  }
+}

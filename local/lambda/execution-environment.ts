@@ -1,0 +1,177 @@
+/**
+ * One execution environment: a worker thread that has loaded a function and runs one invocation at a time
+ * ("Understanding the Lambda execution environment lifecycle").
+ */
+import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
+import type { LambdaFunction } from '../cloudformation/deployment';
+import { exited, initTimedOut, LambdaError, outOfMemory, timedOut } from './lambda-error';
+
+/** How long code may take to load; Lambda's limit of the init phase. */
+const initSeconds = 10;
+
+/** Of the function's memory, what Node.js gives to a thread's short-lived objects. */
+const youngGenerationMb = 64;
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+interface ErrorDescription {
+  errorType: string;
+  errorMessage: string;
+  trace: string;
+}
+
+/** What a worker says. */
+export type WorkerMessage =
+  | { type: 'ready' }
+  | ({ type: 'initError' } & ErrorDescription)
+  | { type: 'result'; requestId: string; resultJson: string }
+  | ({ type: 'error'; requestId: string } & ErrorDescription)
+  | { type: 'log'; level: LogLevel; text: string };
+
+/** What a worker is told. */
+export interface InvokeMessage {
+  requestId: string;
+  eventJson: string;
+  /** Milliseconds since the epoch. */
+  deadline: number;
+  functionArn: string;
+}
+
+export interface ExecutionEnvironmentOptions {
+  fn: LambdaFunction;
+  environment: Record<string, string>;
+  memorySizeMb: number;
+  /** Gets a line or a console call of the handler. */
+  onOutput(level: LogLevel, text: string): void;
+}
+
+interface Pending {
+  requestId: string;
+  settle(outcome: { error: Error } | { result: unknown }): void;
+}
+
+export class ExecutionEnvironment {
+  readonly #fn: LambdaFunction;
+  readonly #worker: Worker;
+  readonly #ready: Promise<void>;
+  readonly #exit: Promise<void>;
+  #pending: Pending | undefined;
+  #crash: Error | undefined;
+  #isAlive = true;
+
+  constructor({ fn, environment, memorySizeMb, onOutput }: ExecutionEnvironmentOptions) {
+    this.#fn = fn;
+    this.#worker = new Worker(new URL('./lambda-worker.mjs', import.meta.url), {
+      workerData: { codePath: fn.codePath, handler: fn.handler },
+      env: environment,
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: memorySizeMb, maxYoungGenerationSizeMb: youngGenerationMb },
+    });
+    this.#ready = new Promise((resolve, reject) => this.#listen(onOutput, resolve, reject));
+    this.#ready.catch(() => undefined);
+    this.#exit = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
+    createInterface(this.#worker.stdout).on('line', (line) => onOutput('info', line));
+    createInterface(this.#worker.stderr).on('line', (line) => onOutput('warn', line));
+  }
+
+  /** False once the worker has ended, for whatever reason. */
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /**
+   * Runs the handler.
+   * @param requestId - as in the handler's context.
+   * @throws {LambdaError} The handler's error, a time-out (which ends the worker), or the worker's own end.
+   */
+  async invoke(requestId: string, event: unknown): Promise<unknown> {
+    await this.#init();
+    const timeoutMs = this.#fn.timeoutSeconds * 1000;
+    const message: InvokeMessage = {
+      requestId,
+      eventJson: JSON.stringify(event ?? null),
+      deadline: Date.now() + timeoutMs,
+      functionArn: this.#fn.arn,
+    };
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#settle({ error: timedOut(requestId, this.#fn.timeoutSeconds) });
+        void this.close();
+      }, timeoutMs);
+      this.#pending = {
+        requestId,
+        settle: (outcome) => {
+          clearTimeout(timer);
+          if ('error' in outcome) reject(outcome.error);
+          else resolve(outcome.result);
+        },
+      };
+      if (this.#isAlive) this.#worker.postMessage(message);
+      else this.#settle({ error: this.#crash ?? exited(requestId, 0) });
+    });
+  }
+
+  /** Ends the worker, with whatever it is doing. */
+  async close(): Promise<void> {
+    this.#isAlive = false;
+    await this.#worker.terminate();
+    await this.#exit;
+  }
+
+  async #init(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(initTimedOut(initSeconds));
+        void this.close();
+      }, initSeconds * 1000);
+    });
+    try {
+      await Promise.race([this.#ready, timeout]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #listen(onOutput: ExecutionEnvironmentOptions['onOutput'], ready: () => void, failInit: (error: Error) => void): void {
+    this.#worker.on('message', (message: WorkerMessage) => {
+      switch (message.type) {
+        case 'log':
+          return onOutput(message.level, message.text);
+        case 'ready':
+          return ready();
+        case 'initError':
+          failInit(new LambdaError(message.errorType, message.errorMessage, message.trace));
+          return void this.close();
+        case 'result':
+          if (message.requestId === this.#pending?.requestId) this.#settle({ result: JSON.parse(message.resultJson) });
+          return;
+        case 'error':
+          if (message.requestId !== this.#pending?.requestId) return;
+          return this.#settle({ error: new LambdaError(message.errorType, message.errorMessage, message.trace) });
+      }
+    });
+    // An exception that nothing caught, or the end of the memory; `exit` follows.
+    this.#worker.on('error', (error: Error & { code?: string }) => {
+      const requestId = this.#pending?.requestId ?? '';
+      const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      this.#crash = isMemory ? outOfMemory(requestId) : new LambdaError(error.name, error.message, error.stack);
+    });
+    this.#worker.on('exit', (exitCode) => {
+      this.#isAlive = false;
+      const error = this.#crash ?? exited(this.#pending?.requestId ?? '', exitCode);
+      if (this.#crash && !this.#pending) onOutput('error', `Runtime exited between invocations: ${error.message}`);
+      failInit(error);
+      this.#settle({ error });
+    });
+  }
+
+  #settle(outcome: { error: Error } | { result: unknown }): void {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    pending?.settle(outcome);
+  }
+}

@@ -1,0 +1,34 @@
+/** A failed invocation, as Lambda reports it: "Lambda function errors". */
+export class LambdaError extends Error {
+  constructor(
+    /** The handler's own error name, or Lambda's: `Sandbox.Timedout`, `Runtime.ExitError`, `Runtime.HandlerNotFound`. */
+    readonly errorType: string,
+    message: string,
+    /** Stack of the handler's error. */
+    readonly trace?: string,
+  ) {
+    super(message);
+    this.name = 'LambdaError';
+  }
+}
+
+/** The invocation took longer than the function's time-out. */
+export function timedOut(requestId: string, timeoutSeconds: number): LambdaError {
+  return new LambdaError('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`);
+}
+
+/** The code took too long to load. */
+export function initTimedOut(initSeconds: number): LambdaError {
+  return new LambdaError('Sandbox.Timedout', `Init phase timed out after ${initSeconds.toFixed(2)} seconds`);
+}
+
+/** `process.exit` was called. */
+export function exited(requestId: string, exitCode: number): LambdaError {
+  const reason = exitCode === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${exitCode}`;
+  return new LambdaError('Runtime.ExitError', `RequestId: ${requestId} Error: ${reason}`);
+}
+
+/** The memory limit was reached. */
+export function outOfMemory(requestId: string): LambdaError {
+  return new LambdaError('Runtime.OutOfMemory', `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`);
+}

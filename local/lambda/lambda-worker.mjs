@@ -1,0 +1,82 @@
+/**
+ * Runs a handler in a thread that stands for an execution environment: "Define Lambda function handler in
+ * Node.js", for handlers that return a promise or a value. The messages are described in `execution-environment.ts`.
+ */
+import { format } from 'node:util';
+import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+
+/** @typedef {import('./execution-environment').WorkerMessage} WorkerMessage */
+/** @typedef {import('./execution-environment').InvokeMessage} InvokeMessage */
+
+const { codePath, handler: handlerName } = workerData;
+
+/** @param {WorkerMessage} message */
+const send = (message) => parentPort?.postMessage(message);
+
+/** @param {unknown} error */
+const describe = (error) =>
+  error instanceof Error
+    ? { errorType: error.name, errorMessage: error.message, trace: error.stack ?? '' }
+    : { errorType: typeof error, errorMessage: format(error), trace: '' };
+
+// As Lambda's runtime does, so that what is printed in one call stays together and keeps its level.
+for (const level of /** @type {const} */ (['debug', 'info', 'warn', 'error'])) {
+  console[level] = (...parts) => send({ type: 'log', level, text: format(...parts) });
+}
+console.log = console.info;
+console.trace = console.debug;
+
+try {
+  const handler = await load();
+  send({ type: 'ready' });
+  parentPort?.on('message', (/** @type {InvokeMessage} */ message) => invoke(handler, message));
+} catch (error) {
+  send({ type: 'initError', ...describe(error) });
+}
+
+/** @returns {Promise<(event: unknown, context: unknown) => unknown>} */
+async function load() {
+  const dot = handlerName.lastIndexOf('.');
+  const [file, exportName] = [handlerName.slice(0, dot), handlerName.slice(dot + 1)];
+  const path = ['.mjs', '.js', '.cjs'].map((extension) => resolve(codePath, file + extension)).find((each) => existsSync(each));
+  if (!path) throw named('Runtime.ImportModuleError', `Cannot find module '${file}' in ${codePath}`);
+  const loaded = await import(pathToFileURL(path).href);
+  const handler = loaded[exportName] ?? loaded.default?.[exportName];
+  if (typeof handler !== 'function') throw named('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
+  return handler;
+}
+
+/**
+ * @param {(event: unknown, context: unknown) => unknown} handler
+ * @param {InvokeMessage} message
+ */
+async function invoke(handler, { requestId, eventJson, deadline, functionArn }) {
+  const context = {
+    callbackWaitsForEmptyEventLoop: true,
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    invokedFunctionArn: functionArn,
+    awsRequestId: requestId,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+  try {
+    const result = await handler(JSON.parse(eventJson), context);
+    send({ type: 'result', requestId, resultJson: JSON.stringify(result ?? null) });
+  } catch (error) {
+    send({ type: 'error', requestId, ...describe(error) });
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} message
+ */
+function named(name, message) {
+  return Object.assign(new Error(message), { name });
+}

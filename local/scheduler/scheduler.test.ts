@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Schedule } from '../cloudformation/deployment';
+import { recordingLog } from '../dynamodb/tables.fixture';
+import { Scheduler } from './scheduler';
+
+const everyMinute: Schedule = {
+  name: 'rotate',
+  expression: 'cron(*/1 * * * ? *)',
+  timezone: 'UTC',
+  targetArn: 'arn:aws:lambda:eu-west-1:111122223333:function:movie-rotator',
+  roleArn: 'arn:aws:iam::111122223333:role/scheduler',
+};
+
+beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-01-15T10:20:30Z') }));
+afterEach(() => void vi.useRealTimers());
+
+function schedule(schedules: Schedule[], invoke: (targetArn: string) => Promise<unknown> = async () => undefined) {
+  const runs: string[] = [];
+  const log = recordingLog();
+  const scheduler = new Scheduler({
+    schedules,
+    log,
+    invoke: (targetArn) => {
+      runs.push(new Date().toISOString());
+      return invoke(targetArn);
+    },
+  });
+  return { scheduler, runs, log };
+}
+
+describe('Scheduler', () => {
+  it('runs every schedule at once, and then when it is due', async () => {
+    const { scheduler, runs } = schedule([everyMinute]);
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(90_000);
+    expect(runs).toEqual(['2026-01-15T10:20:30.000Z', '2026-01-15T10:21:00.000Z', '2026-01-15T10:22:00.000Z']);
+    scheduler.close();
+  });
+
+  it('goes on after a failure, which it logs', async () => {
+    const { scheduler, runs, log } = schedule([everyMinute], () => Promise.reject(new Error('no table')));
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(runs).toHaveLength(2);
+    expect(log.lines.filter((line) => line.includes('failed'))).toHaveLength(2);
+    scheduler.close();
+  });
+
+  it('does not wait for a run that is still going on', async () => {
+    const { scheduler, runs } = schedule([everyMinute], () => new Promise(() => {}));
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(runs).toHaveLength(3);
+    scheduler.close();
+  });
+
+  it('waits longer than a timer can', async () => {
+    const { scheduler, runs } = schedule([{ ...everyMinute, expression: 'cron(0 0 1 4 ? *)' }]);
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(Date.parse('2026-04-01T00:00:00Z') - Date.now());
+    expect(runs).toEqual(['2026-01-15T10:20:30.000Z', '2026-04-01T00:00:00.000Z']);
+    scheduler.close();
+  });
+
+  it('does not make up for the time that the machine slept', async () => {
+    const { scheduler, runs } = schedule([everyMinute]);
+    scheduler.start();
+    vi.setSystemTime('2026-01-15T12:00:10Z');
+    await vi.advanceTimersByTimeAsync(90_000);
+    expect(runs.slice(1).length).toBeLessThanOrEqual(2);
+    scheduler.close();
+  });
+
+  it('runs nothing once it is closed', async () => {
+    const { scheduler, runs } = schedule([everyMinute, { ...everyMinute, expression: 'rate(1 minute)' }]);
+    scheduler.start();
+    scheduler.close();
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(runs).toHaveLength(2);
+  });
+
+  it('refuses an expression that it does not know, before anything runs', () => {
+    expect(() => schedule([{ ...everyMinute, expression: 'at(2026-01-01T00:00:00)' }])).toThrow('Invalid schedule expression');
+  });
+});

@@ -54,7 +54,7 @@ export class EventSourceMapping {
     const { signal } = this.#closing;
     for (let position = 0; ; ) {
       await stream.waitFor(position, 1, signal);
-      if (mapping.maximumBatchingWindowSeconds > 0) await this.#gather(position);
+      if (mapping.maximumBatchingWindowSeconds > 0 && !signal.aborted) await this.#gather(position);
       if (signal.aborted) return;
 
       const { records, next } = stream.read(position, mapping.batchSize);

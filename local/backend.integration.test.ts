@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Schema } from '@/amplify/data/resource';
 import { noVotes } from '@/amplify/show';
-import { openBackend, type Outputs } from '@/live/backend';
+import { openBackend, type Message, type Outputs, type ScoresUpdate, type Showing } from '@/live/backend';
 import { startBackend, type Backend, type BackendOptions } from './backend';
 import { log } from './log';
 
@@ -21,6 +21,10 @@ vi.stubGlobal('WebSocket', WebSocket);
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 const roundSeconds = 3;
+
+interface Observable<T> {
+  subscribe(observer: { next(value: T): void; error(error: unknown): void }): { unsubscribe(): void };
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -50,7 +54,7 @@ describe('the local backend', () => {
   });
 
   /** Collects what a subscription delivers; resolves when the backend has confirmed it. */
-  function collect<T>(observable: { subscribe(observer: { next(value: T): void; error(error: unknown): void }): { unsubscribe(): void } }) {
+  function collect<T>(observable: Observable<T>) {
     const received: T[] = [];
     const errors: unknown[] = [];
     const subscription = observable.subscribe({
@@ -90,7 +94,7 @@ describe('the local backend', () => {
   });
 
   it('puts the announced movie on every screen, round after round', async () => {
-    const screen = collect(client.subscriptions.onRound());
+    const screen = collect<Showing>(client.subscriptions.onRound());
     await vi.waitUntil(() => screen.received.length >= 2, { timeout: 15_000 });
     const [first, second] = screen.received;
     expect(second?.startsAt).toBe((first?.startsAt ?? 0) + roundSeconds);
@@ -100,7 +104,7 @@ describe('the local backend', () => {
   });
 
   it('tells every screen the new totals, and counts a repeated ballot once', async () => {
-    const screen = collect(client.subscriptions.onScores());
+    const screen = collect<ScoresUpdate>(client.subscriptions.onScores());
     const { roundId } = await freshRound();
     const ballot = { ...noVotes, roundId, tab: 'first', love: 2, meh: 1 };
 
@@ -146,7 +150,7 @@ describe('the local backend', () => {
   });
 
   it('delivers a message to everybody, under the end of the identity id only, and one a second', async () => {
-    const room = collect(client.subscriptions.onMessage());
+    const room = collect<Message>(client.subscriptions.onMessage());
     const message = { nickname: 'Ada', text: 'Hello 🎬' };
     await vi.waitUntil(
       async () => {

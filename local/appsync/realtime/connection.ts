@@ -1,0 +1,167 @@
+/** The server's side of one socket: connection_init, start, stop, keep-alive, and the limits of a connection. */
+import type { Logger } from 'pino';
+import { WebSocket, type RawData } from 'ws';
+import type { Principal } from '../../iam/principal';
+import { SignatureError } from '../../sigv4/errors';
+import type { SignedRequest } from '../../sigv4/verify';
+import { parseGraphqlRequest } from '../parse-request';
+import type { GraphqlEngine, GraphqlError } from '../request';
+import { authorizeStart, lowerCaseNames } from './authorize-connection';
+import { CloseCode, errors, parseClientMessage, serverMessage, type StartMessage } from './protocol';
+import { Subscription } from './subscription';
+
+export interface ConnectionOptions {
+  engine: Pick<GraphqlEngine, 'subscribe'>;
+  /** @throws {SignatureError} for a request that is not signed as it should be. */
+  verify(request: SignedRequest): Principal;
+  log: Pick<Logger, 'debug' | 'error'>;
+  /** Time between two `ka`; a peer that answered nothing in between is taken for gone. */
+  keepAliveIntervalMs: number;
+  maxSubscriptions: number;
+  maxLifetimeMs: number;
+  /** A client with more than this waiting to be sent is dropped. */
+  maxBufferedBytes: number;
+}
+
+/** Where the socket comes from. */
+export interface Peer {
+  /** The Host header as the client wrote it. */
+  host: string | undefined;
+  sourceIp: string;
+}
+
+export class Connection {
+  readonly #socket: WebSocket;
+  readonly #peer: Peer;
+  readonly #options: ConnectionOptions;
+  readonly #subscriptions = new Map<string, Subscription>();
+  #acknowledged = false;
+  #heardOf = true;
+
+  /** @param socket - open, and authorized to be. */
+  constructor(socket: WebSocket, peer: Peer, options: ConnectionOptions) {
+    this.#socket = socket;
+    this.#peer = peer;
+    this.#options = options;
+
+    const keepAlive = setInterval(() => this.#keepAlive(), options.keepAliveIntervalMs);
+    const lifetime = setTimeout(() => this.#close(CloseCode.GoingAway, 'Maximum lifetime reached'), options.maxLifetimeMs);
+    socket.on('pong', () => (this.#heardOf = true));
+    socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    socket.on('close', () => {
+      clearInterval(keepAlive);
+      clearTimeout(lifetime);
+      this.#endAll();
+    });
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#heardOf = true;
+    const message = parseClientMessage(isBinary ? '' : data.toString());
+    if (!this.#acknowledged) {
+      // AppSync ignores what comes before connection_init.
+      if (message.type === 'connection_init') this.#acknowledge();
+      return;
+    }
+    switch (message.type) {
+      case 'connection_init': return;
+      case 'start': return this.#start(message);
+      case 'stop': return this.#stop(message.id);
+      case 'unsupported': return this.#refuse(errors.unsupportedOperation);
+      case 'malformed': return this.#refuse(errors.badRequest(message.reason));
+    }
+  }
+
+  #acknowledge(): void {
+    this.#acknowledged = true;
+    this.#send(serverMessage.connectionAck);
+    this.#send(serverMessage.keepAlive);
+  }
+
+  #start({ id, payload }: StartMessage): void {
+    const { maxSubscriptions } = this.#options;
+    if (this.#subscriptions.has(id)) return this.#refuse(errors.duplicatedOperation(id), id);
+    if (this.#subscriptions.size >= maxSubscriptions) {
+      return this.#send(serverMessage.error(errors.maxSubscriptionsReached(maxSubscriptions), id));
+    }
+    const subscription = new Subscription(id, (message) => this.#send(message));
+    this.#subscriptions.set(id, subscription);
+    void this.#subscribe(id, subscription, payload);
+  }
+
+  async #subscribe(id: string, subscription: Subscription, payload: StartMessage['payload']): Promise<void> {
+    const started = await this.#askEngine(subscription, payload);
+    // The client may have stopped it, or may be gone, while the engine was at work.
+    const isStillWanted = this.#subscriptions.get(id) === subscription;
+    if ('errors' in started) {
+      if (!isStillWanted) return;
+      this.#subscriptions.delete(id);
+      this.#send(serverMessage.error(started.errors, id));
+    } else if (isStillWanted) {
+      this.#send(serverMessage.startAck(id));
+      subscription.acknowledged(() => started.unsubscribe());
+    } else {
+      started.unsubscribe();
+    }
+  }
+
+  async #askEngine(subscription: Subscription, { data, extensions }: StartMessage['payload']): ReturnType<GraphqlEngine['subscribe']> {
+    const { engine, verify, log } = this.#options;
+    try {
+      const headers = lowerCaseNames(extensions?.authorization ?? {});
+      const principal = authorizeStart(headers, this.#peer.host, data, verify);
+      const request = parseGraphqlRequest(data);
+      if (!request) return { errors: [errors.badRequest('Unable to parse GraphQL query.')] };
+      return await engine.subscribe(request, { principal, sourceIp: this.#peer.sourceIp, headers }, subscription);
+    } catch (error) {
+      if (!(error instanceof SignatureError)) {
+        log.error({ err: error }, 'The GraphQL engine failed to subscribe');
+        return { errors: [errors.internalFailure] };
+      }
+      log.debug({ type: error.type, reason: error.message }, 'Refused a subscription');
+      const hasNone = error.type === 'MissingAuthenticationTokenException' || error.type === 'IncompleteSignatureException';
+      return { errors: [hasNone ? errors.authorizationMissing : errors.permissionDenied] };
+    }
+  }
+
+  #stop(id: string): void {
+    const subscription = this.#subscriptions.get(id);
+    if (!subscription) return this.#refuse(errors.unknownOperation(id), id);
+    this.#subscriptions.delete(id);
+    subscription.end();
+    this.#send(serverMessage.complete(id));
+  }
+
+  #refuse(error: GraphqlError, id?: string): void {
+    this.#send(serverMessage.error([error], id));
+  }
+
+  #keepAlive(): void {
+    // A half-open connection takes everything and answers nothing.
+    if (!this.#heardOf) return this.#socket.terminate();
+    this.#heardOf = false;
+    this.#socket.ping();
+    if (this.#acknowledged) this.#send(serverMessage.keepAlive);
+  }
+
+  #send(message: string): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    if (this.#socket.bufferedAmount > this.#options.maxBufferedBytes) {
+      return this.#close(CloseCode.TryAgainLater, 'Reads too slowly');
+    }
+    this.#socket.send(message);
+  }
+
+  #close(code: number, reason: string): void {
+    this.#options.log.debug({ code, reason }, 'Closing a real-time connection');
+    this.#socket.close(code, reason);
+    // At once: the peer may take its time to answer the close.
+    this.#endAll();
+  }
+
+  #endAll(): void {
+    for (const subscription of this.#subscriptions.values()) subscription.end();
+    this.#subscriptions.clear();
+  }
+}

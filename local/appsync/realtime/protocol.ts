@@ -1,0 +1,117 @@
+/**
+ * The messages of AppSync's real-time WebSocket protocol: AppSync Developer Guide, "Building a real-time WebSocket
+ * client". Where the guide is silent, error messages are those that users of AppSync have reported.
+ */
+import { z } from 'zod';
+import type { GraphqlError } from '../request';
+
+/** The subprotocol that a client must offer. */
+export const subprotocol = 'graphql-ws';
+
+/** A client that hears nothing for this long should give the connection up; `ka` comes far more often. */
+export const connectionTimeoutMs = 300_000;
+
+/** Why the server closes a socket: RFC 6455, section 7.4. */
+export const CloseCode = {
+  /** The server stops, or the connection has reached its 24 hours. */
+  GoingAway: 1001,
+  /** The connection was refused; a `connection_error` says why. */
+  PolicyViolation: 1008,
+  /** A fault of the server; the log has the reason. */
+  InternalError: 1011,
+  /** The client reads too slowly to keep up; it should connect again and ask for a snapshot. */
+  TryAgainLater: 1013,
+} as const;
+
+/** Error types and texts that AppSync sends. */
+export const errors = {
+  duplicatedOperation: (id: string) => ({ errorType: 'DuplicatedOperationError', message: `Duplicated operation with id ${id}` }),
+  unknownOperation: (id: string) => ({ errorType: 'UnknownOperationError', message: `Unknown operation id ${id}` }),
+  maxSubscriptionsReached: (max: number) => ({
+    errorType: 'MaxSubscriptionsReachedError', message: `Max number of ${max} subscriptions reached`,
+  }),
+  /** A message type that the protocol does not have. */
+  unsupportedOperation: { errorType: 'UnsupportedOperation', message: 'unknown not supported through the realtime channel' },
+  /** A start without authorization. */
+  authorizationMissing: { errorType: 'UnauthorizedException', message: 'Valid authorization header not provided.' },
+  /** A start whose authorization was refused. */
+  permissionDenied: { errorType: 'UnauthorizedException', message: 'Permission denied' },
+  /** AppSync's text is not known. */
+  badRequest: (message: string) => ({ errorType: 'BadRequestException', message }),
+  internalFailure: { errorType: 'InternalFailure', message: 'An internal error occurred.' },
+} as const;
+
+/** Refuses a connection before it is acknowledged; `errorCode` is the HTTP status that would be answered. */
+export interface ConnectionErrorPayload {
+  errorType?: string;
+  message: string;
+  errorCode: number;
+}
+
+/** Serialized messages from the server. */
+export const serverMessage = {
+  connectionAck: JSON.stringify({ type: 'connection_ack', payload: { connectionTimeoutMs } }),
+  keepAlive: JSON.stringify({ type: 'ka' }),
+  connectionError: (error: ConnectionErrorPayload) => JSON.stringify({ type: 'connection_error', payload: { errors: [error] } }),
+  startAck: (id: string) => JSON.stringify({ type: 'start_ack', id }),
+  complete: (id: string) => JSON.stringify({ type: 'complete', id }),
+  /** `errors` is an object instead of an array in `MaxSubscriptionsReachedError`. */
+  error: (errors: GraphqlError[] | GraphqlError, id?: string) => JSON.stringify({ type: 'error', id, payload: { errors } }),
+};
+
+/**
+ * Makes the writer of a subscription's data messages. Every subscriber has another id but the payload is the same, so
+ * it is serialized by the engine, once, and only put between two strings here.
+ */
+export function dataMessageWriter(id: string): (payloadJson: string) => string {
+  const start = `{"id":${JSON.stringify(id)},"type":"data","payload":`;
+  return (payloadJson) => `${start}${payloadJson}}`;
+}
+
+const maxIdLength = 128;
+const id = z.string().min(1).max(maxIdLength);
+
+const connectionInit = z.object({ type: z.literal('connection_init') });
+const start = z.object({
+  type: z.literal('start'),
+  id,
+  payload: z.object({
+    /** The GraphQL request, serialized: the text that is signed. */
+    data: z.string(),
+    /** Authorization and custom headers. */
+    extensions: z.object({ authorization: z.record(z.string(), z.string()) }).partial().optional(),
+  }),
+});
+const stop = z.object({ type: z.literal('stop'), id });
+
+export type StartMessage = z.infer<typeof start>;
+
+export type ClientMessage =
+  | z.infer<typeof connectionInit>
+  | StartMessage
+  | z.infer<typeof stop>
+  /** JSON with a type that the protocol does not have. */
+  | { type: 'unsupported' }
+  /** Not JSON, or not of its type's shape. */
+  | { type: 'malformed'; reason: string };
+
+const schemas = new Map<unknown, z.ZodType<ClientMessage>>([
+  ['connection_init', connectionInit],
+  ['start', start],
+  ['stop', stop],
+]);
+
+export function parseClientMessage(text: string): ClientMessage {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { type: 'malformed', reason: 'The message is not JSON.' };
+  }
+  if (typeof json !== 'object' || json === null) return { type: 'malformed', reason: 'The message is not an object.' };
+
+  const schema = schemas.get('type' in json ? json.type : undefined);
+  if (!schema) return { type: 'unsupported' };
+  const parsed = schema.safeParse(json);
+  return parsed.success ? parsed.data : { type: 'malformed', reason: z.prettifyError(parsed.error) };
+}

@@ -1,0 +1,78 @@
+/** AppSync's real-time door: takes WebSocket upgrades of `/graphql/realtime` on a server that someone else owns. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { sourceIpOf } from '../http-caller';
+import { authorizeConnection, ConnectionError } from './authorize-connection';
+import { Connection, type ConnectionOptions } from './connection';
+import { CloseCode, serverMessage, subprotocol } from './protocol';
+
+/** AppSync's quotas: AWS General Reference, "AWS AppSync endpoints and quotas"; the last two are our own. */
+const defaults = {
+  keepAliveIntervalMs: 60_000,
+  maxSubscriptions: 200,
+  maxLifetimeMs: 24 * 60 * 60_000,
+  /** Largest message from a client; a larger one closes the connection with code 1009. */
+  maxMessageBytes: 240 * 1024,
+  maxBufferedBytes: 1024 * 1024,
+  /** How long a peer may take to answer a close before it is cut off. */
+  closeTimeoutMs: 5_000,
+};
+
+export type RealtimeOptions = Pick<ConnectionOptions, 'engine' | 'verify' | 'log'> & Partial<typeof defaults>;
+
+export class RealtimeServer {
+  readonly #options: RealtimeOptions & typeof defaults;
+  readonly #server: WebSocketServer;
+
+  constructor(options: RealtimeOptions) {
+    this.#options = { ...defaults, ...options };
+    const { maxMessageBytes, closeTimeoutMs } = this.#options;
+    // Not written in place: the types of `ws` do not know closeTimeout yet.
+    const serverOptions = { noServer: true, maxPayload: maxMessageBytes, closeTimeout: closeTimeoutMs };
+    this.#server = new WebSocketServer({
+      ...serverOptions,
+      handleProtocols: (offered) => offered.has(subprotocol) && subprotocol,
+    });
+  }
+
+  /** Open connections, refused ones that are not closed yet included. */
+  get connectionCount(): number {
+    return this.#server.clients.size;
+  }
+
+  /** Listener of a server's `upgrade` event, for requests to `/graphql/realtime`. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, request));
+  }
+
+  /** Closes every connection and takes no more; resolves once all are gone. */
+  close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const client of this.#server.clients) client.close(CloseCode.GoingAway);
+    return closed;
+  }
+
+  #accept(socket: WebSocket, request: IncomingMessage): void {
+    const { log, verify } = this.#options;
+    socket.on('error', (error) => log.debug({ err: error }, 'A real-time connection failed'));
+    try {
+      authorizeConnection(request, verify);
+      new Connection(socket, { host: request.headers.host, sourceIp: sourceIpOf(request) }, this.#options);
+    } catch (error) {
+      this.#refuse(socket, error);
+    }
+  }
+
+  /** The handshake is complete by then, as with AppSync, so that a client can read why it is refused. */
+  #refuse(socket: WebSocket, error: unknown): void {
+    const { log } = this.#options;
+    if (!(error instanceof ConnectionError)) {
+      log.error({ err: error }, 'Could not open a real-time connection');
+      return socket.close(CloseCode.InternalError);
+    }
+    log.debug({ err: error }, 'Refused a real-time connection');
+    socket.send(serverMessage.connectionError(error.payload));
+    socket.close(CloseCode.PolicyViolation, error.payload.message);
+  }
+}

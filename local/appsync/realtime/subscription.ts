@@ -1,0 +1,38 @@
+/** One started subscription of a connection: puts the subscriber's id around what the engine delivers. */
+import type { Subscriber } from '../request';
+import { dataMessageWriter } from './protocol';
+
+export class Subscription implements Subscriber {
+  readonly #write: (payloadJson: string) => string;
+  readonly #send: (message: string) => void;
+  /** What was delivered before `start_ack`, which has to come first. */
+  #held: string[] | undefined = [];
+  #unsubscribe: (() => void) | undefined;
+  #ended = false;
+
+  constructor(id: string, send: (message: string) => void) {
+    this.#write = dataMessageWriter(id);
+    this.#send = send;
+  }
+
+  deliver(payloadJson: string): void {
+    if (this.#ended) return;
+    const message = this.#write(payloadJson);
+    if (this.#held) this.#held.push(message);
+    else this.#send(message);
+  }
+
+  /** The engine has registered the subscription and the client knows it. */
+  acknowledged(unsubscribe: () => void): void {
+    this.#unsubscribe = unsubscribe;
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    held.forEach(this.#send);
+  }
+
+  /** Nothing is sent after `complete`. */
+  end(): void {
+    this.#ended = true;
+    this.#unsubscribe?.();
+  }
+}

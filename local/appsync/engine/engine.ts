@@ -38,6 +38,7 @@ export function createEngine({ api, dynamoDb, authorizer, now = Date.now, log }:
     resolvers: createResolvers(api, dynamoDb, { now, console }),
     authorization: new FieldAuthorization(schema, api.arn, authorizer),
     env: api.environmentVariables,
+    log,
   };
   const documents = new Documents(schema);
   const executor = new Executor(parts);
@@ -58,12 +59,13 @@ export function createEngine({ api, dynamoDb, authorizer, now = Date.now, log }:
   async function execute(request: GraphqlRequest, caller: Caller): Promise<GraphqlResponse> {
     const operation = documents.operation(request);
     if ('errors' in operation) return { data: null, errors: operation.errors };
-    const variables = coerceVariables(schema, operation.operation, request.variables ?? {});
-    if ('errors' in variables) return { data: null, errors: variables.errors };
+    const variables = request.variables ?? {};
+    const coerced = coerceVariables(schema, operation.operation, variables);
+    if ('errors' in coerced) return { data: null, errors: coerced.errors };
     if (operation.operation.operation === 'subscription') {
       return { data: null, errors: [message('subscription not supported through the HTTP channel', errorTypes.unsupported)] };
     }
-    const response = await executor.run(operation, caller, variables.values);
+    const response = await executor.run(operation, caller, variables);
     if (operation.operation.operation === 'mutation') publish(operation, response);
     return response;
   }
@@ -71,8 +73,9 @@ export function createEngine({ api, dynamoDb, authorizer, now = Date.now, log }:
   async function subscribe(request: GraphqlRequest, caller: Caller, subscriber: Subscriber) {
     const operation = documents.operation(request);
     if ('errors' in operation) return { errors: operation.errors.map(shortened) };
-    const variables = coerceVariables(schema, operation.operation, request.variables ?? {});
-    if ('errors' in variables) return { errors: variables.errors.map(shortened) };
+    const variables = request.variables ?? {};
+    const coerced = coerceVariables(schema, operation.operation, variables);
+    if ('errors' in coerced) return { errors: coerced.errors.map(shortened) };
     const kind = operation.operation.operation;
     if (kind !== 'subscription') {
       return { errors: [message(`${kind} not supported through the realtime channel`, errorTypes.unsupported)] };
@@ -85,15 +88,14 @@ export function createEngine({ api, dynamoDb, authorizer, now = Date.now, log }:
     }
     try {
       if (!parts.authorization.isAllowed(caller.principal, type, field)) throw notAuthorized(field.name, type.name);
-      const args = getArgumentValues(field, node, variables.values);
+      const args = getArgumentValues(field, node, coerced.values);
       const resolver = parts.resolvers.get(`${type.name}.${field.name}`);
       let filter: FieldResult['subscriptionFilter'];
       if (resolver) {
         const place = {
-          fieldName: field.name, fieldNodes: [node], fragments: operation.fragments,
-          parentType: type, returnType: field.type, variableValues: variables.values,
+          fieldName: field.name, fieldNodes: [node], fragments: operation.fragments, parentType: type, returnType: field.type,
         };
-        const result = await resolver.resolve(fieldInput(resolver, requestContext(caller), parts.env, place, null, args));
+        const result = await resolver.resolve(fieldInput(resolver, requestContext(caller, variables), parts.env, place, null, args));
         if (result.errors.length > 0) return { errors: result.errors.map(shortened) };
         if (result.value !== null) {
           throw new FieldError({ message: `The resolver of ${field.name} must return null: it is run when a caller subscribes.` });
@@ -101,8 +103,7 @@ export function createEngine({ api, dynamoDb, authorizer, now = Date.now, log }:
         filter = result.subscriptionFilter;
         if (filter) checkFilter(filter);
       }
-      const { values } = variables;
-      return { unsubscribe: subscriptions.add({ fieldName: field.name, operation, variables: values, args, filter }, subscriber) };
+      return { unsubscribe: subscriptions.add({ fieldName: field.name, operation, variables, args, filter }, subscriber) };
     } catch (error) {
       if (error instanceof FieldError) return { errors: [shortened(error)] };
       throw error;

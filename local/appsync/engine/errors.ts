@@ -13,6 +13,8 @@ export const errorTypes = {
   mappingTemplate: 'MappingTemplate',
   /** More resolvers ran in one request than AppSync allows. */
   resolverLimit: 'ResolverExecutionLimitReached',
+  /** The fault is not the request's. */
+  internal: 'InternalFailure',
   /** An operation of a kind that the channel does not carry. */
   unsupported: 'UnsupportedOperation',
   /** Two fields in one subscription share its id. */

@@ -1,8 +1,9 @@
 /** Executes an operation: every field by its resolver, or from its parent where it has none. */
 import {
-  execute, getNamedType, GraphQLError,
-  type ExecutionResult, type GraphQLResolveInfo, type GraphQLSchema, type ResponsePath,
+  execute, getNamedType, responsePathAsArray,
+  type ExecutionResult, type GraphQLResolveInfo, type GraphQLSchema,
 } from 'graphql';
+import type { Logger } from 'pino';
 import type { Caller, GraphqlError, GraphqlResponse } from '../request';
 import type { FieldAuthorization } from './authorization';
 import type { Operation } from './documents';
@@ -19,6 +20,8 @@ export interface RequestContext {
   caller: Caller;
   identity: ReturnType<typeof identityOf>;
   headers: Record<string, string>;
+  /** As they were sent. */
+  variables: Record<string, unknown>;
   /** Appended by resolvers that went on. */
   errors: GraphqlError[];
   resolverCount: number;
@@ -29,12 +32,13 @@ export interface ExecutionParts {
   resolvers: Map<string, FieldResolver>;
   authorization: FieldAuthorization;
   env: Record<string, string>;
+  log: Pick<Logger, 'error'>;
 }
 
-export function requestContext(caller: Caller): RequestContext {
+export function requestContext(caller: Caller, variables: Record<string, unknown>): RequestContext {
   // AppSync keeps cookies from resolvers.
   const headers = Object.fromEntries(Object.entries(caller.headers).filter(([name]) => name !== 'cookie'));
-  return { caller, identity: identityOf(caller), headers, errors: [], resolverCount: 0 };
+  return { caller, identity: identityOf(caller), headers, variables, errors: [], resolverCount: 0 };
 }
 
 const noSelectionSet = { selectionSetList: [], selectionSetGraphQL: '' };
@@ -44,7 +48,7 @@ export function fieldInput(
   resolver: FieldResolver,
   request: RequestContext,
   env: Record<string, string>,
-  field: Pick<GraphQLResolveInfo, 'fieldName' | 'fieldNodes' | 'fragments' | 'parentType' | 'returnType' | 'variableValues'>,
+  field: Pick<GraphQLResolveInfo, 'fieldName' | 'fieldNodes' | 'fragments' | 'parentType' | 'returnType'>,
   source: unknown,
   args: Record<string, unknown>,
 ): FieldInput {
@@ -60,15 +64,9 @@ export function fieldInput(
       source: source ?? null,
       env,
       request: { headers: request.headers, domainName: null },
-      info: { fieldName: field.fieldName, parentTypeName: field.parentType.name, variables: field.variableValues },
+      info: { fieldName: field.fieldName, parentTypeName: field.parentType.name, variables: request.variables },
     },
   };
-}
-
-function pathOf(path: ResponsePath | undefined): (string | number)[] {
-  const steps: (string | number)[] = [];
-  for (let step = path; step; step = step.prev) steps.unshift(step.key);
-  return steps;
 }
 
 function readProperty(source: unknown, name: string): unknown {
@@ -90,9 +88,12 @@ export class Executor {
     this.#parts = parts;
   }
 
-  /** @returns the response, and the errors in it. Never rejects for a fault of the request. */
+  /**
+   * @param variables - as they were sent; they must be valid.
+   * @returns the response with its errors. Never rejects for a fault of the request.
+   */
   async run({ document, operation }: Operation, caller: Caller, variables: Record<string, unknown>): Promise<GraphqlResponse> {
-    const context = requestContext(caller);
+    const context = requestContext(caller, variables);
     const result = await execute({
       schema: this.#parts.schema,
       document,
@@ -128,11 +129,13 @@ export class Executor {
     try {
       const { value, errors } = await resolver.resolve(fieldInput(resolver, request, this.#parts.env, info, source, args));
       for (const fault of errors) {
-        request.errors.push(fieldError(limited(new FieldError(fault), info), pathOf(info.path), info.fieldNodes));
+        request.errors.push(fieldError(limited(new FieldError(fault), info), [...responsePathAsArray(info.path)], info.fieldNodes));
       }
       return value;
     } catch (error) {
-      throw error instanceof FieldError ? limited(error, info) : error;
+      if (error instanceof FieldError) throw limited(error, info);
+      this.#parts.log.error({ err: error, field: `${info.parentType.name}.${info.fieldName}` }, 'a resolver failed');
+      throw new FieldError({ message: 'An internal failure occurred while resolving this field.', errorType: errorTypes.internal });
     }
   }
 }
@@ -143,7 +146,7 @@ export function toResponse(schema: GraphQLSchema, result: ExecutionResult, appen
     const type = schema.getType(parent);
     return type && 'getFields' in type ? String(type.getFields()[field]?.type) : field;
   };
-  const errors = [...appended, ...(result.errors ?? []).map((error: GraphQLError) => executionError(error, typeOf))];
+  const errors = [...appended, ...(result.errors ?? []).map((error) => executionError(error, typeOf))];
   const data = result.data ?? null;
   return errors.length > 0 ? { data, errors } : { data };
 }

@@ -18,6 +18,7 @@ export interface Subscription {
   /** Field of the Subscription type. */
   fieldName: string;
   operation: Operation;
+  /** As they were sent. */
   variables: Record<string, unknown>;
   /** Arguments that were given, null included. */
   args: Record<string, unknown>;
@@ -27,6 +28,8 @@ export interface Subscription {
 
 interface Group extends Subscription {
   subscribers: Set<Subscriber>;
+  /** Whether it was said that the mutation does not select what this group asks for. */
+  hasWarned: boolean;
 }
 
 export class Subscriptions {
@@ -46,7 +49,7 @@ export class Subscriptions {
     const key = JSON.stringify([normalized(operation), variables, filter ?? null]);
     const groups = this.#fields.get(fieldName) ?? new Map<string, Group>();
     this.#fields.set(fieldName, groups);
-    const group = groups.get(key) ?? { ...subscription, subscribers: new Set() };
+    const group = groups.get(key) ?? { ...subscription, subscribers: new Set(), hasWarned: false };
     groups.set(key, group);
     group.subscribers.add(subscriber);
     return () => {
@@ -72,7 +75,8 @@ export class Subscriptions {
     }
   }
 
-  #payload({ fieldName, operation, variables }: Group, data: unknown): string | undefined {
+  #payload(group: Group, data: unknown): string | undefined {
+    const { fieldName, operation, variables } = group;
     const args: ExecutionArgs = {
       schema: this.#schema,
       document: operation.document,
@@ -83,7 +87,8 @@ export class Subscriptions {
     const result = execute(args);
     if (result instanceof Promise) throw new Error('An update can be executed at once: it has no resolvers.');
     const response = toResponse(this.#schema, result);
-    if (response.errors) {
+    if (response.errors && !group.hasWarned) {
+      group.hasWarned = true;
       const messages = response.errors.map(({ message }) => message);
       this.#log.warn({ fieldName, errors: messages }, 'a subscription selects what the mutation did not');
     }

@@ -8,7 +8,7 @@ export const modules = ['@aws-appsync/utils', '@aws-appsync/utils/dynamodb'] as 
 
 /** Global names, beside those that the runtime adds (`util`, `extensions`, `runtime`, `console`). */
 export const globals = [
-  'Array', 'Boolean', 'JSON', 'Math', 'Number', 'Object', 'String', 'Infinity', 'NaN', 'undefined', 'globalThis',
+  'Array', 'Boolean', 'JSON', 'Math', 'Number', 'Object', 'String', 'Infinity', 'NaN', 'undefined',
 ] as const;
 
 export const runtimeGlobals = ['util', 'extensions', 'runtime', 'console'] as const;

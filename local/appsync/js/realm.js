@@ -1,13 +1,15 @@
-/* eslint-disable @typescript-eslint/no-unused-expressions */
 /**
  * The inside of a resolver's `node:vm` context: a script, not a module, since it is evaluated there.
  * Nothing of the host is reachable from the context but through `callHost`, which takes and gives
  * strings and is known to this closure only.
  */
+// eslint-disable-next-line @typescript-eslint/no-unused-expressions -- the value of the script
 (function bootRealm(callHost, languageJson) {
   'use strict';
   const { parse, stringify } = JSON;
-  const { TypeError } = globalThis;
+  const global = globalThis;
+  const { TypeError } = global;
+  const { deleteProperty } = Reflect;
   const { keys, defineProperty, getOwnPropertyNames, getOwnPropertyDescriptor, getPrototypeOf, freeze } = Object;
   const language = parse(languageJson);
 
@@ -72,7 +74,7 @@
 
   const removeAllBut = (allowed, target) => {
     for (const member of getOwnPropertyNames(target)) {
-      if (allowed.indexOf(member) < 0 && getOwnPropertyDescriptor(target, member).configurable) delete target[member];
+      if (allowed.indexOf(member) < 0 && getOwnPropertyDescriptor(target, member).configurable) deleteProperty(target, member);
     }
   };
   const functionPrototype = getPrototypeOf(removeAllBut);
@@ -93,14 +95,14 @@
   define(String.prototype, 'replaceAll', function replaceAll(pattern, replacement) {
     return host('string.replaceAll', [`${this}`, pattern, replacement]);
   });
-  removeAllBut(language.globals, globalThis);
+  removeAllBut(language.globals, global);
   for (const name of keys(language.methods)) {
-    if (name !== 'Object') removeAllBut(language.methods[name], globalThis[name].prototype);
+    if (name !== 'Object') removeAllBut(language.methods[name], global[name].prototype);
   }
-  define(globalThis, 'util', util);
-  define(globalThis, 'extensions', extensions);
-  define(globalThis, 'runtime', runtime);
-  define(globalThis, 'console', console);
+  define(global, 'util', util);
+  define(global, 'extensions', extensions);
+  define(global, 'runtime', runtime);
+  define(global, 'console', console);
 
   const modules = {
     '@aws-appsync/utils': { util, extensions, runtime },
@@ -111,7 +113,7 @@
   function load(evaluate) {
     const module = { exports: {} };
     evaluate(module, (name) => modules[name]);
-    for (const name of keys(language.statics)) removeAllBut([...language.statics[name], 'prototype'], globalThis[name]);
+    for (const name of keys(language.statics)) removeAllBut([...language.statics[name], 'prototype'], global[name]);
     removeAllBut(language.methods.Object, Object.prototype);
     removeAllBut([], functionPrototype);
     const handlers = module.exports;

@@ -1,0 +1,79 @@
+/** Rules about names: what is imported, and what the runtime has under it. */
+import type * as ESTree from 'estree';
+import { allOf, importedName, listed, memberPath, nameOf, rule, type Node } from './check-nodes';
+import { dynamodbMembers, steeringMembers, utilMembers } from './host';
+import { extensionMembers, globals, modules, runtimeGlobals, runtimeMembers } from './language';
+
+/** Paths below each name: `time.nowISO8601` below `util`. */
+const memberPaths: Record<string, readonly string[]> = {
+  util: [...utilMembers, ...steeringMembers],
+  extensions: extensionMembers,
+  runtime: runtimeMembers,
+  [allOf.dynamodb]: dynamodbMembers,
+};
+
+const importable: Record<string, readonly string[]> = {
+  [modules[0]]: ['util', 'extensions', 'runtime'],
+  [modules[1]]: heads(dynamodbMembers),
+};
+
+/** The first step of each path, without repeats. */
+function heads(paths: readonly string[]): string[] {
+  return [...new Set(paths.map((path) => path.split('.')[0] ?? path))];
+}
+
+/** The longest known beginning of a path, and what stands below it. */
+function nearest(path: string[], known: readonly string[]): { steps: string[]; below: string[] } {
+  const under = (steps: string[]) => known.filter((one) => one.startsWith([...steps, ''].join('.')));
+  let steps: string[] = [];
+  for (const step of path) {
+    if (under([...steps, step]).length === 0) break;
+    steps = [...steps, step];
+  }
+  const prefix = [...steps, ''].join('.').length;
+  return { steps, below: heads((steps.length > 0 ? under(steps) : known).map((one) => one.slice(steps.length > 0 ? prefix : 0))) };
+}
+
+export const imports = rule((_context, report) => ({
+  ImportDeclaration(node) {
+    const source = String(node.source.value);
+    const exported = importable[source];
+    if (!exported) {
+      report(node, `"${source}" can't be imported: only ${listed(modules)}.`);
+      return;
+    }
+    for (const specifier of node.specifiers) {
+      if (specifier.type === 'ImportDefaultSpecifier') report(specifier, `"${source}" has no default export.`);
+      const name = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : undefined;
+      if (name !== undefined && !exported.includes(name)) report(specifier, `"${source}" has no ${name} here: it has ${listed(exported)}.`);
+    }
+  },
+  ImportExpression: (node) => report(node, 'Modules are imported at the top of the file.'),
+}));
+
+export const members = rule((context, report) => ({
+  MemberExpression(node) {
+    const parent = (node as Node).parent;
+    if (parent?.type === 'MemberExpression' && parent.object === node) return;
+    const found = memberPath(node);
+    const known = found && memberPaths[importedName(context, found.root) ?? ''];
+    if (!found || !known) return;
+    const path = found.path.join('.');
+    // A path may go on past a function, or stop at a namespace.
+    if (known.some((one) => one === path || path.startsWith(`${one}.`) || one.startsWith(`${path}.`))) return;
+    const { steps, below } = nearest(found.path, known);
+    report(node, `${found.root.name}.${path} is not there: ${[found.root.name, ...steps].join('.')} has ${listed(below)}.`);
+  },
+}));
+
+export const globalNames = rule((context, report) => ({
+  'Program:exit'(program: ESTree.Program) {
+    const allowed: readonly string[] = [...globals, ...runtimeGlobals];
+    for (const { identifier } of context.sourceCode.getScope(program).through) {
+      const { name } = identifier;
+      if (allowed.includes(name)) continue;
+      const hint = name === 'Date' ? ' Use util.time.' : ` The runtime has ${listed(allowed)}.`;
+      report(identifier as ESTree.Node, `${name} is not there.${hint}`);
+    }
+  },
+}));

@@ -1,0 +1,70 @@
+/**
+ * Finds what APPSYNC_JS does not have in resolver code, before it runs: AppSync refuses such code when
+ * it is deployed. AWS's own ESLint rules, and ours for the rest. Loading ESLint takes a good part of a
+ * second, so callers keep the result with a hash of the code.
+ */
+import appSyncPlugin from '@aws-appsync/eslint-plugin';
+import { Linter } from 'eslint';
+import { globalNames, imports, members } from './check-names';
+import { calls, handlers, recursion, syntax } from './check-syntax';
+import { maxCodeBytes } from './language';
+
+export interface Problem {
+  /** The function or file, as it was given. */
+  name: string;
+  /** Both from 1. */
+  line: number;
+  column: number;
+  message: string;
+}
+
+/** What to write instead, where AWS's rule does not say it. */
+const hints: Record<string, string> = {
+  'no-for': 'Use for-of or for-in.',
+  'no-while': 'Use for-of or for-in.',
+  'no-continue': 'Use if.',
+  'no-try': 'Data source errors are in ctx.error; JSON.parse gives an empty string for bad JSON.',
+  'no-async': 'AppSync waits for data sources itself.',
+  'no-await': 'AppSync waits for data sources itself.',
+  'no-promise': 'AppSync waits for data sources itself.',
+  'no-regex': 'Use util.matches, or a Java pattern as a string.',
+  'no-classes': 'Use functions.',
+  'no-this': 'Use ctx.',
+};
+
+const rules = { imports, members, 'global-names': globalNames, syntax, calls, recursion, handlers };
+
+const linter = new Linter();
+const config: Linter.Config[] = [
+  {
+    files: ['**/*'],
+    languageOptions: { ecmaVersion: 2022, sourceType: 'module' },
+    linterOptions: { noInlineConfig: true },
+    plugins: { '@aws-appsync': appSyncPlugin as never, local: { rules } },
+    rules: {
+      // The plugin's other rules need the types of a whole TypeScript program.
+      ...(appSyncPlugin.configs?.base as Linter.Config).rules,
+      ...Object.fromEntries(Object.keys(rules).map((name) => [`local/${name}`, 'error'])),
+    },
+  },
+];
+
+/**
+ * @param code - APPSYNC_JS source.
+ * @param name - of the function or file, for the messages.
+ * @returns what AppSync would refuse, in the order of the code; empty where it is fine.
+ */
+export function checkResolverCode(code: string, name: string): Problem[] {
+  const problems = linter.verify(code, config, { filename: 'resolver.js' }).map(({ line, column, message, ruleId }) => {
+    const hint = hints[ruleId?.replace('@aws-appsync/', '') ?? ''];
+    return { name, line, column, message: hint ? `${message.replace(/\.?$/, '.')} ${hint}` : message };
+  });
+  const bytes = Buffer.byteLength(code);
+  if (bytes > maxCodeBytes) {
+    problems.unshift({ name, line: 1, column: 1, message: `The code has ${bytes} bytes; AppSync takes ${maxCodeBytes}.` });
+  }
+  return problems;
+}
+
+/** `castVotes:12:3: throw is not supported. …` */
+export const formatProblem = ({ name, line, column, message }: Problem) => `${name}:${line}:${column}: ${message}`;

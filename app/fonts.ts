@@ -1,0 +1,20 @@
+/** Two families, served by the app itself. */
+import localFont from 'next/font/local';
+
+/** Film titles, numbers and the wordmark. */
+export const displayFont = localFont({
+  src: '../node_modules/@fontsource-variable/fraunces/files/fraunces-latin-opsz-normal.woff2',
+  variable: '--font-display',
+  weight: '100 900',
+  display: 'swap',
+  adjustFontFallback: 'Times New Roman',
+});
+
+/** Everything else. */
+export const textFont = localFont({
+  src: '../node_modules/@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2',
+  variable: '--font-text',
+  weight: '400 700',
+  display: 'swap',
+  adjustFontFallback: 'Arial',
+});

@@ -1,0 +1,103 @@
+'use client';
+
+import { TextField } from '@aws-amplify/ui-react';
+import '@aws-amplify/ui-react/styles/flex.css';
+import '@aws-amplify/ui-react/styles/field.css';
+import '@aws-amplify/ui-react/styles/fieldGroup.css';
+import '@aws-amplify/ui-react/styles/fieldMessages.css';
+import '@aws-amplify/ui-react/styles/input.css';
+import '@aws-amplify/ui-react/styles/textField.css';
+import '@aws-amplify/ui-react/styles/visuallyHidden.css';
+import { useRef, useState, type FormEvent } from 'react';
+import { limits } from '../../amplify/limits';
+import { isRefusal } from '../../live/backend-error';
+import styles from './composer.module.css';
+import { useNickname } from './nickname';
+
+/** How many characters before the limit the count of them is shown. */
+const nearLimit = 40;
+
+interface ComposerProps {
+  /** Null until the browser has taken over. */
+  say: ((nickname: string, text: string) => Promise<void>) | null;
+  isLive: boolean;
+}
+
+export function Composer({ say, isLive }: ComposerProps) {
+  const [nickname, setNickname] = useNickname();
+  const [text, setText] = useState('');
+  const [hint, setHint] = useState('');
+  const [isSending, setSending] = useState(false);
+  const nicknameField = useRef<HTMLInputElement>(null);
+  const textField = useRef<HTMLInputElement>(null);
+
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (say === null || isSending) return;
+    const [name, words] = [nickname.trim(), text.trim()];
+    if (name === '' || words === '') {
+      setHint(name === '' ? 'Tell us your name first.' : 'Write something first.');
+      (name === '' ? nicknameField : textField).current?.focus();
+      return;
+    }
+    setSending(true);
+    setHint('');
+    try {
+      await say(name, words);
+      setText('');
+    } catch (error) {
+      setHint(hintFor(error));
+    } finally {
+      setSending(false);
+      textField.current?.focus();
+    }
+  };
+
+  const left = limits.maxTextLength - text.length;
+  return (
+    <form className={styles.composer} onSubmit={(event) => void send(event)} noValidate>
+      <div className={styles.fields}>
+        <TextField
+          ref={nicknameField}
+          className={styles.nickname}
+          label="Nickname"
+          labelHidden
+          placeholder="Your name"
+          autoComplete="nickname"
+          maxLength={limits.maxNicknameLength}
+          value={nickname}
+          onChange={(event) => setNickname(event.target.value)}
+        />
+        <TextField
+          ref={textField}
+          className={styles.text}
+          label="Message"
+          labelHidden
+          placeholder={isLive ? 'Say something' : 'The chat is reconnecting'}
+          autoComplete="off"
+          enterKeyHint="send"
+          maxLength={limits.maxTextLength}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setHint('');
+          }}
+        />
+        <button type="submit" className={styles.send} aria-label="Send" aria-disabled={isSending || say === null}>
+          <svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">
+            <path d="M3.5 4.2c0-.8.8-1.3 1.5-1L21 10.9c.8.4.8 1.7 0 2.1L5 20.8c-.7.3-1.5-.2-1.5-1l.8-6.3 9.2-1.5-9.2-1.5z" />
+          </svg>
+        </button>
+      </div>
+      <p className={styles.hint} role="status">
+        {hint || (left <= nearLimit ? `${left} characters left` : '')}
+      </p>
+    </form>
+  );
+}
+
+function hintFor(error: unknown): string {
+  if (isRefusal(error, 'SlowDown')) return 'One message a second: wait a moment, then send it again.';
+  if (isRefusal(error, 'InvalidMessage')) return error.message;
+  return 'That did not get through. Your text is still here; try again.';
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { categories, type Category } from '../../amplify/show';
+import type { LeaderboardEntry } from '../../live/backend';
+import { useShow } from '../show/show-context';
+import { CategoryIcon } from '../votes/category-icon';
+import styles from './leaderboard.module.css';
+
+const titles: Record<Category, string> = {
+  love: 'Most loved',
+  like: 'Most liked',
+  meh: 'Most meh',
+  unknown: 'Most unknown',
+  hate: 'Most hated',
+};
+
+export function Leaderboard({ className = '' }: { className?: string }) {
+  const leaders = useShow((state) => state.leaders);
+  return (
+    <section className={`${styles.leaderboard} ${className}`} aria-labelledby="records">
+      <h2 id="records">House records</h2>
+      <ol className={styles.records}>
+        {categories.map((category) => (
+          <Record key={category} category={category} leader={leaders.find((entry) => entry.category === category)} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Record({ category, leader }: { category: Category; leader?: LeaderboardEntry }) {
+  return (
+    <li className={styles.record} data-category={category} data-testid={`leader-${category}`}>
+      <span className={styles.poster}>
+        {leader && (
+          // Decoration beside its title, a few pixels wide.
+          // eslint-disable-next-line @next/next/no-img-element
+          <img key={leader.poster} src={leader.poster} alt="" loading="lazy" decoding="async" />
+        )}
+      </span>
+      <span className={styles.text}>
+        <span className={styles.category}>
+          <CategoryIcon category={category} />
+          {titles[category]}
+        </span>
+        <span className={styles.title}>{leader?.title ?? 'Not yet taken'}</span>
+        <span className={styles.votes}>
+          {leader ? `${leader.votes.toLocaleString('en')} ${leader.votes === 1 ? 'vote' : 'votes'}` : ' '}
+        </span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,102 @@
+'use client';
+
+/** The session of this page, for the components that render its state and send its intents. */
+import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { openBackend, type Outputs, type Snapshot } from '../../live/backend';
+import { followPage } from '../../live/page-lifecycle';
+import { phaseAt, phaseLeftMs, type Phase } from '../../live/phase';
+import { sessionStore } from '../../live/session-store';
+import type { ShowState } from '../../live/show-reducer';
+import { ShowSession, startingState } from '../../live/show-session';
+
+interface ShowValue {
+  /** Null on the server and until the browser has taken over. */
+  session: ShowSession | null;
+  startingState: ShowState;
+  /** The server's time, in epoch milliseconds. */
+  now: () => number;
+}
+
+const ShowContext = createContext<ShowValue | null>(null);
+
+interface ShowProviderProps {
+  outputs: Outputs;
+  initial: Snapshot | null;
+  children: ReactNode;
+}
+
+export function ShowProvider({ outputs, initial, children }: ShowProviderProps) {
+  const [session, setSession] = useState<ShowSession | null>(null);
+
+  useEffect(() => {
+    const opened = new ShowSession({ backend: openBackend(outputs), initial, storage: sessionStore() });
+    const leave = opened.start();
+    const unfollow = followPage(opened);
+    // A session is opened once per page and never while rendering, which also happens on the server.
+    // eslint-disable-next-line react-hooks/set-state-in-effect
+    setSession(opened);
+    return () => {
+      unfollow();
+      leave();
+    };
+  }, [outputs, initial]);
+
+  const value = useMemo<ShowValue>(() => {
+    const renderedAt = initial?.serverTime ?? 0;
+    return {
+      session,
+      startingState: startingState(initial),
+      now: () => session?.clock.now() ?? renderedAt,
+    };
+  }, [session, initial]);
+
+  return <ShowContext value={value}>{children}</ShowContext>;
+}
+
+function useShowValue(): ShowValue {
+  const value = useContext(ShowContext);
+  if (value === null) throw new Error('This component belongs inside a ShowProvider.');
+  return value;
+}
+
+export function useSession(): ShowSession | null {
+  return useShowValue().session;
+}
+
+/** The server's clock; stands still until the browser has taken over. */
+export function useServerNow(): () => number {
+  return useShowValue().now;
+}
+
+const never = () => () => undefined;
+
+/** A part of the state. @param select must return the same value for the same state */
+export function useShow<T>(select: (state: ShowState) => T): T {
+  const { session, startingState: start } = useShowValue();
+  return useSyncExternalStore(
+    session?.subscribe ?? never,
+    () => select(session?.getState() ?? start),
+    () => select(start),
+  );
+}
+
+/** Looks at the clock again at least this often: it may have been set. */
+const recheckMs = 1000;
+
+export function usePhase(): Phase {
+  const now = useServerNow();
+  const round = useShow((state) => state.round);
+  const [phase, setPhase] = useState(() => phaseAt(round, now()));
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const check = () => {
+      setPhase(phaseAt(round, now()));
+      timer = setTimeout(check, Math.min(recheckMs, (phaseLeftMs(round, now()) ?? recheckMs) + 1));
+    };
+    check();
+    return () => clearTimeout(timer);
+  }, [round, now]);
+
+  return phase;
+}

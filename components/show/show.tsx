@@ -1,0 +1,59 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import type { Outputs, Snapshot } from '../../live/backend';
+import { ChatFrame } from '../chat/chat-frame';
+import { Footer } from '../house/footer';
+import { Header } from '../house/header';
+import { Leaderboard } from '../leaderboard/leaderboard';
+import { Stage } from '../stage/stage';
+import { ShowProvider } from './show-context';
+import styles from './show.module.css';
+
+/** The chat starts empty on every screen, so there is nothing to render on the server, and no hurry. */
+const Chat = dynamic(() => import('../chat/chat').then((module) => module.Chat), {
+  ssr: false,
+  loading: () => <ChatFrame />,
+});
+
+const corners = [
+  { id: 'chat', label: 'Chat' },
+  { id: 'records', label: 'Records' },
+] as const;
+
+type Corner = (typeof corners)[number]['id'];
+
+interface ShowProps {
+  outputs: Outputs;
+  /** What is on now; null where the backend did not answer in time. */
+  initial: Snapshot | null;
+}
+
+export function Show({ outputs, initial }: ShowProps) {
+  /** On a phone, chat and leaderboard share the place below the stage. */
+  const [corner, setCorner] = useState<Corner>('chat');
+
+  return (
+    <ShowProvider outputs={outputs} initial={initial}>
+      <div className={styles.house} data-corner={corner}>
+        <Header />
+        <main className={styles.main}>
+          <Stage className={styles.stage} />
+          <div className={styles.switch} role="group" aria-label="Below the film">
+            {corners.map(({ id, label }) => (
+              <button key={id} type="button" aria-pressed={corner === id} onClick={() => setCorner(id)}>
+                {label}
+              </button>
+            ))}
+          </div>
+          <Leaderboard className={styles.records} />
+          <div className={styles.chat}>
+            <Chat />
+          </div>
+        </main>
+        <Footer />
+      </div>
+    </ShowProvider>
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { usePhase, useServerNow, useShow } from '../show/show-context';
+import styles from './countdown.module.css';
+
+/** The sweep is set right when it and the clock are further apart than an eye can tell. */
+const toleranceMs = 60;
+
+/** From here on the number is red. */
+const lastSeconds = 3;
+
+/**
+ * The leader of a film reel: a disc that empties, and the seconds. The browser animates the disc and a timer
+ * writes the number; React renders once a round.
+ */
+export function Countdown() {
+  const round = useShow((state) => state.round);
+  const phase = usePhase();
+  const now = useServerNow();
+  const disc = useRef<SVGCircleElement>(null);
+  const number = useRef<HTMLSpanElement>(null);
+  const timer = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (round === null || disc.current === null) return;
+    const startsAtMs = round.startsAt * 1000;
+    const durationMs = round.endsAt * 1000 - startsAtMs;
+    const sweep = disc.current.animate({ strokeDashoffset: ['0', '-1'] }, { duration: durationMs, fill: 'both' });
+    let next: ReturnType<typeof setTimeout>;
+    const tick = () => {
+      const elapsedMs = now() - startsAtMs;
+      if (Math.abs(Number(sweep.currentTime) - elapsedMs) > toleranceMs) sweep.currentTime = elapsedMs;
+      const leftMs = Math.max(0, durationMs - elapsedMs);
+      const seconds = Math.ceil(leftMs / 1000);
+      if (number.current) number.current.textContent = String(seconds);
+      timer.current?.toggleAttribute('data-last', seconds <= lastSeconds);
+      if (leftMs > 0) next = setTimeout(tick, (leftMs % 1000) + 5);
+    };
+    tick();
+    return () => {
+      clearTimeout(next);
+      sweep.cancel();
+    };
+  }, [round, now]);
+
+  const secondsLeft = round ? Math.max(0, Math.ceil(round.endsAt - now() / 1000)) : 0;
+  return (
+    <div ref={timer} className={styles.leader} data-phase={phase} role="timer" aria-label="Seconds left to vote">
+      <svg viewBox="-50 -50 100 100" aria-hidden="true">
+        <circle r="49" className={styles.plate} />
+        <circle ref={disc} r="22" pathLength="1" className={styles.sweep} transform="rotate(-90)" />
+        <path d="M-49 0H49M0-49V49" className={styles.cross} />
+        <circle r="43" className={styles.rim} />
+        <circle r="34" className={styles.rim} />
+      </svg>
+      <span ref={number} className={styles.number} suppressHydrationWarning>
+        {secondsLeft}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { Movie } from '../../live/backend';
+import styles from './poster-reel.module.css';
+
+/** A poster that does not arrive within this time no longer holds the change of film. */
+const patienceMs = 1500;
+
+interface PosterReelProps {
+  /** The poster itself, or its light on the walls of the house. */
+  kind: 'poster' | 'glow';
+  movie: Movie | null;
+  nextPoster?: string;
+}
+
+/** Changes posters like reels: the new one is laid over the old when it is ready, never a gap in between. */
+export function PosterReel({ kind, movie, nextPoster }: PosterReelProps) {
+  const [reel, setReel] = useState<{ now: Movie | null; before: Movie | null }>({ now: movie, before: null });
+
+  useEffect(() => {
+    let isCurrent = true;
+    void ready(movie?.poster).then(() => {
+      if (isCurrent) setReel(({ now }) => (now?.id === movie?.id ? { now: movie, before: null } : { now: movie, before: now }));
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [movie]);
+
+  useEffect(() => {
+    void ready(nextPoster);
+  }, [nextPoster]);
+
+  const frames = [reel.before, reel.now].filter((frame) => frame !== null);
+  return (
+    <div className={styles[kind]} aria-hidden={kind === 'glow' || undefined}>
+      {kind === 'poster' && <TitleCard title={movie?.title ?? 'Matinee'} />}
+      {frames.map((frame) => (
+        <Poster key={frame.poster} src={frame.poster} alt={kind === 'poster' && frame === reel.now ? `Poster of ${frame.title}` : ''} />
+      ))}
+    </div>
+  );
+}
+
+function Poster({ src, alt }: { src: string; alt: string }) {
+  const [isMissing, setMissing] = useState(false);
+  if (isMissing) return null;
+  // Posters are small drawings, or come in the right size from TMDB: nothing for next/image to do.
+  // eslint-disable-next-line @next/next/no-img-element
+  return <img className={styles.frame} src={src} alt={alt} decoding="async" draggable={false} onError={() => setMissing(true)} />;
+}
+
+/** What stands where there is no poster, or not yet. */
+function TitleCard({ title }: { title: string }) {
+  return (
+    <div className={styles.card} aria-hidden="true">
+      <span>{title}</span>
+    </div>
+  );
+}
+
+/** Resolves when an image can be painted at once, or will not be. */
+async function ready(src: string | undefined): Promise<void> {
+  if (src === undefined) return;
+  const image = new Image();
+  image.src = src;
+  const decoded = image.decode().catch(() => undefined);
+  await Promise.race([decoded, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import type { Phase } from '../../live/phase';
+import type { Connection } from '../../live/show-reducer';
+import { usePhase, useShow } from '../show/show-context';
+import { Votes } from '../votes/votes';
+import { Countdown } from './countdown';
+import { PosterReel } from './poster-reel';
+import styles from './stage.module.css';
+
+const eyebrows: Record<Phase, string> = {
+  waiting: 'Doors open soon',
+  open: 'Now showing',
+  over: 'Round over',
+  paused: 'Intermission',
+};
+
+const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
+export function Stage({ className = '' }: { className?: string }) {
+  const round = useShow((state) => state.round);
+  const connection = useShow((state) => state.connection);
+  const phase = usePhase();
+  const movie = round?.movie ?? null;
+
+  return (
+    <section
+      className={`${styles.stage} ${className}`}
+      aria-label="On the screen"
+      data-round-id={round?.roundId}
+      data-phase={phase}
+    >
+      <PosterReel kind="glow" movie={movie} />
+      <div className={styles.screen}>
+        <PosterReel kind="poster" movie={movie} nextPoster={round?.nextPoster} />
+        <Countdown />
+      </div>
+      <div className={styles.programme}>
+        <p className={styles.eyebrow}>{eyebrows[phase]}</p>
+        <h1 className={styles.title} lang={movie ? undefined : 'en'}>
+          {movie?.title ?? waitingTitle(connection)}
+        </h1>
+        {movie && (
+          <p className={styles.date}>
+            <time dateTime={movie.releaseDate}>{formatDate(movie.releaseDate)}</time>
+          </p>
+        )}
+        <p className={styles.synopsis}>{phase === 'paused' ? pausedText : (movie?.synopsis ?? waitingText)}</p>
+      </div>
+      <Votes className={styles.votes} phase={phase} />
+      <p className="visually-hidden" aria-live="polite">
+        {phase === 'open' && movie ? `Now showing: ${movie.title}` : ''}
+      </p>
+      <noscript className={styles.noscript}>
+        Voting and chat need JavaScript. Reload the page to see the film that is on.
+      </noscript>
+    </section>
+  );
+}
+
+const pausedText = 'The show pauses for a moment. The next film starts here by itself.';
+
+const waitingText = 'The show begins here by itself; there is no need to reload.';
+
+function waitingTitle(connection: Connection): string {
+  return connection === 'live' ? 'The projector is warming up' : 'Finding our seats';
+}
+
+/** TMDB knows some films by their year only, or not even that. */
+function formatDate(releaseDate: string): string {
+  const date = new Date(releaseDate);
+  return Number.isNaN(date.getTime()) || releaseDate.length < 10 ? releaseDate : dates.format(date);
+}

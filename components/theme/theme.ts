@@ -1,0 +1,103 @@
+/**
+ * The design tokens, as an Amplify UI theme: https://ui.docs.amplify.aws/react/theming
+ * A small cinema: warm paper and velvet in daylight, plum and bulb light at dusk.
+ */
+import { createTheme } from '@aws-amplify/ui-react/server';
+
+const daylight = {
+  background: {
+    primary: { value: '#f6ecdf' },
+    secondary: { value: '#fffaf3' },
+    tertiary: { value: '#efe1cf' },
+  },
+  font: {
+    primary: { value: '#2b1a22' },
+    secondary: { value: '#6a525b' },
+    tertiary: { value: '#7d656c' },
+    interactive: { value: '#9a2740' },
+    inverse: { value: '#fff8ee' },
+    error: { value: '#a3162f' },
+  },
+  border: {
+    primary: { value: '#2b1a2238' },
+    secondary: { value: '#2b1a221f' },
+    focus: { value: '#9a2740' },
+    error: { value: '#a3162f' },
+  },
+  bulb: { value: '#c47a12' },
+  vote: {
+    love: { value: '#c22a46' },
+    like: { value: '#b06508' },
+    meh: { value: '#857058' },
+    unknown: { value: '#4b5cb8' },
+    hate: { value: '#1c7568' },
+  },
+};
+
+const dusk = {
+  background: {
+    primary: { value: '#17111c' },
+    secondary: { value: '#221a29' },
+    tertiary: { value: '#2f2437' },
+  },
+  font: {
+    primary: { value: '#f8eee0' },
+    secondary: { value: '#c2b1b4' },
+    tertiary: { value: '#a4929a' },
+    interactive: { value: '#f5b957' },
+    inverse: { value: '#24150a' },
+    error: { value: '#ff9a9f' },
+  },
+  border: {
+    primary: { value: '#f8eee038' },
+    secondary: { value: '#f8eee01c' },
+    focus: { value: '#f5b957' },
+    error: { value: '#ff9a9f' },
+  },
+  bulb: { value: '#f5b957' },
+  vote: {
+    love: { value: '#ff7387' },
+    like: { value: '#ffb65c' },
+    meh: { value: '#d5c3ab' },
+    unknown: { value: '#a3b1ff' },
+    hate: { value: '#63c7b6' },
+  },
+};
+
+const complete = createTheme({
+  name: 'matinee',
+  tokens: {
+    colors: daylight,
+    fonts: {
+      default: {
+        static: { value: 'var(--font-text), system-ui, sans-serif' },
+        variable: { value: 'var(--font-text), system-ui, sans-serif' },
+      },
+      display: { value: 'var(--font-display), Georgia, serif' },
+    },
+    radii: { small: { value: '0.5rem' }, medium: { value: '0.75rem' }, large: { value: '1rem' } },
+    components: {
+      fieldcontrol: {
+        color: { value: '{colors.font.primary}' },
+        borderColor: { value: '{colors.border.primary}' },
+        borderRadius: { value: '{radii.medium}' },
+        paddingBlockStart: { value: '0.625rem' },
+        paddingBlockEnd: { value: '0.625rem' },
+        paddingInlineStart: { value: '0.75rem' },
+        paddingInlineEnd: { value: '0.75rem' },
+        _focus: {
+          borderColor: { value: '{colors.border.focus}' },
+          boxShadow: { value: '0 0 0 1px var(--amplify-colors-border-focus)' },
+        },
+      },
+    },
+  },
+  overrides: [{ mediaQuery: 'prefers-color-scheme: dark', tokens: { colors: dusk } }],
+});
+
+/** The components of Amplify UI that are on the page; a complete theme would weigh 120 KB in every page. */
+const componentsInUse = ['field', 'fieldcontrol', 'fieldmessages', 'input', 'text', 'textfield'];
+
+const unusedToken = new RegExp(`^--amplify-components-(?!(?:${componentsInUse.join('|')})-).*;$\n`, 'gm');
+
+export const theme = { ...complete, cssText: complete.cssText.replace(unusedToken, '') };

@@ -69,7 +69,10 @@ export const members = rule((context, report) => ({
 export const globalNames = rule((context, report) => ({
   'Program:exit'(program: ESTree.Program) {
     const allowed: readonly string[] = [...globals, ...runtimeGlobals];
-    for (const { identifier } of context.sourceCode.getScope(program).through) {
+    const scope = context.sourceCode.getScope(program);
+    // ESLint knows the globals of ECMAScript, of which the runtime has few.
+    const known = scope.variables.filter(({ defs }) => defs.length === 0).flatMap(({ references }) => references);
+    for (const { identifier } of [...scope.through, ...known]) {
       const { name } = identifier;
       if (allowed.includes(name)) continue;
       const hint = name === 'Date' ? ' Use util.time.' : ` The runtime has ${listed(allowed)}.`;

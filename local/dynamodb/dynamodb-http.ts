@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { BodyTooLargeError, readBody } from '../http/read-body';
 import type { Principal } from '../iam/principal';
 import { log as defaultLog } from '../log';
 import { SignatureError } from '../sigv4/errors';
+import { signedRequestOf } from '../sigv4/signed-request';
 import type { SignedRequest } from '../sigv4/verify';
 import { DynamoDbError, type DynamoDb, type DynamoDbOperation } from './dynamodb';
 
@@ -28,10 +30,8 @@ export interface DynamoDbHttpOptions {
 /** Answers the requests that are sent to the path of the SDK's endpoint; never rejects. */
 export function dynamoDbHandler({ dynamoDb, verify, log = defaultLog }: DynamoDbHttpOptions) {
   async function answer(request: IncomingMessage): Promise<Record<string, unknown>> {
-    const body = await readBody(request);
-    const { method = '', url = '', headers } = request;
-    const { pathname, searchParams } = new URL(url, 'http://localhost');
-    const principal = verify({ method, path: pathname, query: Object.fromEntries(searchParams), headers, body });
+    const body = await readBody(request, maxRequestBytes);
+    const principal = verify(signedRequestOf(request, body));
     return dynamoDb.call(principal, operationOf(request), parse(body));
   }
 
@@ -45,18 +45,6 @@ export function dynamoDbHandler({ dynamoDb, verify, log = defaultLog }: DynamoDb
       send(response, statusCode, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message, ...details });
     }
   };
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    // Reads on to the end: an answer to a client that is still sending would be lost.
-    if (bytes <= maxRequestBytes) chunks.push(chunk);
-  }
-  if (bytes > maxRequestBytes) throw new DynamoDbError('SerializationException', 'Request is too large', 413);
-  return Buffer.concat(chunks);
 }
 
 function operationOf({ method, headers }: IncomingMessage): DynamoDbOperation {
@@ -85,6 +73,7 @@ function toDynamoDbError(error: unknown): DynamoDbError {
   if (error instanceof DynamoDbError) return error;
   // Unlike most services, DynamoDB answers 400 to a bad signature.
   if (error instanceof SignatureError) return new DynamoDbError(error.type, error.message);
+  if (error instanceof BodyTooLargeError) return new DynamoDbError('SerializationException', error.message, 413);
   return new DynamoDbError('InternalServerError', 'Internal server error', 500);
 }
 

@@ -12,17 +12,20 @@ const maxConnections = 32;
 const idleMs = 10_000;
 
 export class EngineClient {
+  readonly endpoint: string;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: maxConnections, timeout: idleMs });
-  readonly #endpoint: URL;
+  readonly #url: URL;
   readonly #authorization: string;
+  readonly #underWay = new Set<Promise<unknown>>();
 
   /**
    * @param endpoint - e.g. `http://127.0.0.1:8000`; plain HTTP only.
    * @param region - DynamoDB Local keeps a separate set of tables for each.
    */
   constructor(endpoint: string, region: string) {
-    this.#endpoint = new URL(endpoint);
-    if (this.#endpoint.protocol !== 'http:') throw new Error(`The DynamoDB endpoint must be http://, not ${endpoint}`);
+    this.endpoint = endpoint;
+    this.#url = new URL(endpoint);
+    if (this.#url.protocol !== 'http:') throw new Error(`The DynamoDB endpoint must be http://, not ${endpoint}`);
     this.#authorization =
       `AWS4-HMAC-SHA256 Credential=local/20200101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
   }
@@ -31,14 +34,29 @@ export class EngineClient {
    * @param operation - as in `X-Amz-Target`, e.g. `CreateTable`.
    * @throws {DynamoDbError} What the engine answers, or `InternalServerError` where it does not.
    */
-  call(operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
-    const body = JSON.stringify(input);
+  async call(operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const answer = this.#send(operation, JSON.stringify(input));
+    this.#underWay.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.#underWay.delete(answer);
+    }
+  }
+
+  /** Ends after the requests under way. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+    this.#agent.destroy();
+  }
+
+  #send(operation: string, body: string): Promise<Record<string, unknown>> {
     return new Promise((resolve, reject) => {
       const fail = (error: Error) => {
-        reject(new DynamoDbError('InternalServerError', `The DynamoDB engine does not answer: ${error.message}`, 500));
+        reject(new DynamoDbError('InternalServerError', `The DynamoDB engine does not answer at ${this.endpoint}: ${error.message}`, 500));
       };
       const outgoing = request(
-        this.#endpoint,
+        this.#url,
         {
           agent: this.#agent,
           method: 'POST',
@@ -67,10 +85,6 @@ export class EngineClient {
       outgoing.on('error', fail);
       outgoing.end(body);
     });
-  }
-
-  close(): void {
-    this.#agent.destroy();
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from './item';
-import { openConsumedStreams, recordLifetimeMs, TableStream } from './stream';
-import { accountId, ballots, region, rounds } from './tables.fixture';
+import { recordLifetimeMs, TableStream } from './stream';
+import { region } from './tables.fixture';
 
 function open(options: { now?: () => number } = {}) {
   return new TableStream({ tableName: 'Ballot', arn: 'the stream', region, now: () => 1_700_000_000_500, ...options });
@@ -96,15 +96,4 @@ describe('TableStream', () => {
     controller.abort();
     await waiting;
   });
-});
-
-it('opens the streams that a function reads, and no other', () => {
-  const unread = { ...rounds, streamArn: `${rounds.arn}/stream/x` };
-  const mapping = {
-    functionArn: `arn:aws:lambda:${region}:${accountId}:function:tally`,
-    streamArn: ballots.streamArn ?? '',
-    batchSize: 100, maximumBatchingWindowSeconds: 0, maximumRetryAttempts: -1, maximumRecordAgeSeconds: -1,
-  };
-  const streams = openConsumedStreams({ region, tables: [ballots, unread, { ...rounds, name: 'None' }], eventSourceMappings: [mapping] });
-  expect(streams.map(({ tableName, arn }) => [tableName, arn])).toEqual([['Ballot', ballots.streamArn]]);
 });

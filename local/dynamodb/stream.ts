@@ -1,6 +1,5 @@
 /** A table's stream of new and old images: "Change data capture for DynamoDB Streams", one shard, in memory. */
 import { randomUUID } from 'node:crypto';
-import type { Deployment, Table } from '../cloudformation/deployment';
 import type { StreamRecord } from './dynamodb';
 import { isSameItem, sizeOf, type Item } from './item';
 
@@ -116,16 +115,6 @@ export class TableStream {
     this.#records = this.#records.slice(gone);
     this.#horizon += gone;
   }
-}
-
-/** The streams that something reads: Amplify gives every table a stream, and recording costs a read per write. */
-export function openConsumedStreams({
-  tables, eventSourceMappings, region,
-}: Pick<Deployment, 'tables' | 'eventSourceMappings' | 'region'>): TableStream[] {
-  const consumed = new Set(eventSourceMappings.map(({ streamArn }) => streamArn));
-  const hasConsumer = (table: Table): table is Table & { streamArn: string } =>
-    table.streamArn !== undefined && consumed.has(table.streamArn);
-  return tables.filter(hasConsumer).map((table) => new TableStream({ tableName: table.name, arn: table.streamArn, region }));
 }
 
 function createdAt(record: StreamRecord | undefined): number {

@@ -37,10 +37,3 @@ export const caller: Principal = {
 export function startTestEngine(): Promise<Engine> {
   return startEngine({ tables: [ballots, rounds], region, accountId });
 }
-
-/** A log that only remembers what it was told. */
-export function recordingLog() {
-  const lines: string[] = [];
-  const write = (...parts: unknown[]) => void lines.push(parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' '));
-  return { lines, debug: write, info: write, warn: write, error: write };
-}

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventSourceMapping as Mapping } from '../cloudformation/deployment';
 import type { StreamRecord } from '../dynamodb/dynamodb';
 import { TableStream } from '../dynamodb/stream';
-import { recordingLog } from '../dynamodb/tables.fixture';
+import { recordingLog } from '../dynamodb/recording-log.fixture';
 import { EventSourceMapping } from './event-source-mapping';
 
 const anyMapping: Mapping = {
@@ -179,7 +179,7 @@ describe('a failed batch', () => {
 });
 
 describe('closing', () => {
-  it('waits for the batch in flight and takes no other', async () => {
+  it('delivers what was recorded before, and nothing that comes later', async () => {
     let finish = () => {};
     const { mapping, batches, append } = map({ batchSize: 1 }, () => new Promise<void>((resolve) => (finish = resolve)));
     mapping.start();
@@ -188,14 +188,27 @@ describe('closing', () => {
     let isClosed = false;
     const closing = mapping.close().then(() => (isClosed = true));
     await settle();
+    append(1);
+    finish();
+    await settle();
     expect(isClosed).toBe(false);
     finish();
     await closing;
-    expect(batches).toEqual([[1]]);
+    expect(batches).toEqual([[1], [2]]);
   });
 
   it('does not try a failed batch again', async () => {
-    const { mapping, batches, append } = map({}, () => Promise.reject(new Error('no')));
+    const { mapping, batches, append, log } = map({}, () => Promise.reject(new Error('no')));
+    mapping.start();
+    append(1);
+    await settle();
+    await mapping.close();
+    expect(batches).toEqual([[1]]);
+    expect(log.lines.at(-1)).toContain('Stream records dropped: the backend ends');
+  });
+
+  it('does not wait for the batching window', async () => {
+    const { mapping, batches, append } = map({ maximumBatchingWindowSeconds: 60 });
     mapping.start();
     append(1);
     await settle();

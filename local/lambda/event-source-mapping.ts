@@ -30,6 +30,8 @@ export class EventSourceMapping {
   readonly #log: Pick<Logger, 'warn' | 'error'>;
   readonly #closing = new AbortController();
   #polling: Promise<void> = Promise.resolve();
+  /** Position up to which records are still delivered while closing. */
+  #end = 0;
 
   constructor(options: EventSourceMappingOptions) {
     this.#options = options;
@@ -43,8 +45,9 @@ export class EventSourceMapping {
     this.#polling = this.#poll();
   }
 
-  /** Takes no further batch and waits for the one at work; if that fails it is not tried again. */
+  /** Delivers what has been recorded until now, and ends. A batch that fails is not tried again. */
   async close(): Promise<void> {
+    this.#end = this.#options.stream.latest;
     this.#closing.abort();
     await this.#polling;
   }
@@ -52,10 +55,9 @@ export class EventSourceMapping {
   async #poll(): Promise<void> {
     const { stream, mapping } = this.#options;
     const { signal } = this.#closing;
-    for (let position = 0; ; ) {
+    for (let position = 0; !signal.aborted || position < this.#end; ) {
       await stream.waitFor(position, 1, signal);
       if (mapping.maximumBatchingWindowSeconds > 0 && !signal.aborted) await this.#gather(position);
-      if (signal.aborted) return;
 
       const { records, next } = stream.read(position, mapping.batchSize);
       const batch = records.filter((record) => !this.#isTooOld(record));
@@ -82,7 +84,7 @@ export class EventSourceMapping {
   async #deliver(records: StreamRecord[]): Promise<void> {
     const { mapping, invoke } = this.#options;
     const { signal } = this.#closing;
-    for (let retries = 0; !signal.aborted; retries++) {
+    for (let retries = 0; ; retries++) {
       try {
         await invoke(mapping.functionArn, { Records: records });
         return;
@@ -94,8 +96,8 @@ export class EventSourceMapping {
         this.#log.warn({ function: mapping.functionArn, records: records.length, err: error }, 'A batch failed and is tried again');
       }
       await this.#sleep(Math.min(firstBackoffMs * 2 ** retries, maxBackoffMs), signal);
+      if (signal.aborted) return this.#logDropped(records.length, 'the backend ends');
     }
-    this.#logDropped(records.length, 'the backend ends');
   }
 
   #isTooOld(record: StreamRecord): boolean {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Principal } from '../iam/principal';
-import { recordingLog } from '../dynamodb/tables.fixture';
+import { recordingLog } from '../dynamodb/recording-log.fixture';
 import { LambdaRuntime, type LambdaRuntimeOptions } from './lambda-runtime';
 
 const cleanUps: (() => Promise<unknown>)[] = [];
@@ -28,7 +28,6 @@ async function deploy(source: string, setup: Setup = {}) {
   const runtime = new LambdaRuntime({
     deployment: {
       region: 'eu-west-1',
-      accountId: '111122223333',
       functions: [
         {
           name: 'probe',

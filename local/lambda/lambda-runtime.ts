@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Deployment, LambdaFunction } from '../cloudformation/deployment';
+import { assumeRole } from '../iam/assume-role';
 import type { Principal } from '../iam/principal';
 import { log as defaultLog } from '../log';
 import { ExecutionEnvironment, type LogLevel } from './execution-environment';
@@ -20,7 +21,7 @@ const credentialsSeconds = 3600;
 const credentialsReserveMs = 60_000;
 
 export interface LambdaRuntimeOptions {
-  deployment: Pick<Deployment, 'region' | 'accountId' | 'functions'>;
+  deployment: Pick<Deployment, 'region' | 'functions'>;
   credentials: {
     issue(principal: Principal, durationSeconds: number): FunctionCredentials & { expiration: Date };
   };
@@ -117,9 +118,7 @@ export class LambdaRuntime {
 
   #start(fn: LambdaFunction): Warm {
     const { credentials: issuer, deployment, secrets = {}, dynamoDbEndpoint } = this.#options;
-    const roleName = fn.roleArn.slice(fn.roleArn.lastIndexOf('/') + 1);
-    const userArn = `arn:aws:sts::${deployment.accountId}:assumed-role/${roleName}/${fn.name}`;
-    const credentials = issuer.issue({ roleArn: fn.roleArn, userArn }, credentialsSeconds);
+    const credentials = issuer.issue(assumeRole(fn.roleArn, fn.name), credentialsSeconds);
 
     const environment = new ExecutionEnvironment({
       fn,

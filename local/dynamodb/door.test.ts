@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ChangeCapture } from './change-capture';
+import { DynamoDbDoor } from './door';
+import type { DynamoDbOperation } from './dynamodb';
+import type { Engine } from './engine';
+import { recordingLog } from './recording-log.fixture';
+import { TableStream } from './stream';
+import { accountId, ballots, caller, region, rounds, startTestEngine } from './tables.fixture';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startTestEngine();
+});
+afterAll(() => engine.close());
+
+/** A door whose caller may do what is listed, as `dynamodb:PutItem ARN`. */
+function open(allowed: string[]) {
+  const log = recordingLog();
+  const stream = new TableStream({ tableName: ballots.name, arn: 'the stream', region });
+  const door = new DynamoDbDoor({
+    deployment: { region, accountId, tables: [ballots, rounds] },
+    engine: engine.client,
+    capture: new ChangeCapture(engine.client, [ballots, rounds], [stream]),
+    authorizer: { isAllowed: (principal, action, resource) => principal === caller && allowed.includes(`${action} ${resource}`) },
+    log,
+  });
+  const call = (operation: DynamoDbOperation, input: Record<string, unknown>) => door.call(caller, operation, input);
+  return { call, log, stream };
+}
+
+const item = { id: { S: 'a' }, love: { N: '1' } };
+
+describe('the door', () => {
+  it('lets pass what the policies allow: a write feeds the stream, a read finds it', async () => {
+    const { call, stream } = open([`dynamodb:PutItem ${ballots.arn}`, `dynamodb:GetItem ${ballots.arn}`]);
+    await call('PutItem', { TableName: 'Ballot', Item: item });
+    await expect(call('GetItem', { TableName: 'Ballot', Key: { id: { S: 'a' } } })).resolves.toEqual({ Item: item });
+    expect(stream.read(0, 10).records).toHaveLength(1);
+  });
+
+  it("refuses the rest in AWS's words, and logs them", async () => {
+    const { call, log, stream } = open([`dynamodb:GetItem ${ballots.arn}`]);
+    const message =
+      `User: arn:aws:sts::${accountId}:assumed-role/tally/tally is not authorized to perform: dynamodb:PutItem ` +
+      `on resource: ${ballots.arn} because no identity-based policy allows the dynamodb:PutItem action`;
+    await expect(call('PutItem', { TableName: 'Ballot', Item: item })).rejects.toMatchObject({
+      type: 'AccessDeniedException',
+      statusCode: 400,
+      message,
+    });
+    expect(log.lines).toEqual([message]);
+    expect(stream.latest).toBe(0);
+  });
+
+  it('asks for the permission on the index that is read', async () => {
+    const { call } = open([`dynamodb:Query ${ballots.arn}`]);
+    await expect(call('Query', { TableName: 'Ballot', IndexName: 'byLove' })).rejects.toMatchObject({
+      message: expect.stringContaining(`${ballots.arn}/index/byLove`),
+    });
+  });
+
+  it('asks for the permission on every table of a batch', async () => {
+    const { call } = open([`dynamodb:BatchGetItem ${ballots.arn}`]);
+    const RequestItems = { Ballot: { Keys: [{ id: { S: 'a' } }] }, Round: { Keys: [{ show: { S: 'm' }, startsAt: { N: '1' } }] } };
+    await expect(call('BatchGetItem', { RequestItems })).rejects.toMatchObject({ message: expect.stringContaining(rounds.arn) });
+  });
+
+  it('does not tell whether a table exists to whom it refuses', async () => {
+    const { call } = open([]);
+    await expect(call('GetItem', { TableName: 'Nowhere', Key: {} })).rejects.toMatchObject({ type: 'AccessDeniedException' });
+  });
+
+  it('knows the deployed tables only', async () => {
+    const { call } = open([`dynamodb:GetItem arn:aws:dynamodb:${region}:${accountId}:table/Nowhere`]);
+    await expect(call('GetItem', { TableName: 'Nowhere', Key: {} })).rejects.toMatchObject({
+      type: 'ResourceNotFoundException',
+      message: 'Requested resource not found',
+    });
+  });
+
+  it.each<[DynamoDbOperation, Record<string, unknown>]>([
+    ['GetItem', {}],
+    ['PutItem', { Item: item }],
+    ['BatchGetItem', {}],
+    ['BatchWriteItem', { RequestItems: {} }],
+  ])('leaves it to the engine to refuse a %s that names no table', async (operation, input) => {
+    await expect(open([]).call(operation, input)).rejects.toMatchObject({ type: 'ValidationException' });
+  });
+});

@@ -1,0 +1,53 @@
+/** dynalite in a thread of its own, listening on a port that the system chose. */
+import type { AddressInfo } from 'node:net';
+import { Worker } from 'node:worker_threads';
+
+export interface DynaliteOptions {
+  region: string;
+  accountId: string;
+  /** In memory where it is missing. */
+  dataFolder?: string | undefined;
+}
+
+export class DynaliteThread {
+  readonly #worker: Worker;
+  readonly #exit: Promise<void>;
+  #failure: Error | undefined;
+
+  constructor({ region, accountId, dataFolder }: DynaliteOptions) {
+    this.#worker = new Worker(new URL('./dynalite-worker.mjs', import.meta.url), {
+      workerData: { path: dataFolder },
+      // dynalite writes these into the ARNs that it answers.
+      env: { AWS_REGION: region, AWS_ACCOUNT_ID: accountId },
+      execArgv: [],
+    });
+    this.#worker.on('error', (error: Error) => (this.#failure = error));
+    this.#exit = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
+  }
+
+  /** Resolves when the thread has ended, with the exception that ended it if there was one. */
+  async ended(): Promise<Error | undefined> {
+    await this.#exit;
+    return this.#failure;
+  }
+
+  /** @returns The port, once dynalite listens. */
+  async listening(): Promise<number> {
+    const address = new Promise<AddressInfo>((resolve) => this.#worker.once('message', resolve));
+    const failed = this.ended().then((failure): never => {
+      throw failure ?? new Error('dynalite ended before it listened');
+    });
+    return (await Promise.race([address, failed])).port;
+  }
+
+  /** Closes the tables and ends the thread. */
+  async close(): Promise<void> {
+    this.#worker.postMessage('close');
+    await this.#exit;
+  }
+
+  /** Ends the thread at once. */
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}

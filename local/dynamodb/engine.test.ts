@@ -1,0 +1,99 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Table } from '../cloudformation/deployment';
+import { startEngine, type Engine } from './engine';
+import { recordingLog } from './recording-log.fixture';
+import { accountId, ballots, region, rounds } from './tables.fixture';
+
+let temporaryFolder: string;
+let dataFolder: string;
+const engines: Engine[] = [];
+
+beforeEach(async () => {
+  temporaryFolder = await mkdtemp(join(tmpdir(), 'engine-'));
+  dataFolder = join(temporaryFolder, 'local', 'tables');
+});
+afterEach(async () => {
+  await Promise.all(engines.splice(0).map((engine) => engine.close()));
+  await rm(temporaryFolder, { recursive: true });
+});
+
+async function start(tables: Table[] = [ballots, rounds], log = recordingLog()): Promise<Engine> {
+  const engine = await startEngine({ tables, region, accountId, dataFolder, log });
+  engines.push(engine);
+  return engine;
+}
+
+async function stop(engine: Engine): Promise<void> {
+  engines.splice(engines.indexOf(engine), 1);
+  await engine.close();
+}
+
+const put = { TableName: 'Ballot', Item: { id: { S: 'a' } } };
+const get = { TableName: 'Ballot', Key: put.Item };
+
+describe('startEngine', () => {
+  it('has every table active, under the ARN of the deployment', async () => {
+    const { client } = await start();
+    for (const table of [ballots, rounds]) {
+      const { Table: description } = await client.call('DescribeTable', { TableName: table.name });
+      expect(description).toMatchObject({ TableStatus: 'ACTIVE', TableArn: table.arn, KeySchema: table.keySchema });
+    }
+  });
+
+  it('keeps the items over a restart', async () => {
+    const first = await start();
+    await first.client.call('PutItem', put);
+    await stop(first);
+    const second = await start();
+    await expect(second.client.call('GetItem', get)).resolves.toEqual({ Item: put.Item });
+  });
+
+  it('finishes the requests under way before it ends', async () => {
+    const engine = await start();
+    const requests = Array.from({ length: 50 }, () => engine.client.call('PutItem', put));
+    await engine.client.call('GetItem', get);
+    await stop(engine);
+    await expect(Promise.all(requests)).resolves.toHaveLength(50);
+  });
+
+  it('makes a table anew whose key changed, and says so', async () => {
+    const first = await start();
+    await first.client.call('PutItem', put);
+    await stop(first);
+    const log = recordingLog();
+    const { client } = await start([{ ...rounds, name: 'Ballot' }, rounds], log);
+    await expect(client.call('Scan', { TableName: 'Ballot' })).resolves.toMatchObject({ Count: 0 });
+    expect(log.lines).toEqual([expect.stringContaining('The key of this table changed')]);
+  });
+
+  it('says what to do where another backend uses the folder', async () => {
+    await start();
+    await expect(start()).rejects.toThrow(/another local backend uses the folder.*--fresh/);
+  });
+
+  it('says what to do where the folder is damaged', async () => {
+    await stop(await start());
+    for (const file of await readdir(dataFolder)) await writeFile(join(dataFolder, file), 'not a database');
+    await expect(start()).rejects.toThrow(/or it is damaged.*--fresh/);
+  });
+
+  it('uses another engine in place of its own', async () => {
+    const other = await start([]);
+    const endpoint = other.client.endpoint;
+    const engine = await startEngine({ tables: [ballots], region, accountId, endpoint, log: recordingLog() });
+    await engine.client.call('PutItem', put);
+    await expect(other.client.call('GetItem', get)).resolves.toEqual({ Item: put.Item });
+    await engine.close();
+  });
+
+  it('says where nothing answers', async () => {
+    const other = await start([]);
+    const endpoint = other.client.endpoint;
+    await stop(other);
+    const starting = startEngine({ tables: [ballots], region, accountId, endpoint, log: recordingLog() });
+    await expect(starting).rejects.toThrow(`does not answer at ${endpoint}`);
+  });
+});

@@ -6,15 +6,10 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
   { ignores: ['.next', '.amplify', 'next-env.d.ts', 'test-results', 'playwright-report'] },
   ...tseslint.configs.strict,
-  {
+  ...[nextPlugin.flatConfig.coreWebVitals, reactHooks.configs.flat.recommended].map((config) => ({
+    ...config,
     files: ['{app,components,live}/**/*.{ts,tsx}'],
-    plugins: { '@next/next': nextPlugin, 'react-hooks': reactHooks },
-    rules: {
-      ...nextPlugin.configs.recommended.rules,
-      ...nextPlugin.configs['core-web-vitals'].rules,
-      ...reactHooks.configs.recommended.rules,
-    },
-  },
+  })),
   {
     // Resolvers: what APPSYNC_JS lacks is an error.
     files: ['amplify/data/resolvers/*.js'],

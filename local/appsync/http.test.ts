@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createGraphqlHandler } from './http';
 import type { GraphqlEngine } from './request';
-import { guest, sign, verify, type SigningOptions } from './test-guest';
+import { guest, sign, verify, type SigningOptions } from './guest.fixture';
 
 const execute = vi.fn<GraphqlEngine['execute']>();
 const log = { error: vi.fn() };
@@ -52,6 +52,10 @@ describe('a signed request', () => {
     await post(query);
     await post(JSON.stringify({ query: '{ snapshot }', operationName: null, variables: null }));
     expect(execute.mock.calls.map(([request]) => request)).toEqual([{ query: '{ snapshot }' }, { query: '{ snapshot }' }]);
+  });
+
+  test('may have a body of just 1 MB', async () => {
+    expect((await post(query.padEnd(1024 * 1024))).status).toBe(200);
   });
 
   test('may have a query string', async () => {

@@ -46,14 +46,17 @@ export function checkTime(signedAt: string, scopeDate: string, now: number): voi
   }
 
   const skewMs = maxSkewMinutes * 60_000;
-  const here = toBasicIso8601(now);
   if (time < now - skewMs) {
-    const earliest = toBasicIso8601(now - skewMs);
-    throw invalidSignature(`Signature expired: ${signedAt} is now earlier than ${earliest} (${here} - ${maxSkewMinutes} min.)`);
+    throw invalidSignature(
+      `Signature expired: ${signedAt} is now earlier than ${toBasicIso8601(now - skewMs)} ` +
+        `(${toBasicIso8601(now)} - ${maxSkewMinutes} min.)`,
+    );
   }
   if (time > now + skewMs) {
-    const latest = toBasicIso8601(now + skewMs);
-    throw invalidSignature(`Signature not yet current: ${signedAt} is still later than ${latest} (${here} + ${maxSkewMinutes} min.)`);
+    throw invalidSignature(
+      `Signature not yet current: ${signedAt} is still later than ${toBasicIso8601(now + skewMs)} ` +
+        `(${toBasicIso8601(now)} + ${maxSkewMinutes} min.)`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 /** For tests: a client of the real-time protocol that hands out messages in order. */
 import { WebSocket, type ClientOptions } from 'ws';
-import { sign, type SigningOptions } from '../test-guest';
+import { sign, type SigningOptions } from '../guest.fixture';
 
 export interface ServerMessage {
   type: string;

@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { guest } from '../guest.fixture';
+import { authorizedProtocols, open, startMessage } from './client.fixture';
+import { eventually, serve, subscription, type TestServer } from './server.fixture';
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await serve();
+});
+afterEach(() => server.stop());
+
+describe('before connection_init', () => {
+  test('everything else is ignored', async () => {
+    const client = await open(server.url, await authorizedProtocols(server.host));
+    client.send(await startMessage(server.host, 'one', subscription));
+    client.send({ type: 'stop', id: 'one' });
+    client.send('{');
+    client.send({ type: 'connection_init' });
+    expect(await client.next()).toMatchObject({ type: 'connection_ack' });
+    expect(server.subscribe).not.toHaveBeenCalled();
+  });
+});
+
+describe('a subscription', () => {
+  test('is started for who signed it', async () => {
+    await server.subscribed();
+    expect(server.subscribe).toHaveBeenCalledExactlyOnceWith(
+      subscription,
+      { principal: guest, sourceIp: '127.0.0.1', headers: expect.objectContaining({ host: server.host, 'x-custom': 'value' }) },
+      expect.anything(),
+    );
+  });
+
+  test('gets what the engine delivers, in order', async () => {
+    const { client, subscriber } = await server.subscribed('a "quoted" id');
+    subscriber.deliver('{"data":{"onScores":{"roundId":"1"}}}');
+    subscriber.deliver('{"data":{"onScores":{"roundId":"2"}}}');
+    for (const roundId of ['1', '2']) {
+      expect(await client.next()).toEqual({ type: 'data', id: 'a "quoted" id', payload: { data: { onScores: { roundId } } } });
+    }
+  });
+
+  test('gets start_ack first even where something is delivered at once', async () => {
+    server.subscribe.mockImplementation(async (_request, _caller, subscriber) => {
+      subscriber.deliver('{"data":1}');
+      return { unsubscribe: server.unsubscribe };
+    });
+    const { client } = await server.subscribed();
+    expect(await client.next()).toEqual({ type: 'data', id: 'one', payload: { data: 1 } });
+  });
+
+  test('ends with stop', async () => {
+    const { client, subscriber } = await server.subscribed();
+    client.send({ type: 'stop', id: 'one' });
+    expect(await client.next()).toEqual({ type: 'complete', id: 'one' });
+    expect(server.unsubscribe).toHaveBeenCalledOnce();
+
+    subscriber.deliver('{"data":"late"}');
+    client.send({ type: 'stop', id: 'two' });
+    expect(await client.next()).toMatchObject({ type: 'error', id: 'two' });
+  });
+
+  test('ends with the connection', async () => {
+    const { client } = await server.subscribed();
+    client.socket.close();
+    await eventually(() => expect(server.unsubscribe).toHaveBeenCalledOnce());
+    expect(server.realtime.connectionCount).toBe(0);
+  });
+
+  test('may use its id again once it has ended', async () => {
+    const { client } = await server.subscribed();
+    client.send({ type: 'stop', id: 'one' });
+    await client.next();
+    client.send(await startMessage(server.host, 'one', subscription));
+    expect(await client.next()).toEqual({ type: 'start_ack', id: 'one' });
+  });
+
+  describe('that is still starting', () => {
+    let finish: () => void;
+    beforeEach(() => {
+      server.subscribe.mockReturnValueOnce(new Promise((resolve) => (finish = () => resolve({ unsubscribe: server.unsubscribe }))));
+    });
+
+    async function starting() {
+      const client = await server.connect();
+      client.send(await startMessage(server.host, 'one', subscription));
+      await eventually(() => expect(server.subscribe).toHaveBeenCalledOnce());
+      return client;
+    }
+
+    test('can be stopped, and is never acknowledged', async () => {
+      const client = await starting();
+      client.send({ type: 'stop', id: 'one' });
+      expect(await client.next()).toEqual({ type: 'complete', id: 'one' });
+      finish();
+      await eventually(() => expect(server.unsubscribe).toHaveBeenCalledOnce());
+      expect(client.received.map(({ type }) => type)).not.toContain('start_ack');
+    });
+
+    test('can be stopped and started anew', async () => {
+      const client = await starting();
+      client.send({ type: 'stop', id: 'one' });
+      client.send(await startMessage(server.host, 'one', subscription));
+      expect(await client.next()).toEqual({ type: 'complete', id: 'one' });
+      expect(await client.next()).toEqual({ type: 'start_ack', id: 'one' });
+      finish();
+      await eventually(() => expect(server.unsubscribe).toHaveBeenCalledOnce());
+      server.lastSubscriber().deliver('{"data":1}');
+      expect(await client.next()).toMatchObject({ type: 'data', id: 'one' });
+    });
+
+    test('ends with the connection', async () => {
+      const client = await starting();
+      client.socket.terminate();
+      await eventually(() => expect(server.realtime.connectionCount).toBe(0));
+      finish();
+      await eventually(() => expect(server.unsubscribe).toHaveBeenCalledOnce());
+    });
+  });
+});
+
+describe('an error is answered', () => {
+  async function answerTo(message: unknown) {
+    const client = await server.connect();
+    client.send(message);
+    return client.next();
+  }
+
+  test('with what the engine says', async () => {
+    const errors = [{ message: "Validation error of type FieldUndefined: Field 'x' in type 'Subscription' is undefined @ 'x'" }];
+    server.subscribe.mockResolvedValue({ errors });
+    expect(await answerTo(await startMessage(server.host, 'one', subscription))).toEqual({ type: 'error', id: 'one', payload: { errors } });
+  });
+
+  test('to a start without authorization', async () => {
+    const start = { id: 'one', type: 'start', payload: { data: JSON.stringify(subscription) } };
+    const errors = [{ errorType: 'UnauthorizedException', message: 'Valid authorization header not provided.' }];
+    expect(await answerTo(start)).toEqual({ type: 'error', id: 'one', payload: { errors } });
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['expired credentials', () => startMessage(server.host, 'one', subscription, { lifetimeSeconds: 0 })],
+    ['an old signature', () => startMessage(server.host, 'one', subscription, { signingDate: new Date(0) })],
+    ['another request than the signed one', async () => {
+      const start = await startMessage(server.host, 'one', subscription);
+      return { ...start, payload: { ...start.payload, data: JSON.stringify({ query: 'subscription { onRound { roundId } }' }) } };
+    }],
+    ['another host', () => startMessage('localhost:1', 'one', subscription)],
+  ])('to a start with %s', async (_, start) => {
+    const errors = [{ errorType: 'UnauthorizedException', message: 'Permission denied' }];
+    expect(await answerTo(await start())).toEqual({ type: 'error', id: 'one', payload: { errors } });
+    expect(server.subscribe).not.toHaveBeenCalled();
+  });
+
+  test('to a start with no GraphQL request', async () => {
+    const errors = [{ errorType: 'BadRequestException', message: 'Unable to parse GraphQL query.' }];
+    expect(await answerTo(await startMessage(server.host, 'one', '{}'))).toEqual({ type: 'error', id: 'one', payload: { errors } });
+  });
+
+  test('to a fault of the engine, which is logged', async () => {
+    server.subscribe.mockRejectedValue(new Error('secret detail'));
+    const errors = [{ errorType: 'InternalFailure', message: 'An internal error occurred.' }];
+    expect(await answerTo(await startMessage(server.host, 'one', subscription))).toEqual({ type: 'error', id: 'one', payload: { errors } });
+    expect(server.log.error).toHaveBeenCalledOnce();
+  });
+
+  test('to an id that is in use', async () => {
+    const { client } = await server.subscribed();
+    client.send(await startMessage(server.host, 'one', subscription));
+    const errors = [{ errorType: 'DuplicatedOperationError', message: 'Duplicated operation with id one' }];
+    expect(await client.next()).toEqual({ type: 'error', id: 'one', payload: { errors } });
+    expect(server.subscribe).toHaveBeenCalledOnce();
+  });
+
+  test('to one subscription too many, as an object', async () => {
+    const client = await server.connect();
+    for (let n = 1; n <= 200; n++) {
+      client.send(await startMessage(server.host, `subscription ${n}`, subscription));
+      expect(await client.next()).toMatchObject({ type: 'start_ack' });
+    }
+    client.send(await startMessage(server.host, 'another', subscription));
+    const errors = { errorType: 'MaxSubscriptionsReachedError', message: 'Max number of 200 subscriptions reached' };
+    expect(await client.next()).toEqual({ type: 'error', id: 'another', payload: { errors } });
+  });
+
+  test('to a stop of an unknown id', async () => {
+    const errors = [{ errorType: 'UnknownOperationError', message: 'Unknown operation id one' }];
+    expect(await answerTo({ type: 'stop', id: 'one' })).toEqual({ type: 'error', id: 'one', payload: { errors } });
+  });
+
+  test('to an unknown type', async () => {
+    const errors = [{ errorType: 'UnsupportedOperation', message: 'unknown not supported through the realtime channel' }];
+    expect(await answerTo({ type: 'subscribe', id: 'one' })).toEqual({ type: 'error', payload: { errors } });
+  });
+
+  test('to a malformed message', async () => {
+    const errors = [{ errorType: 'BadRequestException', message: 'The message is not JSON.' }];
+    expect(await answerTo('{')).toEqual({ type: 'error', payload: { errors } });
+  });
+
+  test('to a binary message', async () => {
+    const client = await server.connect();
+    client.socket.send(Buffer.from('{"type":"stop","id":"one"}'));
+    expect(await client.next()).toMatchObject({ type: 'error', payload: { errors: [{ errorType: 'BadRequestException' }] } });
+  });
+
+  test('and the connection lives on', async () => {
+    const client = await server.connect();
+    client.send('{');
+    client.send(await startMessage(server.host, 'one', subscription));
+    expect(await client.next()).toMatchObject({ type: 'error' });
+    expect(await client.next()).toEqual({ type: 'start_ack', id: 'one' });
+  });
+});

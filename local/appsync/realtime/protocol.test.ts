@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dataMessageWriter, parseClientMessage } from './protocol';
+
+describe('a message of a client', () => {
+  test.each([
+    [{ type: 'connection_init' }],
+    [{ type: 'stop', id: 'one' }],
+    [{ type: 'start', id: 'one', payload: { data: '{}' } }],
+    [{ type: 'start', id: 'one', payload: { data: '{}', extensions: { authorization: { host: 'localhost' } } } }],
+  ])('is read: %j', (message) => {
+    expect(parseClientMessage(JSON.stringify(message))).toEqual(message);
+  });
+
+  test.each([{ type: 'subscribe', id: 'one' }, { type: 7 }, { type: '__proto__' }, {}, []])('has no known type: %j', (message) => {
+    expect(parseClientMessage(JSON.stringify(message))).toEqual({ type: 'unsupported' });
+  });
+
+  test.each([
+    '', '{', 'null', '"start"', '7',
+    '{"type":"start"}',
+    '{"type":"start","id":"one"}',
+    '{"type":"start","id":"one","payload":{}}',
+    '{"type":"start","id":1,"payload":{"data":"{}"}}',
+    '{"type":"start","id":"one","payload":{"data":"{}","extensions":{"authorization":{"host":1}}}}',
+    '{"type":"stop"}',
+    '{"type":"stop","id":""}',
+    `{"type":"stop","id":"${'x'.repeat(129)}"}`,
+  ])('is malformed: %s', (text) => {
+    expect(parseClientMessage(text)).toEqual({ type: 'malformed', reason: expect.any(String) });
+  });
+
+  test('may be anything', () => {
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+      expect(['unsupported', 'malformed']).toContain(parseClientMessage(text).type);
+    }));
+  });
+});
+
+test('a data message is the JSON of its parts', () => {
+  fc.assert(fc.property(fc.string(), fc.json(), (id, payloadJson) => {
+    const message = { id, type: 'data', payload: JSON.parse(payloadJson) };
+    expect(JSON.parse(dataMessageWriter(id)(payloadJson))).toEqual(message);
+  }));
+});

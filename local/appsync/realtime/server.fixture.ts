@@ -1,0 +1,57 @@
+/** For tests: the real-time door on a port of its own, before an engine that does what a test tells it. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, vi } from 'vitest';
+import type { ClientOptions } from 'ws';
+import type { GraphqlEngine, Subscriber } from '../request';
+import { verify } from '../guest.fixture';
+import { RealtimeServer, type RealtimeOptions } from './realtime-server';
+import { authorizedProtocols, open, startMessage, type TestClient } from './client.fixture';
+
+export const subscription = { query: 'subscription { onScores { roundId } }', variables: {} };
+
+/** Waits for a condition, on a busy machine too. */
+export const eventually = (check: () => void) => vi.waitFor(check, { timeout: 4000, interval: 10 });
+
+export type TestServer = Awaited<ReturnType<typeof serve>>;
+
+export async function serve(options: Partial<RealtimeOptions> = {}) {
+  const unsubscribe = vi.fn<() => void>();
+  const subscribe = vi.fn<GraphqlEngine['subscribe']>().mockResolvedValue({ unsubscribe });
+  const log = { debug: vi.fn(), error: vi.fn() };
+  const realtime = new RealtimeServer({ engine: { subscribe }, verify, log, closeTimeoutMs: 500, ...options });
+
+  const server = createServer().on('upgrade', (request, socket, head) => realtime.handleUpgrade(request, socket, head));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `ws://${host}/graphql/realtime`;
+
+  /** A client that is connected and acknowledged. */
+  async function connect(clientOptions?: ClientOptions): Promise<TestClient> {
+    const client = await open(url, await authorizedProtocols(host), clientOptions);
+    client.send({ type: 'connection_init' });
+    expect(await client.next()).toEqual({ type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } });
+    return client;
+  }
+
+  /** A client with a subscription of that id, and where the engine delivers to it. */
+  async function subscribed(id = 'one'): Promise<{ client: TestClient; subscriber: Subscriber }> {
+    const client = await connect();
+    client.send(await startMessage(host, id, subscription));
+    expect(await client.next()).toEqual({ type: 'start_ack', id });
+    return { client, subscriber: lastSubscriber() };
+  }
+
+  function lastSubscriber(): Subscriber {
+    const call = subscribe.mock.lastCall;
+    if (!call) throw new Error('Nothing was subscribed');
+    return call[2];
+  }
+
+  async function stop(): Promise<void> {
+    await realtime.close();
+    await new Promise((resolve) => server.close(resolve));
+  }
+
+  return { realtime, subscribe, unsubscribe, log, host, url, connect, subscribed, lastSubscriber, stop };
+}

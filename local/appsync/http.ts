@@ -1,4 +1,4 @@
-/** AppSync's HTTP door, `POST /graphql`: AppSync Developer Guide, "Security" and "GraphQL over HTTP". */
+/** AppSync's HTTP door, `POST /graphql`: AppSync Developer Guide, "Configuring authorization and authentication". */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';

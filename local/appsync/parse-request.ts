@@ -1,4 +1,4 @@
-/** Reads a GraphQL request as both doors receive it: spec.graphql.org's JSON over HTTP, "Request parameters". */
+/** Reads a GraphQL request as both doors receive it: GraphQL over HTTP specification, "Request Parameters". */
 import { z } from 'zod';
 import type { GraphqlRequest } from './request';
 

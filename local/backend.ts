@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { createGraphqlHandler } from './appsync/http';
 import { RealtimeServer } from './appsync/realtime/realtime-server';
+import type { Caller, GraphqlRequest } from './appsync/request';
 import type { Deployment } from './cloudformation/deployment';
 import { readDeployment } from './cloudformation/read-deployment';
 import { synthesize } from './cloudformation/synthesize';
@@ -22,6 +23,9 @@ import { SignatureVerifier } from './sigv4/verify';
 const region = 'us-east-1';
 /** AWS's account id for examples. */
 const accountId = '123456789012';
+
+/** A call that takes longer than this is worth a line in the log. */
+const slowCallMs = 1000;
 
 export interface BackendOptions {
   /** Holds `amplify/`. */
@@ -86,7 +90,13 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   };
   const verifyAppSync = verifier('appsync');
   const graphql = {
-    execute: (...request: Parameters<typeof services.graphql.execute>) => services.graphql.execute(...request),
+    async execute(request: GraphqlRequest, caller: Caller) {
+      const startedAt = performance.now();
+      const response = await services.graphql.execute(request, caller);
+      const durationMs = Math.round(performance.now() - startedAt);
+      if (durationMs > slowCallMs) log.warn({ durationMs, query: request.query.slice(0, 80) }, 'Slow call');
+      return response;
+    },
     subscribe: (...request: Parameters<typeof services.graphql.subscribe>) => services.graphql.subscribe(...request),
   };
   const handlers: Record<string, ReturnType<typeof createGraphqlHandler>> = {
@@ -105,7 +115,10 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   });
   const openRealtime = () => new RealtimeServer({ engine: graphql, verify: verifyAppSync, log });
   let realtime = openRealtime();
-  server.on('upgrade', (request, socket, head) => realtime.handleUpgrade(request, socket, head));
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.split('?', 1)[0] === '/graphql/realtime') realtime.handleUpgrade(request, socket, head);
+    else socket.destroy();
+  });
 
   try {
     await listen(server, host === 'localhost' ? '127.0.0.1' : host, port, '--backend-port');

@@ -9,6 +9,7 @@ import type { Engine } from './dynamodb/engine';
 import { TableStream } from './dynamodb/stream';
 import { TimeToLive } from './dynamodb/ttl';
 import { Authorizer } from './iam/authorizer';
+import type { Principal } from './iam/principal';
 import type { SessionCredentials } from './iam/session-credentials';
 import { EventSourceMapping } from './lambda/event-source-mapping';
 import { LambdaRuntime } from './lambda/lambda-runtime';
@@ -37,6 +38,16 @@ export interface Services {
 export function createServices({ deployment, tables, credentials, dynamoDbEndpoint, secrets }: ServicesOptions): Services {
   const authorizer = new Authorizer(deployment.roles);
 
+  /** A guest who tries is no news; a function of ours that may not is a permission missing in `amplify/`. */
+  function isAllowedOrLogged(principal: Principal, action: string, resource: string): boolean {
+    const isAllowed = authorizer.isAllowed(principal, action, resource);
+    if (!isAllowed) {
+      const message = `User: ${principal.userArn} is not authorized to perform: ${action} on resource: ${resource}`;
+      log[principal.cognito ? 'debug' : 'error'](message);
+    }
+    return isAllowed;
+  }
+
   // A stream that nothing reads would only cost every write a little.
   const streamed = new Set(deployment.eventSourceMappings.map(({ streamArn }) => streamArn));
   const streams = deployment.tables.flatMap(({ name, streamArn }) =>
@@ -48,7 +59,7 @@ export function createServices({ deployment, tables, credentials, dynamoDbEndpoi
   const dynamoDb = new DynamoDbDoor({ deployment, engine: tables.client, capture, authorizer, log });
   const timeToLive = new TimeToLive({ tables: deployment.tables, engine: tables.client, capture, log });
 
-  const graphql = createEngine({ api: deployment.api, dynamoDb, authorizer, log });
+  const graphql = createEngine({ api: deployment.api, dynamoDb, authorizer: { isAllowed: isAllowedOrLogged }, log });
 
   const lambda = new LambdaRuntime({ deployment, credentials, dynamoDbEndpoint, secrets, log });
   const invoke = (functionArn: string, event: unknown) => lambda.invoke(functionArn, event);

@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { resolverProblems } from './check-resolvers';
 
 /** The generators refused `amplify/`; the message is theirs. */
 export class SynthesisError extends Error {
@@ -37,7 +38,8 @@ export async function synthesize({ projectFolder, cacheFolder, roundSeconds }: S
     'amplify-backend-type': 'sandbox',
     ...(roundSeconds === undefined ? {} : { roundSeconds }),
   };
-  const folder = path.join(cacheFolder, await inputHash(projectFolder, context));
+  const sources = await amplifySources(projectFolder);
+  const folder = path.join(cacheFolder, await inputHash(projectFolder, sources, context));
   if (existsSync(folder)) {
     await utimes(folder, new Date(), new Date());
     return folder;
@@ -54,23 +56,29 @@ export async function synthesize({ projectFolder, cacheFolder, roundSeconds }: S
         maxBuffer: 16 * 1024 * 1024,
       },
     );
+    const problems = await resolverProblems(unfinished, sources);
+    if (problems.length > 0) throw new SynthesisError(problems.join('\n'));
     await rename(unfinished, folder);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
+    if (error instanceof SynthesisError) throw error;
     throw new SynthesisError(generatorMessage(error), { cause: error });
   }
   await forgetOldResults(cacheFolder);
   return folder;
 }
 
-/** Hash of all that the result depends on: the backend's sources, the installed packages, the context. */
-async function inputHash(projectFolder: string, context: object): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(context));
-  const amplify = path.join(projectFolder, 'amplify');
-  const sources = (await readdir(amplify, { recursive: true, withFileTypes: true }))
+async function amplifySources(projectFolder: string): Promise<string[]> {
+  return (await readdir(path.join(projectFolder, 'amplify'), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  for (const file of [...sources.sort(), path.join(projectFolder, 'package-lock.json')]) {
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** Hash of all that the result depends on: the backend's sources, the installed packages, the context. */
+async function inputHash(projectFolder: string, sources: string[], context: object): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(context));
+  for (const file of [...sources, path.join(projectFolder, 'package-lock.json')]) {
     hash.update(path.relative(projectFolder, file)).update(await readFile(file));
   }
   return hash.digest('hex').slice(0, 16);

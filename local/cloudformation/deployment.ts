@@ -86,6 +86,8 @@ export interface LambdaFunction {
   handler: string;
   environment: Record<string, string>;
   timeoutSeconds: number;
+  /** Amplify's default where it is missing. */
+  memorySizeMb?: number;
 }
 
 export interface Schedule {

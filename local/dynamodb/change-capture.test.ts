@@ -112,6 +112,34 @@ describe('images', () => {
     ]);
   });
 
+  it('are recorded for every write of a transaction, where the engine has them', async () => {
+    const transactional = {
+      async call(operation: string, input: Record<string, unknown>) {
+        if (operation !== 'TransactWriteItems') return engine.client.call(operation, input);
+        for (const { Put, Update, Delete } of input.TransactItems as Record<string, Record<string, unknown>>[]) {
+          if (Put) await engine.client.call('PutItem', Put);
+          if (Update) await engine.client.call('UpdateItem', Update);
+          if (Delete) await engine.client.call('DeleteItem', Delete);
+        }
+        return {};
+      },
+    };
+    const [added, changed, checked] = [newId(), newId(), newId()];
+    await put(ballot(changed, '1'));
+    const expression = { ExpressionAttributeValues: { ':one': { N: '1' } } };
+    await new ChangeCapture(transactional, [ballots, rounds], [stream]).write('TransactWriteItems', {
+      TransactItems: [
+        { Put: { TableName: 'Ballot', Item: ballot(added, '2') } },
+        { Update: { TableName: 'Ballot', Key: { id: { S: changed } }, UpdateExpression: 'ADD love :one', ...expression } },
+        { ConditionCheck: { TableName: 'Ballot', Key: { id: { S: checked } }, ConditionExpression: 'attribute_not_exists(id)' } },
+      ],
+    });
+    expect(images().slice(1)).toEqual([
+      ['INSERT', undefined, ballot(added, '2')],
+      ['MODIFY', ballot(changed, '1'), ballot(changed, '2')],
+    ]);
+  });
+
   it('are not recorded for a table without a consumer', async () => {
     await capture.write('PutItem', { TableName: 'Round', Item: { show: { S: 'matinee' }, startsAt: { N: '10' } } });
     expect(images()).toEqual([]);

@@ -11,6 +11,9 @@ import { timeToLiveIdentity } from './stream';
 /** AWS deletes within days; a table that stays small is worth more here. */
 const defaultIntervalMs = 60_000;
 
+/** A sweep reads whole tables: a long one makes the next one wait so many times as long. */
+const pausePerSweep = 10;
+
 /** Items read at a time, so that a sweep of a large table leaves room for the requests between. */
 const pageSize = 200;
 
@@ -36,18 +39,17 @@ export class TimeToLive {
     this.#options = options;
   }
 
-  /** Sweeps now and then at intervals. */
+  /** Sweeps now, and then at intervals. */
   start(): void {
     const { intervalMs = defaultIntervalMs, log = defaultLog } = this.#options;
-    this.#sweep = this.sweep().then(
-      (deleted) => void deleted,
-      (error: Error) => log.error(error, 'Expired items could not be deleted'),
-    );
-    void this.#sweep.then(() => {
-      if (this.#closed) return;
-      this.#timer = setTimeout(() => this.start(), intervalMs);
-      this.#timer.unref();
-    });
+    const startedAt = performance.now();
+    this.#sweep = this.sweep()
+      .catch((error: Error) => log.error(error, 'Expired items could not be deleted'))
+      .then(() => {
+        if (this.#closed) return;
+        const pauseMs = Math.max(intervalMs, (performance.now() - startedAt) * pausePerSweep);
+        this.#timer = setTimeout(() => this.start(), pauseMs).unref();
+      });
   }
 
   /**
@@ -72,10 +74,8 @@ export class TimeToLive {
   async #sweepTable(table: Table, attribute: string): Promise<number> {
     const { engine, capture, now = Date.now } = this.#options;
     const nowSeconds = Math.floor(now() / 1000);
-    const isExpired = {
-      ExpressionAttributeNames: { '#ttl': attribute },
-      ExpressionAttributeValues: { ':now': { N: String(nowSeconds) }, ':oldest': { N: String(nowSeconds - oldestSeconds) } },
-    };
+    const ExpressionAttributeNames = { '#ttl': attribute };
+    const values = { ':now': { N: String(nowSeconds) } };
     let deleted = 0;
     let ExclusiveStartKey: unknown;
     do {
@@ -84,14 +84,20 @@ export class TimeToLive {
         Limit: pageSize,
         ExclusiveStartKey,
         FilterExpression: '#ttl < :now AND #ttl > :oldest',
-        ...isExpired,
+        ExpressionAttributeNames,
+        ExpressionAttributeValues: { ...values, ':oldest': { N: String(nowSeconds - oldestSeconds) } },
       });
       for (const item of page.Items as Item[]) {
         if (this.#closed) return deleted;
-        // The condition holds against a write between the scan and here that gave the item more time.
-        const input = { TableName: table.name, Key: keyOf(table, item), ConditionExpression: '#ttl < :now', ...isExpired };
-        input.ExpressionAttributeValues = { ':now': { N: String(nowSeconds) } } as typeof input.ExpressionAttributeValues;
-        if (await isDone(capture.write('DeleteItem', input, timeToLiveIdentity))) deleted++;
+        const deletion = {
+          TableName: table.name,
+          Key: keyOf(table, item),
+          // Holds against a write since the scan that gave the item more time.
+          ConditionExpression: '#ttl < :now',
+          ExpressionAttributeNames,
+          ExpressionAttributeValues: values,
+        };
+        if (await isDone(capture.write('DeleteItem', deletion, timeToLiveIdentity))) deleted++;
       }
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey !== undefined && !this.#closed);

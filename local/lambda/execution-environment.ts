@@ -6,37 +6,13 @@ import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import type { LambdaFunction } from '../cloudformation/deployment';
 import { exited, initTimedOut, LambdaError, outOfMemory, timedOut } from './lambda-error';
+import type { InvokeMessage, LogLevel, WorkerData, WorkerMessage } from './worker-messages';
 
 /** How long code may take to load; Lambda's limit of the init phase. */
 const initSeconds = 10;
 
-/** Of the function's memory, what Node.js gives to a thread's short-lived objects. */
-const youngGenerationMb = 64;
-
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
-
-interface ErrorDescription {
-  errorType: string;
-  errorMessage: string;
-  trace: string;
-}
-
-/** What a worker says. */
-export type WorkerMessage =
-  | { type: 'ready' }
-  | ({ type: 'initError' } & ErrorDescription)
-  | { type: 'result'; requestId: string; resultJson: string }
-  | ({ type: 'error'; requestId: string } & ErrorDescription)
-  | { type: 'log'; level: LogLevel; text: string };
-
-/** What a worker is told. */
-export interface InvokeMessage {
-  requestId: string;
-  eventJson: string;
-  /** Milliseconds since the epoch. */
-  deadline: number;
-  functionArn: string;
-}
+/** The share of a function's memory that Node.js has for short-lived objects. */
+const youngGenerationShare = 1 / 8;
 
 export interface ExecutionEnvironmentOptions {
   fn: LambdaFunction;
@@ -63,12 +39,15 @@ export class ExecutionEnvironment {
   constructor({ fn, environment, memorySizeMb, onOutput }: ExecutionEnvironmentOptions) {
     this.#fn = fn;
     this.#worker = new Worker(new URL('./lambda-worker.mjs', import.meta.url), {
-      workerData: { codePath: fn.codePath, handler: fn.handler },
+      workerData: { codePath: fn.codePath, handler: fn.handler } satisfies WorkerData,
       env: environment,
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: memorySizeMb, maxYoungGenerationSizeMb: youngGenerationMb },
+      resourceLimits: {
+        maxOldGenerationSizeMb: memorySizeMb,
+        maxYoungGenerationSizeMb: memorySizeMb * youngGenerationShare,
+      },
     });
     this.#ready = new Promise((resolve, reject) => this.#listen(onOutput, resolve, reject));
     this.#ready.catch(() => undefined);

@@ -1,5 +1,5 @@
 /** What a handler prints, as a line of the backend's log: "Log and monitor Node.js Lambda functions". */
-import type { LogLevel } from './execution-environment';
+import type { LogLevel } from './worker-messages';
 
 export interface LogLine {
   level: LogLevel;

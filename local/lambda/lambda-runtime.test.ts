@@ -13,6 +13,7 @@ afterEach(async () => {
 
 interface Setup extends Partial<LambdaRuntimeOptions> {
   timeoutSeconds?: number;
+  memorySizeMb?: number;
   environment?: Record<string, string>;
   handler?: string;
   file?: string;
@@ -20,7 +21,7 @@ interface Setup extends Partial<LambdaRuntimeOptions> {
 
 /** A runtime with one function, `probe`, made of the given source. */
 async function deploy(source: string, setup: Setup = {}) {
-  const { timeoutSeconds = 5, environment = {}, handler = 'index.handler', file = 'index.mjs', ...options } = setup;
+  const { timeoutSeconds = 5, memorySizeMb, environment = {}, handler = 'index.handler', file = 'index.mjs', ...options } = setup;
   const codePath = await mkdtemp(join(tmpdir(), 'lambda-'));
   await writeFile(join(codePath, file), source);
   const issued: Principal[] = [];
@@ -37,6 +38,7 @@ async function deploy(source: string, setup: Setup = {}) {
           handler,
           environment,
           timeoutSeconds,
+          memorySizeMb,
         },
       ],
     },
@@ -133,14 +135,15 @@ describe('a failed invocation', () => {
 
   it('by lack of memory ends that one only', async () => {
     const { runtime } = await deploy(
-      'export const handler = async ({ eat }) => { const kept = []; while (eat) kept.push(new Array(1e6).fill({})); return "fed"; };',
+      'export const handler = async ({ eat }) => { const kept = []; while (eat) kept.push(new Array(1e5).fill({})); return "fed"; };',
+      { memorySizeMb: 32, timeoutSeconds: 60 },
     );
     await expect(runtime.invoke('probe', { eat: true })).rejects.toMatchObject({
       errorType: 'Runtime.OutOfMemory',
       message: expect.stringContaining('signal: killed'),
     });
     await expect(runtime.invoke('probe', {})).resolves.toBe('fed');
-  }, 30_000);
+  }, 60_000);
 
   it('of a function that is not deployed says so', async () => {
     const { runtime } = await deploy('');

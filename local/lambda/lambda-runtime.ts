@@ -5,12 +5,13 @@ import type { Deployment, LambdaFunction } from '../cloudformation/deployment';
 import { assumeRole } from '../iam/assume-role';
 import type { Principal } from '../iam/principal';
 import { log as defaultLog } from '../log';
-import { ExecutionEnvironment, type LogLevel } from './execution-environment';
+import { ExecutionEnvironment } from './execution-environment';
 import { functionEnvironment, type FunctionCredentials } from './function-environment';
 import { toLogLine } from './handler-output';
+import type { LogLevel } from './worker-messages';
 
 /** What Amplify gives a function that names no other size. */
-const memorySizeMb = 512;
+const defaultMemorySizeMb = 512;
 
 /** Invocations of one function at a time; more wait, as asynchronous ones wait at Lambda's concurrency limit. */
 const defaultMaxConcurrency = 10;
@@ -120,6 +121,7 @@ export class LambdaRuntime {
     const { credentials: issuer, deployment, secrets = {}, dynamoDbEndpoint } = this.#options;
     const credentials = issuer.issue(assumeRole(fn.roleArn, fn.name), credentialsSeconds);
 
+    const memorySizeMb = fn.memorySizeMb ?? defaultMemorySizeMb;
     const environment = new ExecutionEnvironment({
       fn,
       memorySizeMb,

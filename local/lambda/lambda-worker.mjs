@@ -1,17 +1,17 @@
 /**
  * Runs a handler in a thread that stands for an execution environment: "Define Lambda function handler in
- * Node.js", for handlers that return a promise or a value. The messages are described in `execution-environment.ts`.
+ * Node.js", for handlers that return a promise or a value.
  */
-import { format } from 'node:util';
-import { resolve } from 'node:path';
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** @typedef {import('./execution-environment').WorkerMessage} WorkerMessage */
-/** @typedef {import('./execution-environment').InvokeMessage} InvokeMessage */
+/** @typedef {import('./worker-messages').WorkerMessage} WorkerMessage */
+/** @typedef {import('./worker-messages').InvokeMessage} InvokeMessage */
 
-const { codePath, handler: handlerName } = workerData;
+const { codePath, handler: handlerName } = /** @type {import('./worker-messages').WorkerData} */ (workerData);
 
 /** @param {WorkerMessage} message */
 const send = (message) => parentPort?.postMessage(message);

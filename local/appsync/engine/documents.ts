@@ -1,7 +1,7 @@
 /** Parsed and validated documents. Clients send the same few, so they are kept. */
 import {
   getOperationAST, Kind, Lexer, parse, Source, TokenKind, visit,
-  type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode,
+  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GraphqlError, GraphqlRequest } from '../request';
@@ -21,6 +21,8 @@ export interface ParsedDocument {
 
 export interface Operation extends ParsedDocument {
   operation: OperationDefinitionNode;
+  /** The fields at its top, those in fragments included. */
+  rootFields: FieldNode[];
 }
 
 type Result<T> = T | { errors: GraphqlError[] };
@@ -48,7 +50,7 @@ export class Documents {
     const parsed = this.#parsed(query);
     if ('errors' in parsed) return parsed;
     const operation = getOperationAST(parsed.document, operationName);
-    if (operation) return { ...parsed, operation };
+    if (operation) return { ...parsed, operation, rootFields: fieldsIn(operation.selectionSet, parsed.fragments) };
     const message = operationName
       ? `Unknown operation named '${operationName}'.`
       : 'Must provide operation name if query contains multiple operations.';
@@ -79,4 +81,12 @@ export class Documents {
     const fragments = document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION) as FragmentDefinitionNode[];
     return { document, hasAliases, fragments: Object.fromEntries(fragments.map((one) => [one.name.value, one])) };
   }
+}
+
+function fieldsIn({ selections }: SelectionSetNode, fragments: ParsedDocument['fragments']): FieldNode[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
+    return fragment ? fieldsIn(fragment.selectionSet, fragments) : [];
+  });
 }

@@ -3,7 +3,7 @@ import {
   FieldsOnCorrectTypeRule, KnownArgumentNamesRule, KnownFragmentNamesRule, KnownTypeNamesRule, NoUndefinedVariablesRule,
   NoUnusedVariablesRule, ProvidedRequiredArgumentsRule, ScalarLeafsRule, SingleFieldSubscriptionsRule,
   ValuesOfCorrectTypeRule, VariablesInAllowedPositionRule, specifiedRules, validate,
-  type ASTVisitor, type DocumentNode, type GraphQLError, type GraphQLSchema, type ValidationContext, type ValidationRule,
+  type ASTNode, type ASTVisitor, type DocumentNode, type GraphQLError, type GraphQLSchema, type ValidationContext, type ValidationRule,
 } from 'graphql';
 import type { GraphqlError } from '../request';
 import { locationsOf } from './errors';
@@ -28,17 +28,23 @@ const sentences = new Map<ValidationRule, (quoted: Quoted, message: string) => [
   [ValuesOfCorrectTypeRule, (_, message) => ['WrongType', message.replace(/\.$/, '').replaceAll('"', "'")]],
 ]);
 
-/** The field path at which a rule reports: graphql-java appends it to the message. */
+/** The path of fields at which a rule reports: graphql-java appends it to the message. */
 class FieldPath {
   readonly #names: string[] = [];
+  /** Some rules report on variables when they have left the operation. */
+  readonly #ofVariables = new Map<ASTNode, string>();
 
-  get text(): string {
-    return this.#names.join('/');
+  at(nodes: readonly ASTNode[] = []): string {
+    const ofVariable = nodes.map((node) => this.#ofVariables.get(node)).find((path) => path !== undefined);
+    return ofVariable ?? this.#names.join('/');
   }
 
   /** To be visited before every rule… */
   enter(): ASTVisitor {
-    return { Field: { enter: (node) => void this.#names.push(node.name.value) } };
+    return {
+      Field: { enter: (node) => void this.#names.push(node.name.value) },
+      Variable: { enter: (node) => void this.#ofVariables.set(node, this.#names.join('/')) },
+    };
   }
 
   /** …and after: some rules report when a field is left. */
@@ -53,7 +59,8 @@ function worded(rule: ValidationRule, path: FieldPath, report: (error: GraphqlEr
     const reportError = (error: GraphQLError) => {
       const quoted = [...error.message.matchAll(/"([^"]*)"/g)].map(([, text = '']) => text);
       const [type, sentence, placed = true] = sentences.get(rule)?.((index) => quoted[index] ?? '', error.message) ?? [];
-      const place = placed && path.text ? ` @ '${path.text}'` : '';
+      const fields = placed ? path.at(error.nodes) : '';
+      const place = fields ? ` @ '${fields}'` : '';
       report({
         path: null,
         locations: locationsOf(error.nodes?.slice(0, 1)),

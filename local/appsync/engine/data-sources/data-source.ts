@@ -22,6 +22,9 @@ export function mappingTemplateError(message: string): FieldError {
 /** @throws {FieldError} where the value is no JSON object. */
 export function asRequest(value: unknown, element = '$'): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (typeof value === 'string') {
+    throw mappingTemplateError(`Value for field '${element}' must be an object, not text: JSON.parse what util.transform gives.`);
+  }
   throw mappingTemplateError(`Value for field '${element}' must be an object, not ${JSON.stringify(value) ?? 'undefined'}.`);
 }
 

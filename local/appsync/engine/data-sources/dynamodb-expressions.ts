@@ -24,9 +24,6 @@ export class Expressions {
    */
   add(parameter: string, value: unknown, element: string, others: readonly string[] = []): this {
     if (value === undefined || value === null) return this;
-    if (typeof value === 'string') {
-      throw mappingTemplateError(`Value for field '${element}' must be an object: JSON.parse what util.transform gives.`);
-    }
     const request = asRequest(value, element);
     refuseOthers(request, [...members, ...others], element);
     if (typeof request.expression !== 'string') throw mappingTemplateError(`Value for field '${element}[expression]' not found.`);

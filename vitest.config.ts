@@ -11,7 +11,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{amplify,app,components,live,local}/**/*.test.{ts,tsx}'],
+          include: ['{amplify,app,components,e2e,live,local}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts'],
         },
       },

@@ -1,0 +1,65 @@
+/** The ways to get a Chromium onto a machine that has none, the least intrusive first. */
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+const installTimeoutMs = 5 * 60_000;
+const sudoTimeoutMs = 5000;
+
+export type Command = [file: string, ...args: string[]];
+
+export interface Installer {
+  name: string;
+  commands: Command[];
+}
+
+const packageManagers: Partial<Record<NodeJS.Platform, Installer[]>> = {
+  linux: [
+    { name: 'apt-get', commands: [['apt-get', 'update'], ['apt-get', 'install', '-y', 'chromium']] },
+    { name: 'dnf', commands: [['dnf', 'install', '-y', 'chromium']] },
+    { name: 'apk', commands: [['apk', 'add', 'chromium']] },
+    { name: 'pacman', commands: [['pacman', '-Sy', '--noconfirm', 'chromium']] },
+  ],
+  // Homebrew refuses to run as root.
+  darwin: [{ name: 'brew', commands: [['brew', 'install', '--cask', 'chromium']] }],
+};
+
+/**
+ * @param isRoot whether this process may install system packages
+ * @param canSudo whether `sudo` works without asking for a password
+ */
+export function installers(platform: NodeJS.Platform, { isRoot, canSudo }: { isRoot: boolean; canSudo: boolean }): Installer[] {
+  const cli = path.join(path.dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
+  const playwright = (...args: string[]): Command => [process.execPath, cli, ...args];
+  const download: Installer = {
+    name: 'npx playwright install chromium',
+    commands: [playwright('install', '--no-shell', 'chromium')],
+  };
+  const managers = packageManagers[platform] ?? [];
+  if (platform !== 'linux') return [download, ...managers];
+  if (!isRoot && !canSudo) return [download];
+  const libraries: Installer = {
+    name: 'npx playwright install-deps chromium',
+    commands: [playwright('install-deps', 'chromium')],
+  };
+  const asRoot = ({ name, commands }: Installer): Installer =>
+    isRoot ? { name, commands } : { name: `sudo ${name}`, commands: commands.map((command) => ['sudo', '-n', ...command]) };
+  return [download, asRoot(libraries), ...managers.map(asRoot)];
+}
+
+/** @throws where a command is missing, fails or takes longer than five minutes */
+export async function install({ commands }: Installer): Promise<void> {
+  for (const [file, ...args] of commands) {
+    await run(file, args, { timeout: installTimeoutMs, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  }
+}
+
+export async function canSudo(): Promise<boolean> {
+  return run('sudo', ['-n', 'true'], { timeout: sudoTimeoutMs }).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,104 @@
+/** Provides the Chromium that the tests run in: one that is there, else one that can be installed. */
+import { execFile } from 'node:child_process';
+import { access, constants } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { promisify } from 'node:util';
+import { chromium } from '@playwright/test';
+import { canSudo, install, installers, type Installer } from './browser-installers';
+import { browserLocations } from './browser-locations';
+
+const versionTimeoutMs = 20_000;
+
+const isRoot = process.getuid?.() === 0;
+
+/** No request leaves the machine, and Chromium's own sandbox, which root cannot have, is off for root only. */
+export const browserArguments = [
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  ...(isRoot ? ['--no-sandbox'] : []),
+];
+
+export interface BrowserSources {
+  /** The browser that the user wants; no other is tried then. */
+  chosen: string | undefined;
+  /** Files that could be a browser, likeliest first. */
+  locations: string[];
+  installers: Installer[];
+  /** What is wrong with a browser; null where it runs, undefined where there is none. */
+  check: (file: string) => Promise<string | null | undefined>;
+  install: (installer: Installer) => Promise<void>;
+  log: (line: string) => void;
+}
+
+/**
+ * @returns the path of a Chromium that runs
+ * @throws one error that says what was tried and what to do
+ */
+export async function provideBrowser(sources?: BrowserSources): Promise<string> {
+  const { chosen, locations, installers, check, install, log } = sources ?? (await thisMachine());
+  const tried: string[] = [];
+
+  const firstThatRuns = async (files: string[]) => {
+    for (const file of files) {
+      const problem = await check(file);
+      if (problem === null) return file;
+      if (problem !== undefined) tried.push(`${file}: ${problem}`);
+    }
+    return undefined;
+  };
+
+  if (chosen) {
+    const problem = await check(chosen);
+    if (problem === null) return chosen;
+    throw new Error(`CHROME_PATH names ${chosen}, which does not run: ${problem ?? 'there is no such file'}.`);
+  }
+  let browser = await firstThatRuns(locations);
+  for (const installer of installers) {
+    if (browser) break;
+    log(`The end-to-end tests need Chromium; trying: ${installer.name}`);
+    try {
+      await install(installer);
+    } catch (error) {
+      tried.push(`${installer.name}: ${lastLine(error)}`);
+      continue;
+    }
+    browser = await firstThatRuns(locations);
+  }
+  if (browser) return browser;
+  throw new Error(
+    ['No Chromium runs here, and none could be installed.', ...new Set(tried.map((attempt) => `  tried ${attempt}`))]
+      .concat('Install Chromium or Chrome, or let CHROME_PATH name one, and run the tests again.')
+      .join('\n'),
+  );
+}
+
+async function thisMachine(): Promise<BrowserSources> {
+  const { platform, env } = process;
+  return {
+    chosen: env.CHROME_PATH,
+    locations: [...browserLocations({ platform, env, home: homedir() }), chromium.executablePath()],
+    installers: installers(platform, { isRoot, canSudo: platform === 'linux' && !isRoot && (await canSudo()) }),
+    check,
+    install,
+    log: console.log,
+  };
+}
+
+/** A file alone proves little: some systems ship a script that only tells how to install the browser. */
+async function check(file: string): Promise<string | null | undefined> {
+  try {
+    await access(file, constants.X_OK);
+  } catch {
+    return undefined;
+  }
+  // On Windows, `--version` opens a window.
+  if (process.platform === 'win32') return null;
+  return promisify(execFile)(file, ['--version'], { timeout: versionTimeoutMs }).then(() => null, lastLine);
+}
+
+function lastLine(error: unknown): string {
+  const { stderr, message } = error as Error & { stderr?: string };
+  return (stderr || message).trim().split('\n').at(-1) ?? '';
+}

@@ -1,0 +1,98 @@
+/** One person's screen, in that person's words. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Category } from '../amplify/show';
+import { recordShow, type SeenRound } from './record-show';
+
+const buttons: Record<Category, string> = { love: 'Love', like: 'Like', meh: 'Meh', unknown: 'Unknown', hate: 'Hate' };
+
+export class Screen {
+  readonly stage: Locator;
+  readonly title: Locator;
+  /** Whether this screen is live, and what happens where it is not. */
+  readonly connection: Locator;
+  /** The line below the votes: how many there are, or why nobody can vote. */
+  readonly tally: Locator;
+  readonly messages: Locator;
+  readonly nickname: Locator;
+  readonly message: Locator;
+  /** What the chat has to say to its writer. */
+  readonly chatHint: Locator;
+  readonly #send: Locator;
+
+  constructor(readonly page: Page) {
+    this.stage = page.getByRole('region', { name: 'On the screen' });
+    this.title = this.stage.getByRole('heading', { level: 1 });
+    this.connection = page.getByRole('banner').getByRole('status');
+    this.tally = this.stage.locator('#vote > p');
+    this.messages = page.getByRole('log', { name: 'Messages' }).getByRole('listitem');
+    this.nickname = page.getByRole('textbox', { name: 'Nickname' });
+    this.message = page.getByRole('textbox', { name: 'Message' });
+    this.chatHint = page.getByRole('region', { name: 'In the foyer' }).getByRole('status');
+    this.#send = page.getByRole('button', { name: 'Send' });
+  }
+
+  /** Opens the page and waits until it is live. @param url of another app than the shared one */
+  async open(url = '/'): Promise<void> {
+    await recordShow(this.page);
+    await this.page.goto(url);
+    await this.isLive();
+  }
+
+  async isLive(): Promise<void> {
+    await expect(this.connection).toHaveText('Live', { timeout: 20_000 });
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.isLive();
+  }
+
+  async roundId(): Promise<string> {
+    await expect(this.stage).toHaveAttribute('data-round-id', /^\d+$/);
+    return (await this.stage.getAttribute('data-round-id')) ?? '';
+  }
+
+  /** Waits for the film to change; what was voted before is gone then. Returns the new round's id. */
+  async nextRound(): Promise<string> {
+    await expect(this.stage).not.toHaveAttribute('data-round-id', await this.roundId());
+    return this.roundId();
+  }
+
+  voteButton(category: Category): Locator {
+    return this.stage.getByRole('button', { name: buttons[category], exact: true });
+  }
+
+  async vote(category: Category, times = 1): Promise<void> {
+    for (let cast = 0; cast < times; cast += 1) await this.voteButton(category).click();
+  }
+
+  count(category: Category): Locator {
+    return this.page.getByTestId(`count-${category}`);
+  }
+
+  record(category: Category): Locator {
+    return this.page.getByTestId(`leader-${category}`);
+  }
+
+  async say(text: string): Promise<void> {
+    await this.message.fill(text);
+    await this.send();
+  }
+
+  async send(): Promise<void> {
+    await this.#send.click();
+  }
+
+  /** The rounds that were on this screen since the page was loaded, as they looked when they went. */
+  async seenRounds(): Promise<SeenRound[]> {
+    return this.page.evaluate(() => window.seenRounds);
+  }
+
+  /** Waits for a round's end; returns how it looked at last. */
+  async endOf(roundId: string): Promise<SeenRound> {
+    await expect(this.stage).not.toHaveAttribute('data-round-id', roundId);
+    const round = (await this.seenRounds()).find((seen) => seen.roundId === roundId);
+    if (!round) throw new Error(`Round ${roundId} was never on this screen.`);
+    return round;
+  }
+}

@@ -121,7 +121,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   });
 
   try {
-    await listen(server, host === 'localhost' ? '127.0.0.1' : host, port, '--backend-port');
+    await listen(server, host, port, '--backend-port');
   } catch (error) {
     await engine.close();
     throw error;

@@ -5,6 +5,7 @@ import { startBackend, type Backend } from './backend';
 import { log } from './log';
 import { buildApp, serveApp } from './next-app';
 import { outputsOwner, writeOutputs } from './outputs';
+import { assertPortFree } from './port';
 import { watchAmplify } from './watch';
 
 const usage = `Usage: node local/cli.mjs dev|start [options]
@@ -65,6 +66,11 @@ async function run(): Promise<void> {
   const options = readArguments();
   if (options.verbose) log.level = 'debug';
   const { command, outputsFile, host, appPort } = options;
+  const hasLocalBackend = (await outputsOwner(outputsFile)) !== 'aws';
+  // First of all: nothing is built or started in vain. Next would go on to another port without a word.
+  await assertPortFree(host, appPort, '--port');
+  if (hasLocalBackend) await assertPortFree(host, options.backendPort, '--backend-port');
+
   const closing: (() => Promise<void>)[] = [];
   const stop = async (exitCode: number) => {
     await Promise.allSettled(closing.splice(0).map((close) => close()));
@@ -72,17 +78,23 @@ async function run(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
 
-  if ((await outputsOwner(outputsFile)) === 'aws') {
-    console.log(`Using the backend that ${path.relative(projectFolder, outputsFile)} names.`);
-    if (command === 'start') await buildApp(projectFolder);
-  } else {
+  if (hasLocalBackend) {
     const [backend] = await Promise.all([
-      startBackend({ ...options, projectFolder, port: options.backendPort, secrets: process.env, dynamoDbEndpoint: process.env.DYNAMODB_ENDPOINT }),
+      startBackend({
+        ...options,
+        projectFolder,
+        port: options.backendPort,
+        secrets: process.env,
+        dynamoDbEndpoint: process.env.DYNAMODB_ENDPOINT,
+      }),
       command === 'start' ? buildApp(projectFolder) : undefined,
     ]);
     closing.push(() => backend.close());
     await writeOutputs(outputsFile, backend.outputs);
     if (command === 'dev') closing.push(await watchAmplify(projectFolder, () => reload(backend, outputsFile)));
+  } else {
+    console.log(`Using the backend that ${path.relative(projectFolder, outputsFile)} names.`);
+    if (command === 'start') await buildApp(projectFolder);
   }
 
   const app = await serveApp({ command, projectFolder, host, port: appPort, outputsFile });

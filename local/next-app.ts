@@ -2,10 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { listen } from './port';
+import { listenAddress } from './port';
 
 /** What the build is made of. */
 const sources = ['app', 'components', 'live', 'public', 'amplify', 'next.config.ts', 'tsconfig.json', 'package-lock.json'];
@@ -71,14 +70,10 @@ export interface App {
 /**
  * Serves the app; resolves when it answers.
  *
- * @throws where the port is taken or the server ends
+ * @throws where the server ends
  */
 export async function serveApp({ command, projectFolder, host, port, outputsFile }: AppOptions): Promise<App> {
-  const address = host === 'localhost' ? '127.0.0.1' : host;
-  // Next would go on to another port; the address that was asked for is the one that people were told.
-  const probe = createServer();
-  await listen(probe, address, port, '--port');
-  await once(probe.close(), 'close');
+  const address = listenAddress(host);
   const server = next(projectFolder, [command, '-H', address, '-p', String(port)], { AMPLIFY_OUTPUTS: outputsFile });
   const ended = once(server, 'exit').then(([code]) => code as number | null);
   const close = async () => {

@@ -134,15 +134,11 @@ export class ExecutionEnvironment {
       }
     });
     // An exception that nothing caught, or the end of the memory; `exit` follows.
-    this.#worker.on('error', (error: Error & { code?: string }) => {
-      const requestId = this.#pending?.requestId ?? '';
-      const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      this.#crash = isMemory ? outOfMemory(requestId) : new LambdaError(error.name, error.message, error.stack);
-    });
+    this.#worker.on('error', (error: unknown) => (this.#crash = describeCrash(error, this.#pending?.requestId)));
     this.#worker.on('exit', (exitCode) => {
       this.#isAlive = false;
-      const error = this.#crash ?? exited(this.#pending?.requestId ?? '', exitCode);
-      if (this.#crash && !this.#pending) onOutput('error', `Runtime exited between invocations: ${error.message}`);
+      const error = this.#crash ?? exited(this.#pending?.requestId, exitCode);
+      if (this.#crash && !this.#pending) onOutput('error', `Runtime exited: ${error.message}`);
       failInit(error);
       this.#settle({ error });
     });
@@ -153,4 +149,11 @@ export class ExecutionEnvironment {
     this.#pending = undefined;
     pending?.settle(outcome);
   }
+}
+
+/** @param thrown - anything: JavaScript throws what it likes. */
+function describeCrash(thrown: unknown, requestId: string | undefined): LambdaError {
+  if (!(thrown instanceof Error)) return new LambdaError(typeof thrown, String(thrown));
+  if ('code' in thrown && thrown.code === 'ERR_WORKER_OUT_OF_MEMORY') return outOfMemory(requestId);
+  return new LambdaError(thrown.name, thrown.message, thrown.stack);
 }

@@ -39,6 +39,8 @@ export function functionEnvironment(fn: LambdaFunction, options: EnvironmentOpti
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    // Deployed, the function has Lambda's Node.js: the age of this machine's is no matter of the function's.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     LAMBDA_TASK_ROOT: fn.codePath,
     TZ: ':UTC',
   };

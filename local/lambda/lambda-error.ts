@@ -14,7 +14,7 @@ export class LambdaError extends Error {
 
 /** The invocation took longer than the function's time-out. */
 export function timedOut(requestId: string, timeoutSeconds: number): LambdaError {
-  return new LambdaError('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`);
+  return new LambdaError('Sandbox.Timedout', `${prefix(requestId)}Task timed out after ${timeoutSeconds.toFixed(2)} seconds`);
 }
 
 /** The code took too long to load. */
@@ -22,13 +22,20 @@ export function initTimedOut(initSeconds: number): LambdaError {
   return new LambdaError('Sandbox.Timedout', `Init phase timed out after ${initSeconds.toFixed(2)} seconds`);
 }
 
-/** `process.exit` was called. */
-export function exited(requestId: string, exitCode: number): LambdaError {
+/**
+ * The process ended by itself, e.g. by `process.exit`.
+ * @param requestId - undefined while the code loads.
+ */
+export function exited(requestId: string | undefined, exitCode: number): LambdaError {
   const reason = exitCode === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${exitCode}`;
-  return new LambdaError('Runtime.ExitError', `RequestId: ${requestId} Error: ${reason}`);
+  return new LambdaError('Runtime.ExitError', `${prefix(requestId)}${reason}`);
 }
 
 /** The memory limit was reached. */
-export function outOfMemory(requestId: string): LambdaError {
-  return new LambdaError('Runtime.OutOfMemory', `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`);
+export function outOfMemory(requestId: string | undefined): LambdaError {
+  return new LambdaError('Runtime.OutOfMemory', `${prefix(requestId)}Runtime exited with error: signal: killed`);
+}
+
+function prefix(requestId: string | undefined): string {
+  return requestId === undefined ? 'Error: ' : `RequestId: ${requestId} Error: `;
 }

@@ -108,6 +108,7 @@ describe('a failed invocation', () => {
     ['an error of the handler', 'export const handler = async () => { throw new RangeError("too many"); };', 'RangeError', 'too many'],
     ['an exception that nothing caught', 'export const handler = () => new Promise(() => setImmediate(() => { throw new Error("lost"); }));', 'Error', 'lost'],
     ['a rejection that nothing caught', 'export const handler = () => { Promise.reject(new Error("adrift")); return new Promise(() => {}); };', 'Error', 'adrift'],
+    ['a thrown nothing that nothing caught', 'export const handler = () => new Promise(() => setImmediate(() => { throw null; }));', 'object', 'null'],
     ['the end of the process', 'export const handler = async () => process.exit(3);', 'Runtime.ExitError', 'Runtime exited with error: exit status 3'],
     ['a result that is no JSON', 'export const handler = async () => 10n;', 'TypeError', 'BigInt'],
     ['code that does not load', 'throw new SyntaxError("bad code");', 'SyntaxError', 'bad code'],

@@ -79,6 +79,16 @@ describe('Scheduler', () => {
     expect(runs).toHaveLength(2);
   });
 
+  it('says nothing of an invocation that its end interrupts', async () => {
+    let interrupt = () => {};
+    const { scheduler, log } = schedule([everyMinute], () => new Promise((_, reject) => (interrupt = () => reject(new Error('ended')))));
+    scheduler.start();
+    scheduler.close();
+    interrupt();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(log.lines).toEqual([]);
+  });
+
   it('refuses an expression that it does not know, before anything runs', () => {
     expect(() => schedule([{ ...everyMinute, expression: 'at(2026-01-01T00:00:00)' }])).toThrow('Invalid schedule expression');
   });

@@ -27,6 +27,7 @@ export class Scheduler {
   readonly #timers = new Map<Task, NodeJS.Timeout>();
   readonly #now: () => number;
   readonly #log: Pick<Logger, 'info' | 'error'>;
+  #isClosed = false;
 
   /** @throws {Error} for an expression that is not supported. */
   constructor(options: SchedulerOptions) {
@@ -47,8 +48,9 @@ export class Scheduler {
     }
   }
 
-  /** Nothing is invoked any more; invocations at work go on. */
+  /** Nothing is invoked any more; how the invocations at work end is nobody's concern. */
   close(): void {
+    this.#isClosed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
   }
@@ -72,7 +74,9 @@ export class Scheduler {
   #fire({ name, targetArn }: Schedule): void {
     this.#options.invoke(targetArn, {}).then(
       () => this.#log.info({ schedule: name }, 'Schedule ran'),
-      (error: Error) => this.#log.error({ schedule: name, err: error }, 'The target of the schedule failed'),
+      (error: Error) => {
+        if (!this.#isClosed) this.#log.error({ schedule: name, err: error }, 'The target of the schedule failed');
+      },
     );
   }
 }

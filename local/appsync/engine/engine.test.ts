@@ -153,7 +153,7 @@ describe('errors', () => {
   it('of the code are of type Code', async () => {
     const { run } = movieQuery('return ctx.result.nothing.id;');
     expect((await run('{ movie(id: 1) { id } }')).errors).toMatchObject([
-      { errorType: 'Code', message: `TypeError: Cannot read properties of undefined (reading 'id')` },
+      { errorType: 'Code', message: `TypeError: Cannot read properties of undefined (reading 'id') (Query.movie 1:4:61)` },
     ]);
   });
 

@@ -1,9 +1,9 @@
 /** Turns resolver code, an ES module, into a pair of handlers that run in a `node:vm` context of their own. */
 import { readFileSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import vm from 'node:vm';
 import { transformSync } from 'esbuild';
-import type { Handlers } from './evaluation';
-import { toEvaluation } from './evaluation';
+import { toEvaluation, type Handlers } from './evaluation';
 import { createHost, dynamodbMembers, utilMembers, type HostOptions } from './host';
 import { globals, methods, statics } from './language';
 
@@ -13,16 +13,34 @@ const language = JSON.stringify({ globals, methods, statics, utilMembers, dynamo
 type Invoke = (handler: string, contextJson: string) => string;
 type Load = (evaluate: unknown) => Invoke;
 
-/** Resolvers of one kind share their code (every pipeline of Amplify has the same), so it is transformed once. */
-const scripts = new Map<string, vm.Script>();
+interface Compiled {
+  script: vm.Script;
+  sourceMap: SourceMap;
+}
 
-function toScript(code: string, name: string): vm.Script {
-  const known = scripts.get(code);
+/** Resolvers of one kind share their code (every pipeline of Amplify has the same), so it is transformed once. */
+const compiled = new Map<string, Compiled>();
+
+/** The realm knows the code's frames in a stack by this name. */
+const filename = 'code.js';
+
+function toScript(code: string): Compiled {
+  const known = compiled.get(code);
   if (known) return known;
-  const { code: commonJs } = transformSync(code, { format: 'cjs', target: 'es2022', sourcefile: name, loader: 'js' });
-  const script = new vm.Script(`(function (module, require) { 'use strict';\n${commonJs}\n})`, { filename: name });
-  scripts.set(code, script);
-  return script;
+  const { code: commonJs, map } = transformSync(code, {
+    format: 'cjs', target: 'es2022', loader: 'js', sourcefile: filename, sourcemap: 'external',
+  });
+  const script = new vm.Script(`(function (module, require) { 'use strict';\n${commonJs}\n})`, { filename, lineOffset: -1 });
+  const result = { script, sourceMap: new SourceMap(JSON.parse(map) as SourceMapPayload) };
+  compiled.set(code, result);
+  return result;
+}
+
+/** `castVotes:12:3` for a place in the script, `12:3` as well but of other lines. */
+function originalPlace(place: string, name: string, sourceMap: SourceMap): string {
+  const [line = 0, column = 0] = place.split(':').map(Number);
+  const entry = sourceMap.findEntry(line - 1, column - 1);
+  return 'originalLine' in entry ? `${name}:${entry.originalLine + 1}:${entry.originalColumn + 1}` : name;
 }
 
 /**
@@ -31,13 +49,16 @@ function toScript(code: string, name: string): vm.Script {
  * @throws Error where the code does not parse, or throws while it is loaded.
  */
 export function compile(code: string, name: string, options: HostOptions): Handlers {
-  const context = vm.createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });
-  const bootRealm = realm.runInContext(context) as (callHost: unknown, language: string) => Load;
-  const load = bootRealm(createHost(options), language);
-  const invoke = load(toScript(code, name).runInContext(context));
-  return {
-    request: (input) => toEvaluation(invoke('request', JSON.stringify(input))),
-    response: (input) => toEvaluation(invoke('response', JSON.stringify(input))),
-    readsSelectionSet: code.includes('selectionSet'),
-  };
+  try {
+    const { script, sourceMap } = toScript(code);
+    const context = vm.createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });
+    const bootRealm = realm.runInContext(context) as (callHost: unknown, language: string) => Load;
+    const load = bootRealm(createHost(options), language);
+    const invoke = load(script.runInContext(context));
+    const run = (handler: 'request' | 'response'): Handlers[typeof handler] => (input) =>
+      toEvaluation(invoke(handler, JSON.stringify(input)), (place) => originalPlace(place, name, sourceMap));
+    return { request: run('request'), response: run('response'), readsSelectionSet: code.includes('selectionSet') };
+  } catch (error) {
+    throw new Error(`The code of ${name} does not load: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }

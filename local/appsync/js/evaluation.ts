@@ -59,13 +59,17 @@ interface Said {
   value?: unknown;
   stash: Record<string, unknown>;
   outErrors: ResolverFault[];
-  error?: Partial<ResolverFault> & { message: string } | { unauthorized: true };
+  /** `place` is there where the code itself failed: line and column in the script that was run. */
+  error?: (Partial<ResolverFault> & { message: string; place?: string }) | { unauthorized: true };
   early?: { value?: unknown; skipTo?: 'END' | 'NEXT' };
   subscriptionFilter?: SubscriptionFilter | null;
 }
 
-/** Reads what the realm wrote about a run. */
-export function toEvaluation(json: string): Evaluation {
+/**
+ * Reads what the realm wrote about a run.
+ * @param originalPlace - finds the place in the code.
+ */
+export function toEvaluation(json: string, originalPlace: (place: string) => string): Evaluation {
   const said = JSON.parse(json) as Said;
   const evaluation: Evaluation = {
     evaluationResult: said.early ? said.early.value : said.value,
@@ -73,12 +77,16 @@ export function toEvaluation(json: string): Evaluation {
     stash: said.stash,
   };
   if (said.early) evaluation.earlyReturn = said.early.skipTo ? { skipTo: said.early.skipTo } : {};
-  if (said.error) {
-    evaluation.error =
-      'unauthorized' in said.error
-        ? said.error
-        : { errorType: null, data: null, errorInfo: null, ...said.error };
-  }
+  if (said.error) evaluation.error = 'unauthorized' in said.error ? said.error : toFault(said.error, originalPlace);
   if (said.subscriptionFilter !== undefined) evaluation.subscriptionFilter = said.subscriptionFilter;
   return evaluation;
+}
+
+type SaidFault = Exclude<Said['error'], { unauthorized: true } | undefined>;
+
+function toFault({ message, place, ...rest }: SaidFault, originalPlace: (place: string) => string): ResolverFault {
+  return {
+    errorType: null, data: null, errorInfo: null, ...rest,
+    message: place ? `${message} (${originalPlace(place)})` : message,
+  };
 }

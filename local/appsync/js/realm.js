@@ -104,6 +104,13 @@
   define(global, 'runtime', runtime);
   define(global, 'console', console);
 
+  // Node asks this object how to write a stack; otherwise it would hand the frames to the host.
+  const placeOf = (_error, frames) => {
+    const frame = frames.find((one) => one.getFileName() === 'code.js');
+    return frame ? `${frame.getLineNumber()}:${frame.getColumnNumber()}` : '';
+  };
+  defineProperty(global, 'Error', { value: freeze({ prepareStackTrace: placeOf }) });
+
   const modules = {
     '@aws-appsync/utils': { util, extensions, runtime },
     '@aws-appsync/utils/dynamodb': dynamodb,
@@ -135,7 +142,7 @@
       try {
         value = handlers[name](ctx);
       } catch (thrown) {
-        if (thrown !== halt) said.error = { message: `${thrown}`, errorType: 'Code' };
+        if (thrown !== halt) said.error = { message: `${thrown}`, errorType: 'Code', place: thrown?.stack };
       }
       return stringify({ value, stash, ...said });
     };

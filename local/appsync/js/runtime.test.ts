@@ -59,10 +59,13 @@ describe('a handler', () => {
     expect(request().subscriptionFilter).toEqual({ filterGroup: [{ filters: [{ fieldName: 'a', operator: 'eq', value: 1 }] }] });
   });
 
-  it('fails with the fault of its code', () => {
-    expect(evaluate('ctx.nothing.id').error).toMatchObject({
+  it('fails with the fault of its code, and the place', () => {
+    const { request } = loadResolver(
+      'export const response = () => null;\n\nexport function request(ctx) {\n  return ctx.nothing.id;\n}', { name: 'castVotes' },
+    );
+    expect(request().error).toMatchObject({
       errorType: 'Code',
-      message: `TypeError: Cannot read properties of undefined (reading 'id')`,
+      message: `TypeError: Cannot read properties of undefined (reading 'id') (castVotes:4:22)`,
     });
   });
 
@@ -113,7 +116,7 @@ describe('the language', () => {
   });
 
   it.each([
-    'Date', 'Promise', 'Map', 'Set', 'RegExp', 'Symbol', 'Proxy', 'Reflect', 'eval', 'Function', 'Error', 'globalThis',
+    'Date', 'Promise', 'Map', 'Set', 'RegExp', 'Symbol', 'Proxy', 'Reflect', 'eval', 'Function', 'globalThis',
     'parseInt', 'setTimeout', 'fetch', 'process', 'Buffer', 'WebAssembly', 'Intl',
   ])('has no %s', (name) => {
     expect(valueOf(`typeof ${name}`)).toBe('undefined');

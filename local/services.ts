@@ -8,11 +8,13 @@ import type { DynamoDb } from './dynamodb/dynamodb';
 import type { Engine } from './dynamodb/engine';
 import { TableStream } from './dynamodb/stream';
 import { TimeToLive } from './dynamodb/ttl';
+import { assumeRole } from './iam/assume-role';
 import { Authorizer } from './iam/authorizer';
 import type { Principal } from './iam/principal';
 import type { SessionCredentials } from './iam/session-credentials';
 import { EventSourceMapping } from './lambda/event-source-mapping';
 import { LambdaRuntime } from './lambda/lambda-runtime';
+import { requireStreamAccess } from './lambda/stream-access';
 import { log } from './log';
 import { Scheduler } from './scheduler/scheduler';
 
@@ -66,6 +68,9 @@ export function createServices({ deployment, tables, credentials, dynamoDbEndpoi
   const mappings = deployment.eventSourceMappings.map((mapping) => {
     const stream = streams.find(({ arn }) => arn === mapping.streamArn);
     if (!stream) throw new Error(`No table has the stream ${mapping.streamArn}.`);
+    const reader = deployment.functions.find(({ arn }) => arn === mapping.functionArn);
+    if (!reader) throw new Error(`No function ${mapping.functionArn} reads the stream ${mapping.streamArn}.`);
+    requireStreamAccess(authorizer, assumeRole(reader.roleArn, reader.name), mapping.streamArn);
     return new EventSourceMapping({ mapping, stream, invoke, log });
   });
   const scheduler = new Scheduler({ schedules: deployment.schedules, invoke, log });

@@ -1,6 +1,6 @@
 /** Who may see which field: IAM policies at the top, directives everywhere. */
 import { describe, expect, it } from 'vitest';
-import { testEngine } from './fixture';
+import { testEngine } from './engine.fixture';
 
 const schema = /* GraphQL */ `
   type Movie @aws_iam @aws_cognito_user_pools {
@@ -8,8 +8,13 @@ const schema = /* GraphQL */ `
     title: String
     budget: Int @aws_cognito_user_pools
   }
-  type Plain { id: ID! }
-  type Staff @aws_cognito_user_pools { id: ID! note: String @aws_iam }
+  type Plain {
+    id: ID!
+  }
+  type Staff @aws_cognito_user_pools {
+    id: ID!
+    note: String @aws_iam
+  }
   type Query {
     movie: Movie
     plain: Plain
@@ -17,8 +22,12 @@ const schema = /* GraphQL */ `
     members: Movie @aws_cognito_user_pools
     both: Movie @aws_cognito_user_pools @aws_iam
   }
-  type Mutation { addMovie: Movie! }
-  type Subscription { onMovie: Movie @aws_subscribe(mutations: ["addMovie"]) }
+  type Mutation {
+    addMovie: Movie!
+  }
+  type Subscription {
+    onMovie: Movie @aws_subscribe(mutations: ["addMovie"])
+  }
 `;
 const answer = `
   export const request = () => ({ payload: { id: '1', title: 'M', budget: 5, note: 'n' } });
@@ -38,19 +47,24 @@ describe('policies', () => {
   it('deny a field at the top, and only that', async () => {
     expect(await run('{ movie { id } plain { id } }')).toEqual({
       data: { movie: null, plain: { id: '1' } },
-      errors: [{
-        path: ['movie'],
-        data: null,
-        errorType: 'Unauthorized',
-        errorInfo: null,
-        locations: [{ line: 1, column: 3, sourceName: null }],
-        message: 'Not Authorized to access movie on type Query',
-      }],
+      errors: [
+        {
+          path: ['movie'],
+          data: null,
+          errorType: 'Unauthorized',
+          errorInfo: null,
+          locations: [{ line: 1, column: 3, sourceName: null }],
+          message: 'Not Authorized to access movie on type Query',
+        },
+      ],
     });
   });
 
   it('deny a mutation before its resolver runs', async () => {
-    expect(await run('mutation { addMovie { id } }')).toMatchObject({ data: null, errors: [{ errorType: 'Unauthorized' }] });
+    expect(await run('mutation { addMovie { id } }')).toMatchObject({
+      data: null,
+      errors: [{ errorType: 'Unauthorized' }],
+    });
   });
 
   it('deny a subscription', async () => {

@@ -1,7 +1,18 @@
 /** Parsed and validated documents. Clients send the same few, so they are kept. */
 import {
-  getOperationAST, Kind, Lexer, parse, Source, TokenKind, visit,
-  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
+  getOperationAST,
+  Kind,
+  Lexer,
+  parse,
+  Source,
+  TokenKind,
+  visit,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GraphqlError, GraphqlRequest } from '../request';
@@ -78,7 +89,9 @@ export class Documents {
 
     let hasAliases = false;
     visit(document, { Field: (field) => void (hasAliases ||= field.alias !== undefined) });
-    const fragments = document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION) as FragmentDefinitionNode[];
+    const fragments = document.definitions.filter(
+      (one) => one.kind === Kind.FRAGMENT_DEFINITION,
+    ) as FragmentDefinitionNode[];
     return { document, hasAliases, fragments: Object.fromEntries(fragments.map((one) => [one.name.value, one])) };
   }
 }

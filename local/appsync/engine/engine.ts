@@ -28,7 +28,8 @@ export interface EngineOptions {
  */
 export function createEngine({ api, dynamoDb, authorizer, now = Date.now, log }: EngineOptions): GraphqlEngine {
   const schema = buildSchema(api.schema);
-  const console = (level: 'log' | 'error', values: unknown[]) => log[level === 'log' ? 'info' : 'error']({ values }, 'console');
+  const console = (level: 'log' | 'error', values: unknown[]) =>
+    log[level === 'log' ? 'info' : 'error']({ values }, 'console');
   const parts: ExecutionParts = {
     schema,
     resolvers: createResolvers(api, dynamoDb, { now, console }),
@@ -58,7 +59,8 @@ export function createEngine({ api, dynamoDb, authorizer, now = Date.now, log }:
       const hasFailed = errors?.some(({ path }) => path?.[0] === key) ?? false;
       if (value === null || hasFailed) continue;
       const published = hasAliases ? select(value, field.selectionSet, fragments, byFieldName) : value;
-      for (const subscription of publishedBy.get(field.name.value) ?? []) subscriptions.publish(subscription, published);
+      for (const subscription of publishedBy.get(field.name.value) ?? [])
+        subscriptions.publish(subscription, published);
     }
   }
 

@@ -86,7 +86,11 @@ export function executionError(error: GraphQLError, typeOf: (parent: string, fie
     };
   }
   if (notAList.test(error.message)) {
-    return { path, locations: null, message: `Can't resolve value (${written(path)}) : type mismatch error, expected type LIST` };
+    return {
+      path,
+      locations: null,
+      message: `Can't resolve value (${written(path)}) : type mismatch error, expected type LIST`,
+    };
   }
   return { path, locations: null, message: `Can't serialize value (${written(path)}) : ${error.message}` };
 }

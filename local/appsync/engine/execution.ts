@@ -1,7 +1,11 @@
 /** Executes an operation: every field by its resolver, or from its parent where it has none. */
 import {
-  execute, getNamedType, responsePathAsArray,
-  type ExecutionResult, type GraphQLResolveInfo, type GraphQLSchema,
+  execute,
+  getNamedType,
+  responsePathAsArray,
+  type ExecutionResult,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
 } from 'graphql';
 import type { Logger } from 'pino';
 import type { Caller, GraphqlError, GraphqlResponse } from '../request';
@@ -54,7 +58,9 @@ export function fieldInput(
 ): FieldInput {
   const [node] = field.fieldNodes;
   const selection =
-    resolver.readsSelectionSet && node ? selectionSetOf(node, getNamedType(field.returnType), field.fragments) : noSelectionSet;
+    resolver.readsSelectionSet && node
+      ? selectionSetOf(node, getNamedType(field.returnType), field.fragments)
+      : noSelectionSet;
   return {
     authType: iamAuthType,
     ...selection,
@@ -78,7 +84,12 @@ function readProperty(source: unknown, name: string): unknown {
 /** `data` of an error shows what the caller selected, no more. */
 function limited(error: FieldError, info: GraphQLResolveInfo): FieldError {
   const { message, errorType, errorInfo, data } = error;
-  return new FieldError({ message, errorType, errorInfo, data: select(data, info.fieldNodes[0]?.selectionSet, info.fragments, bySelection) });
+  return new FieldError({
+    message,
+    errorType,
+    errorInfo,
+    data: select(data, info.fieldNodes[0]?.selectionSet, info.fragments, bySelection),
+  });
 }
 
 export class Executor {
@@ -92,7 +103,11 @@ export class Executor {
    * @param variables - as they were sent; they must be valid.
    * @returns the response with its errors. Never rejects for a fault of the request.
    */
-  async run({ document, operation }: Operation, caller: Caller, variables: Record<string, unknown>): Promise<GraphqlResponse> {
+  async run(
+    { document, operation }: Operation,
+    caller: Caller,
+    variables: Record<string, unknown>,
+  ): Promise<GraphqlResponse> {
     const context = requestContext(caller, variables);
     const result = await execute({
       schema: this.#parts.schema,
@@ -105,7 +120,12 @@ export class Executor {
     return toResponse(this.#parts.schema, result, context.errors);
   }
 
-  readonly #resolveField = (source: unknown, args: Record<string, unknown>, request: RequestContext, info: GraphQLResolveInfo): unknown => {
+  readonly #resolveField = (
+    source: unknown,
+    args: Record<string, unknown>,
+    request: RequestContext,
+    info: GraphQLResolveInfo,
+  ): unknown => {
     const { parentType, fieldName } = info;
     const field = parentType.getFields()[fieldName];
     if (!field || !this.#parts.authorization.isAllowed(request.caller.principal, parentType, field)) {
@@ -127,21 +147,32 @@ export class Executor {
       throw new FieldError({ message: `Resolver invocation limit reached.`, errorType: errorTypes.resolverLimit });
     }
     try {
-      const { value, errors } = await resolver.resolve(fieldInput(resolver, request, this.#parts.env, info, source, args));
+      const { value, errors } = await resolver.resolve(
+        fieldInput(resolver, request, this.#parts.env, info, source, args),
+      );
       for (const fault of errors) {
-        request.errors.push(fieldError(limited(new FieldError(fault), info), [...responsePathAsArray(info.path)], info.fieldNodes));
+        request.errors.push(
+          fieldError(limited(new FieldError(fault), info), [...responsePathAsArray(info.path)], info.fieldNodes),
+        );
       }
       return value;
     } catch (error) {
       if (error instanceof FieldError) throw limited(error, info);
       this.#parts.log.error({ err: error, field: `${info.parentType.name}.${info.fieldName}` }, 'a resolver failed');
-      throw new FieldError({ message: 'An internal failure occurred while resolving this field.', errorType: errorTypes.internal });
+      throw new FieldError({
+        message: 'An internal failure occurred while resolving this field.',
+        errorType: errorTypes.internal,
+      });
     }
   }
 }
 
 /** A result of graphql-js as AppSync writes it. */
-export function toResponse(schema: GraphQLSchema, result: ExecutionResult, appended: GraphqlError[] = []): GraphqlResponse {
+export function toResponse(
+  schema: GraphQLSchema,
+  result: ExecutionResult,
+  appended: GraphqlError[] = [],
+): GraphqlResponse {
   const typeOf = (parent: string, field: string) => {
     const type = schema.getType(parent);
     return type && 'getFields' in type ? String(type.getFields()[field]?.type) : field;

@@ -5,7 +5,14 @@
 import type { DataSource, GraphqlApi, PipelineFunction, Resolver } from '../../cloudformation/deployment';
 import type { DynamoDb } from '../../dynamodb/dynamodb';
 import { compile } from '../js/compile';
-import type { Evaluation, HandlerInput, Handlers, ResolverContext, ResolverFault, SubscriptionFilter } from '../js/evaluation';
+import type {
+  Evaluation,
+  HandlerInput,
+  Handlers,
+  ResolverContext,
+  ResolverFault,
+  SubscriptionFilter,
+} from '../js/evaluation';
 import type { HostOptions } from '../js/host';
 import type { DataSourceCaller } from './data-sources/data-source';
 import { createDynamoDbDataSource } from './data-sources/dynamodb';
@@ -13,7 +20,9 @@ import { none } from './data-sources/none';
 import { FieldError, notAuthorized } from './errors';
 
 /** What a resolver is run with; the rest of the context grows on the way. */
-export type FieldInput = Omit<HandlerInput, 'ctx'> & { ctx: Omit<ResolverContext, 'stash' | 'prev' | 'result' | 'error'> };
+export type FieldInput = Omit<HandlerInput, 'ctx'> & {
+  ctx: Omit<ResolverContext, 'stash' | 'prev' | 'result' | 'error'>;
+};
 
 export interface FieldResult {
   value: unknown;
@@ -48,7 +57,9 @@ class Run {
     if (evaluation.subscriptionFilter !== undefined) this.subscriptionFilter = evaluation.subscriptionFilter;
     if (evaluation.error) {
       const { fieldName, parentTypeName } = input.ctx.info;
-      throw 'unauthorized' in evaluation.error ? notAuthorized(fieldName, parentTypeName) : new FieldError(evaluation.error);
+      throw 'unauthorized' in evaluation.error
+        ? notAuthorized(fieldName, parentTypeName)
+        : new FieldError(evaluation.error);
     }
     this.errors.push(...evaluation.outErrors);
     return evaluation;
@@ -128,7 +139,10 @@ export function createResolvers(api: GraphqlApi, dynamoDb: DynamoDb, host: HostO
     dataSource: named(dataSources, dataSourceName, `The data source of ${name}`),
   });
   const functions = new Map(
-    api.functions.map(({ id, name, code, dataSourceName }: PipelineFunction) => [id, toStep(code, name, dataSourceName)]),
+    api.functions.map(({ id, name, code, dataSourceName }: PipelineFunction) => [
+      id,
+      toStep(code, name, dataSourceName),
+    ]),
   );
   const create = ({ typeName, fieldName, kind, code, dataSourceName, functionIds }: Resolver): FieldResolver => {
     const name = `${typeName}.${fieldName}`;

@@ -9,7 +9,8 @@ const datePattern = new RegExp(`^${date}${offset}?$`);
 const timePattern = new RegExp(`^${time}${offset}?$`);
 const dateTimePattern = new RegExp(`^${date}T${time}${offset}$`);
 /** RFC 822's local part without quoting, and a domain. */
-const emailPattern = /^[^\s@"(),:;<>[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
+const emailPattern =
+  /^[^\s@"(),:;<>[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
 /** A country code and 7 to 14 digits, or ten digits of the North American plan. */
 const phonePattern = /^(?:\+\d{1,3}[ -]?(?:\d[ -]?){6,13}\d|\(?[2-9]\d{2}\)?[ -]?[2-9]\d{2}[ -]?\d{4})$/;
 const urlPattern = /^[A-Za-z][A-Za-z0-9+.-]*:\S+$/;
@@ -36,7 +37,8 @@ function isIpAddress(text: string): boolean {
 /** A scalar of strings that must look a certain way. */
 function stringScalar(name: string, description: string, isValid: (text: string) => boolean): GraphQLScalarType {
   const check = (value: unknown): string => {
-    if (typeof value !== 'string' || !isValid(value)) throw new GraphQLError(`Unable to turn ${JSON.stringify(value)} into a valid ${name}`);
+    if (typeof value !== 'string' || !isValid(value))
+      throw new GraphQLError(`Unable to turn ${JSON.stringify(value)} into a valid ${name}`);
     return value;
   };
   return new GraphQLScalarType({
@@ -50,7 +52,8 @@ function stringScalar(name: string, description: string, isValid: (text: string)
 
 const AWSTimestamp = (() => {
   const check = (value: unknown): number => {
-    if (!Number.isSafeInteger(value)) throw new GraphQLError(`Unable to turn ${JSON.stringify(value)} into a valid AWSTimestamp`);
+    if (!Number.isSafeInteger(value))
+      throw new GraphQLError(`Unable to turn ${JSON.stringify(value)} into a valid AWSTimestamp`);
     return value as number;
   };
   return new GraphQLScalarType({
@@ -84,7 +87,9 @@ const AWSJSON = (() => {
 })();
 
 export const awsScalars: readonly GraphQLScalarType[] = [
-  stringScalar('AWSDate', 'YYYY-MM-DD, with or without an offset.', (text) => isCalendarDate(datePattern.exec(text)?.[1])),
+  stringScalar('AWSDate', 'YYYY-MM-DD, with or without an offset.', (text) =>
+    isCalendarDate(datePattern.exec(text)?.[1]),
+  ),
   stringScalar('AWSTime', 'hh:mm:ss.sss, with or without an offset.', (text) => timePattern.test(text)),
   stringScalar('AWSDateTime', 'YYYY-MM-DDThh:mm:ss.sssZ.', (text) => isCalendarDate(dateTimePattern.exec(text)?.[1])),
   AWSTimestamp,

@@ -46,7 +46,8 @@ export function subscribersOf(schema: GraphQLSchema): Map<string, string[]> {
       for (const { value } of directive.arguments ?? []) {
         const names = value.kind === Kind.LIST ? value.values : [value];
         for (const name of names) {
-          if (name.kind === Kind.STRING) subscriptions.set(name.value, [...(subscriptions.get(name.value) ?? []), field.name]);
+          if (name.kind === Kind.STRING)
+            subscriptions.set(name.value, [...(subscriptions.get(name.value) ?? []), field.name]);
         }
       }
     }

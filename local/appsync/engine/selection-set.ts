@@ -1,7 +1,15 @@
 /** `ctx.info.selectionSetList` and `selectionSetGraphQL`, and data limited to a selection. */
 import {
-  getNamedType, isAbstractType, isObjectType, Kind, print,
-  type FieldNode, type FragmentDefinitionNode, type GraphQLNamedType, type SelectionNode, type SelectionSetNode,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  Kind,
+  print,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type SelectionNode,
+  type SelectionSetNode,
 } from 'graphql';
 
 export type Fragments = Record<string, FragmentDefinitionNode>;
@@ -45,7 +53,8 @@ export function selectionSetOf(field: FieldNode, type: GraphQLNamedType, fragmen
   if (earlier) return earlier;
   const list: string[] = [];
   const collect = (set: SelectionSetNode | undefined, parent: GraphQLNamedType, prefix: string) => {
-    const appliesTo = (name: string | undefined) => name === undefined || name === parent.name || !isAbstractType(parent);
+    const appliesTo = (name: string | undefined) =>
+      name === undefined || name === parent.name || !isAbstractType(parent);
     for (const child of fieldsOf(set, fragments, appliesTo)) {
       const path = prefix + responseKey(child);
       if (!list.includes(path)) list.push(path);
@@ -74,7 +83,12 @@ export const bySelection: Naming = { from: (field) => field.name.value, to: resp
 export const byFieldName: Naming = { from: responseKey, to: (field) => field.name.value };
 
 /** Limits plain data to a selection set, however deep. */
-export function select(value: unknown, set: SelectionSetNode | undefined, fragments: Fragments, naming: Naming): unknown {
+export function select(
+  value: unknown,
+  set: SelectionSetNode | undefined,
+  fragments: Fragments,
+  naming: Naming,
+): unknown {
   if (!set || typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => select(item, set, fragments, naming));
   const source = value as Record<string, unknown>;

@@ -32,7 +32,11 @@ export async function startSubscription(
   if (!resolver) return subscription;
 
   const place = {
-    fieldName: field.name, fieldNodes: [node], fragments: operation.fragments, parentType: type, returnType: field.type,
+    fieldName: field.name,
+    fieldNodes: [node],
+    fragments: operation.fragments,
+    parentType: type,
+    returnType: field.type,
   };
   const request = requestContext(caller, variables.sent);
   const result = await resolver.resolve(fieldInput(resolver, request, parts.env, place, null, args));
@@ -43,7 +47,9 @@ function filterOf({ value, errors, subscriptionFilter }: FieldResult, fieldName:
   const [error] = errors;
   if (error) throw new FieldError(error);
   if (value !== null) {
-    throw new FieldError({ message: `The resolver of ${fieldName} must return null: it runs when a caller subscribes.` });
+    throw new FieldError({
+      message: `The resolver of ${fieldName} must return null: it runs when a caller subscribes.`,
+    });
   }
   if (subscriptionFilter) checkFilter(subscriptionFilter);
   return subscriptionFilter;

@@ -16,7 +16,10 @@ export function matchesArguments(args: Fields, data: Fields): boolean {
 function fieldAt(data: Fields, path: string): unknown {
   const steps = path.split('.');
   if (steps.length > maxFilterDepth) return undefined;
-  return steps.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null ? (value as Fields)[step] : undefined), data);
+  return steps.reduce<unknown>(
+    (value, step) => (typeof value === 'object' && value !== null ? (value as Fields)[step] : undefined),
+    data,
+  );
 }
 
 type Comparable = string | number;
@@ -28,7 +31,8 @@ function compare(field: unknown, value: unknown): number | undefined {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const isIn = (value: unknown, list: unknown) => Array.isArray(list) && list.some((one) => isDeepStrictEqual(one, value));
+const isIn = (value: unknown, list: unknown) =>
+  Array.isArray(list) && list.some((one) => isDeepStrictEqual(one, value));
 
 function contains(field: unknown, value: unknown): boolean {
   return typeof field === 'string' ? field.includes(String(value)) : isIn(value, field);

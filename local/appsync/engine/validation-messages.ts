@@ -1,9 +1,25 @@
 /** Validation errors in AppSync's words, which are graphql-java's: "Validation error of type X: …". */
 import {
-  FieldsOnCorrectTypeRule, KnownArgumentNamesRule, KnownFragmentNamesRule, KnownTypeNamesRule, NoUndefinedVariablesRule,
-  NoUnusedVariablesRule, ProvidedRequiredArgumentsRule, ScalarLeafsRule, SingleFieldSubscriptionsRule,
-  ValuesOfCorrectTypeRule, VariablesInAllowedPositionRule, specifiedRules, validate,
-  type ASTNode, type ASTVisitor, type DocumentNode, type GraphQLError, type GraphQLSchema, type ValidationContext, type ValidationRule,
+  FieldsOnCorrectTypeRule,
+  KnownArgumentNamesRule,
+  KnownFragmentNamesRule,
+  KnownTypeNamesRule,
+  NoUndefinedVariablesRule,
+  NoUnusedVariablesRule,
+  ProvidedRequiredArgumentsRule,
+  ScalarLeafsRule,
+  SingleFieldSubscriptionsRule,
+  ValuesOfCorrectTypeRule,
+  VariablesInAllowedPositionRule,
+  specifiedRules,
+  validate,
+  type ASTNode,
+  type ASTVisitor,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  type ValidationContext,
+  type ValidationRule,
 } from 'graphql';
 import type { GraphqlError } from '../request';
 import { locationsOf } from './errors';
@@ -12,19 +28,28 @@ import { locationsOf } from './errors';
 type Quoted = (index: number) => string;
 
 /** graphql-java's name of the error and its sentence, by the rule of graphql-js. */
-const sentences = new Map<ValidationRule, (quoted: Quoted, message: string) => [type: string, sentence: string, placed?: boolean]>([
+const sentences = new Map<
+  ValidationRule,
+  (quoted: Quoted, message: string) => [type: string, sentence: string, placed?: boolean]
+>([
   [FieldsOnCorrectTypeRule, (q) => ['FieldUndefined', `Field '${q(0)}' in type '${q(1)}' is undefined`]],
-  [ScalarLeafsRule, (q, message) =>
-    message.includes('must not have')
-      ? ['SubSelectionNotAllowed', `Sub selection not allowed on leaf type ${q(1)} of field ${q(0)}`]
-      : ['SubSelectionRequired', `Sub selection required for type ${q(1)} of field ${q(0)}`]],
+  [
+    ScalarLeafsRule,
+    (q, message) =>
+      message.includes('must not have')
+        ? ['SubSelectionNotAllowed', `Sub selection not allowed on leaf type ${q(1)} of field ${q(0)}`]
+        : ['SubSelectionRequired', `Sub selection required for type ${q(1)} of field ${q(0)}`],
+  ],
   [ProvidedRequiredArgumentsRule, (q) => ['MissingFieldArgument', `Missing field argument ${q(1)}`]],
   [KnownArgumentNamesRule, (q) => ['UnknownArgument', `Unknown field argument ${q(0)}`]],
   [KnownTypeNamesRule, (q) => ['UnknownType', `Unknown type ${q(0)}`, false]],
   [KnownFragmentNamesRule, (q) => ['UndefinedFragment', `Undefined fragment ${q(0)}`]],
   [NoUndefinedVariablesRule, (q) => ['UndefinedVariable', `Undefined variable ${q(0).slice(1)}`]],
   [NoUnusedVariablesRule, (q) => ['UnusedVariable', `Unused variable ${q(0).slice(1)}`, false]],
-  [VariablesInAllowedPositionRule, (q) => ['VariableTypeMismatch', `Variable type '${q(1)}' doesn't match expected type '${q(2)}'`]],
+  [
+    VariablesInAllowedPositionRule,
+    (q) => ['VariableTypeMismatch', `Variable type '${q(1)}' doesn't match expected type '${q(2)}'`],
+  ],
   [ValuesOfCorrectTypeRule, (_, message) => ['WrongType', message.replace(/\.$/, '').replaceAll('"', "'")]],
 ]);
 
@@ -58,7 +83,8 @@ function worded(rule: ValidationRule, path: FieldPath, report: (error: GraphqlEr
   return (context: ValidationContext) => {
     const reportError = (error: GraphQLError) => {
       const quoted = [...error.message.matchAll(/"([^"]*)"/g)].map(([, text = '']) => text);
-      const [type, sentence, placed = true] = sentences.get(rule)?.((index) => quoted[index] ?? '', error.message) ?? [];
+      const [type, sentence, placed = true] =
+        sentences.get(rule)?.((index) => quoted[index] ?? '', error.message) ?? [];
       const fields = placed ? path.at(error.nodes) : '';
       const place = fields ? ` @ '${fields}'` : '';
       report({

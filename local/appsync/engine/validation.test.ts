@@ -1,12 +1,24 @@
 /** Documents and variables that do not fit the schema, in AppSync's words. */
 import { describe, expect, it } from 'vitest';
-import { testEngine } from './fixture';
+import { testEngine } from './engine.fixture';
 
 const schema = /* GraphQL */ `
-  type Movie { id: ID! title: String! year: Int }
-  input MovieInput { title: String! year: Int }
-  type Query { movie(id: ID!): Movie year: Int }
-  type Mutation { addMovie(input: MovieInput!, json: AWSJSON, year: Int): Movie }
+  type Movie {
+    id: ID!
+    title: String!
+    year: Int
+  }
+  input MovieInput {
+    title: String!
+    year: Int
+  }
+  type Query {
+    movie(id: ID!): Movie
+    year: Int
+  }
+  type Mutation {
+    addMovie(input: MovieInput!, json: AWSJSON, year: Int): Movie
+  }
 `;
 const echo = `export const request = (ctx) => ({ payload: ctx.args }); export const response = (ctx) => ctx.result;`;
 const { run } = testEngine({
@@ -24,11 +36,13 @@ describe('a document that is not valid', () => {
   it('gives no data, and the place in the text', async () => {
     expect(await run('{badfield}')).toEqual({
       data: null,
-      errors: [{
-        path: null,
-        locations: [{ line: 1, column: 2, sourceName: null }],
-        message: `Validation error of type FieldUndefined: Field 'badfield' in type 'Query' is undefined @ 'badfield'`,
-      }],
+      errors: [
+        {
+          path: null,
+          locations: [{ line: 1, column: 2, sourceName: null }],
+          message: `Validation error of type FieldUndefined: Field 'badfield' in type 'Query' is undefined @ 'badfield'`,
+        },
+      ],
     });
   });
 
@@ -42,8 +56,14 @@ describe('a document that is not valid', () => {
     ['{ movie(id: $id) { id } }', `UndefinedVariable: Undefined variable id @ 'movie'`],
     ['query ($id: ID) { year }', 'UnusedVariable: Unused variable id'],
     ['{ movie(id: 1) { ...nothing } }', `UndefinedFragment: Undefined fragment nothing @ 'movie'`],
-    ['query ($id: String) { movie(id: $id) { id } }', `VariableTypeMismatch: Variable type 'String' doesn't match expected type 'ID!' @ 'movie'`],
-    ['mutation { addMovie(input: { title: 1 }) { id } }', `WrongType: String cannot represent a non string value: 1 @ 'addMovie'`],
+    [
+      'query ($id: String) { movie(id: $id) { id } }',
+      `VariableTypeMismatch: Variable type 'String' doesn't match expected type 'ID!' @ 'movie'`,
+    ],
+    [
+      'mutation { addMovie(input: { title: 1 }) { id } }',
+      `WrongType: String cannot represent a non string value: 1 @ 'addMovie'`,
+    ],
   ])('%s', async (query, message) => {
     const { data, errors } = await run(query);
     expect(data).toBeNull();
@@ -58,11 +78,13 @@ describe('variables that are not valid', () => {
   it('are found before anything runs', async () => {
     expect(await run(query)).toEqual({
       data: null,
-      errors: [{
-        path: null,
-        locations: [{ line: 1, column: 8, sourceName: null }],
-        message: `Variable 'id' has coerced Null value for NonNull type 'ID!'`,
-      }],
+      errors: [
+        {
+          path: null,
+          locations: [{ line: 1, column: 8, sourceName: null }],
+          message: `Variable 'id' has coerced Null value for NonNull type 'ID!'`,
+        },
+      ],
     });
   });
 
@@ -70,7 +92,11 @@ describe('variables that are not valid', () => {
     [query, { id: null }, `Variable 'id' has coerced Null value for NonNull type 'ID!'`],
     [mutation, { input: { year: 1 } }, `Variable 'input' has coerced Null value for NonNull type 'String!'`],
     [mutation, { input: { title: null } }, `Variable 'input' has coerced Null value for NonNull type 'String!'`],
-    [mutation, { input: { title: 'M', x: 1 } }, `The variables input contains a field that is not defined for input object type 'MovieInput' `],
+    [
+      mutation,
+      { input: { title: 'M', x: 1 } },
+      `The variables input contains a field that is not defined for input object type 'MovieInput' `,
+    ],
     [mutation, { input: { title: 'M' }, year: 'soon' }, `Variable 'year' has an invalid value.`],
   ])('%s %j', async (text, variables, message) => {
     const { data, errors } = await run(text, variables);
@@ -82,5 +108,7 @@ describe('variables that are not valid', () => {
 it('hands AWSJSON to resolvers parsed, from variables as from the document', async () => {
   const mutation = 'mutation ($json: AWSJSON) { addMovie(input: { title: "M" }, json: $json) { id } }';
   expect(await run(mutation, { json: '{"a":[1]}' })).toEqual({ data: { addMovie: { id: '{"a":[1]}' } } });
-  expect(await run('mutation { addMovie(input: { title: "M" }, json: "[1]") { id } }')).toEqual({ data: { addMovie: { id: '[1]' } } });
+  expect(await run('mutation { addMovie(input: { title: "M" }, json: "[1]") { id } }')).toEqual({
+    data: { addMovie: { id: '[1]' } },
+  });
 });

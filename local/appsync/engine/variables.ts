@@ -1,7 +1,12 @@
 /** Checks and coerces variables, with AppSync's messages. */
 import {
-  isNonNullType, typeFromAST,
-  type GraphQLSchema, type GraphQLType, type NamedTypeNode, type OperationDefinitionNode, type VariableDefinitionNode,
+  isNonNullType,
+  typeFromAST,
+  type GraphQLSchema,
+  type GraphQLType,
+  type NamedTypeNode,
+  type OperationDefinitionNode,
+  type VariableDefinitionNode,
 } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values';
 import type { GraphqlError } from '../request';
@@ -30,7 +35,11 @@ export function coerceVariables(
       const message = `The variables input contains a field that is not defined for input object type '${unknownField[2]}' `;
       errors.push({ path: null, locations: null, message });
     } else if (nullType) {
-      errors.push({ path: null, locations, message: `Variable '${name}' has coerced Null value for NonNull type '${nullType}'` });
+      errors.push({
+        path: null,
+        locations,
+        message: `Variable '${name}' has coerced Null value for NonNull type '${nullType}'`,
+      });
     } else {
       errors.push({ path: null, locations, message: `Variable '${name}' has an invalid value.` });
     }

@@ -31,7 +31,10 @@ function nearest(path: string[], known: readonly string[]): { steps: string[]; b
     steps = [...steps, step];
   }
   const prefix = [...steps, ''].join('.').length;
-  return { steps, below: heads((steps.length > 0 ? under(steps) : known).map((one) => one.slice(steps.length > 0 ? prefix : 0))) };
+  return {
+    steps,
+    below: heads((steps.length > 0 ? under(steps) : known).map((one) => one.slice(steps.length > 0 ? prefix : 0))),
+  };
 }
 
 export const imports = rule((_context, report) => ({
@@ -45,7 +48,8 @@ export const imports = rule((_context, report) => ({
     for (const specifier of node.specifiers) {
       if (specifier.type === 'ImportDefaultSpecifier') report(specifier, `"${source}" has no default export.`);
       const name = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : undefined;
-      if (name !== undefined && !exported.includes(name)) report(specifier, `"${source}" has no ${name} here: it has ${listed(exported)}.`);
+      if (name !== undefined && !exported.includes(name))
+        report(specifier, `"${source}" has no ${name} here: it has ${listed(exported)}.`);
     }
   },
   ImportExpression: (node) => report(node, 'Modules are imported at the top of the file.'),
@@ -62,7 +66,10 @@ export const members = rule((context, report) => ({
     // A path may go on past a function, or stop at a namespace.
     if (known.some((one) => one === path || path.startsWith(`${one}.`) || one.startsWith(`${path}.`))) return;
     const { steps, below } = nearest(found.path, known);
-    report(node, `${found.root.name}.${path} is not there: ${[found.root.name, ...steps].join('.')} has ${listed(below)}.`);
+    report(
+      node,
+      `${found.root.name}.${path} is not there: ${[found.root.name, ...steps].join('.')} has ${listed(below)}.`,
+    );
   },
 }));
 

@@ -17,7 +17,9 @@ export const syntax = rule((_context, report) => ({
   },
 }));
 
-const builtIns = [String, Array, Number, Boolean, Object, Function].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
+const builtIns = [String, Array, Number, Boolean, Object, Function].flatMap(({ prototype }) =>
+  Object.getOwnPropertyNames(prototype),
+);
 const allowedMethods = Object.values(methods).flat();
 /** Conversions call these; code that calls them itself goes beyond what is documented. */
 const conversions = ['toString', 'valueOf'];
@@ -74,7 +76,11 @@ export const recursion = rule((context, report) => {
   function functionAround(node: Node): Scope.Variable | undefined {
     for (let at = node.parent; at; at = at.parent) {
       const name =
-        at.type === 'FunctionDeclaration' ? at.id : isFunction(at) && at.parent?.type === 'VariableDeclarator' ? at.parent.id : null;
+        at.type === 'FunctionDeclaration'
+          ? at.id
+          : isFunction(at) && at.parent?.type === 'VariableDeclarator'
+            ? at.parent.id
+            : null;
       if (name?.type === 'Identifier') return variableOf(context, name) ?? undefined;
     }
     return undefined;
@@ -90,12 +96,14 @@ export const recursion = rule((context, report) => {
     CallExpression(node) {
       const target = node.callee.type === 'Identifier' ? variableOf(context, node.callee) : null;
       const around = functionAround(node as Node);
-      if (target && around) called.set(around, (called.get(around) ?? new Map<Scope.Variable, ESTree.Node>()).set(target, node));
+      if (target && around)
+        called.set(around, (called.get(around) ?? new Map<Scope.Variable, ESTree.Node>()).set(target, node));
     },
     'Program:exit'() {
       for (const [around, targets] of called) {
         for (const [target, node] of targets) {
-          if (target === around || reaches(target, around)) report(node, `${around.name} calls itself: recursion is not supported.`);
+          if (target === around || reaches(target, around))
+            report(node, `${around.name} calls itself: recursion is not supported.`);
         }
       }
     },

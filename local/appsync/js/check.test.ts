@@ -60,7 +60,10 @@ describe('refuses', () => {
     ['ctx.args = {};', 'ctx is readonly.'],
     ['util.rds.toJsonString();', 'util.rds.toJsonString is not there: util has autoId,'],
     ['util.time.now();', 'util.time.now is not there: util.time has nowISO8601,'],
-    ['extensions.evictFromApiCache();', 'extensions.evictFromApiCache is not there: extensions has setSubscriptionFilter.'],
+    [
+      'extensions.evictFromApiCache();',
+      'extensions.evictFromApiCache is not there: extensions has setSubscriptionFilter.',
+    ],
     [`import('fs');`, 'Modules are imported at the top of the file.'],
   ])('%s', (body, message) => {
     expect(problemsIn(resolver(body))).toContainEqual(expect.stringContaining(message));
@@ -68,7 +71,10 @@ describe('refuses', () => {
 
   it.each([
     [`import fs from 'fs';`, `"fs" can't be imported: only @aws-appsync/utils, @aws-appsync/utils/dynamodb.`],
-    [`import { http } from '@aws-appsync/utils';`, '"@aws-appsync/utils" has no http here: it has util, extensions, runtime.'],
+    [
+      `import { http } from '@aws-appsync/utils';`,
+      '"@aws-appsync/utils" has no http here: it has util, extensions, runtime.',
+    ],
     [`import { sync } from '@aws-appsync/utils/dynamodb';`, '"@aws-appsync/utils/dynamodb" has no sync here'],
   ])('%s', (imports, message) => {
     expect(problemsIn(resolver('return null;', imports))).toContainEqual(expect.stringContaining(message));
@@ -81,7 +87,9 @@ describe('refuses', () => {
   });
 
   it('code without both handlers', () => {
-    expect(problemsIn('export const request = () => null;')).toEqual(['castVotes:1:1: The code must export a function response.']);
+    expect(problemsIn('export const request = () => null;')).toEqual([
+      'castVotes:1:1: The code must export a function response.',
+    ]);
   });
 
   it('code that does not parse', () => {
@@ -89,6 +97,8 @@ describe('refuses', () => {
   });
 
   it('more code than AppSync takes', () => {
-    expect(problemsIn(`${resolver('return null;')}// ${'x'.repeat(32_768)}`)).toEqual([expect.stringContaining('AppSync takes 32768.')]);
+    expect(problemsIn(`${resolver('return null;')}// ${'x'.repeat(32_768)}`)).toEqual([
+      expect.stringContaining('AppSync takes 32768.'),
+    ]);
   });
 });

@@ -62,7 +62,12 @@ export function checkResolverCode(code: string, name: string): Problem[] {
   });
   const bytes = Buffer.byteLength(code);
   if (bytes > maxCodeBytes) {
-    problems.unshift({ name, line: 1, column: 1, message: `The code has ${bytes} bytes; AppSync takes ${maxCodeBytes}.` });
+    problems.unshift({
+      name,
+      line: 1,
+      column: 1,
+      message: `The code has ${bytes} bytes; AppSync takes ${maxCodeBytes}.`,
+    });
   }
   return problems;
 }

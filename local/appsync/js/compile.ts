@@ -28,9 +28,16 @@ function toScript(code: string): Compiled {
   const known = compiled.get(code);
   if (known) return known;
   const { code: commonJs, map } = transformSync(code, {
-    format: 'cjs', target: 'es2022', loader: 'js', sourcefile: filename, sourcemap: 'external',
+    format: 'cjs',
+    target: 'es2022',
+    loader: 'js',
+    sourcefile: filename,
+    sourcemap: 'external',
   });
-  const script = new vm.Script(`(function (module, require) { 'use strict';\n${commonJs}\n})`, { filename, lineOffset: -1 });
+  const script = new vm.Script(`(function (module, require) { 'use strict';\n${commonJs}\n})`, {
+    filename,
+    lineOffset: -1,
+  });
   const result = { script, sourceMap: new SourceMap(JSON.parse(map) as SourceMapPayload) };
   compiled.set(code, result);
   return result;
@@ -55,10 +62,14 @@ export function compile(code: string, name: string, options: HostOptions): Handl
     const bootRealm = realm.runInContext(context) as (callHost: unknown, language: string) => Load;
     const load = bootRealm(createHost(options), language);
     const invoke = load(script.runInContext(context));
-    const run = (handler: 'request' | 'response'): Handlers[typeof handler] => (input) =>
-      toEvaluation(invoke(handler, JSON.stringify(input)), (place) => originalPlace(place, name, sourceMap));
+    const run =
+      (handler: 'request' | 'response'): Handlers[typeof handler] =>
+      (input) =>
+        toEvaluation(invoke(handler, JSON.stringify(input)), (place) => originalPlace(place, name, sourceMap));
     return { request: run('request'), response: run('response'), readsSelectionSet: code.includes('selectionSet') };
   } catch (error) {
-    throw new Error(`The code of ${name} does not load: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`The code of ${name} does not load: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }

@@ -72,7 +72,10 @@ describe('as captured from AWS', () => {
     [`util.dynamodb.toBinarySet(['foo'])`, { BS: ['foo'] }],
     [`util.dynamodb.toBoolean(true)`, { BOOL: true }],
     [`util.dynamodb.toNull()`, { NULL: null }],
-    [`util.dynamodb.toList(['foo', 123, { bar: 'baz' }])`, { L: [{ S: 'foo' }, { N: 123 }, { M: { bar: { S: 'baz' } } }] }],
+    [
+      `util.dynamodb.toList(['foo', 123, { bar: 'baz' }])`,
+      { L: [{ S: 'foo' }, { N: 123 }, { M: { bar: { S: 'baz' } } }] },
+    ],
     [`util.dynamodb.toMap({ beep: ['boop'] })`, { M: { beep: { L: [{ S: 'boop' }] } } }],
     [`util.dynamodb.toMapValues({ foo: 'bar', baz: 1234 })`, { foo: { S: 'bar' }, baz: { N: 1234 } }],
     [`util.dynamodb.toS3Object('foo', 'bar', 'baz')`, { S: '{"s3":{"key":"foo","bucket":"bar","region":"baz"}}' }],
@@ -103,7 +106,9 @@ describe('as documented', () => {
 
   it('queries by a key condition', () => {
     expect(
-      evaluate(`ddb.query({ query: { show: { eq: 'a' }, startsAt: { between: [1, 9] } }, limit: 1, scanIndexForward: false })`),
+      evaluate(
+        `ddb.query({ query: { show: { eq: 'a' }, startsAt: { between: [1, 9] } }, limit: 1, scanIndexForward: false })`,
+      ),
     ).toEqual({
       operation: 'Query',
       query: {
@@ -117,14 +122,18 @@ describe('as documented', () => {
   });
 
   it('writes no empty map of values, which DynamoDB refuses', () => {
-    expect(evaluate(`ddb.put({ key: { id: 'test' }, item: {}, condition: { id: { attributeExists: false } } }).condition`)).toEqual({
+    expect(
+      evaluate(`ddb.put({ key: { id: 'test' }, item: {}, condition: { id: { attributeExists: false } } }).condition`),
+    ).toEqual({
       expression: '(attribute_not_exists(#id))',
       expressionNames: { '#id': 'id' },
     });
   });
 
   it('projects paths', () => {
-    expect(evaluate(`ddb.get({ key: { id: 'test' }, projection: ['id', 'movie.title', 'tags[0]', 'movie.id'] }).projection`)).toEqual({
+    expect(
+      evaluate(`ddb.get({ key: { id: 'test' }, projection: ['id', 'movie.title', 'tags[0]', 'movie.id'] }).projection`),
+    ).toEqual({
       expression: '#expName_1, #expName_2.#expName_3, #expName_4[0], #expName_2.#expName_1',
       expressionNames: { '#expName_1': 'id', '#expName_2': 'movie', '#expName_3': 'title', '#expName_4': 'tags' },
     });

@@ -33,7 +33,7 @@ function expression(filter: unknown, of: string): Values | undefined {
   const rendered = toExpression(filter);
   if (!rendered) throw new Error(`This ${of} can't be written as a DynamoDB expression: ${JSON.stringify(filter)}`);
   const { expressionValues, ...rest } = rendered;
-  return Object.keys(expressionValues).length > 0 ? rendered as unknown as Values : rest;
+  return Object.keys(expressionValues).length > 0 ? (rendered as unknown as Values) : rest;
 }
 
 /** Paths such as `movie.title` or `tags[0]`, each step under a name of its own. */
@@ -66,7 +66,8 @@ function keyCondition(query: Record<string, Values>): Values {
     names[name] = attribute;
     return Object.entries(operators).map(([operator, operand]) => {
       if (operator === 'beginsWith') return `begins_with(${name}, ${value(operand)})`;
-      if (operator === 'between' && Array.isArray(operand)) return `${name} BETWEEN ${value(operand[0])} AND ${value(operand[1])}`;
+      if (operator === 'between' && Array.isArray(operand))
+        return `${name} BETWEEN ${value(operand[0])} AND ${value(operand[1])}`;
       const comparison = comparisons[operator];
       if (!comparison) throw new Error(`A key condition can't hold the operator ${operator}.`);
       return `${name} ${comparison} ${value(operand)}`;
@@ -75,7 +76,11 @@ function keyCondition(query: Record<string, Values>): Values {
   return { expression: parts.join(' AND '), expressionNames: names, expressionValues: values };
 }
 
-const versioned = ({ _version, customPartitionKey, populateIndexFields }: Values) => ({ _version, customPartitionKey, populateIndexFields });
+const versioned = ({ _version, customPartitionKey, populateIndexFields }: Values) => ({
+  _version,
+  customPartitionKey,
+  populateIndexFields,
+});
 
 const paged = (input: Paged) => ({
   index: input.index,
@@ -155,13 +160,17 @@ const transactGet = (input: { items: ({ table: string; key: Values } & Projected
   ),
 });
 
-type TransactWriteItem = Record<'putItem' | 'updateItem' | 'deleteItem' | 'conditionCheck', ({ table: string } & Values) | undefined>;
+type TransactWriteItem = Record<
+  'putItem' | 'updateItem' | 'deleteItem' | 'conditionCheck',
+  ({ table: string } & Values) | undefined
+>;
 
 function transactWriteItem({ putItem, updateItem, deleteItem, conditionCheck }: TransactWriteItem): Values {
   if (putItem) return { table: putItem.table, ...put(putItem as never) };
   if (updateItem) return { table: updateItem.table, ...update(updateItem as never) };
   if (deleteItem) return { table: deleteItem.table, ...remove(deleteItem as never) };
-  if (conditionCheck) return { table: conditionCheck.table, ...remove(conditionCheck as never), operation: 'ConditionCheck' };
+  if (conditionCheck)
+    return { table: conditionCheck.table, ...remove(conditionCheck as never), operation: 'ConditionCheck' };
   throw new Error('transactWrite takes items of putItem, updateItem, deleteItem or conditionCheck.');
 }
 
@@ -178,9 +187,19 @@ const { toStringSet, toNumberSet, toBinarySet } = dynamodbUtil;
 
 /** `sync` is absent: only versioned data sources have it. */
 export const dynamodbModule = {
-  get, put, update, remove, query, scan, batchGet, transactGet, transactWrite,
+  get,
+  put,
+  update,
+  remove,
+  query,
+  scan,
+  batchGet,
+  transactGet,
+  transactWrite,
   batchPut: batchWrite('BatchPutItem'),
   batchDelete: batchWrite('BatchDeleteItem'),
-  toStringSet, toNumberSet, toBinarySet,
+  toStringSet,
+  toNumberSet,
+  toBinarySet,
   operations,
 };

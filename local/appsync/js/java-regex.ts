@@ -6,9 +6,17 @@ import { LRUCache } from 'lru-cache';
 
 const compiled = new LRUCache<string, RegExp>({ max: 500 });
 
-/** What means something else, or nothing, in JavaScript. Escaped backslashes are skipped by the first alternative. */
-const onlyJava =
-  /\\\\|(\\[QEAZzGRhHX]|[*+?}]\+|\(\?[a-zA-Z-]+[:)]|\(\?>|&&|\\p\{(?:java|Is|In|Lower|Upper|ASCII|Alpha|Digit|Alnum|Punct|Graph|Print|Blank|Cntrl|XDigit|Space)[^}]*\})/g;
+/** What means something else, or nothing, in JavaScript. */
+const onlyJava = [
+  String.raw`\\[QEAZzGRhHX]`,
+  String.raw`[*+?}]\+`, // possessive
+  String.raw`\(\?[a-zA-Z-]+[:)]`, // flags
+  String.raw`\(\?>`, // atomic
+  '&&',
+  String.raw`\\p\{(?:java|Is|In|Lower|Upper|ASCII|Alpha|Digit|Alnum|Punct|Graph|Print|Blank|Cntrl|XDigit|Space)[^}]*\}`,
+].join('|');
+/** A backslash that is itself escaped begins nothing. */
+const onlyJavaPattern = new RegExp(String.raw`\\\\|(${onlyJava})`, 'g');
 
 /**
  * @throws Error where JavaScript can't read the pattern as Java does.
@@ -16,7 +24,7 @@ const onlyJava =
 export function javaPattern(pattern: string): RegExp {
   const known = compiled.get(pattern);
   if (known) return known;
-  for (const [, construct] of pattern.matchAll(onlyJava)) {
+  for (const [, construct] of pattern.matchAll(onlyJavaPattern)) {
     if (construct) throw new Error(`The pattern ${pattern} uses ${construct}, which the local runtime can't evaluate.`);
   }
   const regex = new RegExp(pattern, 'gu');
@@ -32,7 +40,8 @@ export function matches(pattern: string, value: string): boolean {
   const { source } = javaPattern(pattern);
   const part = new RegExp(source, 'u').test(value);
   const whole = new RegExp(`^(?:${source})$`, 'u').test(value);
-  if (part !== whole) throw new Error(`util.matches: anchor the pattern ${pattern} with ^ and $, so that it can't match a part.`);
+  if (part !== whole)
+    throw new Error(`util.matches: anchor the pattern ${pattern} with ^ and $, so that it can't match a part.`);
   return whole;
 }
 
@@ -51,10 +60,17 @@ function replace(text: string, pattern: string, replacement: string, limit: numb
   return text.replace(javaPattern(pattern), (...match: unknown[]) => {
     if (done >= limit) return String(match[0]);
     done += 1;
-    const groups = match.slice(0, match.findIndex((part) => typeof part === 'number')).map((part) => String(part ?? ''));
+    const groups = match
+      .slice(
+        0,
+        match.findIndex((part) => typeof part === 'number'),
+      )
+      .map((part) => String(part ?? ''));
     return expand(replacement, groups);
   });
 }
 
-export const replaceFirst = (text: string, pattern: string, replacement: string) => replace(text, pattern, replacement, 1);
-export const replaceAll = (text: string, pattern: string, replacement: string) => replace(text, pattern, replacement, Infinity);
+export const replaceFirst = (text: string, pattern: string, replacement: string) =>
+  replace(text, pattern, replacement, 1);
+export const replaceAll = (text: string, pattern: string, replacement: string) =>
+  replace(text, pattern, replacement, Infinity);

@@ -22,7 +22,10 @@ export interface LoadedResolver {
  * @param code - APPSYNC_JS source that exports `request` and `response`.
  * @throws Error where the code does not load.
  */
-export function loadResolver(code: string, { env = {}, now = Date.now, name = 'code.js' }: LoadOptions = {}): LoadedResolver {
+export function loadResolver(
+  code: string,
+  { env = {}, now = Date.now, name = 'code.js' }: LoadOptions = {},
+): LoadedResolver {
   const logs: unknown[][] = [];
   const handlers = compile(code, name, { now, console: (_level, values) => void logs.push(values) });
   const input = (ctx: Partial<ResolverContext> = {}) => ({

@@ -67,14 +67,18 @@
   const extensions = {
     setSubscriptionFilter: (filter) => void (said.subscriptionFilter = filter),
   };
-  const write = (level) => (...values) => void host('console.' + level, values);
+  const write =
+    (level) =>
+    (...values) =>
+      void host('console.' + level, values);
   const console = { log: write('log'), error: write('error') };
 
   // The language, as far as APPSYNC_JS has it.
 
   const removeAllBut = (allowed, target) => {
     for (const member of getOwnPropertyNames(target)) {
-      if (allowed.indexOf(member) < 0 && getOwnPropertyDescriptor(target, member).configurable) deleteProperty(target, member);
+      if (allowed.indexOf(member) < 0 && getOwnPropertyDescriptor(target, member).configurable)
+        deleteProperty(target, member);
     }
   };
   const functionPrototype = getPrototypeOf(removeAllBut);

@@ -16,14 +16,22 @@ describe('a handler', () => {
       `,
       { env: { SHOW: 'matinee' } },
     );
-    expect(request({ arguments: { id: '1' } }).evaluationResult).toEqual({ payload: { id: '1', same: true, show: 'matinee' } });
-    expect(response({ result: { id: '1' }, prev: { result: 2 }, identity: { userArn: 'arn' } }).evaluationResult).toEqual({
-      id: '1', previous: 2, by: 'arn',
+    expect(request({ arguments: { id: '1' } }).evaluationResult).toEqual({
+      payload: { id: '1', same: true, show: 'matinee' },
+    });
+    expect(
+      response({ result: { id: '1' }, prev: { result: 2 }, identity: { userArn: 'arn' } }).evaluationResult,
+    ).toEqual({
+      id: '1',
+      previous: 2,
+      by: 'arn',
     });
   });
 
   it('hands on its stash and what it logs', () => {
-    const { request, logs } = load(`console.log('stash', ctx.stash); ctx.stash.movie = { id: 1 }; delete ctx.stash.old; return null;`);
+    const { request, logs } = load(
+      `console.log('stash', ctx.stash); ctx.stash.movie = { id: 1 }; delete ctx.stash.old; return null;`,
+    );
     expect(request({ stash: { old: true } }).stash).toEqual({ movie: { id: 1 } });
     expect(logs).toEqual([['stash', { old: true }]]);
   });
@@ -50,18 +58,28 @@ describe('a handler', () => {
   });
 
   it('stops at runtime.earlyReturn', () => {
-    expect(load(`runtime.earlyReturn({ id: 1 }); return 2;`).request()).toMatchObject({ evaluationResult: { id: 1 }, earlyReturn: {} });
-    expect(load(`runtime.earlyReturn({ id: 1 }, { skipTo: 'END' });`).request()).toMatchObject({ earlyReturn: { skipTo: 'END' } });
+    expect(load(`runtime.earlyReturn({ id: 1 }); return 2;`).request()).toMatchObject({
+      evaluationResult: { id: 1 },
+      earlyReturn: {},
+    });
+    expect(load(`runtime.earlyReturn({ id: 1 }, { skipTo: 'END' });`).request()).toMatchObject({
+      earlyReturn: { skipTo: 'END' },
+    });
   });
 
   it('sets a subscription filter', () => {
-    const { request } = load(`extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter({ a: { eq: 1 } })); return null;`);
-    expect(request().subscriptionFilter).toEqual({ filterGroup: [{ filters: [{ fieldName: 'a', operator: 'eq', value: 1 }] }] });
+    const { request } = load(
+      `extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter({ a: { eq: 1 } })); return null;`,
+    );
+    expect(request().subscriptionFilter).toEqual({
+      filterGroup: [{ filters: [{ fieldName: 'a', operator: 'eq', value: 1 }] }],
+    });
   });
 
   it('fails with the fault of its code, and the place', () => {
     const { request } = loadResolver(
-      'export const response = () => null;\n\nexport function request(ctx) {\n  return ctx.nothing.id;\n}', { name: 'castVotes' },
+      'export const response = () => null;\n\nexport function request(ctx) {\n  return ctx.nothing.id;\n}',
+      { name: 'castVotes' },
     );
     expect(request().error).toMatchObject({
       errorType: 'Code',
@@ -76,12 +94,21 @@ describe('a handler', () => {
   });
 
   it('is one of two: code without both does not load', () => {
-    expect(() => loadResolver('export const request = () => null;')).toThrow('The code must export a function response.');
+    expect(() => loadResolver('export const request = () => null;')).toThrow(
+      'The code must export a function response.',
+    );
   });
 
   it('keeps nothing from one run to the next but what it declared itself', () => {
-    const { request } = load(`ctx.stash.count = (ctx.stash.count ?? 0) + 1; util.appendError('again'); return ctx.stash.count;`);
-    expect([request(), request()].map(({ evaluationResult, outErrors }) => [evaluationResult, outErrors.length])).toEqual([[1, 1], [1, 1]]);
+    const { request } = load(
+      `ctx.stash.count = (ctx.stash.count ?? 0) + 1; util.appendError('again'); return ctx.stash.count;`,
+    );
+    expect(
+      [request(), request()].map(({ evaluationResult, outErrors }) => [evaluationResult, outErrors.length]),
+    ).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
   });
 });
 
@@ -91,7 +118,13 @@ describe('the language', () => {
     ['[1, 2].map((n) => n * 2).concat([5]).reduce((a, b) => a + b, 0)', 11],
     ['[[1], [2]].flat()', [1, 2]],
     [`[...'ab', ...[1]]`, ['a', 'b', 1]],
-    ['Object.entries({ ...{ a: 1 }, b: 2 })', [['a', 1], ['b', 2]]],
+    [
+      'Object.entries({ ...{ a: 1 }, b: 2 })',
+      [
+        ['a', 1],
+        ['b', 2],
+      ],
+    ],
     [`Object.hasOwn({ a: 1 }, 'a')`, true],
     ['Math.max(1, Math.floor(2.9))', 2],
     ['`${1}${null}${[1, 2]}`', '1null1,2'],
@@ -116,18 +149,41 @@ describe('the language', () => {
   });
 
   it.each([
-    'Date', 'Promise', 'Map', 'Set', 'RegExp', 'Symbol', 'Proxy', 'Reflect', 'eval', 'Function', 'globalThis',
-    'parseInt', 'setTimeout', 'fetch', 'process', 'Buffer', 'WebAssembly', 'Intl',
+    'Date',
+    'Promise',
+    'Map',
+    'Set',
+    'RegExp',
+    'Symbol',
+    'Proxy',
+    'Reflect',
+    'eval',
+    'Function',
+    'globalThis',
+    'parseInt',
+    'setTimeout',
+    'fetch',
+    'process',
+    'Buffer',
+    'WebAssembly',
+    'Intl',
   ])('has no %s', (name) => {
     expect(valueOf(`typeof ${name}`)).toBe('undefined');
   });
 
-  it.each(['[].includes', `''.padStart`, '[].values', `''.charCodeAt`, '(1).toFixed', '(() => 1).call', 'Object.freeze', 'Array.isArray', 'Math.abs'])(
-    'has no %s',
-    (path) => {
-      expect(valueOf(`typeof ${path}`)).toBe('undefined');
-    },
-  );
+  it.each([
+    '[].includes',
+    `''.padStart`,
+    '[].values',
+    `''.charCodeAt`,
+    '(1).toFixed',
+    '(() => 1).call',
+    'Object.freeze',
+    'Array.isArray',
+    'Math.abs',
+  ])('has no %s', (path) => {
+    expect(valueOf(`typeof ${path}`)).toBe('undefined');
+  });
 
   it('hides the selection set from JSON.stringify', () => {
     expect(valueOf('JSON.stringify(ctx.info)')).toBe('{"fieldName":"field","parentTypeName":"Query","variables":{}}');

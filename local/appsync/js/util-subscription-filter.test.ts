@@ -31,7 +31,10 @@ describe('toSubscriptionFilter', () => {
   });
 
   it('wants at least one strict rule to hold', () => {
-    expect(written({ a: { eq: 1 } }, [], { r1: { ge: 250 }, r2: { eq: 'p' } })).toEqual(['a eq 1 & r1 ge 250', 'a eq 1 & r2 eq "p"']);
+    expect(written({ a: { eq: 1 } }, [], { r1: { ge: 250 }, r2: { eq: 'p' } })).toEqual([
+      'a eq 1 & r1 ge 250',
+      'a eq 1 & r2 eq "p"',
+    ]);
     expect(written({}, [], { r1: { eq: 1 } })).toEqual(['r1 eq 1']);
   });
 

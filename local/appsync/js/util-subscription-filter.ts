@@ -15,7 +15,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 function allOf(conditions: Alternatives[]): Alternatives {
   return conditions
     .filter((alternatives) => alternatives.length > 0)
-    .reduce<Alternatives>((groups, alternatives) => groups.flatMap((group) => alternatives.map((rules) => [...group, ...rules])), [[]])
+    .reduce<Alternatives>(
+      (groups, alternatives) => groups.flatMap((group) => alternatives.map((rules) => [...group, ...rules])),
+      [[]],
+    )
     .filter((group) => group.length > 0);
 }
 

@@ -4,7 +4,9 @@ import { transformUtil } from './util-transform';
 
 function expressionOf(filter: unknown) {
   const json = transformUtil.toDynamoDBFilterExpression(filter);
-  return json === null ? null : (JSON.parse(json) as { expression: string; expressionNames: unknown; expressionValues: unknown });
+  return json === null
+    ? null
+    : (JSON.parse(json) as { expression: string; expressionNames: unknown; expressionValues: unknown });
 }
 
 describe('toDynamoDBFilterExpression', () => {
@@ -41,7 +43,10 @@ describe('toDynamoDBFilterExpression', () => {
     [{ or: [{ a: { eq: 1 } }, { b: { eq: 2 } }] }, '((#a = :or_0_a_eq) OR (#b = :or_1_b_eq))'],
     [{ not: { a: { eq: 1 } } }, '(NOT (#a = :not_a_eq))'],
     [{ not: { not: { a: { eq: 1 } } } }, '(NOT (NOT (#a = :not_not_a_eq)))'],
-    [{ not: { and: [{ a: { eq: 1 } }, { b: { eq: 2 } }] } }, '(NOT ((#a = :not_and_0_a_eq) AND (#b = :not_and_1_b_eq)))'],
+    [
+      { not: { and: [{ a: { eq: 1 } }, { b: { eq: 2 } }] } },
+      '(NOT ((#a = :not_and_0_a_eq) AND (#b = :not_and_1_b_eq)))',
+    ],
     [{ and: [{ not: { a: { eq: 1 } } }, { b: { eq: 2 } }] }, '((NOT (#a = :and_0_not_a_eq)) AND (#b = :and_1_b_eq))'],
     [
       { or: [{ and: [{ a: { eq: 1 } }, { b: { eq: 2 } }] }, { c: { eq: 3 } }] },
@@ -65,9 +70,21 @@ describe('toDynamoDBFilterExpression', () => {
   });
 
   it.each([
-    [undefined], [null], [[]], ['text'], [{ v: { foo: 1 } }], [{ v: 'x' }], [{ a: { b: { eq: 1 } } }],
-    [{ and: { a: { eq: 1 } } }], [{ and: null }], [{ and: [{ a: { eq: 1 } }, null] }], [{ not: [{ a: { eq: 1 } }] }],
-    [{ v: { between: [1] } }], [{ v: { in: 'x' } }], [{ v: { attributeExists: 'yes' } }], [{ v: { attributeType: 'S' } }],
+    [undefined],
+    [null],
+    [[]],
+    ['text'],
+    [{ v: { foo: 1 } }],
+    [{ v: 'x' }],
+    [{ a: { b: { eq: 1 } } }],
+    [{ and: { a: { eq: 1 } } }],
+    [{ and: null }],
+    [{ and: [{ a: { eq: 1 } }, null] }],
+    [{ not: [{ a: { eq: 1 } }] }],
+    [{ v: { between: [1] } }],
+    [{ v: { in: 'x' } }],
+    [{ v: { attributeExists: 'yes' } }],
+    [{ v: { attributeType: 'S' } }],
     [{ v: { size: 3 } }],
   ])('gives null for what it can not write: %j', (filter) => {
     expect(expressionOf(filter)).toBeNull();

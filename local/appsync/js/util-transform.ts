@@ -14,10 +14,22 @@ export interface Expression {
 class CannotRender extends Error {}
 
 const comparisons: Record<string, string> = { eq: '=', ne: '<>', lt: '<', le: '<=', gt: '>', ge: '>=' };
-const functions: Record<string, string> = { contains: 'contains', notContains: 'NOT contains', beginsWith: 'begins_with' };
+const functions: Record<string, string> = {
+  contains: 'contains',
+  notContains: 'NOT contains',
+  beginsWith: 'begins_with',
+};
 const attributeTypes: Record<string, string> = {
-  _null: 'NULL', string: 'S', stringSet: 'SS', number: 'N', numberSet: 'NS', binary: 'B', binarySet: 'BS',
-  boolean: 'BOOL', list: 'L', map: 'M',
+  _null: 'NULL',
+  string: 'S',
+  stringSet: 'SS',
+  number: 'N',
+  numberSet: 'NS',
+  binary: 'B',
+  binarySet: 'BS',
+  boolean: 'BOOL',
+  list: 'L',
+  map: 'M',
 };
 
 function asObject(value: unknown): Record<string, unknown> {

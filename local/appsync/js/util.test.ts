@@ -46,11 +46,15 @@ describe('util.matches', () => {
   });
 
   it('refuses a pattern of which AWS does not say whether it must match all', () => {
-    expect(evaluate(`util.matches('a', 'cat')`)).toMatchObject({ message: expect.stringContaining('anchor the pattern') });
+    expect(evaluate(`util.matches('a', 'cat')`)).toMatchObject({
+      message: expect.stringContaining('anchor the pattern'),
+    });
   });
 
   it('refuses what only Java reads', () => {
-    expect(evaluate(`util.matches('^\\\\p{javaLowerCase}$', 'a')`)).toMatchObject({ message: expect.stringContaining('javaLowerCase') });
+    expect(evaluate(`util.matches('^\\\\p{javaLowerCase}$', 'a')`)).toMatchObject({
+      message: expect.stringContaining('javaLowerCase'),
+    });
   });
 });
 
@@ -68,7 +72,10 @@ describe('util.time', () => {
     [`util.time.epochMilliSecondsToFormatted(0, 'yyyy')`, '1970'],
     [`util.time.parseISO8601ToEpochMilliSeconds('1970-01-01T01:00:00+01:00')`, 0],
     [`util.time.parseFormattedToEpochMilliSeconds('1970-01-01 02:00:00 +0200', 'yyyy-MM-dd HH:mm:ss Z')`, 0],
-    [`util.time.parseFormattedToEpochMilliSeconds('1970-07-01 01:00', 'yyyy-MM-dd HH:mm', 'Europe/Paris')`, 15_638_400_000],
+    [
+      `util.time.parseFormattedToEpochMilliSeconds('1970-07-01 01:00', 'yyyy-MM-dd HH:mm', 'Europe/Paris')`,
+      15_638_400_000,
+    ],
   ])('%s', (expression, value) => {
     expect(evaluate(expression)).toBe(value);
   });

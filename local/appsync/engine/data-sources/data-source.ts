@@ -23,9 +23,13 @@ export function mappingTemplateError(message: string): FieldError {
 export function asRequest(value: unknown, element = '$'): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   if (typeof value === 'string') {
-    throw mappingTemplateError(`Value for field '${element}' must be an object, not text: JSON.parse what util.transform gives.`);
+    throw mappingTemplateError(
+      `Value for field '${element}' must be an object, not text: JSON.parse what util.transform gives.`,
+    );
   }
-  throw mappingTemplateError(`Value for field '${element}' must be an object, not ${JSON.stringify(value) ?? 'undefined'}.`);
+  throw mappingTemplateError(
+    `Value for field '${element}' must be an object, not ${JSON.stringify(value) ?? 'undefined'}.`,
+  );
 }
 
 /** AppSync refuses members that an operation does not have, so a misspelt one is found here as well. */

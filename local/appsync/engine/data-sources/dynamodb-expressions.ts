@@ -26,7 +26,8 @@ export class Expressions {
     if (value === undefined || value === null) return this;
     const request = asRequest(value, element);
     refuseOthers(request, [...members, ...others], element);
-    if (typeof request.expression !== 'string') throw mappingTemplateError(`Value for field '${element}[expression]' not found.`);
+    if (typeof request.expression !== 'string')
+      throw mappingTemplateError(`Value for field '${element}[expression]' not found.`);
     this.#written[parameter] = request.expression;
     if (request.expressionNames) {
       this.#hasNames = true;

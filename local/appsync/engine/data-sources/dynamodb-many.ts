@@ -33,46 +33,60 @@ export const batchGetItem: TableOperation = async (request, table) => {
   });
   const answer = await table.call('BatchGetItem', {
     RequestItems: fromEntries(
-      tables.map(({ name, options, keys }): [string, Item] => [name, {
-        Keys: keys,
-        ...(options.consistentRead ? { ConsistentRead: true } : {}),
-        ...new Expressions().add('ProjectionExpression', options.projection, '$[projection]').toParameters(),
-      }]),
+      tables.map(({ name, options, keys }): [string, Item] => [
+        name,
+        {
+          Keys: keys,
+          ...(options.consistentRead ? { ConsistentRead: true } : {}),
+          ...new Expressions().add('ProjectionExpression', options.projection, '$[projection]').toParameters(),
+        },
+      ]),
     ),
   });
   const found = (answer.Responses ?? {}) as Record<string, Item[]>;
   const unprocessed = (answer.UnprocessedKeys ?? {}) as Record<string, { Keys: Item[] }>;
-  const hasKey = (item: Item, key: Item) => Object.entries(key).every(([name, value]) => isDeepStrictEqual(item[name], value));
+  const hasKey = (item: Item, key: Item) =>
+    Object.entries(key).every(([name, value]) => isDeepStrictEqual(item[name], value));
   return {
     result: {
       data: fromEntries(
         tables.map(({ name, keys }): [string, unknown] => [
-          name, keys.map((key) => fromItemOrNull(found[name]?.find((item) => hasKey(item, key)))),
+          name,
+          keys.map((key) => fromItemOrNull(found[name]?.find((item) => hasKey(item, key)))),
         ]),
       ),
-      unprocessedKeys: fromEntries(tables.map(({ name }): [string, unknown] => [name, (unprocessed[name]?.Keys ?? []).map(fromItem)])),
+      unprocessedKeys: fromEntries(
+        tables.map(({ name }): [string, unknown] => [name, (unprocessed[name]?.Keys ?? []).map(fromItem)]),
+      ),
     },
   };
 };
 
 /** @param kind - what each element of the request is: an item to put or a key to delete. */
-const batchWrite = (kind: 'Item' | 'Key'): TableOperation => async (request, table) => {
-  const type = kind === 'Item' ? 'PutRequest' : 'DeleteRequest';
-  const tables = tablesOf(request).map(([name, items]) => ({ name, items: attributeMaps(items, `$[tables][${name}]`) }));
-  const answer = await table.call('BatchWriteItem', {
-    RequestItems: fromEntries(
-      tables.map(({ name, items }): [string, unknown] => [name, items.map((item) => ({ [type]: { [kind]: item } }))]),
-    ),
-  });
-  const left = (answer.UnprocessedItems ?? {}) as Record<string, Record<string, Record<string, Item>>[]>;
-  const leftIn = (name: string) => (left[name] ?? []).map((one) => fromItem(one[type]?.[kind]));
-  return {
-    result: {
-      data: fromEntries(tables.map(({ name, items }): [string, unknown] => [name, items.map(fromItem)])),
-      [kind === 'Item' ? 'unprocessedItems' : 'unprocessedKeys']: fromEntries(tables.map(({ name }): [string, unknown] => [name, leftIn(name)])),
-    },
+const batchWrite =
+  (kind: 'Item' | 'Key'): TableOperation =>
+  async (request, table) => {
+    const type = kind === 'Item' ? 'PutRequest' : 'DeleteRequest';
+    const tables = tablesOf(request).map(([name, items]) => ({
+      name,
+      items: attributeMaps(items, `$[tables][${name}]`),
+    }));
+    const answer = await table.call('BatchWriteItem', {
+      RequestItems: fromEntries(
+        tables.map(({ name, items }): [string, unknown] => [name, items.map((item) => ({ [type]: { [kind]: item } }))]),
+      ),
+    });
+    const left = (answer.UnprocessedItems ?? {}) as Record<string, Record<string, Record<string, Item>>[]>;
+    const leftIn = (name: string) => (left[name] ?? []).map((one) => fromItem(one[type]?.[kind]));
+    return {
+      result: {
+        data: fromEntries(tables.map(({ name, items }): [string, unknown] => [name, items.map(fromItem)])),
+        [kind === 'Item' ? 'unprocessedItems' : 'unprocessedKeys']: fromEntries(
+          tables.map(({ name }): [string, unknown] => [name, leftIn(name)]),
+        ),
+      },
+    };
   };
-};
 
 export const batchPutItem = batchWrite('Item');
 export const batchDeleteItem = batchWrite('Key');
@@ -98,7 +112,9 @@ export const transactGetItems: TableOperation = async (request, table) => {
 
 export const transactWriteItems: TableOperation = async (request, table) => {
   refuseOthers(request, ['version', 'operation', 'transactItems']);
-  const items = asList(request.transactItems, '$[transactItems]').map((item, index) => transactWrite(item, `$[transactItems][${index}]`));
+  const items = asList(request.transactItems, '$[transactItems]').map((item, index) =>
+    transactWrite(item, `$[transactItems][${index}]`),
+  );
   return table.transact('TransactWriteItems', { TransactItems: items.map(({ write }) => write) }, () => ({
     keys: items.map(({ key }) => fromItem(key)),
   }));
@@ -119,7 +135,15 @@ function transactWrite(value: unknown, element: string): { key: Item; write: Ite
   };
   switch (item.operation) {
     case 'PutItem':
-      return { key, write: { Put: { ...common, Item: { ...toAttributeMap(item.attributeValues ?? {}, `${element}[attributeValues]`), ...key } } } };
+      return {
+        key,
+        write: {
+          Put: {
+            ...common,
+            Item: { ...toAttributeMap(item.attributeValues ?? {}, `${element}[attributeValues]`), ...key },
+          },
+        },
+      };
     case 'UpdateItem':
       return { key, write: { Update: { ...common, Key: key } } };
     case 'DeleteItem':
@@ -136,7 +160,11 @@ export function cancellationReasons(error: DynamoDbError): { item?: Item; type: 
   const reasons = (error.details.CancellationReasons ?? []) as { Code?: string; Message?: string; Item?: Item }[];
   return reasons.map(({ Code, Message, Item: item }) => {
     if (Code === 'ConditionalCheckFailed') {
-      return { ...(item ? { item: fromItem(item) } : {}), type: 'ConditionCheckFailed', message: 'The condition check failed.' };
+      return {
+        ...(item ? { item: fromItem(item) } : {}),
+        type: 'ConditionCheckFailed',
+        message: 'The condition check failed.',
+      };
     }
     return { type: Code ?? 'None', message: Message ?? 'None' };
   });

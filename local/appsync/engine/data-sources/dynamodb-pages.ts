@@ -4,7 +4,17 @@ import type { TableOperation } from './dynamodb';
 import { Expressions } from './dynamodb-expressions';
 import { fromItem } from './dynamodb-values';
 
-const common = ['version', 'operation', 'index', 'limit', 'nextToken', 'consistentRead', 'select', 'filter', 'projection'];
+const common = [
+  'version',
+  'operation',
+  'index',
+  'limit',
+  'nextToken',
+  'consistentRead',
+  'select',
+  'filter',
+  'projection',
+];
 
 /** AppSync's tokens are opaque to callers: so are these. */
 const toToken = (lastKey: unknown) => (lastKey ? Buffer.from(JSON.stringify(lastKey)).toString('base64url') : null);

@@ -27,52 +27,73 @@ export const putItem: TableOperation = async (request, table) => {
   const key = toAttributeMap(request.key, '$[key]');
   const item = { ...toAttributeMap(request.attributeValues ?? {}, '$[attributeValues]'), ...key };
   const written = { TableName: table.name, Item: item, ...conditionOf(request) };
-  return orOnFailedCondition(request, key, table, async () => {
-    await table.call('PutItem', written);
-    return fromItem(item);
-  }, (current) => current !== undefined && isSame(current, item, equalsIgnoreOf(request)));
+  return orOnFailedCondition(
+    request,
+    key,
+    table,
+    async () => {
+      await table.call('PutItem', written);
+      return fromItem(item);
+    },
+    (current) => current !== undefined && isSame(current, item, equalsIgnoreOf(request)),
+  );
 };
 
 export const updateItem: TableOperation = async (request, table) => {
   refuseOthers(request, [...common, 'update', 'condition']);
   if (!request.update) throw mappingTemplateError("Value for field '$[update]' not found.");
   const key = toAttributeMap(request.key, '$[key]');
-  return orOnFailedCondition(request, key, table, async () => {
-    const { Attributes: item } = await table.call('UpdateItem', {
-      TableName: table.name,
-      Key: key,
-      ReturnValues: 'ALL_NEW',
-      ...new Expressions()
-        .add('UpdateExpression', request.update, '$[update]')
-        .add('ConditionExpression', request.condition, '$[condition]', conditionOptions)
-        .toParameters(),
-    });
-    return fromItemOrNull(item);
-  }, () => false);
+  return orOnFailedCondition(
+    request,
+    key,
+    table,
+    async () => {
+      const { Attributes: item } = await table.call('UpdateItem', {
+        TableName: table.name,
+        Key: key,
+        ReturnValues: 'ALL_NEW',
+        ...new Expressions()
+          .add('UpdateExpression', request.update, '$[update]')
+          .add('ConditionExpression', request.condition, '$[condition]', conditionOptions)
+          .toParameters(),
+      });
+      return fromItemOrNull(item);
+    },
+    () => false,
+  );
 };
 
 export const deleteItem: TableOperation = async (request, table) => {
   refuseOthers(request, [...common, 'condition']);
   const key = toAttributeMap(request.key, '$[key]');
-  return orOnFailedCondition(request, key, table, async () => {
-    const { Attributes: item } = await table.call('DeleteItem', {
-      TableName: table.name,
-      Key: key,
-      ReturnValues: 'ALL_OLD',
-      ...conditionOf(request),
-    });
-    return fromItemOrNull(item);
-  }, (current) => current === undefined);
+  return orOnFailedCondition(
+    request,
+    key,
+    table,
+    async () => {
+      const { Attributes: item } = await table.call('DeleteItem', {
+        TableName: table.name,
+        Key: key,
+        ReturnValues: 'ALL_OLD',
+        ...conditionOf(request),
+      });
+      return fromItemOrNull(item);
+    },
+    (current) => current === undefined,
+  );
 };
 
 function conditionOf(request: Item): Item {
-  return new Expressions().add('ConditionExpression', request.condition, '$[condition]', conditionOptions).toParameters();
+  return new Expressions()
+    .add('ConditionExpression', request.condition, '$[condition]', conditionOptions)
+    .toParameters();
 }
 
 const equalsIgnoreOf = (request: Item) => (asRequest(request.condition).equalsIgnore ?? []) as string[];
 
 function isSame(current: Item, wanted: Item, ignored: string[]): boolean {
-  const compared = (item: Item) => fromItem(Object.fromEntries(Object.entries(item).filter(([name]) => !ignored.includes(name))));
+  const compared = (item: Item) =>
+    fromItem(Object.fromEntries(Object.entries(item).filter(([name]) => !ignored.includes(name))));
   return isDeepStrictEqual(compared(current), compared(wanted));
 }
 

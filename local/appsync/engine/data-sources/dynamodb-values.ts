@@ -6,13 +6,16 @@ import { mappingTemplateError } from './data-source';
 
 type Values = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** @throws {FieldError} where `value` is no typed value. */
 export function toAttributeValue(value: unknown, element: string): Values {
   const [[type, content] = [], ...others] = isObject(value) ? Object.entries(value) : [];
   if (type === undefined || others.length > 0) {
-    throw mappingTemplateError(`Value for field '${element}' must be one typed value such as {"S": "text"}, not ${JSON.stringify(value)}.`);
+    throw mappingTemplateError(
+      `Value for field '${element}' must be one typed value such as {"S": "text"}, not ${JSON.stringify(value)}.`,
+    );
   }
   switch (type) {
     case 'N':

@@ -1,16 +1,7 @@
 /** What AppSync makes of request objects, and of what DynamoDB answers. */
 import { describe, expect, it } from 'vitest';
 import { DynamoDbError } from '../../../dynamodb/dynamodb';
-import { ScriptedDynamoDb } from '../fixture';
-import { createDynamoDbDataSource } from './dynamodb';
-
-type Answers = ConstructorParameters<typeof ScriptedDynamoDb>[0];
-
-function movies(answers: Answers = {}) {
-  const dynamoDb = new ScriptedDynamoDb(answers);
-  const dataSource = createDynamoDbDataSource('Movie', 'arn:aws:iam::123456789012:role/path/MovieRole', dynamoDb);
-  return { invoke: (request: unknown) => dataSource.invoke(request), calls: dynamoDb.calls };
-}
+import { movies } from './dynamodb.fixture';
 
 /** The parameters that a request becomes. */
 async function parametersOf(request: unknown) {
@@ -20,9 +11,6 @@ async function parametersOf(request: unknown) {
 }
 
 const key = { id: { S: '1' } };
-const conditionFailed = () => {
-  throw new DynamoDbError('ConditionalCheckFailedException', 'The conditional request failed');
-};
 
 it('calls DynamoDB as AppSync: in a session of the service role', async () => {
   const { invoke, calls } = movies();
@@ -36,42 +24,90 @@ it('calls DynamoDB as AppSync: in a session of the service role', async () => {
 describe('a request', () => {
   it.each([
     [
-      { operation: 'GetItem', key, consistentRead: true, projection: { expression: '#t', expressionNames: { '#t': 'title' } } },
-      ['GetItem', { TableName: 'Movie', Key: key, ConsistentRead: true, ProjectionExpression: '#t', ExpressionAttributeNames: { '#t': 'title' } }],
+      {
+        operation: 'GetItem',
+        key,
+        consistentRead: true,
+        projection: { expression: '#t', expressionNames: { '#t': 'title' } },
+      },
+      [
+        'GetItem',
+        {
+          TableName: 'Movie',
+          Key: key,
+          ConsistentRead: true,
+          ProjectionExpression: '#t',
+          ExpressionAttributeNames: { '#t': 'title' },
+        },
+      ],
     ],
     [
       {
-        operation: 'PutItem', key, attributeValues: { year: { N: 1927 }, seen: { NULL: null }, ids: { NS: [1, 2] } },
+        operation: 'PutItem',
+        key,
+        attributeValues: { year: { N: 1927 }, seen: { NULL: null }, ids: { NS: [1, 2] } },
         condition: { expression: 'attribute_not_exists(id)' },
       },
-      ['PutItem', {
-        TableName: 'Movie', Item: { id: { S: '1' }, year: { N: '1927' }, seen: { NULL: true }, ids: { NS: ['1', '2'] } },
-        ConditionExpression: 'attribute_not_exists(id)',
-      }],
+      [
+        'PutItem',
+        {
+          TableName: 'Movie',
+          Item: { id: { S: '1' }, year: { N: '1927' }, seen: { NULL: true }, ids: { NS: ['1', '2'] } },
+          ConditionExpression: 'attribute_not_exists(id)',
+        },
+      ],
     ],
     [
       {
-        operation: 'UpdateItem', key,
+        operation: 'UpdateItem',
+        key,
         update: { expression: 'SET #v = :v', expressionNames: { '#v': 'votes' }, expressionValues: { ':v': { N: 2 } } },
-        condition: { expression: '#v <= :v AND #s = :s', expressionNames: { '#s': 'show' }, expressionValues: { ':s': { S: 'a' } } },
+        condition: {
+          expression: '#v <= :v AND #s = :s',
+          expressionNames: { '#s': 'show' },
+          expressionValues: { ':s': { S: 'a' } },
+        },
       },
-      ['UpdateItem', {
-        TableName: 'Movie', Key: key, ReturnValues: 'ALL_NEW', UpdateExpression: 'SET #v = :v', ConditionExpression: '#v <= :v AND #s = :s',
-        ExpressionAttributeNames: { '#v': 'votes', '#s': 'show' }, ExpressionAttributeValues: { ':v': { N: '2' }, ':s': { S: 'a' } },
-      }],
+      [
+        'UpdateItem',
+        {
+          TableName: 'Movie',
+          Key: key,
+          ReturnValues: 'ALL_NEW',
+          UpdateExpression: 'SET #v = :v',
+          ConditionExpression: '#v <= :v AND #s = :s',
+          ExpressionAttributeNames: { '#v': 'votes', '#s': 'show' },
+          ExpressionAttributeValues: { ':v': { N: '2' }, ':s': { S: 'a' } },
+        },
+      ],
     ],
     [{ operation: 'DeleteItem', key }, ['DeleteItem', { TableName: 'Movie', Key: key, ReturnValues: 'ALL_OLD' }]],
     [
       {
-        operation: 'Query', index: 'byYear', limit: 5, scanIndexForward: false, consistentRead: false, select: 'ALL_ATTRIBUTES', nextToken: null,
+        operation: 'Query',
+        index: 'byYear',
+        limit: 5,
+        scanIndexForward: false,
+        consistentRead: false,
+        select: 'ALL_ATTRIBUTES',
+        nextToken: null,
         query: { expression: '#y = :y', expressionNames: { '#y': 'year' }, expressionValues: { ':y': { N: 1927 } } },
         filter: { expression: 'votes > :min', expressionValues: { ':min': { N: 1 } } },
       },
-      ['Query', {
-        TableName: 'Movie', IndexName: 'byYear', Limit: 5, ScanIndexForward: false, Select: 'ALL_ATTRIBUTES',
-        KeyConditionExpression: '#y = :y', FilterExpression: 'votes > :min',
-        ExpressionAttributeNames: { '#y': 'year' }, ExpressionAttributeValues: { ':y': { N: '1927' }, ':min': { N: '1' } },
-      }],
+      [
+        'Query',
+        {
+          TableName: 'Movie',
+          IndexName: 'byYear',
+          Limit: 5,
+          ScanIndexForward: false,
+          Select: 'ALL_ATTRIBUTES',
+          KeyConditionExpression: '#y = :y',
+          FilterExpression: 'votes > :min',
+          ExpressionAttributeNames: { '#y': 'year' },
+          ExpressionAttributeValues: { ':y': { N: '1927' }, ':min': { N: '1' } },
+        },
+      ],
     ],
     [
       { operation: 'Scan', totalSegments: 2, segment: 0 },
@@ -98,15 +134,36 @@ describe('a request', () => {
         operation: 'TransactWriteItems',
         transactItems: [
           { table: 'Movie', operation: 'PutItem', key, attributeValues: { year: { N: 1 } } },
-          { table: 'Movie', operation: 'ConditionCheck', key, condition: { expression: 'a', returnValuesOnConditionCheckFailure: false } },
+          {
+            table: 'Movie',
+            operation: 'ConditionCheck',
+            key,
+            condition: { expression: 'a', returnValuesOnConditionCheckFailure: false },
+          },
         ],
       },
-      ['TransactWriteItems', {
-        TransactItems: [
-          { Put: { TableName: 'Movie', Item: { ...key, year: { N: '1' } }, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } },
-          { ConditionCheck: { TableName: 'Movie', Key: key, ConditionExpression: 'a', ReturnValuesOnConditionCheckFailure: 'NONE' } },
-        ],
-      }],
+      [
+        'TransactWriteItems',
+        {
+          TransactItems: [
+            {
+              Put: {
+                TableName: 'Movie',
+                Item: { ...key, year: { N: '1' } },
+                ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+              },
+            },
+            {
+              ConditionCheck: {
+                TableName: 'Movie',
+                Key: key,
+                ConditionExpression: 'a',
+                ReturnValuesOnConditionCheckFailure: 'NONE',
+              },
+            },
+          ],
+        },
+      ],
     ],
   ])('%j', async (request, call) => {
     expect(await parametersOf(request)).toEqual(call);
@@ -118,23 +175,44 @@ describe('a request', () => {
     [{ operation: 'GetItem' }, `Value for field '$[key]' not found.`],
     [{ operation: 'GetItem', key: { id: '1' } }, `Value for field '$[key][id]' must be one typed value`],
     [{ operation: 'Scan', scanIndexForward: true }, `Unsupported element '$[scanIndexForward]'.`],
-    [{ operation: 'DeleteItem', key, condition: '{"expression":"a"}' }, `Value for field '$[condition]' must be an object, not text: JSON.parse`],
+    [
+      { operation: 'DeleteItem', key, condition: '{"expression":"a"}' },
+      `Value for field '$[condition]' must be an object, not text: JSON.parse`,
+    ],
     [{ operation: 'UpdateItem', key }, `Value for field '$[update]' not found.`],
     [{ operation: 'Scan', nextToken: '!' }, 'Invalid pagination token given.'],
     [null, `Value for field '$' must be an object`],
   ])('that AppSync can not read fails: %j', async (request, message) => {
-    await expect(movies().invoke(request)).rejects.toMatchObject({ errorType: 'MappingTemplate', message: expect.stringContaining(message) });
+    await expect(movies().invoke(request)).rejects.toMatchObject({
+      errorType: 'MappingTemplate',
+      message: expect.stringContaining(message),
+    });
   });
 });
 
 describe('an answer', () => {
   it('is plain JSON: numbers, sets as lists, null', async () => {
     const item = {
-      id: { S: '1' }, year: { N: '1927' }, seen: { NULL: true }, isOld: { BOOL: true }, tags: { SS: ['a'] }, ids: { NS: ['1'] },
-      raw: { B: 'w6k=' }, cast: { L: [{ M: { name: { S: 'Helm' } } }] },
+      id: { S: '1' },
+      year: { N: '1927' },
+      seen: { NULL: true },
+      isOld: { BOOL: true },
+      tags: { SS: ['a'] },
+      ids: { NS: ['1'] },
+      raw: { B: 'w6k=' },
+      cast: { L: [{ M: { name: { S: 'Helm' } } }] },
     };
     expect(await movies({ GetItem: () => ({ Item: item }) }).invoke({ operation: 'GetItem', key })).toEqual({
-      result: { id: '1', year: 1927, seen: null, isOld: true, tags: ['a'], ids: [1], raw: 'w6k=', cast: [{ name: 'Helm' }] },
+      result: {
+        id: '1',
+        year: 1927,
+        seen: null,
+        isOld: true,
+        tags: ['a'],
+        ids: [1],
+        raw: 'w6k=',
+        cast: [{ name: 'Helm' }],
+      },
     });
   });
 
@@ -148,7 +226,9 @@ describe('an answer', () => {
       DeleteItem: () => ({ Attributes: key }),
     });
     const update = { expression: 'SET votes = :v' };
-    expect(await table.invoke({ operation: 'PutItem', key, attributeValues: { year: { N: 1 } } })).toEqual({ result: { id: '1', year: 1 } });
+    expect(await table.invoke({ operation: 'PutItem', key, attributeValues: { year: { N: 1 } } })).toEqual({
+      result: { id: '1', year: 1 },
+    });
     expect(await table.invoke({ operation: 'UpdateItem', key, update })).toEqual({ result: { id: '1', votes: 2 } });
     expect(await table.invoke({ operation: 'DeleteItem', key })).toEqual({ result: { id: '1' } });
   });
@@ -164,14 +244,21 @@ describe('an answer', () => {
 
   it('of a batch stands in the order of the keys', async () => {
     const second = { id: { S: '2' } };
-    const { invoke } = movies({ BatchGetItem: () => ({ Responses: { Movie: [{ ...second, year: { N: '2' } }] }, UnprocessedKeys: {} }) });
+    const { invoke } = movies({
+      BatchGetItem: () => ({ Responses: { Movie: [{ ...second, year: { N: '2' } }] }, UnprocessedKeys: {} }),
+    });
     expect(await invoke({ operation: 'BatchGetItem', tables: { Movie: { keys: [key, second] } } })).toEqual({
       result: { data: { Movie: [null, { id: '2', year: 2 }] }, unprocessedKeys: { Movie: [] } },
     });
   });
 
   it('of a transaction has its keys', async () => {
-    expect(await movies().invoke({ operation: 'TransactWriteItems', transactItems: [{ table: 'Movie', operation: 'DeleteItem', key }] })).toEqual({
+    expect(
+      await movies().invoke({
+        operation: 'TransactWriteItems',
+        transactItems: [{ table: 'Movie', operation: 'DeleteItem', key }],
+      }),
+    ).toEqual({
       result: { keys: [{ id: '1' }], cancellationReasons: null },
     });
   });
@@ -180,7 +267,10 @@ describe('an answer', () => {
     const { invoke } = movies({
       TransactWriteItems: () => {
         throw new DynamoDbError('TransactionCanceledException', 'Transaction cancelled', 400, {
-          CancellationReasons: [{ Code: 'ConditionalCheckFailed', Item: key, Message: 'The conditional request failed' }, { Code: 'None' }],
+          CancellationReasons: [
+            { Code: 'ConditionalCheckFailed', Item: key, Message: 'The conditional request failed' },
+            { Code: 'None' },
+          ],
         });
       },
     });
@@ -206,55 +296,10 @@ describe('an answer', () => {
       result: null,
       error: {
         type: 'DynamoDB:DynamoDbException',
-        message: expect.stringMatching(/^User: x is not authorized .* \(Service: DynamoDb, Status Code: 400, Request ID: \w{52}\)$/),
+        message: expect.stringMatching(
+          /^User: x is not authorized .* \(Service: DynamoDb, Status Code: 400, Request ID: \w{52}\)$/,
+        ),
       },
     });
-  });
-});
-
-describe('a condition that fails', () => {
-  const condition = { expression: 'attribute_not_exists(id)' };
-  const error = {
-    type: 'DynamoDB:ConditionalCheckFailedException',
-    message: expect.stringMatching(
-      /^The conditional request failed \(Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ConditionalCheckFailedException; Request ID: \w{52}\)$/,
-    ),
-  };
-  const stored = { ...key, title: { S: 'M' }, version: { N: '8' } };
-  const failing = (Item?: unknown) =>
-    movies({ PutItem: conditionFailed, UpdateItem: conditionFailed, DeleteItem: conditionFailed, GetItem: () => (Item ? { Item } : {}) });
-
-  it('gives the error and the item as it is, read consistently', async () => {
-    const { invoke, calls } = failing(stored);
-    expect(await invoke({ operation: 'UpdateItem', key, update: { expression: 'SET a = b' }, condition })).toEqual({
-      result: { id: '1', title: 'M', version: 8 },
-      error,
-    });
-    expect(calls[1]).toMatchObject({ operation: 'GetItem', input: { TableName: 'Movie', Key: key, ConsistentRead: true } });
-  });
-
-  it('reads as consistently as it is told', async () => {
-    const { invoke, calls } = failing(stored);
-    await invoke({ operation: 'UpdateItem', key, update: { expression: 'SET a = b' }, condition: { ...condition, consistentRead: false } });
-    expect(calls[1]?.input).toMatchObject({ ConsistentRead: false });
-  });
-
-  it.each([
-    ['counts as done where the item is the same', { title: { S: 'M' }, version: { N: 8 } }, [], true],
-    ['counts as done where it differs in what is ignored', { title: { S: 'M' }, version: { N: 9 } }, ['version'], true],
-    ['fails where it differs otherwise', { title: { S: 'N' }, version: { N: 8 } }, ['version'], false],
-  ])('on a put %s', async (_, attributeValues, equalsIgnore, isDone) => {
-    const answer = await failing(stored).invoke({ operation: 'PutItem', key, attributeValues, condition: { ...condition, equalsIgnore } });
-    expect(answer).toEqual({ result: { id: '1', title: 'M', version: 8 }, ...(isDone ? {} : { error }) });
-  });
-
-  it('on a delete counts as done where the item is gone', async () => {
-    expect(await failing().invoke({ operation: 'DeleteItem', key, condition })).toEqual({ result: null });
-    expect(await failing(stored).invoke({ operation: 'DeleteItem', key, condition })).toMatchObject({ error });
-  });
-
-  it('can not be handed to a Lambda function', async () => {
-    const handled = { ...condition, conditionalCheckFailedHandler: { strategy: 'Custom', lambdaArn: 'arn' } };
-    await expect(failing().invoke({ operation: 'DeleteItem', key, condition: handled })).rejects.toThrow('only the Reject strategy');
   });
 });

@@ -7,7 +7,12 @@ import type { Principal } from '../../../iam/principal';
 import { DynamoDbError, type DynamoDb, type DynamoDbOperation } from '../../../dynamodb/dynamodb';
 import { asRequest, mappingTemplateError, type DataSourceAnswer, type DataSourceCaller } from './data-source';
 import {
-  batchDeleteItem, batchGetItem, batchPutItem, cancellationReasons, transactGetItems, transactWriteItems,
+  batchDeleteItem,
+  batchGetItem,
+  batchPutItem,
+  cancellationReasons,
+  transactGetItems,
+  transactWriteItems,
 } from './dynamodb-many';
 import { query, scan } from './dynamodb-pages';
 import { deleteItem, getItem, putItem, updateItem } from './dynamodb-single';
@@ -45,7 +50,11 @@ class TableClient {
   readonly #dynamoDb: DynamoDb;
   readonly #principal: Principal;
 
-  constructor(readonly name: string, roleArn: string, dynamoDb: DynamoDb) {
+  constructor(
+    readonly name: string,
+    roleArn: string,
+    dynamoDb: DynamoDb,
+  ) {
     this.#dynamoDb = dynamoDb;
     this.#principal = serviceSession(roleArn);
   }

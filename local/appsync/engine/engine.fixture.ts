@@ -22,6 +22,19 @@ export class ScriptedDynamoDb implements DynamoDb {
   }
 }
 
+/** A function that hands back its arguments. */
+export const echo = `
+  export const request = (ctx) => ({ payload: ctx.args });
+  export const response = (ctx) => ctx.result;
+`;
+
+/** A function on the NONE data source whose response handler has this body. */
+export const responding = (body: string) => `
+  import { util, runtime, extensions } from '@aws-appsync/utils';
+  export const request = (ctx) => ({ payload: ctx.args });
+  export function response(ctx) { ${body} }
+`;
+
 /** What Amplify puts around every pipeline. */
 const around = `
   export const request = (ctx) => { ctx.stash.apiId = 'api'; return {}; };
@@ -58,9 +71,17 @@ export function testApi({ schema, pipelines = {}, units = {}, around: own = {} }
   );
   const resolvers: Resolver[] = [
     ...Object.entries(pipelines).map(([name, steps]): Resolver => ({
-      ...split(name), kind: 'PIPELINE', code: own[name] ?? around, functionIds: steps.map((_, index) => `${name}#${index}`),
+      ...split(name),
+      kind: 'PIPELINE',
+      code: own[name] ?? around,
+      functionIds: steps.map((_, index) => `${name}#${index}`),
     })),
-    ...Object.entries(units).map(([name, unit]): Resolver => ({ ...split(name), kind: 'UNIT', functionIds: [], ...fieldCode(unit) })),
+    ...Object.entries(units).map(([name, unit]): Resolver => ({
+      ...split(name),
+      kind: 'UNIT',
+      functionIds: [],
+      ...fieldCode(unit),
+    })),
   ];
   return {
     id: 'api',
@@ -69,7 +90,12 @@ export function testApi({ schema, pipelines = {}, units = {}, around: own = {} }
     environmentVariables: { GREETING: 'Hello' },
     dataSources: [
       { type: 'NONE', name: 'NONE_DS' },
-      { type: 'AMAZON_DYNAMODB', name: 'MovieTable', tableName: 'Movie', roleArn: 'arn:aws:iam::123456789012:role/MovieRole' },
+      {
+        type: 'AMAZON_DYNAMODB',
+        name: 'MovieTable',
+        tableName: 'Movie',
+        roleArn: 'arn:aws:iam::123456789012:role/MovieRole',
+      },
     ],
     functions,
     resolvers,

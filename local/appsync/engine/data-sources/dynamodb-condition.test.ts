@@ -1,0 +1,76 @@
+/** What AppSync does when the condition of a write fails. */
+import { describe, expect, it } from 'vitest';
+import { DynamoDbError } from '../../../dynamodb/dynamodb';
+import { movies } from './dynamodb.fixture';
+
+const key = { id: { S: '1' } };
+const conditionFailed = () => {
+  throw new DynamoDbError('ConditionalCheckFailedException', 'The conditional request failed');
+};
+
+describe('a condition that fails', () => {
+  const condition = { expression: 'attribute_not_exists(id)' };
+  const error = {
+    type: 'DynamoDB:ConditionalCheckFailedException',
+    message: expect.stringMatching(
+      /^The conditional request failed \(Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ConditionalCheckFailedException; Request ID: \w{52}\)$/,
+    ),
+  };
+  const stored = { ...key, title: { S: 'M' }, version: { N: '8' } };
+  const failing = (Item?: unknown) =>
+    movies({
+      PutItem: conditionFailed,
+      UpdateItem: conditionFailed,
+      DeleteItem: conditionFailed,
+      GetItem: () => (Item ? { Item } : {}),
+    });
+
+  it('gives the error and the item as it is, read consistently', async () => {
+    const { invoke, calls } = failing(stored);
+    expect(await invoke({ operation: 'UpdateItem', key, update: { expression: 'SET a = b' }, condition })).toEqual({
+      result: { id: '1', title: 'M', version: 8 },
+      error,
+    });
+    expect(calls[1]).toMatchObject({
+      operation: 'GetItem',
+      input: { TableName: 'Movie', Key: key, ConsistentRead: true },
+    });
+  });
+
+  it('reads as consistently as it is told', async () => {
+    const { invoke, calls } = failing(stored);
+    await invoke({
+      operation: 'UpdateItem',
+      key,
+      update: { expression: 'SET a = b' },
+      condition: { ...condition, consistentRead: false },
+    });
+    expect(calls[1]?.input).toMatchObject({ ConsistentRead: false });
+  });
+
+  it.each([
+    ['counts as done where the item is the same', { title: { S: 'M' }, version: { N: 8 } }, [], true],
+    ['counts as done where it differs in what is ignored', { title: { S: 'M' }, version: { N: 9 } }, ['version'], true],
+    ['fails where it differs otherwise', { title: { S: 'N' }, version: { N: 8 } }, ['version'], false],
+  ])('on a put %s', async (_, attributeValues, equalsIgnore, isDone) => {
+    const answer = await failing(stored).invoke({
+      operation: 'PutItem',
+      key,
+      attributeValues,
+      condition: { ...condition, equalsIgnore },
+    });
+    expect(answer).toEqual({ result: { id: '1', title: 'M', version: 8 }, ...(isDone ? {} : { error }) });
+  });
+
+  it('on a delete counts as done where the item is gone', async () => {
+    expect(await failing().invoke({ operation: 'DeleteItem', key, condition })).toEqual({ result: null });
+    expect(await failing(stored).invoke({ operation: 'DeleteItem', key, condition })).toMatchObject({ error });
+  });
+
+  it('can not be handed to a Lambda function', async () => {
+    const handled = { ...condition, conditionalCheckFailedHandler: { strategy: 'Custom', lambdaArn: 'arn' } };
+    await expect(failing().invoke({ operation: 'DeleteItem', key, condition: handled })).rejects.toThrow(
+      'only the Reject strategy',
+    );
+  });
+});

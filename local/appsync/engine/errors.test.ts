@@ -1,0 +1,133 @@
+/** What AppSync writes into a response where a field fails. */
+import { describe, expect, it } from 'vitest';
+import { responding, ScriptedDynamoDb, testEngine } from './engine.fixture';
+
+const schema = /* GraphQL */ `
+  type Movie {
+    id: ID!
+    title: String!
+    year: Int
+    tags: [String!]
+  }
+  type Query {
+    movie(id: ID!): Movie
+    movies: [Movie!]
+    required: Movie!
+  }
+`;
+const movieQuery = (body: string) => testEngine({ schema, pipelines: { 'Query.movie': [responding(body)] } });
+
+describe('errors', () => {
+  const place = { path: ['movie'], locations: [{ line: 1, column: 3, sourceName: null }] };
+
+  it('of util.error make the field null and show what was said', async () => {
+    const { run } = movieQuery(
+      `util.error('Over.', 'RoundOver', { id: '1', title: 'M', secret: 1 }, { roundId: '7' });`,
+    );
+    expect(await run('{ movie(id: 1) { id } }')).toEqual({
+      data: { movie: null },
+      errors: [{ ...place, message: 'Over.', errorType: 'RoundOver', data: { id: '1' }, errorInfo: { roundId: '7' } }],
+    });
+  });
+
+  it('of util.appendError stand beside the data', async () => {
+    const { run } = movieQuery(`util.appendError('Careful.', 'Warning'); return { id: 1 };`);
+    expect(await run('{ movie(id: 1) { id } }')).toEqual({
+      data: { movie: { id: '1' } },
+      errors: [{ ...place, message: 'Careful.', errorType: 'Warning', data: null, errorInfo: null }],
+    });
+  });
+
+  it('of util.unauthorized say no more than that', async () => {
+    const { run } = movieQuery('util.unauthorized();');
+    expect((await run('{ movie(id: 1) { id } }')).errors).toEqual([
+      {
+        ...place,
+        message: 'Not Authorized to access movie on type Query',
+        errorType: 'Unauthorized',
+        data: null,
+        errorInfo: null,
+      },
+    ]);
+  });
+
+  it('stop the pipeline', async () => {
+    const { run } = testEngine({
+      schema,
+      pipelines: { 'Query.movie': [responding(`util.error('Stop.');`), responding(`util.error('Never.');`)] },
+    });
+    expect((await run('{ movie(id: 1) { id } }')).errors?.map(({ message }) => message)).toEqual(['Stop.']);
+  });
+
+  it('of the code are of type Code', async () => {
+    const { run } = movieQuery('return ctx.result.nothing.id;');
+    expect((await run('{ movie(id: 1) { id } }')).errors).toMatchObject([
+      {
+        errorType: 'Code',
+        message: `TypeError: Cannot read properties of undefined (reading 'id') (Query.movie 1:4:61)`,
+      },
+    ]);
+  });
+
+  it('of a request that the data source can not read are of type MappingTemplate', async () => {
+    const { run } = testEngine({
+      schema,
+      units: { 'Query.movie': `export const request = () => ({ payloads: 1 }); export const response = () => null;` },
+    });
+    expect((await run('{ movie(id: 1) { id } }')).errors).toMatchObject([
+      { errorType: 'MappingTemplate', message: `Unsupported element '$[payloads]'.` },
+    ]);
+  });
+
+  it('of null in a non-null field name the type, its parent and the place', async () => {
+    const { run } = testEngine({
+      schema,
+      units: { 'Query.movies': responding(`return [{ id: '1', title: 'M' }, { id: '2' }];`) },
+    });
+    expect(await run('{ movies { title } }')).toEqual({
+      data: { movies: null },
+      errors: [
+        {
+          path: ['movies', 1, 'title'],
+          locations: null,
+          message: `Cannot return null for non-nullable type: 'String' within parent 'Movie' (/movies[1]/title)`,
+        },
+      ],
+    });
+  });
+
+  it('make the whole data null where the field at the top is non-null', async () => {
+    const { run } = testEngine({ schema, units: { 'Query.required': responding(`util.error('No.');`) } });
+    expect(await run('{ required { id } }')).toMatchObject({ data: null, errors: [{ message: 'No.' }] });
+  });
+
+  it('of values that do not fit their type', async () => {
+    const { run } = movieQuery(`return { id: '1', year: 'never', tags: 1 };`);
+    expect((await run('{ movie(id: 1) { year tags } }')).errors?.map(({ message }) => message)).toEqual([
+      `Can't serialize value (/movie/year) : Int cannot represent non-integer value: "never"`,
+      `Can't resolve value (/movie/tags) : type mismatch error, expected type LIST`,
+    ]);
+  });
+
+  it('that nobody foresaw are logged, and say little', async () => {
+    const dynamoDb = new ScriptedDynamoDb({
+      GetItem: () => {
+        throw new Error('the engine is gone');
+      },
+    });
+    const { run, log } = testEngine({
+      schema,
+      dynamoDb,
+      units: {
+        'Query.movie': {
+          dataSourceName: 'MovieTable',
+          code: `import { get } from '@aws-appsync/utils/dynamodb';
+            export const request = (ctx) => get({ key: { id: ctx.args.id } });
+            export const response = (ctx) => ctx.result;`,
+        },
+      },
+    });
+    expect((await run('{ movie(id: 1) { id } }')).errors).toMatchObject([{ errorType: 'InternalFailure' }]);
+    expect(log.lines).toMatchObject([{ level: 'error', values: { field: 'Query.movie' } }]);
+  });
+});

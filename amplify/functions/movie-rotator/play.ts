@@ -16,21 +16,35 @@ export interface Stage {
   onError(startsAt: number, error: unknown): void;
 }
 
+/** How long to wait before a round is tried again, in milliseconds. */
+const retryMs = 2000;
+
 /**
- * Plays the rounds of one run. A round that fails is reported and the next one is tried: the show goes on.
+ * Plays the rounds of one run. A round that fails is reported and tried again until it is over: an outage of
+ * a moment must not use up the rounds of a minute, and the show goes on after a longer one.
  *
  * @param stage clock, table, movies and screen
  * @param roundSeconds length of a round in seconds, a divisor of 60
  */
 export async function play(stage: Stage, roundSeconds: number): Promise<void> {
   for (const startsAt of roundsToPlay(stage.now(), roundSeconds)) {
-    try {
-      await playRound(stage, startsAt);
-    } catch (error) {
-      // Two runs may overlap; who comes second has nothing left to do.
-      if (error instanceof MutationError && error.errorType === 'RoundStarted') continue;
-      stage.onError(startsAt, error);
+    const endMs = (startsAt + roundSeconds) * 1000;
+    while (stage.now() < endMs && !(await started(stage, startsAt))) {
+      await stage.sleepUntil(stage.now() + retryMs);
     }
+  }
+}
+
+/** @returns whether the round is on, through this run or another */
+async function started(stage: Stage, startsAt: number): Promise<boolean> {
+  try {
+    await playRound(stage, startsAt);
+    return true;
+  } catch (error) {
+    // Two runs may overlap; who comes second has nothing left to do.
+    if (error instanceof MutationError && error.errorType === 'RoundStarted') return true;
+    stage.onError(startsAt, error);
+    return false;
   }
 }
 

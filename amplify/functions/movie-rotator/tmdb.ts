@@ -1,21 +1,20 @@
 /** TMDB's popular movies: https://developer.themoviedb.org/reference/movie-popular-list */
-import fetch from 'node-fetch';
+import fetch, { AbortError as FetchAborted, FetchError } from 'node-fetch';
 import pRetry, { AbortError } from 'p-retry';
 import { z } from 'zod';
 import type { Movie } from './movie';
 
 const imageBase = 'https://image.tmdb.org/t/p/w500';
 
-const popular = z.object({
-  results: z.array(
-    z.object({
-      id: z.int(),
-      title: z.string(),
-      overview: z.string(),
-      release_date: z.string(),
-      poster_path: z.string().nullable(),
-    }),
-  ),
+const popularPage = z.object({ results: z.array(z.unknown()) });
+
+/** A movie of the page that has all that a round shows. */
+const presentable = z.object({
+  id: z.int(),
+  title: z.string().min(1),
+  overview: z.string().min(1),
+  release_date: z.iso.date(),
+  poster_path: z.string().startsWith('/'),
 });
 
 export interface TmdbOptions {
@@ -53,20 +52,26 @@ export async function popularMovies({
   const { results } = await pRetry(
     async () => {
       const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) });
-      if (response.ok) return popular.parse(await response.json());
+      if (response.ok) return popularPage.parse(await response.json());
       const refusal = `TMDB answered ${response.status} ${response.statusText}`;
       throw response.status < 500 && response.status !== 429 ? new AbortError(refusal) : new Error(refusal);
     },
     { retries, minTimeout: 200, maxTimeout: 1000 },
-  );
+  ).catch((error: unknown) => {
+    // These name the URL, which may hold the key, and they end in a log.
+    if (error instanceof FetchError) throw new Error(`TMDB cannot be reached: ${error.code ?? error.type}`);
+    if (error instanceof FetchAborted) throw new Error(`TMDB did not answer within ${timeoutMs} ms`);
+    throw error;
+  });
   return results.flatMap((result) => {
-    if (!result.overview || !result.poster_path || !z.iso.date().safeParse(result.release_date).success) return [];
+    const { success, data: movie } = presentable.safeParse(result);
+    if (!success) return [];
     return {
-      id: `tmdb-${result.id}`,
-      title: result.title,
-      releaseDate: result.release_date,
-      synopsis: result.overview,
-      poster: `${imageBase}${result.poster_path}`,
+      id: `tmdb-${movie.id}`,
+      title: movie.title,
+      releaseDate: movie.release_date,
+      synopsis: movie.overview,
+      poster: `${imageBase}${movie.poster_path}`,
       source: 'tmdb' as const,
     };
   });

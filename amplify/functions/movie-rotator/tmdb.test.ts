@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { movieSchema } from './movie';
+import { popularMovies, type TmdbOptions } from './tmdb';
+
+type Answer = (response: ServerResponse) => void;
+
+const json = (status: number, body: unknown): Answer => (response) => {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+};
+const metropolis = {
+  id: 19,
+  title: 'Metropolis',
+  overview: 'In a towering city of the future…',
+  release_date: '1927-02-06',
+  poster_path: '/metropolis.jpg',
+  vote_average: 8.1,
+};
+const ok = json(200, { page: 1, results: [metropolis], total_pages: 500 });
+
+/** TMDB: answers in turn, the last answer for ever. */
+let answers: Answer[] = [];
+const requests: IncomingMessage[] = [];
+const tmdb = createServer((request, response) => {
+  requests.push(request);
+  const answer = answers.length > 1 ? answers.shift() : answers[0];
+  answer?.(response);
+});
+let baseUrl: string;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => tmdb.listen(0, '127.0.0.1', resolve));
+  baseUrl = `http://127.0.0.1:${(tmdb.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  tmdb.closeAllConnections();
+  tmdb.close();
+});
+beforeEach(() => {
+  requests.length = 0;
+});
+
+const fetchPage = (options: Partial<TmdbOptions> = {}) => popularMovies({ apiKey: 'abc123', page: 7, baseUrl, ...options });
+
+describe('a page of popular movies', () => {
+  it('becomes movies for the screen', async () => {
+    answers = [ok];
+    const movies = await fetchPage();
+    expect(movies).toEqual([
+      {
+        id: 'tmdb-19',
+        title: 'Metropolis',
+        releaseDate: '1927-02-06',
+        synopsis: 'In a towering city of the future…',
+        poster: 'https://image.tmdb.org/t/p/w500/metropolis.jpg',
+        source: 'tmdb',
+      },
+    ]);
+    expect(movieSchema.parse(movies[0])).toEqual(movies[0]);
+  });
+
+  it.each([
+    ['has no title', { title: '' }],
+    ['has no overview', { overview: '' }],
+    ['has no poster', { poster_path: null }],
+    ['has a poster that is no path', { poster_path: 'http://elsewhere/x.jpg' }],
+    ['has no date', { release_date: '' }],
+    ['lacks the date altogether', { release_date: undefined }],
+    ['has half a date', { release_date: '1927-02' }],
+    ['has no id', { id: undefined }],
+  ])('leaves out the movie that %s, and keeps the others', async (_, difference) => {
+    answers = [json(200, { results: [{ ...metropolis, ...difference }, { ...metropolis, id: 20 }] })];
+    expect((await fetchPage()).map(({ id }) => id)).toEqual(['tmdb-20']);
+  });
+});
+
+describe('the request', () => {
+  beforeEach(() => {
+    answers = [ok];
+  });
+
+  it('carries a v3 key as a parameter', async () => {
+    await fetchPage();
+    expect(requests[0]).toMatchObject({ method: 'GET', url: '/3/movie/popular?page=7&api_key=abc123' });
+    expect(requests[0]?.headers.authorization).toBeUndefined();
+  });
+
+  it('carries a v4 token as a header, and not in the URL', async () => {
+    await fetchPage({ apiKey: 'eyJhbGciOi.J9.x' });
+    expect(requests[0]?.headers.authorization).toBe('Bearer eyJhbGciOi.J9.x');
+    expect(requests[0]?.url).toBe('/3/movie/popular?page=7');
+  });
+});
+
+describe('a failure', () => {
+  it.each([
+    [401, 'TMDB answered 401 Unauthorized'],
+    [404, 'TMDB answered 404 Not Found'],
+  ])('with a refusal (%i) is final', async (status, message) => {
+    answers = [json(status, { success: false }), ok];
+    await expect(fetchPage()).rejects.toThrow(message);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['too many requests', json(429, {})],
+    ['a server error', json(500, {})],
+    ['a bad gateway', json(502, {})],
+    ['nonsense instead of JSON', (response: ServerResponse) => response.end('<html>')],
+    ['JSON of another shape', json(200, { movies: [] })],
+    ['a broken connection', (response: ServerResponse) => response.destroy()],
+    ['half an answer', (response: ServerResponse) => response.writeHead(200, { 'content-length': 99 }).write('{', () => response.destroy())],
+    ['no answer in time', () => undefined],
+  ])('with %s is tried again', async (_, failure) => {
+    answers = [failure, ok];
+    expect(await fetchPage({ timeoutMs: 200 })).toHaveLength(1);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('is reported after the last attempt', async () => {
+    answers = [json(503, {})];
+    await expect(fetchPage({ retries: 1 })).rejects.toThrow('TMDB answered 503 Service Unavailable');
+    expect(requests).toHaveLength(2);
+  });
+
+  it.each([
+    ['no answer in time', () => undefined, 'TMDB did not answer within 200 ms'],
+    ['a broken connection', (response: ServerResponse) => response.destroy(), 'TMDB cannot be reached: ECONNRESET'],
+  ])('with %s says so, without the key', async (_, answer, message) => {
+    answers = [answer];
+    const error = await fetchPage({ timeoutMs: 200, retries: 0 }).catch((error: unknown) => error);
+    expect(error).toMatchObject({ message });
+    expect(String(error)).not.toContain('abc123');
+  });
+});

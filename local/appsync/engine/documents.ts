@@ -60,7 +60,7 @@ export class Documents {
   operation({ query, operationName }: GraphqlRequest): Result<Operation> {
     const parsed = this.#parsed(query);
     if ('errors' in parsed) return parsed;
-    const operation = getOperationAST(parsed.document, operationName);
+    const operation = getOperationAST(parsed.document, operationName || undefined);
     if (operation) return { ...parsed, operation, rootFields: fieldsIn(operation.selectionSet, parsed.fragments) };
     const message = operationName
       ? `Unknown operation named '${operationName}'.`

@@ -5,7 +5,6 @@
  */
 import appSyncPlugin from '@aws-appsync/eslint-plugin';
 import { Linter } from 'eslint';
-import type { GraphqlApi } from '../../cloudformation/deployment';
 import { globalNames, imports, members } from './check-names';
 import { calls, handlers, recursion, syntax } from './check-syntax';
 import { maxCodeBytes } from './language';
@@ -74,13 +73,3 @@ export function checkResolverCode(code: string, name: string): Problem[] {
 
 /** `castVotes:12:3: throw is not supported. …` */
 export const formatProblem = ({ name, line, column, message }: Problem) => `${name}:${line}:${column}: ${message}`;
-
-/** Checks all code of an API, each piece once. */
-export function checkApiCode({ functions, resolvers }: Pick<GraphqlApi, 'functions' | 'resolvers'>): Problem[] {
-  const named = [
-    ...functions.map(({ name, code }) => ({ name, code })),
-    ...resolvers.map(({ typeName, fieldName, code }) => ({ name: `${typeName}.${fieldName}`, code })),
-  ];
-  const distinct = new Map(named.map(({ name, code }) => [code, name]));
-  return [...distinct].flatMap(([code, name]) => checkResolverCode(code, name));
-}

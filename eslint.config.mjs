@@ -4,7 +4,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['.next', '.amplify', 'next-env.d.ts', 'test-results', 'playwright-report'] },
+  { ignores: ['.next', '.next-dev', '.amplify', 'next-env.d.ts', 'test-results', 'playwright-report'] },
   ...tseslint.configs.strict,
   ...[nextPlugin.flatConfig.coreWebVitals, reactHooks.configs.flat.recommended].map((config) => ({
     ...config,

@@ -38,7 +38,7 @@ export function MessageList({ messages, own }: MessageListProps) {
           Quiet in here. You see what is said from now on; nothing is kept. Say what you think of the film?
         </p>
       )}
-      <ol ref={list} className={styles.list} role="log" aria-label="Messages" tabIndex={0} onScroll={onScroll}>
+      <ol ref={list} className={styles.list} role="log" aria-label="Conversation" tabIndex={0} onScroll={onScroll}>
         {messages.map((message) => (
           <Line key={message.id} message={message} isOwn={message.sender === own} />
         ))}
@@ -52,7 +52,7 @@ export function MessageList({ messages, own }: MessageListProps) {
   );
 }
 
-function Line({ message: { nickname, text, sender, sentAt }, isOwn }: { message: Message; isOwn: boolean }) {
+function Line({ message: { nickname, text, sender }, isOwn }: { message: Message; isOwn: boolean }) {
   return (
     <li className={styles.line} data-own={isOwn || undefined}>
       <span className={styles.name} style={{ color: `var(--amplify-colors-vote-${colorOf(sender)})` }}>
@@ -60,9 +60,6 @@ function Line({ message: { nickname, text, sender, sentAt }, isOwn }: { message:
         {isOwn && <span className={styles.you}> (you)</span>}
       </span>
       <span className={styles.text}>{text}</span>
-      <time className={styles.time} dateTime={new Date(sentAt).toISOString()}>
-        {new Date(sentAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}
-      </time>
     </li>
   );
 }

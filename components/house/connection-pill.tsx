@@ -8,8 +8,8 @@ import styles from './connection-pill.module.css';
 const words: Record<Connection, { label: string; detail?: string }> = {
   connecting: { label: 'Connecting' },
   live: { label: 'Live' },
-  reconnecting: { label: 'Reconnecting', detail: 'your votes are kept' },
-  offline: { label: 'Offline', detail: 'your votes wait for the network' },
+  reconnecting: { label: 'Reconnecting', detail: 'votes are kept' },
+  offline: { label: 'Offline', detail: 'votes wait' },
 };
 
 export function ConnectionPill() {

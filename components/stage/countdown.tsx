@@ -1,11 +1,19 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { usePhase, useServerNow, useShow } from '../show/show-context';
+import type { Phase } from '../../live/phase';
+import { useServerNow, useShow } from '../show/show-context';
 import styles from './countdown.module.css';
 
 /** The sweep is set right when it and the clock are further apart than an eye can tell. */
 const toleranceMs = 60;
+
+const captions: Record<Phase, string> = {
+  waiting: '',
+  open: 'left to vote',
+  over: 'next film coming',
+  paused: 'back in a moment',
+};
 
 /** From here on the number is red. */
 const lastSeconds = 3;
@@ -14,9 +22,8 @@ const lastSeconds = 3;
  * The leader of a film reel: a disc that empties, and the seconds. The browser animates the disc and a timer
  * writes the number; React renders once a round.
  */
-export function Countdown() {
+export function Countdown({ phase }: { phase: Phase }) {
   const round = useShow((state) => state.round);
-  const phase = usePhase();
   const now = useServerNow();
   const disc = useRef<SVGCircleElement>(null);
   const number = useRef<HTMLSpanElement>(null);
@@ -46,16 +53,21 @@ export function Countdown() {
 
   const secondsLeft = round ? Math.max(0, Math.ceil(round.endsAt - now() / 1000)) : 0;
   return (
-    <div ref={timer} className={styles.leader} data-phase={phase} role="timer" aria-label="Seconds left to vote">
-      <svg viewBox="-50 -50 100 100" aria-hidden="true">
-        <circle r="49" className={styles.plate} />
-        <circle ref={disc} r="22" pathLength="1" className={styles.sweep} transform="rotate(-90)" />
-        <path d="M-49 0H49M0-49V49" className={styles.cross} />
-        <circle r="43" className={styles.rim} />
-        <circle r="34" className={styles.rim} />
-      </svg>
-      <span ref={number} className={styles.number} suppressHydrationWarning>
-        {secondsLeft}
+    <div ref={timer} className={styles.countdown} data-phase={phase}>
+      <div className={styles.leader} role="timer" aria-label="Seconds left to vote">
+        <svg viewBox="-50 -50 100 100" aria-hidden="true">
+          <circle r="49.2" className={styles.plate} />
+          <circle ref={disc} r="22" pathLength="1" className={styles.sweep} transform="rotate(-90)" />
+          <path d="M-43 0H43M0-43V43" className={styles.cross} />
+          <circle r="43" className={styles.rim} />
+          <circle r="34" className={styles.rim} />
+        </svg>
+        <span ref={number} className={styles.number} suppressHydrationWarning>
+          {secondsLeft}
+        </span>
+      </div>
+      <span className={styles.caption} aria-hidden="true">
+        {captions[phase]}
       </span>
     </div>
   );

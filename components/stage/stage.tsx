@@ -33,19 +33,19 @@ export function Stage({ className = '' }: { className?: string }) {
       <PosterReel kind="glow" movie={movie} />
       <div className={styles.screen}>
         <PosterReel kind="poster" movie={movie} nextPoster={round?.nextPoster} />
-        <Countdown />
       </div>
       <div className={styles.programme}>
         <p className={styles.eyebrow}>{eyebrows[phase]}</p>
-        <h1 className={styles.title} lang={movie ? undefined : 'en'}>
-          {movie?.title ?? waitingTitle(connection)}
-        </h1>
-        {movie && (
-          <p className={styles.date}>
-            <time dateTime={movie.releaseDate}>{formatDate(movie.releaseDate)}</time>
-          </p>
-        )}
-        <p className={styles.synopsis}>{phase === 'paused' ? pausedText : (movie?.synopsis ?? waitingText)}</p>
+        <div key={movie?.id} className={styles.film}>
+          <h1 className={styles.title}>{movie?.title ?? waitingTitle(connection)}</h1>
+          {movie && (
+            <p className={styles.date}>
+              <time dateTime={movie.releaseDate}>{formatDate(movie.releaseDate)}</time>
+            </p>
+          )}
+          <p className={styles.synopsis}>{phase === 'paused' ? pausedText : (movie?.synopsis ?? waitingText)}</p>
+        </div>
+        {movie && <Countdown phase={phase} />}
       </div>
       <Votes className={styles.votes} phase={phase} />
       <p className="visually-hidden" aria-live="polite">

@@ -12,8 +12,8 @@ const daylight = {
   },
   font: {
     primary: { value: '#2b1a22' },
-    secondary: { value: '#6a525b' },
-    tertiary: { value: '#7d656c' },
+    secondary: { value: '#5f4750' },
+    tertiary: { value: '#755d65' },
     interactive: { value: '#9a2740' },
     inverse: { value: '#fff8ee' },
     error: { value: '#a3162f' },
@@ -25,6 +25,7 @@ const daylight = {
     error: { value: '#a3162f' },
   },
   bulb: { value: '#c47a12' },
+  lamp: { live: { value: '#1c8a5c' }, wait: { value: '#c47a12' }, off: { value: '#c22a46' } },
   vote: {
     love: { value: '#c22a46' },
     like: { value: '#b06508' },
@@ -55,6 +56,7 @@ const dusk = {
     error: { value: '#ff9a9f' },
   },
   bulb: { value: '#f5b957' },
+  lamp: { live: { value: '#6fd39a' }, wait: { value: '#f5b957' }, off: { value: '#ff7387' } },
   vote: {
     love: { value: '#ff7387' },
     like: { value: '#ffb65c' },

@@ -5,7 +5,8 @@
  * (`addOnce`), records only rise, and publishing the same totals twice changes no screen.
  */
 import type { Counts } from '../../show';
-import { differencesByRound, type BallotChange, type RoundDifference } from './differences';
+import type { BallotChange } from './ballot';
+import { differencesByRound, type RoundDifference } from './differences';
 import { newRecords, withRecords, type Leader } from './leaders';
 
 /** The totals of a round, with what the leaderboard needs of its movie. */
@@ -31,25 +32,46 @@ export interface ScoresUpdate {
 }
 
 /**
+ * How long after its start a round may be on a screen, in milliseconds: more than the longest round and its grace.
+ * What a tally that was away has to make up is counted, but would only flood the screens.
+ */
+const onScreenMs = 120_000;
+
+/**
  * @param changes of one stream batch, in order
  * @param batchId the same for every delivery of this batch
  * @param tables where counters and records are kept
  * @param publish sends totals and leaders to every screen
+ * @param now the time, in milliseconds since the epoch
  */
 export async function count(
   changes: BallotChange[],
   batchId: string,
   tables: TallyTables,
   publish: (update: ScoresUpdate) => Promise<void>,
+  now: () => number = Date.now,
 ): Promise<void> {
-  for (const [roundId, difference] of differencesByRound(changes)) {
-    const totals = await tables.addOnce(roundId, batchId, difference);
-    if (!totals) continue;
-    const { movie, voters, love, like, meh, unknown, hate } = totals;
-    const counts = { love, like, meh, unknown, hate };
-    const leaders = await tables.leaders();
-    const records = newRecords(counts, movie, leaders);
+  // Everything is counted before anything is published: what is not published is late, what is not counted is lost.
+  const rounds = await Promise.all(
+    [...differencesByRound(changes)].map(async ([roundId, difference]) => {
+      const totals = await tables.addOnce(roundId, batchId, difference);
+      return totals ? [{ roundId, ...totals }] : [];
+    }),
+  );
+  const counted = rounds.flat();
+  if (counted.length === 0) return;
+
+  let leaders = await tables.leaders();
+  for (const { movie, ...totals } of counted) {
+    const records = newRecords(totals, movie, leaders);
     await Promise.all(records.map((record) => tables.raise(record)));
-    await publish({ scores: { roundId, ...counts, voters }, leaders: withRecords(leaders, records) });
+    leaders = withRecords(leaders, records);
   }
+
+  const onScreen = counted.filter(({ roundId }) => now() < Number(roundId) * 1000 + onScreenMs);
+  await Promise.all(
+    onScreen.map(({ roundId, voters, love, like, meh, unknown, hate }) =>
+      publish({ scores: { roundId, love, like, meh, unknown, hate, voters }, leaders }),
+    ),
+  );
 }

@@ -1,26 +1,6 @@
-/** What a batch of ballot changes adds to each round. Pure: the images of the stream in, sums out. */
-import { z } from 'zod';
+/** What a batch of ballot changes adds to each round. Pure: changes in, sums out. */
 import { categories, noVotes, type Counts } from '../../show';
-
-const votes = z.int().nonnegative();
-
-/** A row of `Ballot`: one tab's running totals in one round. */
-export const ballotSchema = z.object({
-  roundId: z.string().regex(/^\d+$/),
-  love: votes,
-  like: votes,
-  meh: votes,
-  unknown: votes,
-  hate: votes,
-});
-
-export type Ballot = z.infer<typeof ballotSchema>;
-
-/** One change of one ballot: no old image is a first vote, no new image a row that expired. */
-export interface BallotChange {
-  oldImage?: Ballot | undefined;
-  newImage?: Ballot | undefined;
-}
+import type { BallotChange } from './ballot';
 
 export interface RoundDifference {
   counts: Counts;
@@ -37,8 +17,6 @@ export interface RoundDifference {
 export function differencesByRound(changes: BallotChange[]): Map<string, RoundDifference> {
   const rounds = new Map<string, RoundDifference>();
   for (const { oldImage, newImage } of changes) {
-    // An expired ballot takes no vote back.
-    if (!newImage) continue;
     const round = rounds.get(newImage.roundId) ?? { counts: { ...noVotes }, voters: 0 };
     for (const category of categories) {
       round.counts[category] += newImage[category] - (oldImage?.[category] ?? 0);
@@ -46,5 +24,5 @@ export function differencesByRound(changes: BallotChange[]): Map<string, RoundDi
     if (!oldImage) round.voters += 1;
     rounds.set(newImage.roundId, round);
   }
-  return rounds;
+  return new Map([...rounds].filter(([, { counts, voters }]) => voters > 0 || categories.some((category) => counts[category] > 0)));
 }

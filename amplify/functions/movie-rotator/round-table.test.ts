@@ -1,0 +1,98 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+const movie = (id: string) => ({
+  id,
+  title: id,
+  releaseDate: '1927-01-10',
+  synopsis: 'Once upon a time.',
+  poster: `/${id}.svg`,
+  source: 'catalogue',
+});
+const row = (startsAt: number) => ({
+  show: 'matinee',
+  startsAt,
+  endsAt: startsAt + 10,
+  movie: movie('a'),
+  upcoming: movie('b'),
+  love: 3,
+  voters: 2,
+  batches: new Set(['x']),
+  expiresAt: startsAt + 86_400,
+});
+
+/** DynamoDB, as far as it has rows to answer with. */
+let rows: object[] = [];
+/** How many requests stay without an answer. */
+let silent = 0;
+const requests: { target: unknown; input: unknown }[] = [];
+let server: Server;
+let lastRounds: (typeof import('./round-table'))['lastRounds'];
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    requests.push({ target: request.headers['x-amz-target'], input: JSON.parse(await text(request)) });
+    if (silent-- > 0) return;
+    response.setHeader('content-type', 'application/x-amz-json-1.0');
+    response.end(JSON.stringify({ Items: rows.map((item) => marshall(item)), Count: rows.length }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  vi.stubEnv('AWS_REGION', 'eu-west-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  ({ lastRounds } = await import('./round-table'));
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  requests.length = 0;
+  silent = 0;
+});
+
+describe('the last rounds', () => {
+  it('are asked for newest first, and with the one that this run has just started', async () => {
+    rows = [];
+    await lastRounds('Round-1', 50);
+    expect(requests).toEqual([
+      {
+        target: 'DynamoDB_20120810.Query',
+        input: {
+          TableName: 'Round-1',
+          KeyConditionExpression: '#show = :show',
+          ExpressionAttributeNames: { '#show': 'show' },
+          ExpressionAttributeValues: { ':show': { S: 'matinee' } },
+          ScanIndexForward: false,
+          Limit: 50,
+          ConsistentRead: true,
+        },
+      },
+    ]);
+  });
+
+  it('tell what was on and what was announced', async () => {
+    rows = [row(20), row(10)];
+    expect(await lastRounds('Round-1', 50)).toEqual([
+      { startsAt: 20, movie: movie('a'), upcoming: movie('b') },
+      { startsAt: 10, movie: movie('a'), upcoming: movie('b') },
+    ]);
+  });
+
+  it('are without those that this version of the app cannot read: they must not stop the show', async () => {
+    rows = [{ ...row(30), upcoming: { ...movie('b'), title: '' } }, { show: 'matinee', startsAt: 20 }, row(10)];
+    expect((await lastRounds('Round-1', 50)).map(({ startsAt }) => startsAt)).toEqual([10]);
+  });
+
+  it('come although a request hangs', async () => {
+    rows = [row(10)];
+    silent = 1;
+    expect(await lastRounds('Round-1', 50)).toHaveLength(1);
+    expect(requests).toHaveLength(2);
+  });
+});

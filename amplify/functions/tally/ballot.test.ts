@@ -1,0 +1,51 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { noVotes } from '../../show';
+import { ballotChanges } from './ballot';
+
+type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
+
+const ballot = (votes: object = {}) => ({ roundId: '1772366400', ...noVotes, ...votes });
+/** As it stands in the table, with what Amplify and the resolver add. */
+const image = (votes?: object) =>
+  marshall({ id: '1772366400#eu-west-1:guest#tab', __typename: 'Ballot', expiresAt: 1772370000, ...ballot(votes) }) as Image;
+
+describe('a record of the stream of ballots', () => {
+  it.each<[string, DynamoDBRecord, object[]]>([
+    [
+      'of a first vote has a new image only',
+      { eventName: 'INSERT', dynamodb: { NewImage: image({ love: 1 }) } },
+      [{ oldImage: undefined, newImage: ballot({ love: 1 }) }],
+    ],
+    [
+      'of a later vote has both images',
+      { eventName: 'MODIFY', dynamodb: { OldImage: image({ love: 1 }), NewImage: image({ love: 3, hate: 1 }) } },
+      [{ oldImage: ballot({ love: 1 }), newImage: ballot({ love: 3, hate: 1 }) }],
+    ],
+    ['of a ballot that expired is no change: it takes no vote back', { eventName: 'REMOVE', dynamodb: { OldImage: image({ love: 1 }) } }, []],
+    [
+      'of an expired ballot that another version of the app wrote does not hold up the votes behind it',
+      { eventName: 'REMOVE', dynamodb: { OldImage: { id: { S: 'x' } } } },
+      [],
+    ],
+  ])('%s', (_, record, changes) => {
+    expect(ballotChanges([record])).toEqual(changes);
+  });
+
+  it('keeps its place among the others', () => {
+    const records = [1, 2, 3].map((love) => ({ dynamodb: { NewImage: image({ love }) } }));
+    expect(ballotChanges(records).map(({ newImage }) => newImage.love)).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    ['no round', { roundId: undefined }],
+    ['a round that is no time', { roundId: 'now' }],
+    ['half a vote', { love: 0.5 }],
+    ['fewer votes than none', { hate: -1 }],
+    ['a category missing', { meh: undefined }],
+  ])('with %s is refused', (_, difference) => {
+    const NewImage = marshall({ ...ballot(), ...difference }, { removeUndefinedValues: true }) as Image;
+    expect(() => ballotChanges([{ dynamodb: { NewImage } }])).toThrow();
+  });
+});

@@ -1,0 +1,245 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { categories, noVotes, type Counts } from '../../show';
+import type { Ballot, BallotChange } from './ballot';
+import { count, type ScoresUpdate } from './count';
+import type { Leader } from './leaders';
+import { movieOf, tablesInMemory, type Step } from './tables.fixture';
+
+const roundIds = ['1772366400', '1772366410'] as const;
+const [roundId, nextRoundId] = roundIds;
+const now = () => 1772366412_000;
+
+const cast = (votes: Partial<Counts>, inRound: string = roundId): BallotChange => ({ newImage: { roundId: inRound, ...noVotes, ...votes } });
+const leader = (category: string, votes: number, inRound: string = roundId): Leader => ({ category, votes, ...movieOf(inRound) });
+
+describe('a batch', () => {
+  let memory: ReturnType<typeof tablesInMemory>;
+  const publish = vi.fn<(update: ScoresUpdate) => Promise<void>>();
+  const tally = (changes: BallotChange[], batchId: string, at = now) => count(changes, batchId, memory.tables, publish, at);
+
+  beforeEach(() => {
+    memory = tablesInMemory([...roundIds]);
+    publish.mockReset().mockResolvedValue();
+  });
+
+  it('is added to its round, and the totals are published with the records', async () => {
+    await tally([cast({ love: 2 }), cast({ love: 1, hate: 1 })], 'batch-1');
+    await tally([cast({ hate: 3 })], 'batch-2');
+    expect(publish.mock.calls).toEqual([
+      [{ scores: { roundId, ...noVotes, love: 3, hate: 1, voters: 2 }, leaders: [leader('love', 3), leader('hate', 1)] }],
+      [{ scores: { roundId, ...noVotes, love: 3, hate: 4, voters: 3 }, leaders: [leader('love', 3), leader('hate', 4)] }],
+    ]);
+  });
+
+  it('that was delivered before counts nothing twice, but is published again', async () => {
+    const changes = [cast({ love: 2 })];
+    await tally(changes, 'batch-1');
+    await tally(changes, 'batch-1');
+    expect(memory.rounds.get(roundId)).toMatchObject({ love: 2, voters: 1 });
+    expect(publish.mock.calls[1]).toEqual(publish.mock.calls[0]);
+  });
+
+  it('of two rounds is counted in both, and published for both', async () => {
+    await tally([cast({ love: 2 }), cast({ love: 5 }, nextRoundId)], 'batch-1');
+    expect(publish.mock.calls.map(([{ scores }]) => [scores.roundId, scores.love])).toEqual([
+      [roundId, 2],
+      [nextRoundId, 5],
+    ]);
+    expect(publish.mock.calls.at(-1)?.[0].leaders).toEqual([leader('love', 5, nextRoundId)]);
+  });
+
+  it('of votes for a round that there is not counts nothing, and holds up nobody', async () => {
+    await tally([cast({ love: 2 }, '1'), cast({ love: 1 })], 'batch-1');
+    expect(publish.mock.calls.map(([{ scores }]) => scores.roundId)).toEqual([roundId]);
+  });
+
+  it('without a difference touches neither tables nor screens', async () => {
+    const memoryTables = vi.spyOn(memory.tables, 'leaders');
+    await tally([], 'batch-1');
+    await tally([{ oldImage: cast({ love: 1 }).newImage, newImage: cast({ love: 1 }).newImage }], 'batch-2');
+    expect(memoryTables).not.toHaveBeenCalled();
+    expect(publish).not.toHaveBeenCalled();
+  });
+
+  it('is counted in every round and keeps the records, though publishing fails', async () => {
+    publish.mockRejectedValue(new Error('AppSync is away'));
+    await expect(tally([cast({ love: 2 }), cast({ hate: 5 }, nextRoundId)], 'batch-1')).rejects.toThrow('AppSync is away');
+    expect(memory.rounds.get(roundId)).toMatchObject({ love: 2 });
+    expect(memory.rounds.get(nextRoundId)).toMatchObject({ hate: 5 });
+    expect([...memory.records.values()]).toEqual([leader('love', 2), leader('hate', 5, nextRoundId)]);
+  });
+
+  it('that comes long after its round is counted, but not published: no screen shows that round', async () => {
+    await tally([cast({ love: 2 })], 'batch-1', () => now() + 3_600_000);
+    expect(memory.rounds.get(roundId)).toMatchObject({ love: 2, voters: 1 });
+    expect([...memory.records.values()]).toEqual([leader('love', 2)]);
+    expect(publish).not.toHaveBeenCalled();
+  });
+});
+
+interface Vote {
+  tab: number;
+  roundId: string;
+  votes: Counts;
+}
+
+interface Delivery {
+  size: number;
+  /** At which step each failed attempt fails, and on which side of it. */
+  failures: { step: number; when: 'before' | 'after' }[];
+}
+
+const counts = fc.record({
+  love: fc.nat(3),
+  like: fc.nat(3),
+  meh: fc.nat(3),
+  unknown: fc.nat(3),
+  hate: fc.nat(3),
+});
+const votes = fc.array(fc.record({ tab: fc.nat(3), roundId: fc.constantFrom(...roundIds), votes: counts }), { maxLength: 30 });
+const deliveries = fc.array(
+  fc.record({
+    size: fc.integer({ min: 1, max: 6 }),
+    failures: fc.array(fc.record({ step: fc.nat(9), when: fc.constantFrom('before' as const, 'after' as const) }), { maxLength: 4 }),
+  }),
+  { minLength: 30, maxLength: 30 },
+);
+
+/** What the table of ballots becomes, and what its stream tells of that. */
+function ballotBox(votes: Vote[]) {
+  const ballots = new Map<string, Ballot>();
+  const changes = votes.map(({ tab, roundId, votes }): BallotChange => {
+    const oldImage = ballots.get(`${roundId}#${tab}`);
+    const newImage: Ballot = { roundId, ...noVotes };
+    for (const category of categories) newImage[category] = (oldImage?.[category] ?? 0) + votes[category];
+    ballots.set(`${roundId}#${tab}`, newImage);
+    return { oldImage, newImage };
+  });
+  return { changes, ballots: [...ballots.values()] };
+}
+
+function totalsOf(ballots: Ballot[], roundId: string) {
+  const inRound = ballots.filter((ballot) => ballot.roundId === roundId);
+  const sum = (category: keyof Counts) => inRound.reduce((total, ballot) => total + ballot[category], 0);
+  return { ...Object.fromEntries(categories.map((category) => [category, sum(category)])), voters: inRound.length };
+}
+
+/** The highest total of each category that was voted at all. */
+function recordsOf(rounds: Map<string, Counts>): Record<string, number> {
+  const best = categories.map((category) => [category, Math.max(...[...rounds.values()].map((round) => round[category]))] as const);
+  return Object.fromEntries(best.filter(([, votes]) => votes > 0));
+}
+
+const votesOf = (leaders: Iterable<Leader>) => Object.fromEntries([...leaders].map(({ category, votes }) => [category, votes]));
+
+function cut(changes: BallotChange[], deliveries: Delivery[]) {
+  let position = 0;
+  return deliveries.flatMap(({ size, failures }) => {
+    const batch = changes.slice(position, (position += size));
+    return batch.length > 0 ? { batch, failures } : [];
+  });
+}
+
+/** A tally whose steps fail as they are told to, on the steps that an attempt has left. */
+function unreliable() {
+  let failure: Delivery['failures'][number] | undefined;
+  let step = 0;
+  const unreliably: Step = async (name, effect) => {
+    const fails = step++ === failure?.step;
+    if (fails && failure?.when === 'before') throw new Error(`${name} failed`);
+    const result = effect();
+    if (fails) throw new Error(`${name} answered too late`);
+    return result;
+  };
+  return {
+    step: unreliably,
+    /** Delivers a batch again and again, as Lambda does, until an attempt comes through. */
+    async deliver(attempt: () => Promise<void>, failures: Delivery['failures']): Promise<void> {
+      for (failure of [...failures, undefined]) {
+        step = 0;
+        try {
+          await attempt();
+          return;
+        } catch (error) {
+          if (!failure) throw error;
+        }
+      }
+    },
+  };
+}
+
+describe('whatever is voted, however it is batched, wherever a batch fails and is redelivered', () => {
+  it('the totals end as the sum of the final ballots, on the screens too; and records are those of the totals after every batch', async () => {
+    await fc.assert(
+      fc.asyncProperty(votes, deliveries, async (votes, deliveries) => {
+        const { changes, ballots } = ballotBox(votes);
+        const { step, deliver } = unreliable();
+        const { tables, rounds, records } = tablesInMemory([...roundIds], step);
+        const screens = new Map<string, ScoresUpdate['scores']>();
+        let shown: Leader[] = [];
+        const publish = (update: ScoresUpdate) =>
+          step('publish', () => {
+            screens.set(update.scores.roundId, update.scores);
+            shown = update.leaders;
+          });
+
+        for (const [index, { batch, failures }] of cut(changes, deliveries).entries()) {
+          await deliver(() => count(batch, `batch-${index}`, tables, publish, now), failures);
+          expect(votesOf(records.values())).toEqual(recordsOf(rounds));
+          expect(votesOf(shown)).toEqual(recordsOf(rounds));
+        }
+
+        for (const roundId of roundIds) {
+          const totals = totalsOf(ballots, roundId);
+          expect(rounds.get(roundId)).toMatchObject(totals);
+          if (totals.voters > 0) expect(screens.get(roundId)).toEqual({ roundId, ...totals });
+        }
+        for (const { category, votes, title } of records.values()) {
+          const holder = roundIds.find((roundId) => movieOf(roundId).title === title) ?? '';
+          expect(rounds.get(holder)).toMatchObject({ [category]: votes });
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('two shards at once, in any order of steps, come to the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), votes, deliveries, async (scheduler, votes, deliveries) => {
+        const { changes, ballots } = ballotBox(votes);
+        // A ballot stays in its shard, and a shard brings one batch after the other.
+        const shards = [0, 1].map((shard) => changes.filter((_, index) => (votes[index]?.tab ?? 0) % 2 === shard));
+        const scheduled: Step = async (name, effect) => {
+          await scheduler.schedule(Promise.resolve(), name);
+          return effect();
+        };
+        const { tables, rounds, records } = tablesInMemory([...roundIds], scheduled);
+        const screens = new Map<string, Counts & { voters: number }>();
+        const publish = (update: ScoresUpdate) =>
+          scheduled('publish', () => {
+            // Totals only grow, so a screen keeps the greater.
+            const { scores } = update;
+            const known = screens.get(scores.roundId) ?? { ...noVotes, voters: 0 };
+            for (const key of [...categories, 'voters'] as const) known[key] = Math.max(known[key], scores[key]);
+            screens.set(scores.roundId, known);
+          });
+
+        const running = shards.map(async (changes, shard) => {
+          for (const [index, { batch }] of cut(changes, deliveries).entries()) {
+            await count(batch, `shard-${shard}-batch-${index}`, tables, publish, now);
+          }
+        });
+        await scheduler.waitFor(Promise.all(running));
+
+        for (const roundId of roundIds) {
+          const totals = totalsOf(ballots, roundId);
+          expect(rounds.get(roundId)).toMatchObject(totals);
+          if (totals.voters > 0) expect(screens.get(roundId)).toEqual(totals);
+        }
+        expect(votesOf(records.values())).toEqual(recordsOf(rounds));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { noVotes, type Counts } from '../../show';
+import type { Ballot } from './ballot';
+import { differencesByRound } from './differences';
+
+const ballot = (roundId: string, votes: Partial<Counts>): Ballot => ({ roundId, ...noVotes, ...votes });
+const cast = (roundId: string, votes: Partial<Counts>) => ({ newImage: ballot(roundId, votes) });
+const raise = (roundId: string, before: Partial<Counts>, after: Partial<Counts>) => ({
+  oldImage: ballot(roundId, before),
+  newImage: ballot(roundId, after),
+});
+const differences = (...changes: Parameters<typeof differencesByRound>[0]) => Object.fromEntries(differencesByRound(changes));
+
+describe('what a batch adds to a round', () => {
+  it('is nothing, where nothing changed', () => {
+    expect(differences()).toEqual({});
+  });
+
+  it('is all of a first ballot, and a voter', () => {
+    expect(differences(cast('100', { love: 2, hate: 1 }))).toEqual({
+      100: { counts: { ...noVotes, love: 2, hate: 1 }, voters: 1 },
+    });
+  });
+
+  it('is what a ballot rose by, and no new voter', () => {
+    expect(differences(raise('100', { love: 2 }, { love: 5, meh: 1 }))).toEqual({
+      100: { counts: { ...noVotes, love: 3, meh: 1 }, voters: 0 },
+    });
+  });
+
+  it('is the sum over all ballots', () => {
+    expect(differences(cast('100', { love: 1 }), cast('100', { love: 1, unknown: 4 }), cast('100', { hate: 1 }))).toEqual({
+      100: { counts: { ...noVotes, love: 2, unknown: 4, hate: 1 }, voters: 3 },
+    });
+  });
+
+  it('counts a ballot once that changes several times', () => {
+    const changes = [cast('100', { love: 1 }), raise('100', { love: 1 }, { love: 2 }), raise('100', { love: 2 }, { love: 7 })];
+    expect(differences(...changes)).toEqual({ 100: { counts: { ...noVotes, love: 7 }, voters: 1 } });
+  });
+
+  it('keeps rounds apart, in the order in which they came', () => {
+    const changes = [cast('100', { love: 1 }), cast('110', { like: 1 }), cast('100', { love: 2 })];
+    expect([...differencesByRound(changes)]).toEqual([
+      ['100', { counts: { ...noVotes, love: 3 }, voters: 2 }],
+      ['110', { counts: { ...noVotes, like: 1 }, voters: 1 }],
+    ]);
+  });
+
+  it('leaves out a round that gained nothing: a ballot was only written again', () => {
+    expect(differences(raise('100', { love: 2 }, { love: 2 }), cast('110', { love: 1 }))).toEqual({
+      110: { counts: { ...noVotes, love: 1 }, voters: 1 },
+    });
+  });
+});
+
+it('does not change the zeros that everybody shares', () => {
+  differencesByRound([cast('100', { love: 1 })]);
+  expect(noVotes).toEqual({ love: 0, like: 0, meh: 0, unknown: 0, hate: 0 });
+});

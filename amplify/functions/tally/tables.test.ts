@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Table } from '@/local/cloudformation/deployment';
+import { startEngine, type Engine } from '@/local/dynamodb/engine';
+import { noVotes, show, type Counts } from '../../show';
+import type { TallyTables } from './count';
+import { createTallyTables } from './tables';
+import { movieOf, tablesInMemory } from './tables.fixture';
+
+const [region, accountId] = ['eu-west-1', '111122223333'];
+const roundId = '1772366400';
+const otherRoundId = '1772366410';
+
+const table = (name: string, sortKey: string, type: 'S' | 'N'): Table => ({
+  name,
+  arn: `arn:aws:dynamodb:${region}:${accountId}:table/${name}`,
+  keySchema: [
+    { AttributeName: 'show', KeyType: 'HASH' },
+    { AttributeName: sortKey, KeyType: 'RANGE' },
+  ],
+  attributeDefinitions: [
+    { AttributeName: 'show', AttributeType: 'S' },
+    { AttributeName: sortKey, AttributeType: type },
+  ],
+});
+const roundTable = table('Round', 'startsAt', 'N');
+const leaderTable = table('Leader', 'category', 'S');
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startEngine({ tables: [roundTable, leaderTable], region, accountId });
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', engine.client.endpoint);
+  vi.stubEnv('AWS_REGION', region);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await engine.close();
+});
+
+/** A round as `startRound` puts it. */
+async function startRound(startsAt: number): Promise<void> {
+  const { title, poster } = movieOf(String(startsAt));
+  const zero = { N: '0' };
+  await engine.client.call('PutItem', {
+    TableName: 'Round',
+    Item: {
+      show: { S: show },
+      startsAt: { N: String(startsAt) },
+      movie: { M: { title: { S: title }, poster: { S: poster }, source: { S: 'catalogue' } } },
+      ...{ love: zero, like: zero, meh: zero, unknown: zero, hate: zero, voters: zero },
+    },
+  });
+}
+
+async function empty({ name, keySchema }: Table): Promise<void> {
+  const { Items } = await engine.client.call('Scan', { TableName: name });
+  for (const item of Items as Record<string, unknown>[]) {
+    const Key = Object.fromEntries(keySchema.map(({ AttributeName }) => [AttributeName, item[AttributeName]]));
+    await engine.client.call('DeleteItem', { TableName: name, Key });
+  }
+}
+
+const implementations: [string, () => Promise<TallyTables>][] = [
+  ['in memory', async () => tablesInMemory([roundId, otherRoundId]).tables],
+  [
+    'in DynamoDB',
+    async () => {
+      await Promise.all([startRound(Number(roundId)), startRound(Number(otherRoundId))]);
+      return createTallyTables('Round', 'Leader');
+    },
+  ],
+];
+
+describe.each(implementations)("the tally's tables %s", (_, create) => {
+  let tables: TallyTables;
+  beforeEach(async () => {
+    tables = await create();
+  });
+  afterEach(async () => {
+    await Promise.all([empty(roundTable), empty(leaderTable)]);
+  });
+
+  const add = (votes: Partial<Counts>, batchId: string, { to = roundId, voters = 1 } = {}) =>
+    tables.addOnce(to, batchId, { counts: { ...noVotes, ...votes }, voters });
+  const faust = { title: 'Faust', poster: '/posters/faust.svg' };
+  const wings = { title: 'Wings', poster: '/posters/wings.svg' };
+
+  it('add up what batches bring, and answer with the totals and the movie', async () => {
+    expect(await add({ love: 2 }, 'a')).toMatchObject({ ...noVotes, love: 2, voters: 1, movie: movieOf(roundId) });
+    expect(await add({ love: 3, hate: 1 }, 'b', { voters: 2 })).toMatchObject({ ...noVotes, love: 5, hate: 1, voters: 3 });
+  });
+
+  it('take a batch once, and answer the same to its redelivery', async () => {
+    await add({ love: 2 }, 'a');
+    await add({ love: 1 }, 'b');
+    expect(await add({ love: 2 }, 'a')).toMatchObject({ love: 3, voters: 2 });
+  });
+
+  it('take a batch that comes twice at the same time once', async () => {
+    await Promise.all([add({ love: 2 }, 'a'), add({ love: 2 }, 'a')]);
+    expect(await add({ love: 1 }, 'b')).toMatchObject({ love: 3, voters: 2 });
+  });
+
+  it('lose nothing when many batches come at the same time', async () => {
+    await Promise.all(Array.from({ length: 20 }, (_, index) => add({ love: index }, `batch-${index}`)));
+    expect(await add({}, 'last')).toMatchObject({ love: 190, voters: 21 });
+  });
+
+  it('take a batch once in each of its rounds', async () => {
+    await add({ love: 2 }, 'a');
+    expect(await add({ love: 5 }, 'a', { to: otherRoundId })).toMatchObject({ love: 5, movie: movieOf(otherRoundId) });
+  });
+
+  it('know no round that has not started', async () => {
+    expect(await add({ love: 2 }, 'a', { to: '10' })).toBeUndefined();
+    expect(await add({ love: 2 }, 'a', { to: '10' })).toBeUndefined();
+  });
+
+  it('hold no record at first', async () => {
+    expect(await tables.leaders()).toEqual([]);
+  });
+
+  it('hold one record a category', async () => {
+    await tables.raise({ category: 'love', votes: 3, ...faust });
+    await tables.raise({ category: 'hate', votes: 1, ...wings });
+    expect(await tables.leaders()).toHaveLength(2);
+    expect(await tables.leaders()).toEqual(
+      expect.arrayContaining([
+        { category: 'love', votes: 3, ...faust },
+        { category: 'hate', votes: 1, ...wings },
+      ]),
+    );
+  });
+
+  it.each([
+    ['falls to a higher one', 4, { votes: 4, ...wings }],
+    ['stands against an equal one', 3, { votes: 3, ...faust }],
+    ['stands against a lower one', 2, { votes: 3, ...faust }],
+  ])('hold a record that %s', async (_, votes, standing) => {
+    await tables.raise({ category: 'love', votes: 3, ...faust });
+    await tables.raise({ category: 'love', votes, ...wings });
+    expect(await tables.leaders()).toEqual([{ category: 'love', ...standing }]);
+  });
+});

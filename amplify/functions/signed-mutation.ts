@@ -39,7 +39,8 @@ const timeoutMs = 5000;
  *
  * @param query GraphQL document; what it selects is what subscribers can receive
  * @param variables of the document, JSON values
- * @throws {MutationError} where AppSync answers with an error
+ * @throws {MutationError} where AppSync answers with anything but data
+ * @throws where it does not answer in time; whether the mutation ran is not known then
  */
 export async function signedMutation(query: string, variables: Record<string, unknown>): Promise<void> {
   const env = environment.parse(process.env);
@@ -64,9 +65,19 @@ export async function signedMutation(query: string, variables: Record<string, un
     body,
   });
   const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeoutMs) });
-  const { errors } = answer.parse(await response.json());
-  const error = errors?.[0];
-  if (error) {
-    throw new MutationError(error.message ?? `AppSync answered ${response.status}.`, error.errorType ?? 'Unknown');
+  const { data, errors: [error] = [] } = parseAnswer(await response.text());
+  if (response.ok && data && !error) return;
+  throw new MutationError(
+    error?.message ?? `AppSync answered ${response.status} ${response.statusText}.`,
+    error?.errorType ?? response.headers.get('x-amzn-errortype')?.replace(/:.*/, '') ?? 'Unknown',
+  );
+}
+
+/** What is no GraphQL comes from something on the way, and has neither data nor errors. */
+function parseAnswer(body: string): Partial<z.infer<typeof answer>> {
+  try {
+    return answer.parse(JSON.parse(body));
+  } catch {
+    return {};
   }
 }

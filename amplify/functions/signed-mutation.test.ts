@@ -1,0 +1,136 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Principal } from '@/local/iam/principal';
+import { signedRequestOf } from '@/local/sigv4/signed-request';
+import { SignatureVerifier } from '@/local/sigv4/verify';
+import { MutationError, signedMutation } from './signed-mutation';
+
+const rotator: Principal = {
+  roleArn: 'arn:aws:iam::111122223333:role/movie-rotator',
+  userArn: 'arn:aws:sts::111122223333:assumed-role/movie-rotator/movie-rotator',
+};
+const verifier = new SignatureVerifier({
+  service: 'appsync',
+  region: 'eu-west-1',
+  findCredentials: (accessKeyId, sessionToken) =>
+    accessKeyId === 'ASIAEXAMPLE' && sessionToken === 'token' ? { secretAccessKey: 'secret', principal: rotator } : undefined,
+});
+
+/** AppSync: takes what is signed by the rotator. */
+let answer: (response: ServerResponse) => void;
+const bodies: unknown[] = [];
+const callers: Principal[] = [];
+const appsync = createServer(async (request, response) => {
+  const body = await buffer(request);
+  try {
+    callers.push(verifier.verify(signedRequestOf(request, body)));
+  } catch (error) {
+    return json(403, { errors: [{ errorType: 'InvalidSignatureException', message: String(error) }] })(response);
+  }
+  bodies.push(JSON.parse(body.toString()));
+  answer(response);
+});
+
+function json(status: number, body: unknown, headers: Record<string, string> = {}) {
+  return (response: ServerResponse) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+  };
+}
+
+beforeAll(() => new Promise<void>((resolve) => appsync.listen(0, '127.0.0.1', resolve)));
+afterAll(() => {
+  appsync.closeAllConnections();
+  appsync.close();
+});
+
+beforeEach(() => {
+  bodies.length = callers.length = 0;
+  answer = json(200, { data: { startRound: { roundId: '10' } } });
+  vi.stubEnv('GRAPHQL_ENDPOINT', `http://127.0.0.1:${(appsync.address() as AddressInfo).port}/graphql`);
+  vi.stubEnv('AWS_REGION', 'eu-west-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'ASIAEXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  vi.stubEnv('AWS_SESSION_TOKEN', 'token');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const query = 'mutation StartRound($startsAt: Int!) { startRound(startsAt: $startsAt) { roundId } }';
+const call = (variables = { startsAt: 10 }) => signedMutation(query, variables);
+
+describe('a signed mutation', () => {
+  it("is a POST signed with the function's credentials", async () => {
+    await call();
+    expect(callers).toEqual([rotator]);
+    expect(bodies).toEqual([{ query, variables: { startsAt: 10 } }]);
+  });
+
+  it('is signed as sent, whatever letters it holds', async () => {
+    const variables = { startsAt: 10, title: 'Häxan – „魔女” 🎬' };
+    await call(variables);
+    expect(bodies).toEqual([{ query, variables }]);
+  });
+
+  it.each([
+    ['the secret is wrong', 'AWS_SECRET_ACCESS_KEY', 'InvalidSignatureException'],
+    ['the region is another', 'AWS_REGION', 'InvalidSignatureException'],
+  ])('is refused where %s', async (_, name, errorType) => {
+    vi.stubEnv(name, 'another');
+    await expect(call()).rejects.toMatchObject({ errorType });
+  });
+
+  it.each(['GRAPHQL_ENDPOINT', 'AWS_REGION', 'AWS_SESSION_TOKEN'])('needs %s', async (name) => {
+    vi.stubEnv(name, undefined);
+    await expect(call()).rejects.toThrow(name);
+  });
+});
+
+describe('an error', () => {
+  it.each<[string, ReturnType<typeof json>, Partial<MutationError>]>([
+    [
+      'of the resolver has the type that the resolver named',
+      json(200, { data: null, errors: [{ path: ['startRound'], errorType: 'RoundStarted', message: 'Round 10 has already started.' }] }),
+      { errorType: 'RoundStarted', message: 'Round 10 has already started.' },
+    ],
+    [
+      'of the validation has no type',
+      json(200, { data: null, errors: [{ path: null, message: 'Validation error of type FieldUndefined' }] }),
+      { errorType: 'Unknown', message: 'Validation error of type FieldUndefined' },
+    ],
+    [
+      'beside data is an error all the same',
+      json(200, { data: { startRound: { roundId: null } }, errors: [{ errorType: 'MappingTemplate', message: null }] }),
+      { errorType: 'MappingTemplate', message: 'AppSync answered 200 OK.' },
+    ],
+    [
+      'of a caller that may not',
+      json(401, { errors: [{ errorType: 'UnauthorizedException', message: 'Permission denied' }] }),
+      { errorType: 'UnauthorizedException', message: 'Permission denied' },
+    ],
+    ['of a firewall, without a word of GraphQL', json(403, { message: 'Forbidden' }), { errorType: 'Unknown', message: 'AppSync answered 403 Forbidden.' }],
+    [
+      'named by the header alone',
+      json(429, {}, { 'x-amzn-errortype': 'ThrottlingException:' }),
+      { errorType: 'ThrottlingException', message: 'AppSync answered 429 Too Many Requests.' },
+    ],
+    [
+      'of a gateway, in HTML',
+      (response) => response.writeHead(502).end('<html>Bad Gateway</html>'),
+      { errorType: 'Unknown', message: 'AppSync answered 502 Bad Gateway.' },
+    ],
+    ['though the answer is 200, where it is no GraphQL', (response) => response.end('ok'), { errorType: 'Unknown', message: 'AppSync answered 200 OK.' }],
+  ])('%s', async (_, error, expected) => {
+    answer = error;
+    const thrown = await call().catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(MutationError);
+    expect(thrown).toMatchObject({ name: 'MutationError', ...expected });
+  });
+
+  it('of the connection is thrown as it is: whether the mutation ran is not known', async () => {
+    answer = (response) => response.destroy();
+    await expect(call()).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+});

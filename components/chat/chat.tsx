@@ -13,7 +13,7 @@ export function Chat() {
   return (
     <ChatFrame>
       <MessageList messages={messages} own={sender} />
-      <Composer say={session?.say ?? null} isLive={connection === 'live'} />
+      <Composer say={session?.say ?? null} connection={connection} />
     </ChatFrame>
   );
 }

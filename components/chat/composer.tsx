@@ -11,19 +11,27 @@ import '@aws-amplify/ui-react/styles/visuallyHidden.css';
 import { useRef, useState, type FormEvent } from 'react';
 import { limits } from '../../amplify/limits';
 import { isRefusal } from '../../live/backend-error';
+import type { Connection } from '../../live/show-reducer';
 import styles from './composer.module.css';
 import { useNickname } from './nickname';
 
 /** How many characters before the limit the count of them is shown. */
 const nearLimit = 40;
 
+const placeholders: Record<Connection, string> = {
+  connecting: 'Chat is connecting',
+  live: 'Say something',
+  reconnecting: 'Chat is reconnecting',
+  offline: 'Chat is offline',
+};
+
 interface ComposerProps {
   /** Null until the browser has taken over. */
   say: ((nickname: string, text: string) => Promise<void>) | null;
-  isLive: boolean;
+  connection: Connection;
 }
 
-export function Composer({ say, isLive }: ComposerProps) {
+export function Composer({ say, connection }: ComposerProps) {
   const [nickname, setNickname] = useNickname();
   const [text, setText] = useState('');
   const [hint, setHint] = useState('');
@@ -62,7 +70,7 @@ export function Composer({ say, isLive }: ComposerProps) {
           className={styles.nickname}
           label="Nickname"
           labelHidden
-          placeholder="Your name"
+          placeholder="Name"
           autoComplete="nickname"
           maxLength={limits.maxNicknameLength}
           value={nickname}
@@ -73,7 +81,7 @@ export function Composer({ say, isLive }: ComposerProps) {
           className={styles.text}
           label="Message"
           labelHidden
-          placeholder={isLive ? 'Say something' : 'The chat is reconnecting'}
+          placeholder={placeholders[connection]}
           autoComplete="off"
           enterKeyHint="send"
           maxLength={limits.maxTextLength}

@@ -100,3 +100,18 @@ export function usePhase(): Phase {
 
   return phase;
 }
+
+/** As a rule the next film follows at once; the end of a round is put into words only when one notices it. */
+const silenceMs = 700;
+
+/** The phase to put into words: `over` only after a while. */
+export function useSpokenPhase(phase: Phase): Phase {
+  const [spoken, setSpoken] = useState(phase);
+
+  useEffect(() => {
+    const timer = setTimeout(setSpoken, phase === 'over' ? silenceMs : 0, phase);
+    return () => clearTimeout(timer);
+  }, [phase]);
+
+  return phase === 'over' ? spoken : phase;
+}

@@ -2,7 +2,7 @@
 
 import type { Phase } from '../../live/phase';
 import type { Connection } from '../../live/show-reducer';
-import { usePhase, useShow } from '../show/show-context';
+import { usePhase, useShow, useSpokenPhase } from '../show/show-context';
 import { Votes } from '../votes/votes';
 import { Countdown } from './countdown';
 import { PosterReel } from './poster-reel';
@@ -21,6 +21,7 @@ export function Stage({ className = '' }: { className?: string }) {
   const round = useShow((state) => state.round);
   const connection = useShow((state) => state.connection);
   const phase = usePhase();
+  const spoken = useSpokenPhase(phase);
   const movie = round?.movie ?? null;
 
   return (
@@ -35,7 +36,7 @@ export function Stage({ className = '' }: { className?: string }) {
         <PosterReel kind="poster" movie={movie} nextPoster={round?.nextPoster} />
       </div>
       <div className={styles.programme}>
-        <p className={styles.eyebrow}>{eyebrows[phase]}</p>
+        <p className={styles.eyebrow}>{eyebrows[spoken]}</p>
         <div key={movie?.id} className={styles.film}>
           <h1 className={styles.title}>{movie?.title ?? waitingTitle(connection)}</h1>
           {movie && (
@@ -45,9 +46,9 @@ export function Stage({ className = '' }: { className?: string }) {
           )}
           <p className={styles.synopsis}>{phase === 'paused' ? pausedText : (movie?.synopsis ?? waitingText)}</p>
         </div>
-        {movie && <Countdown phase={phase} />}
+        {movie && <Countdown phase={spoken} />}
       </div>
-      <Votes className={styles.votes} phase={phase} />
+      <Votes className={styles.votes} phase={phase} spoken={spoken} />
       <p className="visually-hidden" aria-live="polite">
         {phase === 'open' && movie ? `Now showing: ${movie.title}` : ''}
       </p>

@@ -12,9 +12,11 @@ import styles from './votes.module.css';
 interface VotesProps {
   className?: string;
   phase: Phase;
+  /** The phase to put into words. */
+  spoken: Phase;
 }
 
-export function Votes({ className = '', phase }: VotesProps) {
+export function Votes({ className = '', phase, spoken }: VotesProps) {
   const session = useSession();
   const counts = useShow((state) => state.counts);
   const mine = useShow((state) => state.mine);
@@ -46,7 +48,7 @@ export function Votes({ className = '', phase }: VotesProps) {
         ))}
       </div>
       <ShareBar counts={counts} />
-      <Tally counts={counts} phase={phase} />
+      <Tally counts={counts} phase={spoken} />
     </div>
   );
 }

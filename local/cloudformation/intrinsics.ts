@@ -30,7 +30,9 @@ function args(value: unknown, name: string): unknown[] {
 }
 
 function substitute(template: string, values: Record<string, unknown>, scope: Scope): string {
-  return template.replace(/\$\{([^}!]+)\}/g, (_, name: string) => {
+  return template.replace(/\$\{([^}]+)\}/g, (_, name: string) => {
+    // `${!Literal}` stands for the text `${Literal}`.
+    if (name.startsWith('!')) return `\${${name.slice(1)}}`;
     if (Object.hasOwn(values, name)) return text(values[name], scope);
     const [logicalId = '', ...attribute] = name.split('.');
     return String(attribute.length > 0 ? scope.getAtt(logicalId, attribute.join('.')) : scope.ref(logicalId));
@@ -54,7 +56,9 @@ const functions: Record<string, Evaluate> = {
   },
   'Fn::Select': (argument, scope) => {
     const [index, values] = args(argument, 'Fn::Select');
-    return list(values, scope, 'Fn::Select')[Number(text(index, scope))];
+    const value = list(values, scope, 'Fn::Select')[Number(text(index, scope))];
+    if (value === undefined) throw new RangeError(`Fn::Select finds nothing at ${text(index, scope)}.`);
+    return value;
   },
   'Fn::Sub': (argument, scope) => {
     if (typeof argument === 'string') return substitute(argument, {}, scope);

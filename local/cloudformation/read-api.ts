@@ -4,15 +4,20 @@ import path from 'node:path';
 import { z } from 'zod';
 import { attribute } from './attributes';
 import type { DataSource, GraphqlApi, PipelineFunction, Resolver } from './deployment';
+import { propertiesOf } from './properties';
 import type { Environment, Resource, Stack } from './stack';
 import type { CloudAssembly } from './template';
 
 const optionalText = z.string().optional();
 
 export function readApi(stack: Stack, assembly: CloudAssembly, api: Resource, environment: Environment): GraphqlApi {
-  const { EnvironmentVariables } = z.object({ EnvironmentVariables: z.record(z.string(), z.string()).default({}) }).parse(api.properties);
+  const { EnvironmentVariables } = propertiesOf(
+    api,
+    z.object({ EnvironmentVariables: z.record(z.string(), z.string()).default({}) }),
+  );
   const [schema] = stack.resources('AWS::AppSync::GraphQLSchema');
-  const { DefinitionS3Location } = z.object({ DefinitionS3Location: z.string() }).parse(schema?.properties);
+  if (!schema) throw new Error('The backend must have an AWS::AppSync::GraphQLSchema.');
+  const { DefinitionS3Location } = propertiesOf(schema, z.object({ DefinitionS3Location: z.string() }));
   const introspection = [...assembly.assetPaths()]
     .map((asset) => path.join(asset, 'modelIntrospectionSchema.json'))
     .find((file) => existsSync(file));
@@ -25,20 +30,22 @@ export function readApi(stack: Stack, assembly: CloudAssembly, api: Resource, en
     schema: readFileSync(assembly.assetPath(DefinitionS3Location), 'utf8'),
     environmentVariables: EnvironmentVariables,
     dataSources: [...stack.resources('AWS::AppSync::DataSource')].map(readDataSource),
-    functions: [...stack.resources('AWS::AppSync::FunctionConfiguration')].map(({ logicalId, properties }) => {
-      const fn = z
-        .object({ Name: z.string(), DataSourceName: z.string(), Code: optionalText, CodeS3Location: optionalText })
-        .parse(properties);
+    functions: [...stack.resources('AWS::AppSync::FunctionConfiguration')].map((resource) => {
+      const fn = propertiesOf(
+        resource,
+        z.object({ Name: z.string(), DataSourceName: z.string(), Code: optionalText, CodeS3Location: optionalText }),
+      );
       return {
-        id: `${logicalId}.FunctionId`,
+        id: attribute(resource, 'FunctionId', environment),
         name: fn.Name,
         dataSourceName: fn.DataSourceName,
         code: source(fn),
       } satisfies PipelineFunction;
     }),
-    resolvers: [...stack.resources('AWS::AppSync::Resolver')].map(({ properties }) => {
-      const resolver = z
-        .object({
+    resolvers: [...stack.resources('AWS::AppSync::Resolver')].map((resource) => {
+      const resolver = propertiesOf(
+        resource,
+        z.object({
           TypeName: z.string(),
           FieldName: z.string(),
           Kind: z.enum(['PIPELINE', 'UNIT']).default('UNIT'),
@@ -46,8 +53,8 @@ export function readApi(stack: Stack, assembly: CloudAssembly, api: Resource, en
           CodeS3Location: optionalText,
           DataSourceName: optionalText,
           PipelineConfig: z.object({ Functions: z.array(z.string()) }).default({ Functions: [] }),
-        })
-        .parse(properties);
+        }),
+      );
       return {
         typeName: resolver.TypeName,
         fieldName: resolver.FieldName,
@@ -61,9 +68,10 @@ export function readApi(stack: Stack, assembly: CloudAssembly, api: Resource, en
   };
 }
 
-function readDataSource({ properties }: Resource): DataSource {
-  const source = z
-    .discriminatedUnion('Type', [
+function readDataSource(resource: Resource): DataSource {
+  const source = propertiesOf(
+    resource,
+    z.discriminatedUnion('Type', [
       z.object({ Type: z.literal('NONE'), Name: z.string() }),
       z.object({
         Type: z.literal('AMAZON_DYNAMODB'),
@@ -71,8 +79,8 @@ function readDataSource({ properties }: Resource): DataSource {
         DynamoDBConfig: z.object({ TableName: z.string() }),
         ServiceRoleArn: z.string(),
       }),
-    ])
-    .parse(properties);
+    ]),
+  );
   if (source.Type === 'NONE') return { type: source.Type, name: source.Name };
   return {
     type: source.Type,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { attribute, reference } from './attributes';
 import type { Deployment, EventSourceMapping, LambdaFunction, Schedule, Table } from './deployment';
+import { propertiesOf } from './properties';
 import { readApi } from './read-api';
 import { readRoles } from './read-roles';
 import { Stack, type Environment, type Resource } from './stack';
@@ -29,9 +30,10 @@ export function readDeployment(folder: string, environment: Environment): Deploy
     accountId: environment.accountId,
     identityPool: {
       id: reference(only('AWS::Cognito::IdentityPool'), environment),
-      unauthenticatedRoleArn: z
-        .object({ Roles: z.object({ unauthenticated: z.string() }) })
-        .parse(only('AWS::Cognito::IdentityPoolRoleAttachment').properties).Roles.unauthenticated,
+      unauthenticatedRoleArn: propertiesOf(
+        only('AWS::Cognito::IdentityPoolRoleAttachment'),
+        z.object({ Roles: z.object({ unauthenticated: z.string() }) }),
+      ).Roles.unauthenticated,
     },
     userPool: {
       id: reference(only('AWS::Cognito::UserPool'), environment),
@@ -49,14 +51,15 @@ export function readDeployment(folder: string, environment: Environment): Deploy
 }
 
 function readTable(resource: Resource, environment: Environment): Table {
-  const table = z
-    .object({
+  const table = propertiesOf(
+    resource,
+    z.object({
       keySchema: z.array(z.object({ attributeName: z.string(), keyType: z.enum(['HASH', 'RANGE']) })),
       attributeDefinitions: z.array(z.object({ attributeName: z.string(), attributeType: z.enum(['S', 'N', 'B']) })),
-      streamSpecification: z.unknown().optional(),
+      streamSpecification: z.object({ streamViewType: z.literal('NEW_AND_OLD_IMAGES') }).optional(),
       timeToLiveSpecification: z.object({ attributeName: z.string(), enabled: z.boolean() }).optional(),
-    })
-    .parse(resource.properties);
+    }),
+  );
   return {
     name: reference(resource, environment),
     arn: attribute(resource, 'TableArn', environment),
@@ -78,15 +81,17 @@ function readFunction(
   arn: string,
   environment: Environment,
 ): LambdaFunction {
-  const fn = z
-    .object({
+  const fn = propertiesOf(
+    resource,
+    z.object({
       Role: z.string(),
       Handler: z.string(),
       Code: z.object({ S3Key: z.string() }),
       Timeout: z.number().default(3),
+      MemorySize: z.number().default(128),
       Environment: z.object({ Variables: environmentSchema }).default({ Variables: {} }),
-    })
-    .parse(resource.properties);
+    }),
+  );
   return {
     name: reference(resource, environment),
     arn,
@@ -95,19 +100,22 @@ function readFunction(
     handler: fn.Handler,
     environment: fn.Environment.Variables,
     timeoutSeconds: fn.Timeout,
+    memorySizeMb: fn.MemorySize,
   };
 }
 
-function readSchedule({ logicalId, properties }: Resource): Schedule {
-  const schedule = z
-    .object({
+function readSchedule(resource: Resource): Schedule {
+  const schedule = propertiesOf(
+    resource,
+    z.object({
       ScheduleExpression: z.string(),
       ScheduleExpressionTimezone: z.string().default('UTC'),
+      State: z.literal('ENABLED').optional(),
       Target: z.object({ Arn: z.string(), RoleArn: z.string() }),
-    })
-    .parse(properties);
+    }),
+  );
   return {
-    name: logicalId,
+    name: resource.logicalId,
     expression: schedule.ScheduleExpression,
     timezone: schedule.ScheduleExpressionTimezone,
     targetArn: schedule.Target.Arn,
@@ -115,17 +123,22 @@ function readSchedule({ logicalId, properties }: Resource): Schedule {
   };
 }
 
-function readMapping({ properties }: Resource, { region, accountId }: Environment): EventSourceMapping {
-  const mapping = z
-    .object({
+function readMapping(resource: Resource, { region, accountId }: Environment): EventSourceMapping {
+  const mapping = propertiesOf(
+    resource,
+    // Strict: what a mapping filters, splits or reports decides which records a function sees, and how often.
+    z.strictObject({
       FunctionName: z.string(),
       EventSourceArn: z.string(),
+      StartingPosition: z.literal('TRIM_HORIZON'),
       BatchSize: z.number().default(100),
       MaximumBatchingWindowInSeconds: z.number().default(0),
       MaximumRetryAttempts: z.number().default(-1),
       MaximumRecordAgeInSeconds: z.number().default(-1),
-    })
-    .parse(properties);
+      Enabled: z.literal(true).optional(),
+      Tags: z.unknown().optional(),
+    }),
+  );
   return {
     functionArn: `arn:aws:lambda:${region}:${accountId}:function:${mapping.FunctionName}`,
     streamArn: mapping.EventSourceArn,
@@ -135,4 +148,3 @@ function readMapping({ properties }: Resource, { region, accountId }: Environmen
     maximumRecordAgeSeconds: mapping.MaximumRecordAgeInSeconds,
   };
 }
-

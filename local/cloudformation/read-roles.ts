@@ -3,13 +3,20 @@ import { z } from 'zod';
 import type { PolicyStatement } from '../iam/policy';
 import { attribute, reference } from './attributes';
 import type { Role } from './deployment';
+import { propertiesOf } from './properties';
 import type { Environment, Stack } from './stack';
 
 const textOrList = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
-const policyDocument = z.object({
-  Statement: z.array(z.object({ Effect: z.enum(['Allow', 'Deny']), Action: textOrList, Resource: textOrList })),
+/** Strict: a condition that is not evaluated would grant more here than on AWS. */
+const statement = z.strictObject({
+  Sid: z.string().optional(),
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: textOrList,
+  Resource: textOrList,
 });
+
+const policyDocument = z.object({ Statement: z.array(statement) });
 
 /** AWS's managed policy for every Lambda function: it may write its log. */
 const basicExecution: PolicyStatement = {
@@ -20,12 +27,14 @@ const basicExecution: PolicyStatement = {
 
 export function readRoles(stack: Stack, environment: Environment): Role[] {
   const roles = [...stack.resources('AWS::IAM::Role')].map((resource) => {
-    const { Policies, ManagedPolicyArns } = z
-      .object({
+    const { Policies, ManagedPolicyArns } = propertiesOf(
+      resource,
+      z.object({
         Policies: z.array(z.object({ PolicyDocument: policyDocument })).default([]),
         ManagedPolicyArns: z.array(z.string()).default([]),
-      })
-      .parse(resource.properties);
+        PermissionsBoundary: z.never().optional(),
+      }),
+    );
     return {
       arn: attribute(resource, 'Arn', environment),
       name: reference(resource, environment),
@@ -35,10 +44,11 @@ export function readRoles(stack: Stack, environment: Environment): Role[] {
       ],
     } satisfies Role;
   });
-  for (const { properties } of stack.resources('AWS::IAM::Policy')) {
-    const { PolicyDocument, Roles } = z
-      .object({ PolicyDocument: policyDocument, Roles: z.array(z.string()).default([]) })
-      .parse(properties);
+  for (const policy of stack.resources('AWS::IAM::Policy')) {
+    const { PolicyDocument, Roles } = propertiesOf(
+      policy,
+      z.object({ PolicyDocument: policyDocument, Roles: z.array(z.string()).default([]) }),
+    );
     for (const role of roles) {
       if (Roles.includes(role.name)) role.statements.push(...PolicyDocument.Statement);
     }

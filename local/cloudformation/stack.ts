@@ -41,10 +41,13 @@ export class Stack implements Scope {
       'AWS::StackId': `arn:aws:cloudformation:${this.environment.region}:${this.environment.accountId}:stack/local/local`,
       'AWS::NoValue': noValue,
     };
-    if (name in pseudo) return pseudo[name];
+    if (Object.hasOwn(pseudo, name)) return pseudo[name];
     if (Object.hasOwn(this.parameters, name)) return this.parameters[name];
-    const parameter = this.template.Parameters[name];
-    if (parameter) return parameter.Default;
+    if (Object.hasOwn(this.template.Parameters, name)) {
+      const value = this.template.Parameters[name]?.Default;
+      if (value === undefined) throw new Error(`The parameter ${name} has no value.`);
+      return value;
+    }
     return reference(this.resource(name), this.environment);
   }
 
@@ -56,6 +59,7 @@ export class Stack implements Scope {
   }
 
   condition(name: string): boolean {
+    if (!Object.hasOwn(this.template.Conditions, name)) throw new Error(`The template has no condition ${name}.`);
     return Boolean(resolve(this.template.Conditions[name], this));
   }
 
@@ -69,7 +73,7 @@ export class Stack implements Scope {
   }
 
   private resource(logicalId: string): Resource {
-    const resource = this.template.Resources[logicalId];
+    const resource = Object.hasOwn(this.template.Resources, logicalId) && this.template.Resources[logicalId];
     if (!resource) throw new Error(`The template has no resource ${logicalId}.`);
     const properties = resolve(resource.Properties, this) as Record<string, unknown>;
     return { logicalId, type: resource.Type, properties };

@@ -4,8 +4,8 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { resolverProblems } from './check-resolvers';
@@ -27,6 +27,11 @@ export interface SynthesizeOptions {
 /** Enough for the round lengths that one works with; a result weighs some 25 MB. */
 const keptResults = 3;
 
+const unfinishedPrefix = 'unfinished-';
+
+/** No synthesis takes so long: what is unfinished after this was interrupted. */
+const abandonedAfterMs = 3_600_000;
+
 /**
  * @returns the folder with the CDK's output
  * @throws {SynthesisError} with what the generators said
@@ -45,7 +50,7 @@ export async function synthesize({ projectFolder, cacheFolder, roundSeconds }: S
     return folder;
   }
   await mkdir(cacheFolder, { recursive: true });
-  const unfinished = path.join(cacheFolder, `unfinished-${randomUUID()}`);
+  const unfinished = path.join(cacheFolder, `${unfinishedPrefix}${randomUUID()}`);
   try {
     await promisify(execFile)(
       process.execPath,
@@ -58,11 +63,15 @@ export async function synthesize({ projectFolder, cacheFolder, roundSeconds }: S
     );
     const problems = await resolverProblems(unfinished, sources);
     if (problems.length > 0) throw new SynthesisError(problems.join('\n'));
-    await rename(unfinished, folder);
+    await rename(unfinished, folder).catch((error: unknown) => {
+      // Another process was faster, with the same result.
+      if (!existsSync(folder)) throw error;
+    });
   } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
     if (error instanceof SynthesisError) throw error;
     throw new SynthesisError(generatorMessage(error), { cause: error });
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
   }
   await forgetOldResults(cacheFolder);
   return folder;
@@ -70,7 +79,7 @@ export async function synthesize({ projectFolder, cacheFolder, roundSeconds }: S
 
 async function amplifySources(projectFolder: string): Promise<string[]> {
   return (await readdir(path.join(projectFolder, 'amplify'), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
+    .filter((entry) => entry.isFile() && !/\.(test|fixture)\./.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();
 }
@@ -92,11 +101,16 @@ function generatorMessage(error: unknown): string {
 }
 
 async function forgetOldResults(cacheFolder: string): Promise<void> {
-  const names = (await readdir(cacheFolder)).filter((name) => !name.startsWith('unfinished-'));
-  const results = await Promise.all(
-    names.map(async (name) => ({ name, usedAt: (await stat(path.join(cacheFolder, name))).mtimeMs })),
-  );
-  for (const { name } of results.toSorted((a, b) => b.usedAt - a.usedAt).slice(keptResults)) {
+  const names = await readdir(cacheFolder);
+  const entries = names.map((name) => ({
+    name,
+    isFinished: !name.startsWith(unfinishedPrefix),
+    // Another process may have forgotten it meanwhile.
+    usedAt: statSync(path.join(cacheFolder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+  }));
+  const results = entries.filter(({ isFinished }) => isFinished).toSorted((a, b) => b.usedAt - a.usedAt);
+  const abandoned = entries.filter(({ isFinished, usedAt }) => !isFinished && usedAt < Date.now() - abandonedAfterMs);
+  for (const { name } of [...results.slice(keptResults), ...abandoned]) {
     await rm(path.join(cacheFolder, name), { recursive: true, force: true });
   }
 }

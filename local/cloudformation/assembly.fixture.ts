@@ -1,0 +1,44 @@
+/** Writes a folder as the CDK synthesizes it (`cdk.out`), for tests: hand-written templates and their assets. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+export interface Assembly {
+  /** The root template. */
+  template: object;
+  /** Files by the name of their asset; an object is written as JSON, a nested template for instance. */
+  assets?: Record<string, string | object>;
+  /** Folders that are assets and exist already. */
+  folders?: string[];
+}
+
+/** @returns where a template says that the asset of this name is */
+export function locationOf(asset: string): string {
+  return `s3://cdk-assets-123456789012/${hashOf(asset)}${path.extname(asset)}`;
+}
+
+/** @returns the nested stack as a resource of its parent */
+export function nestedStack(asset: string, Parameters: Record<string, unknown> = {}): object {
+  return { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: locationOf(asset), Parameters } };
+}
+
+export function writeAssembly(folder: string, { template, assets = {}, folders = [] }: Assembly): void {
+  mkdirSync(folder, { recursive: true });
+  const write = (name: string, content: string | object) =>
+    writeFileSync(path.join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  write('manifest.json', {
+    artifacts: {
+      'backend.assets': { type: 'cdk:asset-manifest', properties: { file: 'backend.assets.json' } },
+      backend: { type: 'aws:cloudformation:stack', properties: { templateFile: 'backend.template.json' } },
+    },
+  });
+  write('backend.template.json', template);
+  write('backend.assets.json', {
+    files: Object.fromEntries([...Object.keys(assets), ...folders].map((name) => [hashOf(name), { source: { path: name } }])),
+  });
+  for (const [name, content] of Object.entries(assets)) write(name, content);
+}
+
+function hashOf(asset: string): string {
+  return createHash('sha256').update(asset).digest('hex');
+}

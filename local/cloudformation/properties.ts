@@ -1,0 +1,13 @@
+/** Checks the properties of a resource where they come in, so that a mistake names the resource. */
+import { z } from 'zod';
+import type { Resource } from './stack';
+
+/**
+ * @param schema what the local backend can run
+ * @throws where the properties are anything else, saying what
+ */
+export function propertiesOf<Schema extends z.ZodType>(resource: Resource, schema: Schema): z.output<Schema> {
+  const { success, data, error } = schema.safeParse(resource.properties);
+  if (success) return data;
+  throw new Error(`The local backend cannot run ${resource.type} ${resource.logicalId}:\n${z.prettifyError(error)}`);
+}

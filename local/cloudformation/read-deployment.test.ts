@@ -1,0 +1,189 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeAssembly } from './assembly.fixture';
+import { resolverCode, smallBackend, type Template } from './backend.fixture';
+import { readDeployment } from './read-deployment';
+
+const environment = { region: 'eu-west-1', accountId: '123456789012', graphqlUrl: 'http://localhost:4000/graphql' };
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'assembly-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Reads the small backend, changed. */
+function read(change: (resources: Template['Resources'], assets: Record<string, string | object>) => void = () => undefined) {
+  const backend = smallBackend();
+  change(backend.template.Resources, (backend.assets ??= {}));
+  writeAssembly(folder, backend);
+  return readDeployment(folder, environment);
+}
+
+const set = (resource: string, properties: Record<string, unknown>) => (resources: Template['Resources']) => {
+  Object.assign(resources[resource]?.Properties ?? {}, properties);
+};
+
+const tallyArn = 'arn:aws:lambda:eu-west-1:123456789012:function:Tally';
+const tallyRoleArn = 'arn:aws:iam::123456789012:role/TallyRole';
+const roundArn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/Round-NONE';
+
+describe('the deployment', () => {
+  it('is where the environment says', () => {
+    expect(read()).toMatchObject({ region: 'eu-west-1', accountId: '123456789012' });
+  });
+
+  it('has pools for guests and operators', () => {
+    const { identityPool, userPool } = read();
+    expect(identityPool).toEqual({
+      id: expect.stringMatching(/^eu-west-1:[0-9a-f-]{36}$/),
+      unauthenticatedRoleArn: 'arn:aws:iam::123456789012:role/GuestRole',
+    });
+    expect(userPool).toEqual({ id: expect.stringMatching(/^eu-west-1_\w{9}$/), clientId: expect.stringMatching(/^\w{26}$/) });
+  });
+
+  it('has tables, with key, stream and expiry', () => {
+    expect(read().tables).toEqual([
+      {
+        name: 'Round-NONE',
+        arn: roundArn,
+        keySchema: [
+          { AttributeName: 'show', KeyType: 'HASH' },
+          { AttributeName: 'startsAt', KeyType: 'RANGE' },
+        ],
+        attributeDefinitions: [
+          { AttributeName: 'show', AttributeType: 'S' },
+          { AttributeName: 'startsAt', AttributeType: 'N' },
+        ],
+        streamArn: `${roundArn}/stream/2026-01-01T00:00:00.000`,
+        timeToLiveAttribute: 'expiresAt',
+      },
+    ]);
+  });
+
+  it('has functions, with all that Lambda is told', () => {
+    expect(read().functions).toEqual([
+      {
+        name: 'Tally',
+        arn: tallyArn,
+        roleArn: tallyRoleArn,
+        codePath: path.join(folder, 'tally.js'),
+        handler: 'index.handler',
+        environment: { ROUND_TABLE: 'Round-NONE', ROUND_SECONDS: '10' },
+        timeoutSeconds: 15,
+        memorySizeMb: 256,
+      },
+    ]);
+  });
+
+  it("gives functions Lambda's defaults", () => {
+    const [fn] = read(set('Tally', { Timeout: undefined, MemorySize: undefined, Environment: undefined })).functions;
+    expect(fn).toMatchObject({ timeoutSeconds: 3, memorySizeMb: 128, environment: {} });
+  });
+
+  it('has schedules', () => {
+    expect(read().schedules).toEqual([
+      { name: 'Schedule', expression: 'cron(*/1 * * * ? *)', timezone: 'UTC', targetArn: tallyArn, roleArn: tallyRoleArn },
+    ]);
+  });
+
+  it('has mappings from streams to functions', () => {
+    expect(read().eventSourceMappings).toEqual([
+      {
+        functionArn: tallyArn,
+        streamArn: `${roundArn}/stream/2026-01-01T00:00:00.000`,
+        batchSize: 1000,
+        maximumBatchingWindowSeconds: 0,
+        maximumRetryAttempts: 10,
+        maximumRecordAgeSeconds: -1,
+      },
+    ]);
+  });
+
+  it("gives mappings Lambda's defaults: a hundred records, tried until they expire", () => {
+    const [mapping] = read(set('Mapping', { BatchSize: undefined, MaximumRetryAttempts: undefined })).eventSourceMappings;
+    expect(mapping).toMatchObject({ batchSize: 100, maximumRetryAttempts: -1, maximumRecordAgeSeconds: -1 });
+  });
+
+  it('has an API, with schema, environment, sources and code', () => {
+    expect(read().api).toEqual({
+      id: expect.stringMatching(/^\w{26}$/),
+      arn: expect.stringMatching(/^arn:aws:appsync:eu-west-1:123456789012:apis\/\w{26}$/),
+      schema: 'type Query { snapshot: String }',
+      environmentVariables: { SHOW: 'matinee' },
+      dataSources: [
+        { type: 'NONE', name: 'NONE_DS' },
+        { type: 'AMAZON_DYNAMODB', name: 'RoundTable', tableName: 'Round-NONE', roleArn: tallyRoleArn },
+      ],
+      functions: [{ id: 'Function.FunctionId', name: 'FnSnapshot', dataSourceName: 'RoundTable', code: resolverCode }],
+      resolvers: [
+        { typeName: 'Query', fieldName: 'snapshot', kind: 'PIPELINE', code: resolverCode, functionIds: ['Function.FunctionId'] },
+      ],
+      modelIntrospection: undefined,
+    });
+  });
+
+  it('knows the models, where the typed client has files for them', () => {
+    const backend = smallBackend();
+    mkdirSync(path.join(folder, 'models'));
+    writeFileSync(path.join(folder, 'models/modelIntrospectionSchema.json'), '{"version":1}');
+    writeAssembly(folder, { ...backend, folders: ['models'] });
+    expect(readDeployment(folder, environment).api.modelIntrospection).toEqual({ version: 1 });
+  });
+});
+
+describe('a role', () => {
+  const statementsOf = (role: string, ...change: Parameters<typeof read>) =>
+    read(...change).roles.find(({ name }) => name === role)?.statements;
+
+  it('may do what its inline, managed and attached policies say together', () => {
+    expect(statementsOf('TallyRole')).toEqual([
+      { Effect: 'Allow', Action: ['dynamodb:GetItem'], Resource: [roundArn] },
+      { Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: ['*'] },
+      { Effect: 'Allow', Action: ['dynamodb:UpdateItem', 'dynamodb:Query'], Resource: [roundArn] },
+    ]);
+  });
+
+  it('may do nothing where no policy says so', () => {
+    expect(statementsOf('GuestRole')).toEqual([]);
+  });
+
+  it('gets nothing from a managed policy that the local backend does not know', () => {
+    const administrator = set('GuestRole', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] });
+    expect(statementsOf('GuestRole', administrator)).toEqual([]);
+  });
+
+  it('keeps what it is denied', () => {
+    const Statement = [{ Effect: 'Deny', Action: '*', Resource: '*' }];
+    expect(statementsOf('GuestRole', set('GuestRole', { Policies: [{ PolicyName: 'x', PolicyDocument: { Statement } }] }))).toEqual([
+      { Effect: 'Deny', Action: ['*'], Resource: ['*'] },
+    ]);
+  });
+});
+
+describe('what the local backend cannot run as AWS would', () => {
+  const allow = (more: object) =>
+    set('TallyPolicy', { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*', ...more }] } });
+
+  it.each<[string, Parameters<typeof read>[0], string | RegExp]>([
+    ['two APIs', (resources) => Object.assign(resources, { Second: resources['Api'] }), 'The backend must have exactly one AWS::AppSync::GraphQLApi.'],
+    ['no user pool', (resources) => void delete resources['UserPool'], 'The backend must have exactly one AWS::Cognito::UserPool.'],
+    ['a data source of another kind', set('NoSource', { Type: 'HTTP' }), 'Type'],
+    ['a stream without old images', (_, { 'round.json': round }) => {
+      Object.assign((round as Template).Resources['Table']?.Properties ?? {}, { streamSpecification: { streamViewType: 'NEW_IMAGE' } });
+    }, 'streamViewType'],
+    ['a mapping that filters', set('Mapping', { FilterCriteria: { Filters: [] } }), 'FilterCriteria'],
+    ['a mapping that splits its batches', set('Mapping', { BisectBatchOnFunctionError: true }), 'BisectBatchOnFunctionError'],
+    ['a mapping that takes what comes later', set('Mapping', { StartingPosition: 'LATEST' }), 'StartingPosition'],
+    ['a schedule that is off', set('Schedule', { State: 'DISABLED' }), 'State'],
+    ['a permission with a condition', allow({ Condition: { StringEquals: { 'aws:SourceAccount': '1' } } }), 'Condition'],
+    ['a permission for all but some', allow({ NotAction: 'iam:*' }), 'NotAction'],
+    ['a role with a boundary', set('TallyRole', { PermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }), 'PermissionsBoundary'],
+  ])('is refused: %s', (_, change, message) => {
+    expect(() => read(change)).toThrow(message);
+  });
+});

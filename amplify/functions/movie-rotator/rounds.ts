@@ -2,7 +2,8 @@
 
 /**
  * How long after its start a run of the rotator still begins rounds, in milliseconds. The scheduler comes
- * every minute, a little early or late; what this leaves of the minute, the next run makes up at once.
+ * every minute, a little early or late; what this leaves of the minute, the next run makes up at once. So no
+ * round starts later than 3 s and what the scheduler is late by.
  */
 export const playingMs = 57_000;
 

@@ -3,6 +3,7 @@
  * and a test holds the full list of them.
  */
 import { defineBackend } from '@aws-amplify/backend';
+import { Duration } from 'aws-cdk-lib';
 import { CfnRole, Policy, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { auth } from './auth/resource';
@@ -95,7 +96,8 @@ new EventSourceMapping(backend.tally.stack, 'BallotStream', {
   // LATEST may miss what is written while the mapping is made.
   startingPosition: StartingPosition.TRIM_HORIZON,
   batchSize: 1000,
-  retryAttempts: 10,
+  // An outage is waited for: what its batches hold are votes that people were told are counted.
+  maxRecordAge: Duration.hours(1),
 });
 
 // Amplify lets each data source do all to its table; these do what the resolvers do. A failed condition reads the item.

@@ -15,9 +15,9 @@ export function request(ctx) {
   const { roundId, tab } = ctx.args;
   const now = util.time.nowEpochSeconds();
   const startsAt = now - (now % limits.roundSeconds);
-  const isCurrent = roundId === `${startsAt}`;
-  const isLate = roundId === `${startsAt - limits.roundSeconds}` && now - startsAt < limits.graceSeconds;
-  if (!isCurrent && !isLate) {
+  const votedAt = roundId === `${startsAt}` ? startsAt : startsAt - limits.roundSeconds;
+  const isInTime = votedAt === startsAt || now - startsAt < limits.graceSeconds;
+  if (roundId !== `${votedAt}` || !isInTime) {
     util.error('This round is over: votes count for the movie on screen.', 'RoundOver');
   }
   if (!util.matches('^[A-Za-z0-9-]{1,36}$', tab)) {
@@ -27,7 +27,8 @@ export function request(ctx) {
   /** @type {Record<string, string>} */
   const names = {};
   /** @type {Record<string, string | number>} */
-  const values = { ':roundId': roundId, ':expiresAt': now + limits.ballotRetentionSeconds };
+  // By the round's clock, so that a repeated call writes the same ballot, which DynamoDB takes for no change.
+  const values = { ':roundId': roundId, ':expiresAt': votedAt + limits.ballotRetentionSeconds };
   const assignments = ['roundId = :roundId', 'expiresAt = :expiresAt'];
   const noneFalls = [];
   let total = 0;

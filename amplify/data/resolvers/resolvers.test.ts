@@ -50,6 +50,10 @@ describe('castVotes', () => {
     });
   });
 
+  it('writes the same ballot when it is asked again later', () => {
+    expect(request({}, nowMs + 5000).value).toEqual(request({}).value);
+  });
+
   it.each([
     ['the round on screen', roundId, nowMs, undefined],
     ['its last millisecond', roundId, (startsAt + 10) * 1000 - 1, undefined],

@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { sharedApp, startArguments, urlOf } from './e2e/app';
+import { sharedApps, startArguments, urlOf } from './e2e/app';
 import { browserArguments, provideBrowser } from './e2e/browser';
 
 // Through the environment, since every worker reads this file again.
@@ -8,24 +8,23 @@ process.env.CHROME_PATH = await provideBrowser();
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  // One show plays for all, and every test votes and talks in it.
-  workers: 1,
+  workers: sharedApps.length,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   globalTimeout: 15 * 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
-    baseURL: urlOf(sharedApp),
     actionTimeout: 10_000,
-    trace: 'retain-on-failure',
+    // Pictures would cost a small machine more than the tests themselves.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: { executablePath: process.env.CHROME_PATH, args: browserArguments },
   },
-  webServer: {
-    command: `node ${startArguments(sharedApp, '--fresh').join(' ')}`,
-    url: urlOf(sharedApp),
-    // The first start builds the app.
+  webServer: sharedApps.map((app) => ({
+    command: `node ${startArguments(app, '--fresh').join(' ')}`,
+    url: urlOf(app),
+    // One is started after the other, and the first builds the app.
     timeout: 5 * 60_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-  },
+  })),
 });

@@ -1,10 +1,7 @@
-/** The app as the tests run it: `npm start` with shorter rounds, and ports and data of its own. */
+/** The app as the tests run it: `npm start`, on ports and with data of its own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-
-/** Short, so that tests see several; long enough for held votes to travel within one. */
-export const roundSeconds = 5;
 
 export interface App {
   port: number;
@@ -13,11 +10,15 @@ export interface App {
   folder: string;
 }
 
-/** The one that nearly all tests share. */
-export const sharedApp: App = { port: 3100, backendPort: 4100, folder: '.amplify/e2e/shared' };
+/** One for each worker: within it, tests run one after another, since all vote and talk in the same show. */
+export const sharedApps = [0, 1].map((worker): App => appOn(3100 + worker));
 
 /** One to break. */
-export const ownApp: App = { port: 3101, backendPort: 4101, folder: '.amplify/e2e/own' };
+export const fragileApp = appOn(3110);
+
+function appOn(port: number): App {
+  return { port, backendPort: port + 1000, folder: `.amplify/e2e/${port}` };
+}
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
 
@@ -30,7 +31,6 @@ export function startArguments({ port, backendPort, folder }: App, ...more: stri
     'local/cli.mjs', 'start',
     '--port', String(port),
     '--backend-port', String(backendPort),
-    '--round-seconds', String(roundSeconds),
     '--data', folder,
     '--outputs', `${folder}/amplify_outputs.json`,
     ...more,
@@ -38,6 +38,9 @@ export function startArguments({ port, backendPort, folder }: App, ...more: stri
 }
 
 export interface RunningApp {
+  /** Makes the backend hang, as an overload would: it takes connections and answers nobody. */
+  freezeBackend(): void;
+  thawBackend(): void;
   /** Ends the backend as a power cut would; the page's server stays up. */
   killBackend(): Promise<void>;
   /** Ends all of it. */
@@ -69,6 +72,8 @@ export async function startApp(app: App, ...more: string[]): Promise<RunningApp>
   failed.catch(() => undefined);
 
   return {
+    freezeBackend: () => cli.kill('SIGSTOP'),
+    thawBackend: () => cli.kill('SIGCONT'),
     killBackend: async () => {
       cli.kill('SIGKILL');
       await ended;

@@ -1,7 +1,11 @@
 /** One person's screen, in that person's words. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { limits } from '../amplify/limits';
 import type { Category } from '../amplify/show';
 import { recordShow, type SeenRound } from './record-show';
+
+/** A round, and time for a busy machine. */
+const roundTimeoutMs = (limits.roundSeconds + 10) * 1000;
 
 const buttons: Record<Category, string> = { love: 'Love', like: 'Like', meh: 'Meh', unknown: 'Unknown', hate: 'Hate' };
 
@@ -24,7 +28,7 @@ export class Screen {
     this.title = this.stage.getByRole('heading', { level: 1 });
     this.connection = page.getByRole('banner').getByRole('status');
     this.tally = this.stage.locator('#vote > p');
-    this.messages = page.getByRole('log', { name: 'Messages' }).getByRole('listitem');
+    this.messages = page.getByRole('log').getByRole('listitem');
     this.nickname = page.getByRole('textbox', { name: 'Nickname' });
     this.message = page.getByRole('textbox', { name: 'Message' });
     this.chatHint = page.getByRole('region', { name: 'In the foyer' }).getByRole('status');
@@ -33,9 +37,14 @@ export class Screen {
 
   /** Opens the page and waits until it is live. @param url of another app than the shared one */
   async open(url = '/'): Promise<void> {
+    await this.visit(url);
+    await this.isLive();
+  }
+
+  /** Opens the page, whatever comes. */
+  async visit(url: string): Promise<void> {
     await recordShow(this.page);
     await this.page.goto(url);
-    await this.isLive();
   }
 
   async isLive(): Promise<void> {
@@ -54,8 +63,15 @@ export class Screen {
 
   /** Waits for the film to change; what was voted before is gone then. Returns the new round's id. */
   async nextRound(): Promise<string> {
-    await expect(this.stage).not.toHaveAttribute('data-round-id', await this.roundId());
+    await this.#roundAfter(await this.roundId());
     return this.roundId();
+  }
+
+  /** Looks at every frame, for the round is short. */
+  async #roundAfter(roundId: string): Promise<void> {
+    await this.page.waitForFunction((last) => Number(window.seenRounds.at(-1)?.roundId) > last, Number(roundId), {
+      timeout: roundTimeoutMs,
+    });
   }
 
   voteButton(category: Category): Locator {
@@ -90,7 +106,7 @@ export class Screen {
 
   /** Waits for a round's end; returns how it looked at last. */
   async endOf(roundId: string): Promise<SeenRound> {
-    await expect(this.stage).not.toHaveAttribute('data-round-id', roundId);
+    await this.#roundAfter(roundId);
     const round = (await this.seenRounds()).find((seen) => seen.roundId === roundId);
     if (!round) throw new Error(`Round ${roundId} was never on this screen.`);
     return round;

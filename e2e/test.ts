@@ -1,5 +1,6 @@
 /** What every test here has: screens to open, and the rule that a screen behaves. */
 import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test';
+import { sharedApps, urlOf } from './app';
 import { Screen } from './screen';
 
 export { expect };
@@ -15,6 +16,13 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   provokes: [null, { option: true }],
+
+  // Playwright wants a pattern here, even an empty one.
+  // eslint-disable-next-line no-empty-pattern
+  baseURL: async ({}, use, { parallelIndex }) => {
+    const app = sharedApps[parallelIndex];
+    await use(app && urlOf(app));
+  },
 
   newScreen: async ({ browser, provokes }, use) => {
     const misdeeds: string[] = [];

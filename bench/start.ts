@@ -47,11 +47,14 @@ async function firstRoundServed(deadline: number): Promise<void> {
   throw new Error(`No round was served within ${giveUpMs / 1000} s.`);
 }
 
-/** Resident memory of the process that listens on the backend's port: the command line, without Next. */
+/** Resident memory of the command line's process, which runs the backend; Next has one of its own. */
 function residentMb(): number {
   const processes = execFileSync('ps', ['-eo', 'rss=,args='], { encoding: 'utf8' }).split('\n');
-  const cli = processes.find((line) => line.includes('local/cli.mjs start') && line.includes(`${backendPort}`) && line.includes('node'));
-  return Number(cli?.trim().split(/\s+/)[0]) / 1024;
+  // npm and its shell have the same words in their command lines, and little memory.
+  const sizes = processes
+    .filter((line) => line.includes('local/cli.mjs start') && line.includes(`--backend-port ${backendPort}`))
+    .map((line) => Number(line.trim().split(/\s+/)[0]));
+  return Math.max(...sizes) / 1024;
 }
 
 export async function benchStart(): Promise<void> {

@@ -62,6 +62,14 @@ function portNumber(option: string, value: string): number {
   return port;
 }
 
+/** What runs, and how to end it. */
+const closing: (() => Promise<void>)[] = [];
+
+async function stop(exitCode: number): Promise<never> {
+  await Promise.allSettled(closing.splice(0).map((close) => close()));
+  process.exit(exitCode);
+}
+
 async function run(): Promise<void> {
   const options = readArguments();
   if (options.verbose) log.level = 'debug';
@@ -71,35 +79,31 @@ async function run(): Promise<void> {
   await assertPortFree(host, appPort, '--port');
   if (hasLocalBackend) await assertPortFree(host, options.backendPort, '--backend-port');
 
-  const closing: (() => Promise<void>)[] = [];
-  const stop = async (exitCode: number) => {
-    await Promise.allSettled(closing.splice(0).map((close) => close()));
-    process.exit(exitCode);
-  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
 
-  if (hasLocalBackend) {
-    const [backend] = await Promise.all([
-      startBackend({
-        ...options,
-        projectFolder,
-        port: options.backendPort,
-        secrets: process.env,
-        dynamoDbEndpoint: process.env.DYNAMODB_ENDPOINT,
-      }),
-      command === 'start' ? buildApp(projectFolder) : undefined,
-    ]);
+  async function runBackend(): Promise<void> {
+    if (!hasLocalBackend) return console.log(`Using the backend that ${path.relative(projectFolder, outputsFile)} names.`);
+    const backend = await startBackend({
+      ...options,
+      projectFolder,
+      port: options.backendPort,
+      secrets: process.env,
+      dynamoDbEndpoint: process.env.DYNAMODB_ENDPOINT,
+    });
     closing.push(() => backend.close());
     await writeOutputs(outputsFile, backend.outputs);
     if (command === 'dev') closing.push(await watchAmplify(projectFolder, () => reload(backend, outputsFile)));
-  } else {
-    console.log(`Using the backend that ${path.relative(projectFolder, outputsFile)} names.`);
-    if (command === 'start') await buildApp(projectFolder);
   }
 
-  const app = await serveApp({ command, projectFolder, host, port: appPort, outputsFile });
-  closing.push(() => app.close());
-  void app.ended.then((code) => stop(code ?? 1));
+  async function runApp(): Promise<void> {
+    if (command === 'start') await buildApp(projectFolder);
+    const app = await serveApp({ command, projectFolder, host, port: appPort, outputsFile });
+    closing.push(() => app.close());
+    void app.ended.then((code) => stop(code ?? 1));
+  }
+
+  // Side by side: the app looks for the backend when a page is asked for, not before.
+  await Promise.all([runBackend(), runApp()]);
   console.log(`\n  Matinee is on: http://${host}:${appPort}\n`);
 }
 
@@ -120,5 +124,5 @@ function messageOf(error: unknown): string {
 run().catch((error: unknown) => {
   console.error(messageOf(error));
   log.debug(error);
-  process.exit(1);
+  return stop(1);
 });

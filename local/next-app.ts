@@ -10,11 +10,16 @@ import { listenAddress } from './port';
 const sources = ['app', 'components', 'live', 'public', 'amplify', 'next.config.ts', 'tsconfig.json', 'package-lock.json'];
 
 function next(projectFolder: string, args: string[], env: Record<string, string> = {}) {
-  return spawn(process.execPath, [path.join(projectFolder, 'node_modules/next/dist/bin/next'), ...args], {
+  const child = spawn(process.execPath, [path.join(projectFolder, 'node_modules/next/dist/bin/next'), ...args], {
     cwd: projectFolder,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
   });
+  // A build that nobody waits for any more would print on.
+  const end = () => child.kill();
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
+  return child;
 }
 
 async function changedAt(file: string): Promise<number> {

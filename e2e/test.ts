@@ -18,7 +18,6 @@ export const test = base.extend<Fixtures>({
   provokes: [null, { option: true }],
 
   // Playwright wants a pattern here, even an empty one.
-  // eslint-disable-next-line no-empty-pattern
   baseURL: async ({}, use, { parallelIndex }) => {
     const app = sharedApps[parallelIndex];
     await use(app && urlOf(app));

@@ -25,7 +25,7 @@ const schema = z.looseObject({
 
 export type OutputsReading = { outputs: Outputs } | { problem: string };
 
-let last: { modifiedAt: number; reading: OutputsReading } | null = null;
+let last: { path: string; modifiedAt: number; reading: OutputsReading } | null = null;
 
 /** Several apps may run from one folder, each with a backend of its own: the command line tells them apart. */
 const defaultPath = process.env.AMPLIFY_OUTPUTS ?? join(process.cwd(), 'amplify_outputs.json');
@@ -34,8 +34,8 @@ const defaultPath = process.env.AMPLIFY_OUTPUTS ?? join(process.cwd(), 'amplify_
 export async function readOutputs(path: string = defaultPath): Promise<OutputsReading> {
   const file = await stat(path).catch(() => null);
   if (file === null) return { problem: 'There is no amplify_outputs.json in the project folder.' };
-  if (last?.modifiedAt !== file.mtimeMs) {
-    last = { modifiedAt: file.mtimeMs, reading: parseOutputs(await readFile(path, 'utf8')) };
+  if (last?.path !== path || last.modifiedAt !== file.mtimeMs) {
+    last = { path, modifiedAt: file.mtimeMs, reading: parseOutputs(await readFile(path, 'utf8')) };
   }
   return last.reading;
 }

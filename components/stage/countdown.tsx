@@ -34,6 +34,8 @@ export function Countdown({ phase }: { phase: Phase }) {
     const startsAtMs = round.startsAt * 1000;
     const durationMs = round.endsAt * 1000 - startsAtMs;
     const sweep = disc.current.animate({ strokeDashoffset: ['0', '-1'] }, { duration: durationMs, fill: 'both' });
+    // Then the disc moves once a second, with the number.
+    if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) sweep.pause();
     let next: ReturnType<typeof setTimeout>;
     const tick = () => {
       const elapsedMs = now() - startsAtMs;

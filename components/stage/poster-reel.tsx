@@ -16,6 +16,7 @@ interface PosterReelProps {
 
 /** Changes posters like reels: the new one is laid over the old when it is ready, never a gap in between. */
 export function PosterReel({ kind, movie, nextPoster }: PosterReelProps) {
+  const [first] = useState(movie);
   const [reel, setReel] = useState<{ now: Movie | null; before: Movie | null }>({ now: movie, before: null });
 
   useEffect(() => {
@@ -37,18 +38,40 @@ export function PosterReel({ kind, movie, nextPoster }: PosterReelProps) {
     <div className={styles[kind]} aria-hidden={kind === 'glow' || undefined}>
       {kind === 'poster' && <TitleCard title={movie?.title ?? 'Matinee'} />}
       {frames.map((frame) => (
-        <Poster key={frame.poster} src={frame.poster} alt={kind === 'poster' && frame === reel.now ? `Poster of ${frame.title}` : ''} />
+        <Poster
+          key={frame.poster}
+          src={frame.poster}
+          alt={kind === 'poster' && frame === reel.now ? `Poster of ${frame.title}` : ''}
+          // What the page came with is simply there.
+          isFading={frame.id !== first?.id}
+        />
       ))}
     </div>
   );
 }
 
-function Poster({ src, alt }: { src: string; alt: string }) {
+interface PosterProps {
+  src: string;
+  alt: string;
+  isFading: boolean;
+}
+
+function Poster({ src, alt, isFading }: PosterProps) {
   const [isMissing, setMissing] = useState(false);
   if (isMissing) return null;
   // Posters are small drawings, or come in the right size from TMDB: nothing for next/image to do.
-  // eslint-disable-next-line @next/next/no-img-element
-  return <img className={styles.frame} src={src} alt={alt} decoding="async" draggable={false} onError={() => setMissing(true)} />;
+  return (
+    // eslint-disable-next-line @next/next/no-img-element
+    <img
+      className={styles.frame}
+      data-fading={isFading || undefined}
+      src={src}
+      alt={alt}
+      decoding="async"
+      draggable={false}
+      onError={() => setMissing(true)}
+    />
+  );
 }
 
 /** What stands where there is no poster, or not yet. */

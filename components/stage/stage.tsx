@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import type { Phase } from '../../live/phase';
 import type { Connection } from '../../live/show-reducer';
 import { usePhase, useShow, useSpokenPhase } from '../show/show-context';
@@ -23,6 +24,7 @@ export function Stage({ className = '' }: { className?: string }) {
   const phase = usePhase();
   const spoken = useSpokenPhase(phase);
   const movie = round?.movie ?? null;
+  const [first] = useState(movie);
 
   return (
     <section
@@ -37,7 +39,7 @@ export function Stage({ className = '' }: { className?: string }) {
       </div>
       <div className={styles.programme}>
         <p className={styles.eyebrow}>{eyebrows[spoken]}</p>
-        <div key={movie?.id} className={styles.film}>
+        <div key={movie?.id} className={styles.film} data-fading={movie?.id !== first?.id || undefined}>
           <h1 className={styles.title}>{movie?.title ?? waitingTitle(connection)}</h1>
           {movie && (
             <p className={styles.date}>

@@ -35,7 +35,8 @@ function votesText(votes: number, voters: number): string {
 /** What this guest should know about the own votes; null where all is well. */
 function noticeOf({ round, refused, mine }: ShowState): string | null {
   if (round === null) return null;
-  if (refused && Number(refused.roundId) >= round.startsAt - limits.roundSeconds) {
+  const lastStartsAt = 2 * round.startsAt - round.endsAt;
+  if (refused && Number(refused.roundId) >= lastStartsAt) {
     return refused.votes === 1
       ? 'One of your votes came after the end and does not count.'
       : `${refused.votes} of your votes came after the end and do not count.`;

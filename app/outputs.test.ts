@@ -1,0 +1,59 @@
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseOutputs, readOutputs } from './outputs';
+
+const outputs = {
+  version: '1.4',
+  auth: {
+    aws_region: 'us-east-1',
+    identity_pool_id: 'us-east-1:1',
+    unauthenticated_identities_enabled: true,
+    user_pool_id: 'us-east-1_1',
+  },
+  data: { url: 'HTTP://localhost:4000/graphql', aws_region: 'us-east-1', model_introspection: { version: 1 } },
+  custom: { identityPoolEndpoint: 'http://localhost:4000/cognito-identity/' },
+};
+
+describe('amplify_outputs.json', () => {
+  it('is taken whole when it fits', () => {
+    expect(parseOutputs(JSON.stringify(outputs))).toEqual({ outputs });
+  });
+
+  it.each([
+    { text: '{', says: 'not JSON' },
+    { text: '{}', says: 'version' },
+    { text: JSON.stringify({ ...outputs, data: { ...outputs.data, url: 'localhost' } }), says: 'data.url' },
+    {
+      text: JSON.stringify({ ...outputs, auth: { ...outputs.auth, unauthenticated_identities_enabled: false } }),
+      says: 'guest access must be on',
+    },
+  ])('is refused with a word on $says', ({ text, says }) => {
+    expect(parseOutputs(text)).toEqual({ problem: expect.stringContaining(says) });
+  });
+});
+
+describe('the file', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'matinee-'));
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('may be missing', async () => {
+    expect(await readOutputs(join(folder, 'amplify_outputs.json'))).toHaveProperty('problem');
+  });
+
+  it('is read again when it has changed, and only then', async () => {
+    const path = join(folder, 'amplify_outputs.json');
+    await writeFile(path, JSON.stringify(outputs));
+    const first = await readOutputs(path);
+    expect(await readOutputs(path)).toBe(first);
+    await writeFile(path, JSON.stringify({ ...outputs, version: '1.5' }));
+    await utimes(path, new Date(), new Date(Date.now() + 5000));
+    expect(await readOutputs(path)).toMatchObject({ outputs: { version: '1.5' } });
+  });
+});

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { followPage } from './page-lifecycle';
+
+const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+const browser = new EventTarget();
+
+beforeEach(() => {
+  vi.stubGlobal('document', page);
+  vi.stubGlobal('window', browser);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+function follow() {
+  const session = { hide: vi.fn(), wake: vi.fn() };
+  return { session, stop: followPage(session) };
+}
+
+function show(visibilityState: 'visible' | 'hidden'): void {
+  page.visibilityState = visibilityState;
+  page.dispatchEvent(new Event('visibilitychange'));
+}
+
+describe('the page', () => {
+  it('tells when it is hidden and seen again', () => {
+    const { session } = follow();
+    show('hidden');
+    expect(session.hide).toHaveBeenCalledTimes(1);
+    show('visible');
+    expect(session.wake).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells when it is left and comes back from the cache, not when it is first shown', () => {
+    const { session } = follow();
+    browser.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }));
+    expect(session.wake).not.toHaveBeenCalled();
+    browser.dispatchEvent(new Event('pagehide'));
+    browser.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+    expect(session.hide).toHaveBeenCalledTimes(1);
+    expect(session.wake).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells when the network is back, until it is not followed any more', () => {
+    const { session, stop } = follow();
+    browser.dispatchEvent(new Event('online'));
+    stop();
+    browser.dispatchEvent(new Event('online'));
+    expect(session.wake).toHaveBeenCalledTimes(1);
+  });
+});

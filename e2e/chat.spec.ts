@@ -1,4 +1,5 @@
 /** The chat: what is said reaches everybody who is there, and is kept nowhere. */
+import type { Page } from '@playwright/test';
 import { expect, test } from './test';
 
 test('a talk goes both ways, and each knows the own lines', async ({ openScreen }) => {
@@ -63,3 +64,45 @@ test('whoever is too fast is told, and loses no word', async ({ openScreen }) =>
   }).toPass();
   await expect(ann.message).toHaveValue('');
 });
+
+test('whoever goes on writing while a message is on its way is not disturbed', async ({ openScreen }) => {
+  const ann = await openScreen();
+  await ann.nickname.fill('Ann');
+  const letGo = await holdMessages(ann.page);
+  await ann.say('One');
+  await ann.message.fill('Two, at lea');
+  await ann.nickname.focus();
+  letGo();
+  await expect(ann.messages).toHaveCount(1);
+  await expect(ann.message).toHaveValue('Two, at lea');
+  await expect(ann.nickname).toBeFocused();
+});
+
+test.describe('when a message does not get through', () => {
+  test.use({ provokes: /net::ERR_FAILED/ });
+
+  test('its writer is told, and still has it', async ({ openScreen }) => {
+    const ann = await openScreen();
+    await ann.nickname.fill('Ann');
+    await ann.page.route('**/graphql', (route) => route.abort());
+    await ann.say('Hello?');
+    await expect(ann.chatHint).toHaveText('That did not get through. Your text is still here; try again.');
+    await expect(ann.message).toHaveValue('Hello?');
+    await ann.page.unroute('**/graphql');
+    await ann.send();
+    await expect(ann.messages).toHaveText([/Hello\?/]);
+  });
+});
+
+/** Keeps messages from leaving a page. Returns how to let them go. */
+async function holdMessages(page: Page): Promise<() => void> {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('sendMessage')) await held;
+    await route.continue();
+  });
+  return () => letGo();
+}

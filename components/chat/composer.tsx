@@ -50,14 +50,16 @@ export function Composer({ say, connection }: ComposerProps) {
     }
     setSending(true);
     setHint('');
+    // At once: whoever goes on writing, or goes elsewhere, while the message travels is not disturbed when it arrives.
+    setText('');
+    textField.current?.focus();
     try {
       await say(name, words);
-      setText('');
     } catch (error) {
       setHint(hintFor(error));
+      setText((newer) => (newer === '' ? words : `${words} ${newer}`));
     } finally {
       setSending(false);
-      textField.current?.focus();
     }
   };
 

@@ -28,10 +28,10 @@ const daylight = {
   lamp: { live: { value: '#1c8a5c' }, wait: { value: '#c47a12' }, off: { value: '#c22a46' } },
   vote: {
     love: { value: '#c22a46' },
-    like: { value: '#b06508' },
-    meh: { value: '#857058' },
+    like: { value: '#985300' },
+    meh: { value: '#6e646c' },
     unknown: { value: '#4b5cb8' },
-    hate: { value: '#1c7568' },
+    hate: { value: '#156d60' },
   },
 };
 

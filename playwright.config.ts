@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { sharedApps, startArguments, urlOf } from './e2e/app';
+import { readyLine, sharedApps, startArguments } from './e2e/app';
 import { browserArguments, provideBrowser } from './e2e/browser';
 
 // Through the environment, since every worker reads this file again.
@@ -22,7 +22,7 @@ export default defineConfig({
   },
   webServer: sharedApps.map((app) => ({
     command: `node ${startArguments(app, '--fresh').join(' ')}`,
-    url: urlOf(app),
+    wait: { stdout: readyLine },
     // One is started after the other, and the first builds the app.
     timeout: 5 * 60_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },

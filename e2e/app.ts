@@ -1,7 +1,9 @@
 /** The app as the tests run it: `npm start`, on ports and with data of its own. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 export interface App {
   port: number;
@@ -14,13 +16,18 @@ export interface App {
 export const sharedApps = [0, 1].map((worker): App => appOn(3100 + worker));
 
 /** One to break. */
-export const fragileApp = appOn(3110);
+export const ownApp = appOn(3110);
 
 function appOn(port: number): App {
   return { port, backendPort: port + 1000, folder: `.amplify/e2e/${port}` };
 }
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
+
+/** What the command line prints when all of it is on; the page answers earlier. */
+export const readyLine = /Matinee is on/;
+
+const pollMs = 50;
 
 export function urlOf({ port }: App): string {
   return `http://localhost:${port}`;
@@ -37,60 +44,83 @@ export function startArguments({ port, backendPort, folder }: App, ...more: stri
   ];
 }
 
-export interface RunningApp {
+export function outputsOf({ folder }: App): string {
+  return path.join(projectFolder, folder, 'amplify_outputs.json');
+}
+
+/** An app that a test may break. */
+export class FragileApp {
+  #cli: ChildProcess | null = null;
+
+  constructor(private readonly app: App) {}
+
+  /** Resolves when all of it is on. @throws with its output where it ends instead */
+  async start(...more: string[]): Promise<void> {
+    // A process group of its own: the page's server is the command line's child, and outlives it when that is killed.
+    const cli = spawn(process.execPath, startArguments(this.app, ...more), {
+      cwd: projectFolder,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#cli = cli;
+    let output = '';
+    await new Promise<void>((resolve, reject) => {
+      for (const stream of [cli.stdout, cli.stderr]) {
+        stream.setEncoding('utf8').on('data', (text: string) => {
+          output += text;
+          if (readyLine.test(output)) resolve();
+        });
+      }
+      cli.once('exit', () => reject(new Error(`The app did not start:\n${output}`)));
+    });
+  }
+
   /** Makes the backend hang, as an overload would: it takes connections and answers nobody. */
-  freezeBackend(): void;
-  thawBackend(): void;
+  freezeBackend(): void {
+    this.#cli?.kill('SIGSTOP');
+  }
+
+  thawBackend(): void {
+    this.#cli?.kill('SIGCONT');
+  }
+
   /** Ends the backend as a power cut would; the page's server stays up. */
-  killBackend(): Promise<void>;
-  /** Ends all of it. */
-  close(): Promise<void>;
-}
+  async killBackend(): Promise<void> {
+    if (!this.#cli) return;
+    const ended = once(this.#cli, 'exit');
+    this.#cli.kill('SIGKILL');
+    await ended;
+  }
 
-/** Resolves when the app is on. @throws with its output where it ends instead */
-export async function startApp(app: App, ...more: string[]): Promise<RunningApp> {
-  // A process group of its own: the page's server is the command line's child, and outlives it when that is killed.
-  const cli = spawn(process.execPath, startArguments(app, ...more), {
-    cwd: projectFolder,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = once(cli, 'exit');
-  let output = '';
-  const ready = new Promise<void>((resolve) => {
-    for (const stream of [cli.stdout, cli.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        output += text;
-        if (output.includes('Matinee is on')) resolve();
-      });
+  /** Ends all of it. Resolves when its ports are free again. */
+  async close(): Promise<void> {
+    if (this.#cli?.pid === undefined) return;
+    signalGroup(this.#cli.pid, 'SIGCONT');
+    signalGroup(this.#cli.pid, 'SIGTERM');
+    this.#cli = null;
+    for (const port of [this.app.port, this.app.backendPort]) {
+      while (await isTaken(port)) await setTimeout(pollMs);
     }
-  });
-  const failed = ended.then(() => {
-    throw new Error(`The app did not start:\n${output}`);
-  });
-  await Promise.race([ready, failed]);
-  failed.catch(() => undefined);
-
-  return {
-    freezeBackend: () => cli.kill('SIGSTOP'),
-    thawBackend: () => cli.kill('SIGCONT'),
-    killBackend: async () => {
-      cli.kill('SIGKILL');
-      await ended;
-    },
-    close: async () => {
-      if (cli.pid === undefined) return;
-      endGroup(cli.pid);
-      await ended;
-    },
-  };
+  }
 }
 
-function endGroup(leader: number): void {
+function signalGroup(leader: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-leader, 'SIGTERM');
+    process.kill(-leader, signal);
   } catch (error) {
     // Nobody is left in it.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+async function isTaken(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
   }
 }

@@ -1,12 +1,11 @@
 /** The command line: starts the app, and the local backend where `amplify_outputs.json` names no other. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { startBackend, type Backend } from './backend';
+import type { Backend } from './backend';
 import { log } from './log';
 import { buildApp, serveApp } from './next-app';
 import { outputsOwner, writeOutputs } from './outputs';
 import { assertPortFree } from './port';
-import { watchAmplify } from './watch';
 
 const usage = `Usage: node local/cli.mjs dev|start [options]
 
@@ -83,6 +82,8 @@ async function run(): Promise<void> {
 
   async function runBackend(): Promise<void> {
     if (!hasLocalBackend) return console.log(`Using the backend that ${path.relative(projectFolder, outputsFile)} names.`);
+    // Loaded here, so that the app need not wait for it to be read.
+    const { startBackend } = await import('./backend');
     const backend = await startBackend({
       ...options,
       projectFolder,
@@ -92,7 +93,10 @@ async function run(): Promise<void> {
     });
     closing.push(() => backend.close());
     await writeOutputs(outputsFile, backend.outputs);
-    if (command === 'dev') closing.push(await watchAmplify(projectFolder, () => reload(backend, outputsFile)));
+    if (command === 'dev') {
+      const { watchAmplify } = await import('./watch');
+      closing.push(await watchAmplify(projectFolder, () => reload(backend, outputsFile)));
+    }
   }
 
   async function runApp(): Promise<void> {
@@ -103,7 +107,7 @@ async function run(): Promise<void> {
   }
 
   // Side by side: the app looks for the backend when a page is asked for, not before.
-  await Promise.all([runBackend(), runApp()]);
+  await Promise.all([runApp(), runBackend()]);
   console.log(`\n  Matinee is on: http://${host}:${appPort}\n`);
 }
 

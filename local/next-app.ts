@@ -33,18 +33,18 @@ async function changedAt(file: string): Promise<number> {
 async function isStale(projectFolder: string): Promise<boolean> {
   const builtAt = await changedAt(path.join(projectFolder, '.next/BUILD_ID'));
   if (builtAt === 0) return true;
-  for (const source of sources) {
-    const file = path.join(projectFolder, source);
-    if ((await changedAt(file)) > builtAt) return true;
-    const entries = await readdir(file, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOTDIR') return [];
-      throw error;
-    });
-    for (const entry of entries) {
-      if (!entry.includes('.test.') && (await changedAt(path.join(file, entry))) > builtAt) return true;
-    }
-  }
-  return false;
+  const changes = await Promise.all(sources.map((source) => lastChange(path.join(projectFolder, source))));
+  return Math.max(...changes) > builtAt;
+}
+
+/** Of a file, or of any file in a folder; tests are not built. */
+async function lastChange(file: string): Promise<number> {
+  const entries = await readdir(file, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOTDIR') return [];
+    throw error;
+  });
+  const files = entries.filter((entry) => !entry.includes('.test.')).map((entry) => path.join(file, entry));
+  return Math.max(...(await Promise.all([file, ...files].map(changedAt))));
 }
 
 /**

@@ -61,7 +61,7 @@ export async function provideBrowser(sources?: BrowserSources): Promise<string> 
     try {
       await install(installer);
     } catch (error) {
-      tried.push(`${installer.name}: ${lastLine(error)}`);
+      tried.push(`${installer.name}: ${reason(error)}`);
       continue;
     }
     browser = await firstThatRuns(locations);
@@ -95,10 +95,12 @@ async function check(file: string): Promise<string | null | undefined> {
   }
   // On Windows, `--version` opens a window.
   if (process.platform === 'win32') return null;
-  return promisify(execFile)(file, ['--version'], { timeout: versionTimeoutMs }).then(() => null, lastLine);
+  return promisify(execFile)(file, ['--version'], { timeout: versionTimeoutMs }).then(() => null, reason);
 }
 
-function lastLine(error: unknown): string {
+/** The line that tells most: the last one that speaks of an error. */
+function reason(error: unknown): string {
   const { stderr, message } = error as Error & { stderr?: string };
-  return (stderr || message).trim().split('\n').at(-1) ?? '';
+  const lines = (stderr || message).trim().split('\n');
+  return (lines.findLast((line) => /error|fail|unable/i.test(line)) ?? lines.at(-1) ?? '').trim();
 }

@@ -52,6 +52,9 @@ export function createServices({ deployment, tables, credentials, dynamoDbEndpoi
 
   // A stream that nothing reads would only cost every write a little.
   const streamed = new Set(deployment.eventSourceMappings.map(({ streamArn }) => streamArn));
+  if (streamed.size < deployment.eventSourceMappings.length) {
+    throw new Error('The local backend brings a stream to one function; AWS would to two.');
+  }
   const streams = deployment.tables.flatMap(({ name, streamArn }) =>
     streamArn && streamed.has(streamArn)
       ? new TableStream({ tableName: name, arn: streamArn, region: deployment.region })

@@ -82,6 +82,15 @@ describe('TableStream', () => {
     expect(next).toBe(2);
   });
 
+  it('lets go of what its reader is done with, and positions stay what they were', () => {
+    const stream = open();
+    for (let love = 0; love < 3; love++) stream.append({ keys, oldImage: undefined, newImage: item(love) });
+    stream.forget(3);
+    expect(stream.read(0, 10)).toEqual({ records: [], next: 3 });
+    stream.append({ keys, oldImage: undefined, newImage: item(3) });
+    expect(stream.read(3, 10)).toMatchObject({ records: [{ dynamodb: { NewImage: item(3) } }], next: 4 });
+  });
+
   it('wakes who waits for records as soon as there are enough', async () => {
     const stream = open();
     const waiting = stream.waitFor(0, 2, new AbortController().signal).then(() => stream.latest);

@@ -38,6 +38,8 @@ export class TableStream {
   #records: StreamRecord[] = [];
   /** Position of the first record still held. */
   #horizon = 0;
+  /** Position up to which the reader is done. */
+  #done = 0;
   readonly #waiting = new Set<() => void>();
 
   constructor({ tableName, arn, region, now = Date.now, newEventId = defaultEventId }: StreamOptions) {
@@ -91,6 +93,12 @@ export class TableStream {
     return { records, next: this.#horizon + from + records.length };
   }
 
+  /** Lets the records before a position go: AWS keeps them for a day, but nothing here reads them twice. */
+  forget(position: number): void {
+    this.#done = position;
+    this.#trim();
+  }
+
   /** Resolves when there are at least `count` records after a position, or when the signal aborts. */
   async waitFor(position: number, count: number, signal: AbortSignal): Promise<void> {
     while (!signal.aborted && this.latest - position < count) {
@@ -108,7 +116,7 @@ export class TableStream {
 
   #trim(): void {
     const oldestSeconds = (this.#now() - recordLifetimeMs) / 1000;
-    let gone = Math.max(0, this.#records.length - maxRecords);
+    let gone = Math.max(this.#done - this.#horizon, this.#records.length - maxRecords, 0);
     while (gone < this.#records.length && createdAt(this.#records[gone]) < oldestSeconds) gone++;
     // In large steps only: removing from the front moves what stays.
     if (gone === 0 || (gone < 1000 && gone < this.#records.length)) return;

@@ -1,4 +1,4 @@
-/** Brings the records of a stream to a function: "Using AWS Lambda with Amazon DynamoDB", for a stream of one shard. */
+/** Brings the records of a stream, as its only reader, to a function: "Using AWS Lambda with Amazon DynamoDB", for a stream of one shard. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { EventSourceMapping as Mapping } from '../cloudformation/deployment';
@@ -64,6 +64,7 @@ export class EventSourceMapping {
       if (batch.length < records.length) this.#logDropped(records.length - batch.length, 'too old');
       if (batch.length > 0) await this.#deliver(batch);
       position = next;
+      stream.forget(position);
     }
   }
 

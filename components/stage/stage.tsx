@@ -46,7 +46,7 @@ export function Stage({ className = '' }: { className?: string }) {
               <time dateTime={movie.releaseDate}>{formatDate(movie.releaseDate)}</time>
             </p>
           )}
-          <p className={styles.synopsis}>{phase === 'paused' ? pausedText : (movie?.synopsis ?? waitingText)}</p>
+          <p className={styles.synopsis}>{phase === 'paused' ? pausedText(connection) : (movie?.synopsis ?? waitingText)}</p>
         </div>
         {movie && <Countdown phase={spoken} />}
       </div>
@@ -54,14 +54,14 @@ export function Stage({ className = '' }: { className?: string }) {
       <p className="visually-hidden" aria-live="polite">
         {phase === 'open' && movie ? `Now showing: ${movie.title}` : ''}
       </p>
-      <noscript className={styles.noscript}>
-        Voting and chat need JavaScript. Reload the page to see the film that is on.
-      </noscript>
     </section>
   );
 }
 
-const pausedText = 'The show pauses for a moment. The next film starts here by itself.';
+function pausedText(connection: Connection): string {
+  if (connection === 'live') return 'The show pauses for a moment. The next film starts here by itself.';
+  return 'The show plays on without this screen, which joins in again by itself.';
+}
 
 const waitingText = 'The show begins here by itself; there is no need to reload.';
 

@@ -49,6 +49,7 @@ export function Votes({ className = '', phase, spoken }: VotesProps) {
       </div>
       <ShareBar counts={counts} />
       <Tally counts={counts} phase={spoken} />
+      <noscript>Voting and chat need JavaScript. Reload the page to see the film that is on.</noscript>
     </div>
   );
 }

@@ -15,7 +15,7 @@ afterEach(() => {
 function open(storage = memoryStore()) {
   const backend = new FakeBackend();
   backend.current = showing(1000);
-  const session = new ShowSession({ backend, initial: snapshotOf(backend.current), storage });
+  const session = new ShowSession({ backend, initial: snapshotOf(backend.current), storage, random: () => 0.9 });
   return { backend, session, storage, leave: session.start() };
 }
 

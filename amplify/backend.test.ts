@@ -71,6 +71,11 @@ describe('the synthesized backend', () => {
     ]);
   });
 
+  it('lets the resolvers of subscriptions answer null', () => {
+    const [, fields = ''] = /^type Subscription [^{]*\{([^}]*)\}/m.exec(backend.api.schema) ?? [];
+    expect(fields.match(/\w+: \w+!?/g)).toEqual(['onRound: Showing', 'onScores: ScoresUpdate', 'onMessage: Message']);
+  });
+
   it('resolves every operation', () => {
     const resolved = backend.api.resolvers.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`);
     expect(resolved).toHaveLength(8);

@@ -40,12 +40,14 @@ export interface Services {
 export function createServices({ deployment, tables, credentials, dynamoDbEndpoint, secrets }: ServicesOptions): Services {
   const authorizer = new Authorizer(deployment.roles);
 
-  /** A guest who tries is no news; a function of ours that may not is a permission missing in `amplify/`. */
+  /** Once each, since guests may try for ever: more often than not it is a permission missing in `amplify/`. */
+  const refusals = new Set<string>();
   function isAllowedOrLogged(principal: Principal, action: string, resource: string): boolean {
     const isAllowed = authorizer.isAllowed(principal, action, resource);
     if (!isAllowed) {
       const message = `User: ${principal.userArn} is not authorized to perform: ${action} on resource: ${resource}`;
-      log[principal.cognito ? 'debug' : 'error'](message);
+      if (!refusals.has(message)) log.warn(message);
+      refusals.add(message);
     }
     return isAllowed;
   }

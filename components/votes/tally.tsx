@@ -38,8 +38,8 @@ function noticeOf({ round, refused, mine }: ShowState): string | null {
   const lastStartsAt = 2 * round.startsAt - round.endsAt;
   if (refused && Number(refused.roundId) >= lastStartsAt) {
     return refused.votes === 1
-      ? 'One of your votes came after the end and does not count.'
-      : `${refused.votes} of your votes came after the end and do not count.`;
+      ? 'One of your votes did not arrive in time and does not count.'
+      : `${refused.votes} of your votes did not arrive in time and do not count.`;
   }
   if (categories.some((category) => mine[category] >= limits.maxVotesPerCategory)) {
     return `That is the limit: ${limits.maxVotesPerCategory} votes a round.`;

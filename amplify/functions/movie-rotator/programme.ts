@@ -6,6 +6,9 @@ import { popularMovies } from './tmdb';
 /** How many movies must pass before one may come again. */
 export const noRepeat = 50;
 
+/** The catalogue is smaller: were all of it recent, it would play in one fixed order for ever. */
+const noRepeatInCatalogue = Math.floor(catalogue.length / 2);
+
 /** TMDB's list is longer, but popular beyond this is not popular. */
 const pages = 20;
 
@@ -45,6 +48,7 @@ export function createProgramme({
   return async function next(recentIds: string[]): Promise<Movie> {
     const recent = recentIds.slice(0, noRepeat);
     const fresh = tmdbApiKey ? (await popular(tmdbApiKey)).filter(({ id }) => !recent.includes(id)) : [];
-    return drawMovie(fresh.length > 0 ? fresh : catalogue, recent, random);
+    if (fresh.length > 0) return drawMovie(fresh, recent, random);
+    return drawMovie(catalogue, recent.slice(0, noRepeatInCatalogue), random);
   };
 }

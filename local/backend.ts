@@ -13,6 +13,7 @@ import { createIdentityHandler } from './cognito/identity-http';
 import { createTables } from './dynamodb/create-tables';
 import { dynamoDbHandler } from './dynamodb/dynamodb-http';
 import { startEngine } from './dynamodb/engine';
+import { Streams } from './dynamodb/streams';
 import { SessionCredentials } from './iam/session-credentials';
 import { log } from './log';
 import { amplifyOutputs, type AmplifyOutputs } from './outputs';
@@ -61,6 +62,7 @@ export interface Backend {
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { projectFolder, dataFolder, host, port, roundSeconds } = options;
   const tablesFolder = path.join(dataFolder, 'tables');
+  const streamsFolder = path.join(dataFolder, 'streams');
   const origin = `http://${host}:${port}`;
   // In lower case, aws-amplify would turn http into wss for the WebSocket.
   const graphqlUrl = `HTTP://${host}:${port}/graphql`;
@@ -74,14 +76,15 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   }
 
   let deployment = await load();
-  if (options.fresh) await rm(tablesFolder, { recursive: true, force: true });
+  if (options.fresh) for (const folder of [tablesFolder, streamsFolder]) await rm(folder, { recursive: true, force: true });
   const key = await credentialsKey(path.join(dataFolder, 'credentials.key'));
   const credentials = new SessionCredentials(key);
   const engine = await startEngine({
     tables: deployment.tables, region, accountId, dataFolder: tablesFolder, endpoint: options.dynamoDbEndpoint, log,
   });
+  const streams = new Streams(streamsFolder, region);
   const run = () =>
-    createServices({ deployment, tables: engine, credentials, dynamoDbEndpoint: `${origin}/dynamodb/`, secrets });
+    createServices({ deployment, tables: engine, streams, credentials, dynamoDbEndpoint: `${origin}/dynamodb/`, secrets });
   let services = run();
 
   const verifier = (service: string) => {
@@ -124,6 +127,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     await listen(server, host, port, '--backend-port');
   } catch (error) {
     await engine.close();
+    streams.close();
     throw error;
   }
   services.start();
@@ -157,6 +161,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       server.close();
       server.closeAllConnections();
       await engine.close();
+      streams.close();
     },
   };
 }

@@ -6,7 +6,7 @@ import { ChangeCapture } from './dynamodb/change-capture';
 import { DynamoDbDoor } from './dynamodb/door';
 import type { DynamoDb } from './dynamodb/dynamodb';
 import type { Engine } from './dynamodb/engine';
-import { TableStream } from './dynamodb/stream';
+import type { Streams } from './dynamodb/streams';
 import { TimeToLive } from './dynamodb/ttl';
 import { assumeRole } from './iam/assume-role';
 import { Authorizer } from './iam/authorizer';
@@ -21,6 +21,7 @@ import { Scheduler } from './scheduler/scheduler';
 export interface ServicesOptions {
   deployment: Deployment;
   tables: Engine;
+  streams: Streams;
   credentials: SessionCredentials;
   /** Where the functions find DynamoDB. */
   dynamoDbEndpoint: string;
@@ -37,7 +38,8 @@ export interface Services {
 }
 
 /** @throws where a part of the deployment cannot run here, saying which */
-export function createServices({ deployment, tables, credentials, dynamoDbEndpoint, secrets }: ServicesOptions): Services {
+export function createServices(options: ServicesOptions): Services {
+  const { deployment, tables, credentials, dynamoDbEndpoint, secrets } = options;
   const authorizer = new Authorizer(deployment.roles);
 
   /** Once each, since guests may try for ever: more often than not it is a permission missing in `amplify/`. */
@@ -57,11 +59,9 @@ export function createServices({ deployment, tables, credentials, dynamoDbEndpoi
   if (streamed.size < deployment.eventSourceMappings.length) {
     throw new Error('The local backend brings a stream to one function; AWS would to two.');
   }
-  const streams = deployment.tables.flatMap(({ name, streamArn }) =>
-    streamArn && streamed.has(streamArn)
-      ? new TableStream({ tableName: name, arn: streamArn, region: deployment.region })
-      : [],
-  );
+  const streams = deployment.tables
+    .filter(({ streamArn }) => streamArn && streamed.has(streamArn))
+    .map((table) => options.streams.of(table));
   const capture = new ChangeCapture(tables.client, deployment.tables, streams);
   const dynamoDb = new DynamoDbDoor({ deployment, engine: tables.client, capture, authorizer, log });
   const timeToLive = new TimeToLive({ tables: deployment.tables, engine: tables.client, capture, log });
@@ -84,6 +84,7 @@ export function createServices({ deployment, tables, credentials, dynamoDbEndpoi
     graphql,
     dynamoDb,
     start() {
+      capture.settle().catch((error: Error) => log.error(error, 'What was written before a crash could not be read'));
       for (const mapping of mappings) mapping.start();
       scheduler.start();
       timeToLive.start();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChangeCapture } from './change-capture';
-import type { DynamoDbOperation, StreamRecord } from './dynamodb';
+import { DynamoDbError, type DynamoDbOperation, type StreamRecord } from './dynamodb';
 import type { Engine } from './engine';
 import type { Item } from './item';
 import { TableStream } from './stream';
@@ -143,6 +143,83 @@ describe('images', () => {
   it('are not recorded for a table without a consumer', async () => {
     await capture.write('PutItem', { TableName: 'Round', Item: { show: { S: 'matinee' }, startsAt: { N: '10' } } });
     expect(images()).toEqual([]);
+  });
+});
+
+describe('a write whose end nobody has seen', () => {
+  /** An engine whose connection breaks around its next write. */
+  function failing(when: 'before' | 'after', type = 'InternalServerError') {
+    let isDue = true;
+    const breaking: Pick<Engine['client'], 'call'> = {
+      call: async (operation, input) => {
+        if (operation === 'GetItem' || !isDue) return engine.client.call(operation, input);
+        isDue = false;
+        if (when === 'after') await engine.client.call(operation, input);
+        throw new DynamoDbError(type, 'the connection broke', 500);
+      },
+    };
+    capture = new ChangeCapture(breaking, [ballots, rounds], [stream]);
+  }
+
+  it('is told of by the same write repeated, which itself changes nothing', async () => {
+    const id = newId();
+    await put(ballot(id, '1'));
+    failing('after');
+    await expect(setLove(id, 2)).rejects.toMatchObject({ statusCode: 500 });
+    await setLove(id, 2);
+    expect(images().slice(1)).toEqual([['MODIFY', ballot(id, '1'), ballot(id, '2')]]);
+  });
+
+  it('is told of though the next write is refused', async () => {
+    const id = newId();
+    failing('after');
+    await expect(put(ballot(id, '5'))).rejects.toMatchObject({ statusCode: 500 });
+    await expect(setLove(id, 4, { ConditionExpression: 'love <= :love' })).rejects.toMatchObject({ statusCode: 400 });
+    expect(images()).toEqual([['INSERT', undefined, ballot(id, '5')]]);
+  });
+
+  it('leaves no record where it has changed nothing', async () => {
+    const id = newId();
+    failing('before');
+    await expect(put(ballot(id, '1'))).rejects.toMatchObject({ statusCode: 500 });
+    await put(ballot(id, '2'));
+    expect(images()).toEqual([['INSERT', undefined, ballot(id, '2')]]);
+  });
+
+  it.each(['PutItem', 'DeleteItem', 'BatchWriteItem'] as const)('is told of at the next start: %s', async (operation) => {
+    const id = newId();
+    await put(ballot(id, '1'));
+    failing('after');
+    const write = {
+      PutItem: () => put(ballot(id, '2')),
+      DeleteItem: () => remove(id),
+      BatchWriteItem: () => capture.write('BatchWriteItem', { RequestItems: { Ballot: [{ PutRequest: { Item: ballot(id, '2') } }] } }),
+    }[operation];
+    await expect(write()).rejects.toMatchObject({ statusCode: 500 });
+    await new ChangeCapture(engine.client, [ballots, rounds], [stream]).settle();
+    const after = operation === 'DeleteItem' ? ['REMOVE', ballot(id, '1'), undefined] : ['MODIFY', ballot(id, '1'), ballot(id, '2')];
+    expect(images().slice(1)).toEqual([after]);
+    expect(stream.begunWrites).toEqual([]);
+  });
+
+  it('is one that the stream could not write down, and is told of when it can', async () => {
+    const id = newId();
+    vi.spyOn(stream, 'append').mockImplementationOnce(() => {
+      throw new DynamoDbError('InternalServerError', 'no space left on device', 500);
+    });
+    await expect(put(ballot(id, '1'))).rejects.toMatchObject({ statusCode: 500 });
+    await put(ballot(id, '1'));
+    expect(images()).toEqual([['INSERT', undefined, ballot(id, '1')]]);
+  });
+
+  it('is none where the stream could not even announce it: then nothing is written', async () => {
+    const id = newId();
+    vi.spyOn(stream, 'begin').mockImplementationOnce(() => {
+      throw new DynamoDbError('InternalServerError', 'no space left on device', 500);
+    });
+    await expect(put(ballot(id, '1'))).rejects.toMatchObject({ statusCode: 500 });
+    const { Item: stored } = await engine.client.call('GetItem', { TableName: 'Ballot', Key: { id: { S: id } } });
+    expect(stored).toBeUndefined();
   });
 });
 

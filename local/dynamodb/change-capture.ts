@@ -12,16 +12,15 @@ import { KeyLocks } from './key-locks';
 import type { TableStream } from './stream';
 import { writtenKeys, type WrittenKey } from './written-keys';
 
-/** Items of streamed tables whose image is kept, so that the next update needs no read. */
+/** Items of streamed tables whose image is kept, so that the next write needs no read. */
 const maxKnownImages = 20_000;
 
 type Input = Record<string, unknown>;
 type Output = Record<string, unknown>;
 
-/** A write on one item, and the images around it. */
+/** A write on one item, and what it left. */
 interface CapturedWrite {
   output: Output;
-  oldImage: Item | undefined;
   newImage: Item | undefined;
 }
 
@@ -58,42 +57,57 @@ export class ChangeCapture {
     );
   }
 
+  /** Tells the streams of what was written before a crash, or by an engine that did not answer. */
+  async settle(): Promise<void> {
+    for (const stream of this.#streams.values()) {
+      for (const { keys } of stream.begunWrites) {
+        const [key] = writtenKeys('DeleteItem', { TableName: stream.tableName, Key: keys }, this.#tables) ?? [];
+        if (key) await this.#locks.run([key.id], () => this.#settle(key, stream));
+      }
+    }
+  }
+
+  /** What an earlier write has done to an item, where nobody saw its end. */
+  async #settle(key: WrittenKey, stream: TableStream): Promise<void> {
+    const begun = stream.begunWrite(key.key);
+    if (!begun) return;
+    stream.append({ keys: key.key, oldImage: begun.image, newImage: await this.#read(key) });
+  }
+
   async #writeOne(operation: DynamoDbOperation, input: Input, key: WrittenKey, userIdentity: StreamRecord['userIdentity']) {
     const stream = this.#streams.get(key.table.name);
     if (!stream) return this.#callOne(operation, input, key);
+    await this.#settle(key, stream);
+    const oldImage = this.#knownImages.get(key.id) ?? (await this.#read(key));
+    stream.begin(key.key, oldImage);
     try {
-      const { output, oldImage, newImage } = await this.#capture(operation, input, key);
+      const { output, newImage } = await this.#capture(operation, input, key, oldImage);
       this.#remember(key, newImage);
       stream.append({ keys: key.key, oldImage, newImage, userIdentity });
       return output;
     } catch (error) {
-      // Whether an engine that failed has written is unknown.
-      if (!(error instanceof DynamoDbError) || error.statusCode >= 500) this.#knownImages.delete(key.id);
+      if (isRefusal(error)) stream.cancel(key.key);
+      else this.#knownImages.delete(key.id);
       throw error;
     }
   }
 
-  async #capture(operation: DynamoDbOperation, input: Input, key: WrittenKey): Promise<CapturedWrite> {
+  async #capture(operation: DynamoDbOperation, input: Input, key: WrittenKey, oldImage: Item | undefined): Promise<CapturedWrite> {
     const wanted = input.ReturnValues ?? 'NONE';
     const call = (returnValues: unknown) => this.#callOne(operation, { ...input, ReturnValues: returnValues }, key);
 
     if (operation === 'UpdateItem') {
-      const oldImage = this.#knownImages.get(key.id) ?? (await this.#read(key));
       if (wanted === 'NONE' || wanted === 'ALL_OLD' || wanted === 'ALL_NEW') {
         const { Attributes, ...rest } = await call('ALL_NEW');
         const newImage = Attributes as Item;
         const returned = { NONE: undefined, ALL_OLD: oldImage, ALL_NEW: newImage }[wanted];
-        return { output: returned ? { ...rest, Attributes: returned } : rest, oldImage, newImage };
+        return { output: returned ? { ...rest, Attributes: returned } : rest, newImage };
       }
-      const output = await call(wanted);
-      return { output, oldImage, newImage: await this.#read(key) };
+      return { output: await call(wanted), newImage: await this.#read(key) };
     }
 
-    // Any other wish than these two is an error, which the engine words.
-    const { Attributes, ...rest } = await call(wanted === 'NONE' ? 'ALL_OLD' : wanted);
-    const output = wanted === 'ALL_OLD' && Attributes ? { ...rest, Attributes } : rest;
-    const newImage = operation === 'PutItem' ? await this.#storedImage(input.Item as Item, key) : undefined;
-    return { output, oldImage: Attributes as Item | undefined, newImage };
+    const output = await call(wanted);
+    return { output, newImage: operation === 'PutItem' ? await this.#storedImage(input.Item as Item, key) : undefined };
   }
 
   async #writeMany(operation: DynamoDbOperation, input: Input, keys: WrittenKey[]): Promise<Output> {
@@ -103,9 +117,16 @@ export class ChangeCapture {
     });
     const readAll = () => Promise.all(recorded.map(({ key }) => this.#read(key)));
 
+    for (const { key, stream } of recorded) {
+      this.#knownImages.delete(key.id);
+      await this.#settle(key, stream);
+    }
     const before = await readAll();
-    for (const { key } of recorded) this.#knownImages.delete(key.id);
-    const output = await this.#engine.call(operation, input);
+    recorded.forEach(({ key, stream }, index) => stream.begin(key.key, before[index]));
+    const output = await this.#engine.call(operation, input).catch((error: unknown) => {
+      if (isRefusal(error)) for (const { key, stream } of recorded) stream.cancel(key.key);
+      throw error;
+    });
     const after = await readAll();
     recorded.forEach(({ key, stream }, index) => {
       stream.append({ keys: key.key, oldImage: before[index], newImage: after[index], userIdentity: undefined });
@@ -139,4 +160,9 @@ export class ChangeCapture {
     if (image) this.#knownImages.set(id, image);
     else this.#knownImages.delete(id);
   }
+}
+
+/** Whether the engine has surely written nothing; where it failed or did not answer, nobody knows. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof DynamoDbError && error.statusCode < 500;
 }

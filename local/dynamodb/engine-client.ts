@@ -8,6 +8,9 @@ import { DynamoDbError } from './dynamodb';
 /** More than this many requests at once wait here: the engine works on one at a time. */
 const maxConnections = 32;
 
+/** An engine that has not answered by then is taken for gone: others wait for the same item. */
+const defaultTimeoutMs = 5000;
+
 /** An idle connection is dropped before an engine would close it under a request. */
 const idleMs = 10_000;
 
@@ -16,13 +19,16 @@ export class EngineClient {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: maxConnections, timeout: idleMs });
   readonly #url: URL;
   readonly #authorization: string;
+  readonly #timeoutMs: number;
   readonly #underWay = new Set<Promise<unknown>>();
 
   /**
    * @param endpoint - e.g. `http://127.0.0.1:8000`; plain HTTP only.
    * @param region - DynamoDB Local keeps a separate set of tables for each.
+   * @param timeoutMs - for one answer.
    */
-  constructor(endpoint: string, region: string) {
+  constructor(endpoint: string, region: string, timeoutMs = defaultTimeoutMs) {
+    this.#timeoutMs = timeoutMs;
     this.endpoint = endpoint;
     this.#url = new URL(endpoint);
     if (this.#url.protocol !== 'http:') throw new Error(`The DynamoDB endpoint must be http://, not ${endpoint}`);
@@ -83,6 +89,7 @@ export class EngineClient {
         },
       );
       outgoing.on('error', fail);
+      outgoing.setTimeout(this.#timeoutMs, () => outgoing.destroy(new Error(`no answer within ${this.#timeoutMs} ms`)));
       outgoing.end(body);
     });
   }

@@ -3,7 +3,7 @@ import type { Item } from './item';
 import { recordLifetimeMs, TableStream } from './stream';
 import { region } from './tables.fixture';
 
-function open(options: { now?: () => number } = {}) {
+function open(options: { now?: () => number; maxRecords?: number } = {}) {
   return new TableStream({ tableName: 'Ballot', arn: 'the stream', region, now: () => 1_700_000_000_500, ...options });
 }
 
@@ -85,15 +85,37 @@ describe('TableStream', () => {
   it('lets go of what its reader is done with, and positions stay what they were', () => {
     const stream = open();
     for (let love = 0; love < 3; love++) stream.append({ keys, oldImage: undefined, newImage: item(love) });
-    stream.forget(3);
+    stream.take(3);
+    stream.finish();
     expect(stream.read(0, 10)).toEqual({ records: [], next: 3 });
     stream.append({ keys, oldImage: undefined, newImage: item(3) });
     expect(stream.read(3, 10)).toMatchObject({ records: [{ dynamodb: { NewImage: item(3) } }], next: 4 });
   });
 
+  it('gives its reader the same batch until the reader is done with it', () => {
+    const stream = open();
+    const append = (love: number) => stream.append({ keys, oldImage: undefined, newImage: item(love) });
+    append(1);
+    const batch = stream.take(10);
+    append(2);
+    expect(stream.take(10)).toEqual(batch);
+    stream.finish();
+    expect(stream.take(10).map(({ dynamodb }) => dynamodb.NewImage)).toEqual([item(2)]);
+  });
+
+  it('takes no write when its reader is too far behind', () => {
+    const stream = open({ maxRecords: 1 });
+    stream.begin(keys, undefined);
+    stream.append({ keys, oldImage: undefined, newImage: item(1) });
+    expect(() => stream.begin(keys, item(1))).toThrow(expect.objectContaining({ type: 'ThrottlingException' }));
+    stream.take(1);
+    stream.finish();
+    stream.begin(keys, item(1));
+  });
+
   it('wakes who waits for records as soon as there are enough', async () => {
     const stream = open();
-    const waiting = stream.waitFor(0, 2, new AbortController().signal).then(() => stream.latest);
+    const waiting = stream.waitFor(2, new AbortController().signal).then(() => stream.latest);
     stream.append({ keys, oldImage: undefined, newImage: item(1) });
     stream.append({ keys, oldImage: item(1), newImage: item(2) });
     await expect(waiting).resolves.toBe(2);
@@ -101,7 +123,7 @@ describe('TableStream', () => {
 
   it('ends a wait when the signal aborts', async () => {
     const controller = new AbortController();
-    const waiting = open().waitFor(0, 1, controller.signal);
+    const waiting = open().waitFor(1, controller.signal);
     controller.abort();
     await waiting;
   });

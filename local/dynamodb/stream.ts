@@ -1,13 +1,19 @@
-/** A table's stream of new and old images: "Change data capture for DynamoDB Streams", one shard, in memory. */
+/**
+ * A table's stream of new and old images: "Change data capture for DynamoDB Streams", one shard with one reader.
+ * With a file it outlives the process; see `StreamJournal`.
+ */
 import { randomUUID } from 'node:crypto';
-import type { StreamRecord } from './dynamodb';
+import type { Logger } from 'pino';
+import { log as defaultLog } from '../log';
+import { DynamoDbError, type StreamRecord } from './dynamodb';
 import { isSameItem, sizeOf, type Item } from './item';
+import { keyText, StreamJournal, type BegunWrite, type JournalLine } from './stream-journal';
 
 /** How long DynamoDB keeps a record. */
 export const recordLifetimeMs = 24 * 60 * 60 * 1000;
 
-/** A bound for the memory: the oldest go first. AWS has none. */
-const maxRecords = 100_000;
+/** A bound for the memory. AWS has none; here, writes wait for the reader rather than push unread records out. */
+const defaultMaxRecords = 100_000;
 
 /** What DynamoDB names as the cause of a deletion by time to live. */
 export const timeToLiveIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
@@ -23,32 +29,46 @@ interface StreamOptions {
   tableName: string;
   arn: string;
   region: string;
+  /** Keeps the stream over a restart; in memory where it is missing. */
+  file?: string;
+  maxRecords?: number;
   now?: () => number;
   newEventId?: () => string;
+  log?: Pick<Logger, 'warn'>;
 }
 
 export class TableStream {
   readonly tableName: string;
   readonly arn: string;
   readonly #region: string;
+  readonly #maxRecords: number;
   readonly #now: () => number;
   readonly #newEventId: () => string;
   /** Starts every sequence number: numbers go on rising when the backend starts again. */
   readonly #epoch: string;
+  readonly #journal: StreamJournal | undefined;
+  readonly #log: Pick<Logger, 'warn'>;
   #records: StreamRecord[] = [];
   /** Position of the first record still held. */
   #horizon = 0;
-  /** Position up to which the reader is done. */
-  #done = 0;
+  /** Positions of the batch under way, the second one exclusive; the reader is done with what is before it. */
+  #batch: [from: number, to: number] = [0, 0];
+  #begun = new Map<string, BegunWrite>();
   readonly #waiting = new Set<() => void>();
 
-  constructor({ tableName, arn, region, now = Date.now, newEventId = defaultEventId }: StreamOptions) {
+  constructor({ tableName, arn, region, file, maxRecords, now = Date.now, newEventId, log = defaultLog }: StreamOptions) {
     this.tableName = tableName;
     this.arn = arn;
     this.#region = region;
+    this.#maxRecords = maxRecords ?? defaultMaxRecords;
     this.#now = now;
-    this.#newEventId = newEventId;
+    this.#newEventId = newEventId ?? defaultEventId;
     this.#epoch = String(now()).padStart(14, '1');
+    this.#log = log;
+    if (file === undefined) return;
+    this.#journal = new StreamJournal(file, log);
+    const { first, records, batch, begun } = this.#journal.content;
+    [this.#records, this.#horizon, this.#batch, this.#begun] = [records, first, batch, begun];
   }
 
   /** The position after the newest record: where a consumer starts with `LATEST`. */
@@ -56,11 +76,45 @@ export class TableStream {
     return this.#horizon + this.#records.length;
   }
 
-  /** Records a change; a write that changed nothing leaves no record. */
+  /** The position up to which the reader is done. */
+  get position(): number {
+    return Math.max(this.#batch[0], this.#horizon);
+  }
+
+  /**
+   * Announces a write: should nobody see how it ends, its item is compared with this image.
+   * @throws {DynamoDbError} where the reader is too far behind, or the file has no room
+   */
+  begin(keys: Item, image: Item | undefined): void {
+    if (this.latest - this.position >= this.#maxRecords) {
+      throw new DynamoDbError('ThrottlingException', `The stream of ${this.tableName} is full: its reader does not follow.`);
+    }
+    this.#write({ begin: keys, image });
+    this.#begun.set(keyText(keys), { keys, image });
+  }
+
+  /** The writes whose end nobody has seen yet. */
+  get begunWrites(): BegunWrite[] {
+    return [...this.#begun.values()];
+  }
+
+  begunWrite(keys: Item): BegunWrite | undefined {
+    return this.#begun.get(keyText(keys));
+  }
+
+  /** The write that was begun is known to have changed nothing. At the next start, comparing would show the same. */
+  cancel(keys: Item): void {
+    this.#begun.delete(keyText(keys));
+  }
+
+  /**
+   * Records a change; a write that changed nothing leaves no record.
+   * @throws {DynamoDbError} where the file has no room; the write stays begun
+   */
   append({ keys, oldImage, newImage, userIdentity }: Change): void {
-    if (isSameItem(oldImage, newImage)) return;
+    if (isSameItem(oldImage, newImage)) return this.cancel(keys);
     this.#trim();
-    this.#records.push({
+    const record: StreamRecord = {
       eventID: this.#newEventId(),
       eventName: oldImage === undefined ? 'INSERT' : newImage === undefined ? 'REMOVE' : 'MODIFY',
       eventVersion: '1.1',
@@ -77,7 +131,10 @@ export class TableStream {
         StreamViewType: 'NEW_AND_OLD_IMAGES',
       },
       ...(userIdentity && { userIdentity }),
-    });
+    };
+    this.#write({ record });
+    this.#records.push(record);
+    this.cancel(keys);
     for (const wake of this.#waiting) wake();
   }
 
@@ -93,15 +150,38 @@ export class TableStream {
     return { records, next: this.#horizon + from + records.length };
   }
 
-  /** Lets the records before a position go: AWS keeps them for a day, but nothing here reads them twice. */
-  forget(position: number): void {
-    this.#done = position;
-    this.#trim();
+  /**
+   * The reader's next batch: the one that it has taken before, if it is not done with that.
+   * @param limit - most records of a new one.
+   * @throws {DynamoDbError} where the file has no room
+   */
+  take(limit: number): StreamRecord[] {
+    const { position } = this;
+    const [, end] = this.#batch;
+    if (end > position) return this.read(position, end - position).records;
+    const { records, next } = this.read(position, limit);
+    if (records.length > 0) this.#write({ batch: [position, next] });
+    this.#batch = [position, next];
+    return records;
   }
 
-  /** Resolves when there are at least `count` records after a position, or when the signal aborts. */
-  async waitFor(position: number, count: number, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && this.latest - position < count) {
+  /** The reader is done with the batch: AWS keeps its records for a day, but nothing here reads them twice. */
+  finish(): void {
+    const [, to] = this.#batch;
+    this.#batch = [to, to];
+    this.#trim();
+    try {
+      this.#write({ batch: [to, to] });
+    } catch (error) {
+      // The next batch's line tells the same. A crash before that only has this one delivered again, as it was.
+      this.#log.warn({ err: error }, 'The end of a batch could not be written down');
+    }
+    this.#journal?.tidy({ first: this.#horizon, records: this.#records, batch: this.#batch, begun: this.#begun });
+  }
+
+  /** Resolves when there are at least `count` records that the reader is not done with, or when the signal aborts. */
+  async waitFor(count: number, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && this.latest - this.position < count) {
       await new Promise<void>((resolve) => {
         const wake = () => {
           this.#waiting.delete(wake);
@@ -114,9 +194,21 @@ export class TableStream {
     }
   }
 
+  close(): void {
+    this.#journal?.close();
+  }
+
+  #write(line: JournalLine): void {
+    try {
+      this.#journal?.write(line);
+    } catch (error) {
+      throw new DynamoDbError('InternalServerError', `The stream of ${this.tableName} cannot be written: ${String(error)}`, 500);
+    }
+  }
+
   #trim(): void {
     const oldestSeconds = (this.#now() - recordLifetimeMs) / 1000;
-    let gone = Math.max(this.#done - this.#horizon, this.#records.length - maxRecords, 0);
+    let gone = Math.max(this.position - this.#horizon, 0);
     while (gone < this.#records.length && createdAt(this.#records[gone]) < oldestSeconds) gone++;
     // In large steps only: removing from the front moves what stays.
     if (gone === 0 || (gone < 1000 && gone < this.#records.length)) return;

@@ -94,6 +94,20 @@ describe('an event source mapping', () => {
     await mapping.close();
   });
 
+  it('invokes nothing while the stream cannot write the batch down', async () => {
+    const { mapping, batches, append, stream } = map({});
+    const take = vi.spyOn(stream, 'take').mockImplementationOnce(() => {
+      throw new Error('no space left on device');
+    });
+    mapping.start();
+    append(2);
+    await settle();
+    expect([take.mock.calls.length, batches]).toEqual([1, []]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(batches).toEqual([[1, 2]]);
+    await mapping.close();
+  });
+
   it('never puts more than the batch size into a batch', async () => {
     const { mapping, batches, append } = map({ batchSize: 2 });
     append(5);
@@ -197,14 +211,16 @@ describe('closing', () => {
     expect(batches).toEqual([[1], [2]]);
   });
 
-  it('does not try a failed batch again', async () => {
-    const { mapping, batches, append, log } = map({}, () => Promise.reject(new Error('no')));
+  it('does not try a failed batch again, and leaves it to the next start as it was', async () => {
+    const { mapping, batches, append, stream, log } = map({}, () => Promise.reject(new Error('no')));
     mapping.start();
     append(1);
     await settle();
     await mapping.close();
+    append(1);
     expect(batches).toEqual([[1]]);
-    expect(log.lines.at(-1)).toContain('Stream records dropped: the backend ends');
+    expect(log.lines.at(-1)).toContain('the next start delivers this batch');
+    expect(stream.take(10).map(numberOf)).toEqual([1]);
   });
 
   it('does not wait for the batching window', async () => {

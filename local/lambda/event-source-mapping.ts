@@ -9,6 +9,8 @@ import { log as defaultLog } from '../log';
 const firstBackoffMs = 100;
 const maxBackoffMs = 10_000;
 
+const backoffMs = (failures: number) => Math.min(firstBackoffMs * 2 ** failures, maxBackoffMs);
+
 export interface EventSourceMappingOptions {
   mapping: Mapping;
   stream: TableStream;
@@ -30,7 +32,7 @@ export class EventSourceMapping {
   readonly #log: Pick<Logger, 'warn' | 'error'>;
   readonly #closing = new AbortController();
   #polling: Promise<void> = Promise.resolve();
-  /** Position up to which records are still delivered while closing. */
+  /** Position in the stream up to which records are still delivered while closing. */
   #end = 0;
 
   constructor(options: EventSourceMappingOptions) {
@@ -40,12 +42,12 @@ export class EventSourceMapping {
     this.#log = options.log ?? defaultLog;
   }
 
-  /** Starts with the oldest record of the stream. */
+  /** Starts with the oldest record of the stream that was not delivered. */
   start(): void {
     this.#polling = this.#poll();
   }
 
-  /** Delivers what has been recorded until now, and ends. A batch that fails is not tried again. */
+  /** Delivers what has been recorded until now, and ends. A batch that fails is left to the next start. */
   async close(): Promise<void> {
     this.#end = this.#options.stream.latest;
     this.#closing.abort();
@@ -55,49 +57,71 @@ export class EventSourceMapping {
   async #poll(): Promise<void> {
     const { stream, mapping } = this.#options;
     const { signal } = this.#closing;
-    for (let position = 0; !signal.aborted || position < this.#end; ) {
-      await stream.waitFor(position, 1, signal);
-      if (mapping.maximumBatchingWindowSeconds > 0 && !signal.aborted) await this.#gather(position);
-
-      const { records, next } = stream.read(position, mapping.batchSize);
+    while (!signal.aborted || stream.position < this.#end) {
+      await stream.waitFor(1, signal);
+      if (mapping.maximumBatchingWindowSeconds > 0 && !signal.aborted) await this.#gather();
+      const records = await this.#take();
+      if (records === undefined) return;
       const batch = records.filter((record) => !this.#isTooOld(record));
       if (batch.length < records.length) this.#logDropped(records.length - batch.length, 'too old');
-      if (batch.length > 0) await this.#deliver(batch);
-      position = next;
-      stream.forget(position);
+      if (batch.length > 0 && !(await this.#deliver(batch))) return;
+      stream.finish();
+    }
+  }
+
+  /** The stream writes down what it gives, which may fail for a while. Undefined where the backend ends meanwhile. */
+  async #take(): Promise<StreamRecord[] | undefined> {
+    const { stream, mapping } = this.#options;
+    const { signal } = this.#closing;
+    for (let failures = 0; ; failures++) {
+      try {
+        return stream.take(mapping.batchSize);
+      } catch (error) {
+        this.#log.error({ function: mapping.functionArn, err: error }, 'A stream cannot be read for now');
+        await this.#sleep(backoffMs(failures), signal);
+        if (signal.aborted) return undefined;
+      }
     }
   }
 
   /** Waits until a batch is full or the batching window is over. */
-  async #gather(position: number): Promise<void> {
+  async #gather(): Promise<void> {
     const { stream, mapping } = this.#options;
     const window = new AbortController();
     const end = () => window.abort();
     const timer = setTimeout(end, mapping.maximumBatchingWindowSeconds * 1000);
     // Not AbortSignal.any: Node.js 20 keeps what it makes for as long as the signals it is made of.
     this.#closing.signal.addEventListener('abort', end);
-    await stream.waitFor(position, mapping.batchSize, window.signal);
+    await stream.waitFor(mapping.batchSize, window.signal);
     this.#closing.signal.removeEventListener('abort', end);
     clearTimeout(timer);
   }
 
-  /** Invokes with the same records until it succeeds, since a function may know a batch by its records. */
-  async #deliver(records: StreamRecord[]): Promise<void> {
+  /**
+   * Invokes with the same records until it succeeds, since a function may know a batch by its records.
+   * @returns whether the reader is done with them
+   */
+  async #deliver(records: StreamRecord[]): Promise<boolean> {
     const { mapping, invoke } = this.#options;
     const { signal } = this.#closing;
+    const fields = { function: mapping.functionArn, records: records.length };
     for (let retries = 0; ; retries++) {
       try {
         await invoke(mapping.functionArn, { Records: records });
-        return;
+        return true;
       } catch (error) {
         const isLast = mapping.maximumRetryAttempts >= 0 && retries >= mapping.maximumRetryAttempts;
         if (isLast || records.some((record) => this.#isTooOld(record))) {
-          return this.#logDropped(records.length, isLast ? 'no retry is left' : 'too old', error);
+          this.#logDropped(records.length, isLast ? 'no retry is left' : 'too old', error);
+          return true;
         }
-        this.#log.warn({ function: mapping.functionArn, records: records.length, err: error }, 'A batch failed and is tried again');
+        this.#log.warn({ ...fields, err: error }, 'A batch failed and is tried again');
       }
-      await this.#sleep(Math.min(firstBackoffMs * 2 ** retries, maxBackoffMs), signal);
-      if (signal.aborted) return this.#logDropped(records.length, 'the backend ends');
+      await this.#sleep(backoffMs(retries), signal);
+      if (signal.aborted) {
+        this.#log.warn(fields, 'The backend ends; the next start delivers this batch');
+        return false;
+      }
     }
   }
 

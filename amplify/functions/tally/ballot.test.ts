@@ -7,6 +7,8 @@ import { ballotChanges } from './ballot';
 type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 
 const ballot = (votes: object = {}) => ({ roundId: '1772366400', ...noVotes, ...votes });
+const eventID = 'c4ca4238a0b923820dcc509a6f75849b';
+const eventId = 'c4ca4238a0b92382';
 /** As it stands in the table, with what Amplify and the resolver add. */
 const image = (votes?: object) =>
   marshall({ id: '1772366400#eu-west-1:guest#tab', __typename: 'Ballot', expiresAt: 1772370000, ...ballot(votes) }) as Image;
@@ -15,13 +17,13 @@ describe('a record of the stream of ballots', () => {
   it.each<[string, DynamoDBRecord, object[]]>([
     [
       'of a first vote has a new image only',
-      { eventName: 'INSERT', dynamodb: { NewImage: image({ love: 1 }) } },
-      [{ oldImage: undefined, newImage: ballot({ love: 1 }) }],
+      { eventID, eventName: 'INSERT', dynamodb: { NewImage: image({ love: 1 }) } },
+      [{ eventId, oldImage: undefined, newImage: ballot({ love: 1 }) }],
     ],
     [
       'of a later vote has both images',
-      { eventName: 'MODIFY', dynamodb: { OldImage: image({ love: 1 }), NewImage: image({ love: 3, hate: 1 }) } },
-      [{ oldImage: ballot({ love: 1 }), newImage: ballot({ love: 3, hate: 1 }) }],
+      { eventID, eventName: 'MODIFY', dynamodb: { OldImage: image({ love: 1 }), NewImage: image({ love: 3, hate: 1 }) } },
+      [{ eventId, oldImage: ballot({ love: 1 }), newImage: ballot({ love: 3, hate: 1 }) }],
     ],
     ['of a ballot that expired is no change: it takes no vote back', { eventName: 'REMOVE', dynamodb: { OldImage: image({ love: 1 }) } }, []],
     [

@@ -16,10 +16,15 @@ const ballotSchema = z.object({
   hate: votes,
 });
 
+/** 64 of an event id's 128 bits tell the changes of one round apart, and a round keeps many. */
+const eventIdLength = 16;
+
 export type Ballot = z.infer<typeof ballotSchema>;
 
 /** One change of one ballot; no old image is a first vote. */
 export interface BallotChange {
+  /** The same for every delivery of this change, and unlike that of any other. */
+  eventId: string;
   oldImage?: Ballot | undefined;
   newImage: Ballot;
 }
@@ -30,8 +35,10 @@ export interface BallotChange {
  * @throws {z.ZodError} where an image is no ballot
  */
 export function ballotChanges(records: DynamoDBRecord[]): BallotChange[] {
-  return records.flatMap(({ dynamodb: { OldImage, NewImage } = {} }) =>
-    NewImage ? { oldImage: OldImage && ballot(OldImage), newImage: ballot(NewImage) } : [],
+  return records.flatMap(({ eventID = '', dynamodb: { OldImage, NewImage } = {} }) =>
+    NewImage
+      ? { eventId: eventID.slice(0, eventIdLength), oldImage: OldImage && ballot(OldImage), newImage: ballot(NewImage) }
+      : [],
   );
 }
 

@@ -10,13 +10,17 @@ const roundIds = ['1772366400', '1772366410'] as const;
 const [roundId, nextRoundId] = roundIds;
 const now = () => 1772366412_000;
 
-const cast = (votes: Partial<Counts>, inRound: string = roundId): BallotChange => ({ newImage: { roundId: inRound, ...noVotes, ...votes } });
+let events = 0;
+const cast = (votes: Partial<Counts>, inRound: string = roundId): BallotChange => ({
+  eventId: `event-${events++}`,
+  newImage: { roundId: inRound, ...noVotes, ...votes },
+});
 const leader = (category: string, votes: number, inRound: string = roundId): Leader => ({ category, votes, ...movieOf(inRound) });
 
 describe('a batch', () => {
   let memory: ReturnType<typeof tablesInMemory>;
   const publish = vi.fn<(update: ScoresUpdate) => Promise<void>>();
-  const tally = (changes: BallotChange[], batchId: string, at = now) => count(changes, batchId, memory.tables, publish, at);
+  const tally = (changes: BallotChange[], at = now) => count(changes, memory.tables, publish, at);
 
   beforeEach(() => {
     memory = tablesInMemory([...roundIds]);
@@ -24,8 +28,8 @@ describe('a batch', () => {
   });
 
   it('is added to its round, and the totals are published with the records', async () => {
-    await tally([cast({ love: 2 }), cast({ love: 1, hate: 1 })], 'batch-1');
-    await tally([cast({ hate: 3 })], 'batch-2');
+    await tally([cast({ love: 2 }), cast({ love: 1, hate: 1 })]);
+    await tally([cast({ hate: 3 })]);
     expect(publish.mock.calls).toEqual([
       [{ scores: { roundId, ...noVotes, love: 3, hate: 1, voters: 2 }, leaders: [leader('love', 3), leader('hate', 1)] }],
       [{ scores: { roundId, ...noVotes, love: 3, hate: 4, voters: 3 }, leaders: [leader('love', 3), leader('hate', 4)] }],
@@ -34,14 +38,26 @@ describe('a batch', () => {
 
   it('that was delivered before counts nothing twice, but is published again', async () => {
     const changes = [cast({ love: 2 })];
-    await tally(changes, 'batch-1');
-    await tally(changes, 'batch-1');
+    await tally(changes);
+    await tally(changes);
     expect(memory.rounds.get(roundId)).toMatchObject({ love: 2, voters: 1 });
     expect(publish.mock.calls[1]).toEqual(publish.mock.calls[0]);
   });
 
+  it.each([
+    ['more than it was', [[0, 2], [0, 4]]],
+    ['more, and then as it was then', [[0, 2], [0, 4], [0, 4]]],
+    ['more, and more again', [[0, 1], [0, 2], [0, 4]]],
+    ['less, and the rest after it', [[0, 4], [0, 2], [2, 4]]],
+  ])('that comes again with %s counts every change once', async (_, cuts) => {
+    const changes = [cast({ love: 1 }), cast({ love: 10 }, nextRoundId), cast({ love: 20 }), cast({ love: 3 }, nextRoundId)];
+    for (const [from, to] of cuts) await tally(changes.slice(from, to));
+    expect(memory.rounds.get(roundId)).toMatchObject({ love: 21, voters: 2 });
+    expect(memory.rounds.get(nextRoundId)).toMatchObject({ love: 13, voters: 2 });
+  });
+
   it('of two rounds is counted in both, and published for both', async () => {
-    await tally([cast({ love: 2 }), cast({ love: 5 }, nextRoundId)], 'batch-1');
+    await tally([cast({ love: 2 }), cast({ love: 5 }, nextRoundId)]);
     expect(publish.mock.calls.map(([{ scores }]) => [scores.roundId, scores.love])).toEqual([
       [roundId, 2],
       [nextRoundId, 5],
@@ -50,28 +66,28 @@ describe('a batch', () => {
   });
 
   it('of votes for a round that there is not counts nothing, and holds up nobody', async () => {
-    await tally([cast({ love: 2 }, '1'), cast({ love: 1 })], 'batch-1');
+    await tally([cast({ love: 2 }, '1'), cast({ love: 1 })]);
     expect(publish.mock.calls.map(([{ scores }]) => scores.roundId)).toEqual([roundId]);
   });
 
   it('without a difference touches neither tables nor screens', async () => {
     const memoryTables = vi.spyOn(memory.tables, 'leaders');
-    await tally([], 'batch-1');
-    await tally([{ oldImage: cast({ love: 1 }).newImage, newImage: cast({ love: 1 }).newImage }], 'batch-2');
+    await tally([]);
+    await tally([{ ...cast({ love: 1 }), oldImage: cast({ love: 1 }).newImage }]);
     expect(memoryTables).not.toHaveBeenCalled();
     expect(publish).not.toHaveBeenCalled();
   });
 
   it('is counted in every round and keeps the records, though publishing fails', async () => {
     publish.mockRejectedValue(new Error('AppSync is away'));
-    await expect(tally([cast({ love: 2 }), cast({ hate: 5 }, nextRoundId)], 'batch-1')).rejects.toThrow('AppSync is away');
+    await expect(tally([cast({ love: 2 }), cast({ hate: 5 }, nextRoundId)])).rejects.toThrow('AppSync is away');
     expect(memory.rounds.get(roundId)).toMatchObject({ love: 2 });
     expect(memory.rounds.get(nextRoundId)).toMatchObject({ hate: 5 });
     expect([...memory.records.values()]).toEqual([leader('love', 2), leader('hate', 5, nextRoundId)]);
   });
 
   it('that comes long after its round is counted, but not published: no screen shows that round', async () => {
-    await tally([cast({ love: 2 })], 'batch-1', () => now() + 3_600_000);
+    await tally([cast({ love: 2 })], () => now() + 3_600_000);
     expect(memory.rounds.get(roundId)).toMatchObject({ love: 2, voters: 1 });
     expect([...memory.records.values()]).toEqual([leader('love', 2)]);
     expect(publish).not.toHaveBeenCalled();
@@ -109,12 +125,12 @@ const deliveries = fc.array(
 /** What the table of ballots becomes, and what its stream tells of that. */
 function ballotBox(votes: Vote[]) {
   const ballots = new Map<string, Ballot>();
-  const changes = votes.map(({ tab, roundId, votes }): BallotChange => {
+  const changes = votes.map(({ tab, roundId, votes }, index): BallotChange => {
     const oldImage = ballots.get(`${roundId}#${tab}`);
     const newImage: Ballot = { roundId, ...noVotes };
     for (const category of categories) newImage[category] = (oldImage?.[category] ?? 0) + votes[category];
     ballots.set(`${roundId}#${tab}`, newImage);
-    return { oldImage, newImage };
+    return { eventId: `change-${index}`, oldImage, newImage };
   });
   return { changes, ballots: [...ballots.values()] };
 }
@@ -184,8 +200,8 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
             shown = update.leaders;
           });
 
-        for (const [index, { batch, failures }] of cut(changes, deliveries).entries()) {
-          await deliver(() => count(batch, `batch-${index}`, tables, publish, now), failures);
+        for (const { batch, failures } of cut(changes, deliveries)) {
+          await deliver(() => count(batch, tables, publish, now), failures);
           expect(votesOf(records.values())).toEqual(recordsOf(rounds));
           expect(votesOf(shown)).toEqual(recordsOf(rounds));
         }
@@ -225,10 +241,8 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
             screens.set(scores.roundId, known);
           });
 
-        const running = shards.map(async (changes, shard) => {
-          for (const [index, { batch }] of cut(changes, deliveries).entries()) {
-            await count(batch, `shard-${shard}-batch-${index}`, tables, publish, now);
-          }
+        const running = shards.map(async (changes) => {
+          for (const { batch } of cut(changes, deliveries)) await count(batch, tables, publish, now);
         });
         await scheduler.waitFor(Promise.all(running));
 

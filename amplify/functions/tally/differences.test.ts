@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { noVotes, type Counts } from '../../show';
 import type { Ballot } from './ballot';
-import { differencesByRound } from './differences';
+import { changesByRound, differenceOf } from './differences';
+import type { BallotChange } from './ballot';
 
 const ballot = (roundId: string, votes: Partial<Counts>): Ballot => ({ roundId, ...noVotes, ...votes });
-const cast = (roundId: string, votes: Partial<Counts>) => ({ newImage: ballot(roundId, votes) });
+const cast = (roundId: string, votes: Partial<Counts>) => ({ eventId: '', newImage: ballot(roundId, votes) });
 const raise = (roundId: string, before: Partial<Counts>, after: Partial<Counts>) => ({
+  eventId: '',
   oldImage: ballot(roundId, before),
   newImage: ballot(roundId, after),
 });
-const differences = (...changes: Parameters<typeof differencesByRound>[0]) => Object.fromEntries(differencesByRound(changes));
+const differences = (...changes: BallotChange[]) =>
+  Object.fromEntries([...changesByRound(changes)].map(([roundId, ofRound]) => [roundId, differenceOf(ofRound)]));
 
 describe('what a batch adds to a round', () => {
   it('is nothing, where nothing changed', () => {
@@ -41,20 +44,21 @@ describe('what a batch adds to a round', () => {
 
   it('keeps rounds apart, in the order in which they came', () => {
     const changes = [cast('100', { love: 1 }), cast('110', { like: 1 }), cast('100', { love: 2 })];
-    expect([...differencesByRound(changes)]).toEqual([
+    expect(Object.entries(differences(...changes))).toEqual([
       ['100', { counts: { ...noVotes, love: 3 }, voters: 2 }],
       ['110', { counts: { ...noVotes, like: 1 }, voters: 1 }],
     ]);
   });
 
-  it('leaves out a round that gained nothing: a ballot was only written again', () => {
+  it('is nothing for a round that gained nothing: a ballot was only written again', () => {
     expect(differences(raise('100', { love: 2 }, { love: 2 }), cast('110', { love: 1 }))).toEqual({
+      100: undefined,
       110: { counts: { ...noVotes, love: 1 }, voters: 1 },
     });
   });
 });
 
 it('does not change the zeros that everybody shares', () => {
-  differencesByRound([cast('100', { love: 1 })]);
+  differenceOf([cast('100', { love: 1 })]);
   expect(noVotes).toEqual({ love: 0, like: 0, meh: 0, unknown: 0, hate: 0 });
 });

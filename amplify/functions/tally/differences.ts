@@ -8,21 +8,29 @@ export interface RoundDifference {
   voters: number;
 }
 
-/**
- * Sums the changes per round.
- *
- * @param changes in the order of the stream
- * @returns the differences by round id; rounds that gained nothing are left out
- */
-export function differencesByRound(changes: BallotChange[]): Map<string, RoundDifference> {
-  const rounds = new Map<string, RoundDifference>();
-  for (const { oldImage, newImage } of changes) {
-    const round = rounds.get(newImage.roundId) ?? { counts: { ...noVotes }, voters: 0 };
-    for (const category of categories) {
-      round.counts[category] += newImage[category] - (oldImage?.[category] ?? 0);
-    }
-    if (!oldImage) round.voters += 1;
-    rounds.set(newImage.roundId, round);
+/** @returns the changes by round id, each round's in the order of the stream */
+export function changesByRound(changes: BallotChange[]): Map<string, BallotChange[]> {
+  const rounds = new Map<string, BallotChange[]>();
+  for (const change of changes) {
+    const { roundId } = change.newImage;
+    const ofRound = rounds.get(roundId);
+    if (ofRound) ofRound.push(change);
+    else rounds.set(roundId, [change]);
   }
-  return new Map([...rounds].filter(([, { counts, voters }]) => voters > 0 || categories.some((category) => counts[category] > 0)));
+  return rounds;
+}
+
+/**
+ * Sums the changes of one round.
+ *
+ * @returns nothing where the round gained nothing: ballots were only written again
+ */
+export function differenceOf(changes: BallotChange[]): RoundDifference | undefined {
+  const counts = { ...noVotes };
+  let voters = 0;
+  for (const { oldImage, newImage } of changes) {
+    for (const category of categories) counts[category] += newImage[category] - (oldImage?.[category] ?? 0);
+    if (!oldImage) voters += 1;
+  }
+  return voters > 0 || categories.some((category) => counts[category] > 0) ? { counts, voters } : undefined;
 }

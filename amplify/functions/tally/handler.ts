@@ -19,7 +19,5 @@ const publishScores = /* GraphQL */ `
 `;
 
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<void> {
-  const batchId = Records[0]?.eventID;
-  if (!batchId) return;
-  await count(ballotChanges(Records), batchId, tables, ({ scores, leaders }) => signedMutation(publishScores, { scores, leaders }));
+  await count(ballotChanges(Records), tables, ({ scores, leaders }) => signedMutation(publishScores, { scores, leaders }));
 }

@@ -15,20 +15,19 @@ export function movieOf(roundId: string) {
 /** @param roundIds rounds that have started */
 export function tablesInMemory(roundIds: string[], step: Step = withoutFail) {
   const rounds = new Map<string, RoundTotals>(roundIds.map((id) => [id, { ...noVotes, voters: 0, movie: movieOf(id) }]));
-  const batches = new Set<string>();
+  const batches = new Map<string, Set<string>>(roundIds.map((id) => [id, new Set()]));
   const records = new Map<string, Leader>();
 
   const tables: TallyTables = {
-    addOnce: (roundId, batchId, { counts, voters }) =>
+    addOnce: (roundId, { first, last }, { counts, voters }) =>
       step('addOnce', () => {
-        const totals = rounds.get(roundId);
-        const batch = `${roundId}/${batchId}`;
-        if (!totals) return undefined;
-        if (batches.has(batch)) return { ...totals };
-        batches.add(batch);
+        const [totals, known] = [rounds.get(roundId), batches.get(roundId)];
+        if (!totals || !known) return undefined;
+        if (known.has(first) || known.has(last)) return { totals: { ...totals }, known: new Set(known) };
+        known.add(first).add(last);
         for (const category of categories) totals[category] += counts[category];
         totals.voters += voters;
-        return { ...totals };
+        return { totals: { ...totals } };
       }),
     leaders: () => step('leaders', () => [...records.values()]),
     raise: (leader) =>

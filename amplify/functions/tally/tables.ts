@@ -17,6 +17,9 @@ const totalsSchema = z.object({
   movie: z.object({ title: z.string(), poster: z.string() }),
 });
 
+/** A string set, which a round has from its first batch on. */
+const endsSchema = z.set(z.string()).default(new Set());
+
 const leaderSchema = z.object({ category: z.string(), votes, title: z.string(), poster: z.string() });
 
 const categoryNames = Object.fromEntries(categories.map((category) => [`#${category}`, category]));
@@ -30,31 +33,31 @@ export function createTallyTables(roundTable: string, leaderTable: string): Tall
   const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 
   return {
-    async addOnce(roundId, batchId, { counts, voters }) {
+    async addOnce(roundId, { first, last }, { counts, voters }) {
       const Key = { show, startsAt: Number(roundId) };
       try {
         const { Attributes } = await client.send(
           new UpdateCommand({
             TableName: roundTable,
             Key,
-            UpdateExpression: `ADD ${categorySums}, voters :voters, batches :batch`,
-            ConditionExpression: 'attribute_exists(startsAt) AND NOT contains(batches, :batchId)',
+            UpdateExpression: `ADD ${categorySums}, voters :voters, batches :ends`,
+            ConditionExpression: 'attribute_exists(startsAt) AND NOT contains(batches, :first) AND NOT contains(batches, :last)',
             ExpressionAttributeNames: categoryNames,
             ExpressionAttributeValues: {
               ...Object.fromEntries(categories.map((category) => [`:${category}`, counts[category]])),
               ':voters': voters,
-              ':batch': new Set([batchId]),
-              ':batchId': batchId,
+              ':ends': new Set([first, last]),
+              ':first': first,
+              ':last': last,
             },
             ReturnValues: 'ALL_NEW',
           }),
         );
-        return totalsSchema.parse(Attributes);
+        return { totals: totalsSchema.parse(Attributes) };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        // Counted before, but perhaps not published: go on with the totals as they stand.
         const { Item } = await client.send(new GetCommand({ TableName: roundTable, Key, ConsistentRead: true }));
-        return totalsSchema.optional().parse(Item);
+        return Item && { totals: totalsSchema.parse(Item), known: endsSchema.parse(Item.batches) };
       }
     },
 

@@ -1,0 +1,149 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Item } from './item';
+import { recordingLog } from './recording-log.fixture';
+import { TableStream } from './stream';
+import { region } from './tables.fixture';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'streams-'));
+let files = 0;
+let file: string;
+const opened: TableStream[] = [];
+
+beforeEach(() => void (file = path.join(folder, `${files++}.jsonl`)));
+afterEach(() => opened.splice(0).forEach((stream) => stream.close()));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const log = recordingLog();
+/** As after a crash: whatever another process has open stays open. */
+function open(): TableStream {
+  const stream = new TableStream({ tableName: 'Ballot', arn: 'the stream', region, file, log });
+  opened.push(stream);
+  return stream;
+}
+
+const keysOf = (id: string): Item => ({ id: { S: id } });
+const item = (id: string, love: number): Item => ({ id: { S: id }, love: { N: String(love) } });
+function append(stream: TableStream, id: string, love = 1): void {
+  stream.begin(keysOf(id), undefined);
+  stream.append({ keys: keysOf(id), oldImage: undefined, newImage: item(id, love) });
+}
+const idsOf = (records: { dynamodb: { Keys: Record<string, unknown> } }[]) => records.map(({ dynamodb }) => (dynamodb.Keys as Item).id?.S);
+
+describe('a stream in a file', () => {
+  it('holds after a crash what was recorded, event ids included, and goes on at its position', () => {
+    const before = open();
+    for (const id of ['a', 'b', 'c']) append(before, id);
+    before.take(1);
+    before.finish();
+    const after = open();
+    expect(after.position).toBe(1);
+    expect(after.latest).toBe(3);
+    expect(after.read(1, 10)).toEqual(before.read(1, 10));
+  });
+
+  it('delivers a batch whose end nobody saw with the same records, though more have come since', () => {
+    const before = open();
+    for (const id of ['a', 'b']) append(before, id);
+    const batch = before.take(10);
+    append(before, 'c');
+    const after = open();
+    expect(after.take(10)).toEqual(batch);
+    after.finish();
+    expect(idsOf(after.take(10))).toEqual(['c']);
+  });
+
+  it('knows of a write whose end nobody saw, and of no other', () => {
+    const before = open();
+    append(before, 'a');
+    before.begin(keysOf('a'), item('a', 1));
+    before.begin(keysOf('b'), undefined);
+    append(before, 'c');
+    expect(open().begunWrites).toEqual([
+      { keys: keysOf('a'), image: item('a', 1) },
+      { keys: keysOf('b'), image: undefined },
+    ]);
+  });
+
+  it('leaves a torn end out, says so, and writes on after the last whole line', () => {
+    const before = open();
+    append(before, 'a');
+    append(before, 'b');
+    const size = readFileSync(file).length;
+    truncateSync(file, size - 10);
+    expect(idsOf(open().read(0, 10).records)).toEqual(['a']);
+    expect(log.lines.at(-1)).toContain('torn');
+    append(open(), 'c');
+    expect(idsOf(open().read(0, 10).records)).toEqual(['a', 'c']);
+  });
+
+  it.each([['nonsense', 'nonsense\n'], ['half a character', Buffer.from([0xe2, 0x82])], ['zeros', Buffer.alloc(100)]])(
+    'is not confused by %s at its end',
+    (_, trash) => {
+      append(open(), 'a');
+      appendFileSync(file, trash);
+      expect(idsOf(open().read(0, 10).records)).toEqual(['a']);
+      append(open(), 'b');
+      expect(idsOf(open().read(0, 10).records)).toEqual(['a', 'b']);
+    },
+  );
+
+  it('starts empty where the file is of no use at all', () => {
+    writeFileSync(file, 'not a stream');
+    const stream = open();
+    expect([stream.latest, stream.begunWrites]).toEqual([0, []]);
+  });
+
+  it('does not grow with what is over', () => {
+    const stream = open();
+    const padding = 'x'.repeat(100_000);
+    let largest = 0;
+    for (let index = 0; index < 200; index++) {
+      append(stream, `${padding}${index}`);
+      stream.take(10);
+      stream.finish();
+      largest = Math.max(largest, readFileSync(file).length);
+    }
+    append(stream, 'last');
+    stream.begin(keysOf('begun'), undefined);
+    expect(largest).toBeLessThan(6_000_000);
+    const after = open();
+    expect(after.position).toBe(200);
+    expect(idsOf(after.take(10))).toEqual(['last']);
+    expect(after.begunWrites).toEqual([{ keys: keysOf('begun'), image: undefined }]);
+  });
+
+  it('is after a crash at any byte what it was at some moment before', () => {
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('append' as const), id: fc.constantFrom('a', 'b', 'c') }),
+      fc.record({ kind: fc.constant('begin' as const), id: fc.constantFrom('a', 'b', 'c') }),
+      fc.record({ kind: fc.constantFrom('take' as const, 'finish' as const), id: fc.constant('') }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), fc.double({ min: 0, max: 1, noNaN: true }), (steps, cut) => {
+        file = path.join(folder, `${files++}.jsonl`);
+        const stream = open();
+        /** All that a reader can tell apart. */
+        const stateOf = (of: TableStream) => JSON.stringify([of.position, of.read(of.position, 100).records, of.begunWrites.length]);
+        const moments = new Set([stateOf(stream)]);
+        steps.forEach(({ kind, id }, index) => {
+          if (kind === 'begin') stream.begin(keysOf(id), undefined);
+          if (kind === 'take') stream.take(2);
+          if (kind === 'finish') stream.finish();
+          if (kind === 'append') {
+            stream.begin(keysOf(id), undefined);
+            moments.add(stateOf(stream));
+            stream.append({ keys: keysOf(id), oldImage: undefined, newImage: item(id, index) });
+          }
+          moments.add(stateOf(stream));
+        });
+        truncateSync(file, Math.floor(readFileSync(file).length * cut));
+        expect(moments).toContain(stateOf(open()));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

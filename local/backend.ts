@@ -42,6 +42,8 @@ export interface BackendOptions {
   fresh?: boolean;
   /** Another DynamoDB engine to store the tables in. */
   dynamoDbEndpoint?: string | undefined;
+  /** More variables for the functions, e.g. where a stand-in for a service outside listens. */
+  functionVariables?: Record<string, string>;
   /** Where the functions' secrets are looked up by name. */
   secrets?: Record<string, string | undefined>;
 }
@@ -84,7 +86,11 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   });
   const streams = new Streams(streamsFolder, region);
   const run = () =>
-    createServices({ deployment, tables: engine, streams, credentials, dynamoDbEndpoint: `${origin}/dynamodb/`, secrets });
+    createServices({
+      deployment, tables: engine, streams, credentials, secrets,
+      dynamoDbEndpoint: `${origin}/dynamodb/`,
+      functionVariables: options.functionVariables ?? {},
+    });
   let services = run();
 
   const verifier = (service: string) => {

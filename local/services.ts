@@ -25,6 +25,8 @@ export interface ServicesOptions {
   credentials: SessionCredentials;
   /** Where the functions find DynamoDB. */
   dynamoDbEndpoint: string;
+  /** For every function, beside its own. */
+  functionVariables: Record<string, string>;
   /** Values of the secrets that functions name. */
   secrets: Record<string, string>;
 }
@@ -39,7 +41,7 @@ export interface Services {
 
 /** @throws where a part of the deployment cannot run here, saying which */
 export function createServices(options: ServicesOptions): Services {
-  const { deployment, tables, credentials, dynamoDbEndpoint, secrets } = options;
+  const { deployment, tables, credentials, dynamoDbEndpoint, functionVariables, secrets } = options;
   const authorizer = new Authorizer(deployment.roles);
 
   /** Once each, since guests may try for ever: more often than not it is a permission missing in `amplify/`. */
@@ -68,7 +70,7 @@ export function createServices(options: ServicesOptions): Services {
 
   const graphql = createEngine({ api: deployment.api, dynamoDb, authorizer: { isAllowed: isAllowedOrLogged }, log });
 
-  const lambda = new LambdaRuntime({ deployment, credentials, dynamoDbEndpoint, secrets, log });
+  const lambda = new LambdaRuntime({ deployment, credentials, dynamoDbEndpoint, variables: functionVariables, secrets, log });
   const invoke = (functionArn: string, event: unknown) => lambda.invoke(functionArn, event);
   const mappings = deployment.eventSourceMappings.map((mapping) => {
     const stream = streams.find(({ arn }) => arn === mapping.streamArn);

@@ -28,6 +28,8 @@ export interface LambdaRuntimeOptions {
   };
   /** Where the SDK in a function finds DynamoDB, e.g. `http://127.0.0.1:4000/dynamodb/`. */
   dynamoDbEndpoint: string;
+  /** For every function, beside its own. */
+  variables?: Readonly<Record<string, string>>;
   secrets?: Readonly<Record<string, string>>;
   maxConcurrency?: number;
   /** Milliseconds since the epoch. */
@@ -118,14 +120,14 @@ export class LambdaRuntime {
   }
 
   #start(fn: LambdaFunction): Warm {
-    const { credentials: issuer, deployment, secrets = {}, dynamoDbEndpoint } = this.#options;
+    const { credentials: issuer, deployment, variables = {}, secrets = {}, dynamoDbEndpoint } = this.#options;
     const credentials = issuer.issue(assumeRole(fn.roleArn, fn.name), credentialsSeconds);
 
     const memorySizeMb = fn.memorySizeMb ?? defaultMemorySizeMb;
     const environment = new ExecutionEnvironment({
       fn,
       memorySizeMb,
-      environment: functionEnvironment(fn, { region: deployment.region, credentials, memorySizeMb, secrets, dynamoDbEndpoint }),
+      environment: functionEnvironment({ ...fn, environment: { ...fn.environment, ...variables } }, { region: deployment.region, credentials, memorySizeMb, secrets, dynamoDbEndpoint }),
       onOutput: (printedLevel, text) => {
         const { level, message, fields } = toLogLine(printedLevel, text);
         this.#log[level]({ function: fn.name, ...fields }, message);

@@ -14,6 +14,8 @@ const environment = z.object({
     .optional()
     // What Amplify leaves in place of a secret that was never set.
     .transform((key) => (key?.startsWith('<') ? undefined : key)),
+  /** Another server that speaks as TMDB does: a proxy, or a test's. */
+  TMDB_BASE_URL: z.url().optional(),
 });
 
 const startRound = /* GraphQL */ `
@@ -29,7 +31,7 @@ const startRound = /* GraphQL */ `
 `;
 
 const env = environment.parse(process.env);
-const nextMovie = createProgramme({ tmdbApiKey: env.TMDB_API_KEY });
+const nextMovie = createProgramme({ tmdbApiKey: env.TMDB_API_KEY, tmdbBaseUrl: env.TMDB_BASE_URL });
 
 export async function handler(): Promise<void> {
   await play(

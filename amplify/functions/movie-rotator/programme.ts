@@ -14,6 +14,7 @@ const pages = 20;
 
 export interface ProgrammeOptions {
   tmdbApiKey?: string | undefined;
+  tmdbBaseUrl?: string | undefined;
   random?: () => number;
   fetchPopular?: typeof popularMovies;
   warn?: (message: string) => void;
@@ -25,6 +26,7 @@ export interface ProgrammeOptions {
  */
 export function createProgramme({
   tmdbApiKey,
+  tmdbBaseUrl,
   random = Math.random,
   fetchPopular = popularMovies,
   warn = console.warn,
@@ -33,7 +35,7 @@ export function createProgramme({
 
   async function popular(apiKey: string): Promise<Movie[]> {
     try {
-      const movies = await fetchPopular({ apiKey, page: 1 + Math.floor(random() * pages) });
+      const movies = await fetchPopular({ apiKey, baseUrl: tmdbBaseUrl, page: 1 + Math.floor(random() * pages) });
       tmdbIsAway = false;
       return movies;
     } catch (error) {

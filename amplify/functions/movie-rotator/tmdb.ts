@@ -22,7 +22,7 @@ export interface TmdbOptions {
   apiKey: string;
   /** Page of the list, 1 to 500. */
   page: number;
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** Time for one attempt, in milliseconds. */
   timeoutMs?: number;
   /** Attempts after the first. */

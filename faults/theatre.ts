@@ -1,0 +1,141 @@
+/**
+ * The whole system for one file of fault tests: tables, a proxy before them, a backend that can be killed, a proxy
+ * before it, and an audience. Everything listens on the loopback address.
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
+import { WebSocket } from 'ws';
+import type { BackendOptions } from '../local/backend';
+import { DynaliteThread } from '../local/dynamodb/dynalite-thread';
+import { EngineClient } from '../local/dynamodb/engine-client';
+import type { AmplifyOutputs } from '../local/outputs';
+import { totalOf } from '../live/counts';
+import type { Outputs } from '../live/backend';
+import { Audience } from './audience';
+import { BackendProcess, freePort } from './backend-process';
+import { FaultProxy } from './fault-proxy';
+import { balance, type Balance } from './ledger';
+import { viewerPages } from './viewer-pages';
+
+export const projectFolder = fileURLToPath(new URL('..', import.meta.url));
+export const roundSeconds = 3;
+export const viewers = 50;
+
+/** What the issue of a fault may take: a screen's library waits 5 s before it connects again. */
+const patienceMs = 30_000;
+/** The promise is one second; the limit leaves a busy machine room, and the time that it took is printed. */
+const agreementLimitMs = 5000;
+const region = 'us-east-1';
+
+export interface Figures {
+  scenario: string;
+  injected: number;
+  cast: number;
+  acknowledged: number;
+  lost: number;
+  doubled: number;
+  agreedMs: number;
+}
+
+export class Theatre {
+  readonly figures: Figures[] = [];
+
+  private constructor(
+    readonly dataFolder: string,
+    readonly engine: EngineClient,
+    /** Between the backend and its tables. */
+    readonly tablesProxy: FaultProxy,
+    /** Between the audience and the backend. */
+    readonly proxy: FaultProxy,
+    readonly backend: BackendProcess,
+    readonly backendOptions: BackendOptions,
+    readonly audience: Audience,
+    private readonly dynalite: DynaliteThread,
+  ) {}
+
+  /** @param options - of the backend, where they differ */
+  static async open(name: string, options: Partial<BackendOptions> = {}): Promise<Theatre> {
+    // Node 20 has none of its own.
+    vi.stubGlobal('WebSocket', WebSocket);
+    const dataFolder = path.join(projectFolder, '.amplify/faults', name);
+    await rm(dataFolder, { recursive: true, force: true });
+    await mkdir(dataFolder, { recursive: true });
+
+    const dynalite = new DynaliteThread({ region, accountId: '123456789012', dataFolder: path.join(dataFolder, 'tables') });
+    const enginePort = await dynalite.listening();
+    const tablesProxy = await FaultProxy.open(enginePort);
+    const backendOptions: BackendOptions = {
+      projectFolder, dataFolder, host: 'localhost', roundSeconds,
+      port: await freePort(),
+      dynamoDbEndpoint: `http://127.0.0.1:${tablesProxy.port}`,
+      ...options,
+    };
+    const backend = new BackendProcess(backendOptions);
+    const outputs = await backend.start();
+    const proxy = await FaultProxy.open(backendOptions.port);
+    const audience = new Audience(await viewerPages(), through(outputs, backendOptions.port, proxy.port));
+    return new Theatre(dataFolder, new EngineClient(`http://127.0.0.1:${enginePort}`, region), tablesProxy, proxy, backend, backendOptions, audience, dynalite);
+  }
+
+  async close(): Promise<void> {
+    console.table(this.figures);
+    this.audience.close();
+    this.proxy.close();
+    await this.backend.end('SIGTERM');
+    this.tablesProxy.close();
+    await this.engine.close();
+    await this.dynalite.terminate();
+    await rm(this.dataFolder, { recursive: true, force: true });
+  }
+
+  async balance(): Promise<Balance> {
+    const { TableNames } = await this.engine.call('ListTables', {});
+    const named = (prefix: string) => (TableNames as string[]).find((name) => name.startsWith(prefix)) ?? prefix;
+    return balance(this.engine, { round: named('Round'), ballot: named('Ballot') }, [...this.audience.entries.values()]);
+  }
+
+  /** Every screen shows a round that has just begun. */
+  async curtainUp(): Promise<void> {
+    const shown = () => new Set(this.audience.viewers.map((viewer) => viewer.getState().round?.roundId));
+    const before = Math.max(...[...shown()].map((roundId) => Number(roundId ?? 0)));
+    await until('a new round on every screen', () => shown().size === 1 && Number([...shown()][0] ?? 0) > before);
+  }
+
+  /**
+   * What every fault is held to: each acknowledged vote is counted once, and in the next round all screens agree on
+   * the votes of all, live and with no page loaded anew.
+   */
+  async settle(scenario: string, injected: number): Promise<Figures> {
+    const { audience } = this;
+    await until('every screen is live', () => audience.viewers.every((viewer) => viewer.getState().connection === 'live'));
+    // A vote of the last round may still be on its way.
+    let last = await this.balance();
+    await until('everything in ballots is counted', async () => (last = await this.balance()).uncounted === 0);
+
+    await this.curtainUp();
+    const startedAt = performance.now();
+    const cast = audience.voteAll();
+    const agreed = () => audience.viewers.every((viewer) => totalOf(viewer.getState().tallied) === cast);
+    await until(`${cast} votes on every screen`, agreed, agreementLimitMs);
+    const agreedMs = Math.round(performance.now() - startedAt);
+
+    const { acknowledged, lost, doubled } = await this.balance();
+    const figures = { scenario, injected, cast: audience.cast, acknowledged, lost, doubled, agreedMs };
+    this.figures.push(figures);
+    return figures;
+  }
+}
+
+/** The outputs with every address going through a proxy. */
+function through(outputs: AmplifyOutputs, port: number, proxyPort: number): Outputs {
+  return JSON.parse(JSON.stringify(outputs).replaceAll(`localhost:${port}`, `localhost:${proxyPort}`)) as Outputs;
+}
+
+/** Waits for a condition. @throws saying which one was not met in time */
+export async function until(what: string, isMet: () => boolean | Promise<boolean>, limitMs = patienceMs): Promise<void> {
+  await vi.waitUntil(isMet, { timeout: limitMs, interval: 20 }).catch(() => {
+    throw new Error(`Not within ${limitMs / 1000} s: ${what}.`);
+  });
+}

@@ -1,0 +1,27 @@
+/**
+ * Pages for many viewers in one process. `Amplify.configure` is one per page, and so are its socket, its guest and
+ * its reconnection: viewers that shared them would not fail, or recover, as people do. So the client is bundled once
+ * and evaluated once for each viewer, as each browser tab does; in one process a test can still see every screen and
+ * give each a clock of its own, and fifty of them need no more than one.
+ */
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { compileFunction } from 'node:vm';
+import { build } from 'esbuild';
+
+export type Page = typeof import('./viewer');
+
+/** @returns what opens one more page, with an Amplify of its own */
+export async function viewerPages(): Promise<() => Page> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('./viewer.ts', import.meta.url))],
+    bundle: true, write: false, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'error',
+  });
+  const evaluate = compileFunction(outputFiles[0]?.text ?? '', ['module', 'exports', 'require']);
+  const require = createRequire(import.meta.url);
+  return () => {
+    const module = { exports: {} as Page };
+    evaluate(module, module.exports, require);
+    return module.exports;
+  };
+}

@@ -55,15 +55,24 @@ export class Theatre {
     private readonly dynalite: DynaliteThread,
   ) {}
 
-  /** @param options - of the backend, where they differ */
-  static async open(name: string, options: Partial<BackendOptions> = {}): Promise<Theatre> {
+  /**
+   * @param options - of the backend, where they differ
+   * @param prepare - the data folder, before anything is in it
+   */
+  static async open(
+    name: string,
+    options: Partial<BackendOptions> = {},
+    prepare: (dataFolder: string) => void = () => undefined,
+  ): Promise<Theatre> {
     // Node 20 has none of its own.
     vi.stubGlobal('WebSocket', WebSocket);
     const dataFolder = path.join(projectFolder, '.amplify/faults', name);
     await rm(dataFolder, { recursive: true, force: true });
     await mkdir(dataFolder, { recursive: true });
 
-    const dynalite = new DynaliteThread({ region, accountId: '123456789012', dataFolder: path.join(dataFolder, 'tables') });
+    prepare(dataFolder);
+
+    const dynalite = new DynaliteThread({ region, accountId: '123456789012', dataFolder: path.join(dataFolder, 'outside') });
     const enginePort = await dynalite.listening();
     const tablesProxy = await FaultProxy.open(enginePort);
     const backendOptions: BackendOptions = {
@@ -79,7 +88,8 @@ export class Theatre {
     return new Theatre(dataFolder, new EngineClient(`http://127.0.0.1:${enginePort}`, region), tablesProxy, proxy, backend, backendOptions, audience, dynalite);
   }
 
-  async close(): Promise<void> {
+  /** @param tidy - undoes what `prepare` did, once nothing runs any more */
+  async close(tidy: () => void = () => undefined): Promise<void> {
     console.table(this.figures);
     this.audience.close();
     this.proxy.close();
@@ -87,13 +97,12 @@ export class Theatre {
     this.tablesProxy.close();
     await this.engine.close();
     await this.dynalite.terminate();
+    tidy();
     await rm(this.dataFolder, { recursive: true, force: true });
   }
 
-  async balance(): Promise<Balance> {
-    const { TableNames } = await this.engine.call('ListTables', {});
-    const named = (prefix: string) => (TableNames as string[]).find((name) => name.startsWith(prefix)) ?? prefix;
-    return balance(this.engine, { round: named('Round'), ballot: named('Ballot') }, [...this.audience.entries.values()]);
+  balance(): Promise<Balance> {
+    return balanceOf(this.engine, this.audience);
   }
 
   /** Every screen shows a round that has just begun. */
@@ -126,6 +135,12 @@ export class Theatre {
     this.figures.push(figures);
     return figures;
   }
+}
+
+export async function balanceOf(engine: EngineClient, audience: Audience): Promise<Balance> {
+  const { TableNames } = await engine.call('ListTables', {});
+  const named = (prefix: string) => (TableNames as string[]).find((name) => name.startsWith(prefix)) ?? prefix;
+  return balance(engine, { round: named('Round'), ballot: named('Ballot') }, [...audience.entries.values()]);
 }
 
 /** The outputs with every address going through a proxy. */

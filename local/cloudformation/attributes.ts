@@ -50,6 +50,8 @@ export function attribute(resource: Resource, name: string, environment: Environ
       return `arn:aws:iam::${accountId}:role/${reference(resource, environment)}`;
     case 'AWS::Lambda::Function.Arn':
       return arn('lambda', `function:${reference(resource, environment)}`);
+    case 'AWS::SQS::Queue.Arn':
+      return arn('sqs', named(resource, 'QueueName'));
     case 'AWS::AppSync::GraphQLApi.ApiId':
       return identifier(resource.logicalId, 26);
     case 'AWS::AppSync::GraphQLApi.Arn':

@@ -35,6 +35,11 @@ export interface GraphqlApi {
   /** The SDL as AppSync would receive it, `@aws_*` directives included. */
   schema: string;
   environmentVariables: Record<string, string>;
+  introspectionConfig: 'ENABLED' | 'DISABLED';
+  /** Levels of fields in one operation; without a limit where it is missing. */
+  queryDepthLimit?: number;
+  /** Resolvers in one request; AppSync's quota where it is missing. */
+  resolverCountLimit?: number;
   dataSources: DataSource[];
   functions: PipelineFunction[];
   resolvers: Resolver[];

@@ -10,10 +10,18 @@ import type { CloudAssembly } from './template';
 
 const optionalText = z.string().optional();
 
+/** 0 is AppSync's way to say that there is no limit. */
+const optionalLimit = z.number().int().nonnegative().default(0).transform((limit) => limit || undefined);
+
 export function readApi(stack: Stack, assembly: CloudAssembly, api: Resource, environment: Environment): GraphqlApi {
-  const { EnvironmentVariables } = propertiesOf(
+  const { EnvironmentVariables, IntrospectionConfig, QueryDepthLimit, ResolverCountLimit } = propertiesOf(
     api,
-    z.object({ EnvironmentVariables: z.record(z.string(), z.string()).default({}) }),
+    z.object({
+      EnvironmentVariables: z.record(z.string(), z.string()).default({}),
+      IntrospectionConfig: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+      QueryDepthLimit: optionalLimit,
+      ResolverCountLimit: optionalLimit,
+    }),
   );
   const [schema] = stack.resources('AWS::AppSync::GraphQLSchema');
   if (!schema) throw new Error('The backend must have an AWS::AppSync::GraphQLSchema.');
@@ -29,6 +37,9 @@ export function readApi(stack: Stack, assembly: CloudAssembly, api: Resource, en
     arn: attribute(api, 'Arn', environment),
     schema: readFileSync(assembly.assetPath(DefinitionS3Location), 'utf8'),
     environmentVariables: EnvironmentVariables,
+    introspectionConfig: IntrospectionConfig,
+    queryDepthLimit: QueryDepthLimit,
+    resolverCountLimit: ResolverCountLimit,
     dataSources: [...stack.resources('AWS::AppSync::DataSource')].map(readDataSource),
     functions: [...stack.resources('AWS::AppSync::FunctionConfiguration')].map((resource) => {
       const fn = propertiesOf(

@@ -115,6 +115,9 @@ describe('the deployment', () => {
       arn: expect.stringMatching(/^arn:aws:appsync:eu-west-1:123456789012:apis\/\w{26}$/),
       schema: 'type Query { snapshot: String }',
       environmentVariables: { SHOW: 'matinee' },
+      introspectionConfig: 'ENABLED',
+      queryDepthLimit: undefined,
+      resolverCountLimit: undefined,
       dataSources: [
         { type: 'NONE', name: 'NONE_DS' },
         { type: 'AMAZON_DYNAMODB', name: 'RoundTable', tableName: 'Round-NONE', roleArn: tallyRoleArn },
@@ -125,6 +128,22 @@ describe('the deployment', () => {
       ],
       modelIntrospection: undefined,
     });
+  });
+
+  it('limits what one request may ask for, where the API does; 0 is no limit', () => {
+    const limited = { IntrospectionConfig: 'DISABLED', QueryDepthLimit: 15, ResolverCountLimit: 10 };
+    expect(read(set('Api', limited)).api).toMatchObject({
+      introspectionConfig: 'DISABLED',
+      queryDepthLimit: 15,
+      resolverCountLimit: 10,
+    });
+    expect(read(set('Api', { QueryDepthLimit: 0 })).api.queryDepthLimit).toBeUndefined();
+  });
+
+  it('runs a mapping the same where AWS would report its failures', () => {
+    const [plain] = read().eventSourceMappings;
+    const OnFailure = { Destination: 'arn:aws:sqs:eu-west-1:123456789012:failures' };
+    expect(read(set('Mapping', { DestinationConfig: { OnFailure } })).eventSourceMappings).toEqual([plain]);
   });
 
   it('knows the models, where the typed client has files for them', () => {
@@ -177,6 +196,7 @@ describe('what the local backend cannot run as AWS would', () => {
       Object.assign((round as Template).Resources['Table']?.Properties ?? {}, { streamSpecification: { streamViewType: 'NEW_IMAGE' } });
     }, 'streamViewType'],
     ['a mapping that filters', set('Mapping', { FilterCriteria: { Filters: [] } }), 'FilterCriteria'],
+    ['a mapping that reports its successes', set('Mapping', { DestinationConfig: { OnSuccess: {} } }), 'OnSuccess'],
     ['a mapping that splits its batches', set('Mapping', { BisectBatchOnFunctionError: true }), 'BisectBatchOnFunctionError'],
     ['a mapping that takes what comes later', set('Mapping', { StartingPosition: 'LATEST' }), 'StartingPosition'],
     ['a schedule that is off', set('Schedule', { State: 'DISABLED' }), 'State'],

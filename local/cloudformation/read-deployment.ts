@@ -137,6 +137,8 @@ function readMapping(resource: Resource, { region, accountId }: Environment): Ev
       MaximumRecordAgeInSeconds: z.number().default(-1),
       Enabled: z.literal(true).optional(),
       Tags: z.unknown().optional(),
+      // Where AWS reports what it has given up on: no function sees another record for it.
+      DestinationConfig: z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }) }).optional(),
     }),
   );
   return {

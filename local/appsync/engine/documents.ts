@@ -15,8 +15,10 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { GraphqlApi } from '../../cloudformation/deployment';
 import type { GraphqlError, GraphqlRequest } from '../request';
 import { errorTypes } from './errors';
+import { depthOf } from './query-depth';
 import { validationErrors } from './validation-messages';
 
 /** "Maximum number of tokens in a query" in the AppSync quotas. */
@@ -48,12 +50,16 @@ function hasTooManyTokens(query: string): boolean {
   return false;
 }
 
+type DocumentLimits = Pick<GraphqlApi, 'introspectionConfig' | 'queryDepthLimit'>;
+
 export class Documents {
   readonly #schema: GraphQLSchema;
+  readonly #limits: DocumentLimits;
   readonly #known = new LRUCache<string, Result<ParsedDocument>>({ max: maxDocuments });
 
-  constructor(schema: GraphQLSchema) {
+  constructor(schema: GraphQLSchema, limits: DocumentLimits) {
     this.#schema = schema;
+    this.#limits = limits;
   }
 
   /** The operation that a request names, or the errors that AppSync answers. */
@@ -61,11 +67,19 @@ export class Documents {
     const parsed = this.#parsed(query);
     if ('errors' in parsed) return parsed;
     const operation = getOperationAST(parsed.document, operationName || undefined);
-    if (operation) return { ...parsed, operation, rootFields: fieldsIn(operation.selectionSet, parsed.fragments) };
-    const message = operationName
-      ? `Unknown operation named '${operationName}'.`
-      : 'Must provide operation name if query contains multiple operations.';
-    return { errors: [{ path: null, locations: null, message }] };
+    if (!operation) {
+      const message = operationName
+        ? `Unknown operation named '${operationName}'.`
+        : 'Must provide operation name if query contains multiple operations.';
+      return { errors: [{ path: null, locations: null, message }] };
+    }
+    const { queryDepthLimit = Infinity } = this.#limits;
+    const depth = depthOf(operation.selectionSet, parsed.fragments);
+    if (depth > queryDepthLimit) {
+      const message = `The operation is ${depth} levels deep; the limit is ${queryDepthLimit}.`;
+      return { errors: [{ path: null, locations: null, message, errorType: errorTypes.depthLimit }] };
+    }
+    return { ...parsed, operation, rootFields: fieldsIn(operation.selectionSet, parsed.fragments) };
   }
 
   #parsed(query: string): Result<ParsedDocument> {
@@ -84,7 +98,7 @@ export class Documents {
     } catch {
       return { errors: [malformed('Unable to parse GraphQL query.')] };
     }
-    const errors = validationErrors(this.#schema, document);
+    const errors = validationErrors(this.#schema, document, this.#limits.introspectionConfig);
     if (errors.length > 0) return { errors };
 
     let hasAliases = false;
@@ -96,10 +110,18 @@ export class Documents {
   }
 }
 
-function fieldsIn({ selections }: SelectionSetNode, fragments: ParsedDocument['fragments']): FieldNode[] {
+/** @param seen fragments that are read already: a second spread adds nothing, but fragments of fragments double with each. */
+function fieldsIn(
+  { selections }: SelectionSetNode,
+  fragments: ParsedDocument['fragments'],
+  seen = new Set<string>(),
+): FieldNode[] {
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection];
-    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
-    return fragment ? fieldsIn(fragment.selectionSet, fragments) : [];
+    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsIn(selection.selectionSet, fragments, seen);
+    const fragment = fragments[selection.name.value];
+    if (!fragment || seen.has(selection.name.value)) return [];
+    seen.add(selection.name.value);
+    return fieldsIn(fragment.selectionSet, fragments, seen);
   });
 }

@@ -54,6 +54,8 @@ export interface ApiOptions {
   units?: Record<string, string | FieldCode>;
   /** Code around the pipelines, where it is not Amplify's, by `Type.field`. */
   around?: Record<string, string>;
+  /** What one request may ask for, where it is limited. */
+  limits?: Partial<Pick<GraphqlApi, 'introspectionConfig' | 'queryDepthLimit' | 'resolverCountLimit'>>;
 }
 
 export const apiArn = 'arn:aws:appsync:us-east-1:123456789012:apis/api';
@@ -61,7 +63,7 @@ export const apiArn = 'arn:aws:appsync:us-east-1:123456789012:apis/api';
 const fieldCode = (field: string | FieldCode): Required<FieldCode> =>
   typeof field === 'string' ? { code: field, dataSourceName: 'NONE_DS' } : { dataSourceName: 'NONE_DS', ...field };
 
-export function testApi({ schema, pipelines = {}, units = {}, around: own = {} }: ApiOptions): GraphqlApi {
+export function testApi({ schema, pipelines = {}, units = {}, around: own = {}, limits }: ApiOptions): GraphqlApi {
   const split = (name: string) => {
     const [typeName = '', fieldName = ''] = name.split('.');
     return { typeName, fieldName };
@@ -88,6 +90,8 @@ export function testApi({ schema, pipelines = {}, units = {}, around: own = {} }
     arn: apiArn,
     schema,
     environmentVariables: { GREETING: 'Hello' },
+    introspectionConfig: 'ENABLED',
+    ...limits,
     dataSources: [
       { type: 'NONE', name: 'NONE_DS' },
       {

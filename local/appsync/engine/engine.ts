@@ -14,6 +14,9 @@ import { startSubscription } from './start-subscription';
 import { Subscriptions } from './subscriptions';
 import { coerceVariables } from './variables';
 
+/** "Number of resolvers in a single request" in the AppSync quotas. */
+const maxResolvers = 10_000;
+
 export interface EngineOptions {
   api: GraphqlApi;
   dynamoDb: DynamoDb;
@@ -35,9 +38,10 @@ export function createEngine({ api, dynamoDb, authorizer, now = Date.now, log }:
     resolvers: createResolvers(api, dynamoDb, { now, console }),
     authorization: new FieldAuthorization(schema, api.arn, authorizer),
     env: api.environmentVariables,
+    maxResolvers: api.resolverCountLimit ?? maxResolvers,
     log,
   };
-  const documents = new Documents(schema);
+  const documents = new Documents(schema, api);
   const executor = new Executor(parts);
   const subscriptions = new Subscriptions(schema, log);
   const publishedBy = subscribersOf(schema);

@@ -13,6 +13,8 @@ export const errorTypes = {
   mappingTemplate: 'MappingTemplate',
   /** More resolvers ran in one request than AppSync allows. */
   resolverLimit: 'ResolverExecutionLimitReached',
+  /** An operation nests its fields deeper than the API allows. */
+  depthLimit: 'QueryDepthLimitReached',
   /** The fault is not the request's. */
   internal: 'InternalFailure',
   /** An operation of a kind that the channel does not carry. */

@@ -16,9 +16,6 @@ import { iamAuthType, identityOf } from './identity';
 import type { FieldInput, FieldResolver } from './pipeline';
 import { bySelection, select, selectionSetOf } from './selection-set';
 
-/** "Number of resolvers in a single request" in the AppSync quotas. */
-const maxResolvers = 10_000;
-
 /** What all fields of one request share. */
 export interface RequestContext {
   caller: Caller;
@@ -36,6 +33,8 @@ export interface ExecutionParts {
   resolvers: Map<string, FieldResolver>;
   authorization: FieldAuthorization;
   env: Record<string, string>;
+  /** Most resolvers that one request may run. */
+  maxResolvers: number;
   log: Pick<Logger, 'error'>;
 }
 
@@ -143,7 +142,7 @@ export class Executor {
     info: GraphQLResolveInfo,
   ): Promise<unknown> {
     request.resolverCount += 1;
-    if (request.resolverCount > maxResolvers) {
+    if (request.resolverCount > this.#parts.maxResolvers) {
       throw new FieldError({ message: `Resolver invocation limit reached.`, errorType: errorTypes.resolverLimit });
     }
     try {

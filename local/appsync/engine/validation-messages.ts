@@ -1,6 +1,7 @@
 /** Validation errors in AppSync's words, which are graphql-java's: "Validation error of type X: …". */
 import {
   FieldsOnCorrectTypeRule,
+  GraphQLError,
   KnownArgumentNamesRule,
   KnownFragmentNamesRule,
   KnownTypeNamesRule,
@@ -16,7 +17,6 @@ import {
   type ASTNode,
   type ASTVisitor,
   type DocumentNode,
-  type GraphQLError,
   type GraphQLSchema,
   type ValidationContext,
   type ValidationRule,
@@ -27,12 +27,29 @@ import { locationsOf } from './errors';
 /** What graphql-js quotes in a message, in order. */
 type Quoted = (index: number) => string;
 
+/** Where introspection is off, its two fields are as if they did not exist. */
+const NoIntrospectionRule: ValidationRule = (context) => ({
+  Field(field) {
+    const { value: name } = field.name;
+    if (name !== '__schema' && name !== '__type') return undefined;
+    const message = `Cannot query field "${name}" on type "${context.getParentType()?.name ?? ''}".`;
+    context.reportError(new GraphQLError(message, field));
+    return false;
+  },
+});
+
+const undefinedField = (quoted: Quoted): [string, string] => [
+  'FieldUndefined',
+  `Field '${quoted(0)}' in type '${quoted(1)}' is undefined`,
+];
+
 /** graphql-java's name of the error and its sentence, by the rule of graphql-js. */
 const sentences = new Map<
   ValidationRule,
   (quoted: Quoted, message: string) => [type: string, sentence: string, placed?: boolean]
 >([
-  [FieldsOnCorrectTypeRule, (q) => ['FieldUndefined', `Field '${q(0)}' in type '${q(1)}' is undefined`]],
+  [FieldsOnCorrectTypeRule, undefinedField],
+  [NoIntrospectionRule, undefinedField],
   [
     ScalarLeafsRule,
     (q, message) =>
@@ -97,11 +114,18 @@ function worded(rule: ValidationRule, path: FieldPath, report: (error: GraphqlEr
   };
 }
 
-/** @returns no errors where the document is valid. That a subscription has one field is checked by the engine. */
-export function validationErrors(schema: GraphQLSchema, document: DocumentNode): GraphqlError[] {
+/**
+ * @param introspection whether the API answers questions about its schema
+ * @returns no errors where the document is valid. That a subscription has one field is checked by the engine.
+ */
+export function validationErrors(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  introspection: 'ENABLED' | 'DISABLED' = 'ENABLED',
+): GraphqlError[] {
   const errors: GraphqlError[] = [];
   const path = new FieldPath();
-  const rules = specifiedRules
+  const rules = [...specifiedRules, ...(introspection === 'DISABLED' ? [NoIntrospectionRule] : [])]
     .filter((rule) => rule !== SingleFieldSubscriptionsRule)
     .map((rule) => worded(rule, path, (error) => errors.push(error)));
   validate(schema, document, [() => path.enter(), ...rules, () => path.leave()]);

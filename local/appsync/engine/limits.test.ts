@@ -1,0 +1,110 @@
+/** What an API lets one request ask for: depth, number of resolvers, its own schema. */
+import { describe, expect, it } from 'vitest';
+import { echo, guest, testEngine } from './engine.fixture';
+
+const schema = /* GraphQL */ `
+  type Movie {
+    id: ID!
+    sequel: Movie
+  }
+  type Query {
+    movie(id: ID!): Movie
+  }
+  type Mutation {
+    addMovie(id: ID!): Movie
+  }
+  type Subscription {
+    onMovie: Movie @aws_subscribe(mutations: ["addMovie"])
+  }
+`;
+const units = { 'Query.movie': echo, 'Mutation.addMovie': echo };
+
+describe('the depth of an operation', () => {
+  const { engine, run, listen } = testEngine({ schema, units, limits: { queryDepthLimit: 3 } });
+
+  it.each([
+    ['within the limit', '{ movie(id: 1) { sequel { id } } }'],
+    ['in fragments, which are no level', '{ ... { ...A } } fragment A on Query { movie(id: 1) { ...B } } fragment B on Movie { sequel { id } }'],
+    ['of an operation beside a deeper one', 'query Shallow { movie(id: 1) { id } } query Deep { movie(id: 1) { sequel { sequel { id } } } }', 'Shallow'],
+  ])('%s is served', async (_, query, operationName?: string) => {
+    expect((await engine.execute({ query, operationName }, guest)).errors).toBeUndefined();
+  });
+
+  it.each([
+    ['fields', '{ movie(id: 1) { sequel { sequel { id } } } }'],
+    ['fragments', '{ movie(id: 1) { ...A } } fragment A on Movie { sequel { ...B } } fragment B on Movie { sequel { id } }'],
+    ['introspection', '{ __schema { types { fields { name } } } }'],
+  ])('in %s beyond it is refused, and nothing runs', async (_, query) => {
+    expect(await run(query)).toEqual({
+      data: null,
+      errors: [
+        {
+          path: null,
+          locations: null,
+          errorType: 'QueryDepthLimitReached',
+          message: 'The operation is 4 levels deep; the limit is 3.',
+        },
+      ],
+    });
+  });
+
+  it('holds for subscriptions too', async () => {
+    const { subscription } = await listen('subscription { onMovie { sequel { sequel { id } } } }');
+    expect(subscription).toMatchObject({ errors: [{ errorType: 'QueryDepthLimitReached' }] });
+  });
+
+  it('is found at once in fragments that double with every level', async () => {
+    const count = 40;
+    const doubling = Array.from({ length: count }, (_, index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`);
+    const response = await run(`{ ...F0 } ${doubling.join('\n')} fragment F${count} on Query { movie(id: 1) { id } }`);
+    expect(response).toEqual({ data: { movie: { id: '1' } } });
+  });
+});
+
+describe('the resolvers of one request', () => {
+  const aliases = (count: number) =>
+    `{ ${Array.from({ length: count }, (_, index) => `m${index}: movie(id: ${index}) { id }`).join(' ')} }`;
+  const { run } = testEngine({ schema, units, limits: { resolverCountLimit: 2 } });
+
+  it('run up to the limit', async () => {
+    expect(await run(aliases(2))).toEqual({ data: { m0: { id: '0' }, m1: { id: '1' } } });
+  });
+
+  it('run no further', async () => {
+    expect(await run(aliases(3))).toMatchObject({
+      data: { m2: null },
+      errors: [{ errorType: 'ResolverExecutionLimitReached', path: ['m2'] }],
+    });
+  });
+});
+
+describe('introspection', () => {
+  const names = '{ __schema { queryType { name } } }';
+
+  it('answers where it is on', async () => {
+    const { run } = testEngine({ schema, units });
+    expect(await run(names)).toEqual({ data: { __schema: { queryType: { name: 'Query' } } } });
+  });
+
+  it.each([
+    ['__schema', names],
+    ['__type', '{ __type(name: "Movie") { name } }'],
+  ])('is an undefined field where it is off: %s', async (field, query) => {
+    const { run } = testEngine({ schema, units, limits: { introspectionConfig: 'DISABLED' } });
+    expect(await run(query)).toEqual({
+      data: null,
+      errors: [
+        {
+          path: null,
+          locations: [{ line: 1, column: 3, sourceName: null }],
+          message: `Validation error of type FieldUndefined: Field '${field}' in type 'Query' is undefined @ '${field}'`,
+        },
+      ],
+    });
+  });
+
+  it('leaves __typename where it is off', async () => {
+    const { run } = testEngine({ schema, units, limits: { introspectionConfig: 'DISABLED' } });
+    expect(await run('{ movie(id: 1) { __typename } }')).toEqual({ data: { movie: { __typename: 'Movie' } } });
+  });
+});

@@ -14,6 +14,7 @@ function plain(arn: string): string {
     .replace('/fields/', '.')
     .replace(/^arn:aws:dynamodb:[^/]+:table\/(\w+)-[0-9a-f]+-NONE\/stream\/.*$/, 'stream $1')
     .replace(/^arn:aws:dynamodb:[^/]+:table\/(\w+)-[0-9a-f]+-NONE/, 'table $1')
+    .replace(/^arn:aws:sqs:[^:]+:\d+:(\w+?)[0-9A-F]{8}$/, 'queue $1')
     .replace(/^arn:aws:lambda:[^:]+:\d+:function:([a-z]+)lambda[0-9A-F]{8}/, 'function $1');
 }
 
@@ -86,8 +87,8 @@ describe('the synthesized backend', () => {
     for (const { name, statements } of backend.roles) {
       const principal = name.replace(/^amplifyAuth/, '').replace(/(IAMRole|lambdaServiceRole|UserRole|GroupRole).*$/, '');
       for (const { Effect, Action, Resource } of statements) {
-        for (const action of Action.filter((action) => /^(appsync|dynamodb|lambda|ssm|\*)/.test(action))) {
-          const resources = Resource.filter((resource) => !resource.endsWith('NONE/*')).map(plain);
+        for (const action of Action.filter((action) => /^(appsync|dynamodb|lambda|sqs|ssm|\*)/.test(action))) {
+          const resources = Resource.map(plain);
           (grants[principal] ??= []).push(...resources.map((resource) => `${Effect} ${action} on ${resource}`));
         }
       }
@@ -120,6 +121,7 @@ describe('the synthesized backend', () => {
         'Allow dynamodb:GetShardIterator on stream Ballot',
         'Allow dynamodb:DescribeStream on stream Ballot',
         'Allow dynamodb:ListStreams on *',
+        'Allow sqs:SendMessage on queue TallyFailures',
         'Allow appsync:GraphQL on field Mutation.publishScores',
       ],
       Round: [

@@ -3,21 +3,30 @@
  * and a test holds the full list of them.
  */
 import { defineBackend } from '@aws-amplify/backend';
-import { Duration } from 'aws-cdk-lib';
-import { CfnRole, Policy, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { CfnRole, Policy, PolicyDocument, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import { auth } from './auth/resource';
+import { readBallots } from './ballot-stream';
+import { addBudget } from './budget';
 import { data } from './data/resource';
+import { addFirewall } from './firewall';
 import { movieRotator } from './functions/movie-rotator/resource';
 import { tally } from './functions/tally/resource';
 import { limits } from './limits';
+import { addAlarms } from './monitoring/alarms';
+import { addDashboard } from './monitoring/dashboard';
+import { metricsOf } from './monitoring/metrics';
+import { deploymentOptions } from './options';
+import { requireTls } from './require-tls';
 import { categories, show } from './show';
 
-const backend = defineBackend({ auth, data, movieRotator, tally });
+export const backend = defineBackend({ auth, data, movieRotator, tally });
 
 const { graphqlApi, cfnResources, tables, nestedStacks } = backend.data.resources;
 const { Round, Ballot, Leader, ChatThrottle } = tables;
 if (!Round || !Ballot || !Leader || !ChatThrottle) throw new Error('The schema lacks a table that the backend uses.');
+
+const isSandbox = backend.stack.node.tryGetContext('amplify-backend-type') === 'sandbox';
+const { alarmEmail, monthlyBudget, hasFirewall } = deploymentOptions(isSandbox);
 
 // Nobody signs up alone: guests need no account, and operators are invited.
 backend.auth.resources.cfnResources.cfnUserPool.adminCreateUserConfig = { allowAdminCreateUserOnly: true };
@@ -33,11 +42,21 @@ cfnResources.cfnGraphqlApi.environmentVariables = {
   LIMITS: JSON.stringify({ ...limits, roundSeconds }),
 };
 
-// Rows that have had their day.
-for (const table of ['Round', 'Ballot', 'ChatThrottle']) {
-  const cfnTable = cfnResources.amplifyDynamoDbTables[table];
-  if (cfnTable) cfnTable.timeToLiveAttribute = { attributeName: 'expiresAt', enabled: true };
+// What one request may ask for. Ours are four levels deep and run three resolvers and functions at most; the
+// console and other tools ask a sandbox for its schema, fifteen levels deep.
+cfnResources.cfnGraphqlApi.queryDepthLimit = isSandbox ? 15 : 6;
+cfnResources.cfnGraphqlApi.resolverCountLimit = 10;
+cfnResources.cfnGraphqlApi.introspectionConfig = isSandbox ? 'ENABLED' : 'DISABLED';
+
+for (const [name, table] of Object.entries(cfnResources.amplifyDynamoDbTables)) {
+  // With the account's `aws/dynamodb` key, whose uses CloudTrail shows: some cents a month, as keys are cached.
+  table.sseSpecification = { sseEnabled: true };
+  // Any second of the last 35 days can be restored, $0.20 a GB a month; the other tables hold an hour's worth of rows.
+  if (['Round', 'Leader'].includes(name)) table.pointInTimeRecoveryEnabled = true;
+  // Rows that have had their day.
+  if (name !== 'Leader') table.timeToLiveAttribute = { attributeName: 'expiresAt', enabled: true };
 }
+requireTls(backend.data.stack);
 
 /** Lets a role call fields of the API, and nothing else of it. */
 function mayCall(role: IRole, id: string, fields: string[]) {
@@ -90,25 +109,38 @@ tallyLambda.addToRolePolicy(
   }),
 );
 tallyLambda.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }));
-new EventSourceMapping(backend.tally.stack, 'BallotStream', {
-  target: tallyLambda,
-  eventSourceArn: tableStreamArn,
-  // LATEST may miss what is written while the mapping is made.
-  startingPosition: StartingPosition.TRIM_HORIZON,
-  batchSize: 1000,
-  // An outage is waited for: what its batches hold are votes that people were told are counted.
-  maxRecordAge: Duration.hours(1),
-});
+const failures = readBallots(backend.tally.stack, tallyLambda, tableStreamArn);
+tallyLambda.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failures.queueArn] }));
 
 // Amplify lets each data source do all to its table; these do what the resolvers do. A failed condition reads the item.
-const dataSourceActions: Record<string, string[]> = {
+const dataSourceActions = {
   Round: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:GetItem'],
   Ballot: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
   Leader: ['dynamodb:Query'],
   ChatThrottle: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
 };
-for (const [table, actions] of Object.entries(dataSourceActions)) {
-  const role = nestedStacks[table]?.node.findAll().find((construct) => construct instanceof CfnRole);
-  if (!role) throw new Error(`The data source of ${table} has no role to narrow.`);
-  role.addPropertyOverride('Policies.0.PolicyDocument.Statement.0.Action', actions);
+for (const [name, { tableArn }] of Object.entries({ Round, Ballot, Leader, ChatThrottle })) {
+  const role = nestedStacks[name]?.node.findAll().find((construct) => construct instanceof CfnRole);
+  if (!role) throw new Error(`The data source of ${name} has no role to narrow.`);
+  const actions = dataSourceActions[name as keyof typeof dataSourceActions];
+  const policyDocument = new PolicyDocument({ statements: [new PolicyStatement({ actions, resources: [tableArn] })] });
+  role.policies = [{ policyName: 'Resolvers', policyDocument }];
 }
+
+// Who watches. See `options.ts` for what whoever deploys may choose.
+const operations = backend.createStack('operations');
+const metrics = metricsOf({
+  apiId: graphqlApi.apiId,
+  rotator,
+  tally: tallyLambda,
+  failures,
+  tables: {
+    Round: Round.tableName,
+    Ballot: Ballot.tableName,
+    Leader: Leader.tableName,
+    ChatThrottle: ChatThrottle.tableName,
+  },
+});
+addDashboard(operations, metrics, addAlarms(operations, metrics, alarmEmail));
+if (alarmEmail) addBudget(operations, alarmEmail, monthlyBudget);
+if (hasFirewall) addFirewall(operations, graphqlApi.arn);

@@ -4,4 +4,5 @@ import { defineAuth } from '@aws-amplify/backend';
 export const auth = defineAuth({
   loginWith: { email: true },
   groups: ['operators'],
+  multifactor: { mode: 'REQUIRED', totp: true },
 });

@@ -13,14 +13,16 @@ const levels: Record<string, LogLevel> = {
 };
 
 /** What a line of the backend's log has anyway. */
-const ownFields: ReadonlySet<string> = new Set(['level', 'message', 'msg', 'time', 'timestamp']);
+const ownFields: ReadonlySet<string> = new Set(['_aws', 'level', 'message', 'msg', 'time', 'timestamp']);
 
 /** @param level - how it was printed; a level that a JSON line names goes before it. */
 export function toLogLine(level: LogLevel, text: string): LogLine {
   const json = parseObject(text);
   if (!json) return { level, message: text, fields: {} };
 
+  // Metrics are for CloudWatch; nobody reads them here line by line.
   const fields = Object.fromEntries(Object.entries(json).filter(([name]) => !ownFields.has(name)));
+  if ('_aws' in json) return { level: 'debug', message: 'metrics', fields };
   const ownLevel = levels[String(json.level).toUpperCase()];
   return { level: ownLevel ?? level, message: String(json.message ?? json.msg ?? ''), fields };
 }

@@ -1,6 +1,7 @@
 /** `movie-rotator`, every minute: puts a movie on every screen, round after round. */
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
+import { writeMetrics } from '../metrics';
 import { signedMutation } from '../signed-mutation';
 import { play } from './play';
 import { createProgramme, noRepeat } from './programme';
@@ -45,8 +46,12 @@ export async function handler(): Promise<void> {
       startRound: async (startsAt, movie, upcoming) => {
         await signedMutation(startRound, { startsAt, movie, upcoming });
         console.info(JSON.stringify({ event: 'round started', roundId: String(startsAt), movie: movie.title }));
+        writeMetrics({ RoundsStarted: 1 });
       },
-      onError: (startsAt, error) => console.error(`Round ${startsAt} did not start:`, error),
+      onError: (startsAt, error) => {
+        console.error(`Round ${startsAt} did not start:`, error);
+        writeMetrics({ RoundErrors: 1 });
+      },
     },
     env.ROUND_SECONDS,
   );

@@ -7,7 +7,7 @@ export const movieRotator = defineFunction({
   // Amplify wants less than the schedule's minute; see `playingMs` in rounds.ts.
   timeoutSeconds: 59,
   memoryMB: 256,
-  runtime: 22,
+  runtime: 24,
   resourceGroupName: 'data',
   environment: { TMDB_API_KEY: secret('TMDB_API_KEY') },
   logging: { format: 'json', retention: '1 month' },

@@ -5,7 +5,7 @@ export const tally = defineFunction({
   entry: './handler.ts',
   timeoutSeconds: 15,
   memoryMB: 256,
-  runtime: 22,
+  runtime: 24,
   resourceGroupName: 'data',
   logging: { format: 'json', retention: '1 month' },
 });

@@ -1,0 +1,17 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { it } from 'vitest';
+import { addBudget } from './budget';
+
+it('writes when the month comes near the budget, is past it, and is expected to be', () => {
+  const stack = new Stack(new App());
+  addBudget(stack, 'ops@example.com', 25);
+  const mail = (NotificationType: string, Threshold: number) => ({
+    Notification: { NotificationType, Threshold, ThresholdType: 'PERCENTAGE', ComparisonOperator: 'GREATER_THAN' },
+    Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'ops@example.com' }],
+  });
+  Template.fromStack(stack).hasResourceProperties('AWS::Budgets::Budget', {
+    Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 25, Unit: 'USD' } },
+    NotificationsWithSubscribers: [mail('ACTUAL', 80), mail('ACTUAL', 100), mail('FORECASTED', 100)],
+  });
+});

@@ -1,0 +1,22 @@
+/**
+ * Mail when the month gets dearer than planned. It is about the whole account, since bills can be told apart by
+ * deployment only where somebody has activated cost allocation tags. The first two budgets of an account are free.
+ * https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html
+ */
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
+import type { Construct } from 'constructs';
+
+/**
+ * @param email of whoever pays
+ * @param monthlyBudget in US dollars, above 0
+ */
+export function addBudget(scope: Construct, email: string, monthlyBudget: number): void {
+  const mailAt = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
+    notification: { notificationType, comparisonOperator: 'GREATER_THAN', threshold, thresholdType: 'PERCENTAGE' },
+    subscribers: [{ subscriptionType: 'EMAIL', address: email }],
+  });
+  new CfnBudget(scope, 'MonthlyBudget', {
+    budget: { budgetType: 'COST', timeUnit: 'MONTHLY', budgetLimit: { amount: monthlyBudget, unit: 'USD' } },
+    notificationsWithSubscribers: [mailAt('ACTUAL', 80), mailAt('ACTUAL', 100), mailAt('FORECASTED', 100)],
+  });
+}

@@ -1,0 +1,29 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { expect, it } from 'vitest';
+import { noVotes, type Counts } from '../../show';
+import { ballotChanges } from './ballot';
+import { batchMetrics } from './batch-metrics';
+
+type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
+
+const castAt = 1_772_366_405;
+const image = (votes: Partial<Counts>) => marshall({ roundId: '1772366400', ...noVotes, ...votes }) as Image;
+const record = (ApproximateCreationDateTime: number, NewImage?: Image, OldImage?: Image): DynamoDBRecord => ({
+  dynamodb: { ApproximateCreationDateTime, NewImage, OldImage },
+});
+const expired = record(castAt - 3600, undefined, image({ hate: 9 }));
+const votes = [
+  record(castAt, image({ love: 3 }), image({ love: 1 })),
+  record(castAt + 1, image({ meh: 1, hate: 4 })),
+  expired,
+];
+
+it.each<[string, DynamoDBRecord[], number | undefined, object]>([
+  ['votes are what is new in the batch, whatever the category; the delay is that of the oldest', votes, castAt * 1000 + 1800, { Votes: 7, VoteToScreenDelay: 1800 }],
+  ['votes that no screen shows any more have no delay', votes, undefined, { Votes: 7 }],
+  ['ballots that expired are no votes', [expired], castAt * 1000, { Votes: 0 }],
+  ['a clock that is behind gives no negative delay', votes, castAt * 1000 - 5, { Votes: 7, VoteToScreenDelay: 0 }],
+])('%s', (_, records, publishedAt, expected) => {
+  expect(batchMetrics(records, ballotChanges(records), publishedAt)).toEqual(expected);
+});

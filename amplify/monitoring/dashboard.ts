@@ -1,0 +1,32 @@
+/** The show on one page, in the console under *CloudWatch → Dashboards*. Three are free; from the fourth each costs $3 a month. */
+import { Duration } from 'aws-cdk-lib';
+import { AlarmStatusWidget, Dashboard, GraphWidget, type Alarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { WatchedMetrics } from './metrics';
+
+export function addDashboard(scope: Construct, metrics: WatchedMetrics, alarms: Alarm[]): void {
+  const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
+    new GraphWidget({ title, left, right, width: 8, height: 6, leftYAxis: { min: 0 } });
+
+  new Dashboard(scope, 'Dashboard', {
+    defaultInterval: Duration.hours(3),
+    widgets: [
+      [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 3 })],
+      [
+        graph('Rounds started', [metrics.roundsStarted]),
+        graph('Votes', [metrics.votes]),
+        graph('Vote to screen, in milliseconds', metrics.voteToScreenDelays),
+      ],
+      [
+        graph('Connections and subscriptions', [metrics.connections], [metrics.subscriptions]),
+        graph('Requests, and their latency in milliseconds', [metrics.requests], [metrics.latency]),
+        graph('Refused connections', metrics.connectErrors),
+      ],
+      [
+        graph('Errors', [metrics.rotatorErrors, metrics.tallyErrors, metrics.tallyFailures, metrics.serverErrors, metrics.clientErrors]),
+        graph('Throttles', [metrics.functionThrottles, metrics.tableThrottles, metrics.bandwidthExceeded]),
+        graph('How far the tally is behind, in milliseconds', [metrics.tallyDelay]),
+      ],
+    ],
+  });
+}

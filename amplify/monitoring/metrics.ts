@@ -1,0 +1,74 @@
+/**
+ * What is watched: metrics that AWS keeps by itself, and the functions' own.
+ * https://docs.aws.amazon.com/appsync/latest/devguide/monitoring.html
+ */
+import { Duration } from 'aws-cdk-lib';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { namespace, type MetricName } from '../functions/metrics';
+
+export interface Watched {
+  /** Id of the GraphQL API. */
+  apiId: string;
+  rotator: IFunction;
+  tally: IFunction;
+  /** Holds what the tally gave up on. */
+  failures: IQueue;
+  /** Table names by model; four at most, since an alarm looks at ten metrics at most. */
+  tables: Record<string, string>;
+}
+
+const period = Duration.minutes(1);
+
+/**
+ * The sum of metrics that are often missing: a metric of throttles has a point only where there were some.
+ * @param id starts the metrics' ids, which must differ within a graph
+ */
+function sumOf(id: string, label: string, metrics: Metric[]): MathExpression {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`${id}${index}`, metric]));
+  const filled = Object.keys(usingMetrics).map((name) => `FILL(${name}, 0)`);
+  return new MathExpression({ label, expression: `SUM([${filled.join(', ')}])`, usingMetrics, period });
+}
+
+export type WatchedMetrics = ReturnType<typeof metricsOf>;
+
+/** @returns every metric that an alarm or the dashboard shows, a minute a point */
+export function metricsOf({ apiId, rotator, tally, failures, tables }: Watched) {
+  const own = (fn: IFunction, metricName: MetricName, statistic = 'Sum') =>
+    new Metric({ namespace, metricName, statistic, period, dimensionsMap: { FunctionName: fn.functionName } });
+  const appSync = (metricName: string, statistic = 'Sum') =>
+    new Metric({ namespace: 'AWS/AppSync', metricName, statistic, period, dimensionsMap: { GraphQLAPIId: apiId } });
+  const tableThrottles = Object.entries(tables).flatMap(([model, TableName]) =>
+    ['ReadThrottleEvents', 'WriteThrottleEvents'].map(
+      (metricName) =>
+        new Metric({
+          namespace: 'AWS/DynamoDB', metricName, statistic: 'Sum', period, dimensionsMap: { TableName },
+          label: `${model} ${metricName}`,
+        }),
+    ),
+  );
+  const rotatorErrors = [rotator.metricErrors({ period }), own(rotator, 'RoundErrors')];
+  const functionThrottles = [rotator, tally].map((fn) => fn.metricThrottles({ period }));
+
+  return {
+    roundsStarted: own(rotator, 'RoundsStarted'),
+    rotatorErrors: sumOf('rotator', 'Rotator errors', rotatorErrors),
+    votes: own(tally, 'Votes'),
+    voteToScreenDelays: ['p50', 'p95', 'Maximum'].map((statistic) => own(tally, 'VoteToScreenDelay', statistic)),
+    tallyErrors: tally.metricErrors({ period }),
+    tallyDelay: tally.metric('IteratorAge', { statistic: 'Maximum', period }),
+    tallyFailures: failures.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+    functionThrottles: sumOf('function', 'Function throttles', functionThrottles),
+    tableThrottles: sumOf('table', 'Table throttles', tableThrottles),
+    clientErrors: appSync('4XXError'),
+    serverErrors: appSync('5XXError'),
+    latency: appSync('Latency', 'p95'),
+    requests: appSync('Requests'),
+    /** Messages lost to AppSync's quota on outgoing bandwidth. */
+    bandwidthExceeded: appSync('NetworkBandwidthOutAllowanceExceeded'),
+    connections: appSync('ActiveConnections'),
+    subscriptions: appSync('ActiveSubscriptions'),
+    connectErrors: [appSync('ConnectClientError'), appSync('ConnectServerError')],
+  };
+}

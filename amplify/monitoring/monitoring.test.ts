@@ -1,0 +1,90 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Function } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { describe, expect, it } from 'vitest';
+import { namespace } from '../functions/metrics';
+import { addAlarms } from './alarms';
+import { addDashboard } from './dashboard';
+import { metricsOf } from './metrics';
+
+function template(email?: string): Template {
+  const stack = new Stack(new App());
+  const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`;
+  const metrics = metricsOf({
+    apiId: 'api',
+    rotator: Function.fromFunctionArn(stack, 'Rotator', arn('lambda', 'function:rotator')),
+    tally: Function.fromFunctionArn(stack, 'Tally', arn('lambda', 'function:tally')),
+    failures: Queue.fromQueueArn(stack, 'Failures', arn('sqs', 'failures')),
+    tables: { Round: 'Round-api', Ballot: 'Ballot-api', Leader: 'Leader-api', ChatThrottle: 'ChatThrottle-api' },
+  });
+  addDashboard(stack, metrics, addAlarms(stack, metrics, email));
+  return Template.fromStack(stack);
+}
+
+const functionName = (Value: string) => [{ Name: 'FunctionName', Value }];
+
+describe('alarms', () => {
+  it.each<[string, object]>([
+    [
+      'no round has started for two minutes, silence included',
+      {
+        Namespace: namespace, MetricName: 'RoundsStarted', Dimensions: functionName('rotator'), Period: 120, Threshold: 1,
+        ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching',
+      },
+    ],
+    ['the tally fails again and again', { MetricName: 'Errors', Dimensions: functionName('tally'), EvaluationPeriods: 3, DatapointsToAlarm: 2 }],
+    ['the tally is a round behind', { MetricName: 'IteratorAge', Threshold: 10_000, Statistic: 'Maximum' }],
+    ['the tally has given up a batch, once', { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1, EvaluationPeriods: 1 }],
+    ['AppSync answers with errors of its own', { MetricName: '5XXError', Dimensions: [{ Name: 'GraphQLAPIId', Value: 'api' }] }],
+  ])('tell when %s', (_, properties) => {
+    template().hasResourceProperties('AWS::CloudWatch::Alarm', properties);
+  });
+
+  it.each([
+    ['errors of the rotator, those that it lives through included', ['Errors', 'RoundErrors']],
+    ['throttles of functions', ['Throttles', 'Throttles']],
+    ['throttles of tables', Array(4).fill(['ReadThrottleEvents', 'WriteThrottleEvents']).flat()],
+  ])('look at the sum of %s', (_, names: string[]) => {
+    const sums = Object.values(template().findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) =>
+      ((Properties.Metrics ?? []) as { MetricStat?: { Metric: { MetricName: string } } }[]).flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []),
+    );
+    expect(sums.map((sum) => sum.sort())).toContainEqual(names.toSorted());
+  });
+
+  it('look at ten metrics at most, which is what CloudWatch allows', () => {
+    for (const { Properties } of Object.values(template().findResources('AWS::CloudWatch::Alarm'))) {
+      expect((Properties.Metrics ?? []).length).toBeLessThanOrEqual(10);
+    }
+  });
+
+  it("may be published by the account's own alarms, over TLS, and by nothing else", () => {
+    template().hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Effect: 'Deny', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sns:Publish',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Condition: Match.objectLike({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }),
+          }),
+        ],
+      },
+    });
+  });
+
+  it('write to an address where there is one', () => {
+    template().resourceCountIs('AWS::SNS::Subscription', 0);
+    template('ops@example.com').hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.com' });
+  });
+});
+
+it('the dashboard shows rounds, votes, their way to the screen, errors, throttles and connections', () => {
+  const body = JSON.stringify(template().findResources('AWS::CloudWatch::Dashboard'));
+  for (const metric of [
+    'RoundsStarted', 'Votes', 'VoteToScreenDelay', 'Errors', '5XXError', 'Throttles', 'WriteThrottleEvents', 'ActiveConnections',
+  ]) {
+    expect(body).toContain(metric);
+  }
+});

@@ -1,0 +1,129 @@
+/** What protects and watches a deployment, as CloudFormation would receive it: in a branch, and in a sandbox. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { synthesize } from '@/local/cloudformation/synthesize';
+import { resourcesIn, synthesizeBranch, type TemplateResource } from './synthesis.fixture';
+
+const projectFolder = fileURLToPath(new URL('..', import.meta.url));
+
+const ofType = (resources: TemplateResource[], type: string): Record<string, unknown>[] =>
+  resources.flatMap(({ logicalId, Type, Properties }) => (Type === type ? [{ id: logicalId, ...Properties }] : []));
+const only = (resources: TemplateResource[], type: string) => {
+  const [resource, second] = ofType(resources, type);
+  if (!resource || second) throw new Error(`There must be exactly one ${type}.`);
+  return resource;
+};
+
+let branch: TemplateResource[];
+let sandbox: TemplateResource[];
+
+beforeAll(async () => {
+  branch = (await synthesizeBranch('backend.ts', { ALARM_EMAIL: 'ops@example.com' })).resources;
+  sandbox = await resourcesIn(await synthesize({ projectFolder, cacheFolder: path.join(projectFolder, '.amplify/local/cdk.out') }));
+}, 120_000);
+
+describe.each([
+  ['a branch', () => branch],
+  ['a sandbox', () => sandbox],
+])('%s', (_, deployment) => {
+  it('encrypts every table, and can restore the two that are kept to any second', () => {
+    const tables = ofType(deployment(), 'Custom::AmplifyDynamoDBTable');
+    expect(tables).toHaveLength(4);
+    for (const table of tables) expect(table).toMatchObject({ sseSpecification: { sseEnabled: true } });
+    const restorable = tables.filter((table) => JSON.stringify(table['pointInTimeRecoverySpecification']) === '{"pointInTimeRecoveryEnabled":true}');
+    expect(restorable.map(({ id }) => id).sort()).toEqual(['LeaderTable', 'RoundTable']);
+  });
+
+  it('keeps the logs of functions and API for a month', () => {
+    const logs = [...ofType(deployment(), 'AWS::Logs::LogGroup'), ...ofType(deployment(), 'Custom::LogRetention')];
+    expect(logs).toHaveLength(3);
+    for (const log of logs) expect(log).toMatchObject({ RetentionInDays: 30 });
+  });
+
+  it('logs the errors of fields, and nothing that people sent', () => {
+    expect(only(deployment(), 'AWS::AppSync::GraphQLApi')).toMatchObject({
+      LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
+    });
+  });
+
+  it('reports votes that were given up to a queue, which is encrypted and takes nothing over plain HTTP', () => {
+    const { id, ...queue } = only(deployment(), 'AWS::SQS::Queue');
+    expect(queue).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 3600 });
+    expect(only(deployment(), 'AWS::Lambda::EventSourceMapping')).toMatchObject({
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [id, 'Arn'] } } },
+      MaximumRecordAgeInSeconds: 3600,
+    });
+    expect(only(deployment(), 'AWS::SQS::QueuePolicy')).toMatchObject({
+      PolicyDocument: { Statement: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }] },
+    });
+  });
+
+  it('has buckets that take nothing over plain HTTP', () => {
+    const policies = ofType(deployment(), 'AWS::S3::BucketPolicy');
+    expect(policies).toHaveLength(ofType(deployment(), 'AWS::S3::Bucket').length);
+    for (const policy of policies) {
+      expect(policy).toMatchObject({
+        PolicyDocument: {
+          Statement: expect.arrayContaining([
+            expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          ]),
+        },
+      });
+    }
+  });
+
+  it('lets operators in with a one-time password only, and nobody sign up', () => {
+    expect(only(deployment(), 'AWS::Cognito::UserPool')).toMatchObject({
+      MfaConfiguration: 'ON',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    });
+  });
+
+  it('has a dashboard, and an alarm for each thing that may go wrong', () => {
+    expect(ofType(deployment(), 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
+    const alarms = ofType(deployment(), 'AWS::CloudWatch::Alarm');
+    expect(alarms.map(({ id }) => String(id).replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
+      'BandwidthExceeded', 'FunctionThrottles', 'NoRound', 'RotatorErrors', 'ServerErrors', 'TableThrottles', 'TallyBehind', 'TallyErrors',
+      'TallyFailures',
+    ]);
+    const topic = only(deployment(), 'AWS::SNS::Topic');
+    for (const alarm of alarms) expect(alarm).toMatchObject({ AlarmActions: [{ Ref: topic.id }] });
+  });
+});
+
+describe('a branch', () => {
+  it('limits what one request may ask for, and does not tell its schema', () => {
+    expect(only(branch, 'AWS::AppSync::GraphQLApi')).toMatchObject({
+      QueryDepthLimit: 6,
+      ResolverCountLimit: 10,
+      IntrospectionConfig: 'DISABLED',
+    });
+  });
+
+  it('has a firewall before the API', () => {
+    expect(ofType(branch, 'AWS::WAFv2::WebACL')).toHaveLength(1);
+    const { id } = only(branch, 'AWS::WAFv2::WebACL');
+    expect(only(branch, 'AWS::WAFv2::WebACLAssociation')).toMatchObject({ WebACLArn: { 'Fn::GetAtt': [id, 'Arn'] } });
+  });
+
+  it('writes to whoever asked for it, of alarms and of the bill', () => {
+    expect(only(branch, 'AWS::SNS::Subscription')).toMatchObject({ Protocol: 'email', Endpoint: 'ops@example.com' });
+    expect(ofType(branch, 'AWS::Budgets::Budget')).toHaveLength(1);
+  });
+});
+
+describe('a sandbox', () => {
+  it('limits what one request may ask for, and tells its schema to tools', () => {
+    expect(only(sandbox, 'AWS::AppSync::GraphQLApi')).toMatchObject({
+      QueryDepthLimit: 15,
+      ResolverCountLimit: 10,
+      IntrospectionConfig: 'ENABLED',
+    });
+  });
+
+  it('costs no firewall, and writes to nobody', () => {
+    for (const type of ['AWS::WAFv2::WebACL', 'AWS::SNS::Subscription', 'AWS::Budgets::Budget']) expect(ofType(sandbox, type)).toEqual([]);
+  });
+});

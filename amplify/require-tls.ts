@@ -1,0 +1,20 @@
+/** Buckets that refuse what does not come over TLS; of Amplify's own, one does not by itself. */
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IConstruct } from 'constructs';
+
+/** @param scope whose buckets, at any depth, are closed to plain HTTP */
+export function requireTls(scope: IConstruct): void {
+  for (const bucket of scope.node.findAll()) {
+    if (!(bucket instanceof Bucket)) continue;
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:*'],
+        resources: [bucket.bucketArn, bucket.arnForObjects('*')],
+        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
+  }
+}

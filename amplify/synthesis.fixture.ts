@@ -1,0 +1,64 @@
+/** Synthesizes the backend as a deployment would, for tests of what would be deployed. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const projectFolder = fileURLToPath(new URL('..', import.meta.url));
+
+export interface TemplateResource {
+  /** Unique in its stack, not in all. */
+  logicalId: string;
+  Type: string;
+  Properties: Record<string, unknown>;
+}
+
+/** What the Amplify console tells the CDK of the branch `main`. */
+const branchContext = {
+  'amplify-backend-namespace': 'd1234567890',
+  'amplify-backend-name': 'main',
+  'amplify-backend-type': 'branch',
+};
+
+export interface Synthesis {
+  /** The resources of all stacks. */
+  resources: TemplateResource[];
+  /** What the child printed as its last line. */
+  output: string;
+}
+
+/**
+ * @param entry file under `amplify/` that defines the backend
+ * @param variables of the deployment
+ */
+export async function synthesizeBranch(
+  entry = 'backend.ts',
+  variables: Record<string, string> = {},
+): Promise<Synthesis> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'branch-'));
+  try {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', path.join(projectFolder, 'amplify', entry)],
+      {
+        cwd: projectFolder,
+        env: { ...process.env, ...variables, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(branchContext) },
+        maxBuffer: 16 * 1024 * 1024,
+      },
+    );
+    return { resources: await resourcesIn(folder), output: stdout.trim().split('\n').at(-1) ?? '' };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** @param folder that the CDK synthesized into */
+export async function resourcesIn(folder: string): Promise<TemplateResource[]> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('template.json'));
+  const templates = await Promise.all(files.map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8'))));
+  return templates.flatMap(({ Resources }) =>
+    Object.entries<Omit<TemplateResource, 'logicalId'>>(Resources).map(([logicalId, resource]) => ({ logicalId, ...resource })),
+  );
+}

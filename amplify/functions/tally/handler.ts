@@ -1,8 +1,10 @@
 /** `tally`, on the stream of `Ballot`: turns what single tabs voted into totals on every screen. */
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { z } from 'zod';
+import { writeMetrics } from '../metrics';
 import { signedMutation } from '../signed-mutation';
 import { ballotChanges } from './ballot';
+import { batchMetrics } from './batch-metrics';
 import { count } from './count';
 import { createTallyTables } from './tables';
 
@@ -19,5 +21,12 @@ const publishScores = /* GraphQL */ `
 `;
 
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<void> {
-  await count(ballotChanges(Records), tables, ({ scores, leaders }) => signedMutation(publishScores, { scores, leaders }));
+  const changes = ballotChanges(Records);
+  let publishedAt: number | undefined;
+  await count(changes, tables, async ({ scores, leaders }) => {
+    await signedMutation(publishScores, { scores, leaders });
+    publishedAt = Date.now();
+  });
+  // After all that may fail: a batch that comes again is measured once.
+  writeMetrics(batchMetrics(Records, changes, publishedAt));
 }

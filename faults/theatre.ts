@@ -120,8 +120,7 @@ export class Theatre {
     const { audience } = this;
     await until('every screen is live', () => audience.viewers.every((viewer) => viewer.getState().connection === 'live'));
     // A vote of the last round may still be on its way.
-    let last = await this.balance();
-    await until('everything in ballots is counted', async () => (last = await this.balance()).uncounted === 0);
+    await until('everything in ballots is counted', async () => (await this.balance()).uncounted === 0);
 
     await this.curtainUp();
     const startedAt = performance.now();

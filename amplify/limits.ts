@@ -7,7 +7,7 @@ export const limits = {
   roundSeconds: 10,
   /** How long after its end a round still takes votes, in seconds: a vote cast in time may arrive late. */
   graceSeconds: 2,
-  /** Most votes that one tab may give a category in one round. */
+  /** Most votes that one guest may give a category in one round. */
   maxVotesPerCategory: 100,
   /** Longest nickname, in UTF-16 code units after trimming. */
   maxNicknameLength: 24,

@@ -7,7 +7,7 @@ import type { Page } from './viewer-pages';
 
 export interface Entry {
   roundId: string;
-  tab: string;
+  viewer: number;
   /** The most that was sent. */
   attempted: Counts;
   /** The most that an answer has confirmed. */
@@ -34,7 +34,7 @@ export class Audience {
     for (let index = 0; index < count; index++) {
       const { openBackend, memoryStore, ShowSession } = this.openPage();
       const viewer = new ShowSession({
-        backend: this.#observed(openBackend(this.outputs)),
+        backend: this.#observed(openBackend(this.outputs), this.viewers.length),
         initial: null,
         storage: memoryStore(),
         localNow: () => Date.now() + clockErrorMs,
@@ -73,11 +73,11 @@ export class Audience {
   }
 
   /** The backend, with a note made of every ballot sent and every one confirmed. */
-  #observed(backend: Backend): Backend {
+  #observed(backend: Backend, viewer: number): Backend {
     const { mutations } = backend.client;
     const castVotes: typeof mutations.castVotes = async (ballot, ...options) => {
-      const key = `${ballot.roundId}#${ballot.tab}`;
-      const entry = this.entries.get(key) ?? { roundId: ballot.roundId, tab: ballot.tab, attempted: noVotes, acknowledged: noVotes };
+      const key = `${ballot.roundId}#${viewer}`;
+      const entry = this.entries.get(key) ?? { roundId: ballot.roundId, viewer, attempted: noVotes, acknowledged: noVotes };
       this.entries.set(key, entry);
       entry.attempted = greaterOf(entry.attempted, ballot);
       const answer = await mutations.castVotes(ballot, ...options);

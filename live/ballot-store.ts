@@ -1,6 +1,9 @@
-/** The votes of this tab in the current round, kept over a reload: the server refuses totals that fall. */
+/**
+ * The votes of this guest in the current round. They lie where Amplify keeps the guest's identity, so all pages of
+ * one guest go on from the same ballot, over reloads too: the server refuses totals that fall.
+ */
 import { categories, type Counts } from '../amplify/show';
-import type { SessionStore } from './session-store';
+import type { DeviceStore } from './device-store';
 
 const key = 'matinee.ballot';
 
@@ -9,20 +12,20 @@ export interface StoredBallot {
   votes: Counts;
 }
 
-export function writeBallot(storage: SessionStore, tab: string, ballot: StoredBallot): void {
-  storage.setItem(key, JSON.stringify({ tab, ...ballot }));
+export function writeBallot(storage: DeviceStore, ballot: StoredBallot): void {
+  storage.setItem(key, JSON.stringify(ballot));
 }
 
-/** The votes of this tab in this round; null where there are none or what is stored is of no use. */
-export function readBallot(storage: SessionStore, tab: string, roundId: string): Counts | null {
+/** This guest's votes in this round; null where there are none or what is stored is of no use. */
+export function readBallot(storage: DeviceStore, roundId: string): Counts | null {
   const text = storage.getItem(key);
   if (text === null) return null;
   const stored = parse(text);
-  return stored?.tab === tab && stored.roundId === roundId && isCounts(stored.votes) ? stored.votes : null;
+  return stored?.roundId === roundId && isCounts(stored.votes) ? stored.votes : null;
 }
 
 /** Anything may be in there: other versions of this page wrote to the same storage. */
-function parse(text: string): { tab?: unknown; roundId?: unknown; votes?: unknown } | null {
+function parse(text: string): { roundId?: unknown; votes?: unknown } | null {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' ? value : null;

@@ -80,7 +80,7 @@ describe('a counter', () => {
     expect(state).toMatchObject({ counts: { love: 1 }, refused: { roundId: '10', votes: 1 } });
   });
 
-  /** What may happen in a round: this tab votes, others do, and the tally counts more of either and tells. */
+  /** What may happen in a round: this guest votes, others do, and the tally counts more of either and tells. */
   type Step = { kind: 'own' | 'others'; category: Category } | { kind: 'tally'; own: number; others: number };
   const category = fc.constantFrom(...categories);
   const step: fc.Arbitrary<Step> = fc.oneof(

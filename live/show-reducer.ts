@@ -19,9 +19,9 @@ export interface ShowState {
   counts: Counts;
   /** The server's totals, as far as it has told. */
   tallied: Counts;
-  /** Tabs that have voted in this round, as far as the server has told. */
+  /** Guests who have voted in this round, as far as the server has told. */
   voters: number;
-  /** What this tab has voted in this round. */
+  /** What this guest has voted in this round. */
   mine: Counts;
   /** Own votes of the last round or this one that came too late to count. */
   refused: { roundId: string; votes: number } | null;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noVotes } from '../amplify/show';
 import { FakeBackend, showing, snapshotOf } from './fake-backend';
-import { memoryStore } from './session-store';
+import { memoryStore } from './device-store';
 import { ShowSession } from './show-session';
 
 beforeEach(() => {
@@ -53,7 +53,7 @@ describe('a session', () => {
   });
 
   it('goes on after a reload from where it was', async () => {
-    const { session, backend, storage, leave } = open();
+    const { session, storage, leave } = open();
     session.vote('love');
     session.vote('love');
     leave();
@@ -61,7 +61,7 @@ describe('a session', () => {
     expect(next.session.getState().mine.love).toBe(2);
     next.session.vote('like');
     await vi.advanceTimersByTimeAsync(3000);
-    expect(next.backend.ballots.at(-1)).toMatchObject({ love: 2, like: 1, tab: backend.ballots[0]?.['tab'] });
+    expect(next.backend.ballots.at(-1)).toMatchObject({ love: 2, like: 1 });
   });
 
   it('sends what is held when the page is hidden', async () => {

@@ -4,17 +4,16 @@ import type { Backend, Snapshot } from './backend';
 import { valueOf } from './backend-error';
 import { ServerClock } from './clock';
 import { connect, type ShowConnection } from './connect';
+import type { DeviceStore } from './device-store';
 import { phaseAt } from './phase';
-import type { SessionStore } from './session-store';
 import { emptyShow, showReducer, type ShowEvent, type ShowState } from './show-reducer';
-import { openTab, type Tab } from './tab';
 import { VoteBatcher } from './vote-batcher';
 
 export interface ShowSessionOptions {
   backend: Backend;
   /** What the server rendered the page with; null where it had nothing. */
   initial: Snapshot | null;
-  storage: SessionStore;
+  storage: DeviceStore;
   localNow?: () => number;
   random?: () => number;
 }
@@ -25,16 +24,14 @@ export class ShowSession {
   #listeners = new Set<() => void>();
   #batcher: VoteBatcher | null = null;
   #connection: ShowConnection | null = null;
-  readonly #tab: Tab;
   readonly #random: () => number;
   readonly #localNow: () => number;
 
   constructor(private readonly options: ShowSessionOptions) {
-    const { initial, storage, localNow = Date.now, random = Math.random } = options;
+    const { initial, localNow = Date.now, random = Math.random } = options;
     this.#localNow = localNow;
     this.#random = random;
     this.clock = new ServerClock(localNow, initial ? clockError(initial, localNow()) : 0);
-    this.#tab = openTab(storage, random);
     this.#state = startingState(initial);
   }
 
@@ -48,7 +45,6 @@ export class ShowSession {
 
   /** Goes live. Returns how to leave. */
   start(): () => void {
-    this.#tab.claim();
     this.#followRound();
     this.#connection = connect({
       backend: this.options.backend,
@@ -59,7 +55,6 @@ export class ShowSession {
       random: this.#random,
     });
     return () => {
-      this.#tab.release();
       this.#connection?.close();
       this.#connection = null;
       this.#batcher?.flush();
@@ -90,12 +85,10 @@ export class ShowSession {
   /** The page is being hidden or left: what is held goes out now. */
   readonly hide = (): void => {
     this.#batcher?.flush();
-    this.#tab.release();
   };
 
   /** The page is seen again, or the network is back. */
   readonly wake = (): void => {
-    this.#tab.claim();
     this.#batcher?.flush();
     this.#connection?.refresh();
   };
@@ -123,13 +116,11 @@ export class ShowSession {
     if (round === null) return;
     const { roundId } = round;
     const { backend, storage } = this.options;
-    const tab = this.#tab.name;
     const batcher = new VoteBatcher({
       roundId,
       endsAtMs: round.endsAt * 1000,
-      tab,
       storage,
-      send: (votes) => this.#answer(valueOf(backend.client.mutations.castVotes({ roundId, tab, ...votes }))),
+      send: (votes) => this.#answer(valueOf(backend.client.mutations.castVotes({ roundId, ...votes }))),
       now: () => this.clock.now(),
       random: this.#random,
       schedule: (delayMs, callback) => {

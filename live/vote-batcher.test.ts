@@ -4,7 +4,7 @@ import { limits } from '../amplify/limits';
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
 import { BackendError } from './backend-error';
 import { greaterOf } from './counts';
-import { memoryStore } from './session-store';
+import { memoryStore } from './device-store';
 import { holdMs, VoteBatcher, type VoteBatcherOptions } from './vote-batcher';
 
 const endsAtMs = 10_000;
@@ -18,7 +18,6 @@ function open(options: Partial<VoteBatcherOptions> = {}) {
   const batcher = new VoteBatcher({
     roundId: '0',
     endsAtMs,
-    tab: 'tab',
     storage: memoryStore(),
     now: Date.now,
     random: () => 0.5,
@@ -201,8 +200,8 @@ describe('a call that fails', () => {
   });
 });
 
-describe('a reload', () => {
-  it('goes on from the totals that were there, and sends them again', async () => {
+describe('the stored ballot', () => {
+  it('outlives a reload: its totals are sent again', async () => {
     const storage = memoryStore();
     const before = open({ storage });
     before.click('love', 5);
@@ -214,6 +213,16 @@ describe('a reload', () => {
     after.click('love');
     await vi.runAllTimersAsync();
     expect(after.sent).toEqual([votes({ love: 5 }), votes({ love: 6 })]);
+  });
+
+  it('has company: two pages of one guest share a ballot, and lose none of its votes', async () => {
+    const storage = memoryStore();
+    const [one, other] = [open({ storage }), open({ storage })];
+    one.click('love', 2);
+    other.click('love', 3);
+    one.click('hate');
+    await vi.runAllTimersAsync();
+    expect(one.sent.concat(other.sent).reduce(greaterOf)).toEqual(votes({ love: 5, hate: 1 }));
   });
 
   it('starts at zero in another round', () => {

@@ -1,5 +1,5 @@
 /**
- * Carries the votes of one tab in one round to the server, in few calls and without losing any.
+ * Carries the votes of one guest in one round to the server, in few calls and without losing any.
  *
  * A call carries *running totals*, so a repeated, late or doubled one changes nothing: whatever fails is
  * simply sent again until the round's grace is over.
@@ -10,7 +10,7 @@ import { isRefusal } from './backend-error';
 import { backoffMs } from './backoff';
 import { readBallot, writeBallot } from './ballot-store';
 import { countsOf, excessOf, greaterOf, totalOf } from './counts';
-import type { SessionStore } from './session-store';
+import type { DeviceStore } from './device-store';
 
 /** Votes after the first of a category are held for this long, to travel together. */
 export const holdMs = 2000;
@@ -27,8 +27,7 @@ export interface VoteBatcherOptions {
   roundId: string;
   /** When the round ends by the server's clock, in epoch milliseconds. */
   endsAtMs: number;
-  tab: string;
-  storage: SessionStore;
+  storage: DeviceStore;
   /** Sends running totals; answers with the accepted ones. */
   send: (votes: Counts) => Promise<Counts>;
   /** The server's time, in epoch milliseconds. */
@@ -51,25 +50,26 @@ export class VoteBatcher {
   #plan: { at: number; cancel: () => void } | null = null;
 
   constructor(private readonly options: VoteBatcherOptions) {
-    const { storage, tab, roundId } = options;
-    this.#votes = readBallot(storage, tab, roundId) ?? noVotes;
+    this.#votes = this.#storedVotes();
     // After a reload nobody knows what reached the server; sending it again does no harm.
     if (this.#hasUnsent()) this.#planAt(options.now());
   }
 
-  /** What this tab has voted in this round, sent or not. */
+  /** What this guest has voted in this round, sent or not. */
   get votes(): Counts {
     return this.#votes;
   }
 
   /** Casts one vote. Returns false where the round takes none: it is over, or the category's limit is reached. */
   vote(category: Category): boolean {
-    const { now, storage, tab, roundId, endsAtMs } = this.options;
+    const { now, storage, roundId, endsAtMs } = this.options;
+    // Another page of this guest may have voted meanwhile.
+    this.#votes = greaterOf(this.#votes, this.#storedVotes());
     const isFull = this.#votes[category] >= limits.maxVotesPerCategory;
     if (this.#state === 'closed' || now() >= endsAtMs || isFull) return false;
     const isFirst = this.#votes[category] === 0;
     this.#votes = { ...this.#votes, [category]: this.#votes[category] + 1 };
-    writeBallot(storage, tab, { roundId, votes: this.#votes });
+    writeBallot(storage, { roundId, votes: this.#votes });
     this.#planAt(isFirst ? now() : Math.min(now() + holdMs, endsAtMs + this.options.random() * endSpreadMs));
     return true;
   }
@@ -95,6 +95,10 @@ export class VoteBatcher {
 
   get #deadline(): number {
     return this.options.endsAtMs + limits.graceSeconds * 1000;
+  }
+
+  #storedVotes(): Counts {
+    return readBallot(this.options.storage, this.options.roundId) ?? noVotes;
   }
 
   #hasUnsent(): boolean {
@@ -139,7 +143,7 @@ export class VoteBatcher {
   #settle(accepted: Counts): void {
     this.#failures = 0;
     this.#accepted = greaterOf(this.#accepted, accepted);
-    // More than was voted here: an answer that never came, or another page with this tab's name.
+    // More than was voted here: an answer that never came, or another page of this guest.
     this.#votes = greaterOf(this.#votes, accepted);
     this.options.onAccepted(this.#accepted);
     if (this.#dueWhileSending) {

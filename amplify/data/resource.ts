@@ -120,7 +120,7 @@ const schema = a
 
     castVotes: a
       .mutation()
-      .arguments({ roundId: a.string().required(), tab: a.string().required(), ...counts })
+      .arguments({ roundId: a.string().required(), ...counts })
       .returns(a.ref('BallotReceipt').required())
       .handler(a.handler.custom({ dataSource: a.ref('Ballot'), entry: './resolvers/castVotes.js' }))
       .authorization((allow) => allow.authenticated()),

@@ -5,7 +5,7 @@ import { createContext, useContext, useEffect, useMemo, useState, useSyncExterna
 import { openBackend, type Outputs, type Snapshot } from '../../live/backend';
 import { followPage } from '../../live/page-lifecycle';
 import { phaseAt, phaseLeftMs, type Phase } from '../../live/phase';
-import { sessionStore } from '../../live/session-store';
+import { deviceStore } from '../../live/device-store';
 import type { ShowState } from '../../live/show-reducer';
 import { ShowSession, startingState } from '../../live/show-session';
 
@@ -29,7 +29,7 @@ export function ShowProvider({ outputs, initial, children }: ShowProviderProps) 
   const [session, setSession] = useState<ShowSession | null>(null);
 
   useEffect(() => {
-    const opened = new ShowSession({ backend: openBackend(outputs), initial, storage: sessionStore() });
+    const opened = new ShowSession({ backend: openBackend(outputs), initial, storage: deviceStore() });
     const leave = opened.start();
     const unfollow = followPage(opened);
     // A session is opened once per page and never while rendering, which also happens on the server.

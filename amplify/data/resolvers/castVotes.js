@@ -1,5 +1,5 @@
 /**
- * `castVotes`: stores the running totals of one tab in one round. A total can only rise, so a retry,
+ * `castVotes`: stores the running totals of one guest in one round. A total can only rise, so a retry,
  * a duplicate or a late packet changes nothing, and a vote is never counted twice.
  */
 import { util } from '@aws-appsync/utils';
@@ -12,16 +12,13 @@ export function request(ctx) {
   }
   /** @type {import('../../limits').Limits} */
   const limits = JSON.parse(ctx.env.LIMITS);
-  const { roundId, tab } = ctx.args;
+  const { roundId } = ctx.args;
   const now = util.time.nowEpochSeconds();
   const startsAt = now - (now % limits.roundSeconds);
   const votedAt = roundId === `${startsAt}` ? startsAt : startsAt - limits.roundSeconds;
   const isInTime = votedAt === startsAt || now - startsAt < limits.graceSeconds;
   if (roundId !== `${votedAt}` || !isInTime) {
     util.error('This round is over: votes count for the movie on screen.', 'RoundOver');
-  }
-  if (!util.matches('^[A-Za-z0-9-]{1,36}$', tab)) {
-    util.error('A tab is named by 1 to 36 letters, digits or hyphens.', 'InvalidVotes');
   }
 
   /** @type {Record<string, string>} */
@@ -51,7 +48,7 @@ export function request(ctx) {
 
   return {
     operation: 'UpdateItem',
-    key: util.dynamodb.toMapValues({ id: `${roundId}#${identityId}#${tab}` }),
+    key: util.dynamodb.toMapValues({ id: `${roundId}#${identityId}` }),
     update: {
       expression: `SET ${assignments.join(', ')}`,
       expressionNames: names,

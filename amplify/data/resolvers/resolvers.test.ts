@@ -34,13 +34,13 @@ function outcome({ evaluationResult: value, error, stash }: Evaluation) {
 describe('castVotes', () => {
   const votes = { ...noVotes, love: 2, hate: 1 };
   const request = (args: object, now = nowMs, identity: object = guest) =>
-    resolver('castVotes', now).request({ arguments: { roundId, tab: 'tab-1', ...votes, ...args }, identity });
+    resolver('castVotes', now).request({ arguments: { roundId, ...votes, ...args }, identity });
 
   it('writes running totals under a key of its own, unless a total would fall', () => {
     expect(request({})).toMatchObject({
       value: {
         operation: 'UpdateItem',
-        key: { id: { S: `${roundId}#${identityId}#tab-1` } },
+        key: { id: { S: `${roundId}#${identityId}` } },
         update: { expressionValues: { ':love': { N: 2 }, ':hate': { N: 1 }, ':roundId': { S: roundId } } },
         condition: {
           expression:
@@ -70,9 +70,6 @@ describe('castVotes', () => {
     ['a negative count', { love: -1 }],
     ['more than the maximum', { love: limits.maxVotesPerCategory + 1 }],
     ['nothing at all', noVotes],
-    ['an empty tab', { tab: '' }],
-    ['a tab that would reach into another key', { tab: 'a#b' }],
-    ['a tab too long', { tab: 'a'.repeat(37) }],
   ])('refuses %s', (_, args) => {
     expect(request(args).errorType).toBe('InvalidVotes');
   });

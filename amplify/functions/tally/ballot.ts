@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 const votes = z.int().nonnegative();
 
-/** A row of `Ballot`: one tab's running totals in one round. */
+/** A row of `Ballot`: one guest's running totals in one round. */
 const ballotSchema = z.object({
   roundId: z.string().regex(/^\d+$/),
   love: votes,

@@ -95,7 +95,7 @@ describe('a batch', () => {
 });
 
 interface Vote {
-  tab: number;
+  guest: number;
   roundId: string;
   votes: Counts;
 }
@@ -113,7 +113,7 @@ const counts = fc.record({
   unknown: fc.nat(3),
   hate: fc.nat(3),
 });
-const votes = fc.array(fc.record({ tab: fc.nat(3), roundId: fc.constantFrom(...roundIds), votes: counts }), { maxLength: 30 });
+const votes = fc.array(fc.record({ guest: fc.nat(3), roundId: fc.constantFrom(...roundIds), votes: counts }), { maxLength: 30 });
 const deliveries = fc.array(
   fc.record({
     size: fc.integer({ min: 1, max: 6 }),
@@ -125,11 +125,11 @@ const deliveries = fc.array(
 /** What the table of ballots becomes, and what its stream tells of that. */
 function ballotBox(votes: Vote[]) {
   const ballots = new Map<string, Ballot>();
-  const changes = votes.map(({ tab, roundId, votes }, index): BallotChange => {
-    const oldImage = ballots.get(`${roundId}#${tab}`);
+  const changes = votes.map(({ guest, roundId, votes }, index): BallotChange => {
+    const oldImage = ballots.get(`${roundId}#${guest}`);
     const newImage: Ballot = { roundId, ...noVotes };
     for (const category of categories) newImage[category] = (oldImage?.[category] ?? 0) + votes[category];
-    ballots.set(`${roundId}#${tab}`, newImage);
+    ballots.set(`${roundId}#${guest}`, newImage);
     return { eventId: `change-${index}`, oldImage, newImage };
   });
   return { changes, ballots: [...ballots.values()] };
@@ -225,7 +225,7 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
       fc.asyncProperty(fc.scheduler(), votes, deliveries, async (scheduler, votes, deliveries) => {
         const { changes, ballots } = ballotBox(votes);
         // A ballot stays in its shard, and a shard brings one batch after the other.
-        const shards = [0, 1].map((shard) => changes.filter((_, index) => (votes[index]?.tab ?? 0) % 2 === shard));
+        const shards = [0, 1].map((shard) => changes.filter((_, index) => (votes[index]?.guest ?? 0) % 2 === shard));
         const scheduled: Step = async (name, effect) => {
           await scheduler.schedule(Promise.resolve(), name);
           return effect();

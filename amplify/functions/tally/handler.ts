@@ -1,4 +1,4 @@
-/** `tally`, on the stream of `Ballot`: turns what single tabs voted into totals on every screen. */
+/** `tally`, on the stream of `Ballot`: turns what single guests voted into totals on every screen. */
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { z } from 'zod';
 import { writeMetrics } from '../metrics';

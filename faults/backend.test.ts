@@ -16,7 +16,7 @@ afterAll(() => theatre.close());
 const nothingLost = expect.objectContaining({ lost: 0, doubled: 0 });
 
 /** What the tally adds to a round. */
-const isCount = ({ headers, body }: Exchange) => isCall(headers, 'UpdateItem') && body.includes('batches');
+const isCount = ({ headers, body }: Exchange) => isCall(headers, 'UpdateItem') && body.includes('lasts');
 const isBallot = ({ headers, body }: Exchange) => isCall(headers, 'UpdateItem') && body.includes('"TableName":"Ballot');
 const isRecord = ({ headers, body }: Exchange) => isCall(headers, 'Query') && body.includes('"TableName":"Leader');
 const isNewRound = ({ headers, body }: Exchange) => isCall(headers, 'PutItem') && body.includes('"TableName":"Round');

@@ -36,7 +36,9 @@ const schema = a
         upcoming: a.ref('Movie').required(),
         ...counts,
         voters: a.integer().required(),
-        batches: a.string().array(),
+        firsts: a.string().array(),
+        lasts: a.string().array(),
+        isRecut: a.boolean(),
         expiresAt: a.integer().required(),
       })
       .identifier(['show', 'startsAt'])

@@ -1,15 +1,12 @@
 /**
  * The tally: adds a batch of ballot changes to its rounds, raises records, publishes the scores.
  *
- * Lambda delivers every change at least once, so each step may run again: the counters take a batch once
- * (`addOnce`), records only rise, and publishing the same totals twice changes no screen.
- *
- * A failed batch comes again as it was. Lambda does not promise that of a batch whose end its poller did not live
- * to see, which may hold more when it comes again. So a round remembers of each batch its first and its last
- * change: of a batch that begins or ends with a known one, only what follows the last known one is new.
+ * Lambda delivers every change at least once, so each step may run again: the counters take a change once
+ * (`addOnce`, see `batches.ts`), records only rise, and publishing the same totals twice changes no screen.
  */
 import type { Counts } from '../../show';
 import type { BallotChange } from './ballot';
+import { newsOf, type BatchEnds, type KnownBatches } from './batches';
 import { changesByRound, differenceOf, type RoundDifference } from './differences';
 import { newRecords, withRecords, type Leader } from './leaders';
 
@@ -19,24 +16,21 @@ export interface RoundTotals extends Counts {
   movie: { title: string; poster: string };
 }
 
-/** Event ids of the first and the last change of a batch in one round. */
-export interface BatchEnds {
-  first: string;
-  last: string;
-}
-
 export interface Addition {
   totals: RoundTotals;
-  /** Where nothing was added: the ends that the round knows. */
-  known?: ReadonlySet<string>;
+  /** Where nothing was added: the batches that the round knows. */
+  known?: KnownBatches;
 }
 
 export interface TallyTables {
   /**
-   * Adds a difference to a round unless one of its ends is known there, and keeps these.
+   * Adds a difference to a round and keeps the ends of its batch, unless the round knows one of them or is recut.
+   * @param known of this round, where the batch was compared with it: adds if that is still all that the round knows
    * @returns the totals after it, or nothing where there is no such round (any more)
    */
-  addOnce(roundId: string, ends: BatchEnds, difference: RoundDifference): Promise<Addition | undefined>;
+  addOnce(roundId: string, ends: BatchEnds, difference: RoundDifference, known?: KnownBatches): Promise<Addition | undefined>;
+  /** Marks a round: part of a batch that it knows came as a batch of its own. */
+  markRecut(roundId: string): Promise<void>;
   leaders(): Promise<Leader[]>;
   /** Writes a record unless a higher one stands. */
   raise(leader: Leader): Promise<void>;
@@ -90,15 +84,20 @@ export async function count(
   );
 }
 
-/** Adds what is new of a batch to one of its rounds. */
-async function addNew(roundId: string, changes: BallotChange[], tables: TallyTables): Promise<RoundTotals | undefined> {
-  const [first, last] = [changes[0], changes.at(-1)];
-  const difference = differenceOf(changes);
-  if (!first || !last || !difference) return undefined;
-  const addition = await tables.addOnce(roundId, { first: first.eventId, last: last.eventId }, difference);
-  const { totals, known } = addition ?? {};
-  if (!known) return totals;
-  const rest = changes.slice(changes.findLastIndex(({ eventId }) => known.has(eventId)) + 1);
-  // Counted before, but perhaps not published: go on with the totals as they stand.
-  return (await addNew(roundId, rest, tables)) ?? totals;
+/** Adds what is new of a batch to one of its rounds; one write, unless the round knows some of it. */
+async function addNew(roundId: string, batch: BallotChange[], tables: TallyTables): Promise<RoundTotals | undefined> {
+  let changes = batch;
+  let addition: Addition | undefined;
+  do {
+    const [first, last] = [changes[0], changes.at(-1)];
+    const difference = differenceOf(changes);
+    // Counted before, but perhaps not published: go on with the totals as they stand.
+    if (!first || !last || !difference) break;
+    addition = await tables.addOnce(roundId, { first: first.eventId, last: last.eventId }, difference, addition?.known);
+    if (!addition?.known) break;
+    const news = newsOf(batch, addition.known);
+    if (news.cutsKnown && !addition.known.isRecut) await tables.markRecut(roundId);
+    changes = news.changes;
+  } while (changes.length > 0);
+  return addition?.totals;
 }

@@ -8,10 +8,11 @@ export interface RoundDifference {
   voters: number;
 }
 
-/** @returns the changes by round id, each round's in the order of the stream */
+/** @returns the changes that add something, by round id, each round's in the order of the stream */
 export function changesByRound(changes: BallotChange[]): Map<string, BallotChange[]> {
   const rounds = new Map<string, BallotChange[]>();
   for (const change of changes) {
+    if (!differenceOf([change])) continue;
     const { roundId } = change.newImage;
     const ofRound = rounds.get(roundId);
     if (ofRound) ofRound.push(change);

@@ -15,19 +15,28 @@ export function movieOf(roundId: string) {
 /** @param roundIds rounds that have started */
 export function tablesInMemory(roundIds: string[], step: Step = withoutFail) {
   const rounds = new Map<string, RoundTotals>(roundIds.map((id) => [id, { ...noVotes, voters: 0, movie: movieOf(id) }]));
-  const batches = new Map<string, Set<string>>(roundIds.map((id) => [id, new Set()]));
+  const batches = new Map(roundIds.map((id) => [id, { firsts: new Set<string>(), lasts: new Set<string>(), isRecut: false }]));
   const records = new Map<string, Leader>();
 
   const tables: TallyTables = {
-    addOnce: (roundId, { first, last }, { counts, voters }) =>
+    addOnce: (roundId, { first, last }, { counts, voters }, compared) =>
       step('addOnce', () => {
         const [totals, known] = [rounds.get(roundId), batches.get(roundId)];
         if (!totals || !known) return undefined;
-        if (known.has(first) || known.has(last)) return { totals: { ...totals }, known: new Set(known) };
-        known.add(first).add(last);
+        const isNew = compared
+          ? compared.lasts.size === known.lasts.size
+          : !known.isRecut && !known.firsts.has(first) && !known.lasts.has(first) && !known.lasts.has(last);
+        if (!isNew) return { totals: { ...totals }, known: structuredClone(known) };
+        known.firsts.add(first);
+        known.lasts.add(last);
         for (const category of categories) totals[category] += counts[category];
         totals.voters += voters;
         return { totals: { ...totals } };
+      }),
+    markRecut: (roundId) =>
+      step('markRecut', () => {
+        const known = batches.get(roundId);
+        if (known) known.isRecut = true;
       }),
     leaders: () => step('leaders', () => [...records.values()]),
     raise: (leader) =>

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Table } from '@/local/cloudformation/deployment';
 import { startEngine, type Engine } from '@/local/dynamodb/engine';
 import { noVotes, show, type Counts } from '../../show';
+import type { KnownBatches } from './batches';
 import type { TallyTables } from './count';
 import { createTallyTables } from './tables';
 import { movieOf, tablesInMemory } from './tables.fixture';
@@ -82,9 +83,9 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   });
 
   /** @param ends event ids of the first and the last change, with a space between */
-  const add = async (votes: Partial<Counts>, ends: string, { to = roundId, voters = 1 } = {}) => {
+  const add = async (votes: Partial<Counts>, ends: string, { to = roundId, voters = 1, known }: { to?: string; voters?: number; known?: KnownBatches } = {}) => {
     const [first = '', last = first] = ends.split(' ');
-    return tables.addOnce(to, { first, last }, { counts: { ...noVotes, ...votes }, voters });
+    return tables.addOnce(to, { first, last }, { counts: { ...noVotes, ...votes }, voters }, known);
   };
   const totals = (expected: object) => expect.objectContaining({ totals: expect.objectContaining(expected) });
   const faust = { title: 'Faust', poster: '/posters/faust.svg' };
@@ -101,9 +102,30 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     expect(await add({ love: 2 }, 'a')).toEqual(totals({ love: 3, voters: 2 }));
   });
 
-  it.each(['a b', 'a', 'a x', 'x b', 'b x', 'b'])('take nothing of a batch that shares an end with a known one, and tell the ends: %s', async (ends) => {
+  it.each(['a b', 'a', 'a x', 'x b', 'b x', 'b'])('take nothing of a batch that shares an end with a known one, and tell the batches: %s', async (ends) => {
     await add({ love: 2 }, 'a b');
-    expect(await add({ love: 1 }, ends)).toMatchObject({ totals: { love: 2, voters: 1 }, known: new Set(['a', 'b']) });
+    const known = { firsts: new Set(['a']), lasts: new Set(['b']), isRecut: false };
+    expect(await add({ love: 1 }, ends)).toMatchObject({ totals: { love: 2, voters: 1 }, known });
+  });
+
+  it('take a batch that ends with the first change of a known one: it was compared, or comes from another shard', async () => {
+    await add({ love: 2 }, 'a b');
+    expect(await add({ love: 1 }, 'x a')).toEqual(totals({ love: 3 }));
+  });
+
+  it('take nothing unseen once a round is recut, but a batch that was compared with all that is known', async () => {
+    await add({ love: 2 }, 'a b');
+    await tables.markRecut(roundId);
+    const answer = await add({ love: 4 }, 'c d');
+    expect(answer).toMatchObject({ totals: { love: 2 }, known: { isRecut: true } });
+    const known = answer?.known;
+    expect(await add({ love: 4 }, 'c d', { known })).toEqual(totals({ love: 6 }));
+    expect(await add({ love: 8 }, 'e f', { known })).toMatchObject({ totals: { love: 6 }, known: { lasts: new Set(['b', 'd']) } });
+  });
+
+  it('mark no round that there is not', async () => {
+    await tables.markRecut('10');
+    expect(await add({ love: 2 }, 'a', { to: '10' })).toBeUndefined();
   });
 
   it('take a batch that comes twice at the same time once', async () => {

@@ -17,13 +17,22 @@ const totalsSchema = z.object({
   movie: z.object({ title: z.string(), poster: z.string() }),
 });
 
-/** A string set, which a round has from its first batch on. */
-const endsSchema = z.set(z.string()).default(new Set());
+const idsSchema = z.set(z.string()).default(new Set());
+
+/** A round has the sets from its first batch on, and the mark where it was needed. */
+const knownSchema = z.object({ firsts: idsSchema, lasts: idsSchema, isRecut: z.boolean().default(false) });
 
 const leaderSchema = z.object({ category: z.string(), votes, title: z.string(), poster: z.string() });
 
 const categoryNames = Object.fromEntries(categories.map((category) => [`#${category}`, category]));
+const hasStarted = 'attribute_exists(startsAt)';
+const isNew = 'attribute_not_exists(isRecut) AND NOT (contains(firsts, :first) OR contains(lasts, :first) OR contains(lasts, :last))';
+/** Each batch that was added meanwhile has a last change of its own. */
+const isUnchanged = 'size(lasts) = :batches';
+
 const categorySums = categories.map((category) => `#${category} :${category}`).join(', ');
+
+const keyOf = (roundId: string) => ({ show, startsAt: Number(roundId) });
 
 /**
  * @param roundTable name of `Round`
@@ -33,22 +42,22 @@ export function createTallyTables(roundTable: string, leaderTable: string): Tall
   const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 
   return {
-    async addOnce(roundId, { first, last }, { counts, voters }) {
-      const Key = { show, startsAt: Number(roundId) };
+    async addOnce(roundId, { first, last }, { counts, voters }, compared) {
+      const Key = keyOf(roundId);
       try {
         const { Attributes } = await client.send(
           new UpdateCommand({
             TableName: roundTable,
             Key,
-            UpdateExpression: `ADD ${categorySums}, voters :voters, batches :ends`,
-            ConditionExpression: 'attribute_exists(startsAt) AND NOT contains(batches, :first) AND NOT contains(batches, :last)',
+            UpdateExpression: `ADD ${categorySums}, voters :voters, firsts :firsts, lasts :lasts`,
+            ConditionExpression: `${hasStarted} AND ${compared ? isUnchanged : isNew}`,
             ExpressionAttributeNames: categoryNames,
             ExpressionAttributeValues: {
               ...Object.fromEntries(categories.map((category) => [`:${category}`, counts[category]])),
               ':voters': voters,
-              ':ends': new Set([first, last]),
-              ':first': first,
-              ':last': last,
+              ':firsts': new Set([first]),
+              ':lasts': new Set([last]),
+              ...(compared ? { ':batches': compared.lasts.size } : { ':first': first, ':last': last }),
             },
             ReturnValues: 'ALL_NEW',
           }),
@@ -57,7 +66,24 @@ export function createTallyTables(roundTable: string, leaderTable: string): Tall
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         const { Item } = await client.send(new GetCommand({ TableName: roundTable, Key, ConsistentRead: true }));
-        return Item && { totals: totalsSchema.parse(Item), known: endsSchema.parse(Item.batches) };
+        return Item && { totals: totalsSchema.parse(Item), known: knownSchema.parse(Item) };
+      }
+    },
+
+    async markRecut(roundId) {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: roundTable,
+            Key: keyOf(roundId),
+            UpdateExpression: 'SET isRecut = :true',
+            ConditionExpression: hasStarted,
+            ExpressionAttributeValues: { ':true': true },
+          }),
+        );
+      } catch (error) {
+        // The round has expired, and with it all that it knew.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
     },
 

@@ -1,0 +1,18 @@
+/** What is attacked, as it is synthesized: attacks are drawn from it, so that what is added is attacked by itself. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readDeployment } from '../local/cloudformation/read-deployment';
+import { synthesize } from '../local/cloudformation/synthesize';
+
+export const projectFolder = fileURLToPath(new URL('..', import.meta.url));
+/** Kept from file to file, as synthesis takes seconds. */
+export const dataFolder = path.join(projectFolder, '.amplify/attack');
+/** So long that the show seldom changes in the middle of an attack. */
+export const roundSeconds = 60;
+
+const graphqlUrl = 'HTTP://localhost/graphql';
+
+export const deployment = await readDeployment(
+  await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), roundSeconds }),
+  { region: 'us-east-1', accountId: '123456789012', graphqlUrl },
+);

@@ -1,0 +1,57 @@
+/** Somebody who watches the show while others attack it: subscribed to everything, and to hear none of it. */
+import catalogue from '../amplify/functions/movie-rotator/catalogue.json';
+import type { TestClient } from '../local/appsync/realtime/client.fixture';
+import { roundSeconds } from './deployment';
+import type { Guest } from './guest';
+
+const programme = new Set(catalogue.map(({ id }) => id));
+
+const subscriptions = {
+  onRound: 'roundId startsAt endsAt nextPoster movie { id title synopsis poster }',
+  onScores: 'scores { roundId love like meh unknown hate voters } leaders { category votes title poster }',
+  onMessage: 'id nickname text sender sentAt',
+};
+
+export type Heard = Partial<Record<keyof typeof subscriptions, Record<string, unknown>>>;
+
+export class InnocentViewer {
+  #barriers = 0;
+
+  private constructor(private readonly client: TestClient) {}
+
+  static async sitDown(guest: Guest): Promise<InnocentViewer> {
+    const client = await guest.connect();
+    for (const [name, fields] of Object.entries(subscriptions)) {
+      client.send(await guest.start(name, { query: `subscription { ${name} { ${fields} } }` }));
+      const { type } = await client.next();
+      if (type !== 'start_ack') throw new Error(`The innocent viewer could not subscribe to ${name}.`);
+    }
+    return new InnocentViewer(client);
+  }
+
+  /**
+   * What has been on the screen since the last time, the show itself left out. Whatever was published before is in it:
+   * messages keep their order, so the answer to a question asked now comes after them.
+   */
+  async heard(): Promise<Heard[]> {
+    const barrier = `barrier-${++this.#barriers}`;
+    this.client.send({ type: 'stop', id: barrier });
+    const heard: Heard[] = [];
+    for (;;) {
+      const { type, id, payload } = await this.client.next();
+      if (id === barrier) return heard.filter((one) => !isTheShow(one.onRound));
+      heard.push(type === 'data' ? (payload as { data: Heard }).data : {});
+    }
+  }
+
+  leave(): void {
+    this.client.socket.terminate();
+  }
+}
+
+/** Whether a round, or what is stored of it, is the rotator's: on time, from the programme. */
+export function isTheShow(round: Record<string, unknown> | undefined): boolean {
+  const { startsAt, movie } = round ?? {};
+  const isOnTime = Number(startsAt) === Math.floor(Date.now() / 1000 / roundSeconds) * roundSeconds;
+  return isOnTime && programme.has(String((movie as { id?: unknown } | undefined)?.id));
+}

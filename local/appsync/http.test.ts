@@ -101,6 +101,14 @@ describe('a refusal', () => {
     },
   );
 
+  test('for JSON that nests deeper than it could be written again', async () => {
+    const nested = (levels: number) => `{"query":"{a}","variables":{"a":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
+    expect((await post(nested(900))).status).toBe(200);
+    execute.mockClear();
+    for (const levels of [1000, 100_000]) expect((await post(nested(levels))).status).toBe(400);
+    expect(execute).not.toHaveBeenCalled();
+  });
+
   test('for a document that can\'t be parsed', async () => {
     const error = { errorType: 'MalformedHttpRequestException', message: 'Unable to parse GraphQL query.' };
     execute.mockResolvedValue({ data: null, errors: [error] });

@@ -9,7 +9,15 @@ const graphqlRequest = z.object({
   variables: z.record(z.string(), z.unknown()).nullish().transform((variables) => variables ?? undefined),
 });
 
-/** @returns undefined where the text is not JSON or holds no request. */
+/** How deep JSON may nest: Jackson's bound, which AWS's Java services read JSON with. What is deeper can't be written again. */
+const maxNesting = 1_000;
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+}
+
+/** @returns undefined where the text is not JSON, nests too deep, or holds no request. */
 export function parseGraphqlRequest(text: string): GraphqlRequest | undefined {
   let json: unknown;
   try {
@@ -17,5 +25,5 @@ export function parseGraphqlRequest(text: string): GraphqlRequest | undefined {
   } catch {
     return undefined;
   }
-  return graphqlRequest.safeParse(json).data;
+  return isDeeperThan(maxNesting, json) ? undefined : graphqlRequest.safeParse(json).data;
 }

@@ -24,6 +24,8 @@ import { validationErrors } from './validation-messages';
 /** "Maximum number of tokens in a query" in the AppSync quotas. */
 const maxTokens = 15_000;
 const maxDocuments = 1_000;
+/** Characters of all documents kept: parsed, each takes many times its own size. */
+const maxKeptCharacters = 2_000_000;
 
 export interface ParsedDocument {
   document: DocumentNode;
@@ -55,7 +57,11 @@ type DocumentLimits = Pick<GraphqlApi, 'introspectionConfig' | 'queryDepthLimit'
 export class Documents {
   readonly #schema: GraphQLSchema;
   readonly #limits: DocumentLimits;
-  readonly #known = new LRUCache<string, Result<ParsedDocument>>({ max: maxDocuments });
+  readonly #known = new LRUCache<string, Result<ParsedDocument>>({
+    max: maxDocuments,
+    maxSize: maxKeptCharacters,
+    sizeCalculation: (_, query) => Math.max(query.length, 1),
+  });
 
   constructor(schema: GraphQLSchema, limits: DocumentLimits) {
     this.#schema = schema;

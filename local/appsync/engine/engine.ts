@@ -4,12 +4,13 @@ import type { GraphqlApi } from '../../cloudformation/deployment';
 import type { DynamoDb } from '../../dynamodb/dynamodb';
 import type { Caller, GraphqlEngine, GraphqlError, GraphqlRequest, GraphqlResponse, Subscriber } from '../request';
 import { FieldAuthorization, type FieldAuthorizer } from './authorization';
+import { conditionErrors } from './conditions';
 import { Documents, type Operation } from './documents';
 import { errorTypes, FieldError } from './errors';
 import { Executor, type ExecutionParts } from './execution';
 import { createResolvers } from './pipeline';
 import { buildSchema, subscribersOf } from './schema';
-import { byFieldName, select } from './selection-set';
+import { byFieldName, mergedByKey, select } from './selection-set';
 import { startSubscription } from './start-subscription';
 import { Subscriptions } from './subscriptions';
 import { coerceVariables } from './variables';
@@ -52,13 +53,15 @@ export function createEngine({ api, dynamoDb, authorizer, now = Date.now, log }:
     const sent = request.variables ?? {};
     const coerced = coerceVariables(schema, operation.operation, sent);
     if ('errors' in coerced) return coerced;
+    const errors = conditionErrors(operation, coerced.values);
+    if (errors.length > 0) return { errors };
     return { operation, kind: operation.operation.operation, variables: { sent, coerced: coerced.values } };
   }
 
   /** Hands what the fields of a mutation returned to the subscriptions that name them. */
   function publish({ rootFields, hasAliases, fragments }: Operation, { data, errors }: GraphqlResponse): void {
-    for (const field of rootFields) {
-      const key = field.alias?.value ?? field.name.value;
+    // A field that is written twice is executed once.
+    for (const [key, field] of mergedByKey(rootFields)) {
       const value = data?.[key] ?? null;
       const hasFailed = errors?.some(({ path }) => path?.[0] === key) ?? false;
       if (value === null || hasFailed) continue;

@@ -14,11 +14,16 @@ import {
 
 export type Fragments = Record<string, FragmentDefinitionNode>;
 
-/** The selections with fragments replaced by what they hold. `appliesTo` decides by the fragment's type. */
+/**
+ * The selections with fragments replaced by what they hold.
+ * @param appliesTo decides by the fragment's type
+ * @param seen fragments that are read already: a second spread adds nothing, but fragments of fragments double with each.
+ */
 function* fieldsOf(
   set: SelectionSetNode | undefined,
   fragments: Fragments,
   appliesTo: (typeName: string | undefined) => boolean,
+  seen = new Set<unknown>(),
 ): Generator<FieldNode> {
   for (const selection of set?.selections ?? []) {
     if (selection.kind === Kind.FIELD) {
@@ -26,7 +31,9 @@ function* fieldsOf(
       continue;
     }
     const fragment = fragmentOf(selection, fragments);
-    if (fragment && appliesTo(fragment.typeName)) yield* fieldsOf(fragment.selectionSet, fragments, appliesTo);
+    if (!fragment || seen.has(fragment.selectionSet) || !appliesTo(fragment.typeName)) continue;
+    seen.add(fragment.selectionSet);
+    yield* fieldsOf(fragment.selectionSet, fragments, appliesTo, seen);
   }
 }
 
@@ -39,6 +46,19 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const responseKey = (field: FieldNode) => field.alias?.value ?? field.name.value;
+
+/** Fields by their key in the response; one that is written several times selects what all of them select. */
+export function mergedByKey(fields: readonly FieldNode[]): Map<string, FieldNode> {
+  const merged = new Map<string, FieldNode>();
+  for (const field of fields) {
+    const earlier = merged.get(responseKey(field))?.selectionSet;
+    const selectionSet = earlier && field.selectionSet
+      ? { ...earlier, selections: [...earlier.selections, ...field.selectionSet.selections] }
+      : field.selectionSet;
+    merged.set(responseKey(field), { ...field, selectionSet });
+  }
+  return merged;
+}
 
 export interface SelectionSet {
   selectionSetList: string[];

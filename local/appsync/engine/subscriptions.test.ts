@@ -44,6 +44,32 @@ function show({ onMovie = 'return null;', ...rest }: { onMovie?: string } & Part
 const add = 'mutation ($year: Int) { addMovie(id: 1, title: "M", year: $year, genre: drama) { id title year genre } }';
 
 describe('an update', () => {
+  it('arrives once, however often the mutation writes the field', async () => {
+    const { run, listen } = show();
+    const { received } = await listen('subscription { onMovie { id title } }');
+    await run('mutation { addMovie(id: 1, title: "M") { id } addMovie(id: 1, title: "M") { title } }');
+    await run('mutation { one: addMovie(id: 2, title: "M") { title } one: addMovie(id: 2, title: "M") { id } }');
+    expect(received).toEqual([1, 2].map((id) => ({ data: { onMovie: { id: `${id}`, title: 'M' } } })));
+  });
+
+  it('is selected at once from fragments that double with every level', async () => {
+    const { run, listen } = show();
+    const { received } = await listen('subscription { onMovie { title } }');
+    const count = 40;
+    const doubling = Array.from({ length: count }, (_, index) => `fragment F${index} on Movie { ...F${index + 1} ...F${index + 1} }`);
+    await run(`mutation { one: addMovie(id: 1, title: "M") { ...F0 } } ${doubling.join(' ')} fragment F${count} on Movie { title }`);
+    expect(received).toEqual([{ data: { onMovie: { title: 'M' } } }]);
+  });
+
+  it('reaches the others where somebody subscribed on a condition that is null', async () => {
+    const { run, listen } = show();
+    const odd = await listen('subscription ($if: Boolean = true) { onMovie @include(if: $if) { title } }', { if: null });
+    expect(odd.subscription).toEqual({ errors: [{ message: `Variable 'if' has coerced Null value for NonNull type 'Boolean!'` }] });
+    const { received } = await listen('subscription { onMovie { title } }');
+    expect((await run(add)).errors).toBeUndefined();
+    expect(received).toHaveLength(1);
+  });
+
   it('reaches the subscribers of every field that names the mutation', async () => {
     const { run, listen } = show();
     const onMovie = await listen('subscription { onMovie { title } }');

@@ -24,6 +24,12 @@ import {
 import type { GraphqlError } from '../request';
 import { locationsOf } from './errors';
 
+/** graphql-java's own bound: writing thousands of errors, each with its suggestions, keeps everybody waiting. */
+const maxErrors = 100;
+
+/** Ends a validation that has found enough. */
+class EnoughErrors extends Error {}
+
 /** What graphql-js quotes in a message, in order. */
 type Quoted = (index: number) => string;
 
@@ -125,9 +131,17 @@ export function validationErrors(
 ): GraphqlError[] {
   const errors: GraphqlError[] = [];
   const path = new FieldPath();
+  const report = (error: GraphqlError) => {
+    errors.push(error);
+    if (errors.length >= maxErrors) throw new EnoughErrors();
+  };
   const rules = [...specifiedRules, ...(introspection === 'DISABLED' ? [NoIntrospectionRule] : [])]
     .filter((rule) => rule !== SingleFieldSubscriptionsRule)
-    .map((rule) => worded(rule, path, (error) => errors.push(error)));
-  validate(schema, document, [() => path.enter(), ...rules, () => path.leave()]);
+    .map((rule) => worded(rule, path, report));
+  try {
+    validate(schema, document, [() => path.enter(), ...rules, () => path.leave()]);
+  } catch (error) {
+    if (!(error instanceof EnoughErrors)) throw error;
+  }
   return errors;
 }

@@ -1,0 +1,26 @@
+/**
+ * `@skip` and `@include` on a variable that is null. graphql-js reads the conditions of root fields outside of any
+ * field, where nothing turns its error into an answer: executing would throw, also when an update is published.
+ */
+import { Kind, visit, type DirectiveNode } from 'graphql';
+import type { GraphqlError } from '../request';
+import type { Operation } from './documents';
+import { locationsOf } from './errors';
+
+const conditional = new Set(['skip', 'include']);
+
+/** @param variables - coerced; a default alone makes a nullable variable fit a condition, and null overrules it. */
+export function conditionErrors({ operation, fragments }: Operation, variables: Record<string, unknown>): GraphqlError[] {
+  if (!Object.values(variables).includes(null)) return [];
+  const errors: GraphqlError[] = [];
+  const check = (directive: DirectiveNode) => {
+    if (!conditional.has(directive.name.value)) return;
+    for (const { value } of directive.arguments ?? []) {
+      if (value.kind !== Kind.VARIABLE || variables[value.name.value] !== null) continue;
+      const message = `Variable '${value.name.value}' has coerced Null value for NonNull type 'Boolean!'`;
+      errors.push({ path: null, locations: locationsOf([value]), message });
+    }
+  };
+  for (const node of [operation, ...Object.values(fragments)]) visit(node, { Directive: check });
+  return errors;
+}

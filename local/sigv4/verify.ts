@@ -89,11 +89,15 @@ export class SignatureVerifier {
 
 function stringToSign(request: SignedRequest, { scope, signedHeaders }: Authorization, signedAt: string, payloadHash: string) {
   const { method, path, query = {} } = request;
+  // The code that signs loses a parameter of this name, so no signature covers its value.
+  if (Object.hasOwn(query, '__proto__')) throw invalidSignature();
   const headers: Record<string, string> = {};
   for (const name of signedHeaders) {
     const value = headerValue(request.headers, name);
     if (value !== undefined) headers[name] = value;
   }
+  // The list is signed too: in order, without repetition, and of headers that came.
+  if (Object.keys(headers).sort().join(';') !== signedHeaders.join(';')) throw invalidSignature();
   return [
     ALGORITHM_IDENTIFIER,
     signedAt,

@@ -1,0 +1,97 @@
+/** A guest with credentials of their own, who signs as the AWS SDKs do. */
+import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { GraphqlResponse } from '../../local/appsync/request';
+import type { Target } from './target';
+
+/** The SDKs' hash, by Node: the one that they bring along for browsers takes most of a test's time. */
+export class NodeSha256 {
+  readonly #hash: Hash | Hmac;
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', toUint8Array(secret));
+  }
+
+  update(data: Uint8Array): void {
+    this.#hash.update(data);
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest();
+  }
+
+  reset(): void {
+    throw new Error('A hash is used once.');
+  }
+}
+
+function toUint8Array(secret: string | ArrayBuffer | ArrayBufferView): Uint8Array {
+  if (typeof secret === 'string') return Buffer.from(secret);
+  return ArrayBuffer.isView(secret) ? new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength) : new Uint8Array(secret);
+}
+
+interface Credentials {
+  AccessKeyId: string;
+  SecretKey: string;
+  SessionToken: string;
+}
+
+export interface SignedParts {
+  service?: string;
+  method?: string;
+  path?: string;
+  headers?: Record<string, string>;
+}
+
+const region = 'us-east-1';
+
+export class Guest {
+  private constructor(
+    readonly identityId: string,
+    readonly credentials: Credentials,
+    private readonly target: Target,
+  ) {}
+
+  static async arrive(target: Target): Promise<Guest> {
+    const ask = async <T>(operation: string, input: unknown): Promise<T> => {
+      const { status, body } = await target.exchange({
+        path: '/cognito-identity/',
+        headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityService.${operation}` },
+        body: JSON.stringify(input),
+      });
+      if (status !== 200) throw new Error(`Cognito refused a guest: ${body}`);
+      return JSON.parse(body) as T;
+    };
+    const IdentityPoolId = target.backend.outputs.auth.identity_pool_id;
+    const { IdentityId } = await ask<{ IdentityId: string }>('GetId', { IdentityPoolId });
+    const { Credentials } = await ask<{ Credentials: Credentials }>('GetCredentialsForIdentity', { IdentityId });
+    return new Guest(IdentityId, Credentials, target);
+  }
+
+  /** @returns the headers of a signed request. */
+  async sign(body: string | Buffer, { service = 'appsync', method = 'POST', path = '/graphql', headers }: SignedParts = {}) {
+    const { AccessKeyId: accessKeyId, SecretKey: secretAccessKey, SessionToken: sessionToken } = this.credentials;
+    const signer = new SignatureV4({
+      credentials: { accessKeyId, secretAccessKey, sessionToken },
+      region, service, sha256: NodeSha256, applyChecksum: false,
+    });
+    const [pathname = '', search = ''] = path.split('?');
+    const signed = await signer.sign({
+      method, protocol: 'http:', hostname: 'localhost', path: pathname,
+      query: Object.fromEntries(new URLSearchParams(search)),
+      headers: { host: this.target.host, ...headers },
+      body,
+    });
+    return signed.headers;
+  }
+
+  /** A signed request to the GraphQL endpoint, whatever its body. */
+  async post(body: string | Buffer) {
+    return this.target.exchange({ path: '/graphql', headers: await this.sign(body), body });
+  }
+
+  async call(query: string, variables?: Record<string, unknown>): Promise<GraphqlResponse> {
+    const { body } = await this.post(JSON.stringify({ query, variables }));
+    return JSON.parse(body) as GraphqlResponse;
+  }
+}

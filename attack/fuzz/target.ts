@@ -1,0 +1,133 @@
+/** The local backend as an attacker sees it: doors on the loopback address, and a log that must stay free of faults. */
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { mkdir, rm } from 'node:fs/promises';
+import { createServer, connect, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, vi, type MockInstance } from 'vitest';
+import { startBackend, type Backend } from '../../local/backend';
+import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
+import { EngineClient } from '../../local/dynamodb/engine-client';
+import { log } from '../../local/log';
+import { patienceMs } from './fuzz';
+import { Guest } from './guest';
+
+const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
+export const region = 'us-east-1';
+
+export interface Sent {
+  method?: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+}
+
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** The server closed the connection without an answer, as it may do to what is not HTTP. */
+export class HungUp extends Error {}
+
+export class Target {
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 8 });
+
+  private constructor(
+    readonly port: number,
+    readonly backend: Backend,
+    /** The tables, past every door. */
+    readonly tables: EngineClient,
+    private readonly dynalite: DynaliteThread,
+    private readonly dataFolder: string,
+    /** What the backend took for a fault of its own. */
+    private readonly faults: MockInstance,
+  ) {}
+
+  static async open(name: string): Promise<Target> {
+    const dataFolder = path.join(projectFolder, '.amplify/fuzz', name);
+    await rm(dataFolder, { recursive: true, force: true });
+    await mkdir(dataFolder, { recursive: true });
+    log.level = 'silent';
+    const faults = vi.spyOn(log, 'error');
+    const dynalite = new DynaliteThread({ region, accountId: '123456789012', dataFolder: path.join(dataFolder, 'outside') });
+    const dynamoDbEndpoint = `http://127.0.0.1:${await dynalite.listening()}`;
+    const port = await freePort();
+    const backend = await startBackend({ projectFolder, dataFolder, host: 'localhost', port, dynamoDbEndpoint });
+    return new Target(port, backend, new EngineClient(dynamoDbEndpoint, region), dynalite, dataFolder, faults);
+  }
+
+  get host(): string {
+    return `localhost:${this.port}`;
+  }
+
+  /** @throws {HungUp}; Error where no answer comes in time. */
+  exchange({ method = 'POST', path: target, headers = {}, body }: Sent): Promise<Answer> {
+    const startedAt = performance.now();
+    return new Promise((resolve, reject) => {
+      const outgoing = httpRequest(
+        { host: '127.0.0.1', port: this.port, agent: this.#agent, method, path: target, setHost: false, headers: { host: this.host, ...headers } },
+        (incoming) => {
+          const chunks: Buffer[] = [];
+          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+          incoming.on('error', reject);
+          incoming.on('end', () => {
+            const tookMs = performance.now() - startedAt;
+            if (tookMs > patienceMs) reject(new Error(`The answer took ${Math.round(tookMs)} ms`));
+            resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks).toString() });
+          });
+        },
+      );
+      outgoing.setTimeout(patienceMs, () => outgoing.destroy(new Error(`No answer in ${patienceMs} ms`)));
+      outgoing.on('error', (error: NodeJS.ErrnoException) =>
+        reject(error.code === 'ECONNRESET' || error.code === 'EPIPE' ? new HungUp(error.message) : error),
+      );
+      outgoing.end(body);
+    });
+  }
+
+  /** Sends bytes that need not be HTTP. @returns what came back until the server closed, or was quiet for `quietMs`. */
+  raw(bytes: Buffer, quietMs = 50): Promise<string> {
+    return new Promise((resolve) => {
+      const chunks: Buffer[] = [];
+      const socket = connect(this.port, '127.0.0.1', () => socket.write(bytes));
+      socket.setTimeout(quietMs, () => socket.destroy());
+      socket.on('data', (chunk) => chunks.push(chunk));
+      socket.on('error', () => undefined);
+      socket.on('close', () => resolve(Buffer.concat(chunks).toString('latin1')));
+    });
+  }
+
+  guest(): Promise<Guest> {
+    return Guest.arrive(this);
+  }
+
+  /** Nothing that was sent has been taken for a fault of ours, and somebody who means well is served. */
+  async expectSound(): Promise<void> {
+    const faults = this.faults.mock.calls.map((values) => values[0] as unknown);
+    this.faults.mockClear();
+    expect(faults).toEqual([]);
+    const guest = await this.guest();
+    const { data, errors } = await guest.call('{ snapshot { serverTime round { roundId } leaders { votes } } }');
+    expect(errors).toBeUndefined();
+    expect(data?.snapshot).toMatchObject({ serverTime: expect.any(Number), leaders: expect.any(Array) });
+  }
+
+  async close(): Promise<void> {
+    this.#agent.destroy();
+    await this.backend.close();
+    await this.tables.close();
+    await this.dynalite.terminate();
+    this.faults.mockRestore();
+    await rm(this.dataFolder, { recursive: true, force: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ThemeStyle } from '@aws-amplify/ui-react/server';
 import { theme } from '../components/theme/theme';
@@ -20,11 +21,12 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function Layout({ children }: { children: ReactNode }) {
+export default async function Layout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     <html lang="en" data-amplify-theme={theme.name} className={`${displayFont.variable} ${textFont.variable}`}>
       <body>
-        <ThemeStyle theme={theme} />
+        <ThemeStyle theme={theme} {...(nonce && { nonce })} />
         {children}
       </body>
     </html>

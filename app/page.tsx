@@ -1,5 +1,6 @@
 import { NoProjector } from '../components/house/no-projector';
 import { Show } from '../components/show/show';
+import { connectPolicy } from './content-security-policy';
 import { firstSnapshot } from './first-snapshot';
 import { readOutputs } from './outputs';
 
@@ -9,5 +10,11 @@ export const dynamic = 'force-dynamic';
 export default async function Page() {
   const reading = await readOutputs();
   if ('problem' in reading) return <NoProjector problem={reading.problem} />;
-  return <Show outputs={reading.outputs} initial={await firstSnapshot(reading.outputs)} />;
+  const { outputs } = reading;
+  return (
+    <>
+      <meta httpEquiv="Content-Security-Policy" content={connectPolicy(outputs)} />
+      <Show outputs={outputs} initial={await firstSnapshot(outputs)} />
+    </>
+  );
 }

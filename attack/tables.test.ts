@@ -160,7 +160,7 @@ describe('doors that are not there', () => {
   ];
 
   it.each(doors)('a guest %s', async (_, service, path, amzTarget) => {
-    const headers = amzTarget ? { 'x-amz-target': amzTarget } : {};
+    const headers: Record<string, string> = amzTarget ? { 'x-amz-target': amzTarget } : {};
     const { status, text } = await target.guest.post('{}', { path, service, headers }, { path });
     expect([status, text]).toEqual([404, 'The local backend has nothing here.\n']);
   });

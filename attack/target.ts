@@ -22,9 +22,6 @@ import { InnocentViewer, isTheShow, type Heard } from './innocent-viewer';
 export type Row = Record<string, unknown>;
 type Tables = Record<string, Row[]>;
 
-/** What an attack may need so as not to meet the end of a round, in seconds. */
-const roundReserveSeconds = 5;
-
 export class Target {
   #backend: Backend | undefined;
   #dynalite: DynaliteThread | undefined;
@@ -89,12 +86,12 @@ export class Target {
     return assumeRole(found.roleArn, found.name);
   }
 
-  /** The round on screen, with time left in it. */
-  async round(): Promise<string> {
+  /** @param reserveSeconds - that the round must still have, so that an attack does not meet its end */
+  async round(reserveSeconds = 5): Promise<string> {
     const startsAt = () => Math.floor(Date.now() / 1000 / roundSeconds) * roundSeconds;
-    const hasTime = () => startsAt() + roundSeconds - Date.now() / 1000 > roundReserveSeconds;
+    const hasTime = () => startsAt() + roundSeconds - Date.now() / 1000 > reserveSeconds;
     await vi.waitUntil(async () => hasTime() && (await this.rows('Round')).some((row) => row.startsAt === startsAt()), {
-      timeout: 15_000, interval: 20,
+      timeout: 30_000, interval: 20,
     });
     return String(startsAt());
   }

@@ -2,7 +2,7 @@
 import { limits } from '../amplify/limits';
 import { expect, test } from './test';
 
-/** Far less than a round, and enough for several browsers that share two busy cores; the spread is usually below 100. */
+/** Far less than a round, and enough for several browsers that share two busy cores. */
 const sameMomentMs = 1000;
 
 test('every screen changes to the same film at the same moment, round after round', async ({ openScreen }) => {

@@ -115,11 +115,16 @@ describe('sendMessage', () => {
     ['a line break', { text: 'one\ntwo' }],
     ['a control character', { text: 'ring \u0007' }],
     ['text that turns what follows around', { text: 'abc\u202edef' }],
+    ['a line separator', { text: 'one\u2028two' }],
+    ['half of a character', { text: 'film \ud83c' }],
+    ['a pile of marks', { text: `Z${'\u0310'.repeat(5)}` }],
+    ['a message that shows nothing', { text: '\u200b\u2060' }],
+    ['a nickname that shows nothing', { nickname: '\u200b' }],
   ])('refuses %s', (_, args) => {
     expect(request(args).errorType).toBe('InvalidMessage');
   });
 
-  it.each(['🎬 👨‍👩‍👧', 'مرحبا بالجميع', '映画が大好き', '<b>{{7*7}}</b>'])('takes %s as it is', (text) => {
+  it.each(['🎬 👨‍👩‍👧 1️⃣', 'مرحبا بالجميع', 'שָׁלוֹם', 'नमस्ते', '映画が大好き', '<b>{{7*7}}</b>'])('takes %s as it is', (text) => {
     expect(request({ text }).errorType).toBeUndefined();
   });
 

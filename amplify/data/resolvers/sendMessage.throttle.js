@@ -1,8 +1,13 @@
 /** `sendMessage`, step 1: checks the message, and lets a guest through once in a while: slow mode. */
 import { util } from '@aws-appsync/utils';
 
-/** Control characters, and those that turn the writing direction of everything after them. */
-const printable = '^[^\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]+$';
+/**
+ * One line of whole characters: none that breaks it, none that turns the writing direction of everything after it,
+ * and on each no more marks than languages need, since a pile of them covers the lines around.
+ */
+const oneLine = '^(?:[^\\p{M}\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]\\p{M}{0,4})+$';
+/** Something to see: there are spaces, joiners and tags that show nothing. */
+const visible = '^.*[\\p{L}\\p{N}\\p{P}\\p{S}].*$';
 
 /** @param {import('./context').ResolverContext<'sendMessage'>} ctx */
 export function request(ctx) {
@@ -20,8 +25,11 @@ export function request(ctx) {
   if (text.length < 1 || text.length > limits.maxTextLength) {
     util.error(`A message has 1 to ${limits.maxTextLength} characters.`, 'InvalidMessage');
   }
-  if (!util.matches(printable, nickname) || !util.matches(printable, text)) {
+  if (!util.matches(oneLine, nickname) || !util.matches(oneLine, text)) {
     util.error('A message is one line, without control characters.', 'InvalidMessage');
+  }
+  if (!util.matches(visible, nickname) || !util.matches(visible, text)) {
+    util.error('A message shows something.', 'InvalidMessage');
   }
   const now = util.time.nowEpochMilliSeconds();
   ctx.stash.message = {

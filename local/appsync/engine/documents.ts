@@ -23,6 +23,8 @@ import { validationErrors } from './validation-messages';
 
 /** "Maximum number of tokens in a query" in the AppSync quotas. */
 const maxTokens = 15_000;
+/** graphql-java's bound for the depth of a document; what recurs into one that is deeper runs out of stack. */
+const maxNesting = 500;
 const maxDocuments = 1_000;
 /** Characters of all documents kept: parsed, each takes many times its own size. */
 const maxKeptCharacters = 2_000_000;
@@ -44,12 +46,21 @@ type Result<T> = T | { errors: GraphqlError[] };
 
 const malformed = (message: string): GraphqlError => ({ message, errorType: errorTypes.malformed });
 
-function hasTooManyTokens(query: string): boolean {
+const opening = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const closing = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+
+/** What makes a document too large to be parsed, if something does. */
+function excessOf(query: string): string | undefined {
   const lexer = new Lexer(new Source(query));
-  for (let count = 0; lexer.advance().kind !== TokenKind.EOF; count += 1) {
-    if (count >= maxTokens) return true;
+  let nesting = 0;
+  for (let count = 0; ; count += 1) {
+    const { kind } = lexer.advance();
+    if (kind === TokenKind.EOF) return undefined;
+    if (count >= maxTokens) return `The query has more than ${maxTokens} tokens.`;
+    if (opening.has(kind)) nesting += 1;
+    if (closing.has(kind)) nesting -= 1;
+    if (nesting > maxNesting) return `The query nests deeper than ${maxNesting} levels.`;
   }
-  return false;
 }
 
 type DocumentLimits = Pick<GraphqlApi, 'introspectionConfig' | 'queryDepthLimit'>;
@@ -99,7 +110,8 @@ export class Documents {
   #read(query: string): Result<ParsedDocument> {
     let document: DocumentNode;
     try {
-      if (hasTooManyTokens(query)) return { errors: [malformed(`The query has more than ${maxTokens} tokens.`)] };
+      const excess = excessOf(query);
+      if (excess) return { errors: [malformed(excess)] };
       document = parse(query);
     } catch {
       return { errors: [malformed('Unable to parse GraphQL query.')] };

@@ -78,6 +78,26 @@ describe('the resolvers of one request', () => {
   });
 });
 
+describe('the nesting of a document', () => {
+  const { run } = testEngine({ schema, units });
+  const nestedFragments = (levels: number) => `${'{ ... '.repeat(levels)}{ movie(id: 1) { id } }${' }'.repeat(levels)}`;
+  const nestedLists = (levels: number) => `mutation { ${`addMovie(id: ${'['.repeat(levels)}${']'.repeat(levels)}) { id } `.repeat(2)} }`;
+
+  it('may be what people write', async () => {
+    expect(await run(nestedFragments(400))).toEqual({ data: { movie: { id: '1' } } });
+  });
+
+  it.each([
+    ['fragments', nestedFragments(1500)],
+    ['values', nestedLists(1800)],
+  ])('is bounded: %s', async (_, query) => {
+    expect(await run(query)).toEqual({
+      data: null,
+      errors: [{ errorType: 'MalformedHttpRequestException', message: 'The query nests deeper than 500 levels.' }],
+    });
+  });
+});
+
 describe('introspection', () => {
   const names = '{ __schema { queryType { name } } }';
 

@@ -85,6 +85,17 @@ export class Guest {
     return signed.headers;
   }
 
+  /** The subprotocols of a connection to the WebSocket door. */
+  async protocols(): Promise<string[]> {
+    const headers = await this.sign('{}', { path: '/graphql/connect' });
+    return ['graphql-ws', `header-${Buffer.from(JSON.stringify(headers)).toString('base64url')}`];
+  }
+
+  /** The message that starts a subscription. */
+  async start(id: string, data: string) {
+    return { id, type: 'start', payload: { data, extensions: { authorization: await this.sign(data) } } };
+  }
+
   /** A signed request to the GraphQL endpoint, whatever its body. */
   async post(body: string | Buffer) {
     return this.target.exchange({ path: '/graphql', headers: await this.sign(body), body });

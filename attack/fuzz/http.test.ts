@@ -12,7 +12,7 @@ announce('the HTTP door');
 let target: Target;
 let guest: Guest;
 beforeAll(async () => {
-  target = await Target.open('http');
+  target = await Target.open();
   guest = await target.guest();
 });
 afterAll(() => target.close());

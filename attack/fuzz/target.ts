@@ -1,6 +1,6 @@
 /** The local backend as an attacker sees it: doors on the loopback address, and a log that must stay free of faults. */
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createServer, connect, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,9 @@ import { patienceMs } from './fuzz';
 import { Guest } from './guest';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
-export const region = 'us-east-1';
+/** Kept: what `amplify/` synthesizes is read from here by every file after the first. */
+const dataFolder = path.join(projectFolder, '.amplify/fuzz');
+const region = 'us-east-1';
 
 export interface Sent {
   method?: string;
@@ -40,22 +42,19 @@ export class Target {
     /** The tables, past every door. */
     readonly tables: EngineClient,
     private readonly dynalite: DynaliteThread,
-    private readonly dataFolder: string,
     /** What the backend took for a fault of its own. */
     private readonly faults: MockInstance,
   ) {}
 
-  static async open(name: string): Promise<Target> {
-    const dataFolder = path.join(projectFolder, '.amplify/fuzz', name);
-    await rm(dataFolder, { recursive: true, force: true });
+  static async open(): Promise<Target> {
     await mkdir(dataFolder, { recursive: true });
     log.level = 'silent';
     const faults = vi.spyOn(log, 'error');
-    const dynalite = new DynaliteThread({ region, accountId: '123456789012', dataFolder: path.join(dataFolder, 'outside') });
+    const dynalite = new DynaliteThread({ region, accountId: '123456789012' });
     const dynamoDbEndpoint = `http://127.0.0.1:${await dynalite.listening()}`;
     const port = await freePort();
-    const backend = await startBackend({ projectFolder, dataFolder, host: 'localhost', port, dynamoDbEndpoint });
-    return new Target(port, backend, new EngineClient(dynamoDbEndpoint, region), dynalite, dataFolder, faults);
+    const backend = await startBackend({ projectFolder, dataFolder, host: 'localhost', port, dynamoDbEndpoint, fresh: true });
+    return new Target(port, backend, new EngineClient(dynamoDbEndpoint, region), dynalite, faults);
   }
 
   get host(): string {
@@ -107,7 +106,9 @@ export class Target {
   expectNoFault(): void {
     const [fault] = this.faults.mock.calls;
     this.faults.mockClear();
-    if (fault) throw new Error('The backend logged a fault of its own', { cause: fault });
+    if (!fault) return;
+    const [values, message] = fault as [{ err?: Error }, string?];
+    throw new Error(`The backend took this for a fault of its own: ${message}, ${values.err?.stack ?? String(values)}`);
   }
 
   /** No fault, and somebody who means well is served. */
@@ -125,7 +126,6 @@ export class Target {
     await this.tables.close();
     await this.dynalite.terminate();
     this.faults.mockRestore();
-    await rm(this.dataFolder, { recursive: true, force: true });
   }
 }
 

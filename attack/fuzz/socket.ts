@@ -14,7 +14,7 @@ export class Socket {
   readonly #socket: WebSocket;
   /** Resolves when the server has closed, or the connection broke. */
   readonly closed: Promise<number>;
-  #woken = () => undefined as void;
+  #woken: () => void = () => undefined;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;

@@ -126,13 +126,26 @@ export class Theatre {
     const startedAt = performance.now();
     const cast = audience.voteAll();
     const agreed = () => audience.viewers.every((viewer) => totalOf(viewer.getState().tallied) === cast);
-    await until(`${cast} votes on every screen`, agreed, agreementLimitMs);
+    await until(`${cast} votes on every screen`, agreed, agreementLimitMs).catch(async (error: Error) => {
+      throw new Error(`${error.message} ${await this.#situation()}`);
+    });
     const agreedMs = Math.round(performance.now() - startedAt);
 
     const { acknowledged, lost, doubled } = await this.balance();
     const figures = { scenario, injected, cast: audience.cast, acknowledged, lost, doubled, agreedMs };
     this.figures.push(figures);
     return figures;
+  }
+
+  /** What the screens show, for the message of a test that fails. */
+  async #situation(): Promise<string> {
+    const shown: Record<string, number> = {};
+    for (const viewer of this.audience.viewers) {
+      const { round, tallied, mine, connection, refused } = viewer.getState();
+      const text = `round ${round?.roundId} at ${Math.round(viewer.clock.now() / 100) / 10} ${connection}: ${totalOf(tallied)} tallied, ${totalOf(mine)} own, ${refused?.votes ?? 0} refused`;
+      shown[text] = (shown[text] ?? 0) + 1;
+    }
+    return JSON.stringify({ shown, balance: await this.balance() }, undefined, 2);
   }
 }
 

@@ -1,60 +1,78 @@
-/** Explores every state that a model can reach, breadth first, so that what it finds is a shortest way to a fault. */
+/**
+ * Explores every state that a model can reach with a number of faults. What it finds to be broken comes with the way
+ * there, which is a shortest one among those with as few faults.
+ */
 
 export interface Step<State> {
   /** What happens, in words. */
   name: string;
   to: State;
+  /** Happens only where something goes wrong. */
+  isFault?: boolean;
 }
 
 export interface Model<State> {
   initial: State;
-  /** All that can happen next; empty where all is quiet. */
+  /** All that can happen next. */
   steps(state: State): Step<State>[];
+  /** The same text for states with the same future. */
+  keyOf(state: State): string;
   /** Named; each returns whether it holds. `before` is the state that the step came from. */
-  invariants: Record<string, (state: State, before: State) => boolean>;
-  /** Named; each holds where nothing more happens by itself. */
+  always: Record<string, (state: State, before: State) => boolean>;
+  /** Named; each holds where nothing more happens without a fault. */
   finally: Record<string, (state: State) => boolean>;
-  /** Steps that happen only by a fault end with this state being quiet all the same. */
-  isQuiet(state: State): boolean;
 }
 
 export interface Exploration {
   states: number;
-  /** The invariant that does not hold, and the way there. */
-  violation?: { invariant: string; way: string[] };
+  steps: number;
+  /** The rule that does not hold, and the way there. */
+  violation?: { rule: string; way: string[] };
 }
 
-export function explore<State>(model: Model<State>): Exploration {
+/**
+ * State by state, in the order of faults had: what was reached with fewer faults can do all that it could with more,
+ * and needs no second look.
+ * @param faults - the most that happen, from 0
+ */
+export function explore<State>(model: Model<State>, faults: number): Exploration {
   const cameFrom = new Map<string, { name: string; from: string | undefined }>();
-  const keyOf = (state: State) => JSON.stringify(state);
   const wayTo = (key: string): string[] => {
     const way: string[] = [];
     for (let at = cameFrom.get(key); at?.from !== undefined; at = cameFrom.get(at.from)) way.unshift(at.name);
     return way;
   };
-  const failing = (checks: [string, boolean][]) => checks.find(([, holds]) => !holds)?.[0];
+  const always = Object.entries(model.always);
+  let steps = 0;
 
-  cameFrom.set(keyOf(model.initial), { name: 'start', from: undefined });
-  let frontier = [model.initial];
-  while (frontier.length > 0) {
-    const next: State[] = [];
+  let reached = [{ name: 'start', from: undefined as string | undefined, to: model.initial }];
+  for (let had = 0; had <= faults; had++) {
+    const frontier: State[] = [];
+    const arrive = ({ name, from, to }: (typeof reached)[number]) => {
+      const key = model.keyOf(to);
+      if (cameFrom.has(key)) return;
+      cameFrom.set(key, { name, from });
+      frontier.push(to);
+    };
+    reached.forEach(arrive);
+    reached = [];
+    // Grows while it is walked through.
     for (const state of frontier) {
-      const key = keyOf(state);
-      if (model.isQuiet(state)) {
-        const broken = failing(Object.entries(model.finally).map(([name, holds]) => [name, holds(state)]));
-        if (broken) return { states: cameFrom.size, violation: { invariant: broken, way: wayTo(key) } };
+      const from = model.keyOf(state);
+      let isQuiet = true;
+      for (const { name, to, isFault = false } of model.steps(state)) {
+        isQuiet &&= isFault;
+        if (isFault && had === faults) continue;
+        steps += 1;
+        const broken = always.find(([, holds]) => !holds(to, state));
+        if (broken) return { states: cameFrom.size, steps, violation: { rule: broken[0], way: [...wayTo(from), name] } };
+        if (isFault) reached.push({ name, from, to });
+        else arrive({ name, from, to });
       }
-      for (const { name, to } of model.steps(state)) {
-        const toKey = keyOf(to);
-        if (!cameFrom.has(toKey)) {
-          cameFrom.set(toKey, { name, from: key });
-          next.push(to);
-        }
-        const broken = failing(Object.entries(model.invariants).map(([invariant, holds]) => [invariant, holds(to, state)]));
-        if (broken) return { states: cameFrom.size, violation: { invariant: broken, way: [...wayTo(key), name] } };
-      }
+      if (!isQuiet) continue;
+      const broken = Object.entries(model.finally).find(([, holds]) => !holds(state));
+      if (broken) return { states: cameFrom.size, steps, violation: { rule: broken[0], way: wayTo(from) } };
     }
-    frontier = next;
   }
-  return { states: cameFrom.size };
+  return { states: cameFrom.size, steps };
 }

@@ -64,6 +64,13 @@ describe('connecting', () => {
     backend.messages.publish({ id: 'a', nickname: 'Ada', text: 'Hello', sender: 'x', sentAt: 0 });
     expect(state()).toMatchObject({ round: { roundId: '1010' }, counts: { love: 3 }, messages: [{ id: 'a' }] });
   });
+
+  it('passes over what came without the fields that screens need', async () => {
+    const { backend, events } = await open();
+    const before = [...events];
+    backend.messages.publish(null);
+    expect(events).toEqual(before);
+  });
 });
 
 describe('a lost connection', () => {

@@ -3,7 +3,7 @@ import { noVotes } from '../amplify/show';
 import type { ApiEvent, Backend, Client, Message, ScoresUpdate, Showing, Snapshot } from './backend';
 
 interface Observer<T> {
-  next: (value: T) => void;
+  next: (value: T | null) => void;
   error: (error: unknown) => void;
 }
 
@@ -18,7 +18,8 @@ class FakeTopic<T> {
     },
   });
 
-  publish(value: T): void {
+  /** @param value - null where the mutation did not select what the subscription asks for */
+  publish(value: T | null): void {
     this.observers.forEach((observer) => observer.next(value));
   }
 

@@ -15,7 +15,7 @@ const retries = { baseMs: 1000, capMs: 30_000 };
 const stableAfterMs = 60_000;
 
 interface Source<T> {
-  subscribe(observer: { next: (value: T) => void; error: (error: unknown) => void }): { unsubscribe(): void };
+  subscribe(observer: { next: (value: T | null) => void; error: (error: unknown) => void }): { unsubscribe(): void };
 }
 
 /** @returns how to end all three */
@@ -43,7 +43,8 @@ function keepSubscribed<T>(
   const start = () => {
     const startedAt = Date.now();
     subscription = open().subscribe({
-      next,
+      // Null where the mutation did not select what screens need: any guest can send such a message.
+      next: (value) => value !== null && next(value),
       error: (error) => {
         if (isStopped) return;
         failures = Date.now() - startedAt > stableAfterMs ? 1 : failures + 1;

@@ -120,6 +120,15 @@ it('looks no further than a hundred errors', async () => {
   expect((await run(`{ ${fields} }`)).errors).toHaveLength(100);
 });
 
+it('takes no document that it could not look at to its end', async () => {
+  const fields = 'a: year a: __typename '.repeat(2000);
+  for (const text of [`{ ${fields} }`, `{ ${fields} b: nothing }`]) {
+    const { data, errors } = await run(text);
+    expect(data).toBeNull();
+    expect(errors).not.toEqual([]);
+  }
+});
+
 it('hands AWSJSON to resolvers parsed, from variables as from the document', async () => {
   const mutation = 'mutation ($json: AWSJSON) { addMovie(input: { title: "M" }, json: $json) { id } }';
   expect(await run(mutation, { json: '{"a":[1]}' })).toEqual({ data: { addMovie: { id: '{"a":[1]}' } } });

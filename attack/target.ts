@@ -15,6 +15,7 @@ import { assumeRole } from '../local/iam/assume-role';
 import type { Principal } from '../local/iam/principal';
 import { SessionCredentials } from '../local/iam/session-credentials';
 import { log } from '../local/log';
+import type { AmplifyOutputs } from '../local/outputs';
 import { dataFolder, deployment, projectFolder, roundSeconds } from './deployment';
 import { Guest } from './guest';
 import { InnocentViewer, isTheShow, type Heard } from './innocent-viewer';
@@ -68,6 +69,12 @@ export class Target {
   get guest(): Guest {
     if (!this.#guest) throw new Error('The backend has not started.');
     return this.#guest;
+  }
+
+  /** What an honest client needs to find the backend. */
+  get outputs(): AmplifyOutputs {
+    if (!this.#backend) throw new Error('The backend has not started.');
+    return this.#backend.outputs;
   }
 
   newGuest(): Promise<Guest> {

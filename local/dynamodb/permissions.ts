@@ -10,13 +10,13 @@ export interface Permission {
 }
 
 /** A transaction needs the permissions of its parts, none of its own. */
-const transactionActions: Record<string, string> = {
-  Put: 'dynamodb:PutItem',
-  Update: 'dynamodb:UpdateItem',
-  Delete: 'dynamodb:DeleteItem',
-  ConditionCheck: 'dynamodb:ConditionCheckItem',
-  Get: 'dynamodb:GetItem',
-};
+const transactionActions = new Map([
+  ['Put', 'dynamodb:PutItem'],
+  ['Update', 'dynamodb:UpdateItem'],
+  ['Delete', 'dynamodb:DeleteItem'],
+  ['ConditionCheck', 'dynamodb:ConditionCheckItem'],
+  ['Get', 'dynamodb:GetItem'],
+]);
 
 /** What the caller must be allowed; nothing for an input that names no table, which the engine refuses. */
 export function requiredPermissions(operation: DynamoDbOperation, input: Record<string, unknown>): Permission[] {
@@ -26,7 +26,7 @@ export function requiredPermissions(operation: DynamoDbOperation, input: Record<
   if (operation === 'TransactGetItems' || operation === 'TransactWriteItems') {
     return list(input.TransactItems).flatMap((item) =>
       entries(item).flatMap(([kind, part]) => {
-        const [action, tableName] = [transactionActions[kind], list([part])[0]?.TableName];
+        const [action, tableName] = [transactionActions.get(kind), list([part])[0]?.TableName];
         return action !== undefined && typeof tableName === 'string' ? [{ action, tableName }] : [];
       }),
     );

@@ -3,16 +3,16 @@
  *
  * - `FUZZ_SEED`: a number tries the same inputs again. Without it the seed is fixed, so that `npm test` says the same
  *   twice and no change goes red for what another one broke. `FUZZ_SEED=random` looks for something new.
- * - `FUZZ_RUNS`: how many inputs all properties try together; 30,000 without it.
+ * - `FUZZ_RUNS`: about how many inputs all properties try together; 40,000 without it.
  *
  * Where a property fails, fast-check prints the seed and the smallest input that it found to fail.
  */
 import fc from 'fast-check';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 
 const { FUZZ_SEED = '20260101', FUZZ_RUNS = '' } = process.env;
 
-const defaultRuns = 30_000;
+const defaultRuns = 40_000;
 const runsInAll = Number(FUZZ_RUNS) || defaultRuns;
 
 export const seed = FUZZ_SEED === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(FUZZ_SEED);
@@ -33,8 +33,12 @@ export function scaled(runs: number): number {
   return Math.max(1, Math.round((runs * runsInAll) / defaultRuns));
 }
 
+/** What one property may take with so many inputs, in milliseconds, on a machine with other things to do. */
+const testTimeout = 120_000 * Math.max(1, runsInAll / defaultRuns);
+
 /** Prints seed and number of inputs of a test file; to be called at its top. */
 export function announce(door: string): void {
+  vi.setConfig({ testTimeout });
   console.info(`Fuzzing ${door}, seed ${seed}`);
   const startedAt = performance.now();
   afterAll(() => {

@@ -149,7 +149,7 @@ describe('DynamoDB', () => {
   const inputs = fc.oneof(
     oddJson,
     part,
-    fc.record({ TransactItems: fc.oneof(oddJson, fc.array(fc.dictionary(fc.constantFrom('Put', 'Get', 'Update', 'Delete', 'ConditionCheck', 'put', '__proto__'), fc.oneof(part, oddJson)), { maxLength: 3 })) }),
+    fc.record({ TransactItems: fc.oneof(oddJson, fc.array(fc.dictionary(fc.constantFrom('Put', 'Get', 'Update', 'Delete', 'ConditionCheck', 'put', '__proto__', 'constructor'), fc.oneof(part, oddJson)), { maxLength: 3 })) }),
     fc.record({ RequestItems: fc.oneof(oddJson, fc.dictionary(fc.constantFrom('Ballot', '__proto__', ''), fc.oneof(oddJson, fc.array(fc.record({ PutRequest: part, DeleteRequest: part }, { requiredKeys: [] }), { maxLength: 2 })))) }),
   );
   const operations = fc.constantFrom('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'BatchGetItem', 'BatchWriteItem', 'TransactGetItems', 'TransactWriteItems', 'DescribeTable', 'CreateTable', 'DeleteTable', 'ListTables');

@@ -30,6 +30,12 @@ describe('a message of a client', () => {
     expect(parseClientMessage(text)).toEqual({ type: 'malformed', reason: expect.any(String) });
   });
 
+  test('is told of a few faults, however many it has', () => {
+    const authorization = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [index, index]));
+    const message = parseClientMessage(JSON.stringify({ type: 'start', id: 'a', payload: { data: '', extensions: { authorization } } }));
+    expect(JSON.stringify(message).length).toBeLessThan(500);
+  });
+
   test('may be anything', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
       expect(['unsupported', 'malformed']).toContain(parseClientMessage(text).type);

@@ -69,6 +69,8 @@ export function dataMessageWriter(id: string): (payloadJson: string) => string {
 }
 
 const maxIdLength = 128;
+/** How many faults of a malformed message are named. */
+const maxFaults = 3;
 const id = z.string().min(1).max(maxIdLength);
 
 const connectionInit = z.object({ type: z.literal('connection_init') });
@@ -113,5 +115,7 @@ export function parseClientMessage(text: string): ClientMessage {
   const schema = schemas.get('type' in json ? json.type : undefined);
   if (!schema) return { type: 'unsupported' };
   const parsed = schema.safeParse(json);
-  return parsed.success ? parsed.data : { type: 'malformed', reason: z.prettifyError(parsed.error) };
+  if (parsed.success) return parsed.data;
+  // A frame of thousands of faults would be answered with one ten times its size.
+  return { type: 'malformed', reason: z.prettifyError({ issues: parsed.error.issues.slice(0, maxFaults) }) };
 }

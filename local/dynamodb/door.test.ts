@@ -52,6 +52,14 @@ describe('the door', () => {
     expect(stream.latest).toBe(0);
   });
 
+  it('neither decides on a name that no table can have nor logs it', async () => {
+    const { call, log } = open([]);
+    for (const input of [{ TableName: 'x'.repeat(1025) }, { TableName: 'Ballot', IndexName: 'x'.repeat(1025) }]) {
+      await expect(call('Query', input)).rejects.toMatchObject({ type: 'ValidationException' });
+    }
+    expect(log.lines).toEqual([]);
+  });
+
   it('asks for the permission on the index that is read', async () => {
     const { call } = open([`dynamodb:Query ${ballots.arn}`]);
     await expect(call('Query', { TableName: 'Ballot', IndexName: 'byLove' })).rejects.toMatchObject({

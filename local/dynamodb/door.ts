@@ -12,6 +12,9 @@ const writingOperations: ReadonlySet<DynamoDbOperation> = new Set([
   'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems',
 ]);
 
+/** Longest name of a table, as an ARN; what is longer names none, and is not worth a decision or a line in the log. */
+const maxNameLength = 1024;
+
 export interface DoorOptions {
   deployment: Pick<Deployment, 'region' | 'accountId' | 'tables'>;
   engine: Pick<EngineClient, 'call'>;
@@ -33,6 +36,12 @@ export class DynamoDbDoor implements DynamoDb {
 
   async call(principal: Principal, operation: DynamoDbOperation, input: Record<string, unknown>): Promise<Record<string, unknown>> {
     const permissions = requiredPermissions(operation, input);
+    if (permissions.some(({ tableName, indexName = '' }) => Math.max(tableName.length, indexName.length) > maxNameLength)) {
+      throw new DynamoDbError(
+        'ValidationException',
+        `1 validation error detected: Value at 'tableName' failed to satisfy constraint: Member must have length less than or equal to ${maxNameLength}`,
+      );
+    }
     for (const permission of permissions) this.#authorize(principal, permission);
     if (!permissions.every(({ tableName }) => this.#tableNames.has(tableName))) {
       throw new DynamoDbError('ResourceNotFoundException', 'Requested resource not found');

@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{amplify,app,components,e2e,live,local}/**/*.test.{ts,tsx}'],
+          include: ['{amplify,app,components,e2e,languages,live,local}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts'],
         },
       },
@@ -44,7 +44,8 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['faults/**/*.test.ts'],
-          fileParallelism: false,
+          // Most of the time they wait for rounds.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

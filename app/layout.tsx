@@ -1,17 +1,30 @@
 import type { Metadata, Viewport } from 'next';
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ThemeStyle } from '@aws-amplify/ui-react/server';
+import { limits } from '../amplify/limits';
+import { LanguageProvider } from '../components/language/language-context';
 import { theme } from '../components/theme/theme';
+import { dictionaries } from '../languages/dictionaries';
+import { directionOf, languageCookie, type Language } from '../languages/language';
+import { fill } from '../languages/texts';
 import { displayFont, textFont } from './fonts';
+import { languageOf } from './language';
 import '../components/theme/base.css';
 
-export const metadata: Metadata = {
-  title: 'Matinee: a film every ten seconds',
-  description: 'One film on every screen at the same moment. Vote, talk, and watch the house make up its mind.',
-  applicationName: 'Matinee',
-  manifest: '/manifest.webmanifest',
-};
+async function requestLanguage(): Promise<Language> {
+  return languageOf((await cookies()).get(languageCookie)?.value, (await headers()).get('accept-language'));
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { page } = await dictionaries[await requestLanguage()]();
+  return {
+    title: fill(page.title, { seconds: limits.roundSeconds }),
+    description: page.description,
+    applicationName: 'Matinee',
+    manifest: '/manifest.webmanifest',
+  };
+}
 
 export const viewport: Viewport = {
   colorScheme: 'light dark',
@@ -22,12 +35,20 @@ export const viewport: Viewport = {
 };
 
 export default async function Layout({ children }: { children: ReactNode }) {
+  const language = await requestLanguage();
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
-    <html lang="en" data-amplify-theme={theme.name} className={`${displayFont.variable} ${textFont.variable}`}>
+    <html
+      lang={language}
+      dir={directionOf(language)}
+      data-amplify-theme={theme.name}
+      className={`${displayFont.variable} ${textFont.variable}`}
+    >
       <body>
         <ThemeStyle theme={theme} {...(nonce && { nonce })} />
-        {children}
+        <LanguageProvider language={language} texts={await dictionaries[language]()}>
+          {children}
+        </LanguageProvider>
       </body>
     </html>
   );

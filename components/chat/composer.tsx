@@ -10,20 +10,15 @@ import '@aws-amplify/ui-react/styles/textField.css';
 import '@aws-amplify/ui-react/styles/visuallyHidden.css';
 import { useRef, useState, type FormEvent } from 'react';
 import { limits } from '../../amplify/limits';
+import { fill, type Texts } from '../../languages/texts';
 import { isRefusal } from '../../live/backend-error';
 import type { Connection } from '../../live/show-reducer';
+import { useLanguage } from '../language/language-context';
 import styles from './composer.module.css';
 import { useNickname } from './nickname';
 
 /** How many characters before the limit the count of them is shown. */
 const nearLimit = 40;
-
-const placeholders: Record<Connection, string> = {
-  connecting: 'Chat is connecting',
-  live: 'Say something',
-  reconnecting: 'Chat is reconnecting',
-  offline: 'Chat is offline',
-};
 
 interface ComposerProps {
   /** Null until the browser has taken over. */
@@ -32,6 +27,7 @@ interface ComposerProps {
 }
 
 export function Composer({ say, connection }: ComposerProps) {
+  const { texts, format } = useLanguage();
   const [nickname, setNickname] = useNickname();
   const [text, setText] = useState('');
   const [hint, setHint] = useState('');
@@ -44,7 +40,7 @@ export function Composer({ say, connection }: ComposerProps) {
     if (say === null || isSending) return;
     const [name, words] = [nickname.trim(), text.trim()];
     if (name === '' || words === '') {
-      setHint(name === '' ? 'Tell us your name first.' : 'Write something first.');
+      setHint(name === '' ? texts.chat.nameMissing : texts.chat.messageMissing);
       (name === '' ? nicknameField : textField).current?.focus();
       return;
     }
@@ -56,7 +52,7 @@ export function Composer({ say, connection }: ComposerProps) {
     try {
       await say(name, words);
     } catch (error) {
-      setHint(hintFor(error));
+      setHint(hintFor(error, texts));
       setText((newer) => (newer === '' ? words : `${words} ${newer}`));
     } finally {
       setSending(false);
@@ -70,9 +66,9 @@ export function Composer({ say, connection }: ComposerProps) {
         <TextField
           ref={nicknameField}
           className={styles.nickname}
-          label="Nickname"
+          label={texts.chat.nickname}
           labelHidden
-          placeholder="Name"
+          placeholder={texts.chat.nicknameHint}
           autoComplete="nickname"
           maxLength={limits.maxNicknameLength}
           value={nickname}
@@ -81,9 +77,9 @@ export function Composer({ say, connection }: ComposerProps) {
         <TextField
           ref={textField}
           className={styles.text}
-          label="Message"
+          label={texts.chat.message}
           labelHidden
-          placeholder={placeholders[connection]}
+          placeholder={texts.chat[connection]}
           autoComplete="off"
           enterKeyHint="send"
           maxLength={limits.maxTextLength}
@@ -93,21 +89,23 @@ export function Composer({ say, connection }: ComposerProps) {
             setHint('');
           }}
         />
-        <button type="submit" className={styles.send} aria-label="Send" aria-disabled={isSending || say === null}>
+        <button type="submit" className={styles.send} aria-label={texts.chat.send} aria-disabled={isSending || say === null}>
           <svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">
             <path d="M3.5 4.2c0-.8.8-1.3 1.5-1L21 10.9c.8.4.8 1.7 0 2.1L5 20.8c-.7.3-1.5-.2-1.5-1l.8-6.3 9.2-1.5-9.2-1.5z" />
           </svg>
         </button>
       </div>
       <p className={styles.hint} role="status">
-        {hint || (left <= nearLimit ? `${left} characters left` : '')}
+        {hint || (left <= nearLimit ? format.count(texts.chat.charactersLeft, left) : '')}
       </p>
     </form>
   );
 }
 
-function hintFor(error: unknown): string {
-  if (isRefusal(error, 'SlowDown')) return 'One message a second: wait a moment, then send it again.';
-  if (isRefusal(error, 'InvalidMessage')) return error.message;
-  return 'That did not get through. Your text is still here; try again.';
+function hintFor(error: unknown, { chat }: Texts): string {
+  if (isRefusal(error, 'SlowDown')) return chat.slowDown;
+  if (isRefusal(error, 'InvalidMessage')) {
+    return fill(chat.invalid, { text: limits.maxTextLength, name: limits.maxNicknameLength });
+  }
+  return chat.failed;
 }

@@ -3,6 +3,7 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { Message } from '../../live/backend';
 import { categories } from '../../amplify/show';
+import { useLanguage } from '../language/language-context';
 import styles from './message-list.module.css';
 
 /** Closer to the end than this, in pixels, a reader follows the talk. */
@@ -15,6 +16,7 @@ interface MessageListProps {
 }
 
 export function MessageList({ messages, own }: MessageListProps) {
+  const { texts } = useLanguage();
   const list = useRef<HTMLOListElement>(null);
   const isFollowing = useRef(true);
   const [hasNews, setNews] = useState(false);
@@ -35,17 +37,17 @@ export function MessageList({ messages, own }: MessageListProps) {
     <div className={styles.room}>
       {messages.length === 0 && (
         <p className={styles.empty}>
-          Quiet in here. You see what is said from now on; nothing is kept. Say what you think of the film?
+          {texts.chat.empty}
         </p>
       )}
-      <ol ref={list} className={styles.list} role="log" aria-label="Conversation" tabIndex={0} onScroll={onScroll}>
+      <ol ref={list} className={styles.list} role="log" aria-label={texts.chat.conversation} tabIndex={0} onScroll={onScroll}>
         {messages.map((message) => (
           <Line key={message.id} message={message} isOwn={message.sender === own} />
         ))}
       </ol>
       {hasNews && (
         <button type="button" className={styles.news} onClick={() => scrollToEnd(list.current)}>
-          New messages
+          {texts.chat.newMessages}
         </button>
       )}
     </div>
@@ -53,11 +55,12 @@ export function MessageList({ messages, own }: MessageListProps) {
 }
 
 function Line({ message: { nickname, text, sender }, isOwn }: { message: Message; isOwn: boolean }) {
+  const { texts } = useLanguage();
   return (
     <li className={styles.line} data-own={isOwn || undefined}>
       <span className={styles.name} style={{ color: `var(--amplify-colors-vote-${colorOf(sender)})` }}>
         {nickname}
-        {isOwn && <span className={styles.you}> (you)</span>}
+        {isOwn && <span className={styles.you}> {texts.chat.you}</span>}
       </span>
       <span className={styles.text}>{text}</span>
     </li>

@@ -1,15 +1,17 @@
 'use client';
 
+import { useLanguage } from '../language/language-context';
+import { LanguageSwitch } from '../language/language-switch';
 import { useShow } from '../show/show-context';
 import styles from './footer.module.css';
 
 export function Footer() {
   const source = useShow((state) => state.round?.movie.source);
+  const { texts } = useLanguage();
   return (
     <footer className={styles.footer}>
-      {source === 'tmdb'
-        ? 'This product uses the TMDB API but is not endorsed or certified by TMDB.'
-        : 'Public-domain films; posters drawn for Matinee.'}
+      <p>{source === 'tmdb' ? texts.page.tmdb : texts.page.publicDomain}</p>
+      <LanguageSwitch />
     </footer>
   );
 }

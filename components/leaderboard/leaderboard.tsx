@@ -2,23 +2,17 @@
 
 import { categories, type Category } from '../../amplify/show';
 import type { LeaderboardEntry } from '../../live/backend';
+import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
 import { CategoryIcon } from '../votes/category-icon';
 import styles from './leaderboard.module.css';
 
-const titles: Record<Category, string> = {
-  love: 'Most loved',
-  like: 'Most liked',
-  meh: 'Most meh',
-  unknown: 'Most unknown',
-  hate: 'Most hated',
-};
-
 export function Leaderboard({ className = '' }: { className?: string }) {
+  const { texts } = useLanguage();
   const leaders = useShow((state) => state.leaders);
   return (
     <section className={`${styles.leaderboard} ${className}`} aria-labelledby="records">
-      <h2 id="records">House records</h2>
+      <h2 id="records">{texts.records.title}</h2>
       <ol className={styles.records}>
         {categories.map((category) => (
           <Record key={category} category={category} leader={leaders.find((entry) => entry.category === category)} />
@@ -29,6 +23,7 @@ export function Leaderboard({ className = '' }: { className?: string }) {
 }
 
 function Record({ category, leader }: { category: Category; leader?: LeaderboardEntry }) {
+  const { texts, format } = useLanguage();
   return (
     <li className={styles.record} data-category={category} data-testid={`leader-${category}`}>
       <span className={styles.poster}>
@@ -41,11 +36,13 @@ function Record({ category, leader }: { category: Category; leader?: Leaderboard
       <span className={styles.text}>
         <span className={styles.category}>
           <CategoryIcon category={category} />
-          {titles[category]}
+          {texts.records[category]}
         </span>
-        <span className={styles.title}>{leader?.title ?? 'Not yet taken'}</span>
+        <span className={styles.title}>
+          <bdi>{leader?.title ?? texts.records.notTaken}</bdi>
+        </span>
         <span className={styles.votes}>
-          {leader ? `${leader.votes.toLocaleString('en')} ${leader.votes === 1 ? 'vote' : 'votes'}` : ' '}
+          {leader ? format.count(texts.votes.votes, leader.votes) : ' '}
         </span>
       </span>
     </li>

@@ -6,6 +6,7 @@ import type { Outputs, Snapshot } from '../../live/backend';
 import { ChatFrame } from '../chat/chat-frame';
 import { Footer } from '../house/footer';
 import { Header } from '../house/header';
+import { useLanguage } from '../language/language-context';
 import { Leaderboard } from '../leaderboard/leaderboard';
 import { Stage } from '../stage/stage';
 import { ShowProvider } from './show-context';
@@ -17,12 +18,9 @@ const Chat = dynamic(() => import('../chat/chat').then((module) => module.Chat),
   loading: () => <ChatFrame />,
 });
 
-const corners = [
-  { id: 'chat', label: 'Chat' },
-  { id: 'records', label: 'Records' },
-] as const;
+const corners = ['chat', 'records'] as const;
 
-type Corner = (typeof corners)[number]['id'];
+type Corner = (typeof corners)[number];
 
 interface ShowProps {
   outputs: Outputs;
@@ -33,6 +31,7 @@ interface ShowProps {
 export function Show({ outputs, initial }: ShowProps) {
   /** On a phone, chat and leaderboard share the place below the stage. */
   const [corner, setCorner] = useState<Corner>('chat');
+  const { texts } = useLanguage();
 
   return (
     <ShowProvider outputs={outputs} initial={initial}>
@@ -40,10 +39,10 @@ export function Show({ outputs, initial }: ShowProps) {
         <Header />
         <main className={styles.main}>
           <Stage className={styles.stage} />
-          <div className={styles.switch} role="group" aria-label="Below the film">
-            {corners.map(({ id, label }) => (
-              <button key={id} type="button" aria-pressed={corner === id} onClick={() => setCorner(id)}>
-                {label}
+          <div className={styles.switch} role="group" aria-label={texts.corners.label}>
+            {corners.map((each) => (
+              <button key={each} type="button" aria-pressed={corner === each} onClick={() => setCorner(each)}>
+                {texts.corners[each]}
               </button>
             ))}
           </div>

@@ -2,18 +2,12 @@
 
 import { useEffect, useRef } from 'react';
 import type { Phase } from '../../live/phase';
+import { useLanguage } from '../language/language-context';
 import { useServerNow, useShow } from '../show/show-context';
 import styles from './countdown.module.css';
 
 /** The sweep is set right when it and the clock are further apart than an eye can tell. */
 const toleranceMs = 60;
-
-const captions: Record<Phase, string> = {
-  waiting: '',
-  open: 'left to vote',
-  over: 'next film coming',
-  paused: 'back in a moment',
-};
 
 /** From here on the number is red. */
 const lastSeconds = 3;
@@ -25,6 +19,7 @@ const lastSeconds = 3;
 export function Countdown({ phase }: { phase: Phase }) {
   const round = useShow((state) => state.round);
   const now = useServerNow();
+  const { texts } = useLanguage();
   const disc = useRef<SVGCircleElement>(null);
   const number = useRef<HTMLSpanElement>(null);
   const timer = useRef<HTMLDivElement>(null);
@@ -56,7 +51,7 @@ export function Countdown({ phase }: { phase: Phase }) {
   const secondsLeft = round ? Math.max(0, Math.ceil(round.endsAt - now() / 1000)) : 0;
   return (
     <div ref={timer} className={styles.countdown} data-phase={phase}>
-      <div className={styles.leader} role="timer" aria-label="Seconds left to vote">
+      <div className={styles.leader} role="timer" aria-label={texts.countdown.label}>
         <svg viewBox="-50 -50 100 100" aria-hidden="true">
           <circle r="49.2" className={styles.plate} />
           <circle ref={disc} r="22" pathLength="1" className={styles.sweep} transform="rotate(-90)" />
@@ -69,7 +64,7 @@ export function Countdown({ phase }: { phase: Phase }) {
         </span>
       </div>
       <span className={styles.caption} aria-hidden="true">
-        {captions[phase]}
+        {phase === 'waiting' ? '' : texts.countdown[phase]}
       </span>
     </div>
   );

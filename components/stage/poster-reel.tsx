@@ -1,7 +1,9 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { fill } from '../../languages/texts';
 import type { Movie } from '../../live/backend';
+import { useLanguage } from '../language/language-context';
 import styles from './poster-reel.module.css';
 
 /** A poster that does not arrive within this time no longer holds the change of film. */
@@ -33,6 +35,7 @@ export function PosterReel({ kind, movie, nextPoster }: PosterReelProps) {
     void ready(nextPoster);
   }, [nextPoster]);
 
+  const { texts } = useLanguage();
   const frames = [reel.before, reel.now].filter((frame) => frame !== null);
   return (
     <div className={styles[kind]} aria-hidden={kind === 'glow' || undefined}>
@@ -41,7 +44,7 @@ export function PosterReel({ kind, movie, nextPoster }: PosterReelProps) {
         <Poster
           key={frame.poster}
           src={frame.poster}
-          alt={kind === 'poster' && frame === reel.now ? `Poster of ${frame.title}` : ''}
+          alt={kind === 'poster' && frame === reel.now ? fill(texts.stage.posterOf, { film: frame.title }) : ''}
           // What the page came with is simply there.
           isFading={frame.id !== first?.id}
         />

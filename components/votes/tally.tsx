@@ -2,47 +2,41 @@
 
 import { limits } from '../../amplify/limits';
 import { categories, type Counts } from '../../amplify/show';
+import type { Formatter } from '../../languages/formatter';
+import type { Texts } from '../../languages/texts';
 import { totalOf } from '../../live/counts';
 import type { Phase } from '../../live/phase';
 import type { ShowState } from '../../live/show-reducer';
+import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
 import styles from './tally.module.css';
 
 /** One line under the tickets: how many have voted, or why nobody can. */
 export function Tally({ counts, phase }: { counts: Counts; phase: Phase }) {
+  const { texts, format } = useLanguage();
   const voters = useShow((state) => state.voters);
-  const notice = useShow(noticeOf);
+  const tooLate = useShow(votesTooLate);
+  const isFull = useShow(({ mine }) => categories.some((category) => mine[category] >= limits.maxVotesPerCategory));
+  const notice =
+    tooLate > 0
+      ? format.count(texts.votes.tooLate, tooLate)
+      : isFull && format.count(texts.votes.limit, limits.maxVotesPerCategory);
   return (
-    <p className={styles.tally} data-notice={notice !== null || undefined}>
-      {notice ?? restingWords[phase] ?? votesText(totalOf(counts), voters)}
+    <p className={styles.tally} data-notice={Boolean(notice) || undefined}>
+      {notice || (phase === 'open' ? votesText(totalOf(counts), voters, texts, format) : texts.votes[phase])}
     </p>
   );
 }
 
-const restingWords: Partial<Record<Phase, string>> = {
-  waiting: 'Voting opens with the first film.',
-  over: 'Round over. The next film is on its way.',
-  paused: 'Voting rests until the show goes on.',
-};
-
-function votesText(votes: number, voters: number): string {
-  if (votes === 0) return 'No votes yet. Be the first.';
-  const all = votes === 1 ? '1 vote' : `${votes.toLocaleString('en')} votes`;
-  if (voters === 0) return all;
-  return `${all} from ${voters === 1 ? '1 seat' : `${voters.toLocaleString('en')} seats`}`;
+function votesText(votes: number, voters: number, texts: Texts, format: Formatter): string {
+  if (votes === 0) return texts.votes.none;
+  const all = format.count(texts.votes.votes, votes);
+  return voters === 0 ? all : format.count(texts.votes.votesFromSeats, voters, { votes: all });
 }
 
-/** What this guest should know about the own votes; null where all is well. */
-function noticeOf({ round, refused, mine }: ShowState): string | null {
-  if (round === null) return null;
+/** Own votes of the last round or this one that do not count. */
+function votesTooLate({ round, refused }: ShowState): number {
+  if (round === null || refused === null) return 0;
   const lastStartsAt = 2 * round.startsAt - round.endsAt;
-  if (refused && Number(refused.roundId) >= lastStartsAt) {
-    return refused.votes === 1
-      ? 'One of your votes did not arrive in time and does not count.'
-      : `${refused.votes} of your votes did not arrive in time and do not count.`;
-  }
-  if (categories.some((category) => mine[category] >= limits.maxVotesPerCategory)) {
-    return `That is the limit: ${limits.maxVotesPerCategory} votes a round.`;
-  }
-  return null;
+  return Number(refused.roundId) >= lastStartsAt ? refused.votes : 0;
 }

@@ -2,16 +2,10 @@
 
 import { useId, useRef } from 'react';
 import type { Category } from '../../amplify/show';
+import { fill } from '../../languages/texts';
+import { useLanguage } from '../language/language-context';
 import { CategoryIcon } from './category-icon';
 import styles from './ticket.module.css';
-
-const words: Record<Category, string> = {
-  love: 'Love',
-  like: 'Like',
-  meh: 'Meh',
-  unknown: 'Unknown',
-  hate: 'Hate',
-};
 
 interface TicketProps {
   id: string;
@@ -29,6 +23,8 @@ interface TicketProps {
 export function Ticket({ id, category, shortcut, count, mine, isResting, onVote }: TicketProps) {
   const icon = useRef<HTMLSpanElement>(null);
   const countId = useId();
+  const { texts, format } = useLanguage();
+  const votes = format.count(texts.votes.votes, count);
 
   const vote = () => {
     if (onVote()) tossIcon(icon.current);
@@ -41,7 +37,7 @@ export function Ticket({ id, category, shortcut, count, mine, isResting, onVote 
       className={styles.ticket}
       data-category={category}
       data-mine={mine > 0 || undefined}
-      aria-label={words[category]}
+      aria-label={texts.categories[category]}
       aria-describedby={countId}
       aria-keyshortcuts={shortcut}
       // Not `disabled`: a round ends every few seconds, and that would take the keyboard focus away.
@@ -51,17 +47,19 @@ export function Ticket({ id, category, shortcut, count, mine, isResting, onVote 
       <span ref={icon} className={styles.icon}>
         <CategoryIcon category={category} />
       </span>
-      <span id={countId} className={styles.count}>
-        <span key={count} className={styles.number} data-testid={`count-${category}`} title={String(count)}>
-          {formatCount(count)}
+      <span className={styles.count} aria-hidden="true">
+        <span key={count} className={styles.number} data-testid={`count-${category}`} title={format.number(count)}>
+          {format.compact(count)}
         </span>
-        <span className="visually-hidden">{mine > 0 ? ` votes, ${mine} of them yours` : ' votes'}</span>
+      </span>
+      <span id={countId} className="visually-hidden">
+        {mine > 0 ? fill(texts.votes.ofThemYours, { votes, mine: format.number(mine) }) : votes}
       </span>
       <span className={styles.word} aria-hidden="true">
-        {words[category]}
+        {texts.categories[category]}
       </span>
       {mine > 0 && (
-        <span key={mine} className={styles.mine} aria-hidden="true">
+        <span key={mine} className={styles.mine} dir="ltr" aria-hidden="true">
           +{mine}
         </span>
       )}
@@ -70,13 +68,6 @@ export function Ticket({ id, category, shortcut, count, mine, isResting, onVote 
       </kbd>
     </button>
   );
-}
-
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-
-/** Five digits are all that fits on a small phone. */
-function formatCount(count: number): string {
-  return count < 10_000 ? String(count) : compact.format(count);
 }
 
 /** Throws a copy of the icon into the air: every own vote is seen, however many there are. */

@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 import { categories, type Category } from '../../amplify/show';
 import type { Phase } from '../../live/phase';
+import { useLanguage } from '../language/language-context';
 import { useSession, useShow } from '../show/show-context';
 import { ShareBar } from './share-bar';
 import { Tally } from './tally';
@@ -17,6 +18,7 @@ interface VotesProps {
 }
 
 export function Votes({ className = '', phase, spoken }: VotesProps) {
+  const { texts } = useLanguage();
   const session = useSession();
   const counts = useShow((state) => state.counts);
   const mine = useShow((state) => state.mine);
@@ -33,7 +35,7 @@ export function Votes({ className = '', phase, spoken }: VotesProps) {
 
   return (
     <div id="vote" className={`${styles.votes} ${className}`}>
-      <div className={styles.tickets} role="group" aria-label="Your vote">
+      <div className={styles.tickets} role="group" aria-label={texts.votes.label}>
         {categories.map((category, index) => (
           <Ticket
             key={category}
@@ -49,7 +51,7 @@ export function Votes({ className = '', phase, spoken }: VotesProps) {
       </div>
       <ShareBar counts={counts} />
       <Tally counts={counts} phase={spoken} />
-      <noscript>Voting and chat need JavaScript. Reload the page to see the film that is on.</noscript>
+      <noscript>{texts.page.withoutJavaScript}</noscript>
     </div>
   );
 }

@@ -1,0 +1,27 @@
+/** Everyone reads the house in an own language, and the show is the same. */
+import { categories } from '../amplify/show';
+import { expect, test } from './test';
+
+test('the page comes in the browser’s language, from right to left where that is how one reads', async ({ newScreen }) => {
+  const noor = await newScreen({ locale: 'ar-EG', viewport: { width: 390, height: 844 } });
+  await noor.visit('/');
+  await expect(noor.page.locator('html')).toHaveAttribute('dir', 'rtl');
+  await expect(noor.page.getByRole('group', { name: 'صوتك' }).getByRole('button')).toHaveCount(categories.length);
+  const overflow = await noor.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test('another language can be chosen without leaving the show, and is kept', async ({ openScreen }) => {
+  const ann = await openScreen();
+  await ann.nickname.fill('Ann');
+  await ann.say('Hello');
+  await expect(ann.messages).toHaveText([/Hello/]);
+
+  await ann.page.getByLabel('Language').selectOption('ja');
+  await expect(ann.page.getByRole('heading', { name: 'ロビー' })).toBeVisible();
+  await expect(ann.messages).toHaveText([/Hello/]);
+  await expect(ann.page.locator('html')).toHaveAttribute('lang', 'ja');
+
+  await ann.page.reload();
+  await expect(ann.page.getByRole('heading', { name: 'ロビー' })).toBeVisible();
+});

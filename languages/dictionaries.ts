@@ -1,0 +1,10 @@
+/** Where the texts of each language are; a page loads those that it shows, and no others. */
+import type { Language } from './language';
+import type { Texts } from './texts';
+
+export const dictionaries: Record<Language, () => Promise<Texts>> = {
+  en: async () => (await import('./en')).en,
+  es: async () => (await import('./es')).es,
+  ar: async () => (await import('./ar')).ar,
+  ja: async () => (await import('./ja')).ja,
+};

@@ -1,0 +1,34 @@
+/** Numbers, dates and counted things, as a language writes them. */
+import type { Language } from './language';
+import { fill, type PluralForms } from './texts';
+
+const locales: Record<Language, string> = { en: 'en-GB', es: 'es', ar: 'ar-u-nu-latn', ja: 'ja' };
+
+export interface Formatter {
+  number(value: number): string;
+  /** At most five characters or so, where there is no room for more: 12.3K. */
+  compact(value: number): string;
+  /** @param date as TMDB writes it: `1927-01-10`, and for some films a part of it; what is no date stays as it is */
+  date(date: string): string;
+  /** @param count chooses the form, and fills in `{count}`; `values` fill in the rest */
+  count(forms: PluralForms, count: number, values?: Record<string, string | number>): string;
+}
+
+export function createFormatter(language: Language): Formatter {
+  const locale = locales[language];
+  const numbers = new Intl.NumberFormat(locale);
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const plurals = new Intl.PluralRules(locale);
+
+  const number = (value: number) => numbers.format(value);
+  return {
+    number,
+    compact: (value) => (value < 10_000 ? String(value) : compact.format(value)),
+    date: (text) => {
+      const date = new Date(text);
+      return Number.isNaN(date.getTime()) || text.length < 10 ? text : dates.format(date);
+    },
+    count: (forms, count, values = {}) => fill(forms[plurals.select(count)] ?? forms.other, { count: number(count), ...values }),
+  };
+}

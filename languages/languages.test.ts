@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { ar } from './ar';
+import { en } from './en';
+import { es } from './es';
+import { createFormatter } from './formatter';
+import { ja } from './ja';
+import { languageNames, languages } from './language';
+import { fill, type PluralForms } from './texts';
+
+const dictionaries = { en, es, ar, ja };
+
+type Tree = { [key: string]: string | Tree };
+
+/** A text with forms is one leaf. */
+function leaves(tree: Tree, path = ''): [string, string | PluralForms][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, string | PluralForms][] => {
+    const name = path ? `${path}.${key}` : key;
+    if (typeof value === 'string') return [[name, value]];
+    return typeof value.other === 'string' ? [[name, value as PluralForms]] : leaves(value, name);
+  });
+}
+
+const namesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+const formsOf = (leaf: string | PluralForms) => (typeof leaf === 'string' ? [leaf] : Object.values(leaf));
+const english = new Map(leaves(dictionaries.en));
+
+describe.each(languages)('%s', (language) => {
+  const own = new Map(leaves(dictionaries[language]));
+
+  it('says all that English says, and nothing else', () => {
+    expect([...own.keys()].toSorted()).toEqual([...english.keys()].toSorted());
+  });
+
+  it('leaves no text empty', () => {
+    for (const [name, leaf] of own) for (const text of formsOf(leaf)) expect(text.trim(), name).not.toBe('');
+  });
+
+  it('fills in nothing that English does not know', () => {
+    for (const [name, leaf] of own) {
+      const known = new Set([...formsOf(english.get(name) ?? '').flatMap(namesIn), 'count']);
+      for (const text of formsOf(leaf)) for (const value of namesIn(text)) expect(known, `${name} of ${text}`).toContain(value);
+    }
+  });
+
+  it('has a form for every way that it counts', () => {
+    const ways = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    // `many` in Spanish is for millions, which read well with `other`.
+    const needed = ways.filter((way) => !(language === 'es' && way === 'many'));
+    for (const [name, leaf] of own) if (typeof leaf !== 'string') expect(Object.keys(leaf), name).toEqual(expect.arrayContaining(needed));
+  });
+
+  it('has a name', () => {
+    expect(languageNames[language]).toBeTruthy();
+  });
+});
+
+describe('a text', () => {
+  it('is filled in by name', () => {
+    expect(fill('{a} and {b} and {a}', { a: 1, b: 'two' })).toBe('1 and two and 1');
+  });
+
+  it('is never shown with a gap', () => {
+    expect(() => fill('{a} and {b}', { a: 1 })).toThrow('b');
+  });
+
+  it('keeps braces and dollars of its values', () => {
+    expect(fill('{film}', { film: '{film} $1 $&' })).toBe('{film} $1 $&');
+  });
+});
+
+describe('counting', () => {
+  it.each([
+    ['en', 1, '1 vote'],
+    ['en', 1234, '1,234 votes'],
+    ['es', 1, '1 voto'],
+    ['es', 1_000_000, '1.000.000 votos'],
+    ['ar', 2, 'صوتان'],
+    ['ar', 3, '3 أصوات'],
+    ['ar', 11, '11 صوتًا'],
+    ['ja', 5, '5票'],
+  ] as const)('%s %i: %s', (language, count, text) => {
+    expect(createFormatter(language).count(dictionaries[language].votes.votes, count)).toBe(text);
+  });
+});
+
+describe('dates', () => {
+  it.each([
+    ['en', '1927-01-10', '10 January 1927'],
+    ['es', '1927-01-10', '10 de enero de 1927'],
+    ['ja', '1927-01-10', '1927年1月10日'],
+    ['en', '1927', '1927'],
+    ['en', 'unknown', 'unknown'],
+  ] as const)('%s %s: %s', (language, date, text) => {
+    expect(createFormatter(language).date(date)).toBe(text);
+  });
+});

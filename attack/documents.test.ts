@@ -66,6 +66,8 @@ describe('a guest sends a document that', () => {
     ['doubles thirty times by fragments', `{snapshot{...F0}} ${times(30, (index) => `fragment F${index} on Snapshot{...F${index + 1} ...F${index + 1}}`)} fragment F30 on Snapshot{serverTime}`, /serverTime/],
     ['doubles thirty times by fragments at the root', `{...F0} ${times(30, (index) => `fragment F${index} on Query{...F${index + 1} ...F${index + 1}}`)} fragment F30 on Query{snapshot{serverTime}}`, /serverTime/],
     ['asks for one field 7,000 times', `{snapshot{${'serverTime '.repeat(7000)}}}`, /Validation aborted/],
+    ['wears the validation out, then goes in a circle', `{snapshot{${'serverTime '.repeat(7000)}} ...A} fragment A on Query{...A}`, /Validation/],
+    ['wears the validation out, then asks for what there is not', `{secret snapshot{${'serverTime '.repeat(7000)}} secrets{a}}`, /Validation/],
     ['asks for one object 3,000 times', `{snapshot{${'leaders{title}'.repeat(3000)}}}`, /Validation aborted/],
     ['asks for one field under 4,000 names', `{snapshot{${times(4000, (index) => `a${index}:serverTime`)}}}`, /a3999/],
     ['asks for one object under 1,500 names', `{snapshot{${times(1500, (index) => `a${index}:leaders{title}`)}}}`, /a1499/],

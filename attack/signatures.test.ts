@@ -117,6 +117,7 @@ describe('a signature is changed: ', () => {
     ['date is left out of the signed headers', parameter('SignedHeaders', (value) => value.replace('x-amz-date;', '').replace(';x-amz-date', '')), wrong],
     ['no header is signed', parameter('SignedHeaders', () => ';'), wrong],
     ['a header is said to be signed that was not sent', parameter('SignedHeaders', (value) => `${value};x-evil`), wrong],
+    ['a header is listed twice', parameter('SignedHeaders', (value) => `${value};host`), wrong],
     ['the scope has another day', parameter('Credential', (value) => value.replace(/\/\d{8}\//, '/20200101/')), wrong],
     ['the scope ends differently', parameter('Credential', (value) => value.replace('aws4_request', 'aws5_request')), wrong],
     ['the scope has a part too many', parameter('Credential', (value) => `${value}/more`), unauthorized],

@@ -354,6 +354,44 @@ describe('sockets that keep others waiting', () => {
     expect(slow.received.filter(({ type }) => type === 'data').length).toBeLessThan(publications * maxSubscriptions);
   });
 
+  const ping = Buffer.concat([Buffer.from([0x89, 0xfd, 0, 0, 0, 0]), Buffer.alloc(125)]);
+  const nonsense = Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x7b, 0x7d]);
+  it.each([['pings', ping], ['sends nonsense', nonsense]])('a client that %s and does not read the answers: it is cut off', async (_, frame) => {
+    const client = await target.guest.connect();
+    const wire = (client.socket as unknown as { _socket: Socket })._socket;
+    const closed = new Promise((resolve) => wire.once('close', resolve));
+    wire.on('error', () => undefined);
+    wire.pause();
+    const frames = Buffer.concat(Array.from({ length: 2000 }, () => frame));
+    for (let batch = 0; batch < 200 && !wire.destroyed; batch++) {
+      await new Promise<void>((resolve) => wire.write(frames, () => resolve()));
+    }
+    await served();
+    wire.resume();
+    await closed;
+  });
+
+  it('2,000 starts that are signed wrongly: all are refused, others are served', async () => {
+    const client = await target.guest.connect();
+    const start = await target.guest.start('wrong', onMessage, { region: 'eu-west-1' });
+    for (let index = 0; index < 2000; index++) client.send({ ...start, id: `wrong-${index}` });
+    await served();
+    for (let index = 0; index < 2000; index++) {
+      const answer = await client.next();
+      expect(answer.type).toBe('error');
+    }
+    target.tried(1999);
+    await expectAlive(client);
+  });
+
+  it('a client that offers to compress: nobody inflates what it sends', async () => {
+    const protocols = await target.guest.protocols();
+    const socket = new WebSocket(`ws://${target.guest.host}/graphql/realtime`, protocols, { perMessageDeflate: { threshold: 0 } });
+    await once(socket, 'open');
+    expect(socket.extensions).toBe('');
+    socket.terminate();
+  });
+
   it('a subscriber that asks for more with each message than a frame may carry: nothing arrives, others are not touched', async () => {
     target.allowsChange();
     const greedy = await target.guest.connect();

@@ -20,7 +20,10 @@ export interface Answer {
 /** An answer that takes longer counts as a hang. */
 const patienceMs = 20_000;
 
-/** @throws where nothing is answered in time, or the connection breaks */
+/** What only somebody who sees the inside may know. */
+const inside = /node_modules|\bat (async )?[\w.]+ \(|\.ts:\d|file:\/\//;
+
+/** @throws where nothing is answered in time, the connection breaks, or the answer is a fault of the backend or tells of its inside */
 export function send(port: number, { method = 'POST', path, headers = {}, body }: WireRequest): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
@@ -29,6 +32,8 @@ export function send(port: number, { method = 'POST', path, headers = {}, body }
       response.on('error', reject);
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString();
+        if ((response.statusCode ?? 0) >= 500) reject(new Error(`The backend failed at ${method} ${path.slice(0, 80)}: ${text}`));
+        if (inside.test(text)) reject(new Error(`The backend tells of its inside: ${text.slice(0, 500)}`));
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parsed(text) });
       });
     });

@@ -1,23 +1,35 @@
 /** Viewers, each with a page and a `ShowSession` of its own, and a book of what each was told. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
 import type { Backend, Outputs } from '../live/backend';
 import { greaterOf, totalOf } from '../live/counts';
 import type { ShowSession } from '../live/show-session';
-import type { Page } from './viewer-pages';
+import type { Device } from './device';
+import type { Page, PageGlobals } from './viewer-pages';
 
+/** What one guest was told of one round. */
 export interface Entry {
   roundId: string;
-  viewer: number;
-  /** The most that was sent. */
-  attempted: Counts;
+  /** Its identity, which names its ballot. */
+  guest: string;
   /** The most that an answer has confirmed. */
   acknowledged: Counts;
 }
 
+export interface EnterOptions {
+  /** How far the device's clock is ahead, in milliseconds. */
+  clockErrorMs?: number;
+  /** Puts all of them to sleep together; the waking world's timers and sockets where it is missing. */
+  device?: Device;
+}
+
 export class Audience {
-  readonly viewers: ShowSession[] = [];
-  readonly entries = new Map<string, Entry>();
-  cast = 0;
+  readonly #seats: { viewer: ShowSession; device: Device | undefined }[] = [];
+  /** By round and guest. */
+  readonly #book = new Map<string, Entry>();
+  /** Rounds that need no second look. */
+  #settled = new Set<string>();
+  #cast = 0;
   readonly #leave: (() => void)[] = [];
 
   /**
@@ -25,23 +37,51 @@ export class Audience {
    * @param outputs - where the backend is
    */
   constructor(
-    private readonly openPage: () => Page,
+    private readonly openPage: (globals?: PageGlobals) => Page,
     private readonly outputs: Outputs,
   ) {}
 
-  /** @param clockErrorMs - how far the device's clock is ahead */
-  enter(count: number, clockErrorMs = 0): void {
+  enter(count: number, { clockErrorMs = 0, device }: EnterOptions = {}): void {
     for (let index = 0; index < count; index++) {
-      const { openBackend, memoryStore, ShowSession } = this.openPage();
+      const { openBackend, memoryStore, ShowSession } = this.openPage(device?.globals);
       const viewer = new ShowSession({
-        backend: this.#observed(openBackend(this.outputs), this.viewers.length),
+        backend: this.#observed(openBackend(this.outputs)),
         initial: null,
         storage: memoryStore(),
         localNow: () => Date.now() + clockErrorMs,
       });
-      this.viewers.push(viewer);
+      this.#seats.push({ viewer, device });
       this.#leave.push(viewer.start());
     }
+  }
+
+  /** Those who are awake. */
+  get viewers(): ShowSession[] {
+    return this.#seats.filter(({ device }) => !device?.isAsleep).map(({ viewer }) => viewer);
+  }
+
+  get book(): Entry[] {
+    return [...this.#book.values()];
+  }
+
+  /** What was not settled before. */
+  get entries(): Entry[] {
+    return this.book.filter(({ roundId }) => !this.#settled.has(roundId));
+  }
+
+  /** Votes cast since the last {@link settle}. */
+  get cast(): number {
+    return this.#cast;
+  }
+
+  get acknowledged(): number {
+    return this.entries.reduce((sum, { acknowledged }) => sum + totalOf(acknowledged), 0);
+  }
+
+  /** Draws a line under the rounds that there have been. */
+  settle(): void {
+    this.#settled = new Set(this.book.map(({ roundId }) => roundId));
+    this.#cast = 0;
   }
 
   /** Every viewer votes once, in a category by its number. Returns how many could. */
@@ -49,17 +89,15 @@ export class Audience {
     return this.viewers.filter((viewer, index) => this.#vote(viewer, index + shift)).length;
   }
 
-  /** Viewers vote at random moments for a time, as people do. */
-  async voteFor(durationMs: number): Promise<void> {
-    const end = Date.now() + durationMs;
-    for (let turn = 0; Date.now() < end; turn++) {
+  /** Viewers vote at odd moments, as people do, for a time in milliseconds or until something is over. */
+  async voteFor(time: number | Promise<unknown>): Promise<void> {
+    let isOver = false;
+    const over = (typeof time === 'number' ? sleep(time) : time).finally(() => (isOver = true));
+    for (let turn = 0; !isOver; turn++) {
       this.viewers.forEach((viewer, index) => (index + turn) % 7 === 0 && this.#vote(viewer, index + turn));
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      await sleep(40);
     }
-  }
-
-  get acknowledged(): number {
-    return [...this.entries.values()].reduce((sum, { acknowledged }) => sum + totalOf(acknowledged), 0);
+    await over;
   }
 
   close(): void {
@@ -68,18 +106,18 @@ export class Audience {
 
   #vote(viewer: ShowSession, number: number): boolean {
     const isCast = viewer.vote(categories[number % categories.length] as Category);
-    if (isCast) this.cast += 1;
+    if (isCast) this.#cast += 1;
     return isCast;
   }
 
-  /** The backend, with a note made of every ballot sent and every one confirmed. */
-  #observed(backend: Backend, viewer: number): Backend {
+  /** The backend, with a note made of every ballot confirmed. */
+  #observed(backend: Backend): Backend {
     const { mutations } = backend.client;
     const castVotes: typeof mutations.castVotes = async (ballot, ...options) => {
-      const key = `${ballot.roundId}#${viewer}`;
-      const entry = this.entries.get(key) ?? { roundId: ballot.roundId, viewer, attempted: noVotes, acknowledged: noVotes };
-      this.entries.set(key, entry);
-      entry.attempted = greaterOf(entry.attempted, ballot);
+      const guest = await backend.guest.id();
+      const key = `${ballot.roundId}#${guest}`;
+      const entry = this.#book.get(key) ?? { roundId: ballot.roundId, guest, acknowledged: noVotes };
+      this.#book.set(key, entry);
       const answer = await mutations.castVotes(ballot, ...options);
       if (!answer.errors && answer.data) entry.acknowledged = greaterOf(entry.acknowledged, answer.data);
       return answer;

@@ -33,11 +33,7 @@ const refusal = (type: string): Treatment => ({
 describe('every acknowledged vote is counted once, and all screens agree, after', () => {
   it.each(['SIGTERM', 'SIGKILL'] as const)('a restart in mid-round: %s', async (signal) => {
     await theatre.curtainUp();
-    const voting = theatre.audience.voteFor(3000);
-    await sleep(700);
-    await theatre.backend.end(signal);
-    await theatre.backend.start();
-    await voting;
+    await theatre.audience.voteFor(theatre.restart(signal));
     expect(await theatre.settle(`restart, ${signal}`, 1)).toEqual(nothingLost);
   });
 
@@ -83,7 +79,7 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     const before = theatre.tablesProxy.injected;
     theatre.tablesProxy.treat = (exchange) =>
       isHit(exchange) && theatre.tablesProxy.injected - before < times ? treatment : 'pass';
-    await theatre.audience.voteFor(2500);
+    await theatre.audience.voteFor(2000);
     await until('the fault has come', () => theatre.tablesProxy.injected > before);
     const injected = theatre.tablesProxy.injected - before;
     expect(await theatre.settle(scenario, injected)).toEqual(nothingLost);

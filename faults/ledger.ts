@@ -1,10 +1,13 @@
 /** Compares what viewers were told with what stands in the tables. */
-import { categories, noVotes, type Counts } from '../amplify/show';
-import { totalOf } from '../live/counts';
+import { categories, noVotes, show, type Counts } from '../amplify/show';
+import { excessOf, totalOf } from '../live/counts';
 import type { EngineClient } from '../local/dynamodb/engine-client';
 import type { Entry } from './audience';
 
 type Item = Record<string, { N?: string; S?: string }>;
+
+/** The most that `BatchGetItem` takes. */
+const keysInCall = 100;
 
 export interface Balance {
   acknowledged: number;
@@ -16,14 +19,13 @@ export interface Balance {
   uncounted: number;
 }
 
-async function scan(engine: EngineClient, table: string): Promise<Item[]> {
+async function get(engine: EngineClient, table: string, keys: Item[]): Promise<Item[]> {
   const items: Item[] = [];
-  let ExclusiveStartKey: unknown;
-  do {
-    const page = await engine.call('Scan', { TableName: table, ExclusiveStartKey, ConsistentRead: true });
-    items.push(...(page.Items as Item[]));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey !== undefined);
+  for (let from = 0; from < keys.length; from += keysInCall) {
+    const request = { [table]: { Keys: keys.slice(from, from + keysInCall), ConsistentRead: true } };
+    const { Responses } = await engine.call('BatchGetItem', { RequestItems: request });
+    items.push(...((Responses as Record<string, Item[]>)[table] ?? []));
+  }
   return items;
 }
 
@@ -39,23 +41,28 @@ function sum(all: Counts[]): Counts {
   return counts;
 }
 
-const excess = (a: Counts, b: Counts) => categories.reduce((total, category) => total + Math.max(0, a[category] - b[category]), 0);
-
-/** @param names of the tables */
+/**
+ * @param names of the tables
+ * @param entries of rounds in which nobody else has voted
+ */
 export async function balance(engine: EngineClient, names: { round: string; ballot: string }, entries: Entry[]): Promise<Balance> {
-  const [rounds, ballots] = await Promise.all([scan(engine, names.round), scan(engine, names.ballot)]);
+  const roundIds = [...new Set(entries.map(({ roundId }) => roundId))];
+  const [rounds, ballots] = await Promise.all([
+    get(engine, names.round, roundIds.map((startsAt) => ({ show: { S: show }, startsAt: { N: startsAt } }))),
+    get(engine, names.ballot, entries.map(({ roundId, guest }) => ({ id: { S: `${roundId}#${guest}` } }))),
+  ]);
   const result: Balance = { acknowledged: 0, lost: 0, doubled: 0, uncounted: 0 };
-  for (const roundId of new Set(entries.map((entry) => entry.roundId))) {
+  for (const roundId of roundIds) {
     const round = rounds.find(({ startsAt }) => startsAt?.N === roundId);
     const totals = round ? countsIn(round) : noVotes;
     const stored = ballots.filter((ballot) => ballot.roundId?.S === roundId);
     const inBallots = sum(stored.map(countsIn));
     const acknowledged = sum(entries.filter((entry) => entry.roundId === roundId).map((entry) => entry.acknowledged));
     result.acknowledged += totalOf(acknowledged);
-    result.lost += excess(acknowledged, totals);
+    result.lost += totalOf(excessOf(acknowledged, totals));
     // A voter too many is a ballot counted twice.
-    result.doubled += excess(totals, inBallots) + Math.max(0, Number(round?.voters?.N ?? 0) - stored.length);
-    result.uncounted += excess(inBallots, totals);
+    result.doubled += totalOf(excessOf(totals, inBallots)) + Math.max(0, Number(round?.voters?.N ?? 0) - stored.length);
+    result.uncounted += totalOf(excessOf(inBallots, totals));
   }
   return result;
 }

@@ -8,20 +8,31 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { build } from 'esbuild';
+import { WebSocket } from 'ws';
 
 export type Page = typeof import('./viewer');
 
+type StartTimer = (callback: (...values: unknown[]) => void, delayMs?: number, ...values: unknown[]) => NodeJS.Timeout;
+
+/** What a page finds in its global scope, where it is not what Node.js has there. */
+export interface PageGlobals {
+  setTimeout: StartTimer;
+  setInterval: StartTimer;
+  WebSocket: new (...options: ConstructorParameters<typeof WebSocket>) => WebSocket;
+}
+
 /** @returns what opens one more page, with an Amplify of its own */
-export async function viewerPages(): Promise<() => Page> {
+export async function viewerPages(): Promise<(globals?: PageGlobals) => Page> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('./viewer.ts', import.meta.url))],
     bundle: true, write: false, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'error',
   });
-  const evaluate = compileFunction(outputFiles[0]?.text ?? '', ['module', 'exports', 'require']);
+  const evaluate = compileFunction(outputFiles[0]?.text ?? '', ['module', 'exports', 'require', 'setTimeout', 'setInterval', 'WebSocket']);
   const require = createRequire(import.meta.url);
-  return () => {
+  // Node 20 has no WebSocket of its own.
+  return (globals = { setTimeout, setInterval, WebSocket }) => {
     const module = { exports: {} as Page };
-    evaluate(module, module.exports, require);
+    evaluate(module, module.exports, require, globals.setTimeout, globals.setInterval, globals.WebSocket);
     return module.exports;
   };
 }

@@ -14,11 +14,11 @@ function stepsOf(state: State, rules: Rules, casts: Cast, voter: number, round: 
   const isShown = roundOn(state) === round && (state.screens[voter]?.round ?? round) === round;
   if (isShown && votes < at(casts, voter, round)) {
     const voted = { ...state, cast: put(state.cast, voter, round, votes + 1) };
-    steps.push({ name: `voter ${voter} votes in round ${round}`, to: votes === 0 ? sent(voted, rules, voter, round) : voted });
+    steps.push({ name: `voter ${voter} votes in round ${round}`, to: () => (votes === 0 ? sent(voted, rules, voter, round) : voted) });
   }
   // Whatever became of the last call: at the end of the grace the votes are given up.
   if (votes > at(state.acknowledged, voter, round) && !isSending && isOpen(state, round)) {
-    steps.push({ name: `voter ${voter} sends round ${round}`, to: sent(state, rules, voter, round) });
+    steps.push({ name: `voter ${voter} sends round ${round}`, to: () => sent(state, rules, voter, round) });
   }
   return steps;
 }

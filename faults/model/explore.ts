@@ -6,7 +6,7 @@
 export interface Step<State> {
   /** What happens, in words. */
   name: string;
-  to: State;
+  to: () => State;
   /** Happens only where something goes wrong. */
   isFault?: boolean;
 }
@@ -60,10 +60,11 @@ export function explore<State>(model: Model<State>, faults: number): Exploration
     for (const state of frontier) {
       const from = model.keyOf(state);
       let isQuiet = true;
-      for (const { name, to, isFault = false } of model.steps(state)) {
+      for (const { name, to: toState, isFault = false } of model.steps(state)) {
         isQuiet &&= isFault;
         if (isFault && had === faults) continue;
         steps += 1;
+        const to = toState();
         const broken = always.find(([, holds]) => !holds(to, state));
         if (broken) return { states: cameFrom.size, steps, violation: { rule: broken[0], way: [...wayTo(from), name] } };
         if (isFault) reached.push({ name, from, to });

@@ -8,7 +8,7 @@ export function screenSteps(state: State, rules: Rules): Step<State>[] {
     ...rotation(state),
     ...state.held.map(({ screen, round, total }, index) => ({
       name: `screen ${screen} hears ${total} of round ${round}, late`,
-      to: withScreen({ ...state, held: without(state.held, index) }, screen, (old) => heard(old, rules, round, total)),
+      to: () => withScreen({ ...state, held: without(state.held, index) }, screen, (old) => heard(old, rules, round, total)),
     })),
     ...state.screens.flatMap((screen, index) => connectionSteps(state, rules, screen, index)),
   ];
@@ -20,14 +20,14 @@ const withScreen = (state: State, index: number, change: (screen: Screen) => Scr
 };
 
 function rotation(state: State): Step<State>[] {
-  if (state.phase === 1) return [{ name: 'the grace of round 0 ends', to: { ...state, phase: 2 } }];
+  if (state.phase === 1) return [{ name: 'the grace of round 0 ends', to: () => ({ ...state, phase: 2 }) }];
   if (state.phase === 2) return [];
   const shown = (screen: Screen) => (screen.connection === 'live' || screen.connection === 'asking' ? { ...screen, round: 1, total: 0 } : screen);
-  return [{ name: 'round 1 starts', to: { ...state, phase: 1, screens: state.screens.map(shown) } }];
+  return [{ name: 'round 1 starts', to: () => ({ ...state, phase: 1, screens: state.screens.map(shown) }) }];
 }
 
 function connectionSteps(state: State, rules: Rules, screen: Screen, index: number): Step<State>[] {
-  const to = (change: (screen: Screen) => Screen) => withScreen(state, index, change);
+  const to = (change: (screen: Screen) => Screen) => () => withScreen(state, index, change);
   const asked = (old: Screen): Screen => {
     if (!rules.screensAskAgain) return old;
     const round = roundOn(state);
@@ -39,7 +39,7 @@ function connectionSteps(state: State, rules: Rules, screen: Screen, index: numb
       return [{
         name: `screen ${index} loses its socket`,
         // What was on its way to it goes with the socket.
-        to: { ...to((old) => ({ ...old, connection: 'lost' })), held: state.held.filter((held) => held.screen !== index) },
+        to: () => ({ ...to((old) => ({ ...old, connection: 'lost' }))(), held: state.held.filter((held) => held.screen !== index) }),
         isFault: true,
       }];
     case 'lost':

@@ -15,7 +15,7 @@ export function serverSteps(state: State, rules: Rules): Step<State>[] {
   );
   const late = state.late.map((call, index) => ({
     name: `a late ${nameOf(call)} comes`,
-    to: told(written({ ...state, late: without(state.late, index) }, rules, call)),
+    to: () => told(written({ ...state, late: without(state.late, index) }, rules, call)),
   }));
   return [...awaited, ...late];
 }
@@ -35,7 +35,7 @@ export function arrivalSteps(state: State, casts: Cast): Step<State>[] {
       const votes = at(state.ballots, voter, round);
       if (votes === at(casts, voter, round) || !isOpen(state, round)) return [];
       const stored = { cast: put(state.cast, voter, round, votes + 1), ballots: put(state.ballots, voter, round, votes + 1) };
-      return [{ name: `a vote of voter ${voter} in round ${round} is stored`, to: { ...state, ...stored, stream: [...state.stream, { round, votes: 1 }] } }];
+      return [{ name: `a vote of voter ${voter} in round ${round} is stored`, to: () => ({ ...state, ...stored, stream: [...state.stream, { round, votes: 1 }] }) }];
     }),
   );
 }
@@ -46,16 +46,16 @@ function awaitedSteps(state: State, rules: Rules, call: Call): Step<State>[] {
   const { voter, round } = call;
   const name = nameOf(call);
   const ended = { ...state, sending: put(state.sending, voter, round, 0) };
-  const applied = told(written(ended, rules, call));
+  const applied = () => told(written(ended, rules, call));
   const kept = (from: State) => ({ ...from, late: [...from.late, call].toSorted((a, b) => nameOf(a).localeCompare(nameOf(b))) });
   return [
-    { name: `${name}: answered`, to: answered(applied, rules, call) },
-    { name: `${name}: lost`, to: ended, isFault: true },
+    { name: `${name}: answered`, to: () => answered(applied(), rules, call) },
+    { name: `${name}: lost`, to: () => ended, isFault: true },
     { name: `${name}: applied, and the answer lost`, to: applied, isFault: true },
-    { name: `${name}: given up, but still on its way`, to: kept(ended), isFault: true },
-    { name: `${name}: doubled`, to: kept(state), isFault: true },
-    { name: `${name}: written, but the disk is full`, to: written(ended, rules, call).state, isFault: true },
-    { name: `${name}: written, and the backend dies`, to: restarted(written(ended, rules, call).state, rules), isFault: true },
+    { name: `${name}: given up, but still on its way`, to: () => kept(ended), isFault: true },
+    { name: `${name}: doubled`, to: () => kept(state), isFault: true },
+    { name: `${name}: written, but the disk is full`, to: () => written(ended, rules, call).state, isFault: true },
+    { name: `${name}: written, and the backend dies`, to: () => restarted(written(ended, rules, call).state, rules), isFault: true },
   ];
 }
 

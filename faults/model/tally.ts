@@ -8,18 +8,18 @@ import { restarted } from './server';
 import { replaced, rounds, sum, type Rules, type State } from './state';
 
 export function tallySteps(state: State, rules: Rules): Step<State>[] {
-  const dies = { name: 'the backend dies', to: restarted(state, rules), isFault: true };
+  const dies = { name: 'the backend dies', to: () => restarted(state, rules), isFault: true };
   if (state.counted === 0) {
-    return [...cuts(state).map((size) => ({ name: `a batch of ${size} is counted`, to: { ...counted(state, rules, size), counted: size } })), dies];
+    return [...cuts(state).map((size) => ({ name: `a batch of ${size} is counted`, to: () => ({ ...counted(state, rules, size), counted: size }) })), dies];
   }
   const again = (from: State) => ({ ...from, counted: 0 });
   return [
-    { name: 'the totals are published', to: finished(published(state, rules)) },
-    { name: 'the totals are not published, and the batch comes again', to: again(state), isFault: true },
-    { name: 'the totals are published, but the batch comes again', to: again(published(state, rules)), isFault: true },
+    { name: 'the totals are published', to: () => finished(published(state, rules)) },
+    { name: 'the totals are not published, and the batch comes again', to: () => again(state), isFault: true },
+    { name: 'the totals are published, but the batch comes again', to: () => again(published(state, rules)), isFault: true },
     ...state.screens.map((_, screen) => ({
       name: `the totals are published, but to screen ${screen} later ones come first`,
-      to: finished(published(state, rules, screen)),
+      to: () => finished(published(state, rules, screen)),
       isFault: true,
     })),
     dies,

@@ -29,7 +29,7 @@ export function votePath(part: Part, casts: Cast, rules: Rules = allRules): Mode
       ...(part === 'showing' ? arrivalSteps(state, casts) : [...clientSteps(state, rules, casts), ...serverSteps(state, rules)]),
       ...tallySteps(state, rules),
       ...screenSteps(state, rules),
-    ].map((step) => ({ ...step, to: withoutIdleCalls(step.to, rules) })),
+    ].map((step) => ({ ...step, to: () => withoutIdleCalls(step.to(), rules) })),
     keyOf,
     always: {
       'no more is stored than was cast': ({ ballots, cast }) => everyBallot((voter, round) => at(ballots, voter, round) <= at(cast, voter, round)),

@@ -4,8 +4,6 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 export default defineConfig({
-  // Next.js compiles JSX itself; tests that render do it here.
-  oxc: { jsx: { runtime: 'automatic' } },
   resolve: { alias: { '@': root } },
   test: {
     // The AWS SDK's word on the future of Node 20, once for each worker.

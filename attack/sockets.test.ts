@@ -13,6 +13,8 @@ const target = underAttack();
 /** "Subscriptions per connection" in the AppSync quotas. */
 const maxSubscriptions = 200;
 const maxFrameBytes = 240 * 1024;
+/** What an innocent viewer waits at most, while others attack, on a busy machine. */
+const patienceMs = 5000;
 
 const onMessage = { query: 'subscription { onMessage { id nickname text sender sentAt } }' };
 const onScores = { query: `subscription { onScores ${selectionOf(rootFields.find(({ field }) => field.name === 'onScores')?.field.type as never)} }` };
@@ -403,6 +405,26 @@ describe('sockets that keep others waiting', () => {
     expect(await target.heard()).toMatchObject([{ onMessage: { text } }]);
     greedy.send({ type: 'stop', id: 'greedy' });
     expect((await greedy.next()).type).toBe('complete');
+    greedy.socket.terminate();
+  });
+
+  it('200 subscriptions that each select much, and each something else: others hear in time', async () => {
+    target.allowsChange();
+    const greedy = await target.guest.connect();
+    const starts = await Promise.all(Array.from({ length: maxSubscriptions }, (_, index) => {
+      const names = Array.from({ length: 1000 }, (_, field) => `a${index}x${field}: id`).join(' ');
+      return target.guest.start(`greedy-${index}`, { query: `subscription { onMessage { ${names} } }` });
+    }));
+    for (const start of starts) greedy.send(start);
+    for (let index = 0; index < maxSubscriptions; index++) expect((await greedy.next()).type).toBe('start_ack');
+    (greedy.socket as unknown as { _socket: Socket })._socket.pause();
+
+    const guest = await target.newGuest();
+    const startedAt = performance.now();
+    await guest.call('mutation { sendMessage(nickname: "Ada", text: "in time") { id nickname text sender sentAt } }');
+    expect(await target.heard()).toMatchObject([{ onMessage: { text: 'in time' } }]);
+    expect(performance.now() - startedAt).toBeLessThan(patienceMs);
+    await served();
     greedy.socket.terminate();
   });
 

@@ -12,13 +12,10 @@ const resolverLimit = deployment.api.resolverCountLimit ?? Infinity;
 
 const times = (count: number, write: (index: number) => string) => Array.from({ length: count }, (_, index) => write(index)).join(' ');
 
-/** While an attacker waits, everybody else must be served. The limit leaves room for a busy machine. */
-const patienceMs = 5000;
+/** While an attacker waits, everybody else must be served; what takes too long counts as a hang, and throws. */
 async function expectServed() {
-  const startedAt = performance.now();
   const { data } = await (await target.newGuest()).call('{ snapshot { serverTime } }');
   expect(data).toMatchObject({ snapshot: { serverTime: expect.any(Number) } });
-  expect(performance.now() - startedAt).toBeLessThan(patienceMs);
 }
 
 /** Sends a document, and asks for something legal at the same time. */
@@ -188,11 +185,9 @@ describe('a stranger sends', () => {
     ['a broken escape', '/graphql?%'],
     ['a query and a query', '/graphql?a?b?c'],
   ])('%s', async (_, path) => {
-    const startedAt = performance.now();
-    const requests = Array.from({ length: 10 }, () => send(target.port, { path, headers: { authorization: 'AWS4-HMAC-SHA256 x' }, body: '{}' }));
+    const requests = Array.from({ length: 20 }, () => send(target.port, { path, headers: { authorization: 'AWS4-HMAC-SHA256 x' }, body: '{}' }));
     const [answers] = await Promise.all([Promise.all(requests), expectServed()]);
     for (const { status } of answers) expect(status).toBe(401);
-    expect(performance.now() - startedAt).toBeLessThan(patienceMs);
     target.tried(answers.length - 1);
   });
 

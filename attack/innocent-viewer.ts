@@ -52,6 +52,8 @@ export class InnocentViewer {
 /** Whether a round, or what is stored of it, is the rotator's: on time, from the programme. */
 export function isTheShow(round: Record<string, unknown> | undefined): boolean {
   const { startsAt, movie } = round ?? {};
-  const isOnTime = Number(startsAt) === Math.floor(Date.now() / 1000 / roundSeconds) * roundSeconds;
+  // The round that is on, or the one before: an attack may have seen the end of it.
+  const ageSeconds = Date.now() / 1000 - Number(startsAt);
+  const isOnTime = Number(startsAt) % roundSeconds === 0 && ageSeconds >= 0 && ageSeconds < 2 * roundSeconds;
   return isOnTime && programme.has(String((movie as { id?: unknown } | undefined)?.id));
 }

@@ -1,7 +1,8 @@
 /** `npm run bench -- NAME`: measures, and prints what it measured. */
+import { benchSoak } from './soak';
 import { benchStart } from './start';
 
-const benches: Record<string, () => Promise<void>> = { start: benchStart };
+const benches: Record<string, () => Promise<void>> = { soak: benchSoak, start: benchStart };
 
 const [name = ''] = process.argv.slice(2);
 const bench = benches[name];

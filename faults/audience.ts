@@ -23,7 +23,11 @@ export interface EnterOptions {
   device?: Device;
 }
 
+const categoryOf = (number: number) => categories[number % categories.length] as Category;
+
 export class Audience {
+  /** Calls that brought votes and were not answered with a ballot, by what was said instead. */
+  readonly failures: Record<string, number> = {};
   readonly #seats: { viewer: ShowSession; device: Device | undefined }[] = [];
   /** By round and guest. */
   readonly #book = new Map<string, Entry>();
@@ -86,7 +90,7 @@ export class Audience {
 
   /** Every viewer votes once, in a category by its number. Returns how many could. */
   voteAll(shift = 0): number {
-    return this.viewers.filter((viewer, index) => this.#vote(viewer, index + shift)).length;
+    return this.viewers.filter((viewer, index) => this.vote(viewer, categoryOf(index + shift))).length;
   }
 
   /** Viewers vote at odd moments, as people do, for a time in milliseconds or until something is over. */
@@ -94,7 +98,7 @@ export class Audience {
     let isOver = false;
     const over = (typeof time === 'number' ? sleep(time) : time).finally(() => (isOver = true));
     for (let turn = 0; !isOver; turn++) {
-      this.viewers.forEach((viewer, index) => (index + turn) % 7 === 0 && this.#vote(viewer, index + turn));
+      this.viewers.forEach((viewer, index) => (index + turn) % 7 === 0 && this.vote(viewer, categoryOf(index + turn)));
       await sleep(40);
     }
     await over;
@@ -104,8 +108,9 @@ export class Audience {
     for (const leave of this.#leave) leave();
   }
 
-  #vote(viewer: ShowSession, number: number): boolean {
-    const isCast = viewer.vote(categories[number % categories.length] as Category);
+  /** Returns whether the round took it. */
+  vote(viewer: ShowSession, category: Category): boolean {
+    const isCast = viewer.vote(category);
     if (isCast) this.#cast += 1;
     return isCast;
   }
@@ -118,10 +123,18 @@ export class Audience {
       const key = `${ballot.roundId}#${guest}`;
       const entry = this.#book.get(key) ?? { roundId: ballot.roundId, guest, acknowledged: noVotes };
       this.#book.set(key, entry);
-      const answer = await mutations.castVotes(ballot, ...options);
+      const answer = await mutations.castVotes(ballot, ...options).catch((error: Error) => {
+        this.#fail(error.name);
+        throw error;
+      });
+      for (const { errorType, message } of answer.errors ?? []) this.#fail(errorType || message);
       if (!answer.errors && answer.data) entry.acknowledged = greaterOf(entry.acknowledged, answer.data);
       return answer;
     };
     return { ...backend, client: { ...backend.client, mutations: { ...mutations, castVotes } } as Backend['client'] };
+  }
+
+  #fail(reason: string): void {
+    this.failures[reason] = (this.failures[reason] ?? 0) + 1;
   }
 }

@@ -13,6 +13,10 @@ export class BackendProcess {
 
   constructor(private readonly options: BackendOptions) {}
 
+  get pid(): number {
+    return this.#child?.pid ?? NaN;
+  }
+
   /** @throws where the process ends before it serves */
   async start({ fresh = false } = {}): Promise<AmplifyOutputs> {
     const child = fork(entry, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });

@@ -42,14 +42,16 @@ function sum(all: Counts[]): Counts {
 }
 
 /**
- * @param names of the tables
+ * @param engine that holds the tables
  * @param entries of rounds in which nobody else has voted
  */
-export async function balance(engine: EngineClient, names: { round: string; ballot: string }, entries: Entry[]): Promise<Balance> {
+export async function balanceOf(engine: EngineClient, entries: Entry[]): Promise<Balance> {
+  const { TableNames } = await engine.call('ListTables', {});
+  const named = (prefix: string) => (TableNames as string[]).find((name) => name.startsWith(prefix)) ?? prefix;
   const roundIds = [...new Set(entries.map(({ roundId }) => roundId))];
   const [rounds, ballots] = await Promise.all([
-    get(engine, names.round, roundIds.map((startsAt) => ({ show: { S: show }, startsAt: { N: startsAt } }))),
-    get(engine, names.ballot, entries.map(({ roundId, guest }) => ({ id: { S: `${roundId}#${guest}` } }))),
+    get(engine, named('Round'), roundIds.map((startsAt) => ({ show: { S: show }, startsAt: { N: startsAt } }))),
+    get(engine, named('Ballot'), entries.map(({ roundId, guest }) => ({ id: { S: `${roundId}#${guest}` } }))),
   ]);
   const result: Balance = { acknowledged: 0, lost: 0, doubled: 0, uncounted: 0 };
   for (const roundId of roundIds) {

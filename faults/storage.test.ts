@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DynaliteThread } from '../local/dynamodb/dynalite-thread';
 import { EngineClient } from '../local/dynamodb/engine-client';
-import { balanceOf, Theatre, until, viewers } from './theatre';
+import { balanceOf } from './ledger';
+import { Theatre, until, viewers } from './theatre';
 
 const nothingLost = expect.objectContaining({ lost: 0, doubled: 0 });
 
@@ -78,7 +79,7 @@ describe('the embedded tables', () => {
 
     const dynalite = new DynaliteThread({ region: 'us-east-1', accountId: '123456789012', dataFolder: path.join(dataFolder, 'tables') });
     const client = new EngineClient(`http://127.0.0.1:${await dynalite.listening()}`, 'us-east-1');
-    const balance = await balanceOf(client, audience);
+    const balance = await balanceOf(client, audience.entries);
     await client.close();
     await dynalite.close();
     const { acknowledged, lost, doubled } = balance;

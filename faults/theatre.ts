@@ -15,7 +15,7 @@ import type { Outputs } from '../live/backend';
 import { Audience } from './audience';
 import { BackendProcess, freePort } from './backend-process';
 import { FaultProxy } from './fault-proxy';
-import { balance, type Balance } from './ledger';
+import { balanceOf, type Balance } from './ledger';
 import { viewerPages } from './viewer-pages';
 
 export const projectFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -105,7 +105,7 @@ export class Theatre {
   }
 
   balance(): Promise<Balance> {
-    return balanceOf(this.engine, this.audience);
+    return balanceOf(this.engine, this.audience.entries);
   }
 
   /**
@@ -188,12 +188,6 @@ export class Theatre {
     }
     return JSON.stringify({ shown, balance: await this.balance() }, undefined, 2);
   }
-}
-
-export async function balanceOf(engine: EngineClient, audience: Audience): Promise<Balance> {
-  const { TableNames } = await engine.call('ListTables', {});
-  const named = (prefix: string) => (TableNames as string[]).find((name) => name.startsWith(prefix)) ?? prefix;
-  return balance(engine, { round: named('Round'), ballot: named('Ballot') }, audience.entries);
 }
 
 /** The outputs with every address going through a proxy. */

@@ -50,7 +50,7 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(queries, castVotes(roundId)
 
 describe('a signed GraphQL request', () => {
   it('of any shape is answered with data or a documented refusal', () =>
-    holds(operations, 2200, async (operation) => expectGraphql(await guest.post(toJson(operation)))));
+    holds(operations, 1700, async (operation) => expectGraphql(await guest.post(toJson(operation)))));
 
   it('with a garbled document is refused', () =>
     holds(operations.chain(({ query, variables }) => fc.tuple(mutated(query), fc.constant(variables))), 1500, async ([query, variables]) => {

@@ -93,7 +93,7 @@ describe('castVotes', () => {
   }
 
   it('lets totals rise to the limit and never fall, whatever comes at the same time', () =>
-    holds(fc.tuple(calls, fc.boolean()), 450, async ([sent, isAtOnce]) => {
+    holds(fc.tuple(calls, fc.boolean()), 300, async ([sent, isAtOnce]) => {
       const guest = nextGuest();
       countInputs(sent.length - 1);
       const roundId = roundNow();
@@ -164,7 +164,7 @@ describe('sendMessage', () => {
     await listener.until((received) => received.some(({ type }) => type === 'start_ack'));
 
     const accepted = new Map<string, Row>();
-    await holds(messages, 2500, async ({ nickname, text, isLiteral, times }) => {
+    await holds(messages, 1800, async ({ nickname, text, isLiteral, times }) => {
       const guest = nextGuest();
       const { query, variables } = request('sendMessage', types, { nickname, text }, fields, isLiteral);
       // Written several times in one request, it is still one message.

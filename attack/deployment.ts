@@ -16,3 +16,6 @@ export const deployment = await readDeployment(
   await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), roundSeconds }),
   { region: 'us-east-1', accountId: '123456789012', graphqlUrl },
 );
+
+/** Names of the tables, as the schema has them. */
+export const models = deployment.tables.map(({ name }) => name.split('-', 1)[0] ?? name);

@@ -3,16 +3,14 @@ import catalogue from '../amplify/functions/movie-rotator/catalogue.json';
 import type { TestClient } from '../local/appsync/realtime/client.fixture';
 import { roundSeconds } from './deployment';
 import type { Guest } from './guest';
+import { callOf, rootFields } from './schema';
 
 const programme = new Set(catalogue.map(({ id }) => id));
 
-const subscriptions = {
-  onRound: 'roundId startsAt endsAt nextPoster movie { id title synopsis poster }',
-  onScores: 'scores { roundId love like meh unknown hate voters } leaders { category votes title poster }',
-  onMessage: 'id nickname text sender sentAt',
-};
+const subscriptions = rootFields.filter(({ operation }) => operation === 'subscription');
 
-export type Heard = Partial<Record<keyof typeof subscriptions, Record<string, unknown>>>;
+/** What a data message holds, by the field of the subscription. */
+export type Heard = Record<string, Record<string, unknown> | undefined>;
 
 export class InnocentViewer {
   #barriers = 0;
@@ -21,10 +19,10 @@ export class InnocentViewer {
 
   static async sitDown(guest: Guest): Promise<InnocentViewer> {
     const client = await guest.connect();
-    for (const [name, fields] of Object.entries(subscriptions)) {
-      client.send(await guest.start(name, { query: `subscription { ${name} { ${fields} } }` }));
+    for (const root of subscriptions) {
+      client.send(await guest.start(root.field.name, { query: `subscription { ${callOf(root)} }` }));
       const { type } = await client.next();
-      if (type !== 'start_ack') throw new Error(`The innocent viewer could not subscribe to ${name}.`);
+      if (type !== 'start_ack') throw new Error(`The innocent viewer could not subscribe to ${root.field.name}.`);
     }
     return new InnocentViewer(client);
   }

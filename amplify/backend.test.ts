@@ -55,7 +55,7 @@ describe('the synthesized backend', () => {
     ).toEqual([['stream Ballot', 'function tally']]);
   });
 
-  it('exposes the eight operations and none that Amplify would generate', () => {
+  it('exposes the nine operations and none that Amplify would generate', () => {
     const types = backend.api.schema.matchAll(/^type (Query|Mutation|Subscription) [^{]*\{([^}]*)\}/gm);
     const operations = [...types].flatMap(([, type, fields]) =>
       [...(fields ?? '').matchAll(/^ {2}(\w+)/gm)].map(([, field]) => `${type}.${field}`),
@@ -65,6 +65,7 @@ describe('the synthesized backend', () => {
       'Mutation.publishScores',
       'Mutation.sendMessage',
       'Mutation.startRound',
+      'Query.recentRounds',
       'Query.snapshot',
       'Subscription.onMessage',
       'Subscription.onRound',
@@ -79,7 +80,7 @@ describe('the synthesized backend', () => {
 
   it('resolves every operation', () => {
     const resolved = backend.api.resolvers.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`);
-    expect(resolved).toHaveLength(8);
+    expect(resolved).toHaveLength(9);
   });
 
   it('grants exactly this: which principal may call which field and touch which table', () => {
@@ -100,6 +101,7 @@ describe('the synthesized backend', () => {
     expect(serving).toEqual({
       unauthenticated: [
         'Allow appsync:GraphQL on field Query.snapshot',
+        'Allow appsync:GraphQL on field Query.recentRounds',
         'Allow appsync:GraphQL on field Mutation.castVotes',
         'Allow appsync:GraphQL on field Mutation.sendMessage',
         'Allow appsync:GraphQL on field Subscription.onRound',

@@ -73,6 +73,7 @@ function mayCall(role: IRole, id: string, fields: string[]) {
 
 mayCall(backend.auth.resources.unauthenticatedUserIamRole, 'GuestPolicy', [
   'Query.snapshot',
+  'Query.recentRounds',
   'Mutation.castVotes',
   'Mutation.sendMessage',
   'Subscription.onRound',

@@ -15,6 +15,8 @@ export const limits = {
   maxTextLength: 280,
   /** Least time between two messages of one guest, in milliseconds. */
   messageIntervalMs: 1000,
+  /** How many of the rounds just shown a screen asks for. */
+  recentRounds: 8,
   /** How long a round is kept, in seconds. */
   roundRetentionSeconds: 86_400,
   /** How long a ballot and a chat throttle are kept, in seconds; past the round they only guard against replays. */

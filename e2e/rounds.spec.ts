@@ -41,6 +41,20 @@ test('a film comes with poster, title, date, synopsis and the seconds left', asy
   await expect(screen.page.getByRole('timer', { name: 'Seconds left to vote' })).toHaveText(/^\d+$/);
 });
 
+test('what was just shown stays in sight, with what the house thought, for latecomers too', async ({ openScreen }) => {
+  const ann = await openScreen();
+  const roundId = await ann.nextRound();
+  const film = await ann.title.textContent();
+  await ann.vote('like', 2);
+  await ann.endOf(roundId);
+  const bob = await openScreen();
+  for (const { page } of [ann, bob]) {
+    const result = page.getByRole('region', { name: 'Just shown' }).getByRole('listitem').filter({ hasText: film ?? '' });
+    await expect(result.first()).toContainText('2 votes');
+    await expect(result.first()).toContainText('Mostly Like');
+  }
+});
+
 test('the first paint already shows the film and the votes, without any JavaScript', async ({ newScreen, openScreen }) => {
   const voter = await openScreen();
   const reader = await newScreen({ javaScriptEnabled: false });

@@ -71,7 +71,8 @@ export const ar: Texts = {
     hate: 'الأكثر كرهًا',
     notTaken: 'لم يُحرز بعد',
   },
-  corners: { label: 'أسفل الفيلم', chat: 'الدردشة', records: 'الأرقام القياسية' },
+  recent: { title: 'عُرضت للتو', empty: 'لا شيء بعد: الفيلم الأول ما زال معروضًا.', mostly: 'الغالب: {category}،' },
+  corners: { label: 'أسفل الفيلم', chat: 'الدردشة', records: 'الأرقام القياسية', recent: 'عُرضت للتو' },
   chat: {
     title: 'في البهو',
     conversation: 'المحادثة',

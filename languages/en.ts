@@ -63,7 +63,8 @@ export const en = {
     hate: 'Most hated',
     notTaken: 'Not yet taken',
   },
-  corners: { label: 'Below the film', chat: 'Chat', records: 'Records' },
+  recent: { title: 'Just shown', empty: 'Nothing yet: the first film is still on.', mostly: 'Mostly {category}:' },
+  corners: { label: 'Below the film', chat: 'Chat', records: 'Records', recent: 'Just shown' },
   chat: {
     title: 'In the foyer',
     conversation: 'Conversation',

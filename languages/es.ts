@@ -64,7 +64,8 @@ export const es: Texts = {
     hate: 'La más odiada',
     notTaken: 'Aún sin dueño',
   },
-  corners: { label: 'Debajo de la película', chat: 'Chat', records: 'Récords' },
+  recent: { title: 'Recién vistas', empty: 'Aún nada: la primera película sigue en pantalla.', mostly: 'Sobre todo, {category}:' },
+  corners: { label: 'Debajo de la película', chat: 'Chat', records: 'Récords', recent: 'Recientes' },
   chat: {
     title: 'En el vestíbulo',
     conversation: 'Conversación',

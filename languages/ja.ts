@@ -61,7 +61,8 @@ export const ja: Texts = {
     hate: '最も嫌われた',
     notTaken: 'まだありません',
   },
-  corners: { label: '映画の下', chat: 'チャット', records: '記録' },
+  recent: { title: '上映済み', empty: 'まだありません。最初の映画が上映中です。', mostly: '最多は「{category}」:' },
+  corners: { label: '映画の下', chat: 'チャット', records: '記録', recent: '上映済み' },
   chat: {
     title: 'ロビー',
     conversation: '会話',

@@ -10,6 +10,7 @@ export type Movie = Schema['Movie']['type'];
 export type Showing = Schema['Showing']['type'];
 export type Scores = Schema['Scores']['type'];
 export type ScoresUpdate = Schema['ScoresUpdate']['type'];
+export type RoundResult = Schema['RoundResult']['type'];
 export type LeaderboardEntry = Schema['LeaderboardEntry']['type'];
 export type Message = Schema['Message']['type'];
 export type Snapshot = Schema['Snapshot']['type'];

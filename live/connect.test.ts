@@ -74,6 +74,18 @@ describe('connecting', () => {
 });
 
 describe('a lost connection', () => {
+  it('asks for the rounds just shown at first, and again after it', async () => {
+    const { backend, state } = await open();
+    const result = (roundId: string) => ({ roundId, title: roundId, poster: '/p.svg', ...noVotes, voters: 0 });
+    expect(state().recent).toEqual([]);
+    backend.recent = [result('990')];
+    backend.report('ConnectionDisrupted');
+    backend.report('Connected');
+    backend.acknowledge();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(state().recent).toEqual([result('990')]);
+  });
+
   it('is told, and a snapshot fills the gap when it is back', async () => {
     const { backend, state } = await open();
     backend.report('ConnectionDisrupted');

@@ -47,6 +47,7 @@ export function connect(options: ConnectOptions): ShowConnection {
   let subscribedAt = 0;
   let forgottenAt = -Infinity;
   let isClosed = false;
+  let knowsRecentRounds = false;
 
   /** Calls that were under way together fail together, and are all answered by one new identity. */
   const forgetStaleGuest = async (error: unknown) => {
@@ -66,6 +67,7 @@ export function connect(options: ConnectOptions): ShowConnection {
     clock,
     onSnapshot: (snapshot) => {
       dispatch({ type: 'snapshotArrived', snapshot });
+      if (!knowsRecentRounds) void askRecentRounds();
       if (connection !== 'live' && localNow() - subscribedAt > patienceMs) openSubscriptions();
     },
     onError: forgetStaleGuest,
@@ -74,6 +76,18 @@ export function connect(options: ConnectOptions): ShowConnection {
     localNow,
     random,
   });
+
+  /** Once, and again after a gap: in between, rounds end on this screen. */
+  const askRecentRounds = async () => {
+    knowsRecentRounds = true;
+    try {
+      const rounds = await valueOf(client.queries.recentRounds());
+      if (!isClosed) dispatch({ type: 'recentRoundsArrived', rounds });
+    } catch (error) {
+      knowsRecentRounds = false;
+      report(error);
+    }
+  };
 
   const openSubscriptions = () => {
     unsubscribe?.();
@@ -110,6 +124,7 @@ export function connect(options: ConnectOptions): ShowConnection {
     if (reported === null) return;
     // The first attempt is no loss yet.
     connection = connection === 'connecting' && reported === 'reconnecting' ? 'connecting' : reported;
+    if (connection !== 'live') knowsRecentRounds = false;
     dispatch({ type: 'connectionChanged', connection });
   });
 

@@ -1,6 +1,6 @@
 /** For tests: a backend in memory, behind the same door as the real one. */
 import { noVotes } from '../amplify/show';
-import type { ApiEvent, Backend, Client, Message, ScoresUpdate, Showing, Snapshot } from './backend';
+import type { ApiEvent, Backend, Client, Message, RoundResult, ScoresUpdate, Showing, Snapshot } from './backend';
 
 interface Observer<T> {
   next: (value: T | null) => void;
@@ -51,11 +51,15 @@ export class FakeBackend implements Backend {
   identities = 1;
   current: Showing | null = null;
   love = 0;
+  recent: RoundResult[] = [];
   /** Thrown by every call for as long as it is set. */
   failure: unknown = null;
 
   readonly client = {
-    queries: { snapshot: () => this.#answer(() => this.#snapshot()) },
+    queries: {
+      snapshot: () => this.#answer(() => this.#snapshot()),
+      recentRounds: () => this.#answer(() => this.recent),
+    },
     mutations: {
       castVotes: (ballot: Record<string, unknown>) =>
         this.#answer(() => {

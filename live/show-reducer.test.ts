@@ -157,6 +157,24 @@ describe('the leaderboard', () => {
   });
 });
 
+describe('the rounds just shown', () => {
+  it('are joined by a round when the next one starts, as the house had voted', () => {
+    const { recent } = play(emptyShow, roundStarted(10), scores(10, { love: 4 }), roundStarted(20));
+    expect(recent).toMatchObject([{ roundId: '10', title: 'Film 10', love: 4, voters: 1 }]);
+  });
+
+  it('take in what is counted after their end', () => {
+    const { recent } = play(emptyShow, roundStarted(10), scores(10, { love: 4 }), roundStarted(20), scores(10, { love: 6 }));
+    expect(recent).toMatchObject([{ roundId: '10', love: 6 }]);
+  });
+
+  it('come from the server too, for those who were not there', () => {
+    const rounds = [{ roundId: '0', title: 'Before', poster: '/p.svg', ...noVotes, hate: 1, voters: 1 }];
+    const { recent } = play(emptyShow, roundStarted(10), { type: 'recentRoundsArrived', rounds }, roundStarted(20));
+    expect(recent.map(({ title }) => title)).toEqual(['Film 10', 'Before']);
+  });
+});
+
 describe('the chat', () => {
   it('shows a message once, however often it arrives', () => {
     const event: ShowEvent = { type: 'messageReceived', message: message('a') };

@@ -5,8 +5,9 @@
  * So it never falls within a round, never passes what was truly cast, and ends at the server's total.
  */
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
-import type { LeaderboardEntry, Message, ScoresUpdate, Showing, Snapshot } from './backend';
+import type { LeaderboardEntry, Message, RoundResult, Scores, ScoresUpdate, Showing, Snapshot } from './backend';
 import { countsOf, excessOf, greaterOf, totalOf } from './counts';
+import { resultOf, withResults } from './recent-rounds';
 
 /** Older messages leave the screen. */
 export const maxMessages = 200;
@@ -26,6 +27,8 @@ export interface ShowState {
   /** Own votes of the last round or this one that came too late to count. */
   refused: { roundId: string; votes: number } | null;
   leaders: LeaderboardEntry[];
+  /** The rounds just shown, newest first. */
+  recent: RoundResult[];
   messages: Message[];
   connection: Connection;
   /** The end of the own identity id, which marks own messages; null until it is known. */
@@ -36,6 +39,7 @@ export type ShowEvent =
   | { type: 'snapshotArrived'; snapshot: Snapshot }
   | { type: 'roundStarted'; round: Showing }
   | { type: 'scoresPublished'; update: ScoresUpdate }
+  | { type: 'recentRoundsArrived'; rounds: RoundResult[] }
   | { type: 'voteCast'; roundId: string; category: Category }
   | { type: 'ballotKnown'; roundId: string; votes: Counts }
   | { type: 'votesRefused'; roundId: string; refused: Counts }
@@ -51,6 +55,7 @@ export const emptyShow: ShowState = {
   mine: noVotes,
   refused: null,
   leaders: [],
+  recent: [],
   messages: [],
   connection: 'connecting',
   sender: null,
@@ -67,6 +72,8 @@ export function showReducer(state: ShowState, event: ShowEvent): ShowState {
       return startRound(state, event.round);
     case 'scoresPublished':
       return mergeScores(state, event.update);
+    case 'recentRoundsArrived':
+      return { ...state, recent: withResults(state.recent, event.rounds) };
     case 'voteCast':
       if (event.roundId !== state.round?.roundId) return state;
       return { ...state, counts: plusOne(state.counts, event.category), mine: plusOne(state.mine, event.category) };
@@ -86,13 +93,16 @@ export function showReducer(state: ShowState, event: ShowEvent): ShowState {
 
 function startRound(state: ShowState, round: Showing): ShowState {
   if (state.round && round.startsAt <= state.round.startsAt) return state;
-  return { ...state, round, counts: noVotes, tallied: noVotes, voters: 0, mine: noVotes };
+  const { recent, tallied, voters } = state;
+  const last = state.round && resultOf(state.round, { ...tallied, voters });
+  return { ...state, recent: last ? withResults(recent, [last]) : recent, round, counts: noVotes, tallied: noVotes, voters: 0, mine: noVotes };
 }
 
 function mergeScores(state: ShowState, update: { scores: ScoresUpdate['scores'] | null; leaders: LeaderboardEntry[] }) {
   const leaders = mergeLeaders(state.leaders, update.leaders);
   const { scores } = update;
-  if (scores === null || scores.roundId !== state.round?.roundId) return { ...state, leaders };
+  if (scores === null) return { ...state, leaders };
+  if (scores.roundId !== state.round?.roundId) return { ...state, leaders, recent: withLateScores(state.recent, scores) };
   const tallied = greaterOf(state.tallied, countsOf(scores));
   return {
     ...state,
@@ -101,6 +111,12 @@ function mergeScores(state: ShowState, update: { scores: ScoresUpdate['scores'] 
     counts: greaterOf(state.counts, tallied),
     voters: Math.max(state.voters, scores.voters),
   };
+}
+
+/** A round's last votes are counted after its end. */
+function withLateScores(recent: RoundResult[], scores: Scores): RoundResult[] {
+  const result = recent.find(({ roundId }) => roundId === scores.roundId);
+  return result ? withResults(recent, [{ ...result, ...countsOf(scores), voters: scores.voters }]) : recent;
 }
 
 /** Records are only ever raised, so of two the greater is the newer. Shown in the order of the buttons. */

@@ -99,6 +99,14 @@ const schema = a
       serverTime: a.float().required(),
     }),
 
+    RoundResult: a.customType({
+      roundId: a.string().required(),
+      title: a.string().required(),
+      poster: a.string().required(),
+      ...counts,
+      voters: a.integer().required(),
+    }),
+
     BallotReceipt: a.customType({ roundId: a.string().required(), ...counts }),
 
     Message: a.customType({
@@ -118,6 +126,12 @@ const schema = a
         a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/snapshot.round.js' }),
         a.handler.custom({ dataSource: a.ref('Leader'), entry: './resolvers/snapshot.leaders.js' }),
       ])
+      .authorization((allow) => allow.authenticated()),
+
+    recentRounds: a
+      .query()
+      .returns(a.ref('RoundResult').required().array().required())
+      .handler(a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/recentRounds.js' }))
       .authorization((allow) => allow.authenticated()),
 
     castVotes: a

@@ -8,6 +8,7 @@ import { Footer } from '../house/footer';
 import { Header } from '../house/header';
 import { useLanguage } from '../language/language-context';
 import { Leaderboard } from '../leaderboard/leaderboard';
+import { RecentRounds } from '../recent/recent-rounds';
 import { Stage } from '../stage/stage';
 import { ShowProvider } from './show-context';
 import styles from './show.module.css';
@@ -18,7 +19,7 @@ const Chat = dynamic(() => import('../chat/chat').then((module) => module.Chat),
   loading: () => <ChatFrame />,
 });
 
-const corners = ['chat', 'records'] as const;
+const corners = ['chat', 'records', 'recent'] as const;
 
 type Corner = (typeof corners)[number];
 
@@ -29,7 +30,7 @@ interface ShowProps {
 }
 
 export function Show({ outputs, initial }: ShowProps) {
-  /** On a phone, chat and leaderboard share the place below the stage. */
+  /** On a phone, chat, leaderboard and the rounds just shown share the place below the stage. */
   const [corner, setCorner] = useState<Corner>('chat');
   const { texts } = useLanguage();
 
@@ -47,6 +48,7 @@ export function Show({ outputs, initial }: ShowProps) {
             ))}
           </div>
           <Leaderboard className={styles.records} />
+          <RecentRounds className={styles.recent} />
           <div className={styles.chat}>
             <Chat />
           </div>

@@ -1,7 +1,7 @@
 import type { AppSyncIdentityIAM, Context } from '@aws-appsync/utils';
 import type { Schema } from '../resource';
 
-type Operation = 'snapshot' | 'castVotes' | 'sendMessage' | 'startRound' | 'publishScores';
+type Operation = 'snapshot' | 'recentRounds' | 'castVotes' | 'sendMessage' | 'startRound' | 'publishScores';
 
 /** The context of this API's resolvers: callers sign with IAM, and `backend.ts` sets the environment. */
 export type ResolverContext<Name extends Operation = 'snapshot'> = Omit<

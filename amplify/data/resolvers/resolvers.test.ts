@@ -194,6 +194,25 @@ describe('snapshot', () => {
   });
 });
 
+describe('recentRounds', () => {
+  it('asks for a few rounds before the one on screen', () => {
+    expect(resolver('recentRounds').request().value).toMatchObject({
+      query: { expressionValues: { ':show': { S: show }, ':current': { N: startsAt } } },
+      scanIndexForward: false,
+      limit: limits.recentRounds,
+    });
+  });
+
+  it('tells results only', () => {
+    const round = {
+      startsAt: startsAt - 10, movie: { id: 'm', title: 'M', poster: '/m.svg' }, upcoming: {}, ...noVotes, love: 2, voters: 1,
+      firsts: ['b'], expiresAt: 1,
+    };
+    const { value } = resolver('recentRounds').response({ result: { items: [round] } });
+    expect(value).toEqual([{ roundId: String(startsAt - 10), title: 'M', poster: '/m.svg', ...noVotes, love: 2, voters: 1 }]);
+  });
+});
+
 describe('subscriptions', () => {
   it('answer null, as AppSync wants', () => {
     expect(resolver('subscribe').response().value).toBeNull();

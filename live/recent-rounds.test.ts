@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { limits } from '../amplify/limits';
+import { noVotes } from '../amplify/show';
+import { showing } from './fake-backend';
+import { resultOf, withResults } from './recent-rounds';
+
+const result = (startsAt: number, love = 0) => resultOf(showing(startsAt), { ...noVotes, love, voters: love });
+
+describe('the rounds just shown', () => {
+  it('stand newest first, whatever order they come in', () => {
+    expect(withResults([result(20)], [result(10), result(30)]).map(({ roundId }) => roundId)).toEqual(['30', '20', '10']);
+  });
+
+  it('keep the greater of two results of one round', () => {
+    expect(withResults([result(10, 5)], [result(10, 3)])).toEqual([result(10, 5)]);
+    expect(withResults([result(10, 5)], [result(10, 7)])).toEqual([result(10, 7)]);
+  });
+
+  it('are no more than the limit', () => {
+    const many = Array.from({ length: limits.recentRounds + 5 }, (_, index) => result(index * 10));
+    const kept = withResults([], many);
+    expect(kept).toHaveLength(limits.recentRounds);
+    expect(kept[0]).toEqual(many.at(-1));
+  });
+});

@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{amplify,app,components,e2e,languages,live,local}/**/*.test.{ts,tsx}'],
+          include: ['{amplify,app,bench,components,e2e,languages,live,local}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts'],
         },
       },

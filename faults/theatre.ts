@@ -134,12 +134,13 @@ export class Theatre {
   /**
    * What every fault is held to: each acknowledged vote is counted once, and in a round after it all screens agree on
    * the votes of all, live and with no page loaded anew.
+   * @param isCounted - where a ballot may be left behind whose voter was told that it was refused
    */
-  async settle(scenario: string, injected: number): Promise<Figures> {
+  async settle(scenario: string, injected: number, isCounted = ({ uncounted }: Balance) => uncounted === 0): Promise<Figures> {
     const { audience } = this;
     await until('every screen is live', () => audience.viewers.every((viewer) => viewer.getState().connection === 'live'));
     // A vote of the last round may still be on its way.
-    await until('everything in ballots is counted', async () => (await this.balance()).uncounted === 0);
+    await until('everything in ballots is counted', async () => isCounted(await this.balance()));
 
     await this.curtainUp();
     return this.agree(scenario, injected);

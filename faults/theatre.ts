@@ -120,13 +120,14 @@ export class Theatre {
 
   /** The backend ends while people vote, and starts again; some votes are acknowledged before and after. */
   async restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    await this.#acknowledged();
+    await this.acknowledgement();
     await this.backend.end(signal);
     await this.backend.start();
-    await this.#acknowledged();
+    await this.acknowledgement();
   }
 
-  async #acknowledged(): Promise<void> {
+  /** One more vote is acknowledged. */
+  async acknowledgement(): Promise<void> {
     const before = this.audience.acknowledged;
     await until('votes are acknowledged', () => this.audience.acknowledged > before);
   }

@@ -1,6 +1,10 @@
 'use client';
 
+import { useCallback, useMemo, useState } from 'react';
+import { deviceStore } from '../../live/device-store';
+import { hide, readHidden, showAll } from '../../live/hidden-senders';
 import { useSession, useShow } from '../show/show-context';
+import { Announcements } from './announcements';
 import { ChatFrame } from './chat-frame';
 import { Composer } from './composer';
 import { MessageList } from './message-list';
@@ -10,10 +14,25 @@ export function Chat() {
   const messages = useShow((state) => state.messages);
   const sender = useShow((state) => state.sender);
   const connection = useShow((state) => state.connection);
+  const [storage] = useState(deviceStore);
+  const [hidden, setHidden] = useState(() => readHidden(storage));
+  const isShown = useMemo(() => {
+    const senders = new Set(hidden);
+    return (message: { sender: string }) => !senders.has(message.sender);
+  }, [hidden]);
+
   return (
     <ChatFrame>
-      <MessageList messages={messages} own={sender} />
-      <Composer say={session?.say ?? null} connection={connection} />
+      <MessageList
+        messages={messages}
+        own={sender}
+        isShown={isShown}
+        hiddenCount={hidden.length}
+        onHide={useCallback((other: string) => setHidden(hide(storage, other)), [storage])}
+        onShowAll={() => setHidden(showAll(storage))}
+      />
+      <Announcements messages={messages} own={sender} isShown={isShown} />
+      <Composer say={session?.say ?? null} connection={connection} storage={storage} />
     </ChatFrame>
   );
 }

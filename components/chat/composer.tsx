@@ -8,60 +8,87 @@ import '@aws-amplify/ui-react/styles/fieldMessages.css';
 import '@aws-amplify/ui-react/styles/input.css';
 import '@aws-amplify/ui-react/styles/textField.css';
 import '@aws-amplify/ui-react/styles/visuallyHidden.css';
-import { useRef, useState, type FormEvent } from 'react';
+import { useCallback, useId, useRef, useState, type ClipboardEvent, type FormEvent, type KeyboardEvent } from 'react';
 import { limits } from '../../amplify/limits';
+import type { Formatter } from '../../languages/formatter';
 import { fill, type Texts } from '../../languages/texts';
 import { isRefusal } from '../../live/backend-error';
+import { asOneLine, faultOf, lengthOf, type TextFault } from '../../live/chat-text';
+import type { DeviceStore } from '../../live/device-store';
+import type { Outgoing } from '../../live/outbox';
 import type { Connection } from '../../live/show-reducer';
 import { useLanguage } from '../language/language-context';
 import styles from './composer.module.css';
 import { useNickname } from './nickname';
+import { SendButton } from './send-button';
+import { useOutbox } from './use-outbox';
 
 /** How many characters before the limit the count of them is shown. */
 const nearLimit = 40;
+
+/** Who pastes more than the limit sees how much is too much; who pastes a book does not make the field slow. */
+const maxTyped = 4 * limits.maxTextLength;
+
+type Hint = 'nameMissing' | 'messageMissing' | 'unfit' | 'invisible' | 'invalid' | 'slowDown' | 'failed';
 
 interface ComposerProps {
   /** Null until the browser has taken over. */
   say: ((nickname: string, text: string) => Promise<void>) | null;
   connection: Connection;
+  storage: DeviceStore;
 }
 
-export function Composer({ say, connection }: ComposerProps) {
+export function Composer({ say, connection, storage }: ComposerProps) {
   const { texts, format } = useLanguage();
-  const [nickname, setNickname] = useNickname();
+  const [nickname, setNickname] = useNickname(storage);
   const [text, setText] = useState('');
-  const [hint, setHint] = useState('');
-  const [isSending, setSending] = useState(false);
+  const [hint, setHint] = useState<Hint | null>(null);
   const nicknameField = useRef<HTMLInputElement>(null);
   const textField = useRef<HTMLInputElement>(null);
+  const escapeId = useId();
 
-  const send = async (event: FormEvent) => {
+  const giveBack = useCallback((messages: Outgoing[], error: unknown) => {
+    setHint(hintFor(error));
+    setText((newer) => [...messages.map((message) => message.text), newer].filter(Boolean).join(' '));
+  }, []);
+  const { submit, held, waitsUntil } = useOutbox(say, giveBack);
+
+  const send = (event: FormEvent) => {
     event.preventDefault();
-    if (say === null || isSending) return;
+    if (submit === null) return;
     const [name, words] = [nickname.trim(), text.trim()];
-    if (name === '' || words === '') {
-      setHint(name === '' ? texts.chat.nameMissing : texts.chat.messageMissing);
-      (name === '' ? nicknameField : textField).current?.focus();
+    const nameFault = faultOf(name, limits.maxNicknameLength);
+    const fault = nameFault ?? faultOf(words, limits.maxTextLength);
+    (nameFault ? nicknameField : textField).current?.focus();
+    if (fault !== null) {
+      setHint(fault === 'empty' ? (nameFault ? 'nameMissing' : 'messageMissing') : hintOf[fault]);
       return;
     }
-    setSending(true);
-    setHint('');
+    const isTaken = submit({ nickname: name, text: words });
+    setHint(isTaken ? null : 'slowDown');
     // At once: whoever goes on writing, or goes elsewhere, while the message travels is not disturbed when it arrives.
-    setText('');
-    textField.current?.focus();
-    try {
-      await say(name, words);
-    } catch (error) {
-      setHint(hintFor(error, texts));
-      setText((newer) => (newer === '' ? words : `${words} ${newer}`));
-    } finally {
-      setSending(false);
-    }
+    if (isTaken) setText('');
   };
 
-  const left = limits.maxTextLength - text.length;
+  const write = (next: string) => {
+    setText(next);
+    setHint(null);
+  };
+
+  /** A field of one line drops line breaks, and so joins the words around them. */
+  const paste = (event: ClipboardEvent<HTMLInputElement>) => {
+    const pasted = event.clipboardData.getData('text');
+    const line = asOneLine(pasted);
+    if (line === pasted) return;
+    event.preventDefault();
+    const field = event.currentTarget;
+    field.setRangeText(line.slice(0, maxTyped), field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
+    write(field.value);
+  };
+
+  const status = textOf(hint, texts, connection === 'offline') || (held > 0 && texts.chat.held) || countText(text, texts, format);
   return (
-    <form className={styles.composer} onSubmit={(event) => void send(event)} noValidate>
+    <form className={styles.composer} data-connection={connection} onSubmit={send} onKeyDown={leaveOnEscape} noValidate>
       <div className={styles.fields}>
         <TextField
           ref={nicknameField}
@@ -70,9 +97,13 @@ export function Composer({ say, connection }: ComposerProps) {
           labelHidden
           placeholder={texts.chat.nicknameHint}
           autoComplete="nickname"
+          dir={nickname === '' ? undefined : 'auto'}
           maxLength={limits.maxNicknameLength}
           value={nickname}
-          onChange={(event) => setNickname(event.target.value)}
+          onChange={(event) => {
+            setNickname(event.target.value);
+            setHint(null);
+          }}
         />
         <TextField
           ref={textField}
@@ -81,31 +112,48 @@ export function Composer({ say, connection }: ComposerProps) {
           labelHidden
           placeholder={texts.chat[connection]}
           autoComplete="off"
+          dir={text === '' ? undefined : 'auto'}
           enterKeyHint="send"
-          maxLength={limits.maxTextLength}
+          aria-describedby={escapeId}
+          maxLength={maxTyped}
           value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setHint('');
-          }}
+          onPaste={paste}
+          onChange={(event) => write(event.target.value)}
         />
-        <button type="submit" className={styles.send} aria-label={texts.chat.send} aria-disabled={isSending || say === null}>
-          <svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">
-            <path d="M3.5 4.2c0-.8.8-1.3 1.5-1L21 10.9c.8.4.8 1.7 0 2.1L5 20.8c-.7.3-1.5-.2-1.5-1l.8-6.3 9.2-1.5-9.2-1.5z" />
-          </svg>
-        </button>
+        <SendButton isDisabled={submit === null} waitsUntil={waitsUntil} />
       </div>
-      <p className={styles.hint} role="status">
-        {hint || (left <= nearLimit ? format.count(texts.chat.charactersLeft, left) : '')}
-      </p>
+      <div className={styles.notes}>
+        <p className={styles.hint} role="status">
+          {status}
+        </p>
+        <p id={escapeId} className={styles.escape}>
+          {texts.chat.escape}
+        </p>
+      </div>
     </form>
   );
 }
 
-function hintFor(error: unknown, { chat }: Texts): string {
-  if (isRefusal(error, 'SlowDown')) return chat.slowDown;
-  if (isRefusal(error, 'InvalidMessage')) {
-    return fill(chat.invalid, { text: limits.maxTextLength, name: limits.maxNicknameLength });
-  }
-  return chat.failed;
+const hintOf = { tooLong: 'invalid', unfit: 'unfit', invisible: 'invisible' } satisfies Record<Exclude<TextFault, 'empty'>, Hint>;
+
+function hintFor(error: unknown): Hint {
+  if (isRefusal(error, 'SlowDown')) return 'slowDown';
+  return isRefusal(error, 'InvalidMessage') ? 'invalid' : 'failed';
+}
+
+function textOf(hint: Hint | null, { chat }: Texts, isOffline: boolean): string {
+  if (hint === null) return '';
+  if (hint === 'failed') return isOffline ? chat.failedOffline : chat.failed;
+  return fill(chat[hint], { text: limits.maxTextLength, name: limits.maxNicknameLength });
+}
+
+function countText(text: string, { chat }: Texts, format: Formatter): string {
+  const left = limits.maxTextLength - lengthOf(text);
+  if (left > nearLimit) return '';
+  return left < 0 ? format.count(chat.charactersOver, -left) : format.count(chat.charactersLeft, left);
+}
+
+/** Out of the fields, the keys 1 to 5 vote. */
+function leaveOnEscape({ key, target, nativeEvent }: KeyboardEvent): void {
+  if (key === 'Escape' && !nativeEvent.isComposing && target instanceof HTMLElement) target.blur();
 }

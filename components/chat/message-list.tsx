@@ -1,78 +1,107 @@
 'use client';
 
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { arrivedSince } from '../../live/arrivals';
 import type { Message } from '../../live/backend';
-import { categories } from '../../amplify/show';
 import { useLanguage } from '../language/language-context';
+import { useFollow } from './follow';
+import { Line } from './line';
 import styles from './message-list.module.css';
-
-/** Closer to the end than this, in pixels, a reader follows the talk. */
-const followPx = 48;
 
 interface MessageListProps {
   messages: Message[];
   /** Who is me, as messages name their senders. */
   own: string | null;
+  isShown: (message: Message) => boolean;
+  /** How many people are hidden on this device. */
+  hiddenCount: number;
+  onHide: (sender: string) => void;
+  onShowAll: () => void;
 }
 
-export function MessageList({ messages, own }: MessageListProps) {
-  const { texts } = useLanguage();
-  const list = useRef<HTMLOListElement>(null);
-  const isFollowing = useRef(true);
-  const [hasNews, setNews] = useState(false);
+export function MessageList({ messages, own, isShown, hiddenCount, onHide, onShowAll }: MessageListProps) {
+  const { texts, format } = useLanguage();
+  const { scroller, onScroll, toEnd, seenId } = useFollow(messages, own, isShown);
+  const showAgain = useRef<HTMLButtonElement>(null);
+  /** The message that was tapped: it offers to hide its sender. */
+  const [openId, setOpenId] = useState<string | null>(null);
 
-  useLayoutEffect(() => {
-    if (isFollowing.current) scrollToEnd(list.current);
-    else setNews(true);
-  }, [messages]);
+  const shown = messages.filter(isShown);
+  const unread = seenId === undefined ? 0 : arrivedSince(messages, seenId).filter(isShown).length;
+  const lastOfOthers = shown.findLast(({ sender }) => sender !== own)?.id;
 
-  const onScroll = () => {
-    const { current } = list;
-    if (current === null) return;
-    isFollowing.current = current.scrollHeight - current.scrollTop - current.clientHeight < followPx;
-    if (isFollowing.current) setNews(false);
+  const onClick = ({ target }: MouseEvent) => {
+    const button = (target as Element).closest<HTMLElement>('[data-hide]');
+    if (button?.dataset['hide']) {
+      onHide(button.dataset['hide']);
+      // The button goes with its message; what undoes it is next.
+      requestAnimationFrame(() => showAgain.current?.focus({ preventScroll: true }));
+      return;
+    }
+    if (!window.getSelection()?.isCollapsed) return;
+    const id = (target as Element).closest('li')?.dataset['id'] ?? null;
+    setOpenId((before) => (before === id ? null : id));
   };
 
   return (
     <div className={styles.room}>
-      {messages.length === 0 && (
-        <p className={styles.empty}>
-          {texts.chat.empty}
+      {hiddenCount > 0 && (
+        <p className={styles.hidden}>
+          {format.count(texts.chat.hidden, hiddenCount)}
+          <span aria-hidden="true">·</span>
+          <button
+            ref={showAgain}
+            type="button"
+            onClick={() => {
+              onShowAll();
+              scroller.current?.focus({ preventScroll: true });
+            }}
+          >
+            {texts.chat.showAgain}
+          </button>
         </p>
       )}
-      <ol ref={list} className={styles.list} role="log" aria-label={texts.chat.conversation} tabIndex={0} onScroll={onScroll}>
-        {messages.map((message) => (
-          <Line key={message.id} message={message} isOwn={message.sender === own} />
-        ))}
-      </ol>
-      {hasNews && (
-        <button type="button" className={styles.news} onClick={() => scrollToEnd(list.current)}>
-          {texts.chat.newMessages}
-        </button>
-      )}
+      <div className={styles.talk}>
+        {shown.length === 0 && <p className={styles.empty}>{texts.chat.empty}</p>}
+        <div
+          ref={scroller}
+          className={styles.scroller}
+          role="log"
+          aria-live="off"
+          aria-label={texts.chat.conversation}
+          tabIndex={0}
+          onScroll={onScroll}
+          onClick={onClick}
+          onKeyDown={walkButtons}
+        >
+          <ol className={styles.list}>
+            {shown.map((message) => (
+              <Line
+                key={message.id}
+                message={message}
+                isOwn={message.sender === own}
+                isOpen={message.id === openId}
+                isTabStop={message.id === lastOfOthers}
+              />
+            ))}
+          </ol>
+        </div>
+        {unread > 0 && (
+          <button type="button" className={styles.news} onClick={toEnd}>
+            {format.count(texts.chat.newMessages, unread)}
+          </button>
+        )}
+      </div>
     </div>
   );
 }
 
-function Line({ message: { nickname, text, sender }, isOwn }: { message: Message; isOwn: boolean }) {
-  const { texts } = useLanguage();
-  return (
-    <li className={styles.line} data-own={isOwn || undefined}>
-      <span className={styles.name} style={{ color: `var(--amplify-colors-vote-${colorOf(sender)})` }}>
-        {nickname}
-        {isOwn && <span className={styles.you}> {texts.chat.you}</span>}
-      </span>
-      <span className={styles.text}>{text}</span>
-    </li>
-  );
-}
-
-function scrollToEnd(list: HTMLElement | null): void {
-  list?.scrollTo({ top: list.scrollHeight });
-}
-
-/** The same guest has the same colour on every screen. */
-function colorOf(sender: string): string {
-  const sum = Array.from(sender).reduce((total, character) => total + character.charCodeAt(0), 0);
-  return categories[sum % categories.length] ?? 'meh';
+/** One of the messages' buttons is a tab stop; from there the arrow keys lead through the others. */
+function walkButtons(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const buttons = Array.from(event.currentTarget.querySelectorAll<HTMLElement>('[data-hide]'));
+  const index = buttons.findIndex((button) => button === event.target);
+  if (step === undefined || index < 0) return;
+  event.preventDefault();
+  buttons[index + step]?.focus();
 }

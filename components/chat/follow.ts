@@ -1,0 +1,107 @@
+'use client';
+
+/**
+ * Where the chat stands for its reader: at its end for as long as one reads there, and still for who has scrolled up,
+ * although lines come below and old ones leave above. Browsers do the latter by themselves (`overflow-anchor`), but
+ * not all of them, and not when a box is resized.
+ */
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { arrivedSince } from '../../live/arrivals';
+import type { Message } from '../../live/backend';
+
+/** Who scrolls down to less than this before the end, in pixels, follows again. */
+const nearPx = 48;
+
+interface Following {
+  /** What scrolls; its child holds the lines. */
+  scroller: RefObject<HTMLDivElement | null>;
+  onScroll: () => void;
+  toEnd: () => void;
+  /** The last message that was there when its reader scrolled up; undefined: reads at the end. */
+  seenId: string | null | undefined;
+}
+
+export function useFollow(messages: Message[], own: string | null, isShown: unknown): Following {
+  const scroller = useRef<HTMLDivElement>(null);
+  const position = useRef<Position | null>(null);
+  const lastId = useRef<string | null>(null);
+  const [seenId, setSeenId] = useState<string | null>();
+
+  useLayoutEffect(() => {
+    if (scroller.current === null) return;
+    position.current ??= new Position(scroller.current);
+    const hasSpoken = arrivedSince(messages, lastId.current).some(({ sender }) => sender === own);
+    lastId.current = messages.at(-1)?.id ?? null;
+    if (hasSpoken) position.current.follow();
+    position.current.keep();
+  }, [messages, own, isShown]);
+
+  useEffect(() => {
+    const box = scroller.current;
+    const content = box?.firstElementChild;
+    if (!box || !content) return;
+    const observer = new ResizeObserver(() => position.current?.keep());
+    observer.observe(box);
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, []);
+
+  const onScroll = () => {
+    const isFollowing = position.current?.scrolled() ?? true;
+    setSeenId((before) => (isFollowing ? undefined : before === undefined ? lastId.current : before));
+  };
+
+  const toEnd = () => {
+    position.current?.follow();
+    position.current?.keep();
+  };
+
+  return { scroller, onScroll, toEnd, seenId };
+}
+
+class Position {
+  #isFollowing = true;
+  #lastTop = 0;
+  /** The lowest line in sight, which stays longest, and where it stood. */
+  #anchor: { line: HTMLElement; top: number } | null = null;
+
+  constructor(private readonly box: HTMLElement) {}
+
+  follow(): void {
+    this.#isFollowing = true;
+  }
+
+  /** Takes note of what the reader did. Returns whether the end is followed. */
+  scrolled(): boolean {
+    const { scrollTop, scrollHeight, clientHeight } = this.box;
+    const leftPx = scrollHeight - scrollTop - clientHeight;
+    // The first pixel up counts: in a flood, whoever were still near the end would be taken back to it.
+    if (leftPx >= 2 && scrollTop < this.#lastTop) this.#isFollowing = false;
+    else if (leftPx < nearPx) this.#isFollowing = true;
+    this.#remember();
+    return this.#isFollowing;
+  }
+
+  /** Puts the reader back, after lines came or went or the box was resized. */
+  keep(): void {
+    const { box } = this;
+    if (this.#isFollowing) box.scrollTop = box.scrollHeight;
+    else if (this.#anchor?.line.isConnected) box.scrollTop += this.#anchor.line.offsetTop - this.#anchor.top;
+    this.#remember();
+  }
+
+  #remember(): void {
+    const { box } = this;
+    this.#lastTop = box.scrollTop;
+    if (this.#isFollowing) {
+      this.#anchor = null;
+      return;
+    }
+    const end = box.scrollTop + box.clientHeight;
+    const lines = box.querySelectorAll<HTMLElement>('li');
+    let index = lines.length - 1;
+    while (index > 0 && (lines[index]?.offsetTop ?? 0) >= end) index -= 1;
+    const line = lines[index];
+    this.#anchor = line ? { line, top: line.offsetTop } : null;
+  }
+}

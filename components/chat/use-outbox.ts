@@ -1,0 +1,33 @@
+'use client';
+
+import { useMemo, useSyncExternalStore } from 'react';
+import { limits } from '../../amplify/limits';
+import { Outbox, type Outgoing, type OutboxState } from '../../live/outbox';
+
+type Say = (nickname: string, text: string) => Promise<void>;
+
+const never = () => () => undefined;
+const atRest: OutboxState = { held: 0, waitsUntil: null };
+
+/**
+ * The outbox of this page. What it holds is sent even if the chat leaves the screen.
+ *
+ * @param say null until the browser has taken over
+ * @param onReturned must stay the same function
+ */
+export function useOutbox(say: Say | null, onReturned: (messages: Outgoing[], error: unknown) => void) {
+  const outbox = useMemo(
+    () =>
+      say &&
+      new Outbox({
+        send: ({ nickname, text }) => say(nickname, text),
+        intervalMs: limits.messageIntervalMs,
+        now: Date.now,
+        schedule: (delayMs, callback) => void setTimeout(callback, delayMs),
+        onReturned,
+      }),
+    [say, onReturned],
+  );
+  const state = useSyncExternalStore(outbox?.subscribe ?? never, outbox?.getState ?? (() => atRest));
+  return { submit: outbox?.submit ?? null, ...state };
+}

@@ -1,6 +1,15 @@
 /** The chat: what is said reaches everybody who is there, and is kept nowhere. */
-import type { Page } from '@playwright/test';
+import type { BrowserContextOptions, Page } from '@playwright/test';
+import { limits } from '../amplify/limits';
+import { maxMessages } from '../live/show-reducer';
+import { Crowd } from './crowd';
+import type { Screen } from './screen';
 import { expect, test } from './test';
+
+const phone = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
+
+/** https://www.w3.org/WAI/WCAG22/Understanding/target-size-enhanced */
+const fingerPx = 44;
 
 test('a talk goes both ways, and each knows the own lines', async ({ openScreen }) => {
   const [ann, bob] = await Promise.all([openScreen(), openScreen()]);
@@ -49,20 +58,81 @@ test('whoever forgets the name or the text is told, at the field', async ({ open
   await expect(ann.messages).toHaveCount(0);
 });
 
-test('whoever is too fast is told, and loses no word', async ({ openScreen }) => {
+test('whoever is too fast waits for a moment: each message goes out once, in its turn', async ({ openScreen }) => {
+  const [ann, bob] = await Promise.all([openScreen(), openScreen()]);
+  await ann.nickname.fill('Ann');
+  for (const text of ['One', 'Two', 'Three']) await ann.say(text);
+  await expect(ann.chatHint).toHaveText('One message a second: yours goes out in a moment.');
+  await expect(ann.message).toHaveValue('');
+  await expect(bob.messages).toHaveText([/One/, /Two/, /Three/]);
+  await expect(ann.chatHint).toHaveText('');
+  await ann.say('Four');
+  await expect(bob.messages).toHaveText([/One/, /Two/, /Three/, /Four/]);
+});
+
+test('a message that the server takes for too soon is sent again, without a word', async ({ openScreen }) => {
   const ann = await openScreen();
   await ann.nickname.fill('Ann');
-  await expect(async () => {
-    await ann.say('And another thing');
-    await expect(ann.chatHint).toHaveText('One message a second: wait a moment, then send it again.', { timeout: 200 });
-  }).toPass({ intervals: [0] });
-  await expect(ann.message).toHaveValue('And another thing');
-  const said = await ann.messages.count();
-  await expect(async () => {
-    await ann.send();
-    await expect(ann.messages).toHaveCount(said + 1, { timeout: 500 });
-  }).toPass();
+  let refusals = 2;
+  await ann.page.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('sendMessage') || refusals === 0) return route.continue();
+    refusals -= 1;
+    const errors = [{ message: 'One message a second.', errorType: 'SlowDown' }];
+    return route.fulfill({ headers: { 'access-control-allow-origin': '*' }, json: { data: { sendMessage: null }, errors } });
+  });
+  await ann.say('Patience');
+  await expect(ann.messages).toHaveText([/Patience/]);
+  expect(refusals).toBe(0);
   await expect(ann.message).toHaveValue('');
+  await expect(ann.chatHint).toHaveText('');
+});
+
+test('the field keeps the keyboard until Escape; then the keys vote', async ({ openScreen }) => {
+  const ann = await openScreen();
+  await ann.nickname.fill('Ann');
+  await ann.message.fill('1');
+  await ann.message.press('Enter');
+  await expect(ann.messages).toHaveCount(1);
+  await expect(ann.message).toBeFocused();
+  await expect(ann.page.getByText('Esc, then 1 to 5 to vote')).toBeVisible();
+  await ann.page.keyboard.press('Escape');
+  await expect(ann.message).not.toBeFocused();
+  await ann.nextRound();
+  await ann.page.keyboard.press('1');
+  await expect(ann.count('love')).toHaveText('1');
+});
+
+test('what the server would not take is told before it is sent', async ({ openScreen }) => {
+  const ann = await openScreen();
+  await ann.nickname.fill('Ann');
+  let sent = 0;
+  ann.page.on('request', (request) => (sent += request.postData()?.includes('sendMessage') ? 1 : 0));
+  await ann.message.fill(`  ${'x'.repeat(limits.maxTextLength - 10)}  `);
+  await expect(ann.chatHint).toHaveText('10 characters left');
+  const tooLong = 'x'.repeat(limits.maxTextLength + 1);
+  await ann.say(tooLong);
+  await expect(ann.chatHint).toHaveText('A message is 1 to 280 characters, a name 1 to 24, both without control characters.');
+  await expect(ann.message).toHaveValue(tooLong);
+  for (const text of [`Z${'\u0310'.repeat(9)}`, 'abc\u202edef']) {
+    await ann.say(text);
+    await expect(ann.chatHint).toHaveText('The chat cannot show some of these characters. Take them out, then send.');
+    await expect(ann.message).toHaveValue(text);
+  }
+  await ann.say('\u200b');
+  await expect(ann.chatHint).toHaveText('Nobody could see that. Write something that shows.');
+  expect(sent).toBe(0);
+});
+
+test('line breaks of what is pasted become spaces', async ({ openScreen }) => {
+  const ann = await openScreen();
+  await ann.message.fill('Oh: !');
+  await ann.message.evaluate((field: HTMLInputElement) => {
+    field.setSelectionRange(4, 4);
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'roses\nare\r\nred');
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(ann.message).toHaveValue('Oh: roses are red!');
 });
 
 test('whoever goes on writing while a message is on its way is not disturbed', async ({ openScreen }) => {
@@ -93,6 +163,213 @@ test.describe('when a message does not get through', () => {
     await expect(ann.messages).toHaveText([/Hello\?/]);
   });
 });
+
+test.describe('without a network', () => {
+  test.use({ provokes: /net::ERR_INTERNET_DISCONNECTED/ });
+
+  test('one can write on, and send it later', async ({ openScreen }) => {
+    const ann = await openScreen();
+    await ann.nickname.fill('Ann');
+    await ann.page.context().setOffline(true);
+    await expect(ann.connection).toContainText('Offline');
+    await expect(ann.message).toHaveAttribute('placeholder', 'Chat is offline');
+    await ann.say('From the tunnel');
+    await expect(ann.chatHint).toHaveText('No connection. Your text is still here; send it when you are back.');
+    await expect(ann.message).toHaveValue('From the tunnel');
+    await ann.page.context().setOffline(false);
+    await ann.isLive();
+    await ann.send();
+    await expect(ann.messages).toHaveText([/From the tunnel/]);
+    await expect(ann.chatHint).toHaveText('');
+  });
+});
+
+test('the chat stays at its end, whatever comes and however the window turns', async ({ newScreen }) => {
+  const { ann, crowd } = await enter(newScreen);
+  await crowd.say(...lines(40));
+  await expectAtEnd(ann);
+  for (const viewport of [{ width: 390, height: 500 }, { width: 844, height: 390 }, { width: 390, height: 844 }, { width: 1280, height: 720 }]) {
+    await ann.page.setViewportSize(viewport);
+    await expectAtEnd(ann);
+  }
+  await crowd.say('The last');
+  await expectAtEnd(ann);
+  await expect(ann.messages.last()).toBeInViewport({ ratio: 1 });
+});
+
+test('whoever scrolls up reads on undisturbed, even while the oldest lines go, and is told what is new', async ({ newScreen }) => {
+  const { ann, crowd } = await enter(newScreen);
+  const news = ann.page.getByRole('button', { name: /new message/ });
+  await crowd.say(...lines(maxMessages));
+  await expectAtEnd(ann);
+  await scrollUp(ann, 2000);
+  await expect(news).toBeHidden();
+  const read = await lineInSight(ann);
+  const before = await topOf(ann, read);
+
+  await crowd.say('One more');
+  await expect(news).toHaveText('1 new message');
+  await crowd.say(...lines(59));
+  await expect(news).toHaveText('60 new messages');
+  await expect(ann.messages).toHaveCount(maxMessages);
+  expect(Math.abs((await topOf(ann, read)) - before)).toBeLessThanOrEqual(1);
+
+  await news.click();
+  await expectAtEnd(ann);
+  await expect(news).toBeHidden();
+});
+
+test('in a flood, one can still scroll up', async ({ newScreen }) => {
+  const { ann, crowd } = await enter(newScreen);
+  await crowd.say(...lines(60));
+  await expectAtEnd(ann);
+  const flood = setInterval(() => void crowd.say('And another'), 50);
+  await scrollUp(ann, 400);
+  await expect(ann.page.getByRole('button', { name: /new message/ })).toBeVisible();
+  await ann.nickname.fill('Ann');
+  await ann.say('Back at the end');
+  await expectAtEnd(ann);
+  clearInterval(flood);
+});
+
+test('whoever is hidden vanishes from this device, over reloads too, until shown again', async ({ newScreen }) => {
+  const { ann, crowd } = await enter(newScreen);
+  await crowd.say({ nickname: 'Troll', text: 'Boo' }, { nickname: 'Bob', text: 'Hello' }, { nickname: 'Troll', text: 'Boo again' });
+  await ann.messages.first().hover();
+  await ann.messages.first().getByRole('button', { name: 'Hide this person: Troll' }).click();
+  await expect(ann.messages).toHaveText([/Hello/]);
+  await expect(ann.page.getByText('1 person hidden')).toBeVisible();
+
+  await ann.reload();
+  await crowd.say({ nickname: 'Troll', text: 'Still here' }, { nickname: 'Bob', text: 'Good' });
+  await expect(ann.messages).toHaveText([/Good/]);
+  await ann.page.getByRole('button', { name: 'Show again' }).click();
+  await expect(ann.messages).toHaveText([/Still here/, /Good/]);
+  await expect(ann.page.getByText('person hidden')).toBeHidden();
+});
+
+test('with a keyboard alone one can hide somebody, and undo it', async ({ newScreen }) => {
+  const { ann, crowd } = await enter(newScreen);
+  await crowd.say({ nickname: 'Troll', text: 'Boo' }, { nickname: 'Bob', text: 'Hello' });
+  await ann.conversation.focus();
+  await ann.page.keyboard.press('Tab');
+  await expect(ann.page.getByRole('button', { name: 'Hide this person: Bob' })).toBeFocused();
+  await ann.page.keyboard.press('ArrowUp');
+  await ann.page.keyboard.press('Enter');
+  await expect(ann.messages).toHaveText([/Hello/]);
+  await expect(ann.page.getByRole('button', { name: 'Show again' })).toBeFocused();
+  await ann.page.keyboard.press('Enter');
+  await expect(ann.messages).toHaveCount(2);
+});
+
+test('a finger taps a message to hide its sender; nobody hides oneself', async ({ newScreen }) => {
+  const { ann, crowd } = await enter(newScreen, phone);
+  await ann.nickname.fill('Ann');
+  await ann.say('Mine');
+  await expect(ann.messages).toHaveCount(1);
+  await crowd.say({ nickname: 'Troll', text: 'Boo' });
+  await expect(ann.messages.getByRole('button')).toHaveCount(1);
+  await ann.messages.last().getByText('Boo').tap();
+  const hide = ann.messages.last().getByRole('button');
+  await expect(hide.getByText('Hide this person')).toBeVisible();
+  const box = await hide.boundingBox();
+  expect(box?.width).toBeGreaterThanOrEqual(fingerPx);
+  expect(box?.height).toBeGreaterThanOrEqual(fingerPx);
+  await hide.tap();
+  await expect(ann.messages).toHaveText([/Mine/]);
+});
+
+test('a few messages are read out, a flood is counted, and own words are neither', async ({ newScreen }) => {
+  const { ann, crowd } = await enter(newScreen);
+  const announced = ann.page.getByTestId('announcements');
+  await expect(ann.conversation).toHaveAttribute('aria-live', 'off');
+  await crowd.say({ nickname: 'Bob', text: 'Hello' }, { nickname: 'Eve', text: 'Hi' });
+  await expect(announced).toHaveText('Bob says: Hello Eve says: Hi');
+  await ann.nickname.fill('Ann');
+  await ann.say('Me too');
+  await expect(ann.messages).toHaveCount(3);
+  await crowd.say(...lines(30));
+  await expect(announced).toHaveText('30 new messages');
+});
+
+test('a link, or anything that looks like markup, stays text', async ({ newScreen }) => {
+  const { ann, crowd } = await enter(newScreen);
+  const text = 'https://example.org <a href="https://example.org">here</a> [x](https://example.org) javascript:alert(1)';
+  await crowd.say({ nickname: 'https://example.org', text });
+  await expect(ann.messages).toContainText([text]);
+  await expect(ann.conversation.locator('a, img')).toHaveCount(0);
+});
+
+const marks = (text: string, count: number) => Array.from(text).map((letter) => letter + '\u0310\u0352\u0323'.repeat(count)).join('');
+
+const nonsense = [
+  { nickname: 'W'.repeat(24), text: 'W'.repeat(280) },
+  { nickname: 'Family 👨‍👩‍👧‍👦', text: '👨‍👩‍👧‍👦🏳️‍🌈🇯🇵'.repeat(12) },
+  { nickname: marks('Zalgo', 1), text: marks('He comes', 1) },
+  { nickname: marks('Pile', 30), text: marks('of marks', 30) },
+  { nickname: 'نور', text: 'مرحبا بالجميع film 2024! '.repeat(5) },
+  { nickname: 'Link', text: `https://example.org/${'a-b_c%20'.repeat(30)}` },
+  { nickname: '\u202eturned', text: '\u202earound \u2067and around' },
+  { nickname: '﷽﷽﷽', text: '﷽𒐫⸻꧅'.repeat(30) },
+  { nickname: 'Tabs', text: 'one\n\n\n\ttwo\u2028three' },
+];
+
+for (const width of [320, 1440]) {
+  test(`nothing that is said breaks a screen of ${width} pixels`, async ({ newScreen }) => {
+    const { ann, crowd } = await enter(newScreen, { viewport: { width, height: 800 } });
+    await crowd.say(...nonsense, 'plain');
+    await expect(ann.messages).toHaveCount(nonsense.length + 1);
+    const { room, boxes, excess } = await ann.conversation.evaluate((log) => ({
+      room: log.getBoundingClientRect().toJSON() as DOMRect,
+      boxes: Array.from(log.querySelectorAll('li > div'), (bubble) => bubble.getBoundingClientRect().toJSON() as DOMRect),
+      excess: [log, document.documentElement].map((each) => each.scrollWidth - each.clientWidth),
+    }));
+    expect(excess).toEqual([0, 0]);
+    boxes.forEach((box, index) => {
+      expect(box.left, `start of ${index}`).toBeGreaterThanOrEqual(room.left);
+      expect(box.right, `end of ${index}`).toBeLessThanOrEqual(room.right);
+      expect(box.top, `top of ${index}`).toBeGreaterThanOrEqual(boxes[index - 1]?.bottom ?? -Infinity);
+    });
+    // What sticks out of its own bubble is not painted.
+    const overflow = await ann.messages.locator('[dir="auto"]').evaluateAll((texts) => texts.map((text) => getComputedStyle(text).overflow));
+    expect(new Set(overflow)).toEqual(new Set(['clip']));
+  });
+}
+
+async function enter(newScreen: (options?: BrowserContextOptions) => Promise<Screen>, options?: BrowserContextOptions) {
+  const ann = await newScreen(options);
+  const crowd = await Crowd.join(ann.page);
+  await ann.open();
+  return { ann, crowd };
+}
+
+const lines = (count: number) => Array.from({ length: count }, (_, index) => `Line ${index}${' and so on'.repeat(index % 7)}`);
+
+async function expectAtEnd({ conversation }: Screen): Promise<void> {
+  await expect
+    .poll(() => conversation.evaluate((log) => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop)))
+    .toBeLessThanOrEqual(1);
+}
+
+async function scrollUp({ page, conversation }: Screen, pixels: number): Promise<void> {
+  const before = await conversation.evaluate((log) => log.scrollTop);
+  await conversation.hover();
+  await page.mouse.wheel(0, -pixels);
+  await expect.poll(() => conversation.evaluate((log) => log.scrollTop)).toBeLessThanOrEqual(before - pixels);
+}
+
+/** The id of a line in the middle of what is to be seen. */
+async function lineInSight({ conversation }: Screen): Promise<string> {
+  return conversation.evaluate((log) => {
+    const { top, height } = log.getBoundingClientRect();
+    const line = Array.from(log.querySelectorAll('li')).find((each) => each.getBoundingClientRect().top > top + height / 2);
+    return line?.dataset['id'] ?? '';
+  });
+}
+
+async function topOf({ conversation }: Screen, id: string): Promise<number> {
+  return conversation.locator(`[data-id="${id}"]`).evaluate((line) => line.getBoundingClientRect().top);
+}
 
 /** Keeps messages from leaving a page. Returns how to let them go. */
 async function holdMessages(page: Page): Promise<() => void> {

@@ -16,6 +16,8 @@ export class Screen {
   readonly connection: Locator;
   /** The line below the votes: how many there are, or why nobody can vote. */
   readonly tally: Locator;
+  /** Where the talk scrolls. */
+  readonly conversation: Locator;
   readonly messages: Locator;
   readonly nickname: Locator;
   readonly message: Locator;
@@ -28,7 +30,8 @@ export class Screen {
     this.title = this.stage.getByRole('heading', { level: 1 });
     this.connection = page.getByRole('banner').getByRole('status');
     this.tally = this.stage.locator('#vote > p');
-    this.messages = page.getByRole('log').getByRole('listitem');
+    this.conversation = page.getByRole('log');
+    this.messages = this.conversation.getByRole('listitem');
     this.nickname = page.getByRole('textbox', { name: 'Nickname' });
     this.message = page.getByRole('textbox', { name: 'Message' });
     this.chatHint = page.getByRole('region', { name: 'In the foyer' }).getByRole('status');

@@ -224,7 +224,8 @@ test('in a flood, one can still scroll up', async ({ newScreen }) => {
   await crowd.say(...lines(60));
   await expectAtEnd(ann);
   const flood = setInterval(() => void crowd.say('And another'), 50);
-  await scrollUp(ann, 400);
+  await ann.conversation.hover();
+  await ann.page.mouse.wheel(0, -400);
   await expect(ann.page.getByRole('button', { name: /new message/ })).toBeVisible();
   await ann.nickname.fill('Ann');
   await ann.say('Back at the end');

@@ -5,7 +5,7 @@
  * although lines come below and old ones leave above. Browsers do the latter by themselves (`overflow-anchor`), but
  * not all of them, and not when a box is resized.
  */
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject, type WheelEvent } from 'react';
 import { arrivedSince } from '../../live/arrivals';
 import type { Message } from '../../live/backend';
 
@@ -16,6 +16,7 @@ interface Following {
   /** What scrolls; its child holds the lines. */
   scroller: RefObject<HTMLDivElement | null>;
   onScroll: () => void;
+  onWheel: (event: WheelEvent) => void;
   toEnd: () => void;
   /** The last message that was there when its reader scrolled up; undefined: reads at the end. */
   seenId: string | null | undefined;
@@ -32,7 +33,10 @@ export function useFollow(messages: Message[], own: string | null, isShown: unkn
     position.current ??= new Position(scroller.current);
     const hasSpoken = arrivedSince(messages, lastId.current).some(({ sender }) => sender === own);
     lastId.current = messages.at(-1)?.id ?? null;
-    if (hasSpoken) position.current.follow();
+    if (hasSpoken) {
+      position.current.follow();
+      setSeenId(undefined);
+    }
     position.current.keep();
   }, [messages, own, isShown]);
 
@@ -51,17 +55,22 @@ export function useFollow(messages: Message[], own: string | null, isShown: unkn
     setSeenId((before) => (isFollowing ? undefined : before === undefined ? lastId.current : before));
   };
 
+  const onWheel = ({ deltaY }: WheelEvent) => {
+    if (deltaY < 0) position.current?.letGo();
+  };
+
   const toEnd = () => {
     position.current?.follow();
     position.current?.keep();
+    setSeenId(undefined);
   };
 
-  return { scroller, onScroll, toEnd, seenId };
+  return { scroller, onScroll, onWheel, toEnd, seenId };
 }
 
 class Position {
   #isFollowing = true;
-  #lastTop = 0;
+  #last = { scrollTop: 0, scrollHeight: 0, clientHeight: 0 };
   /** The lowest line in sight, which stays longest, and where it stood. */
   #anchor: { line: HTMLElement; top: number } | null = null;
 
@@ -71,13 +80,22 @@ class Position {
     this.#isFollowing = true;
   }
 
+  /** The reader begins to scroll up; before the box has moved, a new line would take them back to the end. */
+  letGo(): void {
+    if (this.box.scrollTop === 0) return;
+    this.#isFollowing = false;
+    this.#remember();
+  }
+
   /** Takes note of what the reader did. Returns whether the end is followed. */
   scrolled(): boolean {
     const { scrollTop, scrollHeight, clientHeight } = this.box;
+    // Moved by a new layout, not by the reader: `keep` comes next.
+    if (scrollHeight !== this.#last.scrollHeight || clientHeight !== this.#last.clientHeight) return this.#isFollowing;
     const leftPx = scrollHeight - scrollTop - clientHeight;
     // The first pixel up counts: in a flood, whoever were still near the end would be taken back to it.
-    if (leftPx >= 2 && scrollTop < this.#lastTop) this.#isFollowing = false;
-    else if (leftPx < nearPx) this.#isFollowing = true;
+    if (scrollTop < this.#last.scrollTop) this.#isFollowing = false;
+    else if (scrollTop > this.#last.scrollTop && leftPx < nearPx) this.#isFollowing = true;
     this.#remember();
     return this.#isFollowing;
   }
@@ -85,14 +103,19 @@ class Position {
   /** Puts the reader back, after lines came or went or the box was resized. */
   keep(): void {
     const { box } = this;
-    if (this.#isFollowing) box.scrollTop = box.scrollHeight;
-    else if (this.#anchor?.line.isConnected) box.scrollTop += this.#anchor.line.offsetTop - this.#anchor.top;
+    if (this.#isFollowing) {
+      box.scrollTop = box.scrollHeight;
+    } else if (this.#anchor?.line.isConnected) {
+      const movedPx = this.#anchor.line.offsetTop - this.#anchor.top;
+      // Even to write what it is would end a scroll that is under way.
+      if (movedPx !== 0) box.scrollTop += movedPx;
+    }
     this.#remember();
   }
 
   #remember(): void {
     const { box } = this;
-    this.#lastTop = box.scrollTop;
+    this.#last = { scrollTop: box.scrollTop, scrollHeight: box.scrollHeight, clientHeight: box.clientHeight };
     if (this.#isFollowing) {
       this.#anchor = null;
       return;

@@ -21,7 +21,7 @@ interface MessageListProps {
 
 export function MessageList({ messages, own, isShown, hiddenCount, onHide, onShowAll }: MessageListProps) {
   const { texts, format } = useLanguage();
-  const { scroller, onScroll, toEnd, seenId } = useFollow(messages, own, isShown);
+  const { scroller, onScroll, onWheel, toEnd, seenId } = useFollow(messages, own, isShown);
   const showAgain = useRef<HTMLButtonElement>(null);
   /** The message that was tapped: it offers to hide its sender. */
   const [openId, setOpenId] = useState<string | null>(null);
@@ -71,6 +71,7 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
           aria-label={texts.chat.conversation}
           tabIndex={0}
           onScroll={onScroll}
+          onWheel={onWheel}
           onClick={onClick}
           onKeyDown={walkButtons}
         >

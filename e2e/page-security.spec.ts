@@ -30,12 +30,16 @@ test('a script that was injected does not run, and nothing is sent elsewhere', a
     picture.src = 'https://elsewhere.example/pixel.png';
     document.body.append(frame, picture);
     const fetched = await fetch('https://elsewhere.example/').then(() => 'sent', () => 'refused');
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    // Reports come when the browser finds the time.
+    await new Promise<void>((resolve) => {
+      const look = () => (['frame-src', 'img-src', 'connect-src'].every((each) => violations.includes(each)) ? resolve() : requestAnimationFrame(look));
+      look();
+    });
     return { fetched, violations, injected: 'injected' in window };
   });
   expect(outcome.injected).toBe(false);
   expect(outcome.fetched).toBe('refused');
-  expect(outcome.violations).toEqual(expect.arrayContaining(['TypeError', 'EvalError', 'frame-src', 'img-src', 'connect-src']));
+  expect(outcome.violations).toEqual(expect.arrayContaining(['TypeError', 'EvalError']));
 });
 
 test('every page has a policy with a nonce of its own, and may not be framed', async ({ request }) => {

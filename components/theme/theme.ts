@@ -27,9 +27,9 @@ const daylight = {
   bulb: { value: '#c47a12' },
   lamp: { live: { value: '#1c8a5c' }, wait: { value: '#c47a12' }, off: { value: '#c22a46' } },
   vote: {
-    love: { value: '#c22a46' },
+    love: { value: '#b92641' },
     like: { value: '#985300' },
-    meh: { value: '#6e646c' },
+    meh: { value: '#685f67' },
     unknown: { value: '#4b5cb8' },
     hate: { value: '#156d60' },
   },

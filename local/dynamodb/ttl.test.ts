@@ -72,7 +72,7 @@ describe('time to live', () => {
     const items = Array.from({ length: 500 }, (_, index) => ({ id: { S: `many-${index}` }, expiresAt: { N: String(nowSeconds - 1) } }));
     await Promise.all(items.map(put));
     await expect(timeToLive().sweep()).resolves.toBe(500);
-  });
+  }, 30_000);
 
   it('goes on in the background, also after a failure, until it is closed', async () => {
     let isFailing = true;

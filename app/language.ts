@@ -1,6 +1,11 @@
 /** Which language a request gets: the one chosen by hand, else the browser's first that Matinee speaks, else English. */
 import Negotiator from 'negotiator';
-import { isLanguage, languages, type Language } from '../languages/language';
+import { cookies, headers } from 'next/headers';
+import { isLanguage, languageCookie, languages, type Language } from '../languages/language';
+
+export async function requestLanguage(): Promise<Language> {
+  return languageOf((await cookies()).get(languageCookie)?.value, (await headers()).get('accept-language'));
+}
 
 /**
  * @param chosen value of the cookie, whatever it holds

@@ -1,28 +1,28 @@
 import type { Metadata, Viewport } from 'next';
-import { cookies, headers } from 'next/headers';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ThemeStyle } from '@aws-amplify/ui-react/server';
 import { limits } from '../amplify/limits';
 import { LanguageProvider } from '../components/language/language-context';
 import { theme } from '../components/theme/theme';
 import { dictionaries } from '../languages/dictionaries';
-import { directionOf, languageCookie, type Language } from '../languages/language';
+import { directionOf } from '../languages/language';
 import { fill } from '../languages/texts';
 import { displayFont, textFont } from './fonts';
-import { languageOf } from './language';
+import { requestLanguage } from './language';
+import { originOf } from './origin';
 import '../components/theme/base.css';
-
-async function requestLanguage(): Promise<Language> {
-  return languageOf((await cookies()).get(languageCookie)?.value, (await headers()).get('accept-language'));
-}
 
 export async function generateMetadata(): Promise<Metadata> {
   const { page } = await dictionaries[await requestLanguage()]();
   return {
+    metadataBase: originOf(await headers()),
     title: fill(page.title, { seconds: limits.roundSeconds }),
     description: page.description,
     applicationName: 'Matinee',
-    manifest: '/manifest.webmanifest',
+    appleWebApp: { title: 'Matinee', statusBarStyle: 'default' },
+    openGraph: { type: 'website', siteName: 'Matinee', url: '/' },
+    twitter: { card: 'summary_large_image' },
   };
 }
 

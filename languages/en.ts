@@ -32,6 +32,7 @@ export const en = {
     pausedLive: 'The show pauses for a moment. The next film starts here by itself.',
     pausedAlone: 'The show plays on without this screen, which joins in again by itself.',
   },
+  film: { more: 'More', moreAbout: 'More about {film}', close: 'Close' },
   countdown: {
     label: 'Seconds left to vote',
     open: 'seconds left to vote',
@@ -96,5 +97,13 @@ export const en = {
     invalid: 'A message is 1 to {text} characters, a name 1 to {name}, both without control characters.',
     failed: 'That did not get through. Your text is still here; try again.',
     failedOffline: 'No connection. Your text is still here; send it when you are back.',
+  },
+  share: { share: 'Share Matinee', copied: 'Link copied', copyByHand: 'Copy this link' },
+  projector: {
+    open: 'Open the stage',
+    join: 'Vote from your seat',
+    codeFor: 'QR code for {address}',
+    foyer: 'From the foyer',
+    quiet: 'What is said in the foyer shows up here.',
   },
 };

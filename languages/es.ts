@@ -33,6 +33,7 @@ export const es: Texts = {
     pausedLive: 'La función hace una pausa. La próxima película empieza aquí sola.',
     pausedAlone: 'La función sigue sin esta pantalla, que se reincorporará sola.',
   },
+  film: { more: 'Más', moreAbout: 'Más sobre {film}', close: 'Cerrar' },
   countdown: {
     label: 'Segundos para votar',
     open: 'segundos para votar',
@@ -97,5 +98,13 @@ export const es: Texts = {
     invalid: 'Un mensaje tiene de 1 a {text} caracteres y un nombre de 1 a {name}, sin caracteres de control.',
     failed: 'No ha llegado. Tu texto sigue aquí; inténtalo de nuevo.',
     failedOffline: 'Sin conexión. Tu texto sigue aquí; envíalo cuando vuelvas a estar en línea.',
+  },
+  share: { share: 'Compartir Matinee', copied: 'Enlace copiado', copyByHand: 'Copia este enlace' },
+  projector: {
+    open: 'Abrir la pantalla grande',
+    join: 'Vota desde tu butaca',
+    codeFor: 'Código QR de {address}',
+    foyer: 'Desde el vestíbulo',
+    quiet: 'Lo que se diga en el vestíbulo aparecerá aquí.',
   },
 };

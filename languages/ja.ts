@@ -33,6 +33,7 @@ export const ja: Texts = {
     pausedLive: '上映は少し休憩です。次の映画は自動的に始まります。',
     pausedAlone: 'この画面なしで上映は続いています。まもなく自動的に合流します。',
   },
+  film: { more: 'もっと見る', moreAbout: '{film}についてもっと見る', close: '閉じる' },
   countdown: {
     label: '投票の残り秒数',
     open: '秒で投票終了',
@@ -94,5 +95,13 @@ export const ja: Texts = {
     invalid: 'メッセージは1〜{text}文字、名前は1〜{name}文字で、制御文字は使えません。',
     failed: '送信できませんでした。文章は残っています。もう一度お試しください。',
     failedOffline: '接続がありません。文章は残っています。つながったら送ってください。',
+  },
+  share: { share: 'Matineeを共有', copied: 'リンクをコピーしました', copyByHand: 'このリンクをコピーしてください' },
+  projector: {
+    open: '大画面を開く',
+    join: '客席から投票しよう',
+    codeFor: '{address} のQRコード',
+    foyer: 'ロビーから',
+    quiet: 'ロビーでの会話がここに流れます。',
   },
 };

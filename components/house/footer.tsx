@@ -11,7 +11,12 @@ export function Footer() {
   return (
     <footer className={styles.footer}>
       <p>{source === 'tmdb' ? texts.page.tmdb : texts.page.publicDomain}</p>
-      <LanguageSwitch />
+      <div className={styles.end}>
+        <a className={styles.projector} href="/stage" target="_blank" rel="noopener">
+          {texts.projector.open}
+        </a>
+        <LanguageSwitch />
+      </div>
     </footer>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useLanguage } from '../language/language-context';
+import { ShareButton } from '../share/share-button';
 import { ConnectionPill } from './connection-pill';
 import styles from './header.module.css';
 import { Wordmark } from './wordmark';
@@ -13,7 +14,10 @@ export function Header() {
         {texts.page.skipToVoting}
       </a>
       <Wordmark />
-      <ConnectionPill />
+      <div className={styles.end}>
+        <ConnectionPill />
+        <ShareButton />
+      </div>
     </header>
   );
 }

@@ -2,7 +2,6 @@
 
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import type { Outputs, Snapshot } from '../../live/backend';
 import { ChatFrame } from '../chat/chat-frame';
 import { Footer } from '../house/footer';
 import { Header } from '../house/header';
@@ -10,7 +9,6 @@ import { useLanguage } from '../language/language-context';
 import { Leaderboard } from '../leaderboard/leaderboard';
 import { RecentRounds } from '../recent/recent-rounds';
 import { Stage } from '../stage/stage';
-import { ShowProvider } from './show-context';
 import styles from './show.module.css';
 
 /** The chat starts empty on every screen, so there is nothing to render on the server, and no hurry. */
@@ -23,38 +21,30 @@ const corners = ['chat', 'records', 'recent'] as const;
 
 type Corner = (typeof corners)[number];
 
-interface ShowProps {
-  outputs: Outputs;
-  /** What is on now; null where the backend did not answer in time. */
-  initial: Snapshot | null;
-}
-
-export function Show({ outputs, initial }: ShowProps) {
+export function Show() {
   /** On a phone, chat, leaderboard and the rounds just shown share the place below the stage. */
   const [corner, setCorner] = useState<Corner>('chat');
   const { texts } = useLanguage();
 
   return (
-    <ShowProvider outputs={outputs} initial={initial}>
-      <div className={styles.house} data-corner={corner}>
-        <Header />
-        <main className={styles.main}>
-          <Stage className={styles.stage} />
-          <div className={styles.switch} role="group" aria-label={texts.corners.label}>
-            {corners.map((each) => (
-              <button key={each} type="button" aria-pressed={corner === each} onClick={() => setCorner(each)}>
-                {texts.corners[each]}
-              </button>
-            ))}
-          </div>
-          <Leaderboard className={styles.records} />
-          <RecentRounds className={styles.recent} />
-          <div className={styles.chat}>
-            <Chat />
-          </div>
-        </main>
-        <Footer />
-      </div>
-    </ShowProvider>
+    <div className={styles.house} data-corner={corner}>
+      <Header />
+      <main className={styles.main}>
+        <Stage className={styles.stage} />
+        <div className={styles.switch} role="group" aria-label={texts.corners.label}>
+          {corners.map((each) => (
+            <button key={each} type="button" aria-pressed={corner === each} onClick={() => setCorner(each)}>
+              {texts.corners[each]}
+            </button>
+          ))}
+        </div>
+        <Leaderboard className={styles.records} />
+        <RecentRounds className={styles.recent} />
+        <div className={styles.chat}>
+          <Chat />
+        </div>
+      </main>
+      <Footer />
+    </div>
   );
 }

@@ -1,12 +1,13 @@
 'use client';
 
-import { useState } from 'react';
 import { fill, type Texts } from '../../languages/texts';
 import type { Connection } from '../../live/show-reducer';
 import { useLanguage } from '../language/language-context';
 import { usePhase, useShow, useSpokenPhase } from '../show/show-context';
 import { Votes } from '../votes/votes';
 import { Countdown } from './countdown';
+import { FilmChange } from './film-change';
+import { FilmSheet } from './film-sheet';
 import { PosterReel } from './poster-reel';
 import styles from './stage.module.css';
 
@@ -17,7 +18,6 @@ export function Stage({ className = '' }: { className?: string }) {
   const phase = usePhase();
   const spoken = useSpokenPhase(phase);
   const movie = round?.movie ?? null;
-  const [first] = useState(movie);
 
   return (
     <section
@@ -32,16 +32,27 @@ export function Stage({ className = '' }: { className?: string }) {
       </div>
       <div className={styles.programme}>
         <p className={styles.eyebrow}>{texts.stage[spoken]}</p>
-        <div key={movie?.id} className={styles.film} data-fading={movie?.id !== first?.id || undefined}>
-          <h1 className={styles.title}><bdi>{movie?.title ?? waitingTitle(connection, texts)}</bdi></h1>
-          {movie && (
-            <p className={styles.date}>
-              <time dateTime={movie.releaseDate}>{format.date(movie.releaseDate)}</time>
-            </p>
-          )}
-          <p className={styles.synopsis}>
-            <bdi>{phase === 'paused' ? pausedText(connection, texts) : (movie?.synopsis ?? texts.stage.beginsByItself)}</bdi>
-          </p>
+        <div className={styles.words}>
+          <FilmChange className={styles.film} movie={movie}>
+            {(film, isCurrent) => (
+              <>
+                <h1 className={styles.title}>
+                  <bdi>{film?.title ?? waitingTitle(connection, texts)}</bdi>
+                </h1>
+                {film && (
+                  <p className={styles.date}>
+                    <time dateTime={film.releaseDate}>{format.date(film.releaseDate)}</time>
+                  </p>
+                )}
+                <p className={styles.synopsis}>
+                  <bdi>
+                    {isCurrent && phase === 'paused' ? pausedText(connection, texts) : (film?.synopsis ?? texts.stage.beginsByItself)}
+                  </bdi>
+                </p>
+              </>
+            )}
+          </FilmChange>
+          {movie && <FilmSheet movie={movie} />}
         </div>
         {movie && <Countdown phase={spoken} />}
       </div>

@@ -1,0 +1,13 @@
+/** The title of a page as the server writes it. */
+import { pageTitle } from '../components/show/page-title';
+import { dictionaries } from '../languages/dictionaries';
+import { firstSnapshot } from './first-snapshot';
+import { requestLanguage } from './language';
+import { readOutputs } from './outputs';
+
+export async function titleOfRequest(): Promise<string> {
+  const texts = await dictionaries[await requestLanguage()]();
+  const reading = await readOutputs();
+  const snapshot = 'outputs' in reading ? await firstSnapshot(reading.outputs) : null;
+  return pageTitle(texts, snapshot?.round ?? null, snapshot?.serverTime ?? 0);
+}

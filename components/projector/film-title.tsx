@@ -1,0 +1,61 @@
+'use client';
+
+import type { Texts } from '../../languages/texts';
+import type { Movie } from '../../live/backend';
+import type { Phase } from '../../live/phase';
+import type { Connection } from '../../live/show-reducer';
+import { useLanguage } from '../language/language-context';
+import { useShow } from '../show/show-context';
+import { Countdown } from '../stage/countdown';
+import { FilmChange } from '../stage/film-change';
+import styles from './film-title.module.css';
+
+interface FilmTitleProps {
+  className?: string;
+  movie: Movie | null;
+  /** The phase to put into words. */
+  phase: Phase;
+}
+
+export function FilmTitle({ className = '', movie, phase }: FilmTitleProps) {
+  const { texts } = useLanguage();
+  const connection = useShow((state) => state.connection);
+  return (
+    <div className={`${styles.title} ${className}`}>
+      <div className={styles.words}>
+        <p className={styles.eyebrow}>{texts.stage[phase]}</p>
+        <FilmChange className={styles.change} movie={movie}>
+          {(film, isCurrent) => (
+            <>
+              <h1 className={styles.name} data-size={sizeOf(film?.title ?? '')}>
+                <bdi>{film?.title ?? waitingTitle(connection, texts)}</bdi>
+              </h1>
+              <p className={styles.year}>
+                {film && <time dateTime={film.releaseDate}>{film.releaseDate.slice(0, 4)}</time>}
+                {isCurrent && hint(phase, connection, texts)}
+              </p>
+            </>
+          )}
+        </FilmChange>
+      </div>
+      {movie && <Countdown phase={phase} />}
+    </div>
+  );
+}
+
+/** A name on a marquee is as large as it may be. */
+function sizeOf(title: string): 'large' | 'medium' | 'small' | 'tiny' {
+  if (title.length <= 11) return 'large';
+  if (title.length <= 26) return 'medium';
+  return title.length <= 48 ? 'small' : 'tiny';
+}
+
+function waitingTitle(connection: Connection, { stage }: Texts): string {
+  return connection === 'live' ? stage.warmingUp : stage.findingSeats;
+}
+
+function hint(phase: Phase, connection: Connection, { stage }: Texts): string {
+  if (phase === 'waiting') return stage.beginsByItself;
+  if (phase === 'paused') return ` ${connection === 'live' ? stage.pausedLive : stage.pausedAlone}`;
+  return '';
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { useLayoutEffect, useRef } from 'react';
+import { useLanguage } from '../language/language-context';
+import { useShow } from '../show/show-context';
+import styles from './ticker.module.css';
+
+const shownMessages = 2;
+
+/** What is said in the foyer: the last lines, pushed up by each new one. */
+export function Ticker({ className = '' }: { className?: string }) {
+  const { texts } = useLanguage();
+  const messages = useShow((state) => state.messages);
+  const list = useRef<HTMLOListElement>(null);
+  const last = messages.at(-1)?.id;
+
+  useLayoutEffect(() => {
+    if (last === undefined || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    list.current?.animate({ transform: [`translateY(${100 / shownMessages}%)`, 'none'] }, { duration: 450, easing: 'ease-out' });
+  }, [last]);
+
+  return (
+    <section className={`${styles.ticker} ${className}`} aria-label={texts.projector.foyer}>
+      {messages.length === 0 && <p className={styles.quiet}>{texts.projector.quiet}</p>}
+      <ol ref={list} className={styles.list} role="log" aria-label={texts.chat.conversation}>
+        {messages.slice(-shownMessages).map(({ id, nickname, text }) => (
+          <li key={id} className={styles.line}>
+            <bdi className={styles.name}>{nickname}</bdi>
+            <bdi className={styles.text}>{text}</bdi>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+'use client';
+
+import { useEffect } from 'react';
+import { useLanguage } from '../language/language-context';
+import { pageTitle } from './page-title';
+import { usePhase, useServerNow, useShow } from './show-context';
+
+/** Keeps the title of the page, which the server wrote first, with the film. */
+export function DocumentTitle() {
+  const { texts } = useLanguage();
+  const round = useShow((state) => state.round);
+  const phase = usePhase();
+  const now = useServerNow();
+
+  useEffect(() => {
+    document.title = pageTitle(texts, round, now());
+  }, [texts, round, phase, now]);
+
+  return null;
+}

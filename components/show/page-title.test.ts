@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../languages/en';
+import type { Showing } from '../../live/backend';
+import { pageTitle } from './page-title';
+
+const metropolis = { startsAt: 1000, endsAt: 1010, movie: { title: 'Metropolis' } } as Showing;
+
+describe('the title of the page', () => {
+  it.each([
+    ['the film that is on', metropolis, 1005, 'Metropolis · Matinee'],
+    ['the last film, until the next one starts', metropolis, 1012, 'Metropolis · Matinee'],
+    ['what Matinee is, in an intermission', metropolis, 1060, 'Matinee: a film every 10 seconds'],
+    ['what Matinee is, before the first film', null, 1005, 'Matinee: a film every 10 seconds'],
+  ])('is %s', (_what, round, second, title) => {
+    expect(pageTitle(en, round, second * 1000)).toBe(title);
+  });
+});

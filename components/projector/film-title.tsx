@@ -22,22 +22,19 @@ export function FilmTitle({ className = '', movie, phase }: FilmTitleProps) {
   const connection = useShow((state) => state.connection);
   return (
     <div className={`${styles.title} ${className}`}>
-      <div className={styles.words}>
-        <p className={styles.eyebrow}>{texts.stage[phase]}</p>
-        <FilmChange className={styles.change} movie={movie}>
-          {(film, isCurrent) => (
-            <>
-              <h1 className={styles.name} data-size={sizeOf(film?.title ?? '')}>
-                <bdi>{film?.title ?? waitingTitle(connection, texts)}</bdi>
-              </h1>
-              <p className={styles.year}>
-                {film && <time dateTime={film.releaseDate}>{film.releaseDate.slice(0, 4)}</time>}
-                {isCurrent && hint(phase, connection, texts)}
-              </p>
-            </>
-          )}
-        </FilmChange>
-      </div>
+      <FilmChange className={styles.words} movie={movie}>
+        {(film, isCurrent) => (
+          <>
+            <h1 className={styles.name} data-size={sizeOf(film?.title ?? '')}>
+              <bdi>{film?.title ?? waitingTitle(connection, texts)}</bdi>
+            </h1>
+            <p className={styles.year}>
+              {film && <time dateTime={film.releaseDate}>{film.releaseDate.slice(0, 4)}</time>}
+              {isCurrent && hint(phase, connection, texts)}
+            </p>
+          </>
+        )}
+      </FilmChange>
       {movie && <Countdown phase={phase} />}
     </div>
   );
@@ -47,7 +44,7 @@ export function FilmTitle({ className = '', movie, phase }: FilmTitleProps) {
 function sizeOf(title: string): 'large' | 'medium' | 'small' | 'tiny' {
   if (title.length <= 11) return 'large';
   if (title.length <= 26) return 'medium';
-  return title.length <= 48 ? 'small' : 'tiny';
+  return title.length <= 36 ? 'small' : 'tiny';
 }
 
 function waitingTitle(connection: Connection, { stage }: Texts): string {

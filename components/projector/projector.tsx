@@ -38,6 +38,7 @@ export function Projector({ join }: ProjectorProps) {
       <PosterReel kind="glow" movie={movie} />
       <header className={styles.header}>
         <Wordmark />
+        <p className={styles.eyebrow}>{texts.stage[spoken]}</p>
         <ConnectionPill />
       </header>
       <main className={styles.main}>

@@ -37,7 +37,7 @@ test('a film comes with poster, title, date, synopsis and the seconds left', asy
   await screen.nextRound();
   const title = await screen.title.innerText();
   await expect(screen.page.getByRole('img', { name: `Poster of ${title}` })).toBeVisible();
-  await expect(screen.stage.locator('p > time')).toHaveAttribute('datetime', /^\d{4}/);
+  await expect(screen.stage.locator('p > time').first()).toHaveAttribute('datetime', /^\d{4}/);
   await expect(screen.page.getByRole('timer', { name: 'Seconds left to vote' })).toHaveText(/^\d+$/);
 });
 

@@ -32,8 +32,8 @@ test('the wall shows the film of every other screen, its votes and the talk', as
 test('what is over stays on the wall: records, and the rounds just shown', async ({ newScreen, openScreen }) => {
   const [room, ann] = [await openWall(newScreen), await openScreen()];
   const roundId = await ann.nextRound();
-  const held = Number(/\d+$/.exec(await room.record('meh').innerText())?.[0] ?? 0);
-  await ann.vote('meh', held + 1);
+  const [held = '0'] = /\d+(?= votes?$)/.exec(await room.record('meh').innerText()) ?? [];
+  await ann.vote('meh', Number(held) + 1);
   const { title } = await room.endOf(roundId);
   await expect(room.record('meh')).toContainText(title);
   await expect(room.record('meh')).toHaveAttribute('data-new', 'true');
@@ -65,8 +65,9 @@ function pathOf(address: string): string {
 }
 
 test('it fills walls of every size, without scroll bars', async ({ newScreen }) => {
-  const { page, nextRound } = await openWall(newScreen).then((room) => ({ page: room.page, nextRound: () => room.nextRound() }));
-  await nextRound();
+  const room = await openWall(newScreen);
+  const { page } = room;
+  await room.nextRound();
   for (const [width, height] of [[1920, 1080], [3840, 2160], [1280, 720], [1080, 1920], [1024, 768]] as const) {
     await page.setViewportSize({ width, height });
     const size = `${width} × ${height}`;

@@ -22,8 +22,8 @@ export function LastRounds({ className = '' }: { className?: string }) {
       <ol className={styles.board}>
         {recent.slice(0, shownRounds).map((round) => (
           <li key={round.roundId} className={styles.row}>
-            <span className={styles.film}>
-              <bdi>{round.title}</bdi>
+            <span className={styles.film} dir="auto">
+              {round.title}
             </span>
             <span className={styles.shares}>
               <ShareBar counts={countsOf(round)} />

@@ -34,8 +34,8 @@ export function Records({ className = '' }: { className?: string }) {
                 <CategoryIcon category={category} />
                 <span className="visually-hidden">{texts.records[category]}: </span>
               </span>
-              <span className={styles.film} data-vacant={!leader || undefined}>
-                <bdi>{leader?.title ?? texts.records.notTaken}</bdi>
+              <span className={styles.film} dir="auto" data-vacant={!leader || undefined}>
+                {leader?.title ?? texts.records.notTaken}
               </span>
               {leader && (
                 <span className={styles.votes}>

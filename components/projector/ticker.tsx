@@ -25,8 +25,12 @@ export function Ticker({ className = '' }: { className?: string }) {
       <ol ref={list} className={styles.list} role="log" aria-label={texts.chat.conversation}>
         {messages.slice(-shownMessages).map(({ id, nickname, text }) => (
           <li key={id} className={styles.line}>
-            <bdi className={styles.name}>{nickname}</bdi>
-            <bdi className={styles.text}>{text}</bdi>
+            <span className={styles.name}>
+              <bdi>{nickname}</bdi>
+            </span>
+            <span className={styles.text}>
+              <bdi>{text}</bdi>
+            </span>
           </li>
         ))}
       </ol>

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { categories, noVotes, type Category } from '../amplify/show';
+import { totalOf } from './counts';
+import { showing } from './fake-backend';
+import { FakeTimers } from './fake-timers';
+import { flowMs, maxPerFlow, ReactionFlow, riseBetween, sampleOf } from './reactions';
+import { emptyShow, showReducer, type ShowEvent } from './show-reducer';
+
+const start = showReducer(emptyShow, { type: 'roundStarted', round: showing(10) });
+
+const scores = (love: number, roundId = '10'): ShowEvent => ({
+  type: 'scoresPublished',
+  update: { scores: { roundId, ...noVotes, love, voters: 1 }, leaders: [] },
+});
+const ownVote: ShowEvent = { type: 'voteCast', roundId: '10', category: 'love' };
+
+describe('the rise of the counters', () => {
+  const rise = (events: ShowEvent[], last: ShowEvent) => {
+    const before = events.reduce(showReducer, start);
+    const { own, others } = riseBetween(before, showReducer(before, last));
+    return { own: own.love, others: others.love };
+  };
+
+  it.each([
+    { what: 'an own vote', events: [], last: ownVote, own: 1, others: 0 },
+    { what: 'votes of others', events: [], last: scores(7), own: 0, others: 7 },
+    { what: 'votes of others beside own ones', events: [ownVote, ownVote], last: scores(7), own: 0, others: 5 },
+    { what: 'own votes that were counted', events: [ownVote, ownVote], last: scores(2), own: 0, others: 0 },
+    { what: 'an own ballot after a reload', events: [scores(3)], last: { type: 'ballotKnown', roundId: '10', votes: { ...noVotes, love: 2 } }, own: 0, others: 0 },
+    { what: 'another round', events: [scores(3)], last: { type: 'roundStarted', round: showing(20) }, own: 0, others: 0 },
+  ] as const)('of $what', ({ events, last, own, others }) => {
+    expect(rise([...events], last)).toEqual({ own, others });
+  });
+});
+
+describe('a sample of votes', () => {
+  const counts = fc.record({ love: fc.nat(5000), like: fc.nat(50), meh: fc.nat(5), unknown: fc.nat(5000), hate: fc.nat(2) });
+
+  it('is bounded, and leaves no category out', () => {
+    fc.assert(
+      fc.property(counts, (all) => {
+        const sample = sampleOf(all, maxPerFlow);
+        expect(totalOf(sample)).toBeLessThanOrEqual(maxPerFlow);
+        for (const category of categories) {
+          expect(sample[category] > 0).toBe(all[category] > 0);
+          expect(sample[category]).toBeLessThanOrEqual(all[category]);
+        }
+      }),
+    );
+  });
+
+  it('is all of them where they are few', () => {
+    const few = { love: 3, like: 0, meh: 1, unknown: 0, hate: 2 };
+    expect(sampleOf(few, maxPerFlow)).toEqual(few);
+  });
+});
+
+describe('the flow of reactions', () => {
+  const open = () => {
+    const timers = new FakeTimers();
+    const shown: { at: number; category: Category }[] = [];
+    const flow = new ReactionFlow({
+      show: (category) => shown.push({ at: timers.now(), category }),
+      schedule: timers.schedule,
+      random: () => 0.5,
+    });
+    return { timers, shown, flow };
+  };
+
+  it('shows a single vote at once', () => {
+    const { shown, flow } = open();
+    flow.add({ ...noVotes, meh: 1 });
+    expect(shown).toEqual([{ at: 0, category: 'meh' }]);
+  });
+
+  it('spreads votes over the time until the next are told', () => {
+    const { timers, shown, flow } = open();
+    flow.add({ ...noVotes, love: 2, hate: 2 });
+    timers.pass(flowMs);
+    expect(shown.map(({ at }) => at)).toEqual([0, 250, 500, 750]);
+    expect(shown.map(({ category }) => category).toSorted()).toEqual(['hate', 'hate', 'love', 'love']);
+  });
+
+  it('keeps a bound, however many come however often', () => {
+    const { timers, shown, flow } = open();
+    for (let burst = 0; burst < 50; burst += 1) {
+      flow.add({ ...noVotes, love: 40, like: 10 });
+      timers.pass(100);
+    }
+    const perFlow = shown.map(({ at }) => shown.filter((other) => other.at >= at && other.at < at + flowMs).length);
+    expect(Math.max(...perFlow)).toBeLessThanOrEqual(maxPerFlow + 1);
+    expect(shown.length).toBeGreaterThan(maxPerFlow * 3);
+    timers.pass(2 * flowMs);
+    const calm = shown.length;
+    timers.pass(10 * flowMs);
+    expect(shown).toHaveLength(calm);
+  });
+
+  it('shows nothing more when it is stopped, and goes on with what comes then', () => {
+    const { timers, shown, flow } = open();
+    flow.add({ ...noVotes, love: 10 });
+    flow.stop();
+    timers.pass(flowMs);
+    expect(shown).toHaveLength(1);
+    flow.add({ ...noVotes, hate: 1 });
+    expect(shown.at(-1)).toEqual({ at: flowMs, category: 'hate' });
+  });
+});

@@ -1,0 +1,56 @@
+/** What the house thought of a film, and when a screen says so: all in step, by the server's clock alone. Pure. */
+import { categories, type Category, type Counts } from '../amplify/show';
+import type { RoundResult, Showing } from './backend';
+import { totalOf } from './counts';
+import { resultOf } from './recent-rounds';
+import type { ShowState } from './show-reducer';
+
+export interface Verdict {
+  /** More than one where the house is divided. */
+  favourites: Category[];
+  /** Of the votes, how many went to each favourite, from 0 to 1. */
+  share: number;
+}
+
+/** Null where nobody voted. */
+export function verdictOf(counts: Counts): Verdict | null {
+  const most = Math.max(...categories.map((category) => counts[category]));
+  if (most === 0) return null;
+  return { favourites: categories.filter((category) => counts[category] === most), share: most / totalOf(counts) };
+}
+
+/** After a round's end the last votes are still being counted, and the new film deserves the first look. */
+const settleMs = 700;
+
+/** How long a result stands beside the new film. */
+const standsMs = 2300;
+
+type Ended = Pick<ShowState, 'round' | 'recent' | 'tallied' | 'voters'>;
+
+/**
+ * The result to show: for a moment, that of the round just before; where the next film is late, that of the round
+ * which is over.
+ *
+ * @param now the server's time, in epoch milliseconds
+ */
+export function resultAt({ round, recent, tallied, voters }: Ended, now: number): RoundResult | null {
+  if (round === null) return null;
+  if (now >= round.endsAt * 1000 + settleMs) return resultOf(round, { ...tallied, voters });
+  const sinceStartMs = now - round.startsAt * 1000;
+  if (sinceStartMs < settleMs || sinceStartMs >= settleMs + standsMs) return null;
+  return recent.find(({ roundId }) => roundId === idOfRoundBefore(round)) ?? null;
+}
+
+/** How long `resultAt` answers from the same round, in milliseconds; null: for ever, unless a round starts. */
+export function resultLeftMs(round: Pick<Showing, 'startsAt' | 'endsAt'> | null, now: number): number | null {
+  if (round === null) return null;
+  const startsAtMs = round.startsAt * 1000;
+  const changes = [startsAtMs + settleMs, startsAtMs + settleMs + standsMs, round.endsAt * 1000 + settleMs];
+  const next = changes.find((change) => change > now);
+  return next === undefined ? null : next - now;
+}
+
+/** A round's id is the second it starts. */
+function idOfRoundBefore({ startsAt, endsAt }: Pick<Showing, 'startsAt' | 'endsAt'>): string {
+  return String(2 * startsAt - endsAt);
+}

@@ -26,7 +26,8 @@ describe('the result on the screen', () => {
     { now: 22_999, roundId: '10', leftMs: 1, why: 'for a moment' },
     { now: 23_000, roundId: null, leftMs: 7700, why: 'then the votes have the place' },
     { now: 30_699, roundId: null, leftMs: 1, why: 'until the next film should be there' },
-    { now: 30_700, roundId: '20', leftMs: null, why: 'and if it is late, the round that is over' },
+    { now: 30_700, roundId: '20', leftMs: 2300, why: 'and if it is late, the round that is over' },
+    { now: 33_000, roundId: null, leftMs: null, why: 'for a moment, too' },
   ])('at $now: $why', ({ now, roundId, leftMs }) => {
     expect(idAt(now)).toBe(roundId);
     expect(resultLeftMs(state.round, now)).toBe(leftMs);

@@ -22,7 +22,7 @@ export function verdictOf(counts: Counts): Verdict | null {
 /** After a round's end the last votes are still being counted, and the new film deserves the first look. */
 const settleMs = 700;
 
-/** How long a result stands beside the new film. */
+/** How long a result stands. */
 const standsMs = 2300;
 
 type Ended = Pick<ShowState, 'round' | 'recent' | 'tallied' | 'voters'>;
@@ -35,17 +35,21 @@ type Ended = Pick<ShowState, 'round' | 'recent' | 'tallied' | 'voters'>;
  */
 export function resultAt({ round, recent, tallied, voters }: Ended, now: number): RoundResult | null {
   if (round === null) return null;
-  if (now >= round.endsAt * 1000 + settleMs) return resultOf(round, { ...tallied, voters });
-  const sinceStartMs = now - round.startsAt * 1000;
-  if (sinceStartMs < settleMs || sinceStartMs >= settleMs + standsMs) return null;
+  if (isTimeFor(round.endsAt, now)) return resultOf(round, { ...tallied, voters });
+  if (!isTimeFor(round.startsAt, now)) return null;
   return recent.find(({ roundId }) => roundId === idOfRoundBefore(round)) ?? null;
+}
+
+/** @param endedAt when the round ended, in epoch seconds */
+function isTimeFor(endedAt: number, now: number): boolean {
+  const sinceMs = now - endedAt * 1000;
+  return sinceMs >= settleMs && sinceMs < settleMs + standsMs;
 }
 
 /** How long `resultAt` answers from the same round, in milliseconds; null: for ever, unless a round starts. */
 export function resultLeftMs(round: Pick<Showing, 'startsAt' | 'endsAt'> | null, now: number): number | null {
   if (round === null) return null;
-  const startsAtMs = round.startsAt * 1000;
-  const changes = [startsAtMs + settleMs, startsAtMs + settleMs + standsMs, round.endsAt * 1000 + settleMs];
+  const changes = [round.startsAt, round.endsAt].flatMap((second) => [second * 1000 + settleMs, second * 1000 + settleMs + standsMs]);
   const next = changes.find((change) => change > now);
   return next === undefined ? null : next - now;
 }

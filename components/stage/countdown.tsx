@@ -1,27 +1,34 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import type { Formatter } from '../../languages/formatter';
+import type { Texts } from '../../languages/texts';
 import type { Phase } from '../../live/phase';
 import { useLanguage } from '../language/language-context';
 import { useServerNow, useShow } from '../show/show-context';
+import { prefersStillness } from '../theme/motion';
 import styles from './countdown.module.css';
 
 /** The sweep is set right when it and the clock are further apart than an eye can tell. */
 const toleranceMs = 60;
 
-/** From here on the number is red. */
+/** From here on the number is red, and the disc beats with it. */
 const lastSeconds = 3;
+
+const beat = { transform: ['scale(1)', 'scale(1.12)', 'scale(1)'] };
 
 /**
  * The leader of a film reel: a disc that empties, and the seconds. The browser animates the disc and a timer
- * writes the number; React renders once a round.
+ * writes the number and its caption; React renders once a round.
  */
 export function Countdown({ phase }: { phase: Phase }) {
   const round = useShow((state) => state.round);
   const now = useServerNow();
-  const { texts } = useLanguage();
+  const { texts, format } = useLanguage();
+  const leader = useRef<HTMLDivElement>(null);
   const disc = useRef<SVGCircleElement>(null);
   const number = useRef<HTMLSpanElement>(null);
+  const caption = useRef<HTMLSpanElement>(null);
   const timer = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -30,7 +37,7 @@ export function Countdown({ phase }: { phase: Phase }) {
     const durationMs = round.endsAt * 1000 - startsAtMs;
     const sweep = disc.current.animate({ strokeDashoffset: ['0', '-1'] }, { duration: durationMs, fill: 'both' });
     // Then the disc moves once a second, with the number.
-    if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) sweep.pause();
+    if (prefersStillness()) sweep.pause();
     let next: ReturnType<typeof setTimeout>;
     const tick = () => {
       const elapsedMs = now() - startsAtMs;
@@ -39,6 +46,8 @@ export function Countdown({ phase }: { phase: Phase }) {
       const seconds = Math.ceil(leftMs / 1000);
       if (number.current) number.current.textContent = String(seconds);
       timer.current?.toggleAttribute('data-last', seconds <= lastSeconds);
+      if (leftMs > 0 && caption.current) caption.current.textContent = format.count(texts.countdown.open, seconds);
+      if (leftMs > 0 && seconds <= lastSeconds && !prefersStillness()) leader.current?.animate(beat, { duration: 450, easing: 'ease-out' });
       if (leftMs > 0) next = setTimeout(tick, (leftMs % 1000) + 5);
     };
     tick();
@@ -46,12 +55,12 @@ export function Countdown({ phase }: { phase: Phase }) {
       clearTimeout(next);
       sweep.cancel();
     };
-  }, [round, now]);
+  }, [round, now, texts, format]);
 
   const secondsLeft = round ? Math.max(0, Math.ceil(round.endsAt - now() / 1000)) : 0;
   return (
     <div ref={timer} className={styles.countdown} data-phase={phase}>
-      <div className={styles.leader} role="timer" aria-label={texts.countdown.label}>
+      <div ref={leader} className={styles.leader} role="timer" aria-label={texts.countdown.label}>
         <svg viewBox="-50 -50 100 100" aria-hidden="true">
           <circle r="49.2" className={styles.plate} />
           <circle ref={disc} r="22" pathLength="1" className={styles.sweep} transform="rotate(-90)" />
@@ -63,9 +72,14 @@ export function Countdown({ phase }: { phase: Phase }) {
           {secondsLeft}
         </span>
       </div>
-      <span className={styles.caption} aria-hidden="true">
-        {phase === 'waiting' ? '' : texts.countdown[phase]}
+      <span ref={caption} className={styles.caption} aria-hidden="true" suppressHydrationWarning>
+        {captionOf(phase, secondsLeft, texts, format)}
       </span>
     </div>
   );
+}
+
+function captionOf(phase: Phase, secondsLeft: number, { countdown }: Texts, format: Formatter): string {
+  if (phase === 'waiting') return '';
+  return phase === 'open' ? format.count(countdown.open, secondsLeft) : countdown[phase];
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { fill, type Texts } from '../../languages/texts';
 import type { Connection } from '../../live/show-reducer';
 import { useLanguage } from '../language/language-context';
@@ -10,6 +11,9 @@ import { FilmChange } from './film-change';
 import { FilmSheet } from './film-sheet';
 import { PosterReel } from './poster-reel';
 import styles from './stage.module.css';
+
+/** No record falls before the page is live. */
+const Celebration = dynamic(() => import('../celebration/celebration').then((module) => module.Celebration), { ssr: false });
 
 export function Stage({ className = '' }: { className?: string }) {
   const { texts, format } = useLanguage();
@@ -29,6 +33,7 @@ export function Stage({ className = '' }: { className?: string }) {
       <PosterReel kind="glow" movie={movie} />
       <div className={styles.screen}>
         <PosterReel kind="poster" movie={movie} nextPoster={round?.nextPoster} />
+        <Celebration />
       </div>
       <div className={styles.programme}>
         <p className={styles.eyebrow}>{texts.stage[spoken]}</p>

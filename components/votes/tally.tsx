@@ -1,7 +1,7 @@
 'use client';
 
 import { limits } from '../../amplify/limits';
-import { categories, type Counts } from '../../amplify/show';
+import { categories } from '../../amplify/show';
 import type { Formatter } from '../../languages/formatter';
 import type { Texts } from '../../languages/texts';
 import { totalOf } from '../../live/counts';
@@ -12,8 +12,9 @@ import { useShow } from '../show/show-context';
 import styles from './tally.module.css';
 
 /** One line under the tickets: how many have voted, or why nobody can. */
-export function Tally({ counts, phase }: { counts: Counts; phase: Phase }) {
+export function Tally({ phase }: { phase: Phase }) {
   const { texts, format } = useLanguage();
+  const votes = useShow(({ counts }) => totalOf(counts));
   const voters = useShow((state) => state.voters);
   const tooLate = useShow(votesTooLate);
   const isFull = useShow(({ mine }) => categories.some((category) => mine[category] >= limits.maxVotesPerCategory));
@@ -23,7 +24,7 @@ export function Tally({ counts, phase }: { counts: Counts; phase: Phase }) {
       : isFull && format.count(texts.votes.limit, limits.maxVotesPerCategory);
   return (
     <p className={styles.tally} data-notice={Boolean(notice) || undefined}>
-      {notice || (phase === 'open' ? votesText(totalOf(counts), voters, texts, format) : texts.votes[phase])}
+      {notice || (phase === 'open' ? votesText(votes, voters, texts, format) : texts.votes[phase])}
     </p>
   );
 }

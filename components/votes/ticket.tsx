@@ -1,62 +1,66 @@
 'use client';
 
-import { useId, useRef } from 'react';
+import { memo, useId } from 'react';
+import { limits } from '../../amplify/limits';
 import type { Category } from '../../amplify/show';
 import { fill } from '../../languages/texts';
 import { useLanguage } from '../language/language-context';
+import { useShow } from '../show/show-context';
 import { CategoryIcon } from './category-icon';
+import { Counter } from './counter';
+import { ticketId, type Hands } from './hands';
 import styles from './ticket.module.css';
 
 interface TicketProps {
-  id: string;
   category: Category;
   /** The key that votes. */
   shortcut: string;
-  count: number;
-  /** Own votes in this round. */
-  mine: number;
   isResting: boolean;
-  /** Returns false where the vote was not taken. */
-  onVote: () => boolean;
+  hands: Hands;
 }
 
-export function Ticket({ id, category, shortcut, count, mine, isResting, onVote }: TicketProps) {
-  const icon = useRef<HTMLSpanElement>(null);
+/** Renders when its own count changes, and leaves the other four alone. */
+export const Ticket = memo(function Ticket({ category, shortcut, isResting, hands }: TicketProps) {
   const countId = useId();
   const { texts, format } = useLanguage();
+  const count = useShow((state) => state.counts[category]);
+  /** Own votes in this round. */
+  const mine = useShow((state) => state.mine[category]);
+  const isFull = mine >= limits.maxVotesPerCategory;
   const votes = format.count(texts.votes.votes, count);
-
-  const vote = () => {
-    if (onVote()) tossIcon(icon.current);
-  };
 
   return (
     <button
-      id={id}
+      id={ticketId(category)}
       type="button"
       className={styles.ticket}
       data-category={category}
       data-mine={mine > 0 || undefined}
+      data-full={isFull || undefined}
       aria-label={texts.categories[category]}
       aria-describedby={countId}
       aria-keyshortcuts={shortcut}
       // Not `disabled`: a round ends every few seconds, and that would take the keyboard focus away.
-      aria-disabled={isResting}
-      onClick={vote}
+      aria-disabled={isResting || isFull}
+      onPointerDown={(event) => hands.down(event, category)}
+      onPointerUp={(event) => hands.up(event, category)}
+      onPointerLeave={(event) => hands.leave(event)}
+      onPointerCancel={(event) => hands.leave(event)}
+      onClick={(event) => hands.click(event, category)}
+      onContextMenu={(event) => hands.menu(event)}
     >
-      <span ref={icon} className={styles.icon}>
+      <span className={styles.icon}>
         <CategoryIcon category={category} />
       </span>
       <span className={styles.count} aria-hidden="true">
-        <span key={count} className={styles.number} data-testid={`count-${category}`} title={format.number(count)}>
-          {format.compact(count)}
-        </span>
+        <Counter text={format.compact(count)} title={format.number(count)} testId={`count-${category}`} />
       </span>
       <span id={countId} className="visually-hidden">
         {mine > 0 ? fill(texts.votes.ofThemYours, { votes, mine: format.number(mine) }) : votes}
+        {isFull && ` ${format.count(texts.votes.limit, limits.maxVotesPerCategory)}`}
       </span>
       <span className={styles.word} aria-hidden="true">
-        {texts.categories[category]}
+        {isFull ? texts.votes.full : texts.categories[category]}
       </span>
       {mine > 0 && (
         <span key={mine} className={styles.mine} dir="ltr" aria-hidden="true">
@@ -68,14 +72,4 @@ export function Ticket({ id, category, shortcut, count, mine, isResting, onVote 
       </kbd>
     </button>
   );
-}
-
-/** Throws a copy of the icon into the air: every own vote is seen, however many there are. */
-function tossIcon(icon: HTMLElement | null): void {
-  if (icon === null || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-  const copy = icon.cloneNode(true) as HTMLElement;
-  copy.classList.add(styles.tossed ?? '');
-  copy.style.setProperty('--drift', `${Math.round(Math.random() * 40 - 20)}px`);
-  copy.addEventListener('animationend', () => copy.remove());
-  icon.parentElement?.append(copy);
-}
+});

@@ -1,14 +1,21 @@
 'use client';
 
-import { useEffect } from 'react';
-import { categories, type Category } from '../../amplify/show';
+import dynamic from 'next/dynamic';
+import { useEffect, useMemo } from 'react';
+import { categories } from '../../amplify/show';
 import type { Phase } from '../../live/phase';
 import { useLanguage } from '../language/language-context';
 import { useSession, useShow } from '../show/show-context';
-import { ShareBar } from './share-bar';
+import { Hands } from './hands';
+import { HouseDivision } from './share-bar';
 import { Tally } from './tally';
 import { Ticket } from './ticket';
 import styles from './votes.module.css';
+
+/** What only comes up while one watches is not in the first load. */
+const Reactions = dynamic(() => import('../reactions/reactions').then((module) => module.Reactions), { ssr: false });
+const Verdict = dynamic(() => import('./verdict').then((module) => module.Verdict), { ssr: false });
+const SpokenVotes = dynamic(() => import('./spoken-votes').then((module) => module.SpokenVotes), { ssr: false });
 
 interface VotesProps {
   className?: string;
@@ -20,50 +27,33 @@ interface VotesProps {
 export function Votes({ className = '', phase, spoken }: VotesProps) {
   const { texts } = useLanguage();
   const session = useSession();
-  const counts = useShow((state) => state.counts);
-  const mine = useShow((state) => state.mine);
+  const roundId = useShow((state) => state.round?.roundId);
+  const hands = useMemo(() => new Hands((category) => session?.vote(category) ?? false), [session]);
 
-  useEffect(() => {
-    if (session === null) return;
-    const onKey = (event: KeyboardEvent) => {
-      const category = categories[Number(event.key) - 1];
-      if (category && !isTyping(event)) pressTicket(category);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [session]);
+  useEffect(() => hands.listen(), [hands]);
+  // A hold is for the film it began with.
+  useEffect(() => hands.rest, [hands, roundId]);
 
   return (
-    <div id="vote" className={`${styles.votes} ${className}`}>
+    <div id="vote" className={`${styles.votes} ${className}`} data-unready={session === null || undefined}>
       <div className={styles.tickets} role="group" aria-label={texts.votes.label}>
         {categories.map((category, index) => (
           <Ticket
             key={category}
-            id={ticketId(category)}
             category={category}
             shortcut={String(index + 1)}
-            count={counts[category]}
-            mine={mine[category]}
-            isResting={phase !== 'open'}
-            onVote={() => session?.vote(category) ?? false}
+            // A vote before the session is there would be lost.
+            isResting={phase !== 'open' || session === null}
+            hands={hands}
           />
         ))}
       </div>
-      <ShareBar counts={counts} />
-      <Tally counts={counts} phase={spoken} />
+      <Reactions className={styles.reactions} />
+      <HouseDivision />
+      <Tally phase={spoken} />
+      <Verdict />
+      <SpokenVotes />
       <noscript>{texts.page.withoutJavaScript}</noscript>
     </div>
   );
-}
-
-const ticketId = (category: Category) => `vote-${category}`;
-
-/** A key does what a click does, and looks like it. */
-function pressTicket(category: Category): void {
-  document.getElementById(ticketId(category))?.click();
-}
-
-function isTyping({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  const isField = target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null;
-  return isField || ctrlKey || metaKey || altKey;
 }

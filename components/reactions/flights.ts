@@ -1,0 +1,62 @@
+/** Icons in flight over a layer. Only `transform` and `opacity` move, so it is the compositor that flies them. */
+import { categories, type Category } from '../../amplify/show';
+
+/** On the screen at the same time. */
+const maxFlights = 24;
+
+const durationMs = { own: 1100, other: 1900 };
+
+/** Whose vote it is. */
+export type Whose = keyof typeof durationMs;
+
+export class Flights {
+  /** Oldest first. */
+  readonly #flights: Animation[] = [];
+
+  /** @param layer holds the five icons to copy, each marked with its `data-icon` */
+  constructor(private readonly layer: HTMLElement) {}
+
+  /** Whoever votes sees the own vote fly; others wait for room. */
+  start(category: Category, whose: Whose): void {
+    if (this.#flights.length >= maxFlights) {
+      if (whose === 'other') return;
+      this.#flights.shift()?.cancel();
+    }
+    const copy = this.layer.querySelector<HTMLElement>(`[data-icon='${category}']`)?.cloneNode(true) as HTMLElement;
+    delete copy.dataset['icon'];
+    copy.dataset['flight'] = whose;
+    const column = (categories.indexOf(category) + 0.5) / categories.length;
+    copy.style.insetInlineStart = `${100 * column + between(-4, 4)}%`;
+    this.layer.append(copy);
+
+    const flight = copy.animate(path(whose), { duration: durationMs[whose] * between(0.85, 1.15), easing: 'cubic-bezier(0.2, 0.6, 0.5, 1)' });
+    this.#flights.push(flight);
+    const land = () => {
+      copy.remove();
+      const index = this.#flights.indexOf(flight);
+      if (index >= 0) this.#flights.splice(index, 1);
+    };
+    flight.addEventListener('finish', land);
+    flight.addEventListener('cancel', land);
+  }
+
+  end(): void {
+    for (const flight of [...this.#flights]) flight.cancel();
+  }
+}
+
+function path(whose: Whose): Keyframe[] {
+  const sway = between(-60, 60);
+  const height = between(-92, -70);
+  const from = whose === 'own' ? { scale: 1, opacity: 1 } : { scale: 0.5, opacity: 0 };
+  return [
+    { transform: `translate(0, 0) scale(${from.scale})`, opacity: from.opacity },
+    { transform: `translate(${sway * 0.5}%, ${height * 0.25}%) scale(${whose === 'own' ? 1.5 : 1})`, opacity: 0.95, offset: 0.2 },
+    { transform: `translate(${sway}%, ${height * 0.7}%) scale(1.05)`, opacity: 0.7, offset: 0.65 },
+    { transform: `translate(${sway * 0.4}%, ${height}%) scale(0.85)`, opacity: 0 },
+  ];
+}
+
+function between(least: number, most: number): number {
+  return least + Math.random() * (most - least);
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { categories, type Category } from '../../amplify/show';
+import { totalOf } from '../../live/counts';
+import { ReactionFlow, riseBetween } from '../../live/reactions';
+import { schedule } from '../../live/schedule';
+import type { ShowSession } from '../../live/show-session';
+import { useSession } from '../show/show-context';
+import { prefersStillness } from '../theme/motion';
+import { CategoryIcon } from '../votes/category-icon';
+import { Flights } from './flights';
+import styles from './reactions.module.css';
+
+/** What the room feels: an icon rises for each vote, on every screen. Own votes fly at once, those of others flow. */
+export function Reactions({ className = '' }: { className?: string }) {
+  const session = useSession();
+  const layer = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (session === null || layer.current === null) return;
+    return react(session, new Flights(layer.current));
+  }, [session]);
+
+  return (
+    <div ref={layer} className={`${styles.reactions} ${className}`} aria-hidden="true">
+      {/* What the flights are copies of. */}
+      <div hidden>
+        {categories.map((category) => (
+          <span
+            key={category}
+            className={styles.reaction}
+            data-icon={category}
+            style={{ color: `var(--amplify-colors-vote-${category})` }}
+          >
+            <CategoryIcon category={category} />
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** React has no part in it: a full house would have it render all the time. Returns how to stop. */
+function react(session: ShowSession, flights: Flights): () => void {
+  const flow = new ReactionFlow({ show: (category) => flights.start(category, 'other'), schedule, random: Math.random });
+  let before = session.getState();
+
+  const stopFollowing = session.subscribe(() => {
+    const after = session.getState();
+    const { own, others } = riseBetween(before, after);
+    if (before.round !== after.round) flow.stop();
+    before = after;
+    if (document.hidden || prefersStillness()) return;
+    categories.filter((category) => own[category] > 0).forEach((category: Category) => flights.start(category, 'own'));
+    if (totalOf(others) > 0) flow.add(others);
+  });
+  const onVisibility = () => document.hidden && flow.stop();
+  document.addEventListener('visibilitychange', onVisibility);
+
+  return () => {
+    stopFollowing();
+    document.removeEventListener('visibilitychange', onVisibility);
+    flow.stop();
+    flights.end();
+  };
+}

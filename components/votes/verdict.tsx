@@ -1,0 +1,29 @@
+'use client';
+
+import { verdictOf } from '../../live/round-result';
+import { useLanguage } from '../language/language-context';
+import { CategoryIcon } from './category-icon';
+import { useRoundResult } from './use-round-result';
+import { shareText, verdictText } from './verdict-text';
+import styles from './verdict.module.css';
+
+/** What the house thought of the film before, for a moment in the place of the tally, while the new one has no votes. */
+export function Verdict() {
+  const { texts, format } = useLanguage();
+  const result = useRoundResult();
+  const verdict = result && verdictOf(result);
+  if (!verdict) return null;
+  const share = shareText(verdict, format);
+  return (
+    // `SpokenVotes` says it.
+    <div key={result.roundId} className={styles.verdict} data-verdict={verdict.favourites.join(' ')} aria-hidden="true">
+      {verdict.favourites.map((category) => (
+        <span key={category} className={styles.icon} style={{ color: `var(--amplify-colors-vote-${category})` }}>
+          <CategoryIcon category={category} />
+        </span>
+      ))}
+      <span className={styles.sentence}>{verdictText(verdict, result.title, texts)}</span>
+      {share && <span className={styles.share}>{share}</span>}
+    </div>
+  );
+}

@@ -93,6 +93,26 @@ export class Screen {
     return this.page.getByTestId(`leader-${category}`);
   }
 
+  /** Icons that rise over the film, one for each vote. */
+  get flights(): Locator {
+    return this.page.locator('[data-flight]');
+  }
+
+  /** What the house thought of the film before. */
+  get verdict(): Locator {
+    return this.page.locator('[data-verdict]');
+  }
+
+  /** What a screen reader hears of the votes. */
+  get spokenVotes(): Locator {
+    return this.page.getByTestId('spoken-votes');
+  }
+
+  /** What a screen reader hears of records that fall. */
+  get recordNews(): Locator {
+    return this.page.getByTestId('record-news');
+  }
+
   async say(text: string): Promise<void> {
     await this.message.fill(text);
     await this.send();

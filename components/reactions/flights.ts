@@ -26,7 +26,7 @@ export class Flights {
     delete copy.dataset['icon'];
     copy.dataset['flight'] = whose;
     const column = (categories.indexOf(category) + 0.5) / categories.length;
-    copy.style.insetInlineStart = `${100 * column + between(-4, 4)}%`;
+    copy.style.insetInlineStart = `${100 * column + between(-6, 6)}%`;
     this.layer.append(copy);
 
     const flight = copy.animate(path(whose), { duration: durationMs[whose] * between(0.85, 1.15), easing: 'cubic-bezier(0.2, 0.6, 0.5, 1)' });
@@ -52,7 +52,7 @@ function path(whose: Whose): Keyframe[] {
   return [
     { transform: `translate(0, 0) scale(${from.scale})`, opacity: from.opacity },
     { transform: `translate(${sway * 0.5}%, ${height * 0.25}%) scale(${whose === 'own' ? 1.5 : 1})`, opacity: 0.95, offset: 0.2 },
-    { transform: `translate(${sway}%, ${height * 0.7}%) scale(1.05)`, opacity: 0.7, offset: 0.65 },
+    { transform: `translate(${sway}%, ${height * 0.7}%) scale(1.05)`, opacity: 0.85, offset: 0.65 },
     { transform: `translate(${sway * 0.4}%, ${height}%) scale(0.85)`, opacity: 0 },
   ];
 }

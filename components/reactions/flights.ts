@@ -10,17 +10,18 @@ const durationMs = { own: 1100, other: 1900 };
 export type Whose = keyof typeof durationMs;
 
 export class Flights {
-  /** Oldest first. */
-  readonly #flights: Animation[] = [];
+  /** How to end each, oldest first. */
+  readonly #flights = new Set<() => void>();
 
   /** @param layer holds the five icons to copy, each marked with its `data-icon` */
   constructor(private readonly layer: HTMLElement) {}
 
   /** Whoever votes sees the own vote fly; others wait for room. */
   start(category: Category, whose: Whose): void {
-    if (this.#flights.length >= maxFlights) {
+    if (this.#flights.size >= maxFlights) {
       if (whose === 'other') return;
-      this.#flights.shift()?.cancel();
+      const [endOldest] = this.#flights;
+      endOldest?.();
     }
     const copy = this.layer.querySelector<HTMLElement>(`[data-icon='${category}']`)?.cloneNode(true) as HTMLElement;
     delete copy.dataset['icon'];
@@ -30,18 +31,17 @@ export class Flights {
     this.layer.append(copy);
 
     const flight = copy.animate(path(whose), { duration: durationMs[whose] * between(0.85, 1.15), easing: 'cubic-bezier(0.2, 0.6, 0.5, 1)' });
-    this.#flights.push(flight);
-    const land = () => {
+    const end = () => {
+      this.#flights.delete(end);
+      flight.cancel();
       copy.remove();
-      const index = this.#flights.indexOf(flight);
-      if (index >= 0) this.#flights.splice(index, 1);
     };
-    flight.addEventListener('finish', land);
-    flight.addEventListener('cancel', land);
+    this.#flights.add(end);
+    flight.addEventListener('finish', end);
   }
 
   end(): void {
-    for (const flight of [...this.#flights]) flight.cancel();
+    for (const end of [...this.#flights]) end();
   }
 }
 

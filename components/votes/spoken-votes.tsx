@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import { categories, type Counts } from '../../amplify/show';
 import type { Formatter } from '../../languages/formatter';
 import { fill, type Texts } from '../../languages/texts';
-import { Announcer } from '../../live/announcer';
 import { totalOf } from '../../live/counts';
+import { LatestWord } from '../../live/latest-word';
 import { verdictOf } from '../../live/round-result';
 import { schedule } from '../../live/schedule';
 import { useLanguage } from '../language/language-context';
@@ -22,12 +22,12 @@ export function SpokenVotes() {
   const counts = useShow((state) => state.counts);
   const result = useRoundResult();
   const [said, say] = useState('');
-  const [announcer] = useState(() => new Announcer({ say, everyMs, now: Date.now, schedule }));
+  const [word] = useState(() => new LatestWord({ say, everyMs, now: Date.now, schedule }));
 
   useEffect(() => {
-    if (totalOf(counts) > 0) announcer.tell(summaryText(counts, texts, format));
-    else announcer.stop();
-  }, [announcer, counts, texts, format]);
+    if (totalOf(counts) > 0) word.tell(summaryText(counts, texts, format));
+    else word.stop();
+  }, [word, counts, texts, format]);
 
   const verdict = result && verdictOf(result);
   const lastWord = verdict && wordsOf(verdictText(verdict, result.title, texts), shareText(verdict, format), texts);
@@ -36,10 +36,10 @@ export function SpokenVotes() {
     // Late votes may still change it; it is said once.
     if (!lastWord || concluded.current === result?.roundId) return;
     concluded.current = result?.roundId;
-    announcer.interrupt(lastWord);
-  }, [announcer, lastWord, result?.roundId]);
+    word.interrupt(lastWord);
+  }, [word, lastWord, result?.roundId]);
 
-  useEffect(() => () => announcer.stop(), [announcer]);
+  useEffect(() => () => word.stop(), [word]);
 
   return (
     <div className="visually-hidden" aria-live="polite" data-testid="spoken-votes">

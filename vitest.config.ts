@@ -14,7 +14,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{amplify,app,bench,components,e2e,languages,live,local}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.integration.test.ts'],
+          // `bench/lighthouse` has packages of its own.
+          exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
         },
       },
       {

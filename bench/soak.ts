@@ -15,6 +15,7 @@ import { viewerPages } from '../faults/viewer-pages';
 import type { Outputs } from '../live/backend';
 import { DynaliteThread } from '../local/dynamodb/dynalite-thread';
 import { EngineClient } from '../local/dynamodb/engine-client';
+import { quantileOf } from './quantile';
 import { trendOf, trendText, type Sample } from './trend';
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
@@ -113,15 +114,15 @@ export async function benchSoak(): Promise<void> {
   const { acknowledged, lost, doubled } = await counted(audience);
 
   const steady = (samples: Sample[]) => trendOf(samples.filter(({ at }) => at > warmUp * minutes));
-  const sorted = delays.map(({ value }) => value).toSorted((a, b) => a - b);
-  const quantile = (share: number) => `${Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? NaN)} ms`;
+  const times = delays.map(({ value }) => value);
+  const quantile = (share: number) => `${Math.round(quantileOf(times, share))} ms`;
   console.table({
     'viewers, minutes': `${viewers}, ${minutes}`,
     'votes cast, acknowledged': `${audience.cast}, ${acknowledged}`,
     'votes lost, doubled': `${lost}, ${doubled}`,
     'calls failed': JSON.stringify(audience.failures),
     'screens found not live, probes not shown': `${errors.lostConnections}, ${errors.lateVotes}`,
-    'from a vote to every screen: median, 95 %, longest': `${quantile(0.5)}, ${quantile(0.95)}, ${quantile(1)} (${sorted.length} votes)`,
+    'from a vote to every screen: median, 95 %, longest': `${quantile(0.5)}, ${quantile(0.95)}, ${quantile(1)} (${times.length} votes)`,
     'slope of the delay': trendText(steady(delays), 'ms'),
     'resident memory of the backend: mean': `${Math.round(steady(memory).mean)} MB`,
     'slope of the backend’s memory': trendText(steady(memory), 'MB'),

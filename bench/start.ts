@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { quantileOf } from './quantile';
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
 const dataFolder = path.join(projectFolder, '.amplify/bench');
@@ -62,12 +63,12 @@ export async function benchStart(): Promise<void> {
   const cold = await run(false);
   const warm: Run[] = [];
   for (let index = 0; index < warmRuns; index += 1) warm.push(await run(index === warmRuns - 1));
-  const times = warm.map(({ firstRoundMs }) => firstRoundMs).toSorted((a, b) => a - b);
-  const seconds = (ms: number | undefined) => `${((ms ?? NaN) / 1000).toFixed(2)} s`;
+  const times = warm.map(({ firstRoundMs }) => firstRoundMs);
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
   console.table({
     'first round, cold (synthesis included)': seconds(cold.firstRoundMs),
-    [`first round, warm, median of ${warmRuns}`]: seconds(times[Math.floor(warmRuns / 2)]),
-    'first round, warm, fastest to slowest': `${seconds(times[0])} to ${seconds(times.at(-1))}`,
+    [`first round, warm, median of ${warmRuns}`]: seconds(quantileOf(times, 0.5)),
+    'first round, warm, fastest to slowest': `${seconds(Math.min(...times))} to ${seconds(Math.max(...times))}`,
     [`resident memory of the local backend, idle ${idleMs / 1000} s`]: `${Math.round(warm.at(-1)?.residentMb ?? NaN)} MB`,
   });
 }

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { atLeast, atMost, row } from './goal';
+
+test.each([
+  [180, atMost(200), 'at most 200 kB', 'met'],
+  [200, atMost(200), 'at most 200 kB', 'met'],
+  [203, atMost(200), 'at most 200 kB', 'missed by 3 kB'],
+  [100, atLeast(100), 'at least 100 kB', 'met'],
+  [97, atLeast(100), 'at least 100 kB', 'missed by 3 kB'],
+])('%d kB against %o', (figure, goal, words, result) => {
+  expect(row(figure, 'kB', goal)).toEqual({ figure: `${figure} kB`, goal: words, result });
+});
+
+test('a figure that nothing was measured for meets no goal', () => {
+  expect(row(NaN, 'ms', atMost(50)).result).toBe('missed by NaN ms');
+});
+
+test('without a goal it is a figure alone', () => {
+  expect(row(1.234, '', undefined, 2)).toEqual({ figure: '1.23' });
+});

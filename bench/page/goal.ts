@@ -1,0 +1,33 @@
+/** A figure beside its goal, as a row of a table. Goals are printed, never asserted: machines differ. */
+
+export interface Goal {
+  /** The figure that just meets it. */
+  value: number;
+  is: 'most' | 'least';
+}
+
+export const atMost = (value: number): Goal => ({ value, is: 'most' });
+export const atLeast = (value: number): Goal => ({ value, is: 'least' });
+
+export interface Row {
+  figure: string;
+  goal?: string;
+  result?: string;
+}
+
+/**
+ * @param figure - in the unit
+ * @param unit - empty for a bare number
+ * @param digits - after the point
+ */
+export function row(figure: number, unit: string, goal?: Goal, digits = 0): Row {
+  const text = (value: number) => `${value.toFixed(digits)} ${unit}`.trim();
+  if (!goal) return { figure: text(figure) };
+  const over = goal.is === 'most' ? figure - goal.value : goal.value - figure;
+  return {
+    figure: text(figure),
+    goal: `at ${goal.is} ${text(goal.value)}`,
+    // A figure that is no number meets no goal.
+    result: over <= 0 ? 'met' : `missed by ${text(over)}`,
+  };
+}

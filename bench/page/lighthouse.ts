@@ -1,0 +1,104 @@
+/** What Lighthouse says of the page on a phone: https://developer.chrome.com/docs/lighthouse/overview */
+import { execFile } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { browserArguments } from '../../e2e/browser';
+import { quantileOf } from '../quantile';
+import { atLeast, row, type Row } from './goal';
+
+const run = promisify(execFile);
+/** A package of its own, so that nobody needs it who does not measure. */
+const folder = path.resolve(import.meta.dirname, '../lighthouse');
+const command = path.join(folder, 'node_modules/lighthouse/cli/index.js');
+const categories = ['performance', 'accessibility', 'best-practices', 'seo'];
+const runs = 3;
+const timeoutMs = 180_000;
+
+interface Audit {
+  title: string;
+  /** From 0 to 1; null where it does not apply. */
+  score: number | null;
+  displayValue?: string;
+  details?: { items?: { node?: { selector?: string } }[] };
+  /** What mending it would save, by metric, in milliseconds or as a score. */
+  metricSavings?: Record<string, number>;
+}
+
+/** The part of a Lighthouse result that is read here: https://github.com/GoogleChrome/lighthouse/blob/main/docs/understanding-results.md */
+export interface Report {
+  categories: Record<string, { title: string; score: number | null; auditRefs: { id: string; weight: number }[] }>;
+  audits: Record<string, Audit>;
+  runtimeError?: { message: string };
+}
+
+export interface Finding {
+  category: string;
+  audit: string;
+  /** Of the category's hundred points. */
+  points: number;
+  says: string;
+}
+
+/** Audits that cost points, costliest first; then those that cost none, and would still save something. */
+export function findingsOf({ categories, audits }: Report): Finding[] {
+  return Object.values(categories)
+    .flatMap(({ title: category, auditRefs }) => {
+      const weights = auditRefs.filter(({ id }) => audits[id]?.score !== null).reduce((sum, { weight }) => sum + weight, 0);
+      return auditRefs.flatMap(({ id, weight }) => {
+        const { score = null, title = id, ...audit } = audits[id] ?? {};
+        if (score === null || score === 1) return [];
+        const points = weight > 0 ? (100 * weight * (1 - score)) / weights : 0;
+        const savings = Object.entries(audit.metricSavings ?? {}).filter(([, saved]) => saved > 0);
+        if (points === 0 && savings.length === 0) return [];
+        const says = [
+          title,
+          audit.displayValue,
+          savings.length > 0 && `saves ${savings.map(([metric, saved]) => `${metric} ${saved}`).join(', ')}`,
+          audit.details?.items?.[0]?.node?.selector,
+        ];
+        return [{ category, audit: id, points: Math.round(points * 10) / 10, says: says.filter(Boolean).join(': ') }];
+      });
+    })
+    .toSorted((a, b) => b.points - a.points);
+}
+
+/** @param browser - the path of a Chromium */
+export async function measureWithLighthouse(url: string, browser: string): Promise<{ scores: Record<string, Row>; findings: Finding[] }> {
+  await install();
+  const reports: Report[] = [];
+  while (reports.length < runs) reports.push(await report(url, browser));
+  const scoresOf = (category: string) => reports.map((each) => 100 * (each.categories[category]?.score ?? NaN));
+  const performance = scoresOf('performance');
+  const median = reports[performance.indexOf(quantileOf(performance, 0.5))] ?? reports[0];
+  if (!median) throw new Error('Lighthouse made no report.');
+  return {
+    scores: Object.fromEntries([
+      ...categories.map((category) => [`Lighthouse, ${category}, median of ${runs}`, row(quantileOf(scoresOf(category), 0.5), '', atLeast(100))]),
+      ...['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift', 'speed-index'].map(
+        (metric) => [`  ${median.audits[metric]?.title ?? metric}`, { figure: median.audits[metric]?.displayValue ?? 'none' }],
+      ),
+    ]),
+    findings: findingsOf(median),
+  };
+}
+
+async function install(): Promise<void> {
+  if (await access(command).then(() => true, () => false)) return;
+  console.log('Installing Lighthouse in bench/lighthouse.');
+  await run('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund']);
+}
+
+async function report(url: string, browser: string): Promise<Report> {
+  const { stdout } = await run(
+    process.execPath,
+    [
+      command, url, '--output=json', '--quiet', '--no-enable-error-reporting', `--only-categories=${categories.join(',')}`,
+      `--chrome-flags=${['--headless=new', ...browserArguments].join(' ')}`,
+    ],
+    { env: { ...process.env, CHROME_PATH: browser }, maxBuffer: 2 ** 26, timeout: timeoutMs },
+  );
+  const result = JSON.parse(stdout) as Report;
+  if (result.runtimeError) throw new Error(`Lighthouse: ${result.runtimeError.message}`);
+  return result;
+}

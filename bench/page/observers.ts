@@ -1,0 +1,115 @@
+/**
+ * Runs in the page, before anything else: notes what the browser tells of shifts, taps and long tasks.
+ * https://www.w3.org/TR/event-timing/, https://w3c.github.io/longtasks/, https://wicg.github.io/layout-instability/
+ */
+export interface Shift {
+  at: number;
+  value: number;
+  /** What moved. */
+  sources: string[];
+}
+
+/** Of Event Timing, which knows interactions of 16 ms and more, in steps of 8 ms. */
+export interface TimedEvent {
+  startTime: number;
+  duration: number;
+}
+
+export interface Tap {
+  downAt: number;
+  clickAt: number;
+  /** From the click until the main thread had done the next frame; null while it has not. */
+  paintedMs: number | null;
+}
+
+export interface LongTask {
+  startTime: number;
+  duration: number;
+}
+
+/** A long animation frame, and the scripts in it: https://w3c.github.io/long-animation-frames/ */
+export interface LongFrame extends LongTask {
+  scripts: string[];
+}
+
+export interface Observations {
+  shifts: Shift[];
+  events: TimedEvent[];
+  taps: Tap[];
+  longTasks: LongTask[];
+  longFrames: LongFrame[];
+}
+
+declare global {
+  interface Window {
+    observations: Observations;
+  }
+}
+
+interface LayoutShiftEntry extends PerformanceEntry {
+  value: number;
+  hadRecentInput: boolean;
+  sources: { node: Node | null }[];
+}
+
+interface LongFrameEntry extends PerformanceEntry {
+  scripts: { invoker: string; sourceURL: string; sourceFunctionName: string; duration: number; forcedStyleAndLayoutDuration: number }[];
+}
+
+const observations: Observations = { shifts: [], events: [], taps: [], longTasks: [], longFrames: [] };
+window.observations = observations;
+
+observe<LayoutShiftEntry>('layout-shift', ({ startTime, value, hadRecentInput, sources }) => {
+  // As Web Vitals count: what an input moves, its user expects.
+  if (!hadRecentInput) observations.shifts.push({ at: startTime, value, sources: sources.map(({ node }) => nameOf(node)) });
+});
+
+observe<PerformanceEventTiming & { interactionId: number }>(
+  'event',
+  ({ startTime, duration, interactionId }) => {
+    if (interactionId > 0) observations.events.push({ startTime, duration });
+  },
+  { durationThreshold: 16 },
+);
+
+observe('longtask', ({ startTime, duration }) => observations.longTasks.push({ startTime, duration }));
+
+observe<LongFrameEntry>('long-animation-frame', ({ startTime, duration, scripts }) => {
+  const texts = scripts.map(
+    ({ invoker, sourceURL, sourceFunctionName, ...script }) =>
+      `${Math.round(script.duration)} ms ${invoker} ${sourceFunctionName} ${sourceURL.split('/').at(-1)}, ` +
+      `layout forced ${Math.round(script.forcedStyleAndLayoutDuration)} ms`,
+  );
+  observations.longFrames.push({ startTime, duration, scripts: texts });
+});
+
+let downAt = 0;
+addEventListener('pointerdown', ({ timeStamp }) => (downAt = timeStamp), { capture: true });
+addEventListener(
+  'click',
+  ({ timeStamp }) => {
+    const tap: Tap = { downAt, clickAt: timeStamp, paintedMs: null };
+    observations.taps.push(tap);
+    requestAnimationFrame(() => {
+      // The message comes after style, layout and paint of this frame.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        tap.paintedMs = performance.now() - timeStamp;
+        port1.close();
+      };
+      port2.postMessage(null);
+    });
+  },
+  { capture: true },
+);
+
+function observe<Entry extends PerformanceEntry>(type: string, note: (entry: Entry) => void, options: object = {}): void {
+  const observer = new PerformanceObserver((list) => list.getEntries().forEach((entry) => note(entry as Entry)));
+  observer.observe({ type, buffered: true, ...options });
+}
+
+function nameOf(node: Node | null): string {
+  const element = node instanceof Element ? node : node?.parentElement;
+  if (!element) return 'something gone';
+  return [element.tagName.toLowerCase(), element.id && `#${element.id}`, ...[...element.classList].map((name) => `.${name}`)].join('');
+}

@@ -46,13 +46,13 @@ export function findingsOf({ categories, audits }: Report): Finding[] {
     .flatMap(({ title: category, auditRefs }) => {
       const weights = auditRefs.filter(({ id }) => audits[id]?.score !== null).reduce((sum, { weight }) => sum + weight, 0);
       return auditRefs.flatMap(({ id, weight }) => {
-        const { score = null, title = id, ...audit } = audits[id] ?? {};
-        if (score === null || score === 1) return [];
-        const points = weight > 0 ? (100 * weight * (1 - score)) / weights : 0;
+        const audit = audits[id];
+        if (!audit || audit.score === null || audit.score === 1) return [];
+        const points = weight > 0 ? (100 * weight * (1 - audit.score)) / weights : 0;
         const savings = Object.entries(audit.metricSavings ?? {}).filter(([, saved]) => saved > 0);
         if (points === 0 && savings.length === 0) return [];
         const says = [
-          title,
+          audit.title,
           audit.displayValue,
           savings.length > 0 && `saves ${savings.map(([metric, saved]) => `${metric} ${saved}`).join(', ')}`,
           audit.details?.items?.[0]?.node?.selector,

@@ -108,8 +108,10 @@ function observe<Entry extends PerformanceEntry>(type: string, note: (entry: Ent
   observer.observe({ type, buffered: true, ...options });
 }
 
+/** By the nearest that has a class or an id: the name of `components/`' own in a CSS module tells most. */
 function nameOf(node: Node | null): string {
   const element = node instanceof Element ? node : node?.parentElement;
   if (!element) return 'something gone';
-  return [element.tagName.toLowerCase(), element.id && `#${element.id}`, ...[...element.classList].map((name) => `.${name}`)].join('');
+  const name = [element.tagName.toLowerCase(), element.id && `#${element.id}`, ...[...element.classList].map((each) => `.${each}`)].join('');
+  return element.id || element.classList.length > 0 || !element.parentElement ? name : `${nameOf(element.parentElement)} ${name}`;
 }

@@ -41,8 +41,8 @@ export class Others {
   get report(): string {
     const { cast, failures } = this.audience;
     const seconds = (performance.now() - this.#startedAt) / 1000;
-    const failed = Object.values(failures).reduce((sum, count) => sum + count, this.#unsaid);
-    return `${(cast / seconds).toFixed(1)} votes a second, ${this.#said} messages, ${failed} calls failed`;
+    const failed = JSON.stringify({ ...failures, messages: this.#unsaid });
+    return `${(cast / seconds).toFixed(1)} votes a second, ${this.#said} messages; failed: ${failed}`;
   }
 
   async leave(): Promise<void> {

@@ -17,7 +17,7 @@ export async function measureStability(browser: Browser, url: string, rounds: nu
     ...Object.fromEntries(
       largest.map(({ at, value, sources }, index) => [
         `  ${index + 1}. after ${(at / 1000).toFixed(1)} s`,
-        { figure: `${value.toFixed(4)}: ${sources.join(', ')}` },
+        { figure: `${value.toFixed(4)}: ${[...new Set(sources)].slice(0, 3).join(', ')}` },
       ]),
     ),
   };

@@ -5,11 +5,11 @@ import type { LongFrame, LongTask } from './observers';
 import { Phone } from './phone';
 
 /** What ran in a task, by the animation frame that it was part of. */
-export function scriptsOf(task: LongTask, frames: LongFrame[]): string[] {
+export function workOf(task: LongTask, frames: LongFrame[]): string[] {
   const end = task.startTime + task.duration;
   return frames
     .filter(({ startTime, duration }) => startTime < end && startTime + duration > task.startTime)
-    .flatMap(({ scripts }) => scripts);
+    .flatMap(({ work }) => work);
 }
 
 /**
@@ -32,7 +32,7 @@ export async function measureLongTasks(browser: Browser, url: string, seconds: n
     ...Object.fromEntries(
       longestOf(watching).slice(0, 5).map((task, index) => [
         `  ${index + 1}. after ${((task.startTime - watchedFrom) / 1000).toFixed(1)} s`,
-        { figure: [`${task.duration} ms`, ...scriptsOf(task, longFrames)].join('; ') },
+        { figure: [`${task.duration} ms`, ...workOf(task, longFrames)].join('; ') },
       ]),
     ),
     'tasks over 50 ms while loading': row(loading.length, ''),

@@ -27,9 +27,9 @@ export interface LongTask {
   duration: number;
 }
 
-/** A long animation frame, and the scripts in it: https://w3c.github.io/long-animation-frames/ */
+/** A long animation frame, and what took its time: https://w3c.github.io/long-animation-frames/ */
 export interface LongFrame extends LongTask {
-  scripts: string[];
+  work: string[];
 }
 
 export interface Observations {
@@ -53,6 +53,8 @@ interface LayoutShiftEntry extends PerformanceEntry {
 }
 
 interface LongFrameEntry extends PerformanceEntry {
+  /** Zero where nothing was rendered. */
+  styleAndLayoutStart: number;
   scripts: { invoker: string; sourceURL: string; sourceFunctionName: string; duration: number; forcedStyleAndLayoutDuration: number }[];
 }
 
@@ -74,13 +76,15 @@ observe<PerformanceEventTiming & { interactionId: number }>(
 
 observe('longtask', ({ startTime, duration }) => observations.longTasks.push({ startTime, duration }));
 
-observe<LongFrameEntry>('long-animation-frame', ({ startTime, duration, scripts }) => {
-  const texts = scripts.map(
-    ({ invoker, sourceURL, sourceFunctionName, ...script }) =>
-      `${Math.round(script.duration)} ms ${invoker} ${sourceFunctionName} ${sourceURL.split('/').at(-1)}, ` +
+observe<LongFrameEntry>('long-animation-frame', ({ startTime, duration, styleAndLayoutStart, scripts }) => {
+  // Only scripts of 5 ms and more are told.
+  const work = scripts.map(
+    (script) =>
+      `${Math.round(script.duration)} ms ${script.invoker} ${script.sourceFunctionName} ${script.sourceURL.split('/').at(-1)}, ` +
       `layout forced ${Math.round(script.forcedStyleAndLayoutDuration)} ms`,
   );
-  observations.longFrames.push({ startTime, duration, scripts: texts });
+  if (styleAndLayoutStart > 0) work.push(`${Math.round(startTime + duration - styleAndLayoutStart)} ms style, layout and paint`);
+  observations.longFrames.push({ startTime, duration, work });
 });
 
 let downAt = 0;

@@ -20,7 +20,7 @@ const report: Report = {
     shift: { title: 'Stands still', score: 1 },
     fonts: { title: 'Fonts block', score: 0.5, metricSavings: { FCP: 120, LCP: 0 } },
     hint: { title: 'A hint', score: 0 },
-    robots: { title: 'No robots.txt', score: 0, details: { items: [{ node: { selector: 'head' } }] } },
+    robots: { title: 'No robots.txt', score: 0, details: { items: [{ items: [{ node: { selector: 'head' } }] }] } },
     title: { title: 'Has a title', score: 1 },
     lists: { title: 'Does not apply', score: null },
   },

@@ -15,12 +15,18 @@ const categories = ['performance', 'accessibility', 'best-practices', 'seo'];
 const runs = 3;
 const timeoutMs = 180_000;
 
+/** Some audits have tables of tables. */
+interface Item {
+  node?: { selector?: string };
+  items?: Item[];
+}
+
 interface Audit {
   title: string;
   /** From 0 to 1; null where it does not apply. */
   score: number | null;
   displayValue?: string;
-  details?: { items?: { node?: { selector?: string } }[] };
+  details?: { items?: Item[] };
   /** What mending it would save, by metric, in milliseconds or as a score. */
   metricSavings?: Record<string, number>;
 }
@@ -55,12 +61,17 @@ export function findingsOf({ categories, audits }: Report): Finding[] {
           audit.title,
           audit.displayValue,
           savings.length > 0 && `saves ${savings.map(([metric, saved]) => `${metric} ${saved}`).join(', ')}`,
-          audit.details?.items?.[0]?.node?.selector,
+          audit.details?.items?.map(selectorOf).find(Boolean),
         ];
         return [{ category, audit: id, points: Math.round(points * 10) / 10, says: says.filter(Boolean).join(': ') }];
       });
     })
     .toSorted((a, b) => b.points - a.points);
+}
+
+/** Of the first element that an audit names. */
+function selectorOf({ node, items }: Item): string | undefined {
+  return node?.selector ?? items?.map(selectorOf).find(Boolean);
 }
 
 /** @param browser - the path of a Chromium */

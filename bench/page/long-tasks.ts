@@ -4,12 +4,18 @@ import { atMost, row, type Row } from './goal';
 import type { LongFrame, LongTask } from './observers';
 import { Phone } from './phone';
 
-/** What ran in a task, by the animation frame that it was part of. */
+/** Of the work in a frame; the rest is small. */
+const listedWork = 2;
+
+/** What took longest in a task, by the animation frames that it was part of. */
 export function workOf(task: LongTask, frames: LongFrame[]): string[] {
   const end = task.startTime + task.duration;
   return frames
     .filter(({ startTime, duration }) => startTime < end && startTime + duration > task.startTime)
-    .flatMap(({ work }) => work);
+    .flatMap(({ work }) => work)
+    .toSorted((a, b) => b.ms - a.ms)
+    .slice(0, listedWork)
+    .map(({ ms, what }) => `${Math.round(ms)} ms ${what}`);
 }
 
 /**

@@ -29,7 +29,7 @@ export interface LongTask {
 
 /** A long animation frame, and what took its time: https://w3c.github.io/long-animation-frames/ */
 export interface LongFrame extends LongTask {
-  work: string[];
+  work: { ms: number; what: string }[];
 }
 
 export interface Observations {
@@ -78,12 +78,13 @@ observe('longtask', ({ startTime, duration }) => observations.longTasks.push({ s
 
 observe<LongFrameEntry>('long-animation-frame', ({ startTime, duration, styleAndLayoutStart, scripts }) => {
   // Only scripts of 5 ms and more are told.
-  const work = scripts.map(
-    (script) =>
-      `${Math.round(script.duration)} ms ${script.invoker} ${script.sourceFunctionName} ${script.sourceURL.split('/').at(-1)}, ` +
+  const work = scripts.map((script) => ({
+    ms: script.duration,
+    what:
+      `${script.invoker} ${script.sourceFunctionName} ${script.sourceURL.split('/').at(-1)}, ` +
       `layout forced ${Math.round(script.forcedStyleAndLayoutDuration)} ms`,
-  );
-  if (styleAndLayoutStart > 0) work.push(`${Math.round(startTime + duration - styleAndLayoutStart)} ms style, layout and paint`);
+  }));
+  if (styleAndLayoutStart > 0) work.push({ ms: startTime + duration - styleAndLayoutStart, what: 'style, layout and paint' });
   observations.longFrames.push({ startTime, duration, work });
 });
 

@@ -12,6 +12,7 @@ import { Invitation } from './invitation';
 import { LastRounds } from './last-rounds';
 import { Marquee } from './marquee';
 import styles from './projector.module.css';
+import { Reactions } from '../reactions/reactions';
 import { Records } from './records';
 import { Ticker } from './ticker';
 import { useAwakeScreen } from './use-awake-screen';
@@ -48,6 +49,7 @@ export function Projector({ join }: ProjectorProps) {
           </div>
           <FilmTitle className={styles.film} movie={movie} phase={spoken} />
           <Marquee className={styles.marquee} phase={spoken} />
+          <Reactions className={styles.reactions} />
           <p className="visually-hidden" aria-live="polite">
             {phase === 'open' && movie ? fill(texts.stage.nowShowing, { film: movie.title }) : ''}
           </p>

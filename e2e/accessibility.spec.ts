@@ -34,6 +34,11 @@ const states: [string, Parameters<Parameters<Parameters<typeof test>[2]>[0]['loo
     await page.reload();
     await live(page);
   }],
+  ['the first screen', { ...desktop, path: '/stage' }],
+  ['the synopsis, opened', phone, async (page) => {
+    await page.getByRole('button', { name: 'More' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  }],
   ['Arabic', { ...phone, locale: 'ar' }],
   ['Japanese', { ...desktop, locale: 'ja' }],
   ['text twice as large', phone, async (page) => page.evaluate(() => void (document.documentElement.style.fontSize = '200%'))],

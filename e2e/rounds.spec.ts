@@ -41,13 +41,15 @@ test('a film comes with poster, title, date, synopsis and the seconds left', asy
   await expect(screen.page.getByRole('timer', { name: 'Seconds left to vote' })).toHaveText(/^\d+$/);
 });
 
+const desktop = { viewport: { width: 1440, height: 900 } };
+
 test('what was just shown stays in sight, with what the house thought, for latecomers too', async ({ openScreen }) => {
-  const ann = await openScreen();
+  const ann = await openScreen(desktop);
   const roundId = await ann.nextRound();
   const film = await ann.title.textContent();
   await ann.vote('like', 2);
   await ann.endOf(roundId);
-  const bob = await openScreen();
+  const bob = await openScreen(desktop);
   for (const { page } of [ann, bob]) {
     const result = page.getByRole('region', { name: 'Just shown' }).getByRole('listitem').filter({ hasText: film ?? '' });
     await expect(result.first()).toContainText('2 votes');

@@ -1,13 +1,5 @@
 'use client';
 
-import { TextField } from '@aws-amplify/ui-react';
-import '@aws-amplify/ui-react/styles/flex.css';
-import '@aws-amplify/ui-react/styles/field.css';
-import '@aws-amplify/ui-react/styles/fieldGroup.css';
-import '@aws-amplify/ui-react/styles/fieldMessages.css';
-import '@aws-amplify/ui-react/styles/input.css';
-import '@aws-amplify/ui-react/styles/textField.css';
-import '@aws-amplify/ui-react/styles/visuallyHidden.css';
 import { useCallback, useId, useRef, useState, type ClipboardEvent, type FormEvent, type KeyboardEvent } from 'react';
 import { limits } from '../../amplify/limits';
 import type { Formatter } from '../../languages/formatter';
@@ -90,11 +82,10 @@ export function Composer({ say, connection, storage }: ComposerProps) {
   return (
     <form className={styles.composer} data-connection={connection} onSubmit={send} onKeyDown={leaveOnEscape} noValidate>
       <div className={styles.fields}>
-        <TextField
+        <input
           ref={nicknameField}
-          className={styles.nickname}
-          label={texts.chat.nickname}
-          labelHidden
+          className={styles.field}
+          aria-label={texts.chat.nickname}
           placeholder={texts.chat.nicknameHint}
           autoComplete="nickname"
           dir={nickname === '' ? undefined : 'auto'}
@@ -105,11 +96,10 @@ export function Composer({ say, connection, storage }: ComposerProps) {
             setHint(null);
           }}
         />
-        <TextField
+        <input
           ref={textField}
-          className={styles.text}
-          label={texts.chat.message}
-          labelHidden
+          className={`${styles.field} ${styles.text}`}
+          aria-label={texts.chat.message}
           placeholder={texts.chat[connection]}
           autoComplete="off"
           dir={text === '' ? undefined : 'auto'}

@@ -132,7 +132,9 @@ export class StillShow {
       return void send(response, { IdentityId: 'us-east-1:00000000-0000-0000-0000-000000000009', Credentials });
     }
     if (this.snapshot === null) return void response.destroy();
-    send(response, { data: body.includes('recentRounds') ? { recentRounds: recent } : { snapshot: this.snapshot } });
+    const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
+    if (query.includes('castVotes')) return void send(response, { data: { castVotes: variables } });
+    send(response, { data: query.includes('recentRounds') ? { recentRounds: recent } : { snapshot: this.snapshot } });
   }
 
   /** https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */

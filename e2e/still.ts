@@ -41,7 +41,7 @@ export const test = base.extend<Fixtures, { show: StillShow }>({
       const title = snapshot?.round?.roundId;
       await expect(async () => {
         await page.goto(show.url + path);
-        const shown = page.locator('[data-phase]').first();
+        const shown = page.locator('section[data-phase]');
         if (title) await expect(shown).toHaveAttribute('data-round-id', title, { timeout: 1000 });
         else await expect(shown).not.toHaveAttribute('data-round-id', /./, { timeout: 1000 });
       }).toPass();

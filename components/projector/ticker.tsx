@@ -22,18 +22,20 @@ export function Ticker({ className = '' }: { className?: string }) {
   return (
     <section className={`${styles.ticker} ${className}`} aria-label={texts.projector.foyer}>
       {messages.length === 0 && <p className={styles.quiet}>{texts.projector.quiet}</p>}
-      <ol ref={list} className={styles.list} role="log" aria-label={texts.chat.conversation}>
-        {messages.slice(-shownMessages).map(({ id, nickname, text }) => (
-          <li key={id} className={styles.line}>
-            <span className={styles.name}>
-              <bdi>{nickname}</bdi>
-            </span>
-            <span className={styles.text}>
-              <bdi>{text}</bdi>
-            </span>
-          </li>
-        ))}
-      </ol>
+      <div className={styles.log} role="log" aria-label={texts.chat.conversation}>
+        <ol ref={list} className={styles.list}>
+          {messages.slice(-shownMessages).map(({ id, nickname, text }) => (
+            <li key={id} className={styles.line}>
+              <span className={styles.name}>
+                <bdi>{nickname}</bdi>
+              </span>
+              <span className={styles.text}>
+                <bdi>{text}</bdi>
+              </span>
+            </li>
+          ))}
+        </ol>
+      </div>
     </section>
   );
 }

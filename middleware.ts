@@ -15,6 +15,6 @@ export function middleware(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Pages only: what has a file name is a file.
-  matcher: '/((?!_next/|.*\\.).*)',
+  // Every page, also one that is not there, whatever its name; scripts and pictures need none.
+  matcher: '/((?!_next/|posters/|icons/).*)',
 };

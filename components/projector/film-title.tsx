@@ -8,6 +8,7 @@ import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
 import { Countdown } from '../stage/countdown';
 import { FilmChange } from '../stage/film-change';
+import { pausedText, waitingTitle } from '../stage/waiting-words';
 import styles from './film-title.module.css';
 
 interface FilmTitleProps {
@@ -47,12 +48,7 @@ function sizeOf(title: string): 'large' | 'medium' | 'small' | 'tiny' {
   return title.length <= 36 ? 'small' : 'tiny';
 }
 
-function waitingTitle(connection: Connection, { stage }: Texts): string {
-  return connection === 'live' ? stage.warmingUp : stage.findingSeats;
-}
-
-function hint(phase: Phase, connection: Connection, { stage }: Texts): string {
-  if (phase === 'waiting') return stage.beginsByItself;
-  if (phase === 'paused') return ` ${connection === 'live' ? stage.pausedLive : stage.pausedAlone}`;
-  return '';
+function hint(phase: Phase, connection: Connection, texts: Texts): string {
+  if (phase === 'waiting') return texts.stage.beginsByItself;
+  return phase === 'paused' ? ` ${pausedText(connection, texts)}` : '';
 }

@@ -1,13 +1,12 @@
 'use client';
 
 import { categories, type Category } from '../../amplify/show';
-import type { Formatter } from '../../languages/formatter';
-import type { Texts } from '../../languages/texts';
 import { totalOf } from '../../live/counts';
 import type { Phase } from '../../live/phase';
 import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
 import { CategoryIcon } from '../votes/category-icon';
+import { votesText } from '../votes/votes-text';
 import styles from './marquee.module.css';
 
 interface MarqueeProps {
@@ -34,12 +33,6 @@ export function Marquee({ className = '', phase }: MarqueeProps) {
       </p>
     </div>
   );
-}
-
-function votesText(total: number, voters: number, { votes }: Texts, format: Formatter): string {
-  if (total === 0) return votes.none;
-  const all = format.count(votes.votes, total);
-  return voters === 0 ? all : format.count(votes.votesFromSeats, voters, { votes: all });
 }
 
 interface CounterProps {

@@ -3,6 +3,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
+import { prefersStillness } from '../theme/motion';
 import styles from './ticker.module.css';
 
 const shownMessages = 2;
@@ -15,7 +16,7 @@ export function Ticker({ className = '' }: { className?: string }) {
   const last = messages.at(-1)?.id;
 
   useLayoutEffect(() => {
-    if (last === undefined || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    if (last === undefined || prefersStillness()) return;
     list.current?.animate({ transform: [`translateY(${100 / shownMessages}%)`, 'none'] }, { duration: 450, easing: 'ease-out' });
   }, [last]);
 

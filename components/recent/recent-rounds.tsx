@@ -1,9 +1,9 @@
 'use client';
 
-import { categories, type Category } from '../../amplify/show';
 import { fill } from '../../languages/texts';
 import type { RoundResult } from '../../live/backend';
 import { countsOf, totalOf } from '../../live/counts';
+import { verdictOf } from '../../live/round-result';
 import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
 import { CategoryIcon } from '../votes/category-icon';
@@ -34,7 +34,7 @@ function Result({ round }: { round: RoundResult }) {
   const { texts, format } = useLanguage();
   const counts = countsOf(round);
   const votes = totalOf(counts);
-  const favourite = favouriteOf(round);
+  const [favourite] = verdictOf(counts)?.favourites ?? [];
   return (
     <li className={styles.result}>
       <span className={styles.poster}>
@@ -59,10 +59,4 @@ function Result({ round }: { round: RoundResult }) {
       </span>
     </li>
   );
-}
-
-/** The category with the most votes; none where nobody voted. */
-function favouriteOf(round: RoundResult): Category | null {
-  const [favourite] = categories.toSorted((a, b) => round[b] - round[a]);
-  return favourite && round[favourite] > 0 ? favourite : null;
 }

@@ -1,8 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { fill, type Texts } from '../../languages/texts';
-import type { Connection } from '../../live/show-reducer';
+import { fill } from '../../languages/texts';
 import { useLanguage } from '../language/language-context';
 import { usePhase, useShow, useSpokenPhase } from '../show/show-context';
 import { Votes } from '../votes/votes';
@@ -11,6 +10,7 @@ import { FilmChange } from './film-change';
 import { FilmSheet } from './film-sheet';
 import { PosterReel } from './poster-reel';
 import styles from './stage.module.css';
+import { pausedText, waitingTitle } from './waiting-words';
 
 /** No record falls before the page is live. */
 const Celebration = dynamic(() => import('../celebration/celebration').then((module) => module.Celebration), { ssr: false });
@@ -67,12 +67,4 @@ export function Stage({ className = '' }: { className?: string }) {
       </p>
     </section>
   );
-}
-
-function pausedText(connection: Connection, { stage }: Texts): string {
-  return connection === 'live' ? stage.pausedLive : stage.pausedAlone;
-}
-
-function waitingTitle(connection: Connection, { stage }: Texts): string {
-  return connection === 'live' ? stage.warmingUp : stage.findingSeats;
 }

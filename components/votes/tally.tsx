@@ -2,14 +2,13 @@
 
 import { limits } from '../../amplify/limits';
 import { categories } from '../../amplify/show';
-import type { Formatter } from '../../languages/formatter';
-import type { Texts } from '../../languages/texts';
 import { totalOf } from '../../live/counts';
 import type { Phase } from '../../live/phase';
 import type { ShowState } from '../../live/show-reducer';
 import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
 import styles from './tally.module.css';
+import { votesText } from './votes-text';
 
 /** One line under the tickets: how many have voted, or why nobody can. */
 export function Tally({ phase }: { phase: Phase }) {
@@ -27,12 +26,6 @@ export function Tally({ phase }: { phase: Phase }) {
       {notice || (phase === 'open' ? votesText(votes, voters, texts, format) : texts.votes[phase])}
     </p>
   );
-}
-
-function votesText(votes: number, voters: number, texts: Texts, format: Formatter): string {
-  if (votes === 0) return texts.votes.none;
-  const all = format.count(texts.votes.votes, votes);
-  return voters === 0 ? all : format.count(texts.votes.votesFromSeats, voters, { votes: all });
 }
 
 /** Own votes of the last round or this one that do not count. */

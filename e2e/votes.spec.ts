@@ -87,3 +87,11 @@ test('the film that beats a record takes it, on every screen', async ({ openScre
     await expect(screen.record(category)).toContainText(new RegExp(`\\b${Number(held) + 1} votes?`), { useInnerText: true });
   }
 });
+
+test('every category has a colour of its own', async ({ openScreen }) => {
+  const ann = await openScreen();
+  const colours = await Promise.all(
+    categories.map((category) => ann.voteButton(category).locator('svg').evaluate((icon) => getComputedStyle(icon).color)),
+  );
+  expect(new Set(colours).size).toBe(categories.length);
+});

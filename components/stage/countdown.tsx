@@ -17,6 +17,13 @@ const lastSeconds = 3;
 
 const beat = { transform: ['scale(1)', 'scale(1.12)', 'scale(1)'] };
 
+/** The halves of the disc turn out of sight one after the other: so the compositor draws it, and a phone can rest. */
+const [gone, there] = [{ transform: 'rotate(180deg)' }, { transform: 'rotate(0)' }];
+const turns: Keyframe[][] = [
+  [there, { ...gone, offset: 0.5 }, gone],
+  [there, { ...there, offset: 0.5 }, gone],
+];
+
 /**
  * The leader of a film reel: a disc that empties, and the seconds. The browser animates the disc and a timer
  * writes the number and its caption; React renders once a round.
@@ -26,7 +33,7 @@ export function Countdown({ phase }: { phase: Phase }) {
   const now = useServerNow();
   const { texts, format } = useLanguage();
   const leader = useRef<HTMLDivElement>(null);
-  const disc = useRef<SVGCircleElement>(null);
+  const disc = useRef<HTMLSpanElement>(null);
   const number = useRef<HTMLSpanElement>(null);
   const caption = useRef<HTMLSpanElement>(null);
   const timer = useRef<HTMLDivElement>(null);
@@ -35,13 +42,17 @@ export function Countdown({ phase }: { phase: Phase }) {
     if (round === null || disc.current === null) return;
     const startsAtMs = round.startsAt * 1000;
     const durationMs = round.endsAt * 1000 - startsAtMs;
-    const sweep = disc.current.animate({ strokeDashoffset: ['0', '-1'] }, { duration: durationMs, fill: 'both' });
+    const sweep = [...disc.current.children].flatMap((half, index) =>
+      half.firstElementChild?.animate(turns[index] ?? [], { duration: durationMs, fill: 'both' }) ?? [],
+    );
     // Then the disc moves once a second, with the number.
-    if (prefersStillness()) sweep.pause();
+    if (prefersStillness()) sweep.forEach((turn) => turn.pause());
     let next: ReturnType<typeof setTimeout>;
     const tick = () => {
       const elapsedMs = now() - startsAtMs;
-      if (Math.abs(Number(sweep.currentTime) - elapsedMs) > toleranceMs) sweep.currentTime = elapsedMs;
+      for (const turn of sweep) {
+        if (Math.abs(Number(turn.currentTime) - elapsedMs) > toleranceMs) turn.currentTime = elapsedMs;
+      }
       const leftMs = Math.max(0, durationMs - elapsedMs);
       const seconds = Math.ceil(leftMs / 1000);
       if (number.current) number.current.textContent = String(seconds);
@@ -53,7 +64,7 @@ export function Countdown({ phase }: { phase: Phase }) {
     tick();
     return () => {
       clearTimeout(next);
-      sweep.cancel();
+      sweep.forEach((turn) => turn.cancel());
     };
   }, [round, now, texts, format]);
 
@@ -63,11 +74,18 @@ export function Countdown({ phase }: { phase: Phase }) {
       <div ref={leader} className={styles.leader} role="timer" aria-label={texts.countdown.label}>
         <svg viewBox="-50 -50 100 100" aria-hidden="true">
           <circle r="49.2" className={styles.plate} />
-          <circle ref={disc} r="22" pathLength="1" className={styles.sweep} transform="rotate(-90)" />
           <path d="M-43 0H43M0-43V43" className={styles.cross} />
           <circle r="43" className={styles.rim} />
           <circle r="34" className={styles.rim} />
         </svg>
+        <span ref={disc} className={styles.sweep} aria-hidden="true">
+          <span>
+            <span />
+          </span>
+          <span>
+            <span />
+          </span>
+        </span>
         <span ref={number} className={styles.number} suppressHydrationWarning>
           {secondsLeft}
         </span>

@@ -119,14 +119,18 @@ function withLateScores(recent: RoundResult[], scores: Scores): RoundResult[] {
   return result ? withResults(recent, [{ ...result, ...countsOf(scores), voters: scores.voters }]) : recent;
 }
 
-/** Records are only ever raised, so of two the greater is the newer. Shown in the order of the buttons. */
+/**
+ * Records are only ever raised, so of two the greater is the newer. Shown in the order of the buttons. They come with
+ * every publication and seldom differ: then the same list is returned, and nothing is drawn again.
+ */
 function mergeLeaders(known: LeaderboardEntry[], news: LeaderboardEntry[]): LeaderboardEntry[] {
-  return categories.flatMap((category) => {
+  const merged = categories.flatMap((category) => {
     const ofCategory = (entry: LeaderboardEntry) => entry.category === category;
     const [old, fresh] = [known.find(ofCategory), news.find(ofCategory)];
     if (old && fresh) return fresh.votes > old.votes ? fresh : old;
     return old ?? fresh ?? [];
   });
+  return merged.length === known.length && merged.every((entry) => known.includes(entry)) ? known : merged;
 }
 
 /** The one way down: votes that the server did not take are no longer shown as if it had. */

@@ -5,9 +5,14 @@ import { valueOf } from './backend-error';
 import { ServerClock } from './clock';
 import { connect, type ShowConnection } from './connect';
 import type { DeviceStore } from './device-store';
+import { Listeners } from './listeners';
 import { phaseAt } from './phase';
+import { schedule } from './schedule';
 import { emptyShow, showReducer, type ShowEvent, type ShowState } from './show-reducer';
 import { VoteBatcher } from './vote-batcher';
+
+/** Votes of others come in many times a second, and each time most of the screen is drawn. */
+const scoresEveryMs = 200;
 
 export interface ShowSessionOptions {
   backend: Backend;
@@ -21,7 +26,7 @@ export interface ShowSessionOptions {
 export class ShowSession {
   readonly clock: ServerClock;
   #state: ShowState;
-  #listeners = new Set<() => void>();
+  readonly #listeners: Listeners;
   #batcher: VoteBatcher | null = null;
   #connection: ShowConnection | null = null;
   readonly #random: () => number;
@@ -33,15 +38,13 @@ export class ShowSession {
     this.#random = random;
     this.clock = new ServerClock(localNow, initial ? clockError(initial, localNow()) : 0);
     this.#state = startingState(initial);
+    this.#listeners = new Listeners({ everyMs: scoresEveryMs, now: localNow, schedule });
   }
 
   readonly getState = (): ShowState => this.#state;
 
-  /** Calls back after every change. Returns how to stop. */
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  /** Calls back after changes: after most at once, of votes of others now and then. Returns how to stop. */
+  readonly subscribe = (listener: () => void): (() => void) => this.#listeners.add(listener);
 
   /** Goes live. Returns how to leave. */
   start(): () => void {
@@ -60,6 +63,7 @@ export class ShowSession {
       this.#batcher?.flush();
       this.#batcher?.close();
       this.#batcher = null;
+      this.#listeners.rest();
     };
   }
 
@@ -107,7 +111,8 @@ export class ShowSession {
     this.#state = showReducer(before, event);
     if (this.#state === before) return;
     if (this.#state.round?.roundId !== before.round?.roundId) this.#followRound();
-    this.#listeners.forEach((listener) => listener());
+    if (event.type === 'scoresPublished') this.#listeners.notifyInTime();
+    else this.#listeners.notify();
   }
 
   /** A new round has a new ballot. The old batcher ends by itself, with the grace of its round. */
@@ -123,10 +128,7 @@ export class ShowSession {
       send: (votes) => this.#answer(valueOf(backend.client.mutations.castVotes({ roundId, ...votes }))),
       now: () => this.clock.now(),
       random: this.#random,
-      schedule: (delayMs, callback) => {
-        const timer = setTimeout(callback, delayMs);
-        return () => clearTimeout(timer);
-      },
+      schedule,
       onAccepted: (votes) => this.#dispatch({ type: 'ballotKnown', roundId, votes }),
       onRefused: (refused) => this.#dispatch({ type: 'votesRefused', roundId, refused }),
     });

@@ -71,6 +71,7 @@ function Poster({ src, alt, isFading }: PosterProps) {
       src={src}
       alt={alt}
       decoding="async"
+      fetchPriority={isFading ? undefined : 'high'}
       draggable={false}
       onError={() => setMissing(true)}
     />

@@ -12,7 +12,12 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   globalTimeout: 15 * 60_000,
-  expect: { timeout: 10_000 },
+  expect: {
+    timeout: 10_000,
+    // Versions of Chromium draw letters a little differently; icons of another colour are more than that.
+    toHaveScreenshot: { maxDiffPixelRatio: 0.003, threshold: 0.25 },
+  },
+  snapshotPathTemplate: '{testDir}/appearance/{arg}{ext}',
   reporter: 'list',
   use: {
     actionTimeout: 10_000,

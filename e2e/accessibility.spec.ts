@@ -50,9 +50,23 @@ for (const [state, options, arrive] of states) {
     await arrive?.(page);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const findings = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${String(target)}: ${failureSummary}`));
-      expect(findings, colorScheme).toEqual([]);
+      expect(await findingsOf(new AxeBuilder({ page })), colorScheme).toEqual([]);
     }
   });
+}
+
+test('who asks for more contrast gets 7:1 for every text', async ({ look }) => {
+  for (const options of [phone, { ...desktop, locale: 'es' }, { ...desktop, path: '/stage' }]) {
+    const page = await look({ ...options, reducedMotion: 'reduce', contrast: 'more' });
+    await expect(page.getByText('Jules').first()).toBeVisible();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await findingsOf(new AxeBuilder({ page }).withRules('color-contrast-enhanced')), colorScheme).toEqual([]);
+    }
+  }
+});
+
+async function findingsOf(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${String(target)}: ${failureSummary}`));
 }

@@ -39,7 +39,8 @@ export function PosterReel({ kind, movie, nextPoster }: PosterReelProps) {
   const frames = [reel.before, reel.now].filter((frame) => frame !== null);
   return (
     <div className={styles[kind]} aria-hidden={kind === 'glow' || undefined}>
-      {kind === 'poster' && <TitleCard title={movie?.title ?? 'Matinee'} />}
+      {/* Another card for each film: words that change places in one would count as moving. */}
+      {kind === 'poster' && <TitleCard key={movie?.id} title={movie?.title ?? 'Matinee'} />}
       {frames.map((frame) => (
         <Poster
           key={frame.poster}

@@ -15,6 +15,12 @@ export const limits = {
   maxTextLength: 280,
   /** Least time between two messages of one guest, in milliseconds. */
   messageIntervalMs: 1000,
+  /**
+   * Least time between two publishes of a round's scores, in milliseconds: one for each voter, within these bounds.
+   * Each goes to every viewer and is paid per delivery: small rooms see votes at once, big ones four times a second.
+   */
+  minPublishIntervalMs: 40,
+  maxPublishIntervalMs: 250,
   /** How many of the rounds just shown a screen asks for. */
   recentRounds: 8,
   /** How long a round is kept, in seconds. */

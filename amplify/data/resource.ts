@@ -39,6 +39,9 @@ const schema = a
         firsts: a.string().array(),
         lasts: a.string().array(),
         isRecut: a.boolean(),
+        publishedAt: a.float(),
+        claimedBy: a.string(),
+        claimedAt: a.float(),
         expiresAt: a.integer().required(),
       })
       .identifier(['show', 'startsAt'])

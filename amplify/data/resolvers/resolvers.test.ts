@@ -206,7 +206,7 @@ describe('recentRounds', () => {
   it('tells results only', () => {
     const round = {
       startsAt: startsAt - 10, movie: { id: 'm', title: 'M', poster: '/m.svg' }, upcoming: {}, ...noVotes, love: 2, voters: 1,
-      firsts: ['b'], expiresAt: 1,
+      firsts: ['b'], publishedAt: 1, claimedBy: 'b', claimedAt: 1, expiresAt: 1,
     };
     const { value } = resolver('recentRounds').response({ result: { items: [round] } });
     expect(value).toEqual([{ roundId: String(startsAt - 10), title: 'M', poster: '/m.svg', ...noVotes, love: 2, voters: 1 }]);

@@ -6,7 +6,8 @@ import type { BallotChange } from './ballot';
 /**
  * @param records of the batch; expired ballots are none of its votes
  * @param changes that they hold
- * @param publishedAt when the last of its scores was published, in milliseconds since the epoch; missing where none was
+ * @param publishedAt when the last of its scores was published, in milliseconds since the epoch; missing where none was,
+ *   since no screen shows them any more or another batch publishes them, at the next turn of their round
  * @returns the votes counted, and how long the oldest of them took to the screens
  */
 export function batchMetrics(

@@ -3,12 +3,15 @@
  *
  * Lambda delivers every change at least once, so each step may run again: the counters take a change once
  * (`addOnce`, see `batches.ts`), records only rise, and publishing the same totals twice changes no screen.
+ * One tally runs for each shard of the stream. They count at once, and publish in turn (see `publish-lease.ts`).
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Counts } from '../../show';
 import type { BallotChange } from './ballot';
 import { newsOf, type BatchEnds, type KnownBatches } from './batches';
 import { changesByRound, differenceOf, type RoundDifference } from './differences';
 import { newRecords, withRecords, type Leader } from './leaders';
+import { isLeftToAnother, waitMs, type Lease } from './publish-lease';
 
 /** The totals of a round, with what the leaderboard needs of its movie. */
 export interface RoundTotals extends Counts {
@@ -16,19 +19,31 @@ export interface RoundTotals extends Counts {
   movie: { title: string; poster: string };
 }
 
-export interface Addition {
+export interface Standing {
   totals: RoundTotals;
+  lease: Lease;
+}
+
+export interface Addition extends Standing {
   /** Where nothing was added: the batches that the round knows. */
   known?: KnownBatches;
 }
 
 export interface TallyTables {
   /**
-   * Adds a difference to a round and keeps the ends of its batch, unless the round knows one of them or is recut.
+   * Adds a difference to a round and keeps the ends of its batch, unless the round knows one of them or is recut. Claims
+   * the publish for the batch's first change, unless a claim is pending.
+   * @param now the time of the claim, in milliseconds since the epoch
    * @param known of this round, where the batch was compared with it: adds if that is still all that the round knows
    * @returns the totals after it, or nothing where there is no such round (any more)
    */
-  addOnce(roundId: string, ends: BatchEnds, difference: RoundDifference, known?: KnownBatches): Promise<Addition | undefined>;
+  addOnce(roundId: string, ends: BatchEnds, difference: RoundDifference, now: number, known?: KnownBatches): Promise<Addition | undefined>;
+  /**
+   * Takes a round's publish, and ends the claim on it, if the lease still is as it was seen.
+   * @param now the time of the publish, in milliseconds since the epoch
+   * @returns whether it is taken, with the totals to publish; or nothing where there is no such round (any more)
+   */
+  takePublish(roundId: string, seen: Lease, now: number): Promise<(Standing & { isTaken: boolean }) | undefined>;
   /** Marks a round: part of a batch that it knows came as a batch of its own. */
   markRecut(roundId: string): Promise<void>;
   leaders(): Promise<Leader[]>;
@@ -47,45 +62,39 @@ export interface ScoresUpdate {
  */
 const onScreenMs = 120_000;
 
+export interface Clock {
+  /** The time, in milliseconds since the epoch. */
+  now(): number;
+  sleep(milliseconds: number): Promise<unknown>;
+}
+
+type Publish = (update: ScoresUpdate) => Promise<void>;
+
 /**
  * @param changes of one stream batch, in order
  * @param tables where counters and records are kept
  * @param publish sends totals and leaders to every screen
- * @param now the time, in milliseconds since the epoch
  */
-export async function count(
-  changes: BallotChange[],
-  tables: TallyTables,
-  publish: (update: ScoresUpdate) => Promise<void>,
-  now: () => number = Date.now,
-): Promise<void> {
+export async function count(changes: BallotChange[], tables: TallyTables, publish: Publish, clock: Clock = { now: Date.now, sleep }): Promise<void> {
   // Everything is counted before anything is published: what is not published is late, what is not counted is lost.
   const rounds = await Promise.all(
-    [...changesByRound(changes)].map(async ([roundId, ofRound]) => {
-      const totals = await addNew(roundId, ofRound, tables);
-      return totals ? [{ roundId, ...totals }] : [];
+    [...changesByRound(changes)].map(async ([roundId, batch]) => {
+      const standing = await addNew(roundId, batch, tables, clock);
+      return standing ? [{ roundId, batch, standing }] : [];
     }),
   );
-  const counted = rounds.flat();
-  if (counted.length === 0) return;
-
-  let leaders = await tables.leaders();
-  for (const { movie, ...totals } of counted) {
-    const records = newRecords(totals, movie, leaders);
-    await Promise.all(records.map((record) => tables.raise(record)));
-    leaders = withRecords(leaders, records);
-  }
-
-  const onScreen = counted.filter(({ roundId }) => now() < Number(roundId) * 1000 + onScreenMs);
-  await Promise.all(
-    onScreen.map(({ roundId, voters, love, like, meh, unknown, hate }) =>
-      publish({ scores: { roundId, love, like, meh, unknown, hate, voters }, leaders }),
-    ),
+  // Each round by itself: one that waits for its turn holds up no other.
+  const published = await Promise.allSettled(
+    rounds.flat().map(async ({ roundId, batch, standing }) => {
+      const totals = await takeTurn(roundId, batch, standing, tables, clock);
+      if (totals) await publishTotals(roundId, totals, tables, publish, clock);
+    }),
   );
+  for (const outcome of published) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 /** Adds what is new of a batch to one of its rounds; one write, unless the round knows some of it. */
-async function addNew(roundId: string, batch: BallotChange[], tables: TallyTables): Promise<RoundTotals | undefined> {
+async function addNew(roundId: string, batch: BallotChange[], tables: TallyTables, { now }: Clock): Promise<Standing | undefined> {
   let changes = batch;
   let addition: Addition | undefined;
   do {
@@ -93,11 +102,41 @@ async function addNew(roundId: string, batch: BallotChange[], tables: TallyTable
     const difference = differenceOf(changes);
     // Counted before, but perhaps not published: go on with the totals as they stand.
     if (!first || !last || !difference) break;
-    addition = await tables.addOnce(roundId, { first: first.eventId, last: last.eventId }, difference, addition?.known);
+    addition = await tables.addOnce(roundId, { first: first.eventId, last: last.eventId }, difference, now(), addition?.known);
     if (!addition?.known) break;
     const news = newsOf(batch, addition.known);
     if (news.cutsKnown && !addition.known.isRecut) await tables.markRecut(roundId);
     changes = news.changes;
   } while (changes.length > 0);
-  return addition?.totals;
+  return addition;
+}
+
+/**
+ * Waits for the round's turn; one write, unless others publish.
+ *
+ * @returns the totals to publish, or nothing where another batch publishes what is counted of this one
+ */
+async function takeTurn(roundId: string, batch: BallotChange[], counted: Standing, tables: TallyTables, { now, sleep }: Clock): Promise<RoundTotals | undefined> {
+  const eventIds = new Set(batch.map(({ eventId }) => eventId));
+  let standing: Standing = counted;
+  while (!isLeftToAnother(standing.lease, eventIds, now())) {
+    const wait = waitMs(standing.lease, standing.totals.voters, now());
+    if (wait > 0) await sleep(wait);
+    const answer = await tables.takePublish(roundId, standing.lease, now());
+    if (!answer) return undefined;
+    if (answer.isTaken) return answer.totals;
+    // Taken over by another, or by an answer that was lost: nobody can tell, so all is decided anew.
+    standing = answer;
+  }
+  return undefined;
+}
+
+/** The records are those of all that is published, since others have left theirs to this. */
+async function publishTotals(roundId: string, { movie, ...totals }: RoundTotals, tables: TallyTables, publish: Publish, { now }: Clock): Promise<void> {
+  const leaders = await tables.leaders();
+  const records = newRecords(totals, movie, leaders);
+  await Promise.all(records.map((record) => tables.raise(record)));
+  if (now() >= Number(roundId) * 1000 + onScreenMs) return;
+  const { voters, love, like, meh, unknown, hate } = totals;
+  await publish({ scores: { roundId, love, like, meh, unknown, hate, voters }, leaders: withRecords(leaders, records) });
 }

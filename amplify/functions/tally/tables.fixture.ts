@@ -2,6 +2,7 @@
 import { categories, noVotes } from '../../show';
 import type { RoundTotals, TallyTables } from './count';
 import type { Leader } from './leaders';
+import type { Lease } from './publish-lease';
 
 /** Runs a step of the tally, and may fail before or after it. */
 export type Step = <T>(name: string, effect: () => T) => Promise<T>;
@@ -16,22 +17,32 @@ export function movieOf(roundId: string) {
 export function tablesInMemory(roundIds: string[], step: Step = withoutFail) {
   const rounds = new Map<string, RoundTotals>(roundIds.map((id) => [id, { ...noVotes, voters: 0, movie: movieOf(id) }]));
   const batches = new Map(roundIds.map((id) => [id, { firsts: new Set<string>(), lasts: new Set<string>(), isRecut: false }]));
+  const leases = new Map<string, Lease>(roundIds.map((id) => [id, { publishedAt: undefined, claim: undefined }]));
   const records = new Map<string, Leader>();
 
   const tables: TallyTables = {
-    addOnce: (roundId, { first, last }, { counts, voters }, compared) =>
+    addOnce: (roundId, { first, last }, { counts, voters }, now, compared) =>
       step('addOnce', () => {
-        const [totals, known] = [rounds.get(roundId), batches.get(roundId)];
-        if (!totals || !known) return undefined;
+        const [totals, known, lease] = [rounds.get(roundId), batches.get(roundId), leases.get(roundId)];
+        if (!totals || !known || !lease) return undefined;
         const isNew = compared
           ? compared.lasts.size === known.lasts.size
           : !known.isRecut && !known.firsts.has(first) && !known.lasts.has(first) && !known.lasts.has(last);
-        if (!isNew) return { totals: { ...totals }, known: structuredClone(known) };
+        if (!isNew) return { totals: { ...totals }, lease: { ...lease }, known: structuredClone(known) };
         known.firsts.add(first);
         known.lasts.add(last);
         for (const category of categories) totals[category] += counts[category];
         totals.voters += voters;
-        return { totals: { ...totals } };
+        lease.claim ??= { by: first, at: now };
+        return { totals: { ...totals }, lease: { ...lease } };
+      }),
+    takePublish: (roundId, seen, now) =>
+      step('takePublish', () => {
+        const [totals, lease] = [rounds.get(roundId), leases.get(roundId)];
+        if (!totals || !lease) return undefined;
+        const isTaken = lease.publishedAt === seen.publishedAt && lease.claim?.by === seen.claim?.by;
+        if (isTaken) leases.set(roundId, { publishedAt: now, claim: undefined });
+        return { totals: { ...totals }, lease: { ...leases.get(roundId) }, isTaken };
       }),
     markRecut: (roundId) =>
       step('markRecut', () => {
@@ -44,5 +55,5 @@ export function tablesInMemory(roundIds: string[], step: Step = withoutFail) {
         if (leader.votes > (records.get(leader.category)?.votes ?? 0)) records.set(leader.category, leader);
       }),
   };
-  return { tables, rounds, records };
+  return { tables, rounds, leases, records };
 }

@@ -83,9 +83,9 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   });
 
   /** @param ends event ids of the first and the last change, with a space between */
-  const add = async (votes: Partial<Counts>, ends: string, { to = roundId, voters = 1, known }: { to?: string; voters?: number; known?: KnownBatches } = {}) => {
+  const add = async (votes: Partial<Counts>, ends: string, { to = roundId, voters = 1, now = 1000, known }: { to?: string; voters?: number; now?: number; known?: KnownBatches } = {}) => {
     const [first = '', last = first] = ends.split(' ');
-    return tables.addOnce(to, { first, last }, { counts: { ...noVotes, ...votes }, voters }, known);
+    return tables.addOnce(to, { first, last }, { counts: { ...noVotes, ...votes }, voters }, now, known);
   };
   const totals = (expected: object) => expect.objectContaining({ totals: expect.objectContaining(expected) });
   const faust = { title: 'Faust', poster: '/posters/faust.svg' };
@@ -146,6 +146,42 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   it('know no round that has not started', async () => {
     expect(await add({ love: 2 }, 'a', { to: '10' })).toBeUndefined();
     expect(await add({ love: 2 }, 'a', { to: '10' })).toBeUndefined();
+  });
+
+  it('let the first batch that is added claim the publish, and tell the others', async () => {
+    const lease = { publishedAt: undefined, claim: { by: 'a', at: 1000 } };
+    expect(await add({ love: 1 }, 'a b')).toMatchObject({ lease });
+    expect(await add({ love: 1 }, 'c', { now: 2000 })).toMatchObject({ lease });
+    // Delivered again.
+    expect(await add({ love: 1 }, 'c', { now: 3000 })).toMatchObject({ lease, totals: { love: 2 } });
+  });
+
+  it('end a claim with the publish, and answer with all that was added before', async () => {
+    const seen = (await add({ love: 1 }, 'a'))?.lease ?? {};
+    await add({ love: 2 }, 'b');
+    expect(await tables.takePublish(roundId, seen, 1040)).toMatchObject({ isTaken: true, totals: { love: 3, voters: 2 }, lease: { publishedAt: 1040, claim: undefined } });
+    expect(await add({ love: 1 }, 'c', { now: 1050 })).toMatchObject({ lease: { publishedAt: 1040, claim: { by: 'c', at: 1050 } } });
+  });
+
+  it('let nobody take a publish that another has taken, and answer with what stands', async () => {
+    const first = (await add({ love: 1 }, 'a'))?.lease ?? {};
+    await tables.takePublish(roundId, first, 1040);
+    const second = (await add({ love: 1 }, 'b'))?.lease ?? {};
+    for (const seen of [first, {}, { publishedAt: 1040 }]) {
+      expect(await tables.takePublish(roundId, seen, 1080)).toMatchObject({ isTaken: false, totals: { love: 2 }, lease: second });
+    }
+    expect(await tables.takePublish(roundId, second, 1080)).toMatchObject({ isTaken: true });
+    expect(await tables.takePublish(roundId, { publishedAt: 1080 }, 1120)).toMatchObject({ isTaken: true, lease: { publishedAt: 1120 } });
+  });
+
+  it('let one of many take a publish', async () => {
+    const seen = (await add({ love: 1 }, 'a'))?.lease ?? {};
+    const answers = await Promise.all(Array.from({ length: 5 }, (_, index) => tables.takePublish(roundId, seen, 1040 + index)));
+    expect(answers.filter((answer) => answer?.isTaken)).toHaveLength(1);
+  });
+
+  it('have nothing to publish of a round that there is not', async () => {
+    expect(await tables.takePublish('10', {}, 1000)).toBeUndefined();
   });
 
   it('hold no record at first', async () => {

@@ -3,7 +3,8 @@ import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client
 import { DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { categories, show } from '../../show';
-import type { TallyTables } from './count';
+import type { Standing, TallyTables } from './count';
+import type { Lease } from './publish-lease';
 
 const votes = z.int().nonnegative();
 
@@ -22,6 +23,17 @@ const idsSchema = z.set(z.string()).default(new Set());
 /** A round has the sets from its first batch on, and the mark where it was needed. */
 const knownSchema = z.object({ firsts: idsSchema, lasts: idsSchema, isRecut: z.boolean().default(false) });
 
+const leaseSchema = z
+  .object({ publishedAt: z.number().optional(), claimedBy: z.string().optional(), claimedAt: z.number().optional() })
+  .transform(
+    ({ publishedAt, claimedBy: by, claimedAt: at }): Lease => ({
+      publishedAt,
+      claim: by === undefined || at === undefined ? undefined : { by, at },
+    }),
+  );
+
+const standingOf = (round: unknown): Standing => ({ totals: totalsSchema.parse(round), lease: leaseSchema.parse(round) });
+
 const leaderSchema = z.object({ category: z.string(), votes, title: z.string(), poster: z.string() });
 
 const categoryNames = Object.fromEntries(categories.map((category) => [`#${category}`, category]));
@@ -29,6 +41,8 @@ const hasStarted = 'attribute_exists(startsAt)';
 const isNew = 'attribute_not_exists(isRecut) AND NOT (contains(firsts, :first) OR contains(lasts, :first) OR contains(lasts, :last))';
 /** Each batch that was added meanwhile has a last change of its own. */
 const isUnchanged = 'size(lasts) = :batches';
+
+const claimsUnlessClaimed = 'SET claimedBy = if_not_exists(claimedBy, :claimedBy), claimedAt = if_not_exists(claimedAt, :claimedAt)';
 
 const categorySums = categories.map((category) => `#${category} :${category}`).join(', ');
 
@@ -41,15 +55,20 @@ const keyOf = (roundId: string) => ({ show, startsAt: Number(roundId) });
 export function createTallyTables(roundTable: string, leaderTable: string): TallyTables {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 
+  /** As it stands after everything that was written before. */
+  const read = async (roundId: string) => {
+    const { Item } = await client.send(new GetCommand({ TableName: roundTable, Key: keyOf(roundId), ConsistentRead: true }));
+    return Item;
+  };
+
   return {
-    async addOnce(roundId, { first, last }, { counts, voters }, compared) {
-      const Key = keyOf(roundId);
+    async addOnce(roundId, { first, last }, { counts, voters }, now, compared) {
       try {
         const { Attributes } = await client.send(
           new UpdateCommand({
             TableName: roundTable,
-            Key,
-            UpdateExpression: `ADD ${categorySums}, voters :voters, firsts :firsts, lasts :lasts`,
+            Key: keyOf(roundId),
+            UpdateExpression: `ADD ${categorySums}, voters :voters, firsts :firsts, lasts :lasts ${claimsUnlessClaimed}`,
             ConditionExpression: `${hasStarted} AND ${compared ? isUnchanged : isNew}`,
             ExpressionAttributeNames: categoryNames,
             ExpressionAttributeValues: {
@@ -57,16 +76,46 @@ export function createTallyTables(roundTable: string, leaderTable: string): Tall
               ':voters': voters,
               ':firsts': new Set([first]),
               ':lasts': new Set([last]),
+              ':claimedBy': first,
+              ':claimedAt': now,
               ...(compared ? { ':batches': compared.lasts.size } : { ':first': first, ':last': last }),
             },
             ReturnValues: 'ALL_NEW',
           }),
         );
-        return { totals: totalsSchema.parse(Attributes) };
+        return standingOf(Attributes);
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const { Item } = await client.send(new GetCommand({ TableName: roundTable, Key, ConsistentRead: true }));
-        return Item && { totals: totalsSchema.parse(Item), known: knownSchema.parse(Item) };
+        const round = await read(roundId);
+        return round && { ...standingOf(round), known: knownSchema.parse(round) };
+      }
+    },
+
+    async takePublish(roundId, { publishedAt, claim }, now) {
+      try {
+        const { Attributes } = await client.send(
+          new UpdateCommand({
+            TableName: roundTable,
+            Key: keyOf(roundId),
+            UpdateExpression: 'SET publishedAt = :now REMOVE claimedBy, claimedAt',
+            ConditionExpression: [
+              hasStarted,
+              publishedAt === undefined ? 'attribute_not_exists(publishedAt)' : 'publishedAt = :publishedAt',
+              claim ? 'claimedBy = :claimedBy' : 'attribute_not_exists(claimedBy)',
+            ].join(' AND '),
+            ExpressionAttributeValues: {
+              ':now': now,
+              ...(publishedAt !== undefined && { ':publishedAt': publishedAt }),
+              ...(claim && { ':claimedBy': claim.by }),
+            },
+            ReturnValues: 'ALL_NEW',
+          }),
+        );
+        return { ...standingOf(Attributes), isTaken: true };
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const round = await read(roundId);
+        return round && { ...standingOf(round), isTaken: false };
       }
     },
 

@@ -75,7 +75,12 @@ type Publish = (update: ScoresUpdate) => Promise<void>;
  * @param tables where counters and records are kept
  * @param publish sends totals and leaders to every screen
  */
-export async function count(changes: BallotChange[], tables: TallyTables, publish: Publish, clock: Clock = { now: Date.now, sleep }): Promise<void> {
+export async function count(
+  changes: BallotChange[],
+  tables: TallyTables,
+  publish: Publish,
+  clock: Clock = { now: Date.now, sleep },
+): Promise<void> {
   // Everything is counted before anything is published: what is not published is late, what is not counted is lost.
   const rounds = await Promise.all(
     [...changesByRound(changes)].map(async ([roundId, batch]) => {
@@ -94,7 +99,12 @@ export async function count(changes: BallotChange[], tables: TallyTables, publis
 }
 
 /** Adds what is new of a batch to one of its rounds; one write, unless the round knows some of it. */
-async function addNew(roundId: string, batch: BallotChange[], tables: TallyTables, { now }: Clock): Promise<Standing | undefined> {
+async function addNew(
+  roundId: string,
+  batch: BallotChange[],
+  tables: TallyTables,
+  { now }: Clock,
+): Promise<Standing | undefined> {
   let changes = batch;
   let addition: Addition | undefined;
   do {
@@ -116,7 +126,13 @@ async function addNew(roundId: string, batch: BallotChange[], tables: TallyTable
  *
  * @returns the totals to publish, or nothing where another batch publishes what is counted of this one
  */
-async function takeTurn(roundId: string, batch: BallotChange[], counted: Standing, tables: TallyTables, { now, sleep }: Clock): Promise<RoundTotals | undefined> {
+async function takeTurn(
+  roundId: string,
+  batch: BallotChange[],
+  counted: Standing,
+  tables: TallyTables,
+  { now, sleep }: Clock,
+): Promise<RoundTotals | undefined> {
   const eventIds = new Set(batch.map(({ eventId }) => eventId));
   let standing: Standing = counted;
   while (!isLeftToAnother(standing.lease, eventIds, now())) {
@@ -132,7 +148,13 @@ async function takeTurn(roundId: string, batch: BallotChange[], counted: Standin
 }
 
 /** The records are those of all that is published, since others have left theirs to this. */
-async function publishTotals(roundId: string, { movie, ...totals }: RoundTotals, tables: TallyTables, publish: Publish, { now }: Clock): Promise<void> {
+async function publishTotals(
+  roundId: string,
+  { movie, ...totals }: RoundTotals,
+  tables: TallyTables,
+  publish: Publish,
+  { now }: Clock,
+): Promise<void> {
   const leaders = await tables.leaders();
   const records = newRecords(totals, movie, leaders);
   await Promise.all(records.map((record) => tables.raise(record)));

@@ -55,5 +55,5 @@ export function tablesInMemory(roundIds: string[], step: Step = withoutFail) {
         if (leader.votes > (records.get(leader.category)?.votes ?? 0)) records.set(leader.category, leader);
       }),
   };
-  return { tables, rounds, leases, records };
+  return { tables, rounds, batches, leases, records };
 }

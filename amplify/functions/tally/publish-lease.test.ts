@@ -1,0 +1,192 @@
+import { describe, expect, it, vi } from 'vitest';
+import { noVotes } from '../../show';
+import type { BallotChange } from './ballot';
+import { count, type Addition, type RoundTotals, type TallyTables } from './count';
+import { explore, type Scenario } from './interleavings.fixture';
+import { isLeftToAnother, publishIntervalMs, takeOverMs, waitMs, type Lease } from './publish-lease';
+import { tablesInMemory } from './tables.fixture';
+
+const roundId = '1772366400';
+const now = 1772366405_000;
+
+/** Each change with votes of its own, so that totals tell what is in them. */
+const change = (index: number): BallotChange => ({ eventId: `event-${index}`, newImage: { roundId, ...noVotes, love: 2 ** index } });
+
+/** Batches of one change, as many for each shard as told. */
+function shardsOf(...sizes: number[]): BallotChange[][][] {
+  let events = 0;
+  return sizes.map((size) => Array.from({ length: size }, () => [change(events++)]));
+}
+
+describe('the pace', () => {
+  it.each([
+    [1, 40],
+    [40, 40],
+    [100, 100],
+    [250, 250],
+    [1_000_000, 250],
+  ])('of a round with %i voters is a publish in %i ms at most', (voters, interval) => {
+    expect(publishIntervalMs(voters)).toBe(interval);
+  });
+
+  it.each<[string, number | undefined, number]>([
+    ['the first publish', undefined, 0],
+    ['a publish long after the last', now - 1000, 0],
+    ['one soon after it', now - 30, 70],
+    ['one after another whose clock is ahead: an interval, not longer', now + 60_000, 100],
+  ])('lets %s wait as long as needed', (_, publishedAt, expected) => {
+    expect(waitMs({ publishedAt }, 100, now)).toBe(expected);
+  });
+});
+
+describe('a batch', () => {
+  const claim = { by: 'event-1', at: now };
+  it.each<[string, Parameters<typeof isLeftToAnother>[0], string[], number, boolean]>([
+    ['publishes where nobody has claimed to', {}, ['event-2'], now, false],
+    ['leaves it to whoever has claimed to', { claim }, ['event-2'], now + takeOverMs, true],
+    ['goes on with a claim of its own, however it was cut then', { claim }, ['event-0', 'event-1', 'event-2'], now, false],
+    ['takes over a claim that is overdue', { claim }, ['event-2'], now + takeOverMs + 1, false],
+  ])('%s', (_, lease, eventIds, at, expected) => {
+    expect(isLeftToAnother(lease, new Set(eventIds), at)).toBe(expected);
+  });
+
+  it('publishes for a batch whose tally never comes back, once its claim is overdue', async () => {
+    const { tables } = tablesInMemory([roundId]);
+    const publish = vi.fn(async () => undefined);
+    await tables.addOnce(roundId, { first: 'lost', last: 'lost' }, { counts: { ...noVotes, love: 1 }, voters: 1 }, now);
+    const at = (time: number) => ({ now: () => time, sleep: async () => undefined });
+    await count([change(1)], tables, publish, at(now + 100));
+    expect(publish).not.toHaveBeenCalled();
+    await count([change(2)], tables, publish, at(now + takeOverMs + 1));
+    expect(publish).toHaveBeenCalledWith({
+      scores: { roundId, ...noVotes, love: 7, voters: 3 },
+      leaders: [expect.objectContaining({ category: 'love', votes: 7 })],
+    });
+  });
+
+  it('that finds a claim takes one write in all; one that claims takes two, whether it waits or not', async () => {
+    const { tables } = tablesInMemory([roundId]);
+    const calls: string[] = [];
+    const counting = Object.fromEntries(
+      Object.entries(tables).map(([name, call]) => [name, (...args: never[]) => (calls.push(name), (call as (...args: never[]) => unknown)(...args))]),
+    ) as unknown as TallyTables;
+    const tally = async (index: number, sleep: () => Promise<void>) => {
+      await count([change(index)], counting, async () => undefined, { now: () => now, sleep });
+      return calls.splice(0);
+    };
+    const publishing = ['addOnce', 'takePublish', 'leaders', 'raise'];
+    expect(await tally(1, async () => expect.unreachable('nothing was published before'))).toEqual(publishing);
+    const whileWaiting = vi.fn(async () => {
+      expect(calls.splice(0)).toEqual(['addOnce']);
+      expect(await tally(3, async () => expect.unreachable('another waits'))).toEqual(['addOnce']);
+    });
+    expect(await tally(2, whileWaiting)).toEqual(publishing.slice(1));
+    expect(whileWaiting).toHaveBeenCalledOnce();
+  });
+});
+
+/** Far more than it takes: some thousand states, each reached by a run of its own. */
+const exploringMs = 30_000;
+
+describe('in every order of steps', () => {
+  it.each<[string, Omit<Scenario, 'roundId'>]>([
+    ['three shards', { shards: shardsOf(1, 1, 1), faults: 0 }],
+    ['two shards, two batches each', { shards: shardsOf(2, 2), faults: 0 }],
+    ['two shards, a fault, batches coming again as they were, longer or from the start', { shards: shardsOf(2, 1), faults: 1 }],
+    ['two shards, two faults', { shards: shardsOf(1, 1), faults: 2 }],
+    ['two shards, a fault, clocks seconds apart', { shards: shardsOf(1, 1), faults: 1, clocks: [0, 7000] }],
+    ['two shards, a fault, clocks seconds apart the other way', { shards: shardsOf(1, 1), faults: 1, clocks: [0, -7000] }],
+  ])('all that was added is published with its records, at its distance, with no write in vain: %s', async (_, scenario) => {
+    const { states, violation } = await explore({ roundId, ...scenario });
+    expect(violation).toBeUndefined();
+    expect(states).toBeGreaterThan(100);
+  }, exploringMs);
+
+  /** What a tally would see or do by a worse rule. */
+  it.each<[string, RegExp, Omit<Scenario, 'roundId' | 'spoil'>, Scenario['spoil']]>([
+    [
+      'the totals of its own count, not of the write that ends the claim',
+      /votes are counted, \d+ are published/,
+      { shards: shardsOf(1, 1), faults: 0 },
+      (tables) => {
+        let own: RoundTotals | undefined;
+        return {
+          ...tables,
+          addOnce: async (...args) => {
+            const addition = await tables.addOnce(...args);
+            own = addition?.totals;
+            return addition;
+          },
+          takePublish: async (...args) => {
+            const taken = await tables.takePublish(...args);
+            return taken && { ...taken, totals: own ?? taken.totals };
+          },
+        };
+      },
+    ],
+    [
+      'a claim of its own for that of another',
+      /votes are counted, \d+ are published/,
+      { shards: shardsOf(1, 1), faults: 1 },
+      (tables) => ({ ...tables, addOnce: async (...args) => estranged(await tables.addOnce(...args), () => true) }),
+    ],
+    [
+      'a claim as its own by the first change of the batch alone',
+      /votes are counted, \d+ are published/,
+      { shards: shardsOf(2, 1), faults: 1 },
+      (tables, [first]) => ({ ...tables, addOnce: async (...args) => estranged(await tables.addOnce(...args), (by) => by !== first?.eventId) }),
+    ],
+    [
+      'no claim of others',
+      /two publishes are too near|a write was in vain/,
+      { shards: shardsOf(1, 1), faults: 0 },
+      (tables) => ({
+        ...tables,
+        addOnce: async (...args) => {
+          const addition = await tables.addOnce(...args);
+          return addition && { ...addition, lease: { ...addition.lease, claim: undefined } };
+        },
+      }),
+    ],
+    [
+      'no publish before its own',
+      /two publishes are too near/,
+      { shards: shardsOf(2), faults: 0 },
+      (tables) => {
+        let lease: Lease = {};
+        return {
+          ...tables,
+          addOnce: async (...args) => {
+            const addition = await tables.addOnce(...args);
+            lease = addition?.lease ?? {};
+            return addition && { ...addition, lease: { ...lease, publishedAt: undefined } };
+          },
+          takePublish: (id, _, at) => tables.takePublish(id, lease, at),
+        };
+      },
+    ],
+    [
+      'a publish that it could not take as done',
+      /votes are counted, \d+ are published/,
+      { shards: shardsOf(1, 1), faults: 1 },
+      (tables) => ({
+        ...tables,
+        takePublish: async (...args) => {
+          const taken = await tables.takePublish(...args);
+          return taken?.isTaken ? taken : undefined;
+        },
+      }),
+    ],
+  ])('it shows if a tally sees %s', async (_, expected, scenario, spoil) => {
+    const { violation } = await explore({ roundId, ...scenario, spoil });
+    expect(violation).toMatch(expected);
+  }, exploringMs);
+});
+
+/** A round whose claim seems to be of somebody else. */
+function estranged(addition: Addition | undefined, isStrange: (by: string) => boolean): Addition | undefined {
+  const claim = addition?.lease.claim;
+  // On the first delivery a claim is the batch's own by the write that made it.
+  if (!claim || !addition.known || !isStrange(claim.by)) return addition;
+  return { ...addition, lease: { ...addition.lease, claim: { ...claim, by: 'somebody' } } };
+}

@@ -143,6 +143,11 @@ class Run {
     return shard;
   }
 
+  /** When the sleeps end that have not. */
+  #wakes(): number[] {
+    return this.#shards.flatMap(({ gate }) => (gate?.wakesAt !== undefined && gate.wakesAt > this.time ? [gate.wakesAt] : []));
+  }
+
   /** What can happen next. */
   moves(): string[] {
     const moves: string[] = [];
@@ -156,8 +161,7 @@ class Run {
       if ((this.#scenario.shards[index] ?? []).length > next + 1) moves.push(`${index} dies, longer`);
       if (next > 0) moves.push(`${index} dies, from the start`);
     });
-    const wakes = this.#shards.flatMap(({ gate }) => (gate?.wakesAt !== undefined && gate.wakesAt > this.time ? [gate.wakesAt] : []));
-    if (wakes.length > 0) moves.push('time');
+    if (this.#wakes().length > 0) moves.push('time');
     if (mayFail && [...this.#memory.leases.values()].some(({ claim }) => claim)) moves.push('pause');
     return moves;
   }
@@ -165,7 +169,7 @@ class Run {
   async move(move: string): Promise<void> {
     const [who = '', what] = move.split(' ');
     if (move === 'time') {
-      this.time = Math.min(...this.#shards.flatMap(({ gate }) => (gate?.wakesAt !== undefined && gate.wakesAt > this.time ? [gate.wakesAt] : [])));
+      this.time = Math.min(...this.#wakes());
     } else if (move === 'pause') {
       this.faults++;
       this.time += longPauseMs;
@@ -206,7 +210,8 @@ class Run {
     if (this.#violation) return this.#violation;
     if (this.#shards.some(({ gate }) => gate)) return undefined;
     const added = this.#scenario.shards.flat(2).reduce((sum, { newImage }) => sum + newImage.love, 0);
-    const [counted, record] = [this.#memory.rounds.get(this.#scenario.roundId)?.love, this.#memory.records.get('love')?.votes];
+    const counted = this.#memory.rounds.get(this.#scenario.roundId)?.love;
+    const record = this.#memory.records.get('love')?.votes;
     if (counted !== added) return `${added} votes were added, ${counted} are counted`;
     if (this.#screen.love !== added) return `${added} votes are counted, ${this.#screen.love} are published`;
     if (record !== added || this.#screen.record !== added) return `the record is ${added}, ${record} is kept and ${this.#screen.record} published`;

@@ -61,7 +61,7 @@ describe('the flow of reactions', () => {
     const timers = new FakeTimers();
     const shown: { at: number; category: Category }[] = [];
     const flow = new ReactionFlow({
-      show: (category) => shown.push({ at: timers.now(), category }),
+      show: (category, delayMs) => shown.push({ at: timers.now() + delayMs, category }),
       schedule: timers.schedule,
       random: () => 0.5,
     });
@@ -97,9 +97,17 @@ describe('the flow of reactions', () => {
     expect(shown).toHaveLength(calm);
   });
 
+  it('hands on together what comes soon after each other, and spreads it all the same', () => {
+    const { timers, shown, flow } = open();
+    flow.add({ ...noVotes, love: 8 });
+    expect(shown.map(({ at }) => at)).toEqual([0, 125]);
+    timers.pass(flowMs);
+    expect(shown.map(({ at }) => at)).toEqual([0, 125, 250, 375, 500, 625, 750, 875]);
+  });
+
   it('shows nothing more when it is stopped, and goes on with what comes then', () => {
     const { timers, shown, flow } = open();
-    flow.add({ ...noVotes, love: 10 });
+    flow.add({ ...noVotes, love: 4 });
     flow.stop();
     timers.pass(flowMs);
     expect(shown).toHaveLength(1);

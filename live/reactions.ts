@@ -12,6 +12,9 @@ export const flowMs = 1000;
 /** Votes shown in one such time; of more, a sample. */
 export const maxPerFlow = 12;
 
+/** Those that come within such a time are handed on together: a screen then has one change to draw, not several. */
+const groupMs = 250;
+
 type Counted = Pick<ShowState, 'round' | 'counts' | 'mine'>;
 
 export interface Rise {
@@ -47,7 +50,8 @@ export function sampleOf(counts: Counts, most: number): Counts {
 }
 
 export interface ReactionFlowOptions {
-  show: (category: Category) => void;
+  /** Shows a vote after a time in milliseconds. */
+  show: (category: Category, delayMs: number) => void;
   /** Calls back after a time in milliseconds; returns how to cancel. */
   schedule: (delayMs: number, callback: () => void) => () => void;
   /** From 0 to 1. */
@@ -79,11 +83,15 @@ export class ReactionFlow {
 
   #next(): void {
     this.#cancel = null;
-    const category = this.#pick();
-    if (category === null) return;
-    this.#waiting = { ...this.#waiting, [category]: this.#waiting[category] - 1 };
-    this.options.show(category);
-    this.#cancel = this.options.schedule(this.#paceMs, () => this.#next());
+    const size = Math.max(1, Math.round(groupMs / this.#paceMs));
+    for (let place = 0; place < size; place++) {
+      const category = this.#pick();
+      if (category === null) break;
+      this.#waiting = { ...this.#waiting, [category]: this.#waiting[category] - 1 };
+      this.options.show(category, place * this.#paceMs);
+      // Keeps the pace also where this was the last.
+      this.#cancel ??= this.options.schedule(size * this.#paceMs, () => this.#next());
+    }
   }
 
   /** By chance, each vote as likely as another. */

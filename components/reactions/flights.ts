@@ -16,8 +16,12 @@ export class Flights {
   /** @param layer holds the five icons to copy, each marked with its `data-icon` */
   constructor(private readonly layer: HTMLElement) {}
 
-  /** Whoever votes sees the own vote fly; others wait for room. */
-  start(category: Category, whose: Whose): void {
+  /**
+   * Whoever votes sees the own vote fly; others wait for room.
+   *
+   * @param delayMs - until it takes off; those that start together land together, which is one change to draw
+   */
+  start(category: Category, whose: Whose, delayMs = 0): void {
     if (this.#flights.size >= maxFlights) {
       if (whose === 'other') return;
       const [endOldest] = this.#flights;
@@ -30,7 +34,8 @@ export class Flights {
     copy.style.insetInlineStart = `${100 * column + between(-6, 6)}%`;
     this.layer.append(copy);
 
-    const flight = copy.animate(path(whose), { duration: durationMs[whose] * between(0.85, 1.15), easing: 'cubic-bezier(0.2, 0.6, 0.5, 1)' });
+    const timing = { delay: delayMs, duration: durationMs[whose] - delayMs, easing: 'cubic-bezier(0.2, 0.6, 0.5, 1)' };
+    const flight = copy.animate(path(whose), timing);
     const end = () => {
       this.#flights.delete(end);
       flight.cancel();

@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{amplify,app,bench,components,e2e,languages,live,local}/**/*.test.{ts,tsx}'],
+          include: ['{amplify,app,bench,components,e2e,languages,live,load,local}/**/*.test.{ts,tsx}'],
           // `bench/lighthouse` has packages of its own.
           exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
         },
@@ -22,7 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['{amplify,live,local}/**/*.integration.test.ts'],
+          include: ['{amplify,live,load,local}/**/*.integration.test.ts'],
           fileParallelism: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,

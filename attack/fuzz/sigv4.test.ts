@@ -5,12 +5,12 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NodeSha256 } from '../../load/node-sha256';
 import { assumeRole } from '../../local/iam/assume-role';
 import { SessionCredentials } from '../../local/iam/session-credentials';
 import { SignatureError } from '../../local/sigv4/errors';
 import { SignatureVerifier, type SignedRequest } from '../../local/sigv4/verify';
 import { announce, holds } from './fuzz';
-import { NodeSha256 } from './guest';
 import { mutated, nasty } from './mutations';
 
 announce('the SigV4 verifier');

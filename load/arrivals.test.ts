@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { arrivalsOf } from './arrivals';
+
+it('brings newcomers no faster than Cognito makes identities, and who is known faster', () => {
+  expect(arrivalsOf(5, ['a', 'b'], false)).toEqual([
+    { identityId: 'a', at: 0 },
+    { identityId: 'b', at: 10 },
+    { identityId: undefined, at: 20 },
+    { identityId: undefined, at: 70 },
+    { identityId: undefined, at: 120 },
+  ]);
+});
+
+it('needs not that care on this machine', () => {
+  expect(arrivalsOf(3, [], true).map(({ at }) => at)).toEqual([0, 10, 20]);
+});
+
+it('comes as it is told', () => {
+  expect(arrivalsOf(3, ['a'], false, 2).map(({ at }) => at)).toEqual([0, 500, 1000]);
+});
+
+it('leaves identities alone that are not needed', () => {
+  expect(arrivalsOf(1, ['a', 'b'], false)).toHaveLength(1);
+});

@@ -1,0 +1,99 @@
+/** All that a thread counts: plain data, to be sent to the main thread and added up there. */
+import { createHistogram, type Histogram, type RecordableHistogram } from 'node:perf_hooks';
+import { noVotes, type Counts } from '../amplify/show';
+import { countsOf, greaterOf } from '../live/counts';
+import { noDeliveries, type Deliveries } from './delivery-ledger';
+
+/** Times are kept in microseconds: a histogram takes whole numbers. */
+export type Times = RecordableHistogram;
+
+export interface Calls {
+  count: number;
+  times: Times;
+}
+
+export interface Figures {
+  /** By operation. */
+  calls: Map<string, Calls>;
+  /** By operation and type, as `castVotes RoundOver`; `connection` is an operation here. */
+  errors: Map<string, number>;
+  /** From coming in to the first moment with all subscriptions. */
+  arrivals: Times;
+  /** From opening a socket to the last confirmation. */
+  connects: Times;
+  /** All connections together, in milliseconds. */
+  connectedMs: number;
+  /** What came over all sockets together, by subscription; `updates` in AppSync's steps of 5 KB. */
+  received: Map<string, { count: number; bytes: number; updates: number }>;
+  deliveries: Map<string, Deliveries>;
+  /** See `probe-log.ts`. */
+  delays: Histogram;
+  longest: Map<string, number>;
+  votesCast: number;
+  /** By round: what the backend has confirmed to all viewers together. */
+  acknowledged: Map<string, Counts>;
+  /** By round: the greatest totals that anybody heard. */
+  totals: Map<string, Counts>;
+  /** How late the thread's event loop was, in nanoseconds, and which share of the time it was busy. */
+  loops: { delay: Histogram; busy: number }[];
+}
+
+export function noFigures(): Figures {
+  return {
+    calls: new Map(), errors: new Map(), arrivals: createHistogram(), connects: createHistogram(), connectedMs: 0, received: new Map(),
+    deliveries: new Map(), delays: createHistogram(), longest: new Map(), votesCast: 0, acknowledged: new Map(), totals: new Map(), loops: [],
+  };
+}
+
+export function recordMs(times: Times, ms: number): void {
+  times.record(Math.max(1, Math.round(ms * 1000)));
+}
+
+export function increase(counts: Map<string, number>, key: string, by = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
+}
+
+export function sumOf(a: Counts, b: Counts): Counts {
+  return countsOf({ love: a.love + b.love, like: a.like + b.like, meh: a.meh + b.meh, unknown: a.unknown + b.unknown, hate: a.hate + b.hate });
+}
+
+/** Adds the figures of all threads up. */
+export function mergeFigures(all: Figures[]): Figures {
+  const sum = noFigures();
+  const delays = createHistogram();
+  for (const figures of all) {
+    for (const [operation, { count, times }] of figures.calls) {
+      const calls = sum.calls.get(operation) ?? { count: 0, times: createHistogram() };
+      calls.count += count;
+      calls.times.add(times);
+      sum.calls.set(operation, calls);
+    }
+    for (const [key, count] of figures.errors) increase(sum.errors, key, count);
+    sum.arrivals.add(figures.arrivals);
+    sum.connects.add(figures.connects);
+    sum.connectedMs += figures.connectedMs;
+    for (const [field, { count, bytes, updates }] of figures.received) {
+      const known = sum.received.get(field) ?? { count: 0, bytes: 0, updates: 0 };
+      sum.received.set(field, { count: known.count + count, bytes: known.bytes + bytes, updates: known.updates + updates });
+    }
+    for (const [kind, one] of figures.deliveries) sum.deliveries.set(kind, mergeDeliveries(sum.deliveries.get(kind) ?? noDeliveries, one));
+    delays.add(figures.delays as RecordableHistogram);
+    for (const [key, ms] of figures.longest) sum.longest.set(key, Math.max(ms, sum.longest.get(key) ?? 0));
+    sum.votesCast += figures.votesCast;
+    for (const [roundId, counts] of figures.acknowledged) sum.acknowledged.set(roundId, sumOf(counts, sum.acknowledged.get(roundId) ?? noVotes));
+    for (const [roundId, counts] of figures.totals) sum.totals.set(roundId, greaterOf(counts, sum.totals.get(roundId) ?? noVotes));
+    sum.loops.push(...figures.loops);
+  }
+  return { ...sum, delays };
+}
+
+/** All threads hear of the same publications. */
+function mergeDeliveries(a: Deliveries, b: Deliveries): Deliveries {
+  return {
+    published: Math.max(a.published, b.published),
+    due: a.due + b.due,
+    missed: a.missed + b.missed,
+    duplicated: a.duplicated + b.duplicated,
+    late: a.late + b.late,
+  };
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { readOptions } from './options';
+
+describe('the options', () => {
+  it('are as written', () => {
+    const args = ['--viewers', '2000', '--minutes', '2.5', '--votes-per-second', '1', '--messages-per-minute', '0.1', '--threads', '4', '--json'];
+    expect(readOptions(args)).toMatchObject({
+      viewers: 2000, minutes: 2.5, votesPerSecond: 1, messagesPerMinute: 0.1, threads: 4, asJson: true, isAgreed: false,
+      arrivalsPerSecond: undefined, outputs: 'amplify_outputs.json',
+    });
+  });
+
+  it('need none', () => {
+    expect(readOptions([])).toMatchObject({ viewers: 100, minutes: 1 });
+  });
+
+  it('open no more threads than there are viewers', () => {
+    expect(readOptions(['--viewers', '1', '--threads', '8']).threads).toBe(1);
+  });
+
+  it.each([
+    [['--viewers', '0'], '--viewers takes a whole number from 1 to 100000, not "0".'],
+    [['--viewers', '2.5'], '--viewers takes a whole number'],
+    [['--viewers', ''], '--viewers takes a whole number'],
+    [['--minutes', '0'], '--minutes takes a number above 0, up to 1440, not "0".'],
+    [['--minutes', 'two'], 'not "two"'],
+    [['--votes-per-second=-1'], '--votes-per-second takes a number from 0 to 20'],
+    [['--messages-per-minute', '31'], '--messages-per-minute takes a number from 0 to 30'],
+    [['--viewer', '3'], 'Unknown option \'--viewer\''],
+    [['now'], 'Unexpected argument'],
+  ])('%j are refused', (args, words) => {
+    expect(() => readOptions(args)).toThrow(words);
+  });
+});

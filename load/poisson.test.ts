@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { poisson } from './poisson';
+
+/** A generator with a seed: https://en.wikipedia.org/wiki/Lehmer_random_number_generator */
+function seeded(seed = 1) {
+  let state = seed;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
+it.each([0.2, 3, 40])('has a mean and a variance of %d', (mean) => {
+  const random = seeded();
+  const draws = Array.from({ length: 20_000 }, () => poisson(mean, random));
+  const average = draws.reduce((sum, draw) => sum + draw, 0) / draws.length;
+  const variance = draws.reduce((sum, draw) => sum + (draw - average) ** 2, 0) / draws.length;
+  expect(average / mean).toBeCloseTo(1, 1);
+  expect(variance / mean).toBeCloseTo(1, 1);
+});
+
+it('is nothing where nothing is to be expected', () => {
+  expect(poisson(0, () => 0.5)).toBe(0);
+});

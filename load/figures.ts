@@ -1,5 +1,5 @@
 /** All that a thread counts: plain data, to be sent to the main thread and added up there. */
-import { createHistogram, type Histogram, type RecordableHistogram } from 'node:perf_hooks';
+import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { noVotes, type Counts } from '../amplify/show';
 import { countsOf, greaterOf } from '../live/counts';
 import { noDeliveries, type Deliveries } from './delivery-ledger';
@@ -27,15 +27,22 @@ export interface Figures {
   received: Map<string, { count: number; bytes: number; updates: number }>;
   deliveries: Map<string, Deliveries>;
   /** See `probe-log.ts`. */
-  delays: Histogram;
+  delays: Times;
   longest: Map<string, number>;
   votesCast: number;
   /** By round: what the backend has confirmed to all viewers together. */
   acknowledged: Map<string, Counts>;
   /** By round: the greatest totals that anybody heard. */
   totals: Map<string, Counts>;
-  /** How late the thread's event loop was, in nanoseconds, and which share of the time it was busy. */
-  loops: { delay: Histogram; busy: number }[];
+  /** Of each thread. */
+  loops: Loop[];
+}
+
+export interface Loop {
+  /** How late the event loop was, in milliseconds: what a thread measures may be that much its own. */
+  lateMs: { median: number; p99: number; longest: number };
+  /** The share of the time in which it was not idle. */
+  busy: number;
 }
 
 export function noFigures(): Figures {
@@ -60,7 +67,6 @@ export function sumOf(a: Counts, b: Counts): Counts {
 /** Adds the figures of all threads up. */
 export function mergeFigures(all: Figures[]): Figures {
   const sum = noFigures();
-  const delays = createHistogram();
   for (const figures of all) {
     for (const [operation, { count, times }] of figures.calls) {
       const calls = sum.calls.get(operation) ?? { count: 0, times: createHistogram() };
@@ -77,14 +83,14 @@ export function mergeFigures(all: Figures[]): Figures {
       sum.received.set(field, { count: known.count + count, bytes: known.bytes + bytes, updates: known.updates + updates });
     }
     for (const [kind, one] of figures.deliveries) sum.deliveries.set(kind, mergeDeliveries(sum.deliveries.get(kind) ?? noDeliveries, one));
-    delays.add(figures.delays as RecordableHistogram);
+    sum.delays.add(figures.delays);
     for (const [key, ms] of figures.longest) sum.longest.set(key, Math.max(ms, sum.longest.get(key) ?? 0));
     sum.votesCast += figures.votesCast;
     for (const [roundId, counts] of figures.acknowledged) sum.acknowledged.set(roundId, sumOf(counts, sum.acknowledged.get(roundId) ?? noVotes));
     for (const [roundId, counts] of figures.totals) sum.totals.set(roundId, greaterOf(counts, sum.totals.get(roundId) ?? noVotes));
     sum.loops.push(...figures.loops);
   }
-  return { ...sum, delays };
+  return sum;
 }
 
 /** All threads hear of the same publications. */

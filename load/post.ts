@@ -25,7 +25,7 @@ export function keepAlivePost({ maxSockets = 256, timeoutMs = 10_000 }: PostOpti
     'http:': new HttpAgent({ keepAlive: true, maxSockets }),
     'https:': new HttpsAgent({ keepAlive: true, maxSockets }),
   };
-  return (url, headers, body) =>
+  const post: Post = (url, headers, body) =>
     new Promise((resolve, reject) => {
       const { protocol, hostname, port, pathname } = new URL(url);
       const isPlain = protocol === 'http:';
@@ -46,12 +46,15 @@ export function keepAlivePost({ maxSockets = 256, timeoutMs = 10_000 }: PostOpti
         });
       });
       const timer = setTimeout(() => request.destroy(Object.assign(new Error(`No answer in ${timeoutMs} ms.`), { code: 'Timeout' })), timeoutMs);
-      request.on('error', (error) => {
+      request.on('error', (error: NodeJS.ErrnoException) => {
         clearTimeout(timer);
-        reject(error);
+        // The server closed an idle connection while this was on its way to it: browsers send it again, too.
+        if (request.reusedSocket && error.code === 'ECONNRESET') resolve(post(url, headers, body));
+        else reject(error);
       });
       request.end(body);
     });
+  return post;
 }
 
 function parsed(text: string): unknown {

@@ -45,10 +45,14 @@ async function run(): Promise<void> {
   const { readDocuments } = await import('./documents');
   const documents = readDocuments(outputs);
   const ending = new AbortController();
-  process.once('SIGINT', () => {
+  let interruptedAt = Infinity;
+  process.on('SIGINT', () => {
+    // npm and tsx may pass on what the terminal has sent already.
+    if (performance.now() - interruptedAt > 1000) process.exit(130);
+    if (ending.signal.aborted) return;
+    interruptedAt = performance.now();
     console.error('\nThe viewers leave; then comes the report. Once more ends at once.');
     ending.abort();
-    process.once('SIGINT', () => process.exit(130));
   });
   const progress = new ProgressLine(options.viewers, process.stderr);
   const outcome = await runFleet({

@@ -36,7 +36,8 @@ export function reportText(report: Report): string {
       ]),
     ),
     '',
-    `Votes: ${whole.format(votes.cast)} cast, ${whole.format(votes.acknowledged)} acknowledged, ${whole.format(votes.lost)} of these in no total.`,
+    `Votes: ${whole.format(votes.cast)} cast, ${whole.format(votes.cast - votes.acknowledged)} not acknowledged; ` +
+      `${whole.format(votes.lost)} acknowledged and in no total.`,
     `Watched votes: ${whole.format(watchedVotes.shown)} shown, ${whole.format(watchedVotes.lost)} not in time.`,
     errorsText(errors),
     '',

@@ -4,7 +4,7 @@
 const onAws = { newcomers: 20, returning: 100 };
 
 /** Nobody has quotas here, but a thousand at once are no audience either. */
-const locally = { newcomers: 100, returning: 100 };
+const locally = { newcomers: 50, returning: 50 };
 
 export interface Arrival {
   /** From an earlier visit. */

@@ -67,6 +67,14 @@ describe('what was published', () => {
     ledger.settle(100_000);
     expect(ledger.deliveries.get('scores')).toEqual({ published: 1, due: 4, missed: 1, duplicated: 0, late: 1 });
   });
+
+  it('once more after a while is another, for which all are judged again', () => {
+    for (const viewer of viewers) ledger.heard(viewer, 'scores', 'a', 10_000);
+    settled();
+    for (const viewer of [0, 1, 2]) ledger.heard(viewer, 'scores', 'a', 30_000);
+    ledger.settle(30_000 + patienceMs);
+    expect(ledger.deliveries.get('scores')).toEqual({ published: 2, due: 8, missed: 1, duplicated: 0, late: 0 });
+  });
 });
 
 describe('a viewer', () => {

@@ -14,7 +14,7 @@ export const patienceMs = 5000;
 const rememberMs = 60_000;
 
 export interface Deliveries {
-  /** Different things that were published, however often. */
+  /** Different things that were published; the same again after a while is another. */
   published: number;
   /** What should have been heard: by each viewer who was subscribed all along. */
   due: number;
@@ -27,6 +27,7 @@ export interface Deliveries {
 interface Notice {
   kind: string;
   firstAt: number;
+  settledAt: number;
   /** How often each viewer heard it. */
   times: Uint8Array;
 }
@@ -38,7 +39,7 @@ export class DeliveryLedger {
   readonly deliveries = new Map<string, Deliveries>();
   readonly #liveSince: Float64Array;
   readonly #open = new Map<string, Notice>();
-  readonly #settled = new Map<string, number>();
+  readonly #settled = new Map<string, Notice>();
 
   /** @param viewers - how many there will be; they are known by their numbers from 0 */
   constructor(viewers: number) {
@@ -65,10 +66,14 @@ export class DeliveryLedger {
    */
   heard(viewer: number, kind: string, id: string, at: number): boolean {
     const key = `${kind} ${id}`;
-    if (this.#settled.has(key)) {
+    const past = this.#settled.get(key);
+    if (past?.times[viewer] === 0 && this.#isDue(viewer, past)) {
+      past.times[viewer] = 1;
       this.#countsOf(kind).late += 1;
       return false;
     }
+    // Published once more.
+    this.#settled.delete(key);
     const isNew = !this.#open.has(key);
     this.expect(kind, id, at);
     const times = this.#open.get(key)?.times;
@@ -80,7 +85,7 @@ export class DeliveryLedger {
   expect(kind: string, id: string, at: number): void {
     const key = `${kind} ${id}`;
     if (this.#open.has(key) || this.#settled.has(key)) return;
-    this.#open.set(key, { kind, firstAt: at, times: new Uint8Array(this.#liveSince.length) });
+    this.#open.set(key, { kind, firstAt: at, settledAt: Infinity, times: new Uint8Array(this.#liveSince.length) });
   }
 
   /** Counts all that everybody has had time to hear. */
@@ -88,17 +93,19 @@ export class DeliveryLedger {
     for (const [key, notice] of this.#open) {
       if (notice.firstAt + patienceMs > now) continue;
       this.#open.delete(key);
-      this.#settled.set(key, now);
+      this.#settled.set(key, Object.assign(notice, { settledAt: now }));
       this.#count(notice);
     }
-    for (const [key, at] of this.#settled) if (at + rememberMs < now) this.#settled.delete(key);
+    for (const [key, { settledAt }] of this.#settled) if (settledAt + rememberMs < now) this.#settled.delete(key);
   }
 
-  #count({ kind, firstAt, times }: Notice): void {
-    const heardBy: number[] = [];
-    times.forEach((heard, viewer) => {
-      if (this.liveSince(viewer) + settlingInMs <= firstAt) heardBy.push(heard);
-    });
+  #isDue(viewer: number, { firstAt }: Notice): boolean {
+    return this.liveSince(viewer) + settlingInMs <= firstAt;
+  }
+
+  #count(notice: Notice): void {
+    const { kind, times } = notice;
+    const heardBy = [...times].filter((_, viewer) => this.#isDue(viewer, notice));
     const published = Math.max(1, mostCommon(heardBy));
     const counts = this.#countsOf(kind);
     counts.published += 1;

@@ -11,7 +11,7 @@ Drives the backend that amplify_outputs.json names with headless guests, and rep
   --minutes N               how long, once all have come (1)
   --votes-per-second N      of each viewer, on average (0.5)
   --messages-per-minute N   chat messages of each viewer, on average (0)
-  --arrivals-per-second N   how fast they come (100 here; on AWS 20, or 100 who have been there before)
+  --arrivals-per-second N   how fast they come (50 here; on AWS 20, or 100 who have been there before)
   --threads N               worker threads (one for each core)
   --outputs FILE            which amplify_outputs.json to use (amplify_outputs.json)
   --yes                     go ahead on AWS, where this costs money

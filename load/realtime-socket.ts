@@ -93,6 +93,8 @@ export class RealtimeSocket {
   }
 
   #receive(socket: WebSocket, data: Buffer, fail: (reason: string) => void): void {
+    // Who has left hears no more, though the server may not know yet.
+    if (this.#isClosed) return;
     const { type, id, payload } = parseFrame(data);
     this.#silence?.refresh();
     switch (type) {

@@ -32,6 +32,8 @@ export interface Outcome {
   identityIds: string[];
   /** Until all had come, and from then on until nobody voted any more. */
   seconds: { arriving: number; watching: number };
+  /** Cores that the generator kept busy, on average. */
+  cores: number;
   /** Watched votes that were shown, and those that were not in time. */
   probes: { shown: number; lost: number };
 }
@@ -57,6 +59,7 @@ export async function runFleet(options: FleetOptions): Promise<Outcome> {
   const course = async (): Promise<Outcome> => {
     await Promise.all(fleet.map(({ isReady }) => isReady));
     const startedAt = performance.now();
+    const cpuBefore = process.cpuUsage();
     for (const thread of fleet) thread.tell({ type: 'start' });
     const giveUpAt = startedAt + (arrivals.at(-1)?.at ?? 0) + arrivalPatienceMs;
     const areThere = () => sumOf(fleet).live === arrivals.length || performance.now() > giveUpAt;
@@ -68,6 +71,7 @@ export async function runFleet(options: FleetOptions): Promise<Outcome> {
     await sleep(minutes * 60_000, undefined, { signal }).catch(() => undefined);
     const endedAt = performance.now();
     watchedVotes.end();
+    const { user, system } = process.cpuUsage(cpuBefore);
     await watched;
 
     stage = 'leaving';
@@ -78,6 +82,7 @@ export async function runFleet(options: FleetOptions): Promise<Outcome> {
       figures: mergeFigures(finished.map(({ figures }) => figures)),
       identityIds: finished.flatMap(({ identityIds }) => identityIds),
       seconds: { arriving: (arrivedAt - startedAt) / 1000, watching: (endedAt - arrivedAt) / 1000 },
+      cores: (user + system) / 1000 / (endedAt - startedAt),
       probes: watchedVotes.counts,
     };
   };

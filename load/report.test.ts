@@ -9,7 +9,7 @@ const idleLoop = { lateMs: { median: 0, p99: 2, longest: 9 }, busy: 0.2 };
 
 const reported = (...threads: Figures[]) => {
   const figures = mergeFigures(threads);
-  return reportOf(2, { figures, identityIds: [], seconds: { arriving: 1, watching: 60 }, probes: { shown: 3, lost: 0 } }, false);
+  return reportOf(2, { figures, identityIds: [], seconds: { arriving: 1, watching: 60 }, cores: 0.5, probes: { shown: 3, lost: 0 } }, false);
 };
 
 describe('the report of several threads', () => {

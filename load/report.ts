@@ -36,14 +36,14 @@ export interface Report {
   calls: Record<string, Percentiles>;
   usage: Usage;
   cost: { lines: CostLine[]; total: number };
-  /** The slowest and the busiest of the generator's threads. */
-  generator: { threads: number; lateMs: { p99: number; longest: number }; busy: number; isBottleneck: boolean };
+  /** `cores` that it kept busy on average; the rest is of its slowest and its busiest thread. */
+  generator: { threads: number; cores: number; lateMs: { p99: number; longest: number }; busy: number; isBottleneck: boolean };
 }
 
 /** Above these, a part of the delays is the generator's own. */
 const limitsOfGenerator = { lateMs: 50, busy: 0.8 };
 
-export function reportOf(viewers: number, { figures, seconds, probes }: Outcome, wasEndedEarly: boolean): Report {
+export function reportOf(viewers: number, { figures, seconds, cores, probes }: Outcome, wasEndedEarly: boolean): Report {
   const usage = usageIn(figures);
   const longest = (pick: (loop: Figures['loops'][number]) => number) => Math.max(0, ...figures.loops.map(pick));
   const p99 = longest(({ lateMs }) => lateMs.p99);
@@ -70,6 +70,7 @@ export function reportOf(viewers: number, { figures, seconds, probes }: Outcome,
     cost: costOf(usage),
     generator: {
       threads: figures.loops.length,
+      cores,
       lateMs: { p99, longest: longest(({ lateMs }) => lateMs.longest) },
       busy,
       isBottleneck: p99 > limitsOfGenerator.lateMs || busy > limitsOfGenerator.busy,

@@ -33,7 +33,7 @@ const publicationsPerSecond = 4;
 /** A screen asks when it opens and again when its subscriptions are confirmed. */
 const snapshotsPerArrival = 2;
 
-/** The most that a run of this plan can use, if no connection is lost. */
+/** About what a run of this plan uses, if no connection is lost. */
 export function usageOf({ viewers, minutes, votesPerSecond, messagesPerMinute, rampSeconds }: Plan): Usage {
   const seconds = minutes * 60 + rampSeconds;
   const viewerSeconds = viewers * (minutes * 60 + rampSeconds / 2);

@@ -1,13 +1,13 @@
-/** The threads of a run, and what only happens once for all of them: its course, and the votes that are watched. */
-import { once } from 'node:events';
+/** The course of a run, from the first viewer who comes to the last who leaves. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import type { Arrival } from './arrivals';
 import { patienceMs } from './delivery-ledger';
 import type { Documents } from './documents';
 import type { Endpoints } from './endpoints';
 import { mergeFigures, type Figures } from './figures';
-import type { FromThread, Progress, ThreadData, ToThread } from './thread-messages';
+import type { Progress } from './thread-messages';
+import { ViewerThread } from './viewer-thread';
+import { WatchedVotes } from './watched-votes';
 
 export interface FleetOptions {
   endpoints: Endpoints;
@@ -49,7 +49,7 @@ const lastVotesMs = 3000;
 export async function runFleet(options: FleetOptions): Promise<Outcome> {
   const { arrivals, threads, minutes, votesPerSecond, onProgress, signal } = options;
   const shares = Array.from({ length: threads }, (_, thread) => arrivals.filter((_, index) => index % threads === thread));
-  const fleet = shares.map((share) => new Thread({ ...options, arrivals: share }));
+  const fleet = shares.map((share) => new ViewerThread({ ...options, arrivals: share }));
   const failed = Promise.race(fleet.map(({ failure }) => failure));
   failed.catch(() => undefined);
   const watchedVotes = new WatchedVotes(fleet);
@@ -95,109 +95,8 @@ export async function runFleet(options: FleetOptions): Promise<Outcome> {
   }
 }
 
-function sumOf(fleet: Thread[]): Progress {
+function sumOf(fleet: ViewerThread[]): Progress {
   const sum: Progress = { entered: 0, live: 0, votesCast: 0, calls: 0, received: 0, errors: 0 };
   for (const { progress } of fleet) for (const key of Object.keys(sum) as (keyof Progress)[]) sum[key] += progress[key];
   return sum;
-}
-
-class Thread {
-  progress: Progress = { entered: 0, live: 0, votesCast: 0, calls: 0, received: 0, errors: 0 };
-  readonly isReady: Promise<void>;
-  /** Only ever rejects. */
-  readonly failure: Promise<never>;
-  readonly #worker: Worker;
-
-  constructor({ endpoints, documents, arrivals, votesPerSecond, messagesPerMinute }: ThreadData) {
-    const workerData: ThreadData = { endpoints, documents, arrivals, votesPerSecond, messagesPerMinute };
-    this.#worker = new Worker(new URL('./thread.mjs', import.meta.url), { workerData });
-    this.isReady = this.answer('ready').then(() => undefined);
-    this.failure = once(this.#worker, 'error').then(([error]) => {
-      throw error;
-    });
-    this.on('progress', (progress) => (this.progress = progress));
-  }
-
-  tell(message: ToThread): void {
-    this.#worker.postMessage(message);
-  }
-
-  /** @returns how to stop */
-  on<Type extends FromThread['type']>(type: Type, listener: (message: Extract<FromThread, { type: Type }>) => void): () => void {
-    const listen = (message: FromThread) => message.type === type && listener(message as Extract<FromThread, { type: Type }>);
-    this.#worker.on('message', listen);
-    return () => this.#worker.off('message', listen);
-  }
-
-  /** The next message of a type. */
-  answer<Type extends FromThread['type']>(type: Type): Promise<Extract<FromThread, { type: Type }>> {
-    return new Promise((resolve) => {
-      const stop = this.on(type, (message) => {
-        stop();
-        resolve(message);
-      });
-    });
-  }
-
-  finish() {
-    const finished = this.answer('finished');
-    this.tell({ type: 'finish' });
-    return finished;
-  }
-
-  async terminate(): Promise<void> {
-    await this.#worker.terminate();
-  }
-}
-
-/** One viewer after the other casts a vote that is timed; the next only when this one is shown, so that totals tell them apart. */
-class WatchedVotes {
-  readonly counts = { shown: 0, lost: 0 };
-  /** By round: the total of the probes' category, as far as it has been heard. */
-  #totals = new Map<string, number>();
-  #lostIn = '';
-  #isOver = false;
-
-  constructor(private readonly fleet: Thread[]) {
-    for (const thread of fleet) {
-      const others = fleet.filter((other) => other !== thread);
-      thread.on('published', (message) => others.forEach((other) => other.tell(message)));
-      thread.on('rose', ({ roundId, total }) => this.#totals.set(roundId, Math.max(total, this.#totals.get(roundId) ?? 0)));
-    }
-  }
-
-  end(): void {
-    this.#isOver = true;
-  }
-
-  async goOn(everyMs: number): Promise<void> {
-    for (let turn = 0; !this.#isOver; turn++) {
-      await sleep(everyMs * (0.5 + Math.random()));
-      const thread = this.fleet[turn % this.fleet.length];
-      if (!thread || this.#isOver) continue;
-      // As it is before the vote, which may be heard before the thread has told of it.
-      const before = new Map(this.#totals);
-      const answer = thread.answer('probing');
-      thread.tell({ type: 'probe' });
-      const { probe } = await answer;
-      // A lost vote may still be counted, and then be taken for this one.
-      if (!probe || probe.roundId === this.#lostIn) continue;
-      const { roundId, castAt } = probe;
-      const total = Math.max(probe.total, (before.get(roundId) ?? 0) + 1);
-      for (const each of this.fleet) each.tell({ type: 'probed', roundId, castAt, total });
-      if (await this.#isShown(roundId, total)) this.counts.shown += 1;
-      else {
-        this.counts.lost += 1;
-        this.#lostIn = roundId;
-      }
-    }
-  }
-
-  async #isShown(roundId: string, total: number): Promise<boolean> {
-    for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 5) {
-      if ((this.#totals.get(roundId) ?? 0) >= total) return true;
-      await sleep(5);
-    }
-    return false;
-  }
 }

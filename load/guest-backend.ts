@@ -1,6 +1,6 @@
 /** A headless guest as the client core of the app knows its backend, so that a load is what real screens send. */
-import type { ApiEvent, Backend, Client } from '../live/backend';
 import type { Counts } from '../amplify/show';
+import type { ApiEvent, Backend, Client } from '../live/backend';
 import type { SubscriptionField } from './documents';
 import type { Guest } from './guest';
 import type { RealtimeHandlers, RealtimeSocket } from './realtime-socket';
@@ -9,8 +9,13 @@ interface Observer {
   next(value: unknown): void;
 }
 
+export interface ScreenHandlers extends Required<RealtimeHandlers> {
+  /** The reason is undefined where the screen itself has closed the connection. */
+  lost(reason: string | undefined, wasLive: boolean): void;
+}
+
 /** @param handlers - told of what the real-time connection does, before the screen is */
-export function guestBackend(guest: Guest, handlers: Required<RealtimeHandlers>): Backend {
+export function guestBackend(guest: Guest, handlers: ScreenHandlers): Backend {
   const observers = new Map<SubscriptionField, Observer>();
   const listeners = new Set<(event: ApiEvent) => void>();
   let socket: RealtimeSocket | undefined;
@@ -44,7 +49,7 @@ export function guestBackend(guest: Guest, handlers: Required<RealtimeHandlers>)
         unsubscribe: () => {
           observers.delete(field);
           if (observers.size > 0) return;
-          if (socket?.isLive) handlers.lost('Left', true);
+          if (socket?.isLive) handlers.lost(undefined, true);
           socket?.close();
           socket = undefined;
         },

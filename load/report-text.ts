@@ -12,9 +12,9 @@ const names: Record<string, string> = {
 };
 const nameOf = (key: string) => names[key] ?? key;
 
-/** What a run will cost at most, said before it starts. */
+/** What a run will cost, said before it starts. */
 export function estimateText(usage: Usage): string {
-  return ['This run costs at most about (AppSync and DynamoDB, us-east-1; Lambda and logs on top):', ...costLines(usage)].join('\n');
+  return ['This run costs about (AppSync and DynamoDB, us-east-1; Lambda and logs on top):', ...costLines(usage)].join('\n');
 }
 
 export function reportText(report: Report): string {

@@ -1,6 +1,6 @@
 /** A short run as people start it, against the whole local backend. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -62,6 +62,14 @@ describe('a load', () => {
     const refused = load('--outputs', remote, '--viewers', '1000');
     await expect(refused).rejects.toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('Go ahead with --yes.') });
     await expect(refused).rejects.toMatchObject({ stderr: expect.stringContaining('$') });
+  });
+
+  it('on a backend that has ended says so', async () => {
+    const ended = path.join(folder, 'ended.json');
+    const url = `HTTP://localhost:${await freePort()}/graphql`;
+    const { auth, data } = JSON.parse(await readFile(outputs, 'utf8')) as { auth: object; data: object };
+    await writeFile(ended, JSON.stringify({ auth, data: { ...data, url }, version: '1.4' }));
+    await expect(load('--outputs', ended)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('does not answer') });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 /** `npm run load`: drives a backend with headless guests, and reports what they met. */
-import path from 'node:path';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Outputs } from '../live/backend';
 import { arrivalsOf } from './arrivals';
 import { endpointsOf } from './endpoints';
@@ -8,6 +8,7 @@ import { usageOf } from './estimate';
 import { runFleet } from './fleet';
 import { readIdentities, writeIdentities } from './identities';
 import { readOptions, usage } from './options';
+import { keepAlivePost } from './post';
 import { ProgressLine } from './progress';
 import { reportOf } from './report';
 import { estimateText, reportText } from './report-text';
@@ -45,6 +46,7 @@ async function run(): Promise<void> {
   const { readDocuments } = await import('./documents');
   const documents = readDocuments(outputs);
   const ending = new AbortController();
+  await assertAnswers(endpoints.graphqlUrl);
   let interruptedAt = Infinity;
   process.on('SIGINT', () => {
     // npm and tsx may pass on what the terminal has sent already.
@@ -67,6 +69,15 @@ async function run(): Promise<void> {
 
   const report = reportOf(options.viewers, outcome, ending.signal.aborted);
   console.log(options.asJson ? JSON.stringify(report, null, 2) : `\n${reportText(report)}`);
+}
+
+/** Without a signature it refuses, but it is there. */
+async function assertAnswers(graphqlUrl: string): Promise<void> {
+  try {
+    await keepAlivePost()(graphqlUrl, { 'content-type': 'application/json' }, '{}');
+  } catch (error) {
+    throw new Error(`${graphqlUrl} does not answer: is the backend running? (${(error as NodeJS.ErrnoException).code})`, { cause: error });
+  }
 }
 
 function messageOf(error: unknown): string {

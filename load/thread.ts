@@ -45,14 +45,14 @@ function start(): void {
       crowd.talk(seconds, messagesPerMinute / 60);
     }, tickMs),
     setInterval(() => {
-      crowd.ledger.settle(now());
+      crowd.book.ledger.settle(now());
       report();
     }, progressEveryMs),
   );
 }
 
 function report(): void {
-  const { calls, received, errors, votesCast } = crowd.figures;
+  const { calls, received, errors, votesCast } = crowd.book.figures;
   tell({
     type: 'progress', entered: crowd.entered, live: crowd.live, votesCast,
     calls: sum([...calls.values()].map(({ count }) => count)),
@@ -65,16 +65,17 @@ const sum = (numbers: number[]) => numbers.reduce((total, number) => total + num
 
 function finish(): void {
   for (const timer of timers) clearInterval(timer);
-  crowd.ledger.settle(now());
+  crowd.book.ledger.settle(now());
   // Who had no time to come will come another time.
   const identityIds = [...crowd.identityIds, ...arrivals.slice(crowd.entered).flatMap((arrival) => arrival.identityId ?? [])];
   crowd.close();
   loopDelay.disable();
-  crowd.figures.loops.push({
+  const { figures } = crowd.book;
+  figures.loops.push({
     busy: performance.eventLoopUtilization(beforeStart).utilization,
     lateMs: { median: lateMs(loopDelay.percentile(50)), p99: lateMs(loopDelay.percentile(99)), longest: lateMs(loopDelay.max) },
   });
-  tell({ type: 'finished', figures: crowd.figures, identityIds });
+  tell({ type: 'finished', figures, identityIds });
 }
 
 /** The monitor measures the time between two looks, in nanoseconds. */
@@ -84,8 +85,8 @@ parentPort?.on('message', (message: ToThread) => {
   switch (message.type) {
     case 'start': return start();
     case 'probe': return tell({ type: 'probing', probe: crowd.probe() });
-    case 'probed': return crowd.probes.probed(message);
-    case 'published': return crowd.ledger.expect(message.kind, message.id, message.at);
+    case 'probed': return crowd.book.probes.probed(message);
+    case 'published': return crowd.book.ledger.expect(message.kind, message.id, message.at);
     case 'rest': {
       isResting = true;
       return;

@@ -21,7 +21,7 @@ beforeAll(async () => {
   backend = new BackendProcess({ projectFolder, dataFolder: folder, host: 'localhost', port: await freePort(), roundSeconds: 3 });
   outputs = path.join(folder, 'amplify_outputs.json');
   await writeFile(outputs, JSON.stringify(await backend.start()));
-}, 60_000);
+}, 90_000);
 
 afterAll(async () => {
   await backend.end('SIGTERM');

@@ -47,7 +47,7 @@ export function reportText(report: Report): string {
     `Generator: ${generator.threads} threads on ${generator.cores.toFixed(1)} cores, the busiest ${Math.round(generator.busy * 100)} % of the time; ` +
       `event loops late by ${generator.lateMs.p99.toFixed(0)} ms at the 99th percentile, ${generator.lateMs.longest.toFixed(0)} ms at most.`,
     ...(generator.isBottleneck
-      ? ['The generator itself was at its limit: the delays are partly its own. Use more cores, another machine, or fewer viewers.']
+      ? ['The generator itself had too little CPU: the delays are partly its own. Use more cores, another machine, or fewer viewers.']
       : []),
   ].join('\n');
 }

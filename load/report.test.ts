@@ -57,7 +57,7 @@ describe('the report of several threads', () => {
     expect(reported(one, two).generator.isBottleneck).toBe(false);
     two.loops.push(loop);
     expect(reported(one, two).generator.isBottleneck).toBe(true);
-    expect(reportText(reported(one, two))).toContain('The generator itself was at its limit');
+    expect(reportText(reported(one, two))).toContain('The generator itself had too little CPU');
   });
 
   it('has a dash where nothing was measured', () => {

@@ -51,7 +51,7 @@ describe('a load', () => {
     }
     expect(report.usage.voteCalls).toBe(report.calls.castVotes?.count);
     expect(report.cost.total).toBeGreaterThan(0);
-  }, 60_000);
+  }, 120_000);
 
   it('on a backend that is not of this machine waits for a yes', async () => {
     const remote = path.join(folder, 'remote.json');

@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{amplify,app,bench,components,e2e,languages,live,load,local}/**/*.test.{ts,tsx}'],
+          include: ['{amplify,app,bench,components,e2e,languages,live,load,local,simulate}/**/*.test.{ts,tsx}'],
           // `bench/lighthouse` has packages of its own.
           exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
         },

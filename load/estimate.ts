@@ -2,7 +2,7 @@
 import { limits } from '../amplify/limits';
 import { categories } from '../amplify/show';
 import { holdMs } from '../live/vote-batcher';
-import { prices } from './prices';
+import { prices } from '../simulate/aws';
 
 export interface Usage {
   connectionMinutes: number;
@@ -53,8 +53,17 @@ export function usageOf({ viewers, minutes, votesPerSecond, messagesPerMinute, r
   };
 }
 
+/** What a run is billed for, but for what comes on top. */
+const billed = {
+  appSyncOperations: prices.requests,
+  appSyncUpdates: prices.updates,
+  appSyncConnectionMinutes: prices.connectionMinutes,
+  dynamoDbWriteUnits: prices.writeUnits,
+  dynamoDbReadUnits: prices.readUnits,
+};
+
 export interface CostLine {
-  what: keyof typeof prices;
+  what: keyof typeof billed;
   amount: number;
   /** US dollars. */
   cost: number;
@@ -77,7 +86,7 @@ export function costOf(usage: Usage): { lines: CostLine[]; total: number } {
     dynamoDbReadUnits: snapshots * readUnits.snapshot + recentRounds * readUnits.recentRounds,
   };
   const lines = (Object.keys(amounts) as CostLine['what'][]).map((what) => {
-    const { value, per } = prices[what];
+    const { value, per } = billed[what];
     return { what, amount: amounts[what], cost: (amounts[what] * value) / per };
   });
   return { lines, total: lines.reduce((sum, { cost }) => sum + cost, 0) };

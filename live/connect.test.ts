@@ -27,6 +27,7 @@ async function open({ isLive = true } = {}) {
       state = showReducer(state, event);
     },
     roundEndsAtMs: () => (state.round ? state.round.endsAt * 1000 : null),
+    voters: () => 0,
     localNow: Date.now,
     random: () => 0,
   });
@@ -130,7 +131,7 @@ describe('a backend that is down', () => {
     backend.failure = new TypeError('Failed to fetch');
     backend.current = showing(1000);
     const dispatch = vi.fn();
-    connect({ backend, clock: new ServerClock(Date.now), dispatch, roundEndsAtMs: () => null, localNow: Date.now, random: Math.random });
+    connect({ backend, clock: new ServerClock(Date.now), dispatch, roundEndsAtMs: () => null, voters: () => 0, localNow: Date.now, random: Math.random });
     await vi.advanceTimersByTimeAsync(20_000);
     expect(dispatch).not.toHaveBeenCalledWith(expect.objectContaining({ type: 'snapshotArrived' }));
     backend.failure = null;

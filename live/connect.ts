@@ -27,6 +27,8 @@ export interface ConnectOptions {
   dispatch: (event: ShowEvent) => void;
   /** When the round on the screen ends, in epoch milliseconds of the server. */
   roundEndsAtMs: () => number | null;
+  /** How many people are known to have voted in it. */
+  voters: () => number;
   localNow: () => number;
   random: () => number;
 }
@@ -40,7 +42,7 @@ export interface ShowConnection {
 }
 
 export function connect(options: ConnectOptions): ShowConnection {
-  const { backend, clock, dispatch, roundEndsAtMs, localNow, random } = options;
+  const { backend, clock, dispatch, roundEndsAtMs, voters, localNow, random } = options;
   const { client, guest } = backend;
   let connection: Connection = 'connecting';
   let unsubscribe: (() => void) | null = null;
@@ -72,6 +74,7 @@ export function connect(options: ConnectOptions): ShowConnection {
     },
     onError: forgetStaleGuest,
     roundEndsAtMs,
+    voters,
     isLive: () => connection === 'live',
     localNow,
     random,

@@ -54,6 +54,7 @@ export class ShowSession {
       clock: this.clock,
       dispatch: (event) => this.#dispatch(event),
       roundEndsAtMs: () => (this.#state.round ? this.#state.round.endsAt * 1000 : null),
+      voters: () => this.#state.voters,
       localNow: this.#localNow,
       random: this.#random,
     });

@@ -4,12 +4,14 @@ import { showing, snapshotOf } from './fake-backend';
 import { nextSnapshotMs, SnapshotTaker, type SnapshotTakerOptions } from './snapshot-taker';
 
 describe('the next snapshot', () => {
-  const calm = { failures: 0, isLive: true, idle: 0, roundLeftMs: 6000 };
+  const calm = { failures: 0, isLive: true, idle: 0, roundLeftMs: 6000, voters: 9 };
 
   it.each([
     { when: 'all is well', situation: calm, least: 7000, most: 8500 },
     { when: 'a round is overdue', situation: { ...calm, roundLeftMs: -3000, idle: 1 }, least: 750, most: 1500 },
     { when: 'it is overdue for long', situation: { ...calm, roundLeftMs: -90_000, idle: 9 }, least: 15_000, most: 30_000 },
+    { when: 'a round is overdue in a full house', situation: { ...calm, roundLeftMs: -3000, idle: 1, voters: 5000 }, least: 5000, most: 10_000 },
+    { when: 'it is so in a stadium', situation: { ...calm, roundLeftMs: -3000, idle: 1, voters: 500_000 }, least: 15_000, most: 30_000 },
     { when: 'there never was a round', situation: { ...calm, roundLeftMs: null }, least: 1750, most: 2500 },
     { when: 'the live connection is down', situation: { ...calm, isLive: false }, least: 1500, most: 3000 },
     { when: 'that lasts, still once a round', situation: { ...calm, isLive: false, idle: 9, roundLeftMs: 100 }, least: 10_000, most: 20_000 },
@@ -42,6 +44,7 @@ describe('the snapshot taker', () => {
       onSnapshot,
       onError,
       roundEndsAtMs: () => 10_000,
+      voters: () => 0,
       isLive: () => true,
       localNow: Date.now,
       random: () => 0,

@@ -13,6 +13,8 @@ const polls = { baseMs: 3000, capMs: 20_000 };
 /** A round that does not come: the first question a little after it was due, then ever more rarely. */
 const overdueAfterMs = 1000;
 const overdue = { baseMs: 1500, capMs: 30_000 };
+/** For each voter of the round: a full house that misses a round does not ask in one moment. */
+const overdueMsPerVoter = 2;
 
 export interface Situation {
   /** Failed snapshots in a row. */
@@ -22,12 +24,15 @@ export interface Situation {
   idle: number;
   /** Until the end of the round on the screen, in milliseconds; null where there is none. */
   roundLeftMs: number | null;
+  /** How many people are known to have voted in it: about so many may ask at the same time. */
+  voters: number;
 }
 
 /** How long until the next snapshot, in milliseconds, if nothing else asks for one. Always with jitter. */
-export function nextSnapshotMs({ failures, isLive, idle, roundLeftMs }: Situation, random: number): number {
+export function nextSnapshotMs({ failures, isLive, idle, roundLeftMs, voters }: Situation, random: number): number {
   if (failures > 0) return backoffMs(failures, retries, random);
-  const untilOverdueMs = Math.max(0, (roundLeftMs ?? 0) + overdueAfterMs) + backoffMs(idle, overdue, random);
+  const spread = { ...overdue, baseMs: Math.max(overdue.baseMs, voters * overdueMsPerVoter) };
+  const untilOverdueMs = Math.max(0, (roundLeftMs ?? 0) + overdueAfterMs) + backoffMs(idle, spread, random);
   return isLive ? untilOverdueMs : Math.min(untilOverdueMs, backoffMs(idle, polls, random));
 }
 
@@ -40,6 +45,7 @@ export interface SnapshotTakerOptions {
   onError: (error: unknown) => Promise<void>;
   /** When the round on the screen ends, in epoch milliseconds of the server. */
   roundEndsAtMs: () => number | null;
+  voters: () => number;
   isLive: () => boolean;
   localNow: () => number;
   random: () => number;
@@ -113,13 +119,14 @@ export class SnapshotTaker {
       this.ask();
       return;
     }
-    const { clock, roundEndsAtMs, isLive, random } = this.options;
+    const { clock, roundEndsAtMs, voters, isLive, random } = this.options;
     const endsAtMs = roundEndsAtMs();
     const situation = {
       failures: this.#failures,
       isLive: isLive(),
       idle: this.#idle,
       roundLeftMs: endsAtMs === null ? null : endsAtMs - clock.now(),
+      voters: voters(),
     };
     this.#takeIn(nextSnapshotMs(situation, random()));
   }

@@ -1,9 +1,10 @@
 /** What was simulated, as tables: the same for the terminal and for `docs/scale.md`. */
-import { parts, together } from './usage';
+import { nextSnapshotMs } from '../live/snapshot-taker';
 import { quotas, services } from './aws';
 import type { House } from './house';
 import { quotasMet, tightest, twoDigits } from './quotas-met';
 import { count, dollars, milliseconds, percent, viewersText, type Row } from './text';
+import { parts, together } from './usage';
 
 /** From a vote to the other screens. */
 export function delayRows(houses: House[]): Row[] {
@@ -147,13 +148,17 @@ export function designRows(designs: [string, House][]): Row[] {
   }));
 }
 
-/** Screens whose round does not come ask for a snapshot, all within this time: see `nextSnapshotMs` in live/. */
-const overdueSpreadSeconds = 0.75;
-
-/** Where a round starts some two seconds late, each screen asks once. */
+/** Where a round starts some two seconds late, each screen asks once, as the page does. */
 export function lateRoundRows(houses: House[]): Row[] {
-  return houses.map(({ viewers }) => {
-    const perSecond = viewers / overdueSpreadSeconds;
-    return { viewers: viewersText(viewers), 'snapshots/s': count(perSecond), 'of the quota of requests': percent(perSecond / quotas.requests.value) };
+  return houses.map(({ viewers, voters }) => {
+    const overdue = { failures: 0, isLive: true, idle: 0, roundLeftMs: 0, voters };
+    const [first, last] = [nextSnapshotMs(overdue, 0), nextSnapshotMs(overdue, 1)];
+    const perSecond = viewers / ((last - first) / 1000);
+    return {
+      viewers: viewersText(viewers),
+      'asked after': `${milliseconds(first)} to ${milliseconds(last)}`,
+      'snapshots/s': count(perSecond),
+      'of the quota of requests': percent(perSecond / quotas.requests.value),
+    };
   });
 }

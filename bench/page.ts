@@ -9,6 +9,7 @@ import { chromium, type Browser } from '@playwright/test';
 import { FragileApp, outputsOf, urlOf } from '../e2e/app';
 import { browserArguments, provideBrowser } from '../e2e/browser';
 import type { Outputs } from '../live/backend';
+import type { Row } from './goal';
 import { measureInteraction } from './page/interaction';
 import { measureWithLighthouse } from './page/lighthouse';
 import { measureLongTasks } from './page/long-tasks';
@@ -16,6 +17,7 @@ import { measureMemory } from './page/memory';
 import { Others, type Pace } from './page/others';
 import { measureStability } from './page/stability';
 import { measureWeight } from './page/weight';
+import type { Report } from './report';
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
 const place = { port: 3310, backendPort: 4310, folder: '.amplify/bench-page' };
@@ -33,9 +35,9 @@ const partNames = ['lighthouse', 'weight', 'stability', 'interaction', 'tasks', 
 
 type PartName = (typeof partNames)[number];
 
-function readOptions(): { length: typeof full; parts: readonly PartName[] } {
+function readOptions(args: string[]): { length: typeof full; parts: readonly PartName[] } {
   const { values } = parseArgs({
-    args: process.argv.slice(3),
+    args,
     options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: partNames.join() } },
   });
   const parts = values.only.split(',').map((name) => {
@@ -46,47 +48,49 @@ function readOptions(): { length: typeof full; parts: readonly PartName[] } {
   return { length: values.quick ? quick : full, parts };
 }
 
-export async function benchPage(): Promise<void> {
-  const { length, parts } = readOptions();
+type Rows = Record<string, Row>;
+
+export async function* benchPage(args: string[]): AsyncGenerator<Report> {
+  const { length, parts } = readOptions(args);
   const browserFile = await provideBrowser();
   await rm(path.join(projectFolder, place.folder), { recursive: true, force: true });
   const app = new FragileApp(place);
   const end = () => void app.close().finally(() => process.exit(1));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
 
-  const measure: Record<PartName, () => Promise<void>> = {
+  const measure: Record<PartName, () => Promise<Report>> = {
     async lighthouse() {
       const { scores, findings } = await measureWithLighthouse(url, browserFile);
-      console.table(scores);
       console.table(findings);
+      return { title: 'Lighthouse, as a phone', rows: scores };
     },
-    weight: () => inBrowser(async (browser) => console.table(await measureWeight(browser, url, projectFolder))),
-    stability: () => amongOthers(lively, async (browser) => console.table(await measureStability(browser, url, length.rounds))),
-    interaction: () => amongOthers(busy, async (browser) => console.table(await measureInteraction(browser, url, length.taps, slowdown))),
-    tasks: () => amongOthers(busy, async (browser) => console.table(await measureLongTasks(browser, url, length.watchSeconds, slowdown))),
+    weight: async () => ({ title: 'First load', rows: await inBrowser((browser) => measureWeight(browser, url, projectFolder)) }),
+    stability: () => amongOthers('Stability', lively, (browser) => measureStability(browser, url, length.rounds)),
+    interaction: () => amongOthers('A tap on a slow phone', busy, (browser) => measureInteraction(browser, url, length.taps, slowdown)),
+    tasks: () => amongOthers('Long tasks on a slow phone', busy, (browser) => measureLongTasks(browser, url, length.watchSeconds, slowdown)),
     async memory() {
       await app.close();
       await app.start('--round-seconds', '1');
-      await amongOthers(talkative, async (browser) => console.table(await measureMemory(browser, url, length.memorySeconds)));
+      return amongOthers('Memory of the page', talkative, (browser) => measureMemory(browser, url, length.memorySeconds));
     },
   };
 
-  async function inBrowser(work: (browser: Browser) => Promise<void>): Promise<void> {
+  async function inBrowser(work: (browser: Browser) => Promise<Rows>): Promise<Rows> {
     // Whoever ends the bench ends the app first.
     const browser = await chromium.launch({ executablePath: browserFile, args: browserArguments, handleSIGINT: false, handleSIGTERM: false });
     try {
-      await work(browser);
+      return await work(browser);
     } finally {
       await browser.close();
     }
   }
 
-  async function amongOthers(pace: Pace, work: (browser: Browser) => Promise<void>): Promise<void> {
+  async function amongOthers(title: string, pace: Pace, work: (browser: Browser) => Promise<Rows>): Promise<Report> {
     const outputs = JSON.parse(await readFile(outputsOf(place), 'utf8')) as Outputs;
     const others = await Others.enter(outputs, pace);
     try {
-      await inBrowser(work);
-      console.log(`Meanwhile: ${others.report}.\n`);
+      const rows = await inBrowser(work);
+      return { title, rows: { ...rows, meanwhile: { figure: others.report } } };
     } finally {
       await others.leave();
     }
@@ -94,10 +98,7 @@ export async function benchPage(): Promise<void> {
 
   try {
     await app.start();
-    for (const part of parts) {
-      console.log(`\n${part}`);
-      await measure[part]();
-    }
+    for (const part of parts) yield await measure[part]();
   } finally {
     await app.close();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end);

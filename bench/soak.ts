@@ -16,6 +16,7 @@ import type { Outputs } from '../live/backend';
 import { DynaliteThread } from '../local/dynamodb/dynalite-thread';
 import { EngineClient } from '../local/dynamodb/engine-client';
 import { quantileOf } from './quantile';
+import type { Report } from './report';
 import { trendOf, trendText, type Sample } from './trend';
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
@@ -32,20 +33,20 @@ const others: Category[] = ['love', 'like', 'meh', 'hate'];
 const voteEveryMs = 4000;
 const giveUpMs = 10_000;
 
-function readOptions(): { viewers: number; minutes: number } {
+function readOptions(args: string[]): { viewers: number; minutes: number } {
   const { values } = parseArgs({
-    args: process.argv.slice(3),
-    options: { viewers: { type: 'string', default: '200' }, minutes: { type: 'string', default: '10' } },
+    args,
+    options: { viewers: { type: 'string', default: '200' }, minutes: { type: 'string' }, quick: { type: 'boolean', default: false } },
   });
-  const [viewers, minutes] = [Number(values.viewers), Number(values.minutes)];
+  const [viewers, minutes] = [Number(values.viewers), Number(values.minutes ?? (values.quick ? 1 : 10))];
   if (!Number.isInteger(viewers) || viewers < 2 || !(minutes > 0)) throw new Error('--viewers takes a number from 2, --minutes one above 0.');
   return { viewers, minutes };
 }
 
 const residentMb = (pid: number) => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
 
-export async function benchSoak(): Promise<void> {
-  const { viewers, minutes } = readOptions();
+export async function* benchSoak(args: string[]): AsyncGenerator<Report> {
+  const { viewers, minutes } = readOptions(args);
   await rm(dataFolder, { recursive: true, force: true });
   const backend = new BackendProcess({ projectFolder, dataFolder, host: 'localhost', port: await freePort() });
   const audience = new Audience(await viewerPages(), (await backend.start()) as Outputs);
@@ -116,19 +117,21 @@ export async function benchSoak(): Promise<void> {
   const steady = (samples: Sample[]) => trendOf(samples.filter(({ at }) => at > warmUp * minutes));
   const times = delays.map(({ value }) => value);
   const quantile = (share: number) => `${Math.round(quantileOf(times, share))} ms`;
-  console.table({
-    'viewers, minutes': `${viewers}, ${minutes}`,
-    'votes cast, acknowledged': `${audience.cast}, ${acknowledged}`,
-    'votes lost, doubled': `${lost}, ${doubled}`,
-    'calls failed': JSON.stringify(audience.failures),
-    'screens found not live, probes not shown': `${errors.lostConnections}, ${errors.lateVotes}`,
-    'from a vote to every screen: median, 95 %, longest': `${quantile(0.5)}, ${quantile(0.95)}, ${quantile(1)} (${times.length} votes)`,
-    'slope of the delay': trendText(steady(delays), 'ms'),
-    'resident memory of the backend: mean': `${Math.round(steady(memory).mean)} MB`,
-    'slope of the backend’s memory': trendText(steady(memory), 'MB'),
-    'heap of all viewers together: mean': `${Math.round(steady(heap).mean)} MB`,
-    'slope of the heap': trendText(steady(heap), 'MB'),
-  });
+  yield {
+    title: `${viewers} viewers for ${minutes} minutes`,
+    rows: {
+      'votes cast, acknowledged': { figure: `${audience.cast}, ${acknowledged}` },
+      'votes lost, doubled': { figure: `${lost}, ${doubled}` },
+      'calls failed': { figure: JSON.stringify(audience.failures) },
+      'screens found not live, probes not shown': { figure: `${errors.lostConnections}, ${errors.lateVotes}` },
+      'from a vote to every screen: median, 95 %, longest': { figure: `${quantile(0.5)}, ${quantile(0.95)}, ${quantile(1)} (${times.length} votes)` },
+      'slope of the delay': { figure: trendText(steady(delays), 'ms') },
+      'resident memory of the backend: mean': { figure: `${Math.round(steady(memory).mean)} MB` },
+      'slope of the backend’s memory': { figure: trendText(steady(memory), 'MB') },
+      'heap of all viewers together: mean': { figure: `${Math.round(steady(heap).mean)} MB` },
+      'slope of the heap': { figure: trendText(steady(heap), 'MB') },
+    },
+  };
 }
 
 /** The books against the tables, once the backend has let go of them. */

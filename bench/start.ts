@@ -4,13 +4,14 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { quantileOf } from './quantile';
+import { parseArgs } from 'node:util';
+import { medianRow, row } from './goal';
+import type { Report } from './report';
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
 const dataFolder = path.join(projectFolder, '.amplify/bench');
 const port = 3300;
 const backendPort = 4300;
-const warmRuns = 5;
 const giveUpMs = 120_000;
 /** Long enough for start-up garbage to be collected. */
 const idleMs = 15_000;
@@ -58,17 +59,20 @@ function residentMb(): number {
   return Math.max(...sizes) / 1024;
 }
 
-export async function benchStart(): Promise<void> {
+export async function* benchStart(args: string[]): AsyncGenerator<Report> {
+  const { values } = parseArgs({ args, options: { quick: { type: 'boolean', default: false } } });
+  const warmRuns = values.quick ? 3 : 9;
   await rm(dataFolder, { recursive: true, force: true });
   const cold = await run(false);
   const warm: Run[] = [];
   for (let index = 0; index < warmRuns; index += 1) warm.push(await run(index === warmRuns - 1));
-  const times = warm.map(({ firstRoundMs }) => firstRoundMs);
-  const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
-  console.table({
-    'first round, cold (synthesis included)': seconds(cold.firstRoundMs),
-    [`first round, warm, median of ${warmRuns}`]: seconds(quantileOf(times, 0.5)),
-    'first round, warm, fastest to slowest': `${seconds(Math.min(...times))} to ${seconds(Math.max(...times))}`,
-    [`resident memory of the local backend, idle ${idleMs / 1000} s`]: `${Math.round(warm.at(-1)?.residentMb ?? NaN)} MB`,
-  });
+  const times = warm.map(({ firstRoundMs }) => firstRoundMs / 1000);
+  yield {
+    title: 'From `npm start` to the first round',
+    rows: {
+      'first round, cold (synthesis included)': row(cold.firstRoundMs / 1000, 's', undefined, 2),
+      'first round, warm': medianRow(times, 's', undefined, 2),
+      [`resident memory of the local backend, idle ${idleMs / 1000} s`]: row(warm.at(-1)?.residentMb ?? NaN, 'MB'),
+    },
+  };
 }

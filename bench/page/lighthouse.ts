@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { browserArguments } from '../../e2e/browser';
 import { quantileOf } from '../quantile';
-import { atLeast, row, type Row } from './goal';
+import { atLeast, row, type Row } from '../goal';
 
 const run = promisify(execFile);
 /** A package of its own, so that nobody needs it who does not measure. */

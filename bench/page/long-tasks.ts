@@ -1,6 +1,6 @@
 /** Does the page ever keep a slow phone busy for longer than 50 ms while somebody just watches? */
 import type { Browser } from '@playwright/test';
-import { atMost, row, type Row } from './goal';
+import { atMost, row, type Row } from '../goal';
 import type { LongFrame, LongTask } from './observers';
 import { Phone } from './phone';
 

@@ -1,7 +1,7 @@
 /** Does the page grow, round after round? Garbage is collected before each sample. */
 import type { Browser } from '@playwright/test';
 import { trendOf, trendText, type Sample } from '../trend';
-import type { Row } from './goal';
+import type { Row } from '../goal';
 import { Phone } from './phone';
 
 const sampleEveryMs = 2000;

@@ -1,7 +1,7 @@
 /** Does anything move that should not? */
 import type { Browser } from '@playwright/test';
 import { limits } from '../../amplify/limits';
-import { atMost, row, type Row } from './goal';
+import { atMost, row, type Row } from '../goal';
 import { Phone } from './phone';
 
 /** @param rounds - to watch, while others vote and talk */

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import path from 'node:path';
 import type { Browser } from '@playwright/test';
 import { build } from 'esbuild';
-import { atMost, row, type Goal, type Row } from './goal';
+import { atMost, row, type Goal, type Row } from '../goal';
 import { Phone } from './phone';
 
 /** What the server compresses with. */

@@ -1,4 +1,5 @@
 /** A figure beside its goal, as a row of a table. Goals are printed, never asserted: machines differ. */
+import { quantileOf } from './quantile';
 
 export interface Goal {
   /** The figure that just meets it. */
@@ -11,6 +12,8 @@ export const atLeast = (value: number): Goal => ({ value, is: 'least' });
 
 export interface Row {
   figure: string;
+  /** Of the runs that the figure stands for. */
+  spread?: string;
   goal?: string;
   result?: string;
 }
@@ -30,4 +33,11 @@ export function row(figure: number, unit: string, goal?: Goal, digits = 0): Row 
     // A figure that is no number meets no goal.
     result: over <= 0 ? 'met' : `missed by ${text(over)}`,
   };
+}
+
+/** @param figures - one of each run; their median is the row's figure */
+export function medianRow(figures: number[], unit: string, goal?: Goal, digits = 0): Row {
+  const spread = `${Math.min(...figures).toFixed(digits)} to ${Math.max(...figures).toFixed(digits)}, ${figures.length} runs`;
+  const { figure, ...rest } = row(quantileOf(figures, 0.5), unit, goal, digits);
+  return { figure, spread, ...rest };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atLeast, atMost, row } from './goal';
+import { atLeast, atMost, medianRow, row } from './goal';
 
 test.each([
   [180, atMost(200), 'at most 200 kB', 'met'],
@@ -17,4 +17,10 @@ test('a figure that nothing was measured for meets no goal', () => {
 
 test('without a goal it is a figure alone', () => {
   expect(row(1.234, '', undefined, 2)).toEqual({ figure: '1.23' });
+});
+
+test('several runs are told by their median, with the least and the greatest beside it', () => {
+  expect(medianRow([0.71, 0.5, 0.62], '', atLeast(0.6), 2)).toEqual({
+    figure: '0.62', spread: '0.50 to 0.71, 3 runs', goal: 'at least 0.60', result: 'met',
+  });
 });

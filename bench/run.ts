@@ -13,6 +13,7 @@ import { markdownOf, withPart, type Bench, type Report } from './report';
 const benches: Record<string, () => Promise<Bench>> = {
   start: async () => (await import('./start')).benchStart,
   page: async () => (await import('./page')).benchPage,
+  votes: async () => (await import('./votes')).benchVotes,
   soak: async () => (await import('./soak')).benchSoak,
 };
 

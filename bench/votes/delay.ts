@@ -1,0 +1,96 @@
+/** From a vote to the moment when another guest holds totals that contain it, while others vote at a steady rate. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Category } from '../../amplify/show';
+import type { Scores } from '../../live/backend';
+import { roundIdAt, type Voters } from './voters';
+
+/** One vote at a time in each of these, and nobody else's: a rise of its total is that vote. */
+const probed: Category[] = ['meh', 'unknown'];
+const others: Category[] = ['love', 'like', 'hate'];
+/** Between the arrival of one probe and the next, at random: so that probes keep no step with what is published. */
+const maxPauseMs = 200;
+const lostAfterMs = 5000;
+
+export interface Delays {
+  /** In milliseconds. */
+  delays: number[];
+  /** Votes that were refused, or seen by nobody in time. */
+  lost: number;
+  /** That really were cast in a second. */
+  votesPerSecond: number;
+  publishedPerSecond: number;
+}
+
+/**
+ * @param voters - those who vote at the rate
+ * @param probers - guests of whom nobody else makes use
+ */
+export async function measureDelays(voters: Voters, probers: Voters, votesPerSecond: number, seconds: number): Promise<Delays> {
+  const totals = new Map<string, Scores>();
+  const waiting = new Set<() => void>();
+  let published = 0;
+  const socket = probers.newGuest().watch({
+    data(field, value) {
+      if (field !== 'onScores') return;
+      const { scores } = value as { scores: Scores };
+      published += 1;
+      totals.set(scores.roundId, scores);
+      for (const look of waiting) look();
+    },
+  });
+  while (!socket.isLive) await sleep(20);
+
+  const startedAt = performance.now();
+  const isOver = () => performance.now() - startedAt > seconds * 1000;
+  const delays: number[] = [];
+  let lost = 0;
+  let cast = 0;
+  const underWay = new Set<Promise<void>>();
+
+  function castOne(category: Category): void {
+    cast += 1;
+    const call = voters.vote(roundIdAt(Date.now()), category).catch(() => void (lost += 1));
+    underWay.add(call);
+    void call.then(() => underWay.delete(call));
+  }
+
+  async function vote(): Promise<void> {
+    let at = startedAt;
+    while (!isOver()) {
+      // As many as are due: the timer is coarser than the pauses between votes.
+      for (; at < performance.now(); at += (-Math.log(1 - Math.random()) * 1000) / votesPerSecond) {
+        castOne(others[cast % others.length] ?? 'love');
+      }
+      await sleep(1);
+    }
+  }
+
+  async function probe(category: Category): Promise<void> {
+    while (!isOver()) {
+      await sleep(Math.random() * maxPauseMs);
+      const roundId = roundIdAt(Date.now());
+      const before = totals.get(roundId)?.[category] ?? 0;
+      const castAt = performance.now();
+      const seen = new Promise<number>((resolve) => {
+        const timer = setTimeout(() => settle(NaN), lostAfterMs);
+        const look = () => (totals.get(roundId)?.[category] ?? 0) > before && settle(performance.now() - castAt);
+        const settle = (delay: number) => {
+          clearTimeout(timer);
+          waiting.delete(look);
+          resolve(delay);
+        };
+        waiting.add(look);
+      });
+      cast += 1;
+      const [delay] = await Promise.all([seen, probers.vote(roundId, category).catch(() => undefined)]);
+      if (Number.isNaN(delay)) lost += 1;
+      else delays.push(delay);
+    }
+  }
+
+  await Promise.all([vote(), ...probed.map(probe)]);
+  const lasted = (performance.now() - startedAt) / 1000;
+  await Promise.all(underWay);
+  socket.close();
+  return { delays, lost, votesPerSecond: cast / lasted, publishedPerSecond: published / lasted };
+}

@@ -14,6 +14,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   start: async () => (await import('./start')).benchStart,
   page: async () => (await import('./page')).benchPage,
   votes: async () => (await import('./votes')).benchVotes,
+  messages: async () => (await import('./messages')).benchMessages,
   soak: async () => (await import('./soak')).benchSoak,
 };
 

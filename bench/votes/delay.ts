@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Category } from '../../amplify/show';
 import type { Scores } from '../../live/backend';
+import { actAtRandom } from '../poisson';
 import { roundIdAt, type Voters } from './voters';
 
 /** One vote at a time in each of these, and nobody else's: a rise of its total is that vote. */
@@ -47,22 +48,10 @@ export async function measureDelays(voters: Voters, probers: Voters, votesPerSec
   let cast = 0;
   const underWay = new Set<Promise<void>>();
 
-  function castOne(category: Category): void {
-    cast += 1;
-    const call = voters.vote(roundIdAt(Date.now()), category).catch(() => void (lost += 1));
+  function castOne(): void {
+    const call = voters.vote(roundIdAt(Date.now()), others[cast++ % others.length] ?? 'love').catch(() => void (lost += 1));
     underWay.add(call);
     void call.then(() => underWay.delete(call));
-  }
-
-  async function vote(): Promise<void> {
-    let at = startedAt;
-    while (!isOver()) {
-      // As many as are due: the timer is coarser than the pauses between votes.
-      for (; at < performance.now(); at += (-Math.log(1 - Math.random()) * 1000) / votesPerSecond) {
-        castOne(others[cast % others.length] ?? 'love');
-      }
-      await sleep(1);
-    }
   }
 
   async function probe(category: Category): Promise<void> {
@@ -88,7 +77,7 @@ export async function measureDelays(voters: Voters, probers: Voters, votesPerSec
     }
   }
 
-  await Promise.all([vote(), ...probed.map(probe)]);
+  await Promise.all([actAtRandom(votesPerSecond, seconds, castOne), ...probed.map(probe)]);
   const lasted = (performance.now() - startedAt) / 1000;
   await Promise.all(underWay);
   socket.close();

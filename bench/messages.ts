@@ -1,0 +1,71 @@
+/** What votes cost in messages and writes, as the house grows: counted, and beside it the scheme of the old sample. */
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { BackendProcess, freePort } from '../faults/backend-process';
+import type { Outputs } from '../live/backend';
+import { atMost, row, type Row } from './goal';
+import { Audience } from './messages/audience';
+import { CountedTables } from './messages/counted-tables';
+import { eachVoteToAll } from './messages/each-vote-to-all';
+import { votesPerSecond, type Traffic } from './messages/traffic';
+import type { Report } from './report';
+
+const projectFolder = path.resolve(import.meta.dirname, '..');
+const dataFolder = path.join(projectFolder, '.amplify/bench-messages');
+
+const full = { houses: [10, 100, 1000], oldHouses: [10, 100], seconds: 30 };
+const quick: typeof full = { houses: [10, 100], oldHouses: [10, 100], seconds: 10 };
+
+export async function* benchMessages(args: string[]): AsyncGenerator<Report> {
+  const { values } = parseArgs({ args, options: { quick: { type: 'boolean', default: false } } });
+  const { houses, oldHouses, seconds } = values.quick ? quick : full;
+  await rm(dataFolder, { recursive: true, force: true });
+  await mkdir(dataFolder, { recursive: true });
+  const title = `${seconds} s, ${votesPerSecond} vote a second and viewer`;
+
+  const measured: Traffic[] = [];
+  for (const viewers of houses) measured.push(await ofThisApp(viewers, seconds));
+  yield { title: `This app: ${title}`, rows: rowsOf(measured, deliveredPerViewer(measured[0])) };
+
+  const old: Traffic[] = [];
+  for (const viewers of oldHouses) old.push(await eachVoteToAll(viewers, seconds, dataFolder));
+  yield { title: `Each vote to all: ${title}`, rows: rowsOf(old) };
+}
+
+async function ofThisApp(viewers: number, seconds: number): Promise<Traffic> {
+  const folder = path.join(dataFolder, String(viewers));
+  await mkdir(folder, { recursive: true });
+  const tables = await CountedTables.open(path.join(folder, 'outside'));
+  const backend = new BackendProcess({
+    projectFolder, dataFolder: folder, host: 'localhost', port: await freePort(), dynamoDbEndpoint: tables.endpoint,
+  });
+  try {
+    const audience = await Audience.enter(viewers, (await backend.start()) as Outputs);
+    const traffic = await audience.voteFor(seconds, () => tables.total);
+    audience.close();
+    return traffic;
+  } finally {
+    await backend.end('SIGTERM');
+    await tables.close();
+  }
+}
+
+const deliveredPerViewer = (traffic?: Traffic) => (traffic ? traffic.delivered / traffic.viewers / traffic.seconds : NaN);
+
+/** @param most - messages that a viewer should receive in a second, however many viewers there are */
+function rowsOf(measured: Traffic[], most?: number): Record<string, Row> {
+  const perHouse = measured.map((traffic): [string, Row][] => {
+    const { viewers, votes, calls, delivered, writes, seconds, failed } = traffic;
+    const name = `${viewers.toLocaleString('en')} viewers`;
+    const isCompared = most !== undefined && traffic !== measured[0];
+    return [
+      [`${name}: messages delivered per viewer and second`, row(deliveredPerViewer(traffic), '', isCompared ? atMost(most) : undefined, 2)],
+      [`${name}: messages delivered per second, to all`, row(delivered / seconds, '')],
+      [`${name}: writes per vote`, row(writes / votes, '', undefined, 2)],
+      [`${name}: writes per viewer and second`, row(writes / viewers / seconds, '', undefined, 2)],
+      [`${name}: votes, calls, failures`, { figure: `${votes}, ${calls}, ${failed}` }],
+    ];
+  });
+  return Object.fromEntries(perHouse.flat());
+}

@@ -1,0 +1,18 @@
+/** What was counted while an audience voted. */
+
+export interface Traffic {
+  viewers: number;
+  /** That people cast. */
+  votes: number;
+  /** That carried them to the server. */
+  calls: number;
+  /** Messages that sockets received, of all viewers together. */
+  delivered: number;
+  /** To tables, refused ones included: they cost the same. */
+  writes: number;
+  seconds: number;
+  failed: number;
+}
+
+/** How often each viewer votes: ordinary people, and nobody tired. */
+export const votesPerSecond = 1;

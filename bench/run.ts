@@ -15,6 +15,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   page: async () => (await import('./page')).benchPage,
   votes: async () => (await import('./votes')).benchVotes,
   messages: async () => (await import('./messages')).benchMessages,
+  browser: async () => (await import('./browser')).benchBrowser,
   soak: async () => (await import('./soak')).benchSoak,
 };
 

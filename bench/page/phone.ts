@@ -16,6 +16,8 @@ export interface PhoneOptions {
   slowdown?: number;
   /** Leaves `window.observations` (see `observers.ts`) in the page; they grow with time, so a heap is measured without. */
   isObserved?: boolean;
+  /** Another script of this project that runs in the page before anything else. */
+  script?: URL;
 }
 
 export class Phone {
@@ -24,12 +26,13 @@ export class Phone {
     readonly devTools: CDPSession,
   ) {}
 
-  static async open(browser: Browser, { url, slowdown = 1, isObserved = false }: PhoneOptions): Promise<Phone> {
+  static async open(browser: Browser, { url, slowdown = 1, isObserved = false, script }: PhoneOptions): Promise<Phone> {
     const context = await browser.newContext(device);
     const page = await context.newPage();
     const devTools = await context.newCDPSession(page);
     await devTools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-    if (isObserved) await page.addInitScript({ content: await observers() });
+    if (isObserved) await page.addInitScript({ content: await bundled(new URL('./observers.ts', import.meta.url)) });
+    if (script) await page.addInitScript({ content: await bundled(script) });
     await page.goto(url);
     await page.locator('[role=status][data-connection=live]').waitFor({ timeout: liveWithinMs });
     await page.waitForTimeout(settleMs);
@@ -50,14 +53,21 @@ export class Phone {
     return centres;
   }
 
+  /** Waits until the next round is on the screen. */
+  async nextRound(): Promise<void> {
+    const roundId = () => document.querySelector('[data-round-id]')?.getAttribute('data-round-id');
+    const last = await this.page.evaluate(roundId);
+    await this.page.waitForFunction((id) => document.querySelector('[data-round-id]')?.getAttribute('data-round-id') !== id, last);
+  }
+
   async close(): Promise<void> {
     await this.page.context().close();
   }
 }
 
-async function observers(): Promise<string> {
+async function bundled(script: URL): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('./observers.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(script)],
     bundle: true, write: false, format: 'iife', target: 'es2022', logLevel: 'error',
   });
   return outputFiles[0]?.text ?? '';

@@ -42,7 +42,7 @@ async function ofThisApp(viewers: number, seconds: number): Promise<Traffic> {
   });
   try {
     const audience = await Audience.enter(viewers, (await backend.start()) as Outputs);
-    const traffic = await audience.voteFor(seconds, () => tables.total);
+    const traffic = await audience.voteFor(seconds, tables.writes);
     audience.close();
     return traffic;
   } finally {
@@ -56,7 +56,9 @@ const deliveredPerViewer = (traffic?: Traffic) => (traffic ? traffic.delivered /
 /** @param most - messages that a viewer should receive in a second, however many viewers there are */
 function rowsOf(measured: Traffic[], most?: number): Record<string, Row> {
   const perHouse = measured.map((traffic): [string, Row][] => {
-    const { viewers, votes, calls, delivered, writes, seconds, failed } = traffic;
+    const { viewers, votes, calls, delivered, seconds, failed } = traffic;
+    const writes = Object.values(traffic.writes).reduce((sum, each) => sum + each, 0);
+    const byTable = Object.entries(traffic.writes).filter(([, count]) => count > 0).map(([table, count]) => `${table} ${count}`);
     const name = `${viewers.toLocaleString('en')} viewers`;
     const isCompared = most !== undefined && traffic !== measured[0];
     return [
@@ -64,6 +66,7 @@ function rowsOf(measured: Traffic[], most?: number): Record<string, Row> {
       [`${name}: messages delivered per second, to all`, row(delivered / seconds, '')],
       [`${name}: writes per vote`, row(writes / votes, '', undefined, 2)],
       [`${name}: writes per viewer and second`, row(writes / viewers / seconds, '', undefined, 2)],
+      [`${name}: writes to tables`, { figure: byTable.join(', ') }],
       [`${name}: votes, calls, failures`, { figure: `${votes}, ${calls}, ${failed}` }],
     ];
   });

@@ -54,11 +54,14 @@ export class Audience {
     return audience;
   }
 
-  /** Everybody votes at odd moments, from the start of a round on. */
-  async voteFor(seconds: number, writes: () => number): Promise<Traffic> {
+  /**
+   * Everybody votes at odd moments, from the start of a round on.
+   * @param writes - to each table, kept up to date by who counts them
+   */
+  async voteFor(seconds: number, writes: Record<string, number>): Promise<Traffic> {
     const roundMs = limits.roundSeconds * 1000;
     await sleep(roundMs - (Date.now() % roundMs));
-    const before = { calls: this.#calls, delivered: this.#delivered, failed: this.#failed, writes: writes() };
+    const before = { calls: this.#calls, delivered: this.#delivered, failed: this.#failed, writes: { ...writes } };
     let votes = 0;
     await actAtRandom(this.#viewers.length * votesPerSecond, seconds, () => (votes += this.#vote() ? 1 : 0));
     await sleep(settleMs);
@@ -68,7 +71,7 @@ export class Audience {
       seconds,
       calls: this.#calls - before.calls,
       delivered: this.#delivered - before.delivered,
-      writes: writes() - before.writes,
+      writes: Object.fromEntries(Object.entries(writes).map(([table, count]) => [table, count - (before.writes[table] ?? 0)])),
       failed: this.#failed - before.failed,
     };
   }

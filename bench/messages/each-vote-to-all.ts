@@ -28,7 +28,7 @@ export async function eachVoteToAll(viewers: number, seconds: number, dataFolder
   await createTables(client, [table], console);
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');
-  const traffic: Traffic = { viewers, seconds, votes: 0, calls: 0, delivered: 0, writes: 0, failed: 0 };
+  const traffic: Traffic = { viewers, seconds, votes: 0, calls: 0, delivered: 0, writes: {}, failed: 0 };
 
   async function count(category: string): Promise<void> {
     const { Attributes } = await client.call('UpdateItem', {
@@ -60,7 +60,7 @@ export async function eachVoteToAll(viewers: number, seconds: number, dataFolder
     screens[Math.floor(Math.random() * viewers)]?.send(categories[Math.floor(Math.random() * categories.length)] ?? 'love');
   });
   await sleep(settleMs);
-  traffic.writes = tables.total;
+  traffic.writes = tables.writes;
   for (const screen of screens) screen.terminate();
   server.close();
   await client.close();

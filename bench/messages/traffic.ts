@@ -8,8 +8,8 @@ export interface Traffic {
   calls: number;
   /** Messages that sockets received, of all viewers together. */
   delivered: number;
-  /** To tables, refused ones included: they cost the same. */
-  writes: number;
+  /** To each table, refused ones included: they cost the same. */
+  writes: Record<string, number>;
   seconds: number;
   failed: number;
 }

@@ -13,14 +13,22 @@ export class BodyTooLargeError extends Error {
  * @param maxBytes - the largest body that is accepted.
  * @throws {BodyTooLargeError} where it is larger; anything else where the connection breaks.
  */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= maxBytes) chunks.push(chunk);
-    else chunks.length = 0;
-  }
-  if (size > maxBytes) throw new BodyTooLargeError(`The request body is larger than ${maxBytes} bytes`);
-  return Buffer.concat(chunks);
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      else chunks.length = 0;
+    });
+    request.on('end', () => {
+      if (size > maxBytes) reject(new BodyTooLargeError(`The request body is larger than ${maxBytes} bytes`));
+      else resolve(Buffer.concat(chunks));
+    });
+    request.on('error', reject);
+    request.on('close', () => {
+      if (!request.complete) reject(new Error('The connection was closed before the end of the request body.'));
+    });
+  });
 }

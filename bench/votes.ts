@@ -62,7 +62,7 @@ export async function* benchVotes(args: string[]): AsyncGenerator<Report> {
           'signing a call beforehand, not part of the above': medianRow(measured.map(({ signingMs }) => signingMs), 'ms', undefined, 2),
         },
       };
-      const { delays, lost, votesPerSecond, publishedPerSecond } = await measureDelays(
+      const { delays, failures, votesPerSecond, publishedPerSecond } = await measureDelays(
         voters, await Voters.enter(probers, outputs), rate / 2, delaySeconds,
       );
       const goals = house === houses[0] ? [atMost(40), atMost(150)] : [];
@@ -72,7 +72,7 @@ export async function* benchVotes(args: string[]): AsyncGenerator<Report> {
           'delay, 50 %': row(quantileOf(delays, 0.5), 'ms', goals[0]),
           'delay, 99 %': row(quantileOf(delays, 0.99), 'ms', goals[1]),
           'delay, longest': row(Math.max(...delays), 'ms'),
-          'votes measured, lost': { figure: `${delays.length}, ${lost}` },
+          'votes measured; failures of all': { figure: `${delays.length}; ${JSON.stringify(failures)}` },
           'castVotes accepted per second meanwhile': row(votesPerSecond, ''),
           'scores published per second': row(publishedPerSecond, '', undefined, 1),
         },

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Category } from '../../amplify/show';
 import type { Scores } from '../../live/backend';
+import { BackendError } from '../../live/backend-error';
 import { actAtRandom } from '../poisson';
 import { roundIdAt, type Voters } from './voters';
 
@@ -15,8 +16,8 @@ const lostAfterMs = 5000;
 export interface Delays {
   /** In milliseconds. */
   delays: number[];
-  /** Votes that were refused, or seen by nobody in time. */
-  lost: number;
+  /** Votes that were refused, by what was said, and those that were taken and not seen in time. */
+  failures: Record<string, number>;
   /** That really were cast in a second. */
   votesPerSecond: number;
   publishedPerSecond: number;
@@ -44,12 +45,14 @@ export async function measureDelays(voters: Voters, probers: Voters, votesPerSec
   const startedAt = performance.now();
   const isOver = () => performance.now() - startedAt > seconds * 1000;
   const delays: number[] = [];
-  let lost = 0;
+  const failures: Record<string, number> = {};
+  const fail = (reason: string) => (failures[reason] = (failures[reason] ?? 0) + 1);
+  const refused = (error: unknown) => fail(error instanceof BackendError ? error.type : String(error));
   let cast = 0;
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Set<Promise<unknown>>();
 
   function castOne(): void {
-    const call = voters.vote(roundIdAt(Date.now()), others[cast++ % others.length] ?? 'love').catch(() => void (lost += 1));
+    const call = voters.vote(roundIdAt(Date.now()), others[cast++ % others.length] ?? 'love').catch(refused);
     underWay.add(call);
     void call.then(() => underWay.delete(call));
   }
@@ -71,8 +74,8 @@ export async function measureDelays(voters: Voters, probers: Voters, votesPerSec
         waiting.add(look);
       });
       cast += 1;
-      const [delay] = await Promise.all([seen, probers.vote(roundId, category).catch(() => undefined)]);
-      if (Number.isNaN(delay)) lost += 1;
+      const [delay] = await Promise.all([seen, probers.vote(roundId, category).catch(refused)]);
+      if (Number.isNaN(delay)) fail('NotSeen');
       else delays.push(delay);
     }
   }
@@ -81,5 +84,5 @@ export async function measureDelays(voters: Voters, probers: Voters, votesPerSec
   const lasted = (performance.now() - startedAt) / 1000;
   await Promise.all(underWay);
   socket.close();
-  return { delays, lost, votesPerSecond: cast / lasted, publishedPerSecond: published / lasted };
+  return { delays, failures, votesPerSecond: cast / lasted, publishedPerSecond: published / lasted };
 }

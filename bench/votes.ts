@@ -30,6 +30,11 @@ const quick: typeof full = { runs: 3, calls: 500, delaySeconds: 10 };
 /** Calls of the first runs, before anything is measured: code is compiled, caches fill. */
 const warmUpRuns = 2;
 
+/** The round itself has to start first. */
+const roundStartMs = 200;
+/** For the tally to end its work. */
+const restMs = 500;
+
 interface Run {
   accepted: number;
   bare: number;
@@ -101,8 +106,3 @@ async function oneRun(voters: Voters, bareTable: BareTable, house: number, count
   const bare = count / (await keepInFlight(updates, inFlight));
   return { accepted, bare, signingMs };
 }
-
-/** The round itself has to start first. */
-const roundStartMs = 200;
-/** For the tally to end its work. */
-const restMs = 500;

@@ -14,5 +14,5 @@ export interface Traffic {
   failed: number;
 }
 
-/** How often each viewer votes: ordinary people, and nobody tired. */
-export const votesPerSecond = 1;
+/** How often each viewer votes, on average. */
+export const votesPerSecond = 0.5;

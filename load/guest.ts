@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Counts } from '../amplify/show';
 import type { Message, RoundResult, Snapshot } from '../live/backend';
 import { BackendError, isStaleGuest } from '../live/backend-error';
-import { subscriptionFields, type Documents, type Operation } from './documents';
+import { subscriptionFields, type Documents, type Operation, type SubscriptionField } from './documents';
 import type { Endpoints } from './endpoints';
 import { NodeSha256 } from './node-sha256';
 import type { Post } from './post';
@@ -112,18 +112,26 @@ export class Guest {
    * @returns what ends it
    */
   watch(handlers: RealtimeHandlers): RealtimeSocket {
-    const { endpoints, documents, random = Math.random } = this.options;
+    const { endpoints, random = Math.random } = this.options;
     return new RealtimeSocket({
       url: endpoints.realtimeUrl,
       fields: subscriptionFields,
-      authorizeConnection: () => this.#sign('/connect', '{}', realtimeHeaders),
-      startOf: async (field) => {
-        const data = JSON.stringify({ query: documents[field], variables: {} });
-        return { data, extensions: { authorization: await this.#sign('', data, realtimeHeaders) } };
-      },
+      authorizeConnection: () => this.authorizeConnection(),
+      startOf: (field) => this.startOf(field),
       handlers,
       random,
     });
+  }
+
+  /** @returns the headers that open a real-time connection */
+  authorizeConnection(): Promise<Record<string, string>> {
+    return this.#sign('/connect', '{}', realtimeHeaders);
+  }
+
+  /** @returns the payload of the message that starts a subscription */
+  async startOf(field: SubscriptionField): Promise<{ data: string; extensions: unknown }> {
+    const data = JSON.stringify({ query: this.options.documents[field], variables: {} });
+    return { data, extensions: { authorization: await this.#sign('', data, realtimeHeaders) } };
   }
 
   async #sign(subpath: '' | '/connect', body: string, headers: Record<string, string>): Promise<Record<string, string>> {

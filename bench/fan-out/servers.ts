@@ -1,0 +1,90 @@
+/** The servers that are compared, each in a process of its own, and how each of them is subscribed to and published on. */
+import { execFile } from 'node:child_process';
+import { access, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { BackendProcess, freePort } from '../../faults/backend-process';
+import type { Outputs } from '../../live/backend';
+import { readDocuments } from '../../load/documents';
+import { endpointsOf } from '../../load/endpoints';
+import { Guest } from '../../load/guest';
+import { keepAlivePost } from '../../load/post';
+import { readDeployment } from '../../local/cloudformation/read-deployment';
+import { synthesize } from '../../local/cloudformation/synthesize';
+import type { Started as SimulatorStarted } from '../appsync-simulator/server';
+import type { Started as BareStarted } from '../bare-server';
+import { Child } from '../child';
+import { Publisher, type SignedPost } from './publisher';
+import type { Subscription } from './receivers';
+
+export interface Server {
+  name: string;
+  subscription(): Promise<Subscription>;
+  /** Where a publication is posted, and it. */
+  url: string;
+  publication(): Promise<SignedPost>;
+  end(): Promise<void>;
+}
+
+const projectFolder = path.resolve(import.meta.dirname, '../..');
+const dataFolder = path.join(projectFolder, '.amplify/bench-fan-out');
+/** Its tables and its key; the synthesized templates next to them are kept, as they take seconds. */
+const roundSeconds = 60;
+
+export async function startBackend(): Promise<{ backend: Server; startSimulator: () => Promise<Server> }> {
+  await Promise.all(['tables', 'streams'].map((part) => rm(path.join(dataFolder, part), { recursive: true, force: true })));
+  const process = new BackendProcess({ projectFolder, dataFolder, host: 'localhost', port: await freePort(), roundSeconds });
+  const outputs = (await process.start()) as Outputs;
+  const endpoints = endpointsOf(outputs);
+  const folder = await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), roundSeconds });
+  const deployment = readDeployment(folder, { region: endpoints.region, accountId: '123456789012', graphqlUrl: endpoints.graphqlUrl });
+  const publisher = await Publisher.of(deployment, dataFolder);
+  const documents = readDocuments(outputs);
+  const guest = new Guest({ endpoints, documents, post: keepAlivePost() });
+  const appSync = (name: string, graphqlUrl: string, realtimeUrl: string, end: () => Promise<void>): Server => ({
+    name,
+    async subscription() {
+      const headers = Buffer.from(JSON.stringify(await guest.authorizeConnection()));
+      return {
+        // The simulator reads the one, `aws-amplify` sends the other.
+        url: `${realtimeUrl}?header=${encodeURIComponent(headers.toString('base64'))}&payload=e30=`,
+        protocols: ['graphql-ws', `header-${headers.toString('base64url')}`],
+        start: await guest.startOf('onScores'),
+      };
+    },
+    url: graphqlUrl,
+    publication: () => publisher.sign(graphqlUrl),
+    end,
+  });
+  return {
+    backend: appSync('local backend', endpoints.graphqlUrl, endpoints.realtimeUrl, () => process.end('SIGTERM')),
+    async startSimulator() {
+      await installSimulator();
+      const simulator = new Child<object, SimulatorStarted>(path.join(simulatorFolder, 'server.ts'));
+      const { graphqlUrl } = await simulator.ask({ schema: deployment.api.schema, port: await freePort() });
+      return appSync('appsync-simulator', graphqlUrl, `${graphqlUrl.replace('http', 'ws')}/realtime`, () => simulator.end());
+    },
+  };
+}
+
+/** @param text - of a message, as subscribers of the backend get it */
+export async function startBare(text: string): Promise<Server> {
+  const bare = new Child<object, BareStarted>(path.join(projectFolder, 'bench/bare-server.ts'));
+  const { port } = await bare.ask({});
+  return {
+    name: 'bare ws',
+    subscription: async () => ({ url: `ws://127.0.0.1:${port}/`, protocols: [] }),
+    url: `http://127.0.0.1:${port}/`,
+    publication: async () => ({ headers: {}, body: text }),
+    end: () => bare.end(),
+  };
+}
+
+/** A package of its own, so that nobody needs it who does not measure. */
+const simulatorFolder = path.join(projectFolder, 'bench/appsync-simulator');
+
+async function installSimulator(): Promise<void> {
+  if (await access(path.join(simulatorFolder, 'node_modules')).then(() => true, () => false)) return;
+  console.log('Installing the AppSync simulator in bench/appsync-simulator.');
+  await promisify(execFile)('npm', ['ci', '--prefix', simulatorFolder, '--ignore-scripts', '--no-audit', '--no-fund']);
+}

@@ -11,7 +11,11 @@ const entry = fileURLToPath(new URL('./backend-entry.ts', import.meta.url));
 export class BackendProcess {
   #child: ChildProcess | undefined;
 
-  constructor(private readonly options: BackendOptions) {}
+  /** @param nodeOptions - e.g. `--expose-gc` */
+  constructor(
+    private readonly options: BackendOptions,
+    private readonly nodeOptions: string[] = [],
+  ) {}
 
   get pid(): number {
     return this.#child?.pid ?? NaN;
@@ -19,7 +23,7 @@ export class BackendProcess {
 
   /** @throws where the process ends before it serves */
   async start({ fresh = false } = {}): Promise<AmplifyOutputs> {
-    const child = fork(entry, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(entry, { execArgv: ['--import', 'tsx', ...this.nodeOptions], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.#child = child;
     child.send({ ...this.options, fresh });
     const ended = once(child, 'exit').then(([code]): never => {

@@ -33,7 +33,7 @@ const roundSeconds = 60;
 
 export async function startBackend(): Promise<{ backend: Server; startSimulator: () => Promise<Server> }> {
   await Promise.all(['tables', 'streams'].map((part) => rm(path.join(dataFolder, part), { recursive: true, force: true })));
-  const process = new BackendProcess({ projectFolder, dataFolder, host: 'localhost', port: await freePort(), roundSeconds });
+  const process = new BackendProcess({ projectFolder, dataFolder, host: 'localhost', port: await freePort(), roundSeconds }, globalThis.process.env.PROF?.split(' ') ?? []);
   const outputs = (await process.start()) as Outputs;
   const endpoints = endpointsOf(outputs);
   const folder = await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), roundSeconds });

@@ -93,7 +93,7 @@ test('a guest gets what subscriptions deliver, over one connection', async () =>
   expect(realtime.connectionCount).toBe(1);
   for (const [, caller, subscriber] of subscribe.mock.calls) {
     expect(caller.principal).toEqual(anyGuest);
-    subscriber.deliver('{"data":{"onRound":{"id":"é"}}}');
+    subscriber.deliver(Buffer.from('{"data":{"onRound":{"id":"é"}}}'));
   }
   await eventually(() => expect(next).toHaveBeenCalledTimes(2));
   expect(next).toHaveBeenCalledWith({ data: { onRound: { id: 'é' } } });

@@ -31,10 +31,10 @@ export interface GraphqlResponse {
 
 /**
  * A running subscription, as the engine sees it. `deliver` gets a payload that is already
- * serialized (`{"data":{...}}`), once per distinct selection, to be sent to this subscriber.
+ * serialized (`{"data":{...}}`, UTF-8), once per distinct selection: the same bytes for all, not to be changed.
  */
 export interface Subscriber {
-  deliver(payloadJson: string): void;
+  deliver(payload: Buffer): void;
 }
 
 export interface GraphqlEngine {

@@ -148,7 +148,7 @@ export function testEngine({ dynamoDb = new ScriptedDynamoDb(), denied = [], now
   const listen = async (query: string, variables?: Values, caller = guest) => {
     const received: unknown[] = [];
     const subscription = await engine.subscribe({ query, variables }, caller, {
-      deliver: (payloadJson) => void received.push(JSON.parse(payloadJson)),
+      deliver: (payload) => void received.push(JSON.parse(payload.toString())),
     });
     return { received, subscription };
   };

@@ -156,7 +156,7 @@ describe('an update', () => {
 describe('one subscriber and many', () => {
   it('an update is serialized once for all who asked the same', async () => {
     const { engine, run } = show();
-    const payloads = new Set<string>();
+    const payloads = new Set<Buffer>();
     const stringify = vi.spyOn(JSON, 'stringify');
     const queries = [
       'subscription { onMovie { id title } }',

@@ -75,7 +75,7 @@ export class Subscriptions {
     }
   }
 
-  #payload(group: Group, data: unknown): string | undefined {
+  #payload(group: Group, data: unknown): Buffer | undefined {
     const { fieldName, operation, variables } = group;
     const args: ExecutionArgs = {
       schema: this.#schema,
@@ -93,10 +93,9 @@ export class Subscriptions {
       this.#log.warn({ fieldName, errors: messages }, 'a subscription selects what the mutation did not');
     }
     const errors = response.errors?.map(({ message, path }) => ({ message, path }));
-    const json = JSON.stringify(errors ? { data: response.data, errors } : { data: response.data });
-    const bytes = Buffer.byteLength(json);
-    if (bytes <= maxPayloadBytes) return json;
-    this.#log.warn({ fieldName, bytes, maxPayloadBytes }, 'an update is too large and was dropped, as AppSync does');
+    const payload = Buffer.from(JSON.stringify(errors ? { data: response.data, errors } : { data: response.data }));
+    if (payload.length <= maxPayloadBytes) return payload;
+    this.#log.warn({ fieldName, bytes: payload.length, maxPayloadBytes }, 'an update is too large and was dropped, as AppSync does');
     return undefined;
   }
 }

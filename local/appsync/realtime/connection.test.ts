@@ -33,8 +33,8 @@ describe('a subscription', () => {
 
   test('gets what the engine delivers, in order', async () => {
     const { client, subscriber } = await server.subscribed('a "quoted" id');
-    subscriber.deliver('{"data":{"onScores":{"roundId":"1"}}}');
-    subscriber.deliver('{"data":{"onScores":{"roundId":"2"}}}');
+    subscriber.deliver(Buffer.from('{"data":{"onScores":{"roundId":"1"}}}'));
+    subscriber.deliver(Buffer.from('{"data":{"onScores":{"roundId":"2"}}}'));
     for (const roundId of ['1', '2']) {
       expect(await client.next()).toEqual({ type: 'data', id: 'a "quoted" id', payload: { data: { onScores: { roundId } } } });
     }
@@ -42,7 +42,7 @@ describe('a subscription', () => {
 
   test('gets start_ack first even where something is delivered at once', async () => {
     server.subscribe.mockImplementation(async (_request, _caller, subscriber) => {
-      subscriber.deliver('{"data":1}');
+      subscriber.deliver(Buffer.from('{"data":1}'));
       return { unsubscribe: server.unsubscribe };
     });
     const { client } = await server.subscribed();
@@ -55,7 +55,7 @@ describe('a subscription', () => {
     expect(await client.next()).toEqual({ type: 'complete', id: 'one' });
     expect(server.unsubscribe).toHaveBeenCalledOnce();
 
-    subscriber.deliver('{"data":"late"}');
+    subscriber.deliver(Buffer.from('{"data":"late"}'));
     client.send({ type: 'stop', id: 'two' });
     expect(await client.next()).toMatchObject({ type: 'error', id: 'two' });
   });
@@ -105,7 +105,7 @@ describe('a subscription', () => {
       expect(await client.next()).toEqual({ type: 'start_ack', id: 'one' });
       finish();
       await eventually(() => expect(server.unsubscribe).toHaveBeenCalledOnce());
-      server.lastSubscriber().deliver('{"data":1}');
+      server.lastSubscriber().deliver(Buffer.from('{"data":1}'));
       expect(await client.next()).toMatchObject({ type: 'data', id: 'one' });
     });
 

@@ -145,12 +145,13 @@ export class Connection {
     if (this.#acknowledged) this.#send(serverMessage.keepAlive);
   }
 
-  #send(message: string): void {
+  #send(message: string | Buffer): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     if (this.#socket.bufferedAmount > this.#options.maxBufferedBytes) {
       return this.#close(CloseCode.TryAgainLater, 'Reads too slowly');
     }
-    this.#socket.send(message);
+    // All of AppSync's messages are text.
+    this.#socket.send(message, { binary: false });
   }
 
   #close(code: number, reason: string): void {

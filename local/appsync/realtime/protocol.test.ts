@@ -46,6 +46,6 @@ describe('a message of a client', () => {
 test('a data message is the JSON of its parts', () => {
   fc.assert(fc.property(fc.string(), fc.json(), (id, payloadJson) => {
     const message = { id, type: 'data', payload: JSON.parse(payloadJson) };
-    expect(JSON.parse(dataMessageWriter(id)(payloadJson))).toEqual(message);
+    expect(JSON.parse(dataMessageWriter(id)(Buffer.from(payloadJson)).toString())).toEqual(message);
   }));
 });

@@ -61,12 +61,14 @@ export const serverMessage = {
 
 /**
  * Makes the writer of a subscription's data messages. Every subscriber has another id but the payload is the same, so
- * it is serialized by the engine, once, and only put between two strings here.
+ * it is serialized and encoded by the engine, once, and only copied between the rest here.
  */
-export function dataMessageWriter(id: string): (payloadJson: string) => string {
-  const start = `{"id":${JSON.stringify(id)},"type":"data","payload":`;
-  return (payloadJson) => `${start}${payloadJson}}`;
+export function dataMessageWriter(id: string): (payload: Buffer) => Buffer {
+  const start = Buffer.from(`{"id":${JSON.stringify(id)},"type":"data","payload":`);
+  return (payload) => Buffer.concat([start, payload, end]);
 }
+
+const end = Buffer.from('}');
 
 const maxIdLength = 128;
 /** How many faults of a malformed message are named. */

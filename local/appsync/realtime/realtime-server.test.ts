@@ -33,7 +33,7 @@ describe('a connection', () => {
     await serveWith({ keepAliveIntervalMs: 100 });
     const { client, subscriber } = await server.subscribed();
     await eventually(() => expect(client.received.filter(({ type }) => type === 'ka').length).toBeGreaterThan(4));
-    subscriber.deliver('{"data":1}');
+    subscriber.deliver(Buffer.from('{"data":1}'));
     expect(await client.next()).toMatchObject({ type: 'data' });
   });
 
@@ -54,7 +54,7 @@ describe('a connection', () => {
     await serveWith({ maxBufferedBytes: 100_000, closeTimeoutMs: 5000 });
     const { client, subscriber } = await server.subscribed();
     client.socket.pause();
-    const payload = JSON.stringify({ data: 'x'.repeat(100_000) });
+    const payload = Buffer.from(JSON.stringify({ data: 'x'.repeat(100_000) }));
     await eventually(() => {
       for (let i = 0; i < 10; i++) subscriber.deliver(payload);
       expect(server.unsubscribe).toHaveBeenCalledOnce();
@@ -67,7 +67,7 @@ describe('a connection', () => {
     await serveWith({ maxBufferedBytes: 100_000, closeTimeoutMs: 50 });
     const { client, subscriber } = await server.subscribed();
     client.socket.pause();
-    const payload = JSON.stringify({ data: 'x'.repeat(100_000) });
+    const payload = Buffer.from(JSON.stringify({ data: 'x'.repeat(100_000) }));
     await eventually(() => {
       for (let i = 0; i < 10; i++) subscriber.deliver(payload);
       expect(server.realtime.connectionCount).toBe(0);

@@ -3,21 +3,21 @@ import type { Subscriber } from '../request';
 import { dataMessageWriter } from './protocol';
 
 export class Subscription implements Subscriber {
-  readonly #write: (payloadJson: string) => string;
-  readonly #send: (message: string) => void;
+  readonly #write: (payload: Buffer) => Buffer;
+  readonly #send: (message: Buffer) => void;
   /** What was delivered before `start_ack`, which has to come first. */
-  #held: string[] | undefined = [];
+  #held: Buffer[] | undefined = [];
   #unsubscribe: (() => void) | undefined;
   #ended = false;
 
-  constructor(id: string, send: (message: string) => void) {
+  constructor(id: string, send: (message: Buffer) => void) {
     this.#write = dataMessageWriter(id);
     this.#send = send;
   }
 
-  deliver(payloadJson: string): void {
+  deliver(payload: Buffer): void {
     if (this.#ended) return;
-    const message = this.#write(payloadJson);
+    const message = this.#write(payload);
     if (this.#held) this.#held.push(message);
     else this.#send(message);
   }

@@ -2,14 +2,17 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-const giveUpMs = 60_000;
+const giveUpMs = 120_000;
 
 export class Child<Question, Answer> {
   readonly #process: ChildProcess;
 
-  /** @param entry - the path of a module that calls `answer` */
-  constructor(entry: string) {
-    this.#process = fork(entry, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  /**
+   * @param entry - the path of a module that calls `answer`
+   * @param nodeOptions - e.g. `--expose-gc`
+   */
+  constructor(entry: string, nodeOptions: string[] = []) {
+    this.#process = fork(entry, { execArgv: ['--import', 'tsx', ...nodeOptions], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   }
 
   get pid(): number {
@@ -18,7 +21,7 @@ export class Child<Question, Answer> {
 
   /**
    * One question at a time.
-   * @throws where the process fails, or gives no answer within a minute
+   * @throws where the process fails, or gives no answer within two minutes
    */
   async ask(question: Question): Promise<Answer> {
     const waiting = new AbortController();

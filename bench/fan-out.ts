@@ -5,18 +5,18 @@
  * Each server and the subscribers have a process of their own. The servers take turns, one publication each, so that
  * what else the machine does weighs on all of them; a ratio is that of two publications that follow each other.
  */
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keepAlivePost } from '../load/post';
 import { Child, monotonicMs } from './child';
 import type { Question, Reached } from './fan-out/receivers';
 import { startBackend, startBare, type Server } from './fan-out/servers';
-import { atLeast, atMost, row, type Goal, type Row } from './page/goal';
-import { quantileOf } from './quantile';
+import { requireOpenFiles } from './open-files';
+import { atLeast, atMost, type Row } from './page/goal';
 import type { Report } from './report';
+import { spread } from './spread';
 
-const audiences = (process.env.N ?? "100,1000,5000").split(",").map(Number);
+const audiences = [100, 1000, 5000];
 /** The ratio to the bare server has a goal from here: below, it is the mutation that takes the time, not the fan-out. */
 const largeAudience = 1000;
 const rounds = 11;
@@ -49,12 +49,6 @@ export async function benchFanOut(): Promise<Report[]> {
   } finally {
     await Promise.all([receivers, ...servers].map((each) => each.end()));
   }
-}
-
-function requireOpenFiles(needed: number): void {
-  // Node.js has raised the limit as far as it may.
-  const limit = Number(execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }));
-  if (limit < needed) throw new Error(`The bench opens ${needed} files at a time, and ${limit} are allowed: run "ulimit -Hn ${needed}", as root where it refuses.`);
 }
 
 async function open(receivers: Child<Question, Reached>, server: Server, count: number): Promise<void> {
@@ -95,11 +89,4 @@ function rowsOf(times: Map<string, number[]>, audience: number): Record<string, 
   rows['local backend to bare ws'] = spread(ratio(own, bare), 'times', audience >= largeAudience ? atMost(1.3) : undefined, 2);
   if (simulator.length > 0) rows['appsync-simulator to local backend'] = spread(ratio(simulator, own), 'times', atLeast(10), 1);
   return rows;
-}
-
-/** The median, with the quartiles behind it. */
-function spread(values: number[], unit: string, goal: Goal | undefined, digits: number): Row {
-  const median = row(quantileOf(values, 0.5), unit, goal, digits);
-  const quartile = (share: number) => quantileOf(values, share).toFixed(digits);
-  return { ...median, figure: `${median.figure} (${quartile(0.25)} to ${quartile(0.75)})` };
 }

@@ -28,12 +28,12 @@ export interface Server {
 
 const projectFolder = path.resolve(import.meta.dirname, '../..');
 const dataFolder = path.join(projectFolder, '.amplify/bench-fan-out');
-/** Its tables and its key; the synthesized templates next to them are kept, as they take seconds. */
+/** Long rounds: that of a bench is seldom disturbed by the next. */
 const roundSeconds = 60;
 
 export async function startBackend(): Promise<{ backend: Server; startSimulator: () => Promise<Server> }> {
   await Promise.all(['tables', 'streams'].map((part) => rm(path.join(dataFolder, part), { recursive: true, force: true })));
-  const process = new BackendProcess({ projectFolder, dataFolder, host: 'localhost', port: await freePort(), roundSeconds }, globalThis.process.env.PROF?.split(' ') ?? []);
+  const process = new BackendProcess({ projectFolder, dataFolder, host: 'localhost', port: await freePort(), roundSeconds });
   const outputs = (await process.start()) as Outputs;
   const endpoints = endpointsOf(outputs);
   const folder = await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), roundSeconds });

@@ -11,11 +11,10 @@ import type { Outputs } from '../live/backend';
 import type { Started } from './bare-server';
 import { Child } from './child';
 import type { Question } from './connections/guests';
-import { row, type Row } from './page/goal';
+import { medianRow, row, type Row } from './goal';
+import { requireOpenFiles } from './open-files';
 import { quantileOf } from './quantile';
 import type { Report } from './report';
-import { requireOpenFiles } from './open-files';
-import { spread } from './spread';
 
 const counts = [1000, 5000];
 const readings = 9;
@@ -29,7 +28,8 @@ const projectFolder = path.resolve(import.meta.dirname, '..');
 const dataFolder = path.join(projectFolder, '.amplify/bench-connections');
 const collects = ['--expose-gc', '--import', path.join(import.meta.dirname, 'collect-garbage.mjs')];
 
-export async function benchConnections(): Promise<Report[]> {
+/** Takes as long with `--quick`: most of the time is the guests'. */
+export async function* benchConnections(): AsyncGenerator<Report> {
   requireOpenFiles(2 * Math.max(...counts));
   await Promise.all(['tables', 'streams'].map((part) => rm(path.join(dataFolder, part), { recursive: true, force: true })));
   const options = { projectFolder, dataFolder, host: 'localhost', port: await freePort(), roundSeconds: 60 };
@@ -40,7 +40,7 @@ export async function benchConnections(): Promise<Report[]> {
     const own = await measure(backend.pid, (count) => ({ count, outputs }));
     const { port } = await bare.ask({});
     const others = await measure(bare.pid, (count) => ({ count, url: `ws://127.0.0.1:${port}/` }));
-    return [{ title: `Memory of connections, median of ${readings} readings (quartiles)`, rows: { ...rowsOf('local backend', own), ...rowsOf('bare ws', others) } }];
+    yield { title: 'Resident memory', rows: { ...rowsOf('local backend', own), ...rowsOf('bare ws', others) } };
   } finally {
     await Promise.all([backend.end('SIGTERM'), bare.end()]);
   }
@@ -85,9 +85,9 @@ function rowsOf(name: string, { at, left }: Readings): Record<string, Row> {
   const idle = quantileOf(at.get(0) ?? [], 0.5);
   for (const [count, values] of at) {
     const connections = count.toLocaleString('en');
-    rows[`${name}, ${connections} connections`] = spread(values, 'MB');
-    if (count > 0) rows[`  each of ${connections} at ${name}`] = row(((quantileOf(values, 0.5) - idle) * 1024) / count, 'KB', undefined, 1);
+    rows[`${name}, ${connections} connected`] = medianRow(values, 'MB');
+    if (count > 0) rows[`${name}, each of ${connections}`] = row(((quantileOf(values, 0.5) - idle) * 1024) / count, 'KB', undefined, 1);
   }
-  rows[`${name}, all left`] = spread(left, 'MB');
+  rows[`${name}, all left`] = medianRow(left, 'MB');
   return rows;
 }

@@ -14,6 +14,8 @@ const benches: Record<string, () => Promise<Bench>> = {
   start: async () => (await import('./start')).benchStart,
   page: async () => (await import('./page')).benchPage,
   votes: async () => (await import('./votes')).benchVotes,
+  'fan-out': async () => (await import('./fan-out')).benchFanOut,
+  connections: async () => (await import('./connections')).benchConnections,
   messages: async () => (await import('./messages')).benchMessages,
   browser: async () => (await import('./browser')).benchBrowser,
   soak: async () => (await import('./soak')).benchSoak,

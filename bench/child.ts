@@ -5,18 +5,14 @@ import { once } from 'node:events';
 const giveUpMs = 120_000;
 
 export class Child<Question, Answer> {
-  readonly #process: ChildProcess;
+  readonly process: ChildProcess;
 
   /**
    * @param entry - the path of a module that calls `answer`
    * @param nodeOptions - e.g. `--expose-gc`
    */
   constructor(entry: string, nodeOptions: string[] = []) {
-    this.#process = fork(entry, { execArgv: ['--import', 'tsx', ...nodeOptions], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  }
-
-  get pid(): number {
-    return this.#process.pid ?? NaN;
+    this.process = fork(entry, { execArgv: ['--import', 'tsx', ...nodeOptions], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   }
 
   /**
@@ -26,9 +22,9 @@ export class Child<Question, Answer> {
   async ask(question: Question): Promise<Answer> {
     const waiting = new AbortController();
     const signal = AbortSignal.any([waiting.signal, AbortSignal.timeout(giveUpMs)]);
-    const ended = once(this.#process, 'exit', { signal }).then(() => Promise.reject(new Error('A process of the bench ended.')));
-    const answered = once(this.#process, 'message', { signal });
-    this.#process.send(question as object);
+    const ended = once(this.process, 'exit', { signal }).then(() => Promise.reject(new Error('A process of the bench ended.')));
+    const answered = once(this.process, 'message', { signal });
+    this.process.send(question as object);
     try {
       const [message] = (await Promise.race([answered, ended])) as [{ answer: Answer } | { error: string }];
       if ('error' in message) throw new Error(message.error);
@@ -40,9 +36,9 @@ export class Child<Question, Answer> {
   }
 
   async end(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    this.#process.kill('SIGTERM');
-    await once(this.#process, 'exit');
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    this.process.kill('SIGTERM');
+    await once(this.process, 'exit');
   }
 }
 

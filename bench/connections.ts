@@ -1,8 +1,12 @@
 /**
  * What connections hold: resident memory of the local backend with guests who have all of a screen's subscriptions,
  * against a bare `ws` server with as many sockets. Garbage is collected before each reading.
+ *
+ * A process gives little of what it had at its peak back, and fills that again first: so resident memory says what a
+ * machine needs, and the heap with its buffers what a connection holds.
  */
-import { execFileSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,73 +25,87 @@ const readings = 9;
 const readEveryMs = 200;
 /** For what a server does after a connection is made or gone. */
 const settleMs = 1000;
+const giveUpMs = 10_000;
 /** Code is compiled, and what only a start needs is let go of, before the first reading. */
 const warmUpCount = 200;
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
 const dataFolder = path.join(projectFolder, '.amplify/bench-connections');
-const collects = ['--expose-gc', '--import', path.join(import.meta.dirname, 'collect-garbage.mjs')];
+const readable = ['--expose-gc', '--import', path.join(import.meta.dirname, 'connections/memory.mjs')];
 
 /** Takes as long with `--quick`: most of the time is the guests'. */
 export async function* benchConnections(): AsyncGenerator<Report> {
   requireOpenFiles(2 * Math.max(...counts));
   await Promise.all(['tables', 'streams'].map((part) => rm(path.join(dataFolder, part), { recursive: true, force: true })));
   const options = { projectFolder, dataFolder, host: 'localhost', port: await freePort(), roundSeconds: 60 };
-  const backend = new BackendProcess(options, collects);
-  const bare = new Child<object, Started>(path.join(import.meta.dirname, 'bare-server.ts'), collects);
+  const backend = new BackendProcess(options, readable);
+  const bare = new Child<object, Started>(path.join(import.meta.dirname, 'bare-server.ts'), readable);
   try {
     const outputs = (await backend.start()) as Outputs;
-    const own = await measure(backend.pid, (count) => ({ count, outputs }));
+    const own = await measure(backend.child, (count) => ({ count, outputs }));
     const { port } = await bare.ask({});
-    const others = await measure(bare.pid, (count) => ({ count, url: `ws://127.0.0.1:${port}/` }));
+    const others = await measure(bare.process, (count) => ({ count, url: `ws://127.0.0.1:${port}/` }));
     yield { title: 'Resident memory', rows: { ...rowsOf('local backend', own), ...rowsOf('bare ws', others) } };
   } finally {
     await Promise.all([backend.end('SIGTERM'), bare.end()]);
   }
 }
 
-interface Readings {
-  /** In MB, by connections. */
-  at: Map<number, number[]>;
-  left: number[];
+/** In MB. */
+interface Reading {
+  resident: number;
+  /** Of the main thread's heap, and the buffers outside that it holds. */
+  held: number;
 }
 
-async function measure(pid: number, questionOf: (count: number) => Question): Promise<Readings> {
+interface Readings {
+  /** By connections. */
+  at: Map<number, Reading[]>;
+  left: Reading[];
+}
+
+async function measure(server: ChildProcess, questionOf: (count: number) => Question): Promise<Readings> {
   const guests = new Child<Question, null>(path.join(import.meta.dirname, 'connections/guests.ts'));
   try {
     await guests.ask(questionOf(warmUpCount));
     await guests.ask('close');
-    const at = new Map([[0, await read(pid)]]);
+    const at = new Map([[0, await read(server)]]);
     for (const count of counts) {
       await guests.ask(questionOf(count));
-      at.set(count, await read(pid));
+      at.set(count, await read(server));
     }
     await guests.ask('close');
-    return { at, left: await read(pid) };
+    return { at, left: await read(server) };
   } finally {
     await guests.end();
   }
 }
 
-async function read(pid: number): Promise<number[]> {
+async function read(server: ChildProcess): Promise<Reading[]> {
   await sleep(settleMs);
-  const values: number[] = [];
+  const values: Reading[] = [];
   while (values.length < readings) {
-    process.kill(pid, 'SIGUSR2');
+    const told = once(server, 'message', { signal: AbortSignal.timeout(giveUpMs) });
+    server.kill('SIGUSR2');
+    const [{ rss, heapUsed, external }] = (await told) as [NodeJS.MemoryUsage];
+    values.push({ resident: rss / 2 ** 20, held: (heapUsed + external) / 2 ** 20 });
     await sleep(readEveryMs);
-    values.push(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024);
   }
   return values;
 }
 
 function rowsOf(name: string, { at, left }: Readings): Record<string, Row> {
   const rows: Record<string, Row> = {};
-  const idle = quantileOf(at.get(0) ?? [], 0.5);
+  const resident = (values: Reading[]) => values.map((each) => each.resident);
+  const held = (values: Reading[]) => quantileOf(values.map((each) => each.held), 0.5);
   for (const [count, values] of at) {
     const connections = count.toLocaleString('en');
-    rows[`${name}, ${connections} connected`] = medianRow(values, 'MB');
-    if (count > 0) rows[`${name}, each of ${connections}`] = row(((quantileOf(values, 0.5) - idle) * 1024) / count, 'KB', undefined, 1);
+    rows[`${name}, ${connections} connected`] = medianRow(resident(values), 'MB');
+    if (count === 0) continue;
+    const perConnection = (reading: (values: Reading[]) => number) => ((reading(values) - reading(at.get(0) ?? [])) * 1024) / count;
+    rows[`${name}, each of ${connections}`] = row(perConnection((each) => quantileOf(resident(each), 0.5)), 'KB', undefined, 1);
+    rows[`${name}, each of ${connections}, heap and buffers`] = row(perConnection(held), 'KB', undefined, 1);
   }
-  rows[`${name}, all left`] = medianRow(left, 'MB');
+  rows[`${name}, all left`] = medianRow(resident(left), 'MB');
   return rows;
 }

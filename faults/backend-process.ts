@@ -21,6 +21,12 @@ export class BackendProcess {
     return this.#child?.pid ?? NaN;
   }
 
+  /** @throws where it was never started */
+  get child(): ChildProcess {
+    if (!this.#child) throw new Error('The backend was not started.');
+    return this.#child;
+  }
+
   /** @throws where the process ends before it serves */
   async start({ fresh = false } = {}): Promise<AmplifyOutputs> {
     const child = fork(entry, { execArgv: ['--import', 'tsx', ...this.nodeOptions], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });

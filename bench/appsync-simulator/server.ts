@@ -3,39 +3,42 @@
  * It takes any signature for a valid one.
  */
 import { createRequire } from 'node:module';
+import { Server } from 'node:net';
 import { answer } from '../child';
 
 /** The part of it that is used; it is installed in this folder, and only for the bench. */
 interface Simulator {
   init(config: object): void;
   start(): Promise<void>;
-  localhostUrl: string;
 }
-const require = createRequire(import.meta.url);
-const { AmplifyAppSyncSimulator } = require('@aws-amplify/amplify-appsync-simulator') as {
+const { AmplifyAppSyncSimulator } = createRequire(import.meta.url)('@aws-amplify/amplify-appsync-simulator') as {
   AmplifyAppSyncSimulator: new (config: { port: number }) => Simulator;
 };
 
-export interface Started {
-  graphqlUrl: string;
-}
+/** It would listen on every address of the machine, and has no setting for that. */
+const listen = Server.prototype.listen as (this: Server, ...args: unknown[]) => Server;
+Server.prototype.listen = function (this: Server, ...args: unknown[]) {
+  return typeof args[0] === 'number' ? listen.call(this, args[0], '127.0.0.1', ...args.slice(1)) : listen.apply(this, args);
+};
 
 const iam = { authenticationType: 'AWS_IAM' };
-const passOn = {
-  kind: 'UNIT',
-  dataSourceName: 'none',
-  requestMappingTemplate: '{ "version": "2018-05-29", "payload": $util.toJson($context.arguments) }',
-  responseMappingTemplate: '$util.toJson($context.result)',
-};
-answer<{ schema: string; port: number }, Started>(async ({ schema, port }) => {
+const userPools = { authenticationType: 'AMAZON_COGNITO_USER_POOLS' };
+
+answer<{ schema: string; port: number }, null>(async ({ schema, port }) => {
   const simulator = new AmplifyAppSyncSimulator({ port });
   simulator.init({
     schema: { content: schema },
-    appSync: { name: 'matinee', defaultAuthenticationType: iam, additionalAuthenticationProviders: [{ authenticationType: 'AMAZON_COGNITO_USER_POOLS' }] },
+    appSync: { name: 'matinee', defaultAuthenticationType: iam, additionalAuthenticationProviders: [userPools] },
     dataSources: [{ type: 'NONE', name: 'none' }],
-    // None for onScores: with IAM, it fails at any resolver of a subscription ("Cannot read properties of undefined").
-    resolvers: [{ ...passOn, typeName: 'Mutation', fieldName: 'publishScores' }],
+    // None for onScores: with IAM, it fails at every resolver of a subscription.
+    resolvers: [
+      {
+        kind: 'UNIT', typeName: 'Mutation', fieldName: 'publishScores', dataSourceName: 'none',
+        requestMappingTemplate: '{ "version": "2018-05-29", "payload": $util.toJson($context.arguments) }',
+        responseMappingTemplate: '$util.toJson($context.result)',
+      },
+    ],
   });
   await simulator.start();
-  return { graphqlUrl: `${simulator.localhostUrl}/graphql` };
+  return null;
 });

@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{amplify,app,bench,components,e2e,languages,live,load,local,simulate}/**/*.test.{ts,tsx}'],
-          // `bench/lighthouse` has packages of its own.
+          // `bench/lighthouse` and `bench/appsync-simulator` have packages of their own.
           exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
         },
       },

@@ -22,7 +22,9 @@ const audiences = [100, 1000, 5000];
 const largeAudience = 1000;
 const full = { rounds: 15 };
 const quick: typeof full = { rounds: 5 };
-/** Code is compiled and buffers grow. */
+/** To one subscriber, before all: a show has published for long, and what a mutation runs through is compiled. */
+const warmUpPublications = 300;
+/** Of each audience: buffers grow. */
 const warmUpRounds = 3;
 /** Between publications, so that one's garbage is not the next one's. */
 const pauseMs = 20;
@@ -39,12 +41,15 @@ export async function* benchFanOut(args: string[]): AsyncGenerator<Report> {
   const { backend, startSimulator } = await startBackend();
   const started: Pick<Server, 'end'>[] = [receivers, backend];
   try {
-    await open(receivers, backend, 1);
-    const { text } = await publish(receivers, backend);
+    const text = await warmUp(receivers, backend);
     const bare = await startBare(text);
     started.push(bare);
+    await warmUp(receivers, bare);
     const simulator = await startSimulator().catch((error: Error) => error);
-    if (!(simulator instanceof Error)) started.push(simulator);
+    if (!(simulator instanceof Error)) {
+      started.push(simulator);
+      await warmUp(receivers, simulator);
+    }
     for (const audience of audiences) {
       const [own, others] = await takeTurns(receivers, [backend, bare], audience, rounds);
       const isLarge = audience >= largeAudience;
@@ -82,6 +87,13 @@ async function publish(receivers: Receivers, server: Server): Promise<{ text: st
   const [{ at, text }, { status, json }] = await Promise.all([receivers.ask({ type: 'reached', server: server.name }), answered]);
   if (status !== 200) throw new Error(`${server.name} answered ${status}: ${JSON.stringify(json)}`);
   return { text, ms: at - sentAt };
+}
+
+/** @returns the text of a message */
+async function warmUp(receivers: Receivers, server: Server): Promise<string> {
+  await open(receivers, server, 1);
+  for (let published = 1; published < warmUpPublications; published++) await publish(receivers, server);
+  return (await publish(receivers, server)).text;
 }
 
 /** @returns the times of each of the two, round by round, in milliseconds */

@@ -5,12 +5,12 @@ import type { Backend } from '../live/backend';
 import { countsOf } from '../live/counts';
 import { memoryStore } from '../live/device-store';
 import { ShowSession } from '../live/show-session';
+import { poisson } from '../simulate/random';
 import { Book, type BookOptions } from './book';
 import type { Documents } from './documents';
 import type { Endpoints } from './endpoints';
 import { Guest } from './guest';
 import { guestBackend } from './guest-backend';
-import { poisson } from './poisson';
 import type { Post } from './post';
 import { probeCategoryOf, type Probe } from './probe-log';
 

@@ -1,14 +1,8 @@
 import { expect, it } from 'vitest';
-import { poisson } from './poisson';
+import { poisson, seededRandom } from './random';
 
-/** A generator with a seed: https://en.wikipedia.org/wiki/Lehmer_random_number_generator */
-function seeded(seed = 1) {
-  let state = seed;
-  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-}
-
-it.each([0.2, 3, 40])('has a mean and a variance of %d', (mean) => {
-  const random = seeded();
+it.each([0.2, 3, 40, 400])('has a mean and a variance of %d', (mean) => {
+  const random = seededRandom(1);
   const draws = Array.from({ length: 20_000 }, () => poisson(mean, random));
   const average = draws.reduce((sum, draw) => sum + draw, 0) / draws.length;
   const variance = draws.reduce((sum, draw) => sum + (draw - average) ** 2, 0) / draws.length;

@@ -1,4 +1,5 @@
 /** What a run uses of AWS, beforehand and afterwards, and what that costs. Pure. */
+import { publishIntervalMs } from '../amplify/functions/tally/publish-lease';
 import { limits } from '../amplify/limits';
 import { categories } from '../amplify/show';
 import { holdMs } from '../live/vote-batcher';
@@ -27,8 +28,11 @@ export interface Plan {
   rampSeconds: number;
 }
 
-/** Lambda asks a stream's shard four times a second: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
-const publicationsPerSecond = 4;
+/**
+ * Lambda asks each shard of a stream four times a second (https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html), and
+ * a new table has four; the tally's lease spaces what they publish.
+ */
+const publicationsPerSecond = (voters: number) => Math.min(4 * 4, 1000 / publishIntervalMs(voters));
 
 /** A screen asks when it opens and again when its subscriptions are confirmed. */
 const snapshotsPerArrival = 2;
@@ -41,7 +45,7 @@ export function usageOf({ viewers, minutes, votesPerSecond, messagesPerMinute, r
   const callsPerSecond = Math.min(votesPerSecond, categories.length / limits.roundSeconds + 1000 / holdMs);
   const voteCalls = viewerSeconds * callsPerSecond;
   const messages = (viewerSeconds / 60) * messagesPerMinute;
-  const publications = Math.min(voteCalls, seconds * publicationsPerSecond) + seconds / limits.roundSeconds;
+  const publications = Math.min(voteCalls, seconds * publicationsPerSecond(viewers)) + seconds / limits.roundSeconds;
   return {
     connectionMinutes: viewerSeconds / 60,
     snapshots: viewers * snapshotsPerArrival,

@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{amplify,app,bench,components,e2e,languages,live,load,local,simulate}/**/*.test.{ts,tsx}'],
+          include: ['{amplify,app,bench,components,docs,e2e,languages,live,load,local,simulate}/**/*.test.{ts,tsx}'],
           // `bench/lighthouse` and `bench/appsync-simulator` have packages of their own.
           exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
         },

@@ -1,5 +1,6 @@
 /** Many people, each acting at odd moments by itself, are together one Poisson process. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { exponential } from '../simulate/random';
 
 /**
  * Acts at random moments for some time. @returns how often
@@ -12,7 +13,7 @@ export async function actAtRandom(perSecond: number, seconds: number, act: () =>
   let acted = 0;
   // The timer is coarser than the times between acts: all that are due are done at once.
   for (let at = startedAt; at < endsAt; await sleep(1)) {
-    for (; at < Math.min(performance.now(), endsAt); at += (-Math.log(1 - Math.random()) * 1000) / perSecond, acted++) act();
+    for (; at < Math.min(performance.now(), endsAt); at += 1000 * exponential(perSecond, Math.random), acted++) act();
   }
   return acted;
 }

@@ -24,17 +24,3 @@ export function markdownOf({ title, rows }: Report): string {
     ...Object.entries(rows).map(([name, row]) => line([name, ...filled.map((column) => row[column] ?? '')])),
   ].join('\n');
 }
-
-/**
- * @param document - prose by hand, with `<!-- bench: NAME -->` and `<!-- /bench -->` around what a bench has measured
- * @param name - of the bench
- * @returns the document with the part of this bench replaced
- * @throws where the document has no such part
- */
-export function withPart(document: string, name: string, part: string): string {
-  const opening = `<!-- bench: ${name} -->\n`;
-  const start = document.indexOf(opening);
-  const end = document.indexOf('<!-- /bench -->', start);
-  if (start < 0 || end < 0) throw new Error(`The document has no part between ${opening.trim()} and <!-- /bench -->.`);
-  return `${document.slice(0, start)}${opening}\n${part}\n\n${document.slice(end)}`;
-}

@@ -7,7 +7,8 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
-import { markdownOf, withPart, type Bench, type Report } from './report';
+import { withSection } from '../docs/sections';
+import { markdownOf, type Bench, type Report } from './report';
 
 /** In the order of the document; loaded when it is its turn. */
 const benches: Record<string, () => Promise<Bench>> = {
@@ -40,7 +41,7 @@ async function runOne(name: string, bench: Bench, args: string[], writes: boolea
     ...(args.length > 0 ? [`by \`npm run bench -- ${name} ${args.join(' ')}\``] : []),
   ];
   const part = [`${conditions.join(' ')}.`, ...reports.map(markdownOf)].join('\n\n');
-  await writeFile(document, withPart(await readFile(document, 'utf8'), name, part));
+  await writeFile(document, withSection(await readFile(document, 'utf8'), 'bench', name, part));
 }
 
 /** Each in a process of its own, so that none measures what another has left behind. */

@@ -1,10 +1,10 @@
 /** Writes the tables and charts of `docs/scale.md`. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { withSections } from '../docs/sections';
 import { prices, quotas } from './aws';
 import { charts, svgOf } from './charts';
 import { chatRows } from './chat-designs';
-import { withSections } from './document';
 import type { Habits } from './habits';
 import type { House } from './house';
 import { costRows, delayRows, designRows, exceededRows, lateRoundRows, leaseRows, messageRows, quotaRows, serviceRows, writeRows } from './report';
@@ -47,7 +47,7 @@ export async function writeScaleDocument(play: (viewers: number, design: Design)
   };
   const sections = Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, markdownTable(rows)]));
   const file = path.join(folder, 'scale.md');
-  await writeFile(file, withSections(await readFile(file, 'utf8'), sections));
+  await writeFile(file, withSections(await readFile(file, 'utf8'), 'simulate', sections));
   await mkdir(path.join(folder, 'scale'), { recursive: true });
   for (const [name, chart] of Object.entries(charts(lines, habits.messagesPerMinute))) {
     await writeFile(path.join(folder, 'scale', `${name}.svg`), `${svgOf(chart)}\n`);

@@ -10,7 +10,7 @@ import type { ShowState } from './show-reducer';
 export const flowMs = 1000;
 
 /** Votes shown in one such time; of more, a sample. */
-export const maxPerFlow = 12;
+export const maxPerFlow = 8;
 
 /** Those that come within such a time are handed on together: a screen then has one change to draw, not several. */
 const groupMs = 250;

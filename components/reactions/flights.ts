@@ -2,9 +2,9 @@
 import { categories, type Category } from '../../amplify/show';
 
 /** On the screen at the same time. */
-const maxFlights = 24;
+const maxFlights = 16;
 
-const durationMs = { own: 1100, other: 1900 };
+const durationMs = { own: 1100, other: 1600 };
 
 /** Whose vote it is. */
 export type Whose = keyof typeof durationMs;

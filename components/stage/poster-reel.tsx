@@ -71,7 +71,8 @@ function Poster({ src, alt, isFading }: PosterProps) {
       data-fading={isFading || undefined}
       src={src}
       alt={alt}
-      decoding="async"
+      // The first is the largest thing on the page: it is painted as soon as it is there.
+      decoding={isFading ? 'async' : 'sync'}
       fetchPriority={isFading ? undefined : 'high'}
       draggable={false}
       onError={() => setMissing(true)}

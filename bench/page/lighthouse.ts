@@ -13,6 +13,8 @@ const folder = path.resolve(import.meta.dirname, '../lighthouse');
 const command = path.join(folder, 'node_modules/lighthouse/cli/index.js');
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'];
 const runs = 3;
+/** Now and then the browser does not tell of the navigation, and Lighthouse itself asks to be run again. */
+const mostFailures = 2;
 const timeoutMs = 180_000;
 
 /** Some audits have tables of tables. */
@@ -78,7 +80,15 @@ function selectorOf({ node, items }: Item): string | undefined {
 export async function measureWithLighthouse(url: string, browser: string): Promise<{ scores: Record<string, Row>; findings: Finding[] }> {
   await install();
   const reports: Report[] = [];
-  while (reports.length < runs) reports.push(await report(url, browser));
+  for (let failures = 0; reports.length < runs; ) {
+    try {
+      reports.push(await report(url, browser));
+    } catch (error) {
+      failures += 1;
+      if (failures > mostFailures) throw error;
+      console.warn('Lighthouse failed, and is run again.');
+    }
+  }
   const scoresOf = (category: string) => reports.map((each) => 100 * (each.categories[category]?.score ?? NaN));
   const performance = scoresOf('performance');
   const median = reports[performance.indexOf(quantileOf(performance, 0.5))] ?? reports[0];

@@ -19,6 +19,7 @@ it('comes as it is told', () => {
   expect(arrivalsOf(3, ['a'], false, 2).map(({ at }) => at)).toEqual([0, 500, 1000]);
 });
 
-it('leaves identities alone that are not needed', () => {
-  expect(arrivalsOf(1, ['a', 'b'], false)).toHaveLength(1);
+it('comes no faster than Cognito takes it, whatever it is told', () => {
+  expect(arrivalsOf(3, ['a'], false, 1000).map(({ at }) => at)).toEqual([0, 5, 45]);
+  expect(arrivalsOf(3, ['a'], true, 1000).map(({ at }) => at)).toEqual([0, 1, 2]);
 });

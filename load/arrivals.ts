@@ -1,10 +1,15 @@
 /** When viewers come, so that Cognito does not turn them away. Pure. */
+import { quotas } from '../simulate/aws';
 
-/** New identities and credentials in a second, well below what Cognito takes (25 and 200): others may be coming too. */
+/** In a second, well below what Cognito takes: others may be coming too. */
 const onAws = { newcomers: 20, returning: 100 };
+
+/** New identities and credentials that Cognito gives in a second, however many are asked for. */
+const mostOnAws = { newcomers: quotas.newIdentities.value, returning: quotas.credentials.value };
 
 /** Nobody has quotas here, but a thousand at once are no audience either. */
 const locally = { newcomers: 50, returning: 50 };
+const mostLocally = { newcomers: Infinity, returning: Infinity };
 
 export interface Arrival {
   /** From an earlier visit. */
@@ -15,15 +20,16 @@ export interface Arrival {
 
 /**
  * @param identityIds - of earlier visits: who has one comes first, and faster
- * @param perSecond - instead of the default
+ * @param perSecond - instead of the default; on AWS no more than its quotas
  */
 export function arrivalsOf(viewers: number, identityIds: string[], isLocal: boolean, perSecond?: number): Arrival[] {
-  const rates = isLocal ? locally : onAws;
+  const [rates, most] = isLocal ? [locally, mostLocally] : [onAws, mostOnAws];
   let at = 0;
   return Array.from({ length: viewers }, (_, index) => {
     const identityId = identityIds[index];
     const arrival = { identityId, at };
-    at += 1000 / (perSecond ?? (identityId === undefined ? rates.newcomers : rates.returning));
+    const who = identityId === undefined ? 'newcomers' : 'returning';
+    at += 1000 / Math.min(perSecond ?? rates[who], most[who]);
     return arrival;
   });
 }

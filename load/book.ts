@@ -55,10 +55,9 @@ export class Book {
 
   called(operation: string, durationMs: number, errorType?: string): void {
     const { calls, errors } = this.#figures;
-    const known = calls.get(operation) ?? { count: 0, times: createHistogram() };
-    calls.set(operation, known);
-    known.count += 1;
-    recordMs(known.times, durationMs);
+    const times = calls.get(operation) ?? createHistogram();
+    calls.set(operation, times);
+    recordMs(times, durationMs);
     if (errorType !== undefined) increase(errors, `${operation} ${errorType}`);
   }
 
@@ -78,10 +77,9 @@ export class Book {
   }
 
   heard(viewer: number, field: SubscriptionField, value: unknown, bytes: number): void {
-    const received = this.#figures.received.get(field) ?? { count: 0, bytes: 0, updates: 0 };
+    const received = this.#figures.received.get(field) ?? { count: 0, updates: 0 };
     this.#figures.received.set(field, received);
     received.count += 1;
-    received.bytes += bytes;
     received.updates += Math.ceil(bytes / updateBytes);
     if (typeof value !== 'object' || value === null) return;
     const at = this.options.now();

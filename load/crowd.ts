@@ -19,14 +19,18 @@ export interface CrowdOptions extends BookOptions {
   documents: Documents;
   post: Post;
   random: () => number;
+  /** A viewer has got an identity that is new, or has found that its own is of no use any more. */
+  onIdentity: (identityId: string, isGood: boolean) => void;
 }
 
 interface Seat {
-  guest: Guest;
   session: ShowSession;
   leave: () => void;
   spokeAt: number;
 }
+
+/** Slow mode would refuse a second message sooner. */
+const leastSilenceMs = 2 * limits.messageIntervalMs;
 
 /** A probe must reach the screens before its round ends, in milliseconds. */
 const probeReserveMs = 1500;
@@ -35,6 +39,8 @@ export class Crowd {
   readonly book: Book;
   readonly #seats: Seat[] = [];
   #live = 0;
+  /** Messages whose turn had come before their viewer might speak. */
+  #unsaid = 0;
 
   constructor(private readonly options: CrowdOptions) {
     this.book = new Book(options);
@@ -49,17 +55,12 @@ export class Crowd {
     return this.#live;
   }
 
-  /** Of all who have one. */
-  get identityIds(): string[] {
-    return this.#seats.flatMap(({ guest }) => guest.identityId ?? []);
-  }
-
   /** One more viewer opens the app. */
   enter(identityId?: string): void {
-    const { endpoints, documents, post, random, now } = this.options;
+    const { endpoints, documents, post, random, onIdentity, now } = this.options;
     const viewer = this.#seats.length;
     const guest = new Guest({
-      endpoints, documents, post, random,
+      endpoints, documents, post, random, onIdentity,
       ...(identityId === undefined ? {} : { identityId }),
       onCall: (operation, durationMs, errorType) => this.book.called(operation, durationMs, errorType),
     });
@@ -78,7 +79,7 @@ export class Crowd {
       data: (field, value, bytes) => this.book.heard(viewer, field, value, bytes),
     });
     const session = new ShowSession({ backend: this.#observed(backend, viewer), initial: null, storage: memoryStore(), random });
-    this.#seats.push({ guest, session, spokeAt: -Infinity, leave: session.start() });
+    this.#seats.push({ session, spokeAt: -Infinity, leave: session.start() });
   }
 
   /** As many votes as viewers cast in some seconds, if each casts so many a second. */
@@ -96,10 +97,14 @@ export class Crowd {
   /** The same for chat messages. */
   talk(seconds: number, perSecond: number): void {
     const { random, now } = this.options;
-    for (let left = poisson(this.entered * perSecond * seconds, random); left > 0; left--) {
+    let left = this.#unsaid + poisson(this.entered * perSecond * seconds, random);
+    for (this.#unsaid = 0; left > 0; left--) {
       const seat = this.#anybody();
-      // Slow mode would refuse a second message.
-      if (!seat?.session.getState().sender || now() - seat.spokeAt < 2 * limits.messageIntervalMs) continue;
+      if (!seat?.session.getState().sender) continue;
+      if (now() - seat.spokeAt < leastSilenceMs) {
+        this.#unsaid += 1;
+        continue;
+      }
       seat.spokeAt = now();
       // What went wrong is counted as a call.
       seat.session.say('Load', `Message ${Math.floor(random() * 1e9)}`).catch(() => undefined);

@@ -13,6 +13,14 @@ export const patienceMs = 5000;
 /** What comes after that is still known for what it is. */
 const rememberMs = 60_000;
 
+/**
+ * @param publications - that are to be heard by all, in a second
+ * @returns bytes that the ledgers of so many viewers take together: one for each viewer and publication that is remembered
+ */
+export function ledgerBytes(viewers: number, publications: number): number {
+  return (viewers * publications * (patienceMs + rememberMs)) / 1000;
+}
+
 export interface Deliveries {
   /** Different things that were published; the same again after a while is another. */
   published: number;

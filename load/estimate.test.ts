@@ -6,7 +6,7 @@ const plan = { viewers: 1000, minutes: 10, votesPerSecond: 0, messagesPerMinute:
 
 describe('what a run uses', () => {
   it('without votes is the rounds', () => {
-    expect(usageOf(plan)).toEqual({ ...none, connectionMinutes: 10_000, snapshots: 2000, recentRounds: 1000, publications: 60, updates: 60_000 });
+    expect(usageOf(plan)).toEqual({ ...none, connectionMinutes: 10_000, snapshots: 2000, recentRounds: 1000, publications: 60, updates: 60_000 + 4000 });
   });
 
   it.each([
@@ -17,12 +17,12 @@ describe('what a run uses', () => {
   });
 
   it('with one viewer publishes no more than was voted', () => {
-    expect(usageOf({ ...plan, viewers: 1, votesPerSecond: 0.1 })).toMatchObject({ publications: 120, updates: 120 });
+    expect(usageOf({ ...plan, viewers: 1, votesPerSecond: 0.1 })).toMatchObject({ publications: 120, updates: 120 + 4 });
   });
 
   it('for the chat grows with viewers times messages', () => {
     const { messages, updates } = usageOf({ ...plan, messagesPerMinute: 1 });
-    expect({ messages, updates }).toEqual({ messages: 10_000, updates: 60_000 + 10_000_000 });
+    expect({ messages, updates }).toEqual({ messages: 10_000, updates: 4000 + 60_000 + 10_000_000 });
   });
 
   it('while viewers arrive is half of it', () => {

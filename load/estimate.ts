@@ -4,6 +4,9 @@ import { limits } from '../amplify/limits';
 import { categories } from '../amplify/show';
 import { holdMs } from '../live/vote-batcher';
 import { prices } from '../simulate/aws';
+import { countUnits } from '../simulate/round-row';
+import { deployed } from '../simulate/system';
+import { updatesPerArrival } from '../simulate/usage';
 
 export interface Usage {
   connectionMinutes: number;
@@ -13,7 +16,7 @@ export interface Usage {
   messages: number;
   /** Mutations of the backend itself: `startRound` and `publishScores`. */
   publications: number;
-  /** Deliveries to subscribers, in steps of 5 KB. */
+  /** Deliveries to subscribers, in steps of 5 KB; a connection and a subscription that are opened count as one each, too. */
   updates: number;
 }
 
@@ -28,11 +31,9 @@ export interface Plan {
   rampSeconds: number;
 }
 
-/**
- * Lambda asks each shard of a stream four times a second (https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html), and
- * a new table has four; the tally's lease spaces what they publish.
- */
-const publicationsPerSecond = (voters: number) => Math.min(4 * 4, 1000 / publishIntervalMs(voters));
+/** Each poll of a shard may publish; the tally's lease spaces them. */
+const publicationsPerSecond = (voters: number) =>
+  Math.min((deployed.leastShards * 1000) / deployed.pollMs, 1000 / publishIntervalMs(voters));
 
 /** A screen asks when it opens and again when its subscriptions are confirmed. */
 const snapshotsPerArrival = 2;
@@ -53,7 +54,7 @@ export function usageOf({ viewers, minutes, votesPerSecond, messagesPerMinute, r
     voteCalls,
     messages,
     publications,
-    updates: (publications + messages) * (viewerSeconds / seconds),
+    updates: viewers * updatesPerArrival + (publications + messages) * (viewerSeconds / seconds),
   };
 }
 
@@ -76,10 +77,13 @@ export interface CostLine {
 /** Read units of a `snapshot` (a consistent query and one that is not) and of `recentRounds`. */
 const readUnits = { snapshot: 1.5, recentRounds: 1.5 };
 
-/** Write units: a ballot, a row of slow mode; a round whose sets of batches have grown takes two. */
-const writeUnits = { vote: 1, message: 1, publication: 2 };
+/**
+ * Write units: a ballot, a row of slow mode, and for a publication a count and its being taken. Those two are a lower bound: a
+ * round's row grows with each batch, and several may be counted before one publishes.
+ */
+const writeUnits = { vote: 1, message: 1, publication: 2 * countUnits(0, false) };
 
-/** AppSync and DynamoDB; Lambda, logs and hosting come on top. */
+/** AppSync and DynamoDB; data transfer, firewall, logs and Lambda come on top. */
 export function costOf(usage: Usage): { lines: CostLine[]; total: number } {
   const { snapshots, recentRounds, voteCalls, messages, publications } = usage;
   const amounts: Record<CostLine['what'], number> = {

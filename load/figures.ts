@@ -7,14 +7,9 @@ import { noDeliveries, type Deliveries } from './delivery-ledger';
 /** Times are kept in microseconds: a histogram takes whole numbers. */
 export type Times = RecordableHistogram;
 
-export interface Calls {
-  count: number;
-  times: Times;
-}
-
 export interface Figures {
   /** By operation. */
-  calls: Map<string, Calls>;
+  calls: Map<string, Times>;
   /** By operation and type, as `castVotes RoundOver`; `connection` is an operation here. */
   errors: Map<string, number>;
   /** From coming in to the first moment with all subscriptions. */
@@ -24,7 +19,7 @@ export interface Figures {
   /** All connections together, in milliseconds. */
   connectedMs: number;
   /** What came over all sockets together, by subscription; `updates` in AppSync's steps of 5 KB. */
-  received: Map<string, { count: number; bytes: number; updates: number }>;
+  received: Map<string, { count: number; updates: number }>;
   deliveries: Map<string, Deliveries>;
   /** See `probe-log.ts`. */
   delays: Times;
@@ -40,7 +35,7 @@ export interface Figures {
 
 export interface Loop {
   /** How late the event loop was, in milliseconds: what a thread measures may be that much its own. */
-  lateMs: { median: number; p99: number; longest: number };
+  lateMs: { p99: number; longest: number };
   /** The share of the time in which it was not idle. */
   busy: number;
 }
@@ -68,19 +63,18 @@ export function sumOf(a: Counts, b: Counts): Counts {
 export function mergeFigures(all: Figures[]): Figures {
   const sum = noFigures();
   for (const figures of all) {
-    for (const [operation, { count, times }] of figures.calls) {
-      const calls = sum.calls.get(operation) ?? { count: 0, times: createHistogram() };
-      calls.count += count;
-      calls.times.add(times);
-      sum.calls.set(operation, calls);
+    for (const [operation, times] of figures.calls) {
+      const known = sum.calls.get(operation) ?? createHistogram();
+      known.add(times);
+      sum.calls.set(operation, known);
     }
     for (const [key, count] of figures.errors) increase(sum.errors, key, count);
     sum.arrivals.add(figures.arrivals);
     sum.connects.add(figures.connects);
     sum.connectedMs += figures.connectedMs;
-    for (const [field, { count, bytes, updates }] of figures.received) {
-      const known = sum.received.get(field) ?? { count: 0, bytes: 0, updates: 0 };
-      sum.received.set(field, { count: known.count + count, bytes: known.bytes + bytes, updates: known.updates + updates });
+    for (const [field, { count, updates }] of figures.received) {
+      const known = sum.received.get(field) ?? { count: 0, updates: 0 };
+      sum.received.set(field, { count: known.count + count, updates: known.updates + updates });
     }
     for (const [kind, one] of figures.deliveries) sum.deliveries.set(kind, mergeDeliveries(sum.deliveries.get(kind) ?? noDeliveries, one));
     sum.delays.add(figures.delays);

@@ -21,6 +21,8 @@ export interface FleetOptions {
   messagesPerMinute: number;
   threads: number;
   onProgress: (stage: Stage, progress: Progress) => void;
+  /** Told of each identity that Cognito has made, or does not know any more. */
+  onIdentity: (identityId: string, isGood: boolean) => void;
   /** Ends the run early. */
   signal: AbortSignal;
 }
@@ -29,7 +31,6 @@ export type Stage = 'arriving' | 'watching' | 'leaving';
 
 export interface Outcome {
   figures: Figures;
-  identityIds: string[];
   /** Until all had come, and from then on until nobody voted any more. */
   seconds: { arriving: number; watching: number };
   /** Cores that the generator kept busy, on average. */
@@ -47,9 +48,10 @@ const lastVotesMs = 3000;
 
 /** @throws where a thread fails */
 export async function runFleet(options: FleetOptions): Promise<Outcome> {
-  const { arrivals, threads, minutes, votesPerSecond, onProgress, signal } = options;
+  const { arrivals, threads, minutes, votesPerSecond, onProgress, onIdentity, signal } = options;
   const shares = Array.from({ length: threads }, (_, thread) => arrivals.filter((_, index) => index % threads === thread));
   const fleet = shares.map((share) => new ViewerThread({ ...options, arrivals: share }));
+  for (const thread of fleet) thread.on('identity', ({ identityId, isGood }) => onIdentity(identityId, isGood));
   const failed = Promise.race(fleet.map(({ failure }) => failure));
   failed.catch(() => undefined);
   const watchedVotes = new WatchedVotes(fleet);
@@ -80,7 +82,6 @@ export async function runFleet(options: FleetOptions): Promise<Outcome> {
     const finished = await Promise.all(fleet.map((thread) => thread.finish()));
     return {
       figures: mergeFigures(finished.map(({ figures }) => figures)),
-      identityIds: finished.flatMap(({ identityIds }) => identityIds),
       seconds: { arriving: (arrivedAt - startedAt) / 1000, watching: (endedAt - arrivedAt) / 1000 },
       cores: (user + system) / 1000 / (endedAt - startedAt),
       probes: watchedVotes.counts,

@@ -23,6 +23,8 @@ export interface GuestOptions {
   identityId?: string;
   /** Told of each call that was answered or failed; `errorType` is undefined where all went well. */
   onCall?: (operation: Operation | CognitoAction, durationMs: number, errorType?: string) => void;
+  /** Cognito has made an identity for this guest, or it is of no use any more. */
+  onIdentity?: (identityId: string, isGood: boolean) => void;
   random?: () => number;
 }
 
@@ -70,6 +72,7 @@ export class Guest {
 
   /** Drops identity and credentials; the next call asks for new ones. */
   forget(): void {
+    if (this.#identityId !== undefined) this.options.onIdentity?.(this.#identityId, false);
     this.#identityId = undefined;
     this.#signer = undefined;
   }
@@ -154,7 +157,10 @@ export class Guest {
   async #newSigner(): Promise<SignatureV4> {
     const { identityPoolId, region } = this.options.endpoints;
     this.#expiresAt = Infinity;
-    this.#identityId ??= identity.parse(await this.#askCognito('GetId', { IdentityPoolId: identityPoolId })).IdentityId;
+    if (this.#identityId === undefined) {
+      this.#identityId = identity.parse(await this.#askCognito('GetId', { IdentityPoolId: identityPoolId })).IdentityId;
+      this.options.onIdentity?.(this.#identityId, true);
+    }
     const { AccessKeyId, SecretKey, SessionToken, Expiration } = credentials.parse(
       await this.#askCognito('GetCredentialsForIdentity', { IdentityId: this.#identityId }),
     ).Credentials;

@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readIdentities, writeIdentities } from './identities';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keptAfter, readIdentities, writeIdentities } from './identities';
 
 const pool = 'eu-west-1:00000000-0000-4000-8000-000000000000';
 let folder: string;
@@ -23,6 +23,24 @@ it('keeps those of a pool, for this user only', async () => {
   expect(await readIdentities(folder, 'eu-west-1:another')).toEqual([]);
   const [file = ''] = await readdir(folder);
   expect((await stat(path.join(folder, file))).mode & 0o777).toBe(0o600);
+});
+
+it('replaces them as a whole', async () => {
+  await writeIdentities(folder, pool, ['a', 'b']);
+  await writeIdentities(folder, pool, ['c']);
+  expect(await readIdentities(folder, pool)).toEqual(['c']);
+  expect(await readdir(folder)).toHaveLength(1);
+});
+
+describe('the next run', () => {
+  it.each<[string, string[], [string, boolean][], string[]]>([
+    ['has those that this one had no use for', ['a', 'b'], [], ['a', 'b']],
+    ['has the new ones behind them', ['a', 'b'], [['c', true]], ['a', 'b', 'c']],
+    ['has none that Cognito does not know any more', ['a', 'b'], [['a', false], ['c', true]], ['b', 'c']],
+    ['has none that was made and of no use', ['a'], [['c', true], ['c', false]], ['a']],
+  ])('%s', (_, before, changes, kept) => {
+    expect(keptAfter(before, new Map(changes))).toEqual(kept);
+  });
 });
 
 it('says which file is broken', async () => {

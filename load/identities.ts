@@ -2,7 +2,7 @@
  * Identities of earlier runs, kept for each identity pool: Cognito makes 25 new ones a second and counts them. They are
  * secrets, as whoever knows one can take its credentials, so only this user may read them.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -28,7 +28,20 @@ export async function readIdentities(folder: string, identityPoolId: string): Pr
   }
 }
 
+/** Replaces the file as a whole: who ends the run meanwhile loses none. */
 export async function writeIdentities(folder: string, identityPoolId: string, identityIds: string[]): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeFile(fileOf(folder, identityPoolId), JSON.stringify(identityIds), { mode: 0o600 });
+  const file = fileOf(folder, identityPoolId);
+  const unfinished = `${file}.${process.pid}`;
+  await writeFile(unfinished, JSON.stringify(identityIds), { mode: 0o600 });
+  await rename(unfinished, file);
+}
+
+/**
+ * What is there for the next run: those that this run had no use for, too.
+ * @param identityIds - that there were before
+ * @param changes - by identity, whether it is good, or Cognito does not know it any more
+ */
+export function keptAfter(identityIds: readonly string[], changes: ReadonlyMap<string, boolean>): string[] {
+  return [...new Set([...identityIds, ...changes.keys()])].filter((id) => changes.get(id) !== false);
 }

@@ -3,7 +3,9 @@
  * that round; so the next total of the category is this vote, whoever hears it. Pure, but for the histogram.
  */
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import { LRUCache } from 'lru-cache';
 import { categories, type Category } from '../amplify/show';
+import { recordMs } from './figures';
 
 export interface Probe {
   roundId: string;
@@ -19,10 +21,6 @@ interface Rise {
   early: { viewer: number; at: number }[];
 }
 
-/** Probes that may still be on their way; older ones are forgotten. */
-const maxRises = 256;
-const maxRounds = 4;
-
 /** The category that is kept for probes: another one from round to round, so that a run votes in all of them. */
 export function probeCategoryOf(roundId: string): Category {
   // A prime that divides no length of a round.
@@ -34,9 +32,10 @@ export class ProbeLog {
   readonly delays: RecordableHistogram = createHistogram();
   /** The same to the last of the screens, by probe, in milliseconds. */
   readonly longest = new Map<string, number>();
-  readonly #rises = new Map<string, Rise>();
+  /** Probes that may still be on their way. */
+  readonly #rises = new LRUCache<string, Rise>({ max: 256 });
   /** By round: the last total that each viewer heard. */
-  readonly #totals = new Map<string, Uint32Array>();
+  readonly #totals = new LRUCache<string, Uint32Array>({ max: 4 });
 
   /**
    * @param viewers - how many there will be; they are known by their numbers from 0
@@ -51,7 +50,6 @@ export class ProbeLog {
   heard(viewer: number, roundId: string, total: number, at: number): void {
     const totals = this.#totals.get(roundId) ?? new Uint32Array(this.viewers);
     this.#totals.set(roundId, totals);
-    if (this.#totals.size > maxRounds) this.#totals.delete(this.#totals.keys().next().value ?? '');
     const before = totals[viewer] ?? 0;
     if (total <= before) return;
     totals[viewer] = total;
@@ -73,14 +71,13 @@ export class ProbeLog {
   #record(key: string, castAt: number, viewer: number, at: number): void {
     if (this.liveSince(viewer) > castAt) return;
     const delayMs = at - castAt;
-    this.delays.record(Math.max(1, Math.round(delayMs * 1000)));
+    recordMs(this.delays, delayMs);
     this.longest.set(key, Math.max(delayMs, this.longest.get(key) ?? 0));
   }
 
   #riseOf(key: string): Rise {
     const rise = this.#rises.get(key) ?? { castAt: undefined, early: [] };
     this.#rises.set(key, rise);
-    if (this.#rises.size > maxRises) this.#rises.delete(this.#rises.keys().next().value ?? '');
     return rise;
   }
 }

@@ -3,6 +3,7 @@
  * (https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html). When it is lost or refused, it
  * is made again, with backoff and jitter.
  */
+import { LRUCache } from 'lru-cache';
 import { WebSocket } from 'ws';
 import { backoffMs } from '../live/backoff';
 import type { SubscriptionField } from './documents';
@@ -59,11 +60,6 @@ export class RealtimeSocket {
     this.#socket?.close();
   }
 
-  /** Drops the connection as a network does; it is made again. */
-  break(): void {
-    this.#socket?.terminate();
-  }
-
   async #open(): Promise<void> {
     const { url, authorizeConnection } = this.options;
     this.#openedAt = performance.now();
@@ -71,7 +67,7 @@ export class RealtimeSocket {
     try {
       headers = await authorizeConnection();
     } catch (error) {
-      return this.#lose(error instanceof Error && 'type' in error ? String(error.type) : 'NoCredentials');
+      return this.#lose(reasonOf(error));
     }
     if (this.#isClosed) return;
     const header = `header-${Buffer.from(JSON.stringify(headers)).toString('base64url')}`;
@@ -124,7 +120,7 @@ export class RealtimeSocket {
           // Ids are the connection's own; the same at every guest make all of them hear the same bytes.
           if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ id: field, type: 'start', payload }));
         },
-        () => fail('NoCredentials'),
+        (error: unknown) => fail(reasonOf(error)),
       );
     }
   }
@@ -154,8 +150,7 @@ interface Frame {
 }
 
 /** What was published last: all guests of a process get it one after the other, and one of them parses it. */
-const known = new Map<string, Frame>();
-const maxKnown = 16;
+const known = new LRUCache<string, Frame>({ max: 16 });
 
 function parseFrame(data: Buffer): Frame {
   const text = data.toString();
@@ -163,9 +158,15 @@ function parseFrame(data: Buffer): Frame {
   if (!frame) {
     frame = JSON.parse(text) as Frame;
     known.set(text, frame);
-    if (known.size > maxKnown) known.delete(known.keys().next().value ?? '');
   }
   return frame;
+}
+
+/** What kept a guest from its credentials. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'NoCredentials';
+  if ('type' in error) return String(error.type);
+  return 'code' in error ? String(error.code) : error.name;
 }
 
 /** AppSync sends an object instead of a list for some errors. */

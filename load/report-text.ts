@@ -14,7 +14,11 @@ const nameOf = (key: string) => names[key] ?? key;
 
 /** What a run will cost, said before it starts. */
 export function estimateText(usage: Usage): string {
-  return ['This run costs about (AppSync and DynamoDB, us-east-1; Lambda and logs on top):', ...costLines(usage)].join('\n');
+  return [
+    'This run costs about (AppSync and DynamoDB, us-east-1; data transfer, firewall, logs and Lambda on top):',
+    ...costLines(usage),
+    'It votes and talks in the show itself: real screens get its totals, records and chat. Point it at a sandbox.',
+  ].join('\n');
 }
 
 export function reportText(report: Report): string {
@@ -41,7 +45,7 @@ export function reportText(report: Report): string {
     `Watched votes: ${whole.format(watchedVotes.shown)} shown, ${whole.format(watchedVotes.lost)} not in time.`,
     errorsText(errors),
     '',
-    'On AWS this would have cost (AppSync and DynamoDB, us-east-1; Lambda and logs on top):',
+    'On AWS this would have cost (AppSync and DynamoDB, us-east-1; data transfer, firewall, logs and Lambda on top):',
     ...costLines(usage),
     '',
     `Generator: ${generator.threads} threads on ${generator.cores.toFixed(1)} cores, the busiest ${Math.round(generator.busy * 100)} % of the time; ` +

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { noVotes } from '../amplify/show';
+import { updatesPerArrival } from '../simulate/usage';
 import { noDeliveries } from './delivery-ledger';
 import { mergeFigures, noFigures, recordMs, type Figures } from './figures';
 import { reportOf } from './report';
 import { reportText } from './report-text';
 
-const idleLoop = { lateMs: { median: 0, p99: 2, longest: 9 }, busy: 0.2 };
+const idleLoop = { lateMs: { p99: 2, longest: 9 }, busy: 0.2 };
 
 const reported = (...threads: Figures[]) => {
   const figures = mergeFigures(threads);
-  return reportOf(2, { figures, identityIds: [], seconds: { arriving: 1, watching: 60 }, cores: 0.5, probes: { shown: 3, lost: 0 } }, false);
+  return reportOf(2, { figures, seconds: { arriving: 1, watching: 60 }, cores: 0.5, probes: { shown: 3, lost: 0 } }, false);
 };
 
 describe('the report of several threads', () => {
@@ -18,7 +19,7 @@ describe('the report of several threads', () => {
     for (const figures of [one, two]) {
       figures.votesCast = 10;
       figures.errors.set('castVotes RoundOver', 1);
-      figures.received.set('onScores', { count: 5, bytes: 10_000, updates: 6 });
+      figures.received.set('onScores', { count: 5, updates: 6 });
       figures.deliveries.set('onScores', { ...noDeliveries, published: 4, due: 4, missed: 1 });
       figures.connectedMs = 30_000;
       recordMs(figures.connects, 20);
@@ -27,7 +28,7 @@ describe('the report of several threads', () => {
       votes: { cast: 20 },
       errors: { 'castVotes RoundOver': 2 },
       deliveries: { onScores: { received: 10, published: 4, due: 8, missed: 2 } },
-      usage: { connectionMinutes: 1, updates: 12, publications: 4 },
+      usage: { connectionMinutes: 1, updates: 12 + 2 * updatesPerArrival, publications: 4 },
       connects: { count: 2 },
     });
   });
@@ -49,7 +50,7 @@ describe('the report of several threads', () => {
   });
 
   it.each([
-    ['late', { ...idleLoop, lateMs: { median: 20, p99: 80, longest: 200 } }],
+    ['late', { ...idleLoop, lateMs: { p99: 80, longest: 200 } }],
     ['busy', { ...idleLoop, busy: 0.95 }],
   ])('says so where a thread was too %s to measure', (_, loop) => {
     const [one, two] = [noFigures(), noFigures()];

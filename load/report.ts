@@ -1,8 +1,10 @@
-/** What a run has shown: as data for machines, as lines for people. */
+/** What a run has shown, as data. */
 import type { Histogram } from 'node:perf_hooks';
 import { excessOf, totalOf } from '../live/counts';
 import { noVotes } from '../amplify/show';
 import { quantileOf } from '../bench/quantile';
+import { updatesPerArrival } from '../simulate/usage';
+import { noDeliveries, type Deliveries } from './delivery-ledger';
 import { costOf, type CostLine, type Usage } from './estimate';
 import type { Figures } from './figures';
 import type { Outcome } from './fleet';
@@ -30,7 +32,7 @@ export interface Report {
   watchedVotes: { shown: number; lost: number };
   votes: { cast: number; acknowledged: number; lost: number };
   /** By subscription. */
-  deliveries: Record<string, { received: number; published: number; due: number; missed: number; duplicated: number; late: number }>;
+  deliveries: Record<string, { received: number } & Deliveries>;
   /** By operation; `connection` is one. */
   errors: Record<string, number>;
   calls: Record<string, Percentiles>;
@@ -59,13 +61,10 @@ export function reportOf(viewers: number, { figures, seconds, cores, probes }: O
     watchedVotes: probes,
     votes: { cast: figures.votesCast, ...accountOf(figures) },
     deliveries: Object.fromEntries(
-      [...figures.received].map(([field, { count }]) => {
-        const none = { published: 0, due: 0, missed: 0, duplicated: 0, late: 0 };
-        return [field, { received: count, ...(figures.deliveries.get(field) ?? none) }];
-      }),
+      [...figures.received].map(([field, { count }]) => [field, { received: count, ...(figures.deliveries.get(field) ?? noDeliveries) }]),
     ),
     errors: Object.fromEntries([...figures.errors].sort(([, a], [, b]) => b - a)),
-    calls: Object.fromEntries([...figures.calls].map(([operation, { times }]) => [operation, percentilesOf(times)])),
+    calls: Object.fromEntries([...figures.calls].map(([operation, times]) => [operation, percentilesOf(times)])),
     usage,
     cost: costOf(usage),
     generator: {
@@ -89,7 +88,7 @@ function accountOf({ acknowledged, totals }: Figures): { acknowledged: number; l
   return { acknowledged: sum, lost };
 }
 
-function usageIn({ calls, connectedMs, deliveries, received }: Figures): Usage {
+function usageIn({ calls, connects, connectedMs, deliveries, received }: Figures): Usage {
   const count = (operation: string) => calls.get(operation)?.count ?? 0;
   const published = (field: string) => deliveries.get(field)?.published ?? 0;
   return {
@@ -99,7 +98,7 @@ function usageIn({ calls, connectedMs, deliveries, received }: Figures): Usage {
     voteCalls: count('castVotes'),
     messages: count('sendMessage'),
     publications: published('onRound') + published('onScores'),
-    updates: [...received.values()].reduce((sum, { updates }) => sum + updates, 0),
+    updates: [...received.values()].reduce((sum, { updates }) => sum + updates, connects.count * updatesPerArrival),
   };
 }
 

@@ -3,10 +3,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Outputs } from '../live/backend';
 import { arrivalsOf } from './arrivals';
+import { assertMaySpend } from './consent';
 import { endpointsOf } from './endpoints';
-import { usageOf } from './estimate';
-import { runFleet } from './fleet';
-import { readIdentities, writeIdentities } from './identities';
+import { costOf, usageOf } from './estimate';
+import { runFleet, type Outcome } from './fleet';
+import { keptAfter, readIdentities, writeIdentities } from './identities';
+import { Interrupted, interruptionOf } from './interruption';
 import { readOptions, usage } from './options';
 import { keepAlivePost } from './post';
 import { ProgressLine } from './progress';
@@ -38,36 +40,35 @@ async function run(): Promise<void> {
   const rampSeconds = (arrivals.at(-1)?.at ?? 0) / 1000;
 
   if (!endpoints.isLocal) {
-    console.error(`${endpoints.graphqlUrl} is no backend of this machine.\n${estimateText(usageOf({ ...options, rampSeconds }))}`);
-    if (!options.isAgreed) throw new Error('Nothing was done. Go ahead with --yes.');
+    const estimate = usageOf({ ...options, rampSeconds });
+    console.error(`${endpoints.graphqlUrl} is no backend of this machine.\n${estimateText(estimate)}`);
+    assertMaySpend(costOf(estimate).total, options);
   }
 
   // Loaded here, as it takes seconds: a wrong option is told at once.
   const { readDocuments } = await import('./documents');
   const documents = readDocuments(outputs);
-  const ending = new AbortController();
   await assertAnswers(endpoints.graphqlUrl);
-  let interruptedAt = Infinity;
-  process.on('SIGINT', () => {
-    // npm and tsx may pass on what the terminal has sent already.
-    if (performance.now() - interruptedAt > 1000) process.exit(130);
-    if (ending.signal.aborted) return;
-    interruptedAt = performance.now();
+  const { signal, atOnce } = interruptionOf(process, () => {
     console.error('\nThe viewers leave; then comes the report. Once more ends at once.');
-    ending.abort();
   });
   const progress = new ProgressLine(options.viewers, process.stderr);
-  const outcome = await runFleet({
-    ...options, endpoints, documents, arrivals,
+  const changes = new Map<string, boolean>();
+  const course = runFleet({
+    ...options, endpoints, documents, arrivals, signal,
     onProgress: (stage, counts) => progress.show(stage, counts),
-    signal: ending.signal,
+    onIdentity: (identityId, isGood) => changes.set(identityId, isGood),
   });
-  progress.end();
-  if (!endpoints.isLocal) {
-    await writeIdentities(identitiesFolder, endpoints.identityPoolId, [...outcome.identityIds, ...identities.slice(options.viewers)]);
+  let outcome: Outcome;
+  try {
+    outcome = await Promise.race([course, atOnce]);
+  } finally {
+    progress.end();
+    // However it ended: Cognito counts the identities that it makes.
+    if (!endpoints.isLocal) await writeIdentities(identitiesFolder, endpoints.identityPoolId, keptAfter(identities, changes));
   }
 
-  const report = reportOf(options.viewers, outcome, ending.signal.aborted);
+  const report = reportOf(options.viewers, outcome, signal.aborted);
   console.log(options.asJson ? JSON.stringify(report, null, 2) : `\n${reportText(report)}`);
 }
 
@@ -88,6 +89,6 @@ run().then(
   () => process.exit(),
   (error: unknown) => {
     console.error(messageOf(error));
-    process.exit(1);
+    process.exit(error instanceof Interrupted ? error.exitCode : 1);
   },
 );

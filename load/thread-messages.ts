@@ -42,4 +42,6 @@ export type FromThread =
   | { type: 'probing'; probe: Probe | null }
   | { type: 'rose'; roundId: string; total: number }
   | { type: 'published'; kind: string; id: string; at: number }
-  | { type: 'finished'; figures: Figures; identityIds: string[] };
+  /** Cognito has made it, or does not know it any more. */
+  | { type: 'identity'; identityId: string; isGood: boolean }
+  | { type: 'finished'; figures: Figures };

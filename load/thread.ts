@@ -21,6 +21,7 @@ const crowd = new Crowd({
   now,
   random: Math.random,
   onPublished: (kind, id, at) => tell({ type: 'published', kind, id, at }),
+  onIdentity: (identityId, isGood) => tell({ type: 'identity', identityId, isGood }),
   onRise: (roundId, total) => tell({ type: 'rose', roundId, total }),
 });
 
@@ -66,16 +67,14 @@ const sum = (numbers: number[]) => numbers.reduce((total, number) => total + num
 function finish(): void {
   for (const timer of timers) clearInterval(timer);
   crowd.book.ledger.settle(now());
-  // Who had no time to come will come another time.
-  const identityIds = [...crowd.identityIds, ...arrivals.slice(crowd.entered).flatMap((arrival) => arrival.identityId ?? [])];
   crowd.close();
   loopDelay.disable();
   const { figures } = crowd.book;
   figures.loops.push({
     busy: performance.eventLoopUtilization(beforeStart).utilization,
-    lateMs: { median: lateMs(loopDelay.percentile(50)), p99: lateMs(loopDelay.percentile(99)), longest: lateMs(loopDelay.max) },
+    lateMs: { p99: lateMs(loopDelay.percentile(99)), longest: lateMs(loopDelay.max) },
   });
-  tell({ type: 'finished', figures, identityIds });
+  tell({ type: 'finished', figures });
 }
 
 /** The monitor measures the time between two looks, in nanoseconds. */

@@ -10,7 +10,7 @@ import { runPipeline } from './pipeline';
 import { seededRandom } from './random';
 import { emptyRowBytes } from './round-row';
 import type { Design, System } from './system';
-import { deliveries, requests, together, use, writes, type UsageByPart } from './usage';
+import { deliveries, requests, together, updatesPerArrival, use, writes, type UsageByPart } from './usage';
 
 export interface HouseOptions {
   viewers: number;
@@ -50,8 +50,6 @@ export const roundMs = limits.roundSeconds * 1000;
 
 /** What a screen asks for when it arrives: the state before and after it subscribes, and the last rounds. */
 const requestsPerArrival = 3;
-/** Opening a connection and three subscriptions. */
-const updatesPerArrival = 4;
 /** First visit; a guess from the budget of `npm run bench -- page`. */
 const pageBytes = 350_000;
 const tallyGigabytes = 0.25;

@@ -26,6 +26,9 @@ const meteredBytes = 5120;
 const frameBytes = 80;
 const answerBytes = 500;
 
+/** A screen that arrives opens a connection and three subscriptions, and each is billed as an update. */
+export const updatesPerArrival = 4;
+
 /** Requests to the API: each is paid to AppSync, seen by the firewall and logged. */
 export function requests(perSecond: number): Usage {
   return { ...nothing, requests: perSecond, firewallRequests: perSecond, loggedRequests: perSecond, gigabytesOut: (perSecond * answerBytes) / gigabyte };

@@ -11,6 +11,15 @@ test.each([
   expect(row(figure, 'kB', goal)).toEqual({ figure: `${figure} kB`, goal: words, result });
 });
 
+test.each([
+  [0.5963, atLeast(0.6), '0.60', 'met'],
+  [0.5949, atLeast(0.6), '0.59', 'missed by 0.01'],
+  [4.474, atMost(4.4666), '4.47', 'met'],
+  [4.476, atMost(4.4666), '4.48', 'missed by 0.01'],
+])('%d against %o is judged as it is printed', (figure, goal, text, result) => {
+  expect(row(figure, '', goal, 2)).toMatchObject({ figure: text, result });
+});
+
 test('a figure that nothing was measured for meets no goal', () => {
   expect(row(NaN, 'ms', atMost(50)).result).toBe('missed by NaN ms');
 });

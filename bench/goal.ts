@@ -26,7 +26,9 @@ export interface Row {
 export function row(figure: number, unit: string, goal?: Goal, digits = 0): Row {
   const text = (value: number) => `${value.toFixed(digits)} ${unit}`.trim();
   if (!goal) return { figure: text(figure) };
-  const over = goal.is === 'most' ? figure - goal.value : goal.value - figure;
+  // What is printed is compared: nobody should read of a goal that it is just met, and missed.
+  const [got, wanted] = [figure, goal.value].map((value) => Number(value.toFixed(digits))) as [number, number];
+  const over = goal.is === 'most' ? got - wanted : wanted - got;
   return {
     figure: text(figure),
     goal: `at ${goal.is} ${text(goal.value)}`,

@@ -1,13 +1,13 @@
 /**
- * What AWS allows and what it takes, as data: each figure with where it was read and when. Quotas and prices are those of
- * us-east-1 without any raise. AWS changes both; compare with the source before a decision hangs on one.
+ * What AWS allows and what it takes, as data: each figure with where it was read and when, or where to read it. Quotas and
+ * prices are those of us-east-1 without any raise. AWS changes both; compare with the source before a decision hangs on one.
  */
 
-interface Sourced {
+export interface Sourced {
   source: string;
-  /** The date on which the source was read; a source that is a copy says so. */
-  readOn: string;
-  /** False where it was not read on a page of AWS, nor on a copy of one. */
+  /** The date on which the source was read; null where the figure is remembered. */
+  readOn: string | null;
+  /** False where it was not read on a page of AWS, nor in a copy of one. */
   isVerified: boolean;
 }
 
@@ -34,10 +34,15 @@ export type Service = (typeof services)[number];
 
 const million = 1_000_000;
 const readOn = '2026-11-24';
-/** Read in the copy of AWS's documentation at github.com/c2hans/aws-docs. */
+/** Read on a page of AWS, or in a copy of AWS's documentation. */
 const page = (source: string) => ({ source, readOn, isVerified: true });
-/** Read on a page that is not AWS's own, or remembered. */
+/** Read on a page that is not AWS's own. */
 const hearsay = (source: string) => ({ source, readOn, isVerified: false });
+/** Not read; the source is where to compare it. */
+const memory = (source: string) => ({ source, readOn: null, isVerified: false });
+
+/** AppSync counts a message out, to quotas and on the bill, in steps of this. */
+export const updateBytes = 5 * 1024;
 
 const appSyncQuotas = page('https://docs.aws.amazon.com/general/latest/gr/appsync.html');
 const cognitoQuotas = page('https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html');
@@ -54,18 +59,19 @@ export const quotas = {
   /** It grows with use, to twice its last peak within half an hour; `WarmThroughput` raises it beforehand. */
   newTableWrites: { name: 'DynamoDB: write units of a table that was never busier', value: 4000, unit: 'a second', isAdjustable: true, ...page('https://repost.aws/knowledge-center/on-demand-table-throttling-dynamodb') },
   partitionWrites: { name: 'DynamoDB: write units of one partition', value: 1000, unit: 'a second', isAdjustable: false, ...page('https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html') },
-  concurrency: { name: 'Lambda: functions at work at once', value: 1000, unit: 'at once', isAdjustable: true, ...hearsay('https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html') },
+  /** A new account starts with less, which AWS raises with use. */
+  concurrency: { name: 'Lambda: functions at work at once', value: 1000, unit: 'at once', isAdjustable: true, ...page('https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html') },
 } satisfies Record<string, Quota>;
 
 export type QuotaName = keyof typeof quotas;
 
 const appSyncPrices = page('https://aws.amazon.com/appsync/pricing/');
 const dynamoDbPrices = hearsay('https://airbyte.com/data-engineering-resources/dynamodb-pricing');
-const hostingPrices = hearsay('https://aws.amazon.com/amplify/pricing/');
+const hostingPrices = memory('https://aws.amazon.com/amplify/pricing/');
 
 export const prices = {
   requests: { service: 'AppSync', value: 4, per: million, unit: 'queries and mutations', ...appSyncPrices },
-  /** Messages out in steps of 5 KB; opening a connection or a subscription counts as one too. */
+  /** Messages out, in their steps; opening a connection or a subscription counts as one too. */
   updates: { service: 'AppSync', value: 2, per: million, unit: 'real-time updates', ...appSyncPrices },
   connectionMinutes: { service: 'AppSync', value: 0.08, per: million, unit: 'minutes of connection', ...appSyncPrices },
   writeUnits: { service: 'DynamoDB', value: 0.625, per: million, unit: 'write units', ...dynamoDbPrices },
@@ -74,8 +80,8 @@ export const prices = {
   gigabyteSeconds: { service: 'Lambda', value: 0.00001667, per: 1, unit: 'GB-seconds', ...page('https://docs.aws.amazon.com/whitepapers/latest/how-aws-pricing-works/lambda.html') },
   /** Of the first 10 TB in a month; it falls to $0.05 beyond 150 TB. */
   gigabytesOut: { service: 'Data transfer', value: 0.09, per: 1, unit: 'GB to the internet', ...hearsay('https://www.egresscost.com/aws') },
-  firewallRequests: { service: 'Logs and firewall', value: 0.6, per: million, unit: 'requests seen by WAF', ...hearsay('https://aws.amazon.com/waf/pricing/') },
-  loggedRequests: { service: 'Logs and firewall', value: 0.6, per: million, unit: 'requests logged', ...hearsay('https://aws.amazon.com/cloudwatch/pricing/') },
+  firewallRequests: { service: 'Logs and firewall', value: 0.6, per: million, unit: 'requests seen by WAF', ...memory('https://aws.amazon.com/waf/pricing/') },
+  loggedRequests: { service: 'Logs and firewall', value: 0.6, per: million, unit: 'requests logged', ...memory('https://aws.amazon.com/cloudwatch/pricing/') },
   pages: { service: 'Hosting', value: 0.3, per: million, unit: 'pages rendered', ...hostingPrices },
   pageGigabytes: { service: 'Hosting', value: 0.15, per: 1, unit: 'GB served', ...hostingPrices },
 } satisfies Record<string, Price>;

@@ -1,19 +1,16 @@
 /** Chat is the one thing that grows with the square of the house: what every way to have it costs. Pure. */
-import { prices } from './aws';
+import { hourlyCost } from './cost';
 import { messageBytes } from './messages';
 import { roomSize } from './system';
 import { count, dollars, viewersText, type Row } from './text';
+import { deliveries } from './usage';
 
 /** Messages in a second that a reader can follow. */
 const readable = 1;
 
-const meteredBytes = 5120;
-
 /** US dollars for an hour of one viewer who gets so many messages in a second. */
 export function chatViewerHour(messagesPerSecond: number): number {
-  const updates = (messagesPerSecond * Math.ceil(messageBytes.chat / meteredBytes) * prices.updates.value) / prices.updates.per;
-  const gigabytes = (messagesPerSecond * messageBytes.chat) / 10 ** 9;
-  return 3600 * (updates + gigabytes * prices.gigabytesOut.value);
+  return hourlyCost(deliveries(messagesPerSecond, messageBytes.chat));
 }
 
 /** @param messagesPerMinute - of one viewer */

@@ -21,8 +21,11 @@ function perService(usage: Usage): Record<Service, number> {
 
 const sumOf = (costs: Record<string, number>) => Object.values(costs).reduce((sum, cost) => sum + cost, 0);
 
+/** US dollars an hour, for all services together. */
+export const hourlyCost = (usage: Usage): number => sumOf(perService(usage));
+
 export function costOf(usage: UsageByPart): Cost {
   const byService = perService(together(Object.values(usage)));
-  const byPart = Object.fromEntries(parts.map((part) => [part, sumOf(perService(usage[part]))])) as Record<Part, number>;
+  const byPart = Object.fromEntries(parts.map((part) => [part, hourlyCost(usage[part])])) as Record<Part, number>;
   return { total: sumOf(byService), byService, byPart };
 }

@@ -8,7 +8,7 @@ import type { Habits } from './habits';
 import { messageBytes } from './messages';
 import { runPipeline } from './pipeline';
 import { seededRandom } from './random';
-import { emptyRowBytes } from './round-row';
+import { bytesPerBatch, emptyRowBytes } from './round-row';
 import type { Design, System } from './system';
 import { deliveries, requests, together, updatesPerArrival, use, writes, type UsageByPart } from './usage';
 
@@ -46,11 +46,14 @@ export interface House {
   old: Scheme;
 }
 
+/** The sizes that are told of where none are asked for. */
+export const series = [10, 100, 1000, 10_000, 100_000, 1_000_000];
+
 export const roundMs = limits.roundSeconds * 1000;
 
 /** What a screen asks for when it arrives: the state before and after it subscribes, and the last rounds. */
 const requestsPerArrival = 3;
-/** First visit; a guess from the budget of `npm run bench -- page`. */
+/** First visit: rounded up from the 343 kB that `npm run bench -- page` measured. */
 const pageBytes = 350_000;
 const tallyGigabytes = 0.25;
 const rotatorGigabytes = 0.25;
@@ -77,7 +80,8 @@ export function playHouse(options: HouseOptions): House {
   });
   const publications = run.publications / run.seconds;
   const turns = run.turns / run.seconds;
-  const rowBytes = emptyRowBytes + (design.rowPerShard ? 0 : (run.counts / run.seconds) * seconds * 32);
+  // In the middle of a round: half of its batches.
+  const rowBytes = emptyRowBytes + (design.rowPerShard ? 0 : ((run.counts / run.seconds) * seconds * bytesPerBatch) / 2);
   const rowReads = Math.ceil(rowBytes / 4096);
   const rowsRead = design.rowPerShard ? publications * Math.min(shards, turns) : 0;
 

@@ -1,6 +1,7 @@
 /** The command line of `npm run simulate`. */
 import { parseArgs } from 'node:util';
 import { usualHabits, type Habits } from './habits';
+import { series } from './house';
 import { asBuilt, type Design } from './system';
 
 export const usage = `Usage: npm run simulate -- [options]
@@ -18,10 +19,10 @@ Other designs
   --row-per-shard            each shard of the stream counts on a row of its own
   --chat-room 500            a message goes to a room of so many, 2 to 1,000,000, instead of to all
 What to do
-  --check                    plays 100 viewers against a local backend, and compares: takes about 90 s
+  --check                    plays 100 viewers with these habits against a local backend, and compares: takes about 90 s
   --check-viewers 100        2 to 2,000
   --seconds 40               measured by the check, 10 to 600
-  --write                    writes the tables and charts of docs/scale.md
+  --write                    writes the tables and charts of docs/scale.md, for these habits
   --json                     prints JSON
   --seed 1                   for the chance in it, a whole number from 0
   --help`;
@@ -39,18 +40,29 @@ export interface Options {
 /** The command line asks for what there is not: a sentence for people. */
 export class UsageError extends Error {}
 
-const series = '10,100,1000,10000,100000,1000000';
+const ofHouses = ['viewers', 'publish-every-ms', 'row-per-shard', 'chat-room'];
+const ofCheck = ['check-viewers', 'seconds'];
+/** What a task does not look at. */
+const uselessTo: Record<Options['task'], string[]> = {
+  print: ofCheck,
+  json: ofCheck,
+  write: [...ofHouses, ...ofCheck],
+  check: [...ofHouses, 'arrival-minutes'],
+};
 
 /**
  * @returns null where help was asked for
  * @throws {UsageError} saying what was wrong, and what is allowed
  */
 export function readOptions(args: string[]): Options | null {
-  const values = parsed(args);
+  const { values, given } = parsed(args);
   if (values.help) return null;
   const number = (name: keyof typeof values, from: number, to: number, isWhole = false) => numberOf(name, String(values[name]), from, to, isWhole);
   const tasks = (['json', 'write', 'check'] as const).filter((task) => values[task]);
   if (tasks.length > 1) throw new UsageError(`--${tasks[0]} and --${tasks[1]} do not go together: choose one.`);
+  const [task = 'print'] = tasks;
+  const useless = given.find((name) => uselessTo[task].includes(name));
+  if (useless) throw new UsageError(`--${useless} is of no use ${ofCheck.includes(useless) ? 'without --check' : `with --${task}`}.`);
   const gapMs = values['publish-every-ms'] === undefined ? undefined : number('publish-every-ms', 1, 10_000);
   const room = values['chat-room'] === undefined ? Infinity : number('chat-room', 2, 1_000_000, true);
   return {
@@ -68,7 +80,7 @@ export function readOptions(args: string[]): Options | null {
       chatReaders: (viewers) => Math.min(viewers, room),
     },
     seed: number('seed', 0, 2 ** 31, true),
-    task: tasks[0] ?? 'print',
+    task,
     checkViewers: number('check-viewers', 2, 2000, true),
     checkSeconds: number('seconds', 10, 600),
   };
@@ -78,10 +90,11 @@ function parsed(args: string[]) {
   const text = (value: number | string) => ({ type: 'string', default: String(value) }) as const;
   const flag = { type: 'boolean', default: false } as const;
   try {
-    return parseArgs({
+    const { values, tokens } = parseArgs({
       args,
+      tokens: true,
       options: {
-        viewers: text(series),
+        viewers: text(series.join()),
         'voting-share': text(usualHabits.votingShare),
         'votes-per-second': text(usualHabits.votesPerSecond),
         'favourite-share': text(usualHabits.favouriteShare),
@@ -98,7 +111,8 @@ function parsed(args: string[]) {
         seed: text(1),
         help: flag,
       },
-    }).values;
+    });
+    return { values, given: tokens.flatMap((token) => (token.kind === 'option' ? token.name : [])) };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

@@ -2,7 +2,7 @@
 import { catalogue } from '../amplify/functions/movie-rotator/catalogue';
 
 /** Of one batch, two event ids of 32 characters each: its first change and its last. */
-const bytesPerBatch = 64;
+export const bytesPerBatch = 64;
 
 const bytesOf = (value: unknown): number => {
   if (typeof value === 'string') return Buffer.byteLength(value);

@@ -2,11 +2,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withSections } from '../docs/sections';
-import { prices, quotas } from './aws';
+import { prices, quotas, type Sourced } from './aws';
 import { charts, svgOf } from './charts';
 import { chatRows } from './chat-designs';
 import type { Habits } from './habits';
-import type { House } from './house';
+import { series, type House } from './house';
 import { costRows, delayRows, designRows, exceededRows, lateRoundRows, leaseRows, messageRows, quotaRows, serviceRows, writeRows } from './report';
 import { asBuilt, proposed, withoutLease, type Design } from './system';
 import { count, markdownTable, type Row } from './text';
@@ -15,7 +15,6 @@ const folder = path.resolve(import.meta.dirname, '../docs');
 
 /** @param play - a house of so many viewers, in a design */
 export async function writeScaleDocument(play: (viewers: number, design: Design) => House, habits: Habits): Promise<void> {
-  const series = [10, 100, 1000, 10_000, 100_000, 1_000_000];
   const between = [...[1, 2, 3, 4, 5].flatMap((power) => [1, 1.5, 2, 3, 5, 7].map((factor) => factor * 10 ** power)), 1_000_000];
   const built = between.map((viewers) => play(viewers, asBuilt));
   const lines = {
@@ -55,8 +54,8 @@ export async function writeScaleDocument(play: (viewers: number, design: Design)
 }
 
 function sourceRows(): Row[] {
-  const row = (figure: string, value: string, { source, readOn, isVerified }: { source: string; readOn: string; isVerified: boolean }): Row => ({
-    figure, value, source: `[${new URL(source).host}](${source})`, 'read on': readOn, verified: isVerified ? 'yes' : 'no',
+  const row = (figure: string, value: string, { source, readOn, isVerified }: Sourced): Row => ({
+    figure, value, source: `[${new URL(source).host}](${source})`, 'read on': readOn ?? '', verified: isVerified ? 'yes' : 'no',
   });
   return [
     ...Object.values(quotas).map((quota) => row(quota.name, `${count(quota.value)} ${quota.unit}`, quota)),

@@ -33,7 +33,10 @@ export interface System {
   writesPerShard: number;
 }
 
-/** `L/with-ddb` (see `docs/scale.md`): four polls a second, each shard by itself. A table on demand starts with four partitions' worth. */
+/**
+ * Lambda asks each shard by itself, four times a second: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html. A table on
+ * demand starts with four partitions' worth.
+ */
 export const deployed: System = {
   pollMs: 250,
   batchSize: 1000,
@@ -72,7 +75,6 @@ export const proposed: Design = {
 
 /** Viewers of one chat room, where there are rooms. */
 export const roomSize = 500;
-
 
 /** Without the lease: every batch is published. */
 export const withoutLease: Design = { ...asBuilt, publishGapMs: null };

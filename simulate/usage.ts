@@ -1,5 +1,5 @@
 /** What a part of the show uses of AWS in a second, on average over an hour. Everything that is billed is in it. */
-import type { PriceName } from './aws';
+import { updateBytes, type PriceName } from './aws';
 
 export interface Usage extends Record<PriceName, number> {
   /** Messages to screens, whatever their size. */
@@ -20,8 +20,6 @@ const nothing: Usage = {
 };
 
 const gigabyte = 10 ** 9;
-/** Metered by AppSync as one message. */
-const meteredBytes = 5120;
 /** TCP, TLS and WebSocket around a message, and an answer to a request. */
 const frameBytes = 80;
 const answerBytes = 500;
@@ -36,7 +34,7 @@ export function requests(perSecond: number): Usage {
 
 /** Messages of a size to screens. */
 export function deliveries(perSecond: number, bytes: number): Usage {
-  return { ...nothing, messages: perSecond, updates: perSecond * Math.ceil(bytes / meteredBytes), gigabytesOut: (perSecond * (bytes + frameBytes)) / gigabyte };
+  return { ...nothing, messages: perSecond, updates: perSecond * Math.ceil(bytes / updateBytes), gigabytesOut: (perSecond * (bytes + frameBytes)) / gigabyte };
 }
 
 export function writes(perSecond: number, units = perSecond): Usage {

@@ -1,7 +1,6 @@
 /** What people see of speed, in Chromium: from a tap to counters, and what watching takes of a phone's processor. */
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { FragileApp, outputsOf, urlOf } from '../e2e/app';
 import { browserArguments, provideBrowser } from '../e2e/browser';
@@ -9,6 +8,7 @@ import type { Outputs } from '../live/backend';
 import { measureTaps } from './browser/taps';
 import { measureWatching } from './browser/watching';
 import { Others } from './page/others';
+import { isQuick } from './quick';
 import type { Report } from './report';
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
@@ -22,8 +22,7 @@ const full = { taps: 100, watchSeconds: 60 };
 const quick: typeof full = { taps: 20, watchSeconds: 15 };
 
 export async function* benchBrowser(args: string[]): AsyncGenerator<Report> {
-  const { values } = parseArgs({ args, options: { quick: { type: 'boolean', default: false } } });
-  const { taps, watchSeconds } = values.quick ? quick : full;
+  const { taps, watchSeconds } = isQuick(args) ? quick : full;
   const executablePath = await provideBrowser();
   await rm(path.join(projectFolder, place.folder), { recursive: true, force: true });
   const app = new FragileApp(place);

@@ -7,7 +7,6 @@
  */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { keepAlivePost } from '../load/post';
 import { Child, monotonicMs } from './child';
 import type { Question, Reached } from './fan-out/receivers';
@@ -15,6 +14,7 @@ import { startBackend, startBare, type Server } from './fan-out/servers';
 import { atLeast, atMost, medianRow, row, type Row } from './goal';
 import { requireOpenFiles } from './open-files';
 import { quantileOf } from './quantile';
+import { isQuick } from './quick';
 import type { Report } from './report';
 
 const audiences = [100, 1000, 5000];
@@ -34,8 +34,7 @@ const post = keepAlivePost({ timeoutMs: 60_000 });
 type Receivers = Child<Question, Reached>;
 
 export async function* benchFanOut(args: string[]): AsyncGenerator<Report> {
-  const { values } = parseArgs({ args, options: { quick: { type: 'boolean', default: false } } });
-  const { rounds } = values.quick ? quick : full;
+  const { rounds } = isQuick(args) ? quick : full;
   requireOpenFiles(3 * Math.max(...audiences));
   const receivers: Receivers = new Child(path.join(import.meta.dirname, 'fan-out/receivers.ts'));
   const { backend, startSimulator } = await startBackend();

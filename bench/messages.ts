@@ -1,7 +1,6 @@
 /** What votes cost in messages and writes, as the house grows: counted, and beside it the scheme of the old sample. */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { BackendProcess, freePort } from '../faults/backend-process';
 import type { Outputs } from '../live/backend';
 import { atMost, row, type Row } from './goal';
@@ -9,6 +8,7 @@ import { Audience } from './messages/audience';
 import { CountedTables } from './messages/counted-tables';
 import { eachVoteToAll } from './messages/each-vote-to-all';
 import { votesPerSecond, type Traffic } from './messages/traffic';
+import { isQuick } from './quick';
 import type { Report } from './report';
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
@@ -18,8 +18,7 @@ const full = { houses: [10, 100, 1000], oldHouses: [10, 100], seconds: 30 };
 const quick: typeof full = { houses: [10, 100], oldHouses: [10, 100], seconds: 10 };
 
 export async function* benchMessages(args: string[]): AsyncGenerator<Report> {
-  const { values } = parseArgs({ args, options: { quick: { type: 'boolean', default: false } } });
-  const { houses, oldHouses, seconds } = values.quick ? quick : full;
+  const { houses, oldHouses, seconds } = isQuick(args) ? quick : full;
   await rm(dataFolder, { recursive: true, force: true });
   await mkdir(dataFolder, { recursive: true });
   const title = `${seconds} s, ${votesPerSecond} votes a second and viewer`;

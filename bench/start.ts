@@ -1,11 +1,11 @@
 /** From `npm start` to the first round served, cold (synthesis included) and warm, and the memory of the backend. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { medianRow, row } from './goal';
+import { isQuick } from './quick';
 import type { Report } from './report';
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
@@ -29,19 +29,24 @@ async function run(idle: boolean): Promise<Run> {
     { cwd: projectFolder, stdio: 'ignore', detached: true },
   );
   try {
-    await firstRoundServed(startedAt + giveUpMs);
+    await firstRoundServed(server, startedAt + giveUpMs);
     const firstRoundMs = performance.now() - startedAt;
     if (idle) await setTimeout(idleMs);
     return { firstRoundMs, residentMb: residentMb() };
   } finally {
     // npm passes no signal on to what it runs: the whole process group gets it.
-    if (server.pid) process.kill(-server.pid, 'SIGTERM');
-    await once(server, 'exit');
+    if (server.pid && !hasEnded(server)) {
+      process.kill(-server.pid, 'SIGTERM');
+      await once(server, 'exit');
+    }
   }
 }
 
-async function firstRoundServed(deadline: number): Promise<void> {
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
+
+async function firstRoundServed(server: ChildProcess, deadline: number): Promise<void> {
   while (performance.now() < deadline) {
+    if (hasEnded(server)) throw new Error(`npm start ended with ${server.exitCode ?? server.signalCode} before it served a round.`);
     const page = await fetch(`http://localhost:${port}/`).then((response) => response.text(), () => '');
     if (/data-round-id="\d+"/.test(page)) return;
     await setTimeout(20);
@@ -60,8 +65,7 @@ function residentMb(): number {
 }
 
 export async function* benchStart(args: string[]): AsyncGenerator<Report> {
-  const { values } = parseArgs({ args, options: { quick: { type: 'boolean', default: false } } });
-  const warmRuns = values.quick ? 3 : 9;
+  const warmRuns = isQuick(args) ? 3 : 9;
   await rm(dataFolder, { recursive: true, force: true });
   const cold = await run(false);
   const warm: Run[] = [];

@@ -5,13 +5,13 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { limits } from '../amplify/limits';
 import { BackendProcess, freePort } from '../faults/backend-process';
 import type { Outputs } from '../live/backend';
 import { atLeast, atMost, medianRow, row } from './goal';
 import { keepInFlight } from './in-flight';
 import { quantileOf } from './quantile';
+import { isQuick } from './quick';
 import type { Report } from './report';
 import { BareTable } from './votes/bare-updates';
 import { measureDelays } from './votes/delay';
@@ -42,8 +42,7 @@ interface Run {
 }
 
 export async function* benchVotes(args: string[]): AsyncGenerator<Report> {
-  const { values } = parseArgs({ args, options: { quick: { type: 'boolean', default: false } } });
-  const { runs, calls, delaySeconds } = values.quick ? quick : full;
+  const { runs, calls, delaySeconds } = isQuick(args) ? quick : full;
   await rm(dataFolder, { recursive: true, force: true });
   const backend = new BackendProcess({ projectFolder, dataFolder, host: 'localhost', port: await freePort() });
   const outputs = (await backend.start()) as Outputs;

@@ -1,5 +1,6 @@
 /** Runs in the page, before anything else: notes when the finger is lifted, and when a counter shows another number. */
 import { categories, type Category } from '../../amplify/show';
+import { afterFrame } from '../page/after-frame';
 
 export interface Tap {
   category: Category;
@@ -42,15 +43,7 @@ function look(): void {
     const text = document.querySelector(`[data-testid=count-${category}]`)?.textContent ?? '';
     if (text === texts.get(category)) continue;
     texts.set(category, text);
-    requestAnimationFrame(() => {
-      // The message comes after style, layout and paint of this frame.
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        counters.changes.push({ category, text, shownAt: now() });
-        port1.close();
-      };
-      port2.postMessage(null);
-    });
+    afterFrame(() => counters.changes.push({ category, text, shownAt: now() }));
   }
 }
 

@@ -38,7 +38,7 @@ export async function measureTaps(browser: Browser, url: string, taps: number): 
         (last) => window.counters.changes.some((change) => change.category === last.category && change.shownAt > last.at),
         tap, { timeout: lostAfterMs, polling: 50 },
       );
-      // Lost is NaN below, and makes the figures so.
+      // Not shown is NaN below: it is counted, and left out of the other phone's times.
       await shown.catch(() => undefined);
       const changes = await Promise.all([one, other].map(({ page }) => page.evaluate(() => window.counters.changes)));
       const [onOne, onOther] = changes.map((each) => shownAfter(each, category, tap.at) - tap.at);

@@ -1,8 +1,6 @@
 /** The servers that are compared, each in a process of its own, and how each of them is subscribed to and published on. */
-import { execFile } from 'node:child_process';
-import { access, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { BackendProcess, freePort } from '../../faults/backend-process';
 import type { Outputs } from '../../live/backend';
 import { readDocuments } from '../../load/documents';
@@ -13,6 +11,7 @@ import { readDeployment } from '../../local/cloudformation/read-deployment';
 import { synthesize } from '../../local/cloudformation/synthesize';
 import type { Started } from '../bare-server';
 import { Child } from '../child';
+import { installPackage } from '../install-package';
 import { Publisher, type SignedPost } from './publisher';
 import type { Subscription } from './receivers';
 
@@ -58,7 +57,7 @@ export async function startBackend(): Promise<{ backend: Server; startSimulator:
   return {
     backend: appSync('local backend', endpoints.graphqlUrl, endpoints.realtimeUrl, () => process.end('SIGTERM')),
     async startSimulator() {
-      await installSimulator();
+      const simulatorFolder = await installPackage('appsync-simulator');
       // It has one listener of an emitter for each subscriber, which Node.js takes for a leak.
       const simulator = new Child<object, null>(path.join(simulatorFolder, 'server.ts'), ['--no-warnings']);
       const port = await freePort();
@@ -80,13 +79,4 @@ export async function startBare(text: string): Promise<Server> {
     publication: async () => ({ headers: {}, body: text }),
     end: () => bare.end(),
   };
-}
-
-/** A package of its own, so that nobody needs it who does not measure. */
-const simulatorFolder = path.join(projectFolder, 'bench/appsync-simulator');
-
-async function installSimulator(): Promise<void> {
-  if (await access(path.join(simulatorFolder, 'node_modules')).then(() => true, () => false)) return;
-  console.log('Installing the AppSync simulator in bench/appsync-simulator.');
-  await promisify(execFile)('npm', ['ci', '--prefix', simulatorFolder, '--ignore-scripts', '--no-audit', '--no-fund']);
 }

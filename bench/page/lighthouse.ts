@@ -1,16 +1,13 @@
 /** What Lighthouse says of the page on a phone: https://developer.chrome.com/docs/lighthouse/overview */
 import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { browserArguments } from '../../e2e/browser';
-import { quantileOf } from '../quantile';
 import { atLeast, row, type Row } from '../goal';
+import { installPackage } from '../install-package';
+import { quantileOf } from '../quantile';
 
 const run = promisify(execFile);
-/** A package of its own, so that nobody needs it who does not measure. */
-const folder = path.resolve(import.meta.dirname, '../lighthouse');
-const command = path.join(folder, 'node_modules/lighthouse/cli/index.js');
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'];
 const runs = 3;
 /** Now and then the browser does not tell of the navigation, and Lighthouse itself asks to be run again. */
@@ -78,11 +75,11 @@ function selectorOf({ node, items }: Item): string | undefined {
 
 /** @param browser - the path of a Chromium */
 export async function measureWithLighthouse(url: string, browser: string): Promise<{ scores: Record<string, Row>; findings: Finding[] }> {
-  await install();
+  const command = path.join(await installPackage('lighthouse'), 'node_modules/lighthouse/cli/index.js');
   const reports: Report[] = [];
   for (let failures = 0; reports.length < runs; ) {
     try {
-      reports.push(await report(url, browser));
+      reports.push(await report(command, url, browser));
     } catch (error) {
       failures += 1;
       if (failures > mostFailures) throw error;
@@ -104,13 +101,7 @@ export async function measureWithLighthouse(url: string, browser: string): Promi
   };
 }
 
-async function install(): Promise<void> {
-  if (await access(command).then(() => true, () => false)) return;
-  console.log('Installing Lighthouse in bench/lighthouse.');
-  await run('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund']);
-}
-
-async function report(url: string, browser: string): Promise<Report> {
+async function report(command: string, url: string, browser: string): Promise<Report> {
   const { stdout } = await run(
     process.execPath,
     [

@@ -2,6 +2,8 @@
  * Runs in the page, before anything else: notes what the browser tells of shifts, taps and long tasks.
  * https://www.w3.org/TR/event-timing/, https://w3c.github.io/longtasks/, https://wicg.github.io/layout-instability/
  */
+import { afterFrame } from './after-frame';
+
 export interface Shift {
   at: number;
   value: number;
@@ -95,15 +97,7 @@ addEventListener(
   ({ timeStamp }) => {
     const tap: Tap = { downAt, clickAt: timeStamp, paintedMs: null };
     observations.taps.push(tap);
-    requestAnimationFrame(() => {
-      // The message comes after style, layout and paint of this frame.
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        tap.paintedMs = performance.now() - timeStamp;
-        port1.close();
-      };
-      port2.postMessage(null);
-    });
+    afterFrame(() => (tap.paintedMs = performance.now() - timeStamp));
   },
   { capture: true },
 );

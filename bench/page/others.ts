@@ -4,9 +4,11 @@ import { categories, type Category } from '../../amplify/show';
 import { Audience } from '../../faults/audience';
 import { viewerPages } from '../../faults/viewer-pages';
 import type { Outputs } from '../../live/backend';
+import { until } from '../until';
 
 const viewers = 25;
 const enterEveryMs = 25;
+const liveWithinMs = 60_000;
 /** Often enough for votes to come one by one. */
 const turnMs = 20;
 
@@ -31,7 +33,11 @@ export class Others {
       audience.enter(1);
       await sleep(enterEveryMs);
     }
-    while (audience.viewers.some((viewer) => viewer.getState().connection !== 'live')) await sleep(100);
+    const areLive = () => audience.viewers.every((viewer) => viewer.getState().connection === 'live');
+    await until(`${viewers} other viewers are live`, areLive, liveWithinMs).catch((error: unknown) => {
+      audience.close();
+      throw error;
+    });
     const others = new Others(audience);
     others.#working = others.#voteAndTalk(pace);
     return others;

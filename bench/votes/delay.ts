@@ -4,6 +4,7 @@ import type { Category } from '../../amplify/show';
 import type { Scores } from '../../live/backend';
 import { BackendError } from '../../live/backend-error';
 import { actAtRandom } from '../poisson';
+import { until } from '../until';
 import { roundIdAt, type Voters } from './voters';
 
 /** One vote at a time in each of these, and nobody else's: a rise of its total is that vote. */
@@ -12,6 +13,7 @@ const others: Category[] = ['love', 'like', 'hate'];
 /** Between the arrival of one probe and the next, at random: so that probes keep no step with what is published. */
 const maxPauseMs = 200;
 const lostAfterMs = 5000;
+const liveWithinMs = 60_000;
 
 export interface Delays {
   /** In milliseconds. */
@@ -26,6 +28,7 @@ export interface Delays {
 /**
  * @param voters - those who vote at the rate
  * @param probers - guests of whom nobody else makes use
+ * @throws where the one who watches is not live in time
  */
 export async function measureDelays(voters: Voters, probers: Voters, votesPerSecond: number, seconds: number): Promise<Delays> {
   const totals = new Map<string, Scores>();
@@ -40,7 +43,10 @@ export async function measureDelays(voters: Voters, probers: Voters, votesPerSec
       for (const look of waiting) look();
     },
   });
-  while (!socket.isLive) await sleep(20);
+  await until('the guest who watches is live', () => socket.isLive, liveWithinMs).catch((error: unknown) => {
+    socket.close();
+    throw error;
+  });
 
   const startedAt = performance.now();
   const isOver = () => performance.now() - startedAt > seconds * 1000;

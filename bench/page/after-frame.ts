@@ -1,0 +1,13 @@
+/** Runs in the page. */
+
+/** Calls back when the main thread has done the next frame: its style, layout and paint. */
+export function afterFrame(done: () => void): void {
+  requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      done();
+      port1.close();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -15,9 +15,8 @@ import type { Outputs } from '../live/backend';
 import type { Started } from './bare-server';
 import { Child } from './child';
 import type { Question } from './connections/guests';
-import { medianRow, row, type Row } from './goal';
+import { connectionRows, type Reading, type Readings } from './connections/rows';
 import { requireOpenFiles } from './open-files';
-import { quantileOf } from './quantile';
 import type { Report } from './report';
 
 const counts = [1000, 5000];
@@ -45,23 +44,10 @@ export async function* benchConnections(): AsyncGenerator<Report> {
     const own = await measure(backend.child, (count) => ({ count, outputs }));
     const { port } = await bare.ask({});
     const others = await measure(bare.process, (count) => ({ count, url: `ws://127.0.0.1:${port}/` }));
-    yield { title: 'Resident memory', rows: { ...rowsOf('local backend', own), ...rowsOf('bare ws', others) } };
+    yield { title: 'Resident memory', rows: connectionRows({ 'local backend': own, 'bare ws': others }) };
   } finally {
     await Promise.all([backend.end('SIGTERM'), bare.end()]);
   }
-}
-
-/** In MB. */
-interface Reading {
-  resident: number;
-  /** Of the main thread's heap, and the buffers outside that it holds. */
-  held: number;
-}
-
-interface Readings {
-  /** By connections. */
-  at: Map<number, Reading[]>;
-  left: Reading[];
 }
 
 async function measure(server: ChildProcess, questionOf: (count: number) => Question): Promise<Readings> {
@@ -92,20 +78,4 @@ async function read(server: ChildProcess): Promise<Reading[]> {
     await sleep(readEveryMs);
   }
   return values;
-}
-
-function rowsOf(name: string, { at, left }: Readings): Record<string, Row> {
-  const rows: Record<string, Row> = {};
-  const resident = (values: Reading[]) => values.map((each) => each.resident);
-  const held = (values: Reading[]) => quantileOf(values.map((each) => each.held), 0.5);
-  for (const [count, values] of at) {
-    const connections = count.toLocaleString('en');
-    rows[`${name}, ${connections} connected`] = medianRow(resident(values), 'MB');
-    if (count === 0) continue;
-    const perConnection = (reading: (values: Reading[]) => number) => ((reading(values) - reading(at.get(0) ?? [])) * 1024) / count;
-    rows[`${name}, each of ${connections}`] = row(perConnection((each) => quantileOf(resident(each), 0.5)), 'KB', undefined, 1);
-    rows[`${name}, each of ${connections}, heap and buffers`] = row(perConnection(held), 'KB', undefined, 1);
-  }
-  rows[`${name}, all left`] = medianRow(resident(left), 'MB');
-  return rows;
 }

@@ -1,13 +1,12 @@
 /** What votes cost in messages and writes, as the house grows: counted, and beside it the scheme of the old sample. */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { BackendProcess, freePort } from '../faults/backend-process';
-import type { Outputs } from '../live/backend';
 import { atMost, row, type Row } from './goal';
 import { Audience } from './messages/audience';
-import { CountedTables } from './messages/counted-tables';
+import { withCountedBackend } from './messages/counted-backend';
 import { eachVoteToAll } from './messages/each-vote-to-all';
 import { votesPerSecond, type Traffic } from './messages/traffic';
+import { voteFor } from './messages/vote-for';
 import { isQuick } from './quick';
 import type { Report } from './report';
 
@@ -32,23 +31,15 @@ export async function* benchMessages(args: string[]): AsyncGenerator<Report> {
   yield { title: `Each vote to all: ${title}`, rows: rowsOf(old) };
 }
 
-async function ofThisApp(viewers: number, seconds: number): Promise<Traffic> {
-  const folder = path.join(dataFolder, String(viewers));
-  await mkdir(folder, { recursive: true });
-  const tables = await CountedTables.open(path.join(folder, 'outside'));
-  const backend = new BackendProcess({
-    projectFolder, dataFolder: folder, host: 'localhost', port: await freePort(), dynamoDbEndpoint: tables.endpoint,
+const ofThisApp = (viewers: number, seconds: number): Promise<Traffic> =>
+  withCountedBackend(path.join(dataFolder, String(viewers)), async ({ outputs, tables }) => {
+    const audience = await Audience.enter(viewers, outputs);
+    try {
+      return await voteFor(seconds, audience, tables.writes);
+    } finally {
+      audience.close();
+    }
   });
-  try {
-    const audience = await Audience.enter(viewers, (await backend.start()) as Outputs);
-    const traffic = await audience.voteFor(seconds, tables.writes);
-    audience.close();
-    return traffic;
-  } finally {
-    await backend.end('SIGTERM');
-    await tables.close();
-  }
-}
 
 const deliveredPerViewer = (traffic?: Traffic) => (traffic ? traffic.delivered / traffic.viewers / traffic.seconds : NaN);
 

@@ -3,16 +3,26 @@
  * local backend that its stream has one shard whose reader is told of records at once, and how long turns of the tally
  * last, which is timed while they run: it depends on what else the machine has to do.
  */
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CountingAudience, messageKinds, tableNames, type Counts } from './counting-audience';
+import { Audience } from '../bench/messages/audience';
+import { withCountedBackend } from '../bench/messages/counted-backend';
 import { crowdFrom } from './crowd';
 import { tapsOfRound, type Habits, type Tap } from './habits';
 import { roundMs } from './house';
 import { runPipeline } from './pipeline';
 import { seededRandom } from './random';
 import { asBuilt, deployed } from './system';
+import { TallyTurns } from './tally-turns';
 import { callsOfRound, type Call } from './voter';
 import { count } from './text';
+
+const dataFolder = path.resolve(import.meta.dirname, '../.amplify/simulate');
+
+const messageKinds = ['onScores', 'onRound', 'onMessage'] as const;
+const tableNames = ['Ballot', 'Round', 'Leader', 'ChatThrottle'] as const;
+
+type Counts = Record<(typeof messageKinds)[number] | (typeof tableNames)[number], number>;
 
 export interface CheckOptions {
   viewers: number;
@@ -38,22 +48,29 @@ export async function check({ viewers, seconds, habits, seed }: CheckOptions): P
   const taps = Array.from({ length: rounds }, () => Array.from({ length: voters }, () => tapsOfRound(habits, roundMs, random)));
 
   console.log(`${viewers} viewers enter, ${voters} of them vote; ${rounds} rounds, the first ${warmUpRounds} to warm up.`);
-  const house = await CountingAudience.enter(viewers);
-  try {
-    const { countsAt, measuredAt } = await live(house, taps, habits);
-    const turns = house.turnsSince(measuredAt);
-    const predicted = predict(await callsOf(taps, seed), { viewers, habits, seed }, turns, house.soonestTakeSince(measuredAt));
-    const measured = between(countsAt, warmUpRounds, rounds);
-    if (measured.onRound < predicted.onRound) console.log('Rounds did not come in time: too many viewers for this machine, and nothing to compare.');
-    print(predicted, measured, turns);
-    console.log(`Calls failed: ${JSON.stringify(house.failures)}.`);
-  } finally {
-    await house.leave();
-  }
+  const turns = new TallyTurns();
+  await withCountedBackend(dataFolder, async ({ outputs, tables }) => {
+    const audience = await Audience.enter(viewers, outputs);
+    try {
+      const countsNow = () => ({ ...audience.heard, ...writesOf(tables.writes) });
+      const { countsAt, measuredAt } = await live(audience, countsNow, taps, habits);
+      const timed = turns.turnsSince(measuredAt);
+      const predicted = predict(await callsOf(taps, seed), { viewers, habits, seed }, timed, turns.soonestTakeSince(measuredAt));
+      const measured = between(countsAt, warmUpRounds, rounds);
+      if (measured.onRound < predicted.onRound) console.log('Rounds did not come in time: too many viewers for this machine, and nothing to compare.');
+      print(predicted, measured, timed);
+      console.log(`Calls failed: ${JSON.stringify(audience.failures)}.`);
+    } finally {
+      audience.close();
+    }
+  }, (write) => turns.write(write));
 }
 
+const writesOf = (writes: Record<string, number>) =>
+  Object.fromEntries(tableNames.map((name) => [name, writes[name] ?? 0])) as Pick<Counts, (typeof tableNames)[number]>;
+
 /** @returns the counts at the start of each round and at the end of the last, and when those that are compared began */
-async function live({ viewers, counts }: CountingAudience, taps: Tap[][][], habits: Habits) {
+async function live({ viewers }: Audience, countsNow: () => Counts, taps: Tap[][][], habits: Habits) {
   const startsAt = (Math.floor(Date.now() / roundMs) + 1) * roundMs;
   const countsAt: Counts[] = [];
   let measuredAt = 0;
@@ -61,7 +78,7 @@ async function live({ viewers, counts }: CountingAudience, taps: Tap[][][], habi
   for (const [round, ofRound] of taps.entries()) {
     const roundAt = startsAt + round * roundMs;
     await sleep(roundAt - Date.now());
-    countsAt.push({ ...counts });
+    countsAt.push(countsNow());
     if (round === warmUpRounds) measuredAt = performance.now();
     const due = ofRound.flatMap((ofVoter, voter): TapOf[] => ofVoter.map((tap) => ({ ...tap, voter }))).toSorted((a, b) => a.at - b.at);
     while (Date.now() < roundAt + roundMs) {
@@ -75,7 +92,7 @@ async function live({ viewers, counts }: CountingAudience, taps: Tap[][][], habi
       await sleep(tickMs);
     }
   }
-  countsAt.push({ ...counts });
+  countsAt.push(countsNow());
   return { countsAt, measuredAt };
 }
 

@@ -1,130 +1,65 @@
-/** Viewers of this app who all vote: each a guest with a screen's subscriptions and the batcher that carries its votes. */
+/** Viewers without a browser: each has the app's own client core on a headless guest. What they call and hear is counted. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { limits } from '../../amplify/limits';
-import { categories } from '../../amplify/show';
 import type { Outputs } from '../../live/backend';
-import { memoryStore, type DeviceStore } from '../../live/device-store';
-import { schedule } from '../../live/schedule';
-import { VoteBatcher } from '../../live/vote-batcher';
-import { readDocuments } from '../../load/documents';
+import { memoryStore } from '../../live/device-store';
+import { ShowSession } from '../../live/show-session';
+import { readDocuments, type SubscriptionField } from '../../load/documents';
 import { endpointsOf } from '../../load/endpoints';
-import { Guest } from '../../load/guest';
+import { Guest, type GuestOptions } from '../../load/guest';
+import { guestBackend } from '../../load/guest-backend';
 import { keepAlivePost } from '../../load/post';
-import { keepInFlight } from '../in-flight';
-import { actAtRandom } from '../poisson';
-import { roundIdAt } from '../votes/voters';
-import { votesPerSecond, type Traffic } from './traffic';
+import { until } from '../until';
 
-interface Viewer {
-  guest: Guest;
-  storage: DeviceStore;
-  leave: () => void;
-  batcher?: VoteBatcher;
-  roundId?: string;
-}
-
-/** How many viewers enter at a time. */
-const doors = 10;
-const liveWithinMs = 60_000;
-/** Longer than votes are held, and than their totals are on the way. */
-const settleMs = 4000;
+const enterEveryMs = 25;
+const liveWithinMs = 120_000;
 
 export class Audience {
-  readonly #viewers: Viewer[] = [];
-  #live = 0;
-  #calls = 0;
-  #delivered = 0;
-  #failed = 0;
+  readonly viewers: ShowSession[] = [];
+  /** Messages that sockets received. */
+  readonly heard: Record<SubscriptionField, number> = { onScores: 0, onRound: 0, onMessage: 0 };
+  /** Calls and connections that failed, by what was said. */
+  readonly failures: Record<string, number> = {};
+  /** That brought votes, and were answered. */
+  ballotCalls = 0;
+  readonly #leave: (() => void)[] = [];
 
-  /** @throws where not all of them are live in time */
+  /** @throws where not all of them are live in time: too many for this machine */
   static async enter(count: number, outputs: Outputs): Promise<Audience> {
     const audience = new Audience();
-    const options = { endpoints: endpointsOf(outputs), documents: readDocuments(outputs), post: keepAlivePost() };
-    const enter = async () => {
-      const guest = new Guest(options);
-      await guest.arrive();
-      audience.#seat(guest);
-    };
-    await keepInFlight(Array.from({ length: count }, () => enter), doors);
-    const deadline = performance.now() + liveWithinMs;
-    while (audience.#live < count) {
-      if (performance.now() > deadline) throw new Error(`Only ${audience.#live} of ${count} viewers are live.`);
-      await sleep(50);
+    const connection = { endpoints: endpointsOf(outputs), documents: readDocuments(outputs), post: keepAlivePost() };
+    for (let entered = 0; entered < count; entered++) {
+      audience.#seat(connection);
+      await sleep(enterEveryMs);
     }
+    const areLive = () => audience.viewers.every((viewer) => viewer.getState().connection === 'live');
+    await until(`all of ${count} viewers are live`, areLive, liveWithinMs).catch((error: unknown) => {
+      audience.close();
+      throw error;
+    });
     return audience;
   }
 
-  /**
-   * Everybody votes at odd moments, from the start of a round on.
-   * @param writes - to each table, kept up to date by who counts them
-   */
-  async voteFor(seconds: number, writes: Record<string, number>): Promise<Traffic> {
-    const roundMs = limits.roundSeconds * 1000;
-    await sleep(roundMs - (Date.now() % roundMs));
-    const before = { calls: this.#calls, delivered: this.#delivered, failed: this.#failed, writes: { ...writes } };
-    let votes = 0;
-    await actAtRandom(this.#viewers.length * votesPerSecond, seconds, () => (votes += this.#vote() ? 1 : 0));
-    await sleep(settleMs);
-    return {
-      viewers: this.#viewers.length,
-      votes,
-      seconds,
-      calls: this.#calls - before.calls,
-      delivered: this.#delivered - before.delivered,
-      writes: Object.fromEntries(Object.entries(writes).map(([table, count]) => [table, count - (before.writes[table] ?? 0)])),
-      failed: this.#failed - before.failed,
-    };
-  }
-
   close(): void {
-    for (const { leave, batcher } of this.#viewers) {
-      leave();
-      batcher?.close();
-    }
+    for (const leave of this.#leave) leave();
   }
 
-  #seat(guest: Guest): void {
-    const socket = guest.watch({
-      data: () => void (this.#delivered += 1),
-      live: () => void (this.#live += 1),
-      lost: () => void (this.#failed += 1),
-    });
-    this.#viewers.push({ guest, storage: memoryStore(), leave: () => socket.close() });
-  }
-
-  /** Returns whether the round took it. */
-  #vote(): boolean {
-    const viewer = this.#viewers[Math.floor(Math.random() * this.#viewers.length)];
-    const category = categories[Math.floor(Math.random() * categories.length)];
-    if (!viewer || !category) return false;
-    const roundId = roundIdAt(Date.now());
-    if (viewer.roundId !== roundId || !viewer.batcher) {
-      // The one before sends what it holds when its round ends.
-      viewer.batcher = this.#newBatcher(viewer, roundId);
-      viewer.roundId = roundId;
-    }
-    return viewer.batcher.vote(category);
-  }
-
-  #newBatcher({ guest, storage }: Viewer, roundId: string): VoteBatcher {
-    return new VoteBatcher({
-      roundId,
-      storage,
-      schedule,
-      endsAtMs: (Number(roundId) + limits.roundSeconds) * 1000,
-      now: Date.now,
-      random: Math.random,
-      send: async (votes) => {
-        this.#calls += 1;
-        try {
-          return await guest.castVotes(roundId, votes);
-        } catch (error) {
-          this.#failed += 1;
-          throw error;
-        }
+  #seat(connection: Pick<GuestOptions, 'endpoints' | 'documents' | 'post'>): void {
+    const fail = (what: string) => (this.failures[what] = (this.failures[what] ?? 0) + 1);
+    const guest = new Guest({
+      ...connection,
+      onCall: (operation, _, errorType) => {
+        if (operation === 'castVotes') this.ballotCalls += 1;
+        if (errorType !== undefined) fail(errorType);
       },
-      onAccepted: () => undefined,
-      onRefused: () => void (this.#failed += 1),
     });
+    const backend = guestBackend(guest, {
+      live: () => undefined,
+      // Without a reason where the viewer itself has left.
+      lost: (reason) => void (reason === undefined || fail(`connection ${reason}`)),
+      data: (field) => (this.heard[field] += 1),
+    });
+    const viewer = new ShowSession({ backend, initial: null, storage: memoryStore() });
+    this.viewers.push(viewer);
+    this.#leave.push(viewer.start());
   }
 }

@@ -16,11 +16,13 @@ export const limits = {
   /** Least time between two messages of one guest, in milliseconds. */
   messageIntervalMs: 1000,
   /**
-   * Least time between two publishes of a round's scores, in milliseconds: one for each voter, within these bounds.
-   * Each goes to every viewer and is paid per delivery: small rooms see votes at once, big ones four times a second.
+   * Least time between two publishes of a round's scores, in milliseconds; it grows with the square of the voters up to
+   * `maxPublishIntervalVoters`. Each publish goes to every viewer and is paid per delivery: a small house votes seldom and
+   * sees each vote at once, and whatever the house, a screen gets some four messages a second.
    */
-  minPublishIntervalMs: 40,
+  minPublishIntervalMs: 10,
   maxPublishIntervalMs: 250,
+  maxPublishIntervalVoters: 100,
   /** How many of the rounds just shown a screen asks for. */
   recentRounds: 8,
   /** How long a round is kept, in seconds. */

@@ -34,7 +34,9 @@ export const takeOverMs = 2000;
  * @returns the least time between two publishes of the round, in milliseconds
  */
 export function publishIntervalMs(voters: number): number {
-  return Math.min(Math.max(voters, limits.minPublishIntervalMs), limits.maxPublishIntervalMs);
+  const { minPublishIntervalMs, maxPublishIntervalMs, maxPublishIntervalVoters } = limits;
+  const grown = Math.round(maxPublishIntervalMs * (voters / maxPublishIntervalVoters) ** 2);
+  return Math.min(Math.max(grown, minPublishIntervalMs), maxPublishIntervalMs);
 }
 
 /** @returns whether another batch than that of these event ids will publish what is counted now */

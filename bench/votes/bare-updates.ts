@@ -31,14 +31,13 @@ export class BareTable {
 
   /** As many updates as calls, by as many voters, which all of them raise their ballots by one each time. */
   updates(roundId: string, count: number, voters: number): (() => Promise<void>)[] {
-    const earlier: Promise<unknown>[] = [];
+    const calls: Promise<unknown>[] = [];
     return Array.from({ length: count }, (_, made) => async () => {
       const voter = made % voters;
       const turn = Math.floor(made / voters);
       const votes = { ...noVotes };
       for (let vote = 0; vote <= turn; vote++) votes[categories[vote % categories.length] ?? 'love'] += 1;
-      await earlier[voter];
-      await (earlier[voter] = this.client.call('UpdateItem', {
+      const input = {
         TableName: 'Ballot',
         Key: { id: { S: `${roundId}#us-east-1:00000000-0000-0000-0000-${String(voter).padStart(12, '0')}` } },
         ReturnValues: 'ALL_NEW',
@@ -50,7 +49,8 @@ export class BareTable {
           ':expiresAt': { N: String(Number(roundId) + limits.ballotRetentionSeconds) },
           ...Object.fromEntries(categories.map((category) => [`:${category}`, { N: String(votes[category]) }])),
         },
-      }));
+      };
+      await (calls[voter] = Promise.resolve(calls[voter]).then(() => this.client.call('UpdateItem', input)));
     });
   }
 

@@ -75,10 +75,11 @@ export class Voters {
         answer = voter.guest.castVotes(roundId, ballot);
       });
       calls.push(async () => {
+        voter.call = voter.call.then(() => {
+          letGo();
+          return answer;
+        });
         await voter.call;
-        letGo();
-        voter.call = answer;
-        await answer;
       });
     }
     return calls;

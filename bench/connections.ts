@@ -6,7 +6,6 @@
  * machine needs, and the heap with its buffers what a connection holds.
  */
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,7 +14,8 @@ import type { Outputs } from '../live/backend';
 import type { Started } from './bare-server';
 import { Child } from './child';
 import type { Question } from './connections/guests';
-import { connectionRows, type Reading, type Readings } from './connections/rows';
+import { connectionRows, type Readings } from './connections/rows';
+import { readable, readMemory, type Reading } from './memory';
 import { requireOpenFiles } from './open-files';
 import type { Report } from './report';
 
@@ -24,13 +24,11 @@ const readings = 9;
 const readEveryMs = 200;
 /** For what a server does after a connection is made or gone. */
 const settleMs = 1000;
-const giveUpMs = 10_000;
 /** Code is compiled, and what only a start needs is let go of, before the first reading. */
 const warmUpCount = 200;
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
 const dataFolder = path.join(projectFolder, '.amplify/bench-connections');
-const readable = ['--expose-gc', '--import', path.join(import.meta.dirname, 'connections/memory.mjs')];
 
 /** Takes as long with `--quick`: most of the time is the guests'. */
 export async function* benchConnections(): AsyncGenerator<Report> {
@@ -71,10 +69,7 @@ async function read(server: ChildProcess): Promise<Reading[]> {
   await sleep(settleMs);
   const values: Reading[] = [];
   while (values.length < readings) {
-    const told = once(server, 'message', { signal: AbortSignal.timeout(giveUpMs) });
-    server.kill('SIGUSR2');
-    const [{ rss, heapUsed, external }] = (await told) as [NodeJS.MemoryUsage];
-    values.push({ resident: rss / 2 ** 20, held: (heapUsed + external) / 2 ** 20 });
+    values.push(await readMemory(server));
     await sleep(readEveryMs);
   }
   return values;

@@ -25,7 +25,7 @@ const probers = 4;
  * Scores are published less often the more guests vote: a small house and a large one. Fewer guests than these would have no
  * votes left, at half of the rate that is accepted.
  */
-const houses = [25, 300];
+const houses = [30, 300];
 
 const full = { runs: 9, calls: 2000, delaySeconds: 60 };
 const quick: typeof full = { runs: 3, calls: 500, delaySeconds: 10 };

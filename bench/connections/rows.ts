@@ -1,13 +1,7 @@
 /** What servers take with more and more connections, as the rows of a table. Pure. */
 import { medianRow, row, type Row } from '../goal';
+import type { Reading } from '../memory';
 import { quantileOf } from '../quantile';
-
-/** In MB. */
-export interface Reading {
-  resident: number;
-  /** Of the main thread's heap, and the buffers outside that it holds. */
-  held: number;
-}
 
 export interface Readings {
   /** By connections, those with none among them. */

@@ -1,8 +1,9 @@
 /** The size of a row of `Round`, which decides what each count costs: DynamoDB bills the whole item, however little changes. */
 import { catalogue } from '../amplify/functions/movie-rotator/catalogue';
+import { eventIdLength } from '../amplify/functions/tally/ballot';
 
-/** Of one batch, two event ids of 32 characters each: its first change and its last. */
-export const bytesPerBatch = 64;
+/** Of one batch, two event ids: of its first change and of its last. */
+export const bytesPerBatch = 2 * eventIdLength;
 
 const bytesOf = (value: unknown): number => {
   if (typeof value === 'string') return Buffer.byteLength(value);

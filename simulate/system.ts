@@ -3,7 +3,6 @@
  * deployed one are assumptions, none of them measured; those of the local one are measured by `--check` before it predicts.
  */
 import { publishIntervalMs } from '../amplify/functions/tally/publish-lease';
-import { limits } from '../amplify/limits';
 import { quotas } from './aws';
 import type { Random } from './random';
 
@@ -67,7 +66,7 @@ export const asBuilt: Design = { publishGapMs: publishIntervalMs, rowPerShard: f
 /** What this model proposes: see `docs/scale.md`. */
 export const proposed: Design = {
   // Once a second from a thousand voters on.
-  publishGapMs: (voters) => Math.min(1000, publishIntervalMs(voters) * Math.max(1, voters / limits.maxPublishIntervalMs)),
+  publishGapMs: (voters) => Math.max(publishIntervalMs(voters), Math.min(voters, 1000)),
   rowPerShard: true,
   // Rooms.
   chatReaders: (viewers) => Math.min(viewers, roomSize),

@@ -83,7 +83,7 @@ function published(state: State, rules: Rules, heldFor?: number): State {
   }, state);
 }
 
-/** `live/show-reducer.ts`: totals of another round than the one shown are left out. */
+/** `live/show-reducer.ts`: totals of another round than the one shown do not change its counters. */
 export function heard(screen: State['screens'][number], { screensMerge }: Rules, round: number, total: number): State['screens'][number] {
   const hears = screen.connection === 'live' || screen.connection === 'asking';
   if (!hears || screen.round !== round) return screen;

@@ -12,8 +12,8 @@ import { KeyLocks } from './key-locks';
 import type { TableStream } from './stream';
 import { writtenKeys, type WrittenKey } from './written-keys';
 
-/** Items of streamed tables whose image is kept, so that the next write needs no read. */
-const maxKnownImages = 20_000;
+/** Items of streamed tables whose image is kept, so that the next write needs no read: more than vote at a time here. */
+const maxKnownImages = 5000;
 
 type Input = Record<string, unknown>;
 type Output = Record<string, unknown>;

@@ -16,8 +16,8 @@ const ballotSchema = z.object({
   hate: votes,
 });
 
-/** 64 of an event id's 128 bits tell the changes of one round apart, and a round keeps many. */
-const eventIdLength = 16;
+/** 64 of an event id's 128 bits tell the changes of one round apart, and a round keeps many. In characters. */
+export const eventIdLength = 16;
 
 export type Ballot = z.infer<typeof ballotSchema>;
 

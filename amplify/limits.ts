@@ -18,7 +18,7 @@ export const limits = {
   /**
    * Least time between two publishes of a round's scores, in milliseconds; it grows with the square of the voters up to
    * `maxPublishIntervalVoters`. Each publish goes to every viewer and is paid per delivery: a small house votes seldom and
-   * sees each vote at once, and whatever the house, a screen gets some four messages a second.
+   * sees each vote at once; from so many voters on, a screen gets four messages a second.
    */
   minPublishIntervalMs: 10,
   maxPublishIntervalMs: 250,

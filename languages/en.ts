@@ -9,6 +9,8 @@ export const en = {
     publicDomain: 'Public-domain films; posters drawn for Matinee.',
     tmdb: 'This product uses the TMDB API but is not endorsed or certified by TMDB.',
     withoutJavaScript: 'Voting and chat need JavaScript. Reload the page to see the film that is on.',
+    notFound: 'Nothing is showing here.',
+    toTheShow: 'To the film that is on',
   },
   connection: {
     connecting: 'Connecting',
@@ -53,7 +55,7 @@ export const en = {
       one: 'One of your votes did not arrive in time and does not count.',
       other: '{count} of your votes did not arrive in time and do not count.',
     },
-    limit: { one: 'That is the limit: {count} vote a round.', other: 'That is the limit: {count} votes a round.' },
+    limit: { one: 'That is the limit: {count} vote a category.', other: 'That is the limit: {count} votes a category.' },
     full: 'Sold out',
     summary: '{votes}: {parts}',
     summaryPart: '{category} {number}',

@@ -10,6 +10,8 @@ export const es: Texts = {
     publicDomain: 'Películas de dominio público; carteles dibujados para Matinee.',
     tmdb: 'Este producto usa la API de TMDB, pero no está avalado ni certificado por TMDB.',
     withoutJavaScript: 'Votar y chatear requiere JavaScript. Recarga la página para ver qué película se proyecta.',
+    notFound: 'Aquí no se proyecta nada.',
+    toTheShow: 'Ir a la película en pantalla',
   },
   connection: {
     connecting: 'Conectando',
@@ -54,7 +56,7 @@ export const es: Texts = {
       one: 'Uno de tus votos no llegó a tiempo y no cuenta.',
       other: '{count} de tus votos no llegaron a tiempo y no cuentan.',
     },
-    limit: { one: 'Es el límite: {count} voto por ronda.', other: 'Es el límite: {count} votos por ronda.' },
+    limit: { one: 'Es el límite: {count} voto por categoría.', other: 'Es el límite: {count} votos por categoría.' },
     full: 'Agotado',
     summary: '{votes}: {parts}',
     summaryPart: '{category} {number}',

@@ -10,6 +10,8 @@ export const ja: Texts = {
     publicDomain: 'パブリックドメインの映画です。ポスターはMatineeのために描かれました。',
     tmdb: '本製品はTMDB APIを使用していますが、TMDBによる推奨・認定を受けたものではありません。',
     withoutJavaScript: '投票とチャットにはJavaScriptが必要です。上映中の映画を見るにはページを再読み込みしてください。',
+    notFound: 'ここでは何も上映していません。',
+    toTheShow: '上映中の映画へ',
   },
   connection: {
     connecting: '接続中',
@@ -51,7 +53,7 @@ export const ja: Texts = {
     over: 'ラウンド終了。次の映画がまもなく始まります。',
     paused: '上映が再開するまで投票はお休みです。',
     tooLate: { other: 'あなたの{count}票は間に合わず、集計されませんでした。' },
-    limit: { other: '上限です:1ラウンドにつき{count}票まで。' },
+    limit: { other: '上限です:1つの選択肢につき{count}票まで。' },
     full: '完売',
     summary: '{votes}:{parts}',
     summaryPart: '{category}{number}',

@@ -1,4 +1,4 @@
-import styles from './no-projector.module.css';
+import styles from './empty-house.module.css';
 import { Wordmark } from './wordmark';
 
 /** The page where no backend is set up: for whoever runs the app, not for its audience. */

@@ -52,8 +52,8 @@ function Record({ category, leader, isNew }: RecordProps) {
           <CategoryIcon category={category} />
           {texts.records[category]}
         </span>
-        <span className={styles.title}>
-          <bdi>{leader?.title ?? texts.records.notTaken}</bdi>
+        <span className={styles.title} dir="auto">
+          {leader?.title ?? texts.records.notTaken}
         </span>
         <span className={styles.votes}>
           {leader ? format.count(texts.votes.votes, leader.votes) : ' '}

@@ -43,8 +43,8 @@ function Result({ round }: { round: RoundResult }) {
         <img src={round.poster} alt="" loading="lazy" decoding="async" />
       </span>
       <span className={styles.text}>
-        <span className={styles.title}>
-          <bdi>{round.title}</bdi>
+        <span className={styles.title} dir="auto">
+          {round.title}
         </span>
         <ShareBar counts={counts} />
         <span className={styles.votes}>

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse, print, type ObjectTypeDefinitionNode } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Deployment } from '@/local/cloudformation/deployment';
 import { readDeployment } from '@/local/cloudformation/read-deployment';
@@ -76,6 +77,28 @@ describe('the synthesized backend', () => {
   it('lets the resolvers of subscriptions answer null', () => {
     const [, fields = ''] = /^type Subscription [^{]*\{([^}]*)\}/m.exec(backend.api.schema) ?? [];
     expect(fields.match(/\w+: \w+!?/g)).toEqual(['onRound: Showing', 'onScores: ScoresUpdate', 'onMessage: Message']);
+  });
+
+  it('opens every operation to IAM, and beside it to users: those for operators refuse them in their resolvers', () => {
+    const roots = parse(backend.api.schema).definitions.filter(
+      (node) => node.kind === 'ObjectTypeDefinition' && ['Query', 'Mutation', 'Subscription'].includes(node.name.value),
+    ) as ObjectTypeDefinitionNode[];
+    const modes = roots.flatMap(({ fields = [] }) =>
+      fields.map(({ name, directives = [] }) => [name.value, directives.map(print).filter((text) => !text.startsWith('@aws_subscribe'))]),
+    );
+    const anyUser = ['@aws_cognito_user_pools', '@aws_iam'];
+    const operators = ['@aws_cognito_user_pools(cognito_groups: ["operators"])', '@aws_iam'];
+    expect(Object.fromEntries(modes)).toEqual({
+      snapshot: anyUser,
+      recentRounds: anyUser,
+      castVotes: anyUser,
+      sendMessage: anyUser,
+      onRound: anyUser,
+      onScores: anyUser,
+      onMessage: anyUser,
+      startRound: operators,
+      publishScores: operators,
+    });
   });
 
   it('resolves every operation', () => {

@@ -1,6 +1,6 @@
 /**
- * The whole backend: what there is, and who may do what. Every permission stands here as an IAM statement,
- * and a test holds the full list of them.
+ * The whole backend: what there is, and who may do what. Whoever signs with IAM may do what the statements here say,
+ * and a test holds the full list of them; what a token of the user pool opens is in `data/resource.ts`.
  */
 import { defineBackend } from '@aws-amplify/backend';
 import { CfnRole, Policy, PolicyDocument, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';

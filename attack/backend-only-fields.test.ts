@@ -1,6 +1,6 @@
 /** Calling what belongs to the backend: every root field that no policy gives to guests, in every disguise. */
 import { describe, expect, it } from 'vitest';
-import { deployment } from './deployment';
+import { deployment, roundSeconds } from './deployment';
 import type { Request } from './guest';
 import { backendOnlyFields, callOf, rootFields, withVariables, type RootField } from './schema';
 import { underAttack } from './target';
@@ -137,6 +137,19 @@ describe('with credentials that leaked from a function', () => {
     const { data, errors } = await thief.call(`${root.operation} { ${callOf(root)} }`);
     expect(data?.[name] ?? null).toBeNull();
     expect(errors).toMatchObject([{ errorType: 'Unauthorized' }]);
+  });
+
+  it('the role of movierotator stops the show with a round that is far ahead, or at no time of a round', async () => {
+    const thief = target.bearer(target.functionRole('movierotator'));
+    const root = backendOnlyFields.find(({ field }) => field.name === 'startRound') as RootField;
+    const { query, variables } = withVariables(root);
+    const onScreen = Number(await target.round());
+    for (const startsAt of [onScreen + 2 * roundSeconds, 2 ** 31 - 8, onScreen + 1]) {
+      const { data, errors } = await thief.call(query, { ...variables, startsAt });
+      expect(data).toEqual({ startRound: null });
+      expect(errors).toMatchObject([{ errorType: 'InvalidRound' }]);
+      target.tried(1);
+    }
   });
 
   it.each(Object.keys(own))('the role of %s empties, fills and reads tables that are not its own', async (role) => {

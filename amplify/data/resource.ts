@@ -1,8 +1,9 @@
 /**
  * The API: four tables with every generated operation disabled, and custom operations on top.
  *
- * The rules below make the builder put `@aws_iam` on every field; who may call what is written
- * once, as IAM statements in `backend.ts`.
+ * The rules below make the builder put `@aws_iam` on every field; who may sign which call is written once, as IAM
+ * statements in `backend.ts`. The builder has no rule for IAM alone on custom resolvers, so tokens of the user pool
+ * are let in too, past IAM: such a caller may watch, and every mutation's resolver refuses it.
  */
 import { a, defineData, type ClientSchema } from '@aws-amplify/backend';
 

@@ -12,6 +12,9 @@ const startsAt = 1_700_000_000;
 const roundId = String(startsAt);
 const identityId = 'us-east-1:11111111-2222-3333-4444-555555555555';
 const guest = { cognitoIdentityId: identityId };
+const backendFunction = { userArn: 'arn:aws:sts::123456789012:assumed-role/movie-rotator/movie-rotator' };
+/** Somebody whom the user pool signed in: AppSync takes such tokens beside IAM. */
+const operator = { sub: '11111111-2222-3333-4444-555555555555', username: 'ada', groups: ['operators'], claims: {} };
 const conditionFailed = { message: 'The conditional request failed', type: 'DynamoDB:ConditionalCheckFailedException' };
 
 function resolver(name: string, now = nowMs) {
@@ -74,8 +77,8 @@ describe('castVotes', () => {
     expect(request(args).errorType).toBe('InvalidVotes');
   });
 
-  it('refuses a caller without an identity', () => {
-    expect(request({}, nowMs, {}).errorType).toBe('Unauthorized');
+  it.each([['without an identity', {}], ['who is an operator', operator]])('refuses a caller %s', (_, identity) => {
+    expect(request({}, nowMs, identity).errorType).toBe('Unauthorized');
   });
 
   it('answers a late packet with the ballot that stands', () => {
@@ -145,14 +148,37 @@ describe('sendMessage', () => {
 describe('startRound', () => {
   const movie = { id: 'm', title: 'M', releaseDate: '1931-05-11', synopsis: 's', poster: '/m.svg', source: 'catalogue' };
   const upcoming = { ...movie, id: 'n', poster: '/n.svg' };
+  const request = (args: object, identity: object = backendFunction) =>
+    resolver('startRound').request({ arguments: { startsAt, movie, upcoming, ...args }, identity });
 
   it('puts a round with counters at zero, once', () => {
-    const { value } = resolver('startRound').request({ arguments: { startsAt, movie, upcoming } });
+    const { value } = request({});
     expect(value).toMatchObject({
       operation: 'PutItem',
       key: { show: { S: show }, startsAt: { N: startsAt } },
       attributeValues: { love: { N: 0 }, voters: { N: 0 }, endsAt: { N: startsAt + 10 } },
       condition: { expression: 'attribute_not_exists(startsAt)' },
+    });
+  });
+
+  it('refuses who did not sign with IAM, such as an operator', () => {
+    expect(request({}, operator).errorType).toBe('Unauthorized');
+  });
+
+  it.each([
+    ['the round that is on', startsAt, undefined],
+    ['the round before, when the rotator is late', startsAt - limits.roundSeconds, undefined],
+    ['the next round, when the clocks differ', startsAt + limits.roundSeconds, undefined],
+    ['the round after the next', startsAt + 2 * limits.roundSeconds, 'InvalidRound'],
+    ['a round far ahead, which would stop the show', 2 ** 31 - 8, 'InvalidRound'],
+    ['a time at which no round starts', startsAt + 1, 'InvalidRound'],
+  ])('for %s', (_, startsAt, errorType) => {
+    expect(request({ startsAt }).errorType).toBe(errorType);
+  });
+
+  it('says which rounds can start', () => {
+    expect(request({ startsAt: startsAt + 1 })).toMatchObject({
+      message: 'A round starts at a multiple of 10 seconds, by 1700000010 at the latest, not at 1700000001.',
     });
   });
 
@@ -168,6 +194,19 @@ describe('startRound', () => {
       arguments: { startsAt }, error: conditionFailed, result: null,
     });
     expect(errorType).toBe('RoundStarted');
+  });
+});
+
+describe('publishScores', () => {
+  const update = { scores: { roundId, ...noVotes, voters: 1 }, leaders: [] };
+  const request = (identity: object) => resolver('publishScores').request({ arguments: update, identity });
+
+  it('hands the scores on', () => {
+    expect(request(backendFunction).value).toEqual({ payload: update });
+  });
+
+  it('refuses who did not sign with IAM, such as an operator', () => {
+    expect(request(operator).errorType).toBe('Unauthorized');
   });
 });
 

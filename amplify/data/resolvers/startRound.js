@@ -3,9 +3,22 @@ import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'startRound'>} ctx */
 export function request(ctx) {
+  // The schema lets the user pool's operators in as well; rounds are the rotator's, who signs with IAM.
+  if (!ctx.identity.userArn) {
+    util.unauthorized();
+  }
   /** @type {import('../../limits').Limits} */
   const limits = JSON.parse(ctx.env.LIMITS);
   const { startsAt, movie, upcoming } = ctx.args;
+  // A round far ahead would be the newest until it comes, and no other would start before.
+  const now = util.time.nowEpochSeconds();
+  const latest = now - (now % limits.roundSeconds) + limits.roundSeconds;
+  if (startsAt % limits.roundSeconds !== 0 || startsAt > latest) {
+    util.error(
+      `A round starts at a multiple of ${limits.roundSeconds} seconds, by ${latest} at the latest, not at ${startsAt}.`,
+      'InvalidRound',
+    );
+  }
   /** @type {Record<string, number>} */
   const counts = {};
   for (const category of JSON.parse(ctx.env.CATEGORIES)) {

@@ -1,65 +1,13 @@
 /** The command line: starts the app, and the local backend where `amplify_outputs.json` names no other. */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Backend } from './backend';
 import { log } from './log';
 import { buildApp, serveApp } from './next-app';
+import { readOptions } from './options';
 import { outputsOwner, writeOutputs } from './outputs';
 import { assertPortFree } from './port';
 
-const usage = `Usage: node local/cli.mjs dev|start [options]
-
-  dev    the app with hot reload; a change under amplify/ reloads the backend
-  start  the app as it runs in production, built first where needed
-
-  --port N           port of the app (3000)
-  --backend-port N   port of the local backend (4000)
-  --host ADDRESS     address to listen on, for phones in the same network (only this machine)
-  --fresh            empty the local database first
-  --verbose          log everything
-  --round-seconds N  length of a round; must divide 60 (10)
-  --data FOLDER      where the local backend keeps what it needs (.amplify/local)
-  --outputs FILE     which amplify_outputs.json to use or write (amplify_outputs.json)`;
-
 const projectFolder = path.resolve(import.meta.dirname, '..');
-
-function readArguments() {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      port: { type: 'string', default: '3000' },
-      'backend-port': { type: 'string', default: '4000' },
-      host: { type: 'string', default: 'localhost' },
-      fresh: { type: 'boolean', default: false },
-      verbose: { type: 'boolean', default: false },
-      'round-seconds': { type: 'string' },
-      data: { type: 'string', default: '.amplify/local' },
-      outputs: { type: 'string', default: 'amplify_outputs.json' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const [command] = positionals;
-  if (values.help || positionals.length !== 1 || (command !== 'dev' && command !== 'start')) throw new Error(usage);
-  return {
-    command,
-    appPort: portNumber('--port', values.port),
-    backendPort: portNumber('--backend-port', values['backend-port']),
-    host: values.host,
-    fresh: values.fresh,
-    verbose: values.verbose,
-    roundSeconds: values['round-seconds'] === undefined ? undefined : Number(values['round-seconds']),
-    dataFolder: path.resolve(projectFolder, values.data),
-    outputsFile: path.resolve(projectFolder, values.outputs),
-  } as const;
-}
-
-function portNumber(option: string, value: string): number {
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Error(`${option} takes a port from 1 to 65535, not ${value}.`);
-  }
-  return port;
-}
 
 /** What runs, and how to end it. */
 const closing: (() => Promise<void>)[] = [];
@@ -70,7 +18,7 @@ async function stop(exitCode: number): Promise<never> {
 }
 
 async function run(): Promise<void> {
-  const options = readArguments();
+  const options = readOptions(process.argv.slice(2), projectFolder);
   if (options.verbose) log.level = 'debug';
   const { command, outputsFile, host, appPort } = options;
   const hasLocalBackend = (await outputsOwner(outputsFile)) !== 'aws';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deploymentOptions } from './options';
+import { deploymentOptions, nothingChosen } from './options';
 
 describe('a deployment', () => {
   it('needs nothing set: a branch has a firewall, a sandbox has none, and nobody gets mail', () => {
@@ -21,6 +21,11 @@ describe('a deployment', () => {
       hasFirewall: false,
     });
     expect(deploymentOptions(true, { FIREWALL: 'on' }).hasFirewall).toBe(true);
+  });
+
+  it('is what it is by default where the variables are taken out', () => {
+    const variables = { ALARM_EMAIL: 'ops@example.com', MONTHLY_BUDGET_USD: '60', FIREWALL: 'off' };
+    expect(deploymentOptions(false, { ...variables, ...nothingChosen })).toEqual(deploymentOptions(false, {}));
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { nothingChosen } from './options';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 
@@ -31,7 +32,7 @@ export interface Synthesis {
 
 /**
  * @param entry file under `amplify/` that defines the backend
- * @param variables of the deployment
+ * @param variables of the deployment; those of the shell count for nothing
  */
 export async function synthesizeBranch(
   entry = 'backend.ts',
@@ -44,7 +45,7 @@ export async function synthesizeBranch(
       ['--import', 'tsx', path.join(projectFolder, 'amplify', entry)],
       {
         cwd: projectFolder,
-        env: { ...process.env, ...variables, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(branchContext) },
+        env: { ...process.env, ...nothingChosen, ...variables, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(branchContext) },
         maxBuffer: 16 * 1024 * 1024,
       },
     );

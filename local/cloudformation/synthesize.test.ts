@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { resolverCode } from './backend.fixture';
 import { readDeployment } from './read-deployment';
 import { synthesize, SynthesisError, type SynthesizeOptions } from './synthesize';
@@ -71,6 +71,14 @@ describe('a synthesis', { timeout: 30_000 }, () => {
     await write('package-lock.json', '{ "version": 2 }');
     expect([first, second]).not.toContain(await run());
     expect(await runs()).toHaveLength(3);
+  });
+
+  it('is the same whatever the shell says of deployments', async () => {
+    await write('amplify/backend.ts', `import { writeFileSync } from 'node:fs';\nwriteFileSync('shell.txt', \`\${process.env.FIREWALL} \${process.env.HOME}\`);\n${backend}`);
+    vi.stubEnv('FIREWALL', 'on');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await run();
+    expect(await readFile(path.join(projectFolder, 'shell.txt'), 'utf8')).toBe(`undefined ${process.env.HOME}`);
   });
 
   it('may be made twice at the same time', async () => {

@@ -131,9 +131,10 @@ describe('sendMessage', () => {
     expect(request({ text }).errorType).toBeUndefined();
   });
 
-  it('says who comes too soon that a moment helps', () => {
+  it('says who comes too soon what the limit is', () => {
     const answer = resolver('sendMessage.throttle').response({ error: conditionFailed, result: null });
-    expect(answer).toMatchObject({ errorType: 'SlowDown', message: expect.stringContaining('moment') });
+    const message = `Messages must be ${limits.messageIntervalMs / 1000} s apart: wait a moment, then send it again.`;
+    expect(answer).toMatchObject({ errorType: 'SlowDown', message });
   });
 
   it('delivers the trimmed text under the end of the identity id, never all of it', () => {

@@ -61,7 +61,9 @@ export function request(ctx) {
 export function response(ctx) {
   if (ctx.error) {
     if (ctx.error.type === 'DynamoDB:ConditionalCheckFailedException') {
-      util.error('One message a second: wait a moment, then send it again.', 'SlowDown');
+      /** @type {import('../../limits').Limits} */
+      const limits = JSON.parse(ctx.env.LIMITS);
+      util.error(`Messages must be ${limits.messageIntervalMs / 1000} s apart: wait a moment, then send it again.`, 'SlowDown');
     }
     util.error(ctx.error.message, ctx.error.type);
   }

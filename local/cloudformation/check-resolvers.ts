@@ -10,7 +10,7 @@ import { readDeployment } from './read-deployment';
  */
 export async function resolverProblems(folder: string, sources: string[]): Promise<string[]> {
   // ESLint takes a good part of a second to load, and a start with a kept result needs none of it.
-  const { checkResolverCode } = await import('../appsync/js/check');
+  const { checkResolverCode, formatProblem } = await import('../appsync/js/check');
   const environment = { region: 'us-east-1', accountId: '123456789012', graphqlUrl: 'https://localhost/graphql' };
   const { functions } = readDeployment(folder, environment).api;
   // The CDK keeps the text of a resolver and forgets its name.
@@ -21,5 +21,5 @@ export async function resolverProblems(folder: string, sources: string[]): Promi
     const file = files.find((candidate) => candidate.code === code)?.file;
     return checkResolverCode(code, file ? path.relative(process.cwd(), file) : name);
   });
-  return [...new Set(problems.map(({ name, line, column, message }) => `${name}:${line}:${column}: ${message}`))];
+  return [...new Set(problems.map(formatProblem))];
 }

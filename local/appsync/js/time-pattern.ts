@@ -44,7 +44,7 @@ function offset({ letter, width, text }: Token, longOffset: string, pattern: str
   const [, sign = '+', hours = '00', minutes = '00'] = /([+-])(\d\d):(\d\d)/.exec(longOffset) ?? [];
   const isZero = hours === '00' && minutes === '00';
   if (letter === 'X' && isZero) return 'Z';
-  if (letter === 'Z' ? width > 3 : width > 3) throw unsupported({ width, text }, pattern);
+  if (width > 3) throw unsupported({ width, text }, pattern);
   if (letter === 'Z' || width === 2) return `${sign}${hours}${minutes}`;
   if (width === 3) return `${sign}${hours}:${minutes}`;
   return minutes === '00' ? `${sign}${hours}` : `${sign}${hours}${minutes}`;

@@ -49,6 +49,7 @@ export class BackendProcess {
   }
 }
 
+/** @returns a port on which nobody listens, for tests and benches */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,7 +1,5 @@
 /** The whole local backend, driven by the unmodified typed client of Amplify. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Amplify } from 'aws-amplify';
@@ -12,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Schema } from '@/amplify/data/resource';
 import { noVotes } from '@/amplify/show';
+import { freePort } from '@/faults/backend-process';
 import { openBackend, type Message, type Outputs, type ScoresUpdate, type Showing } from '@/live/backend';
 import { startBackend, type Backend, type BackendOptions } from './backend';
 import { log } from './log';
@@ -24,14 +23,6 @@ const roundSeconds = 3;
 
 interface Observable<T> {
   subscribe(observer: { next(value: T): void; error(error: unknown): void }): { unsubscribe(): void };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 describe('the local backend', () => {

@@ -1,10 +1,11 @@
 /** The local backend as an attacker sees it: doors on the loopback address, and a log that must stay free of faults. */
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { mkdir } from 'node:fs/promises';
-import { createServer, connect, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, vi, type MockInstance } from 'vitest';
+import { freePort } from '../../faults/backend-process';
 import { startBackend, type Backend } from '../../local/backend';
 import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
 import { EngineClient } from '../../local/dynamodb/engine-client';
@@ -127,12 +128,4 @@ export class Target {
     await this.dynalite.terminate();
     this.faults.mockRestore();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

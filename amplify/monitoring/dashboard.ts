@@ -4,6 +4,7 @@ import { AlarmStatusWidget, Dashboard, GraphWidget, type Alarm, type IMetric } f
 import type { Construct } from 'constructs';
 import type { WatchedMetrics } from './metrics';
 
+/** @param alarms whose state stands above the graphs */
 export function addDashboard(scope: Construct, metrics: WatchedMetrics, alarms: Alarm[]): void {
   const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
     new GraphWidget({ title, left, right, width: 8, height: 6, leftYAxis: { min: 0 } });

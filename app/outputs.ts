@@ -1,6 +1,7 @@
 /**
  * `amplify_outputs.json`, which says where the backend is. It is read when a page is asked for, never
- * imported: `ampx sandbox`, the local backend and Amplify Hosting all write it after the code is built.
+ * imported: `ampx sandbox` and the local backend may write it after the app is built, and write it anew
+ * while it runs. In the Amplify console it is there before, and is shipped: see `next.config.ts`.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,0 +1,33 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'project-'));
+  vi.spyOn(process, 'cwd').mockReturnValue(folder);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  vi.resetModules();
+  await rm(folder, { recursive: true });
+});
+
+const config = async () => (await import('../next.config')).default;
+
+describe('a build', () => {
+  it('in the console needs the amplify_outputs.json that it ships', async () => {
+    vi.stubEnv('AWS_APP_ID', 'd1234567890');
+    await expect(config()).rejects.toThrow('There is no amplify_outputs.json to ship');
+    vi.resetModules();
+    await writeFile(join(folder, 'amplify_outputs.json'), '{}');
+    await expect(config()).resolves.toHaveProperty('outputFileTracingIncludes', { '/**': ['./amplify_outputs.json'] });
+  });
+
+  it('elsewhere needs none, as the backend may come later', async () => {
+    vi.stubEnv('AWS_APP_ID', '');
+    await expect(config()).resolves.toBeDefined();
+  });
+});

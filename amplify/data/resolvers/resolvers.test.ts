@@ -95,10 +95,10 @@ describe('castVotes', () => {
 });
 
 describe('sendMessage', () => {
-  const request = (args: object) =>
+  const request = (args: object, identity: object = guest) =>
     resolver('sendMessage.throttle').request({
       arguments: { nickname: 'Ada', text: 'Hello', ...args },
-      identity: guest,
+      identity,
       stash: {},
     });
 
@@ -125,6 +125,10 @@ describe('sendMessage', () => {
     ['a nickname that shows nothing', { nickname: '\u200b' }],
   ])('refuses %s', (_, args) => {
     expect(request(args).errorType).toBe('InvalidMessage');
+  });
+
+  it.each([['without an identity', {}], ['who is an operator', operator]])('refuses a caller %s', (_, identity) => {
+    expect(request({}, identity).errorType).toBe('Unauthorized');
   });
 
   it.each(['🎬 👨‍👩‍👧 1️⃣', 'مرحبا بالجميع', 'שָׁלוֹם', 'नमस्ते', '映画が大好き', '<b>{{7*7}}</b>'])('takes %s as it is', (text) => {

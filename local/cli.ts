@@ -6,16 +6,11 @@ import { buildApp, serveApp } from './next-app';
 import { readOptions } from './options';
 import { outputsOwner, writeOutputs } from './outputs';
 import { assertPortFree } from './port';
+import { createShutdown } from './shutdown';
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
 
-/** What runs, and how to end it. */
-const closing: (() => Promise<void>)[] = [];
-
-async function stop(exitCode: number): Promise<never> {
-  await Promise.allSettled(closing.splice(0).map((close) => close()));
-  process.exit(exitCode);
-}
+const { closing, stop } = createShutdown((exitCode) => process.exit(exitCode));
 
 async function run(): Promise<void> {
   const options = readOptions(process.argv.slice(2), projectFolder);

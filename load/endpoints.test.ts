@@ -13,15 +13,29 @@ const outputs = (url: string, custom?: Record<string, unknown>) => ({
 
 describe('endpoints', () => {
   it.each([
-    ['https://abc123.appsync-api.eu-west-1.amazonaws.com/graphql', 'wss://abc123.appsync-realtime-api.eu-west-1.amazonaws.com/graphql', false],
-    ['https://abc123.appsync-api.cn-north-1.amazonaws.com.cn/graphql', 'wss://abc123.appsync-realtime-api.cn-north-1.amazonaws.com.cn/graphql', false],
-    ['https://api.example.com/graphql', 'wss://api.example.com/graphql/realtime', false],
-    ['HTTP://localhost:4000/graphql', 'ws://localhost:4000/graphql/realtime', true],
-    ['HTTP://127.0.0.1:4000/graphql', 'ws://127.0.0.1:4000/graphql/realtime', true],
-    ['HTTP://192.168.0.7:4000/graphql', 'ws://192.168.0.7:4000/graphql/realtime', false],
-    ['https://localhost.example.com/graphql', 'wss://localhost.example.com/graphql/realtime', false],
-  ])('of %s', (url, realtimeUrl, isLocal) => {
-    expect(endpointsOf(outputs(url))).toMatchObject({ realtimeUrl, isLocal });
+    ['https://abc123.appsync-api.eu-west-1.amazonaws.com/graphql', 'wss://abc123.appsync-realtime-api.eu-west-1.amazonaws.com/graphql'],
+    ['https://abc123.appsync-api.cn-north-1.amazonaws.com.cn/graphql', 'wss://abc123.appsync-realtime-api.cn-north-1.amazonaws.com.cn/graphql'],
+    ['https://api.example.com/graphql', 'wss://api.example.com/graphql/realtime'],
+    ['HTTP://localhost:4000/graphql', 'ws://localhost:4000/graphql/realtime'],
+  ])('of %s', (url, realtimeUrl) => {
+    expect(endpointsOf(outputs(url))).toMatchObject({ realtimeUrl });
+  });
+
+  it.each(['localhost', '127.0.0.1', '192.168.0.7', '[fd00::7]', 'house.local'])('of a local backend on %s', (host) => {
+    const local = outputs(`HTTP://${host}:4000/graphql`, { identityPoolEndpoint: `http://${host}:4000/cognito-identity/` });
+    expect(endpointsOf(local)).toMatchObject({ isLocal: true });
+  });
+
+  it.each([
+    ['https://abc123.appsync-api.eu-west-1.amazonaws.com/graphql', undefined],
+    ['https://abc123.appsync-api.eu-west-1.amazonaws.com/graphql', { note: 'of its own' }],
+    // Whoever adds such a field to a deployed backend still pays for it: AppSync speaks HTTPS alone.
+    ['https://abc123.appsync-api.eu-west-1.amazonaws.com/graphql', { identityPoolEndpoint: 'http://localhost:4000/cognito-identity/' }],
+    ['https://api.example.com/graphql', { identityPoolEndpoint: 'https://api.example.com/cognito-identity/' }],
+    // Its guests would come from Cognito itself.
+    ['HTTP://localhost:4000/graphql', undefined],
+  ])('of %s with %j are not local', (url, custom) => {
+    expect(endpointsOf(outputs(url, custom))).toMatchObject({ isLocal: false });
   });
 
   it('ask Cognito in the region of the pool', () => {

@@ -9,14 +9,12 @@ export interface Endpoints {
   /** AppSync's HTTP endpoint; its protocol in lower case. */
   graphqlUrl: string;
   realtimeUrl: string;
-  /** A backend of this machine: it costs nothing, and has no quotas. */
+  /** It costs nothing, and has no quotas. */
   isLocal: boolean;
 }
 
 /** Not one that AppSync has given, but one's own domain, or a local backend. */
 const appSyncHost = /^[a-z0-9]+\.appsync-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
-
-const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** What this needs of https://docs.amplify.aws/react/reference/amplify_outputs/ */
 const schema = z.object({
@@ -39,7 +37,8 @@ export function endpointsOf(outputs: unknown): Endpoints {
     identityUrl: custom?.identityPoolEndpoint ?? `https://cognito-identity.${auth.aws_region}.${suffix}/`,
     graphqlUrl: graphqlUrl.href,
     realtimeUrl: realtimeUrlOf(graphqlUrl),
-    isLocal: loopbackHost.test(graphqlUrl.hostname),
+    // Wherever it listens: no other brings a Cognito of its own. And AppSync speaks HTTPS alone, so none on AWS passes for local.
+    isLocal: custom?.identityPoolEndpoint !== undefined && graphqlUrl.protocol === 'http:',
   };
 }
 

@@ -41,7 +41,7 @@ async function run(): Promise<void> {
 
   if (!endpoints.isLocal) {
     const estimate = usageOf({ ...options, rampSeconds });
-    console.error(`${endpoints.graphqlUrl} is no backend of this machine.\n${estimateText(estimate)}`);
+    console.error(`${endpoints.graphqlUrl} is no local backend.\n${estimateText(estimate)}`);
     assertMaySpend(costOf(estimate).total, options);
   }
 

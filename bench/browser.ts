@@ -7,8 +7,8 @@ import { browserArguments, provideBrowser } from '../e2e/browser';
 import type { Outputs } from '../live/backend';
 import { measureTaps } from './browser/taps';
 import { measureWatching } from './browser/watching';
+import type { Options } from './options';
 import { Others } from './page/others';
-import { isQuick } from './quick';
 import type { Report } from './report';
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
@@ -21,8 +21,8 @@ const tappedRoundSeconds = 5;
 const full = { taps: 100, watchSeconds: 60 };
 const quick: typeof full = { taps: 20, watchSeconds: 15 };
 
-export async function* benchBrowser(args: string[]): AsyncGenerator<Report> {
-  const { taps, watchSeconds } = isQuick(args) ? quick : full;
+export async function* benchBrowser({ isQuick }: Options): AsyncGenerator<Report> {
+  const { taps, watchSeconds } = isQuick ? quick : full;
   const executablePath = await provideBrowser();
   await rm(path.join(projectFolder, place.folder), { recursive: true, force: true });
   const app = new FragileApp(place);

@@ -13,8 +13,8 @@ import type { Question, Reached } from './fan-out/receivers';
 import { startBackend, startBare, type Server } from './fan-out/servers';
 import { atLeast, atMost, medianRow, row, type Row } from './goal';
 import { requireOpenFiles } from './open-files';
+import type { Options } from './options';
 import { quantileOf } from './quantile';
-import { isQuick } from './quick';
 import type { Report } from './report';
 
 const audiences = [100, 1000, 5000];
@@ -33,8 +33,8 @@ const post = keepAlivePost({ timeoutMs: 60_000 });
 
 type Receivers = Child<Question, Reached>;
 
-export async function* benchFanOut(args: string[]): AsyncGenerator<Report> {
-  const { rounds } = isQuick(args) ? quick : full;
+export async function* benchFanOut({ isQuick }: Options): AsyncGenerator<Report> {
+  const { rounds } = isQuick ? quick : full;
   requireOpenFiles(3 * Math.max(...audiences));
   const receivers: Receivers = new Child(path.join(import.meta.dirname, 'fan-out/receivers.ts'));
   const { backend, startSimulator } = await startBackend();

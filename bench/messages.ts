@@ -7,7 +7,7 @@ import { withCountedBackend } from './messages/counted-backend';
 import { eachVoteToAll } from './messages/each-vote-to-all';
 import { votesPerSecond, type Traffic } from './messages/traffic';
 import { voteFor } from './messages/vote-for';
-import { isQuick } from './quick';
+import type { Options } from './options';
 import type { Report } from './report';
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
@@ -16,8 +16,8 @@ const dataFolder = path.join(projectFolder, '.amplify/bench-messages');
 const full = { houses: [10, 100, 1000], oldHouses: [10, 100], seconds: 30 };
 const quick: typeof full = { houses: [10, 100], oldHouses: [10, 100], seconds: 10 };
 
-export async function* benchMessages(args: string[]): AsyncGenerator<Report> {
-  const { houses, oldHouses, seconds } = isQuick(args) ? quick : full;
+export async function* benchMessages({ isQuick }: Options): AsyncGenerator<Report> {
+  const { houses, oldHouses, seconds } = isQuick ? quick : full;
   await rm(dataFolder, { recursive: true, force: true });
   await mkdir(dataFolder, { recursive: true });
   const title = `${seconds} s, ${votesPerSecond} votes a second and viewer`;

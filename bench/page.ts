@@ -4,12 +4,12 @@
  */
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { chromium, type Browser } from '@playwright/test';
 import { FragileApp, outputsOf, urlOf } from '../e2e/app';
 import { browserArguments, provideBrowser } from '../e2e/browser';
 import type { Outputs } from '../live/backend';
 import type { Row } from './goal';
+import type { Options, PagePart } from './options';
 import { measureInteraction } from './page/interaction';
 import { measureWithLighthouse } from './page/lighthouse';
 import { measureLongTasks } from './page/long-tasks';
@@ -31,34 +31,17 @@ const busy: Pace = { votesPerSecond: 50, messagesPerMinute: 30 };
 const full = { rounds: 5, taps: 100, watchSeconds: 60, memorySeconds: 200 };
 const quick: typeof full = { rounds: 1, taps: 30, watchSeconds: 15, memorySeconds: 30 };
 
-const partNames = ['lighthouse', 'weight', 'stability', 'interaction', 'tasks', 'memory'] as const;
-
-type PartName = (typeof partNames)[number];
-
-function readOptions(args: string[]): { length: typeof full; parts: readonly PartName[] } {
-  const { values } = parseArgs({
-    args,
-    options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: partNames.join() } },
-  });
-  const parts = values.only.split(',').map((name) => {
-    const part = partNames.find((each) => each === name);
-    if (!part) throw new Error(`--only takes some of ${partNames.join()}, not ${name}.`);
-    return part;
-  });
-  return { length: values.quick ? quick : full, parts };
-}
-
 type Rows = Record<string, Row>;
 
-export async function* benchPage(args: string[]): AsyncGenerator<Report> {
-  const { length, parts } = readOptions(args);
+export async function* benchPage({ isQuick, parts }: Options): AsyncGenerator<Report> {
+  const length = isQuick ? quick : full;
   const browserFile = await provideBrowser();
   await rm(path.join(projectFolder, place.folder), { recursive: true, force: true });
   const app = new FragileApp(place);
   const end = () => void app.close().finally(() => process.exit(1));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
 
-  const measure: Record<PartName, () => Promise<Report>> = {
+  const measure: Record<PagePart, () => Promise<Report>> = {
     async lighthouse() {
       const { scores, findings } = await measureWithLighthouse(url, browserFile);
       console.table(findings);

@@ -1,16 +1,14 @@
 /** What a bench measured, as a table on the screen and in `docs/performance.md`. */
 import type { Row } from './goal';
+import type { Options } from './options';
 
 export interface Report {
   title: string;
   rows: Record<string, Row>;
 }
 
-/**
- * Measures, and gives each table as soon as it has it.
- * @param args - of the command line, after the bench's name; every bench knows `--quick`, for a first look
- */
-export type Bench = (args: string[]) => AsyncIterable<Report>;
+/** Measures, and gives each table as soon as it has it. */
+export type Bench = (options: Options) => AsyncIterable<Report>;
 
 const columns = ['figure', 'spread', 'goal', 'result'] as const;
 

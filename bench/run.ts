@@ -8,10 +8,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import { withSection } from '../docs/sections';
+import { benchNames, readOptions, usage, UsageError, type BenchName, type Options } from './options';
 import { markdownOf, type Bench, type Report } from './report';
 
-/** In the order of the document; loaded when it is its turn. */
-const benches: Record<string, () => Promise<Bench>> = {
+/** Loaded when it is its turn. */
+const benches: Record<BenchName, () => Promise<Bench>> = {
   start: async () => (await import('./start')).benchStart,
   page: async () => (await import('./page')).benchPage,
   votes: async () => (await import('./votes')).benchVotes,
@@ -23,13 +24,28 @@ const benches: Record<string, () => Promise<Bench>> = {
 };
 
 /** Too long for the run of all. */
-const onRequest = ['soak'];
+const onRequest: BenchName[] = ['soak'];
 
 const document = path.resolve(import.meta.dirname, '../docs/performance.md');
 
-async function runOne(name: string, bench: Bench, args: string[], writes: boolean): Promise<void> {
+function optionsOrEnd(): Options {
+  try {
+    const options = readOptions(process.argv.slice(2));
+    if (options) return options;
+    console.log(usage);
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${usage}`);
+    process.exit(1);
+  }
+}
+
+async function runOne(name: BenchName, options: Options): Promise<void> {
+  const { given, writes } = options;
+  const bench = await benches[name]();
   const reports: Report[] = [];
-  for await (const report of bench(args)) {
+  for await (const report of bench(options)) {
     console.log(`\n${report.title}`);
     console.table(report.rows);
     reports.push(report);
@@ -38,16 +54,17 @@ async function runOne(name: string, bench: Bench, args: string[], writes: boolea
   const conditions = [
     `Measured on ${new Date().toISOString().slice(0, 10)} with Node.js ${process.version}`,
     `on ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`,
-    ...(args.length > 0 ? [`by \`npm run bench -- ${name} ${args.join(' ')}\``] : []),
+    ...(given.length > 0 ? [`by \`npm run bench -- ${[name, ...given].join(' ')}\``] : []),
   ];
   const part = [`${conditions.join(' ')}.`, ...reports.map(markdownOf)].join('\n\n');
   await writeFile(document, withSection(await readFile(document, 'utf8'), 'bench', name, part));
 }
 
 /** Each in a process of its own, so that none measures what another has left behind. */
-async function runAll(args: string[]): Promise<void> {
-  const failed: string[] = [];
-  for (const name of Object.keys(benches).filter((each) => !onRequest.includes(each))) {
+async function runAll({ given, writes }: Options): Promise<void> {
+  const args = writes ? [...given, '--write'] : given;
+  const failed: BenchName[] = [];
+  for (const name of benchNames.filter((each) => !onRequest.includes(each))) {
     console.log(`\n=== ${name}`);
     const run = spawn(process.execPath, [...process.execArgv, import.meta.filename, name, ...args], { stdio: 'inherit' });
     const [code] = (await once(run, 'exit')) as [number | null];
@@ -56,14 +73,6 @@ async function runAll(args: string[]): Promise<void> {
   if (failed.length > 0) throw new Error(`Not measured: ${failed.join(', ')}.`);
 }
 
-const [name = '', ...others] = process.argv.slice(2);
-const load = benches[name];
-if (load) {
-  await runOne(name, await load(), others.filter((arg) => arg !== '--write'), others.includes('--write'));
-} else if (name === '' || name.startsWith('--')) {
-  const args = process.argv.slice(2);
-  await runAll(args.includes('--quick') ? args : ['--write', ...args]);
-} else {
-  console.error(`Usage: npm run bench [-- ${Object.keys(benches).join('|')}] [--quick] [--write]`);
-  process.exitCode = 1;
-}
+const options = optionsOrEnd();
+if (options.name) await runOne(options.name, options);
+else await runAll(options);

@@ -5,7 +5,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import type { Category } from '../amplify/show';
 import { Audience } from '../faults/audience';
 import { BackendProcess, freePort } from '../faults/backend-process';
@@ -16,6 +15,7 @@ import { DynaliteThread } from '../local/dynamodb/dynalite-thread';
 import { EngineClient } from '../local/dynamodb/engine-client';
 import { row, type Row } from './goal';
 import { readable, readMemory } from './memory';
+import type { Options } from './options';
 import { quantileOf } from './quantile';
 import type { Report } from './report';
 import { trendOf, trendText, type Sample } from './trend';
@@ -39,18 +39,7 @@ const liveWithinMs = 60_000;
 /** Longer than any vote may still be on its way. */
 const restMs = 15_000;
 
-function readOptions(args: string[]): { viewers: number; minutes: number } {
-  const { values } = parseArgs({
-    args,
-    options: { viewers: { type: 'string', default: '200' }, minutes: { type: 'string' }, quick: { type: 'boolean', default: false } },
-  });
-  const [viewers, minutes] = [Number(values.viewers), Number(values.minutes ?? (values.quick ? 1 : 10))];
-  if (!Number.isInteger(viewers) || viewers < 2 || !(minutes > 0)) throw new Error('--viewers takes a number from 2, --minutes one above 0.');
-  return { viewers, minutes };
-}
-
-export async function* benchSoak(args: string[]): AsyncGenerator<Report> {
-  const { viewers, minutes } = readOptions(args);
+export async function* benchSoak({ viewers, minutes }: Options): AsyncGenerator<Report> {
   await rm(dataFolder, { recursive: true, force: true });
   const backend = new BackendProcess({ projectFolder, dataFolder, host: 'localhost', port: await freePort() }, readable);
   const audience = new Audience(await viewerPages(), (await backend.start()) as Outputs);

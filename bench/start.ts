@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { medianRow, row } from './goal';
-import { isQuick } from './quick';
+import type { Options } from './options';
 import type { Report } from './report';
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
@@ -64,8 +64,8 @@ function residentMb(): number {
   return Math.max(...sizes) / 1024;
 }
 
-export async function* benchStart(args: string[]): AsyncGenerator<Report> {
-  const warmRuns = isQuick(args) ? 3 : 9;
+export async function* benchStart({ isQuick }: Options): AsyncGenerator<Report> {
+  const warmRuns = isQuick ? 3 : 9;
   await rm(dataFolder, { recursive: true, force: true });
   const cold = await run(false);
   const warm: Run[] = [];

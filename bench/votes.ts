@@ -10,8 +10,8 @@ import { BackendProcess, freePort } from '../faults/backend-process';
 import type { Outputs } from '../live/backend';
 import { atLeast, atMost, medianRow, row } from './goal';
 import { keepInFlight } from './in-flight';
+import type { Options } from './options';
 import { quantileOf } from './quantile';
-import { isQuick } from './quick';
 import type { Report } from './report';
 import { BareTable } from './votes/bare-updates';
 import { measureDelays } from './votes/delay';
@@ -44,8 +44,8 @@ interface Run {
   signingMs: number;
 }
 
-export async function* benchVotes(args: string[]): AsyncGenerator<Report> {
-  const { runs, calls, delaySeconds } = isQuick(args) ? quick : full;
+export async function* benchVotes({ isQuick }: Options): AsyncGenerator<Report> {
+  const { runs, calls, delaySeconds } = isQuick ? quick : full;
   await rm(dataFolder, { recursive: true, force: true });
   const backend = new BackendProcess({ projectFolder, dataFolder, host: 'localhost', port: await freePort() });
   const outputs = (await backend.start()) as Outputs;

@@ -1,8 +1,6 @@
 /** Numbers, dates and counted things, as a language writes them. */
-import type { Language } from './language';
+import { localeOf, type Language } from './language';
 import { fill, type PluralForms } from './texts';
-
-const locales: Record<Language, string> = { en: 'en-GB', es: 'es', ar: 'ar-u-nu-latn', ja: 'ja' };
 
 export interface Formatter {
   number(value: number): string;
@@ -18,7 +16,7 @@ export interface Formatter {
 }
 
 export function createFormatter(language: Language): Formatter {
-  const locale = locales[language];
+  const locale = localeOf(language);
   const numbers = new Intl.NumberFormat(locale);
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const percents = new Intl.NumberFormat(locale, { style: 'percent' });

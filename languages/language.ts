@@ -1,16 +1,34 @@
-/** The languages that Matinee speaks. */
-export const languages = ['en', 'es', 'ar', 'ja'] as const;
+interface Facts {
+  /** In its own words, for those who look for it. */
+  name: string;
+  /** For numbers, dates and plurals: https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Intl */
+  locale: string;
+  direction: 'ltr' | 'rtl';
+}
 
-export type Language = (typeof languages)[number];
+/** The languages that Matinee speaks, by the tag that browsers ask for. */
+const spoken = {
+  en: { name: 'English', locale: 'en-GB', direction: 'ltr' },
+  es: { name: 'Español', locale: 'es', direction: 'ltr' },
+  ar: { name: 'العربية', locale: 'ar-u-nu-latn', direction: 'rtl' },
+  ja: { name: '日本語', locale: 'ja', direction: 'ltr' },
+} satisfies Record<string, Facts>;
 
-/** Each in its own words, for those who look for it. */
-export const languageNames: Record<Language, string> = { en: 'English', es: 'Español', ar: 'العربية', ja: '日本語' };
+export type Language = keyof typeof spoken;
+
+export const languages = Object.keys(spoken) as Language[];
+
+export const languageNames = Object.fromEntries(languages.map((language) => [language, spoken[language].name])) as Record<Language, string>;
 
 /** Cookie that holds what was chosen by hand. */
 export const languageCookie = 'matinee.language';
 
-export function directionOf(language: Language): 'ltr' | 'rtl' {
-  return language === 'ar' ? 'rtl' : 'ltr';
+export function directionOf(language: Language): Facts['direction'] {
+  return spoken[language].direction;
+}
+
+export function localeOf(language: Language): string {
+  return spoken[language].locale;
 }
 
 export function isLanguage(value: unknown): value is Language {

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ar } from './ar';
-import { en } from './en';
-import { es } from './es';
+import { dictionaries } from './dictionaries';
 import { createFormatter } from './formatter';
-import { ja } from './ja';
-import { languageNames, languages } from './language';
+import { languages } from './language';
 import { fill, type PluralForms } from './texts';
-
-const dictionaries = { en, es, ar, ja };
 
 type Tree = { [key: string]: string | Tree };
 
@@ -22,10 +17,10 @@ function leaves(tree: Tree, path = ''): [string, string | PluralForms][] {
 
 const namesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 const formsOf = (leaf: string | PluralForms) => (typeof leaf === 'string' ? [leaf] : Object.values(leaf));
-const english = new Map(leaves(dictionaries.en));
+const english = new Map(leaves(await dictionaries.en()));
 
-describe.each(languages)('%s', (language) => {
-  const own = new Map(leaves(dictionaries[language]));
+describe.each(languages)('%s', async (language) => {
+  const own = new Map(leaves(await dictionaries[language]()));
 
   it('says all that English says, and nothing else', () => {
     expect([...own.keys()].toSorted()).toEqual([...english.keys()].toSorted());
@@ -43,14 +38,10 @@ describe.each(languages)('%s', (language) => {
   });
 
   it('has a form for every way that it counts', () => {
-    const ways = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-    // `many` in Spanish is for millions, which read well with `other`.
-    const needed = ways.filter((way) => !(language === 'es' && way === 'many'));
-    for (const [name, leaf] of own) if (typeof leaf !== 'string') expect(Object.keys(leaf), name).toEqual(expect.arrayContaining(needed));
-  });
-
-  it('has a name', () => {
-    expect(languageNames[language]).toBeTruthy();
+    const rules = new Intl.PluralRules(language);
+    // Ways for millions alone, as `many` in Spanish and French, read well with `other`.
+    const needed = new Set(Array.from({ length: 1001 }, (_, count) => rules.select(count)));
+    for (const [name, leaf] of own) if (typeof leaf !== 'string') expect(Object.keys(leaf), name).toEqual(expect.arrayContaining([...needed]));
   });
 });
 
@@ -78,8 +69,9 @@ describe('counting', () => {
     ['ar', 3, '3 أصوات'],
     ['ar', 11, '11 صوتًا'],
     ['ja', 5, '5票'],
-  ] as const)('%s %i: %s', (language, count, text) => {
-    expect(createFormatter(language).count(dictionaries[language].votes.votes, count)).toBe(text);
+  ] as const)('%s %i: %s', async (language, count, text) => {
+    const { votes } = await dictionaries[language]();
+    expect(createFormatter(language).count(votes.votes, count)).toBe(text);
   });
 });
 

@@ -9,7 +9,7 @@ test.each([
   [['--quick'], { name: undefined, isQuick: true, writes: false }],
   [['--quick', '--write'], { name: undefined, isQuick: true, writes: true }],
   [['start'], { name: 'start', writes: false, given: [] }],
-  [['--quick', 'start', '--write'], { name: 'start', isQuick: true, writes: true, given: ['--quick'] }],
+  [['start', '--quick', '--write'], { name: 'start', isQuick: true, writes: true, given: ['--quick'] }],
   [['page'], { parts: ['lighthouse', 'weight', 'stability', 'interaction', 'tasks', 'memory'] }],
   [['page', '--only', 'memory,weight'], { parts: ['memory', 'weight'], given: ['--only', 'memory,weight'] }],
   [['soak'], { viewers: 200, minutes: 10 }],
@@ -19,14 +19,16 @@ test.each([
   expect(readOptions(args)).toMatchObject(expected);
 });
 
-test.each([[['--help']], [['start', '--help']]])('%j asks for help', (args) => {
+test.each([[['--help']], [['start', '--help']], [['--quick', '--help']]])('%j asks for help', (args) => {
   expect(readOptions(args)).toBeNull();
 });
 
 test.each([
-  [['start', '--nope'], "Unknown option '--nope'"],
+  [['start', '--nope'], /^Unknown option '--nope'$/],
+  [['--nope'], /^Unknown option '--nope'$/],
+  [['--quick', 'start'], "Unexpected argument 'start'"],
   [['strat'], 'There is no bench strat: choose from start, page, votes'],
-  [['start', '--quick', 'extra'], 'One bench at a time, or all; not start extra.'],
+  [['start', '--quick', 'extra'], "Unexpected argument 'extra'"],
   [['votes', '--only', 'memory'], '--only is of no use without page.'],
   [['--viewers', '20'], '--viewers is of no use without soak.'],
   [['page', '--minutes', '2'], '--minutes is of no use without soak.'],

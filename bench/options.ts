@@ -46,10 +46,9 @@ const ownerOf: Record<string, BenchName> = { only: 'page', viewers: 'soak', minu
  * @throws {UsageError} saying what was wrong, and what is allowed
  */
 export function readOptions(args: string[]): Options | null {
-  const { values, positionals, tokens } = parsed(args);
+  const wanted = args[0]?.startsWith('-') ? undefined : args[0];
+  const { values, tokens } = parsed(wanted === undefined ? args : args.slice(1));
   if (values.help) return null;
-  if (positionals.length > 1) throw new UsageError(`One bench at a time, or all; not ${positionals.join(' ')}.`);
-  const [wanted] = positionals;
   const name = benchNames.find((each) => each === wanted);
   if (wanted !== undefined && !name) throw new UsageError(`There is no bench ${wanted}: choose from ${benchNames.join(', ')}.`);
   const options = tokens.filter((token) => token.kind === 'option');
@@ -73,7 +72,6 @@ function parsed(args: string[]) {
   try {
     return parseArgs({
       args,
-      allowPositionals: true,
       tokens: true,
       options: {
         quick: flag,

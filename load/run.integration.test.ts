@@ -74,6 +74,7 @@ describe('a load', () => {
 
   it.each([
     [['--viewers', 'many'], '--viewers takes a whole number'],
+    [['--veiwers', '10'], '--help shows all options.'],
     [['--outputs', 'nowhere.json'], 'start a backend first'],
   ])('with %j says what is wrong', async (args, words) => {
     await expect(load(...args)).rejects.toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(words) });

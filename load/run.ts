@@ -9,7 +9,7 @@ import { costOf, usageOf } from './estimate';
 import { runFleet, type Outcome } from './fleet';
 import { keptAfter, readIdentities, writeIdentities } from './identities';
 import { Interrupted, interruptionOf } from './interruption';
-import { readOptions, usage } from './options';
+import { readOptions, usage, type Options } from './options';
 import { keepAlivePost } from './post';
 import { ProgressLine } from './progress';
 import { reportOf } from './report';
@@ -29,8 +29,16 @@ async function readOutputs(file: string): Promise<Outputs> {
   }
 }
 
+function optionsOrHint(): Options {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    throw new Error(`${messageOf(error)}\n--help shows all options.`, { cause: error });
+  }
+}
+
 async function run(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+  const options = optionsOrHint();
   if (options.wantsHelp) return console.log(usage);
   const outputs = await readOutputs(path.resolve(projectFolder, options.outputs));
   const endpoints = endpointsOf(outputs);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Backend } from './backend';
 import { log } from './log';
 import { buildApp, serveApp } from './next-app';
-import { readOptions } from './options';
+import { readOptions, usage } from './options';
 import { outputsOwner, writeOutputs } from './outputs';
 import { assertPortFree } from './port';
 import { createShutdown } from './shutdown';
@@ -12,8 +12,20 @@ const projectFolder = path.resolve(import.meta.dirname, '..');
 
 const { closing, stop } = createShutdown((exitCode) => process.exit(exitCode));
 
+function optionsOrEnd() {
+  try {
+    const options = readOptions(process.argv.slice(2), projectFolder);
+    if (options) return options;
+    console.log(usage);
+    process.exit(0);
+  } catch (error) {
+    console.error(`${messageOf(error)}\n--help shows all options.`);
+    process.exit(1);
+  }
+}
+
 async function run(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), projectFolder);
+  const options = optionsOrEnd();
   if (options.verbose) log.level = 'debug';
   const { command, outputsFile, host, appPort } = options;
   const hasLocalBackend = (await outputsOwner(outputsFile)) !== 'aws';

@@ -12,7 +12,7 @@ describe('the options', () => {
   });
 
   it.each(['1', '3', '10', '60'])('take rounds of %s seconds', (value) => {
-    expect(read('--round-seconds', value).roundSeconds).toBe(Number(value));
+    expect(read('--round-seconds', value)?.roundSeconds).toBe(Number(value));
   });
 
   it.each(['abc', '', '0', '-10', '7', '2.5', '120', 'Infinity'])('refuse rounds of "%s" seconds, and say what is allowed', (value) => {
@@ -24,7 +24,16 @@ describe('the options', () => {
     expect(() => read('--port', value)).toThrow(`--port takes a port from 1 to 65535, not ${value}.`);
   });
 
-  it.each([[[]], [['build']], [['dev', 'start']], [['dev', '--help']]])('%j are answered with the usage', (args) => {
-    expect(() => readOptions(args, '/project')).toThrow('Usage: node local/cli.mjs dev|start [options]');
+  it.each([[['--help']], [['start', '--help']], [['dev', '--port', '3100', '--help']]])('%j ask for help', (args) => {
+    expect(readOptions(args, '/project')).toBeNull();
+  });
+
+  it.each([
+    [[], /^The first argument is dev or start\.$/],
+    [['build'], /^The first argument is dev or start, not build\.$/],
+    [['start', '--prot', '3100'], /^Unknown option '--prot'$/],
+    [['dev', 'start'], /^Unexpected argument 'start'/],
+  ])('%j are refused', (args, message) => {
+    expect(() => readOptions(args, '/project')).toThrow(message);
   });
 });

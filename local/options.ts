@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-const usage = `Usage: node local/cli.mjs dev|start [options]
+export const usage = `Usage: node local/cli.mjs dev|start [options]
 
   dev    the app with hot reload; a change under amplify/ reloads the backend
   start  the app as it runs in production, built first where needed
@@ -14,13 +14,18 @@ const usage = `Usage: node local/cli.mjs dev|start [options]
   --verbose          log everything
   --round-seconds N  length of a round; must divide 60 (10)
   --data FOLDER      where the local backend keeps what it needs (.amplify/local)
-  --outputs FILE     which amplify_outputs.json to use or write (amplify_outputs.json)`;
+  --outputs FILE     which amplify_outputs.json to use or write (amplify_outputs.json)
+  --help             this text`;
 
-/** @throws a sentence for people, where an option is none or has a value that it does not take */
-export function readOptions(args: string[], projectFolder: string) {
-  const { values, positionals } = parseArgs({
+/**
+ * @returns null where help was asked for
+ * @throws a sentence for people, where an option is none or has a value that it does not take
+ */
+export function readOptions([command, ...args]: string[], projectFolder: string) {
+  if (command === '--help') return null;
+  if (command !== 'dev' && command !== 'start') throw new Error(`The first argument is dev or start${command ? `, not ${command}` : ''}.`);
+  const { values } = parseArgs({
     args,
-    allowPositionals: true,
     options: {
       port: { type: 'string', default: '3000' },
       'backend-port': { type: 'string', default: '4000' },
@@ -33,8 +38,7 @@ export function readOptions(args: string[], projectFolder: string) {
       help: { type: 'boolean', default: false },
     },
   });
-  const [command] = positionals;
-  if (values.help || positionals.length !== 1 || (command !== 'dev' && command !== 'start')) throw new Error(usage);
+  if (values.help) return null;
   return {
     command,
     appPort: portNumber('--port', values.port),

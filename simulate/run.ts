@@ -21,6 +21,12 @@ function optionsOrEnd(): Options {
   }
 }
 
+// Whoever reads has read enough, as with `| head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 /** From a call to its answer: the way to AppSync and back, and the write between. */
 const answerMs = 100;
 

@@ -1,0 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+
+test('ends quietly where nobody reads on, as with `| head`', async () => {
+  const run = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'run.ts'), '--viewers', '10']);
+  run.stdout.destroy();
+  const [complaints, [code]] = await Promise.all([text(run.stderr), once(run, 'exit')]);
+  expect(complaints).toBe('');
+  expect(code).toBe(0);
+}, 60_000);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Outputs } from '../live/backend';
-import { FakeBackend, showing } from '../live/fake-backend';
+import { FakeBackend, showing } from '../live/fake-backend.fixture';
 
 const outputs: Outputs = {};
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noVotes } from '../amplify/show';
 import { ServerClock } from './clock';
 import { connect } from './connect';
-import { FakeBackend, showing } from './fake-backend';
+import { FakeBackend, showing } from './fake-backend.fixture';
 import { emptyShow, showReducer, type ShowEvent } from './show-reducer';
 
 beforeEach(() => {

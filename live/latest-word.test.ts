@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LatestWord } from './latest-word';
-import { FakeTimers } from './fake-timers';
+import { FakeTimers } from './fake-timers.fixture';
 
 function open() {
   const timers = new FakeTimers();

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { categories, noVotes, type Category } from '../amplify/show';
 import { totalOf } from './counts';
-import { showing } from './fake-backend';
-import { FakeTimers } from './fake-timers';
+import { showing } from './fake-backend.fixture';
+import { FakeTimers } from './fake-timers.fixture';
 import { flowMs, maxPerFlow, ReactionFlow, riseBetween, sampleOf } from './reactions';
 import { emptyShow, showReducer, type ShowEvent } from './show-reducer';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../amplify/limits';
 import { noVotes } from '../amplify/show';
-import { showing } from './fake-backend';
+import { showing } from './fake-backend.fixture';
 import { resultOf, withResults } from './recent-rounds';
 
 const result = (startsAt: number, love = 0) => resultOf(showing(startsAt), { ...noVotes, love, voters: love });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noVotes, type Category } from '../amplify/show';
 import type { LeaderboardEntry } from './backend';
-import { showing } from './fake-backend';
+import { showing } from './fake-backend.fixture';
 import { resultOf } from './recent-rounds';
 import { RecordWatch } from './record-watch';
 

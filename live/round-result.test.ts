@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noVotes } from '../amplify/show';
-import { showing } from './fake-backend';
+import { showing } from './fake-backend.fixture';
 import { resultOf } from './recent-rounds';
 import { resultAt, resultLeftMs, verdictOf } from './round-result';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
 import type { LeaderboardEntry, Message, ScoresUpdate } from './backend';
-import { showing, snapshotOf } from './fake-backend';
+import { showing, snapshotOf } from './fake-backend.fixture';
 import { emptyShow, maxMessages, showReducer, type ShowEvent, type ShowState } from './show-reducer';
 
 const play = (state: ShowState, ...events: ShowEvent[]) => events.reduce(showReducer, state);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noVotes } from '../amplify/show';
-import { FakeBackend, showing, snapshotOf } from './fake-backend';
+import { FakeBackend, showing, snapshotOf } from './fake-backend.fixture';
 import { memoryStore } from './device-store';
 import { ShowSession } from './show-session';
 

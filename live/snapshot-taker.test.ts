@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ServerClock } from './clock';
-import { showing, snapshotOf } from './fake-backend';
+import { showing, snapshotOf } from './fake-backend.fixture';
 import { nextSnapshotMs, SnapshotTaker, type SnapshotTakerOptions } from './snapshot-taker';
 
 describe('the next snapshot', () => {

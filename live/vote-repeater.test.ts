@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Category } from '../amplify/show';
-import { FakeTimers } from './fake-timers';
+import { FakeTimers } from './fake-timers.fixture';
 import { holdAfterMs, repeatEveryMs, VoteRepeater } from './vote-repeater';
 
 function open(limit = Infinity) {

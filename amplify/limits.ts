@@ -13,6 +13,8 @@ export const limits = {
   maxNicknameLength: 24,
   /** Longest chat message, in UTF-16 code units after trimming. */
   maxTextLength: 280,
+  /** How many characters of the identity id's end a message carries as its sender: who knows all can take its credentials. */
+  senderLength: 12,
   /** Least time between two messages of one guest, in milliseconds. */
   messageIntervalMs: 1000,
   /**

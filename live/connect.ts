@@ -2,6 +2,7 @@
  * Keeps a screen connected to the show: subscriptions for what is new, snapshots for what may have been
  * missed, and a new guest identity where the old one is of no use any more.
  */
+import { limits } from '../amplify/limits';
 import type { Backend } from './backend';
 import { isStaleGuest, valueOf } from './backend-error';
 import type { ServerClock } from './clock';
@@ -17,9 +18,6 @@ const settleMs = 100;
 const patienceMs = 9000;
 
 const forgetAtMostEveryMs = 5000;
-
-/** How many characters of the identity id a message carries as its sender. */
-const senderLength = 12;
 
 export interface ConnectOptions {
   backend: Backend;
@@ -62,7 +60,7 @@ export function connect(options: ConnectOptions): ShowConnection {
     prepare: async () => {
       const id = await guest.id();
       if (isClosed) return;
-      dispatch({ type: 'guestKnown', sender: id.slice(-senderLength) });
+      dispatch({ type: 'guestKnown', sender: id.slice(-limits.senderLength) });
       if (unsubscribe === null) openSubscriptions();
     },
     take: () => valueOf(client.queries.snapshot()),

@@ -1,4 +1,5 @@
 /** For tests: a backend in memory, behind the same door as the real one. */
+import { limits } from '../amplify/limits';
 import { noVotes } from '../amplify/show';
 import type { ApiEvent, Backend, Client, Message, RoundResult, ScoresUpdate, Showing, Snapshot } from './backend';
 
@@ -67,7 +68,7 @@ export class FakeBackend implements Backend {
           return ballot;
         }),
       sendMessage: ({ nickname, text }: { nickname: string; text: string }) =>
-        this.#answer(() => ({ id: `${nickname}-${text}`, nickname, text, sender: this.#identityId().slice(-12), sentAt: 0 })),
+        this.#answer(() => ({ id: `${nickname}-${text}`, nickname, text, sender: this.#identityId().slice(-limits.senderLength), sentAt: 0 })),
     },
     subscriptions: { onRound: this.rounds.open, onScores: this.scores.open, onMessage: this.messages.open },
   } as unknown as Client;

@@ -36,8 +36,7 @@ export function request(ctx) {
     id: util.autoId(),
     nickname,
     text,
-    // Only the end of the identity id: who knows all of it can take its credentials.
-    sender: identityId.slice(-12),
+    sender: identityId.slice(-limits.senderLength),
     sentAt: now,
   };
   return {

@@ -10,6 +10,7 @@ import { fill } from '../../languages/texts';
 import { Announcer, type Announcement } from '../../live/announcer';
 import { arrivedSince } from '../../live/arrivals';
 import type { Message } from '../../live/backend';
+import { schedule } from '../../live/schedule';
 import { useLanguage } from '../language/language-context';
 
 interface AnnouncementsProps {
@@ -26,10 +27,7 @@ export function Announcements({ messages, own, isShown }: AnnouncementsProps) {
     () =>
       new Announcer({
         announce: (announcement) => setSaid((before) => ({ number: (before?.number ?? 0) + 1, announcement })),
-        schedule: (delayMs, callback) => {
-          const timer = setTimeout(callback, delayMs);
-          return () => clearTimeout(timer);
-        },
+        schedule,
       }),
     [],
   );

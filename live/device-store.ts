@@ -11,14 +11,35 @@ export function memoryStore(): DeviceStore {
   };
 }
 
-/** The browser's own storage. Reading `window.localStorage` throws where cookies are blocked. */
+/**
+ * The browser's own storage; no write to it fails. Reading `window.localStorage` throws where cookies are blocked, and
+ * some apps show pages without any.
+ */
 export function deviceStore(): DeviceStore {
   try {
-    const storage = window.localStorage;
-    storage.setItem('matinee.probe', '1');
-    storage.removeItem('matinee.probe');
-    return storage;
+    const storage: Storage | null = window.localStorage;
+    return storage ? neverFull(storage) : memoryStore();
   } catch {
     return memoryStore();
   }
+}
+
+/** A full storage throws. What it has no room for is kept for this page: a tap is worth more than its being remembered. */
+function neverFull(storage: Storage): DeviceStore {
+  const unsaved = new Map<string, string>();
+  return {
+    getItem: (key) => unsaved.get(key) ?? storage.getItem(key),
+    setItem: (key, value) => {
+      try {
+        storage.setItem(key, value);
+        unsaved.delete(key);
+      } catch {
+        unsaved.set(key, value);
+      }
+    },
+    removeItem: (key) => {
+      unsaved.delete(key);
+      storage.removeItem(key);
+    },
+  };
 }

@@ -43,9 +43,13 @@ function Seal({ category }: { category: Category }) {
     if (prefersStillness() || document.hidden) return;
     let isHere = true;
     let stop: (() => void) | undefined;
-    void import('./burst').then(({ burst }) => {
-      if (isHere && box.current) stop = burst(box.current, { ticket: styles.ticket ?? '', bulb: styles.bulb ?? '' });
-    });
+    import('./burst').then(
+      ({ burst }) => {
+        if (isHere && box.current) stop = burst(box.current, { ticket: styles.ticket ?? '', bulb: styles.bulb ?? '' });
+      },
+      // Where it cannot be loaded nothing flies; the seal, and who listens, tell of the record all the same.
+      () => undefined,
+    );
     return () => {
       isHere = false;
       stop?.();

@@ -11,7 +11,7 @@ interface LanguageValue {
   language: Language;
   texts: Texts;
   format: Formatter;
-  /** Loads another language, and keeps the choice on this device. */
+  /** Loads another language, and keeps the choice on this device; where it cannot be loaded, nothing changes. */
   choose: (language: Language) => Promise<void>;
 }
 
@@ -39,8 +39,15 @@ export function LanguageProvider({ language, texts, children }: LanguageProvider
       ...spoken,
       format: createFormatter(spoken.language),
       choose: async (chosen: Language) => {
+        let chosenTexts: Texts;
+        try {
+          chosenTexts = await dictionaries[chosen]();
+        } catch {
+          // Without a network they do not come: the page speaks on as it did, and the list shows it.
+          return;
+        }
         document.cookie = `${languageCookie}=${chosen}; path=/; max-age=${yearInSeconds}; samesite=lax`;
-        setSpoken({ language: chosen, texts: await dictionaries[chosen]() });
+        setSpoken({ language: chosen, texts: chosenTexts });
       },
     }),
     [spoken],

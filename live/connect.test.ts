@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noVotes } from '../amplify/show';
+import { answerWithinMs } from './answer-in-time';
 import { ServerClock } from './clock';
 import { connect } from './connect';
 import { FakeBackend, showing } from './fake-backend.fixture';
@@ -137,6 +138,37 @@ describe('a backend that is down', () => {
     backend.failure = null;
     await vi.advanceTimersByTimeAsync(15_000);
     expect(dispatch).toHaveBeenCalledWith(expect.objectContaining({ type: 'snapshotArrived' }));
+  });
+});
+
+describe('a call that is never answered', () => {
+  it('for the guest does not end the snapshots, and comes too late when it is', async () => {
+    const { backend, connection, events } = await open();
+    let answer: (id: string) => void = () => undefined;
+    vi.spyOn(backend.guest, 'id').mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const before = [...events];
+    const { snapshotsTaken } = backend;
+    connection.refresh();
+    await vi.advanceTimersByTimeAsync(answerWithinMs);
+    answer('of before');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(events).toEqual(before);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(backend.snapshotsTaken).toBe(snapshotsTaken + 1);
+  });
+
+  it('for the rounds just shown is made again with the next snapshot', async () => {
+    const { backend, connection, events } = await open();
+    const recentRounds = vi.spyOn(backend.client.queries, 'recentRounds').mockReturnValueOnce(new Promise(() => undefined));
+    backend.report('ConnectionDisrupted');
+    backend.report('Connected');
+    connection.refresh();
+    await vi.advanceTimersByTimeAsync(answerWithinMs);
+    const before = events.filter((event) => event === 'recentRoundsArrived').length;
+    connection.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(recentRounds).toHaveBeenCalledTimes(2);
+    expect(events.filter((event) => event === 'recentRoundsArrived')).toHaveLength(before + 1);
   });
 });
 

@@ -3,10 +3,12 @@
  * missed, and a new guest identity where the old one is of no use any more.
  */
 import { limits } from '../amplify/limits';
+import { answerInTime } from './answer-in-time';
 import type { Backend } from './backend';
 import { isStaleGuest, valueOf } from './backend-error';
 import type { ServerClock } from './clock';
 import { connectionIn, isSubscriptionAck } from './connection';
+import { schedule } from './schedule';
 import type { Connection, ShowEvent } from './show-reducer';
 import { SnapshotTaker } from './snapshot-taker';
 import { subscribe } from './subscriptions';
@@ -58,7 +60,7 @@ export function connect(options: ConnectOptions): ShowConnection {
 
   const snapshots = new SnapshotTaker({
     prepare: async () => {
-      const id = await guest.id();
+      const id = await answerInTime(guest.id(), schedule);
       if (isClosed) return;
       dispatch({ type: 'guestKnown', sender: id.slice(-limits.senderLength) });
       if (unsubscribe === null) openSubscriptions();
@@ -82,7 +84,7 @@ export function connect(options: ConnectOptions): ShowConnection {
   const askRecentRounds = async () => {
     knowsRecentRounds = true;
     try {
-      const rounds = await valueOf(client.queries.recentRounds());
+      const rounds = await answerInTime(valueOf(client.queries.recentRounds()), schedule);
       if (!isClosed) dispatch({ type: 'recentRoundsArrived', rounds });
     } catch (error) {
       knowsRecentRounds = false;

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerWithinMs } from './answer-in-time';
 import { BackendError } from './backend-error';
 import { maxAttempts, maxHeld, Outbox, type Outgoing } from './outbox';
+import { schedule } from './schedule';
 
 const intervalMs = 1000;
 const travelMs = 100;
+const unanswered = 'into the void';
 const slowDown = new BackendError('SlowDown', 'One message a second.');
 
 beforeEach(() => {
@@ -22,13 +25,14 @@ function open() {
   const outbox = new Outbox({
     send: async ({ text }) => {
       sent.push({ text, at: Date.now() });
+      if (text === unanswered) await new Promise(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, travelMs));
       const failure = failures.shift();
       if (failure !== undefined) throw failure;
     },
     intervalMs,
     now: Date.now,
-    schedule: (delayMs, callback) => void setTimeout(callback, delayMs),
+    schedule,
     onReturned: (messages, error) => returned.push({ texts: messages.map(({ text }) => text), error }),
   });
   const say = (text: string): boolean => outbox.submit({ nickname: 'Ann', text } satisfies Outgoing);
@@ -108,6 +112,16 @@ describe('an outbox', () => {
     say('c');
     await vi.advanceTimersByTimeAsync(10_000);
     expect(sent.map(({ text }) => text)).toEqual(['a', 'c']);
+  });
+
+  it('gives back what is never answered, and sends the next', async () => {
+    const { say, sent, returned } = open();
+    say(unanswered);
+    say('b');
+    await vi.advanceTimersByTimeAsync(answerWithinMs);
+    expect(returned).toMatchObject([{ texts: [unanswered, 'b'], error: { message: 'No answer within 10 seconds.' } }]);
+    say('c');
+    expect(sent.at(-1)?.text).toBe('c');
   });
 
   it('tells its listeners of every change, until they leave', async () => {

@@ -2,6 +2,7 @@
  * Carries a guest's messages to the chat in slow mode: one after another, none sooner than the server takes it.
  * What is written meanwhile is held and sent in its turn. A message that fails, and those behind it, come back.
  */
+import { answerInTime } from './answer-in-time';
 import { isRefusal } from './backend-error';
 
 /** Messages that wait; whoever writes faster than that has to wait too. */
@@ -29,8 +30,8 @@ export interface OutboxOptions {
   /** Least time between two messages, in milliseconds. */
   intervalMs: number;
   now: () => number;
-  /** Calls back after a time in milliseconds. */
-  schedule: (delayMs: number, callback: () => void) => void;
+  /** Calls back after a time in milliseconds; returns how to cancel. */
+  schedule: (delayMs: number, callback: () => void) => () => void;
   /** These were not sent, in the order of writing. */
   onReturned: (messages: Outgoing[], error: unknown) => void;
 }
@@ -69,8 +70,9 @@ export class Outbox {
     this.#isSending = true;
     this.#attempts += 1;
     this.#tell();
+    const { send, schedule } = this.options;
     try {
-      await this.options.send(message);
+      await answerInTime(send(message), schedule);
       this.#queue.shift();
       this.#attempts = 0;
       // From the answer on: the server took it before, so the next one cannot come too soon.

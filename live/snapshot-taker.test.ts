@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerWithinMs } from './answer-in-time';
+import type { Snapshot } from './backend';
 import { ServerClock } from './clock';
 import { showing, snapshotOf } from './fake-backend.fixture';
 import { nextSnapshotMs, SnapshotTaker, type SnapshotTakerOptions } from './snapshot-taker';
@@ -106,6 +108,21 @@ describe('the snapshot taker', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(onError).toHaveBeenCalledTimes(1);
     expect(onSnapshot).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(onSnapshot).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes the next when one is not answered; what comes late is of no interest', async () => {
+    let answer: (snapshot: Snapshot) => void = () => undefined;
+    const take = vi.fn(async () => snapshotOf(null)).mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const { taker, onError, onSnapshot, clock } = open({ take });
+    taker.ask();
+    await vi.advanceTimersByTimeAsync(answerWithinMs);
+    expect(onError).toHaveBeenCalledTimes(1);
+    answer(snapshotOf(showing(0)));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(onSnapshot).not.toHaveBeenCalled();
+    expect(clock.errorMs).toBe(Infinity);
     await vi.advanceTimersByTimeAsync(1000);
     expect(onSnapshot).toHaveBeenCalledTimes(1);
   });

@@ -2,9 +2,11 @@
  * Takes snapshots: at once when asked, and by itself when there is a reason to believe that something was
  * missed. One at a time; each also sets the clock.
  */
+import { answerInTime } from './answer-in-time';
 import type { Snapshot } from './backend';
 import { backoffMs } from './backoff';
 import type { ServerClock } from './clock';
+import { schedule } from './schedule';
 
 /** After failures, and while the live connection is down: snapshots alone keep the show going. */
 const retries = { baseMs: 1000, capMs: 15_000 };
@@ -37,7 +39,7 @@ export function nextSnapshotMs({ failures, isLive, idle, roundLeftMs, voters }: 
 }
 
 export interface SnapshotTakerOptions {
-  /** Makes the guest known first, so that asking for credentials does not count as round trip. */
+  /** Makes the guest known first, so that asking for credentials does not count as round trip. Ends, whatever happens. */
   prepare: () => Promise<void>;
   take: () => Promise<Snapshot>;
   clock: ServerClock;
@@ -98,7 +100,7 @@ export class SnapshotTaker {
     try {
       await prepare();
       const sentAt = localNow();
-      const snapshot = await take();
+      const snapshot = await answerInTime(take(), schedule);
       if (this.#isClosed) return;
       clock.add({ sentAt, receivedAt: localNow(), serverTime: snapshot.serverTime });
       onSnapshot(snapshot);

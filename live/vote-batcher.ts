@@ -6,6 +6,7 @@
  */
 import { limits } from '../amplify/limits';
 import { noVotes, type Category, type Counts } from '../amplify/show';
+import { answerInTime } from './answer-in-time';
 import { isRefusal } from './backend-error';
 import { backoffMs } from './backoff';
 import { readBallot, writeBallot } from './ballot-store';
@@ -18,8 +19,8 @@ export const holdMs = 2000;
 /** At the end of a round, everybody's held votes are spread over this time. */
 const endSpreadMs = 300;
 
-/** A call without an answer by then is taken as lost. */
-const answerTimeoutMs = 4000;
+/** Less than other calls may take: a round is short. */
+const answerWithinMs = 4000;
 
 const retries = { baseMs: 400, capMs: 3000 };
 
@@ -129,7 +130,8 @@ export class VoteBatcher {
   async #send(): Promise<void> {
     this.#state = 'sending';
     try {
-      const accepted = await this.#answerInTime(this.options.send(this.#votes));
+      const { send, schedule } = this.options;
+      const accepted = await answerInTime(send(this.#votes), schedule, answerWithinMs);
       if (this.#isClosed()) return;
       this.#state = 'idle';
       this.#settle(countsOf(accepted));
@@ -175,13 +177,5 @@ export class VoteBatcher {
 
   #isClosed(): boolean {
     return this.#state === 'closed';
-  }
-
-  /** A phone that changes its network can leave a call without any answer. */
-  #answerInTime(answer: Promise<Counts>): Promise<Counts> {
-    return new Promise((resolve, reject) => {
-      const cancel = this.options.schedule(answerTimeoutMs, () => reject(new Error('No answer in time.')));
-      answer.then(resolve, reject).finally(cancel);
-    });
   }
 }

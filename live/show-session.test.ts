@@ -73,6 +73,32 @@ describe('a session', () => {
     expect(backend.ballots).toHaveLength(2);
   });
 
+  it('sends what is held of the last round as well when the page is hidden', async () => {
+    const { session, backend } = open();
+    session.vote('love');
+    await vi.advanceTimersByTimeAsync(9900);
+    session.vote('love');
+    await vi.advanceTimersByTimeAsync(150);
+    backend.rounds.publish(showing(1010));
+    session.hide();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(backend.ballots.at(-1)).toMatchObject({ roundId: '1000', love: 2 });
+  });
+
+  it('sends it when the page is left, and nothing after that', async () => {
+    const { session, backend, leave } = open();
+    session.vote('love');
+    await vi.advanceTimersByTimeAsync(9900);
+    session.vote('love');
+    await vi.advanceTimersByTimeAsync(150);
+    backend.rounds.publish(showing(1010));
+    backend.failure = new Error('down');
+    const castVotes = vi.spyOn(backend.client.mutations, 'castVotes');
+    leave();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(castVotes.mock.calls).toMatchObject([[{ roundId: '1000', love: 2 }]]);
+  });
+
   it('shows an own message once, although it comes back as everybody’s', async () => {
     const { session, backend } = open();
     await vi.advanceTimersByTimeAsync(0);

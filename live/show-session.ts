@@ -27,7 +27,8 @@ export class ShowSession {
   readonly clock: ServerClock;
   #state: ShowState;
   readonly #listeners: Listeners;
-  #batcher: VoteBatcher | null = null;
+  /** Of the round on the screen, and after it of earlier ones that still have something to bring in. */
+  #batchers: VoteBatcher[] = [];
   #connection: ShowConnection | null = null;
   readonly #random: () => number;
   readonly #localNow: () => number;
@@ -61,9 +62,9 @@ export class ShowSession {
     return () => {
       this.#connection?.close();
       this.#connection = null;
-      this.#batcher?.flush();
-      this.#batcher?.close();
-      this.#batcher = null;
+      this.#flush();
+      this.#batchers.forEach((batcher) => batcher.close());
+      this.#batchers = [];
       this.#listeners.rest();
     };
   }
@@ -72,7 +73,7 @@ export class ShowSession {
   readonly vote = (category: Category): boolean => {
     const { round } = this.#state;
     if (round === null || phaseAt(round, this.clock.now()) !== 'open') return false;
-    const isCast = this.#batcher?.vote(category) ?? false;
+    const isCast = this.#batchers[0]?.vote(category) ?? false;
     if (isCast) this.#dispatch({ type: 'voteCast', roundId: round.roundId, category });
     return isCast;
   };
@@ -89,14 +90,18 @@ export class ShowSession {
 
   /** The page is being hidden or left: what is held goes out now. */
   readonly hide = (): void => {
-    this.#batcher?.flush();
+    this.#flush();
   };
 
   /** The page is seen again, or the network is back. */
   readonly wake = (): void => {
-    this.#batcher?.flush();
+    this.#flush();
     this.#connection?.refresh();
   };
+
+  #flush(): void {
+    this.#batchers.forEach((batcher) => batcher.flush());
+  }
 
   async #answer<T>(answer: Promise<T>): Promise<T> {
     try {
@@ -133,7 +138,7 @@ export class ShowSession {
       onAccepted: (votes) => this.#dispatch({ type: 'ballotKnown', roundId, votes }),
       onRefused: (refused) => this.#dispatch({ type: 'votesRefused', roundId, refused }),
     });
-    this.#batcher = batcher;
+    this.#batchers = [batcher, ...this.#batchers.filter(({ isDone }) => !isDone)];
     this.#dispatch({ type: 'ballotKnown', roundId, votes: batcher.votes });
   }
 }

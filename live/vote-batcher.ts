@@ -61,6 +61,11 @@ export class VoteBatcher {
     return this.#votes;
   }
 
+  /** Whether all that was voted is brought in or given up. */
+  get isDone(): boolean {
+    return this.#state === 'closed' || !this.#hasUnsent();
+  }
+
   /** Casts one vote. Returns false where the round takes none: it is over, or the category's limit is reached. */
   vote(category: Category): boolean {
     const { now, storage, roundId, endsAtMs } = this.options;

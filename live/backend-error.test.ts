@@ -38,6 +38,7 @@ describe('a stale guest', () => {
 
   it.each([
     new BackendError('RoundOver', 'This round is over.'),
+    new BackendError('InvalidSignatureException', 'Signature expired: 20260115T102530Z is now earlier than 20260115T103000Z.'),
     new TypeError('Failed to fetch'),
     { errors: [{ message: 'Connection failed: Connection handshake error' }] },
     'Unauthorized',

@@ -5,10 +5,11 @@ export type RefusalType = 'RoundOver' | 'SlowDown' | 'InvalidVotes' | 'InvalidMe
 
 /**
  * Errors that end when a guest asks Cognito for a new identity: the pool does not know this one any more
- * (it was removed, or a local backend started afresh), or its credentials are no longer good.
+ * (it was removed, or a local backend started afresh), or its credentials are no longer good. Not a wrong signature:
+ * that is for a wrong clock, which another guest would have as well.
  */
 const staleGuest =
-  /ResourceNotFoundException|NotAuthorizedException|UnrecognizedClientException|UnauthorizedException|ExpiredToken|InvalidSignatureException/;
+  /ResourceNotFoundException|NotAuthorizedException|UnrecognizedClientException|UnauthorizedException|ExpiredToken/;
 
 export class BackendError extends Error {
   override readonly name = 'BackendError';

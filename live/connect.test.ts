@@ -14,6 +14,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** What Amplify says of a connection that AppSync refused. */
+const unauthorized = { errors: [{ message: 'Connection failed: UnauthorizedException' }] };
+
 /** A screen that is connected to a backend which shows a round from now on. */
 async function open({ isLive = true } = {}) {
   const backend = new FakeBackend();
@@ -192,26 +195,69 @@ describe('a subscription that fails', () => {
 });
 
 describe('a guest that the backend does not know any more', () => {
+  const unknown = Object.assign(new Error('Identity not found.'), { name: 'ResourceNotFoundException' });
+
   it('gets one new identity, however many calls fail for it', async () => {
-    const { backend, state } = await open();
-    const error = { errors: [{ message: 'Connection failed: UnrecognizedClientException' }] };
-    backend.rounds.fail(error);
-    backend.scores.fail(error);
-    backend.messages.fail(error);
+    const { backend, connection, state } = await open();
+    backend.failure = unknown;
+    backend.rounds.fail(unauthorized);
+    backend.scores.fail(unauthorized);
+    backend.messages.fail(unauthorized);
+    connection.report(unknown);
+    connection.report(unknown);
+    await vi.advanceTimersByTimeAsync(200);
+    backend.failure = null;
     await vi.advanceTimersByTimeAsync(2000);
     expect(backend.identities).toBe(2);
     expect(state().sender).toBe('000000000002');
     expect(backend.rounds.observers.size).toBe(1);
   });
 
-  it('gets it for a snapshot as well, and for a call that is reported', async () => {
+  it('keeps its identity for other failures, and where only one call finds fault with it', async () => {
     const { backend, connection } = await open();
-    connection.report(new TypeError('Failed to fetch'));
-    expect(backend.identities).toBe(1);
-    backend.failure = Object.assign(new Error('Identity not found.'), { name: 'ResourceNotFoundException' });
+    connection.report(unknown);
+    await vi.advanceTimersByTimeAsync(200);
+    backend.failure = new TypeError('Failed to fetch');
     connection.refresh();
     await vi.advanceTimersByTimeAsync(0);
-    expect(backend.identities).toBe(2);
+    expect(backend.identities).toBe(1);
+  });
+
+  it('gets ever more rarely another one where that does not help, and at once when it has helped in between', async () => {
+    const { backend, connection } = await open();
+    backend.failure = unknown;
+    await vi.advanceTimersByTimeAsync(3600_000);
+    expect(backend.identities).toBeLessThan(20);
+    backend.failure = null;
+    await vi.advanceTimersByTimeAsync(60_000);
+    const { identities } = backend;
+    backend.failure = unknown;
+    connection.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(backend.identities).toBe(identities + 1);
+  });
+
+  it('stays as it is where it cannot be forgotten', async () => {
+    const { backend, connection } = await open();
+    vi.spyOn(backend.guest, 'forget').mockRejectedValue(new Error('Storage is blocked.'));
+    backend.failure = unknown;
+    connection.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(backend.guest.forget).toHaveBeenCalledTimes(1);
+    expect(backend.identities).toBe(1);
+  });
+});
+
+describe('a device whose clock is too wrong for its WebSocket', () => {
+  it('stays the guest that it is, and snapshots carry the show on', async () => {
+    const { backend, state } = await open({ isLive: false });
+    for (let seconds = 0; seconds < 600; seconds++) {
+      for (const topic of [backend.rounds, backend.scores, backend.messages]) topic.fail(unauthorized);
+      backend.current = showing(1000 + Math.floor(seconds / 10) * 10);
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(backend.identities).toBe(1);
+    expect(state().round?.roundId).toBe('1590');
   });
 });
 

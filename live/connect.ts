@@ -13,13 +13,14 @@ import type { Connection, ShowEvent } from './show-reducer';
 import { SnapshotTaker } from './snapshot-taker';
 import { subscribe } from './subscriptions';
 
-/** The three subscriptions are taken within this time of each other; one snapshot does for all. */
+/** The three subscriptions are taken, or fail, within this time of each other; one snapshot does for all. */
 const settleMs = 100;
 
 /** Amplify tries to reconnect 5 s after a loss and then once a minute; when the backend answers, that is too rare. */
 const patienceMs = 9000;
 
-const forgetAtMostEveryMs = 5000;
+/** A guest is kept this long at least, and twice as long with each new identity that does not help either. */
+const keepGuest = { leastMs: 5000, mostMs: 20 * 60_000 };
 
 export interface ConnectOptions {
   backend: Backend;
@@ -36,7 +37,7 @@ export interface ConnectOptions {
 export interface ShowConnection {
   /** Something may have been missed: the page was asleep, or the network is back. */
   refresh(): void;
-  /** A call failed: if that is for the guest's credentials, they are replaced. */
+  /** A call failed: if that may be for the guest's credentials, a snapshot tells, and they are replaced. */
   report(error: unknown): void;
   close(): void;
 }
@@ -48,14 +49,23 @@ export function connect(options: ConnectOptions): ShowConnection {
   let unsubscribe: (() => void) | null = null;
   let subscribedAt = 0;
   let forgottenAt = -Infinity;
+  let keepGuestMs = keepGuest.leastMs;
   let isClosed = false;
   let knowsRecentRounds = false;
 
-  /** Calls that were under way together fail together, and are all answered by one new identity. */
+  /**
+   * Asked for by failed snapshots alone: while those are answered, nothing is wrong with the guest. A WebSocket may be
+   * refused all the same, since Amplify signs for it by the device's clock, and corrects that clock for calls only.
+   */
   const forgetStaleGuest = async (error: unknown) => {
-    if (isClosed || !isStaleGuest(error) || localNow() - forgottenAt < forgetAtMostEveryMs) return;
+    if (isClosed || !isStaleGuest(error) || localNow() - forgottenAt < keepGuestMs) return;
+    keepGuestMs = Math.min(keepGuest.mostMs, 2 * keepGuestMs);
     forgottenAt = localNow();
-    await guest.forget();
+    try {
+      await guest.forget();
+    } catch {
+      // The guest stays who it is, and the next failure asks for this again.
+    }
   };
 
   const snapshots = new SnapshotTaker({
@@ -68,6 +78,7 @@ export function connect(options: ConnectOptions): ShowConnection {
     take: () => valueOf(client.queries.snapshot()),
     clock,
     onSnapshot: (snapshot) => {
+      keepGuestMs = keepGuest.leastMs;
       dispatch({ type: 'snapshotArrived', snapshot });
       if (!knowsRecentRounds) void askRecentRounds();
       if (connection !== 'live' && localNow() - subscribedAt > patienceMs) openSubscriptions();
@@ -107,10 +118,7 @@ export function connect(options: ConnectOptions): ShowConnection {
           if (isAhead(update.scores.roundId)) snapshots.ask();
         },
         message: (message) => dispatch({ type: 'messageReceived', message }),
-        error: (error) => {
-          report(error);
-          snapshots.ask();
-        },
+        error: () => snapshots.ask(settleMs),
       },
       random,
     );
@@ -119,7 +127,9 @@ export function connect(options: ConnectOptions): ShowConnection {
   /** Scores of a round that nobody has told of: its start was missed. */
   const isAhead = (roundId: string) => Number(roundId) * 1000 >= (roundEndsAtMs() ?? 0);
 
-  const report = (error: unknown) => void forgetStaleGuest(error);
+  const report = (error: unknown) => {
+    if (isStaleGuest(error)) snapshots.ask(settleMs);
+  };
 
   const stopListening = backend.listen((event) => {
     if (isSubscriptionAck(event)) snapshots.ask(settleMs);

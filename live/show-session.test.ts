@@ -12,18 +12,20 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function open(storage = memoryStore()) {
+function open(storage = memoryStore(), identities = 1) {
   const backend = new FakeBackend();
+  backend.identities = identities;
   backend.current = showing(1000);
   const session = new ShowSession({ backend, initial: snapshotOf(backend.current), storage, random: () => 0.9 });
   return { backend, session, storage, leave: session.start() };
 }
 
 describe('a session', () => {
-  it('shows what the page was rendered with, and takes votes for it at once', () => {
+  it('shows what the page was rendered with, and takes votes for it at once', async () => {
     const { session, backend } = open();
     expect(session.vote('love')).toBe(true);
     expect(session.getState()).toMatchObject({ round: { roundId: '1000' }, counts: { love: 1 }, mine: { love: 1 } });
+    await vi.advanceTimersByTimeAsync(0);
     expect(backend.ballots).toMatchObject([{ roundId: '1000', ...noVotes, love: 1 }]);
   });
 
@@ -42,6 +44,29 @@ describe('a session', () => {
       { roundId: '1010', love: 0, hate: 1 },
       { roundId: '1000', love: 2 },
     ]);
+  });
+
+  it('sends no votes of one guest as another’s, and shows those that are not counted no more', async () => {
+    const { session, backend, storage, leave } = open();
+    session.vote('love');
+    session.vote('love');
+    await vi.advanceTimersByTimeAsync(3000);
+    backend.identities += 1;
+    session.vote('love');
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(backend.ballots.map(({ love }) => love)).toEqual([1, 2]);
+    expect(session.getState()).toMatchObject({ mine: { love: 2 }, counts: { love: 2 }, refused: { roundId: '1000', votes: 1 } });
+    leave();
+
+    const next = open(storage, backend.identities);
+    next.session.vote('hate');
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(next.backend.ballots).toEqual([]);
+    next.backend.rounds.publish(showing(1010));
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(next.session.vote('hate')).toBe(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(next.backend.ballots).toMatchObject([{ roundId: '1010', hate: 1 }]);
   });
 
   it('takes no votes when the round is over', async () => {
@@ -70,6 +95,7 @@ describe('a session', () => {
     session.vote('love');
     await vi.advanceTimersByTimeAsync(0);
     session.hide();
+    await vi.advanceTimersByTimeAsync(0);
     expect(backend.ballots).toHaveLength(2);
   });
 

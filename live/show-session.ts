@@ -1,7 +1,9 @@
 /** One screen at the show: state to render, intents to send. The only thing that components talk to. */
-import type { Category } from '../amplify/show';
+import { limits } from '../amplify/limits';
+import type { Category, Counts } from '../amplify/show';
 import type { Backend, Snapshot } from './backend';
 import { valueOf } from './backend-error';
+import { claimBallot } from './ballot-store';
 import { ServerClock } from './clock';
 import { connect, type ShowConnection } from './connect';
 import type { DeviceStore } from './device-store';
@@ -103,6 +105,14 @@ export class ShowSession {
     this.#batchers.forEach((batcher) => batcher.flush());
   }
 
+  /** The server keeps a ballot for each guest; Amplify, or another page, may have made this one another. */
+  async #cast(roundId: string, votes: Counts): Promise<Counts> {
+    const { backend, storage } = this.options;
+    const id = await backend.guest.id();
+    claimBallot(storage, roundId, id.slice(-limits.senderLength));
+    return valueOf(backend.client.mutations.castVotes({ roundId, ...votes }));
+  }
+
   async #answer<T>(answer: Promise<T>): Promise<T> {
     try {
       return await answer;
@@ -126,12 +136,11 @@ export class ShowSession {
     const { round } = this.#state;
     if (round === null) return;
     const { roundId } = round;
-    const { backend, storage } = this.options;
     const batcher = new VoteBatcher({
       roundId,
       endsAtMs: round.endsAt * 1000,
-      storage,
-      send: (votes) => this.#answer(valueOf(backend.client.mutations.castVotes({ roundId, ...votes }))),
+      storage: this.options.storage,
+      send: (votes) => this.#answer(this.#cast(roundId, votes)),
       now: () => this.clock.now(),
       random: this.#random,
       schedule,

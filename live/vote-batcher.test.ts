@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../amplify/limits';
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
 import { BackendError } from './backend-error';
-import { greaterOf } from './counts';
-import { memoryStore } from './device-store';
+import { claimBallot } from './ballot-store';
+import { countsOf, excessOf, greaterOf } from './counts';
+import { memoryStore, type DeviceStore } from './device-store';
 import { holdMs, VoteBatcher, type VoteBatcherOptions } from './vote-batcher';
 
 const endsAtMs = 10_000;
@@ -37,6 +38,12 @@ function open(options: Partial<VoteBatcherOptions> = {}) {
     for (let time = 0; time < times; time += 1) batcher.vote(category);
   };
   return { batcher, click, sent, accepted, refused };
+}
+
+function sumOf(a: Counts, b: Counts): Counts {
+  const sum = countsOf(a);
+  for (const category of categories) sum[category] += b[category];
+  return sum;
 }
 
 const votes = (counts: Partial<Counts>): Counts => ({ ...noVotes, ...counts });
@@ -232,6 +239,58 @@ describe('the stored ballot', () => {
   });
 });
 
+describe('a ballot of another guest', () => {
+  /** Calls are made as this guest. */
+  const as = (guest: string, storage: DeviceStore) => async (counts: Counts) => {
+    claimBallot(storage, '0', guest);
+    return counts;
+  };
+
+  it('gets no more votes: they would count twice', async () => {
+    const storage = memoryStore();
+    let guest = 'one';
+    const { batcher, click, accepted, refused } = open({ storage, send: (counts) => as(guest, storage)(counts) });
+    click('love', 3);
+    await vi.advanceTimersByTimeAsync(holdMs);
+    guest = 'another';
+    click('love', 2);
+    await vi.advanceTimersByTimeAsync(holdMs);
+    expect(accepted).toEqual([votes({ love: 1 }), votes({ love: 3 })]);
+    expect(refused).toEqual([votes({ love: 2 })]);
+    expect(batcher.vote('hate')).toBe(false);
+  });
+
+  it('is found after a reload too: of its votes those are given up that were not accepted', async () => {
+    const storage = memoryStore();
+    const before = open({ storage, send: as('one', storage) });
+    before.click('love', 2);
+    await vi.advanceTimersByTimeAsync(holdMs);
+    before.click('love', 4);
+    before.batcher.close();
+
+    const after = open({ storage, send: as('another', storage) });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(after.accepted).toEqual([]);
+    expect(after.refused).toEqual([votes({ love: 4 })]);
+  });
+
+  it('does not stand in the way of the next round', async () => {
+    const storage = memoryStore();
+    const first = open({ storage, send: as('one', storage) });
+    first.click('love');
+    await vi.advanceTimersByTimeAsync(0);
+    first.batcher.close();
+    const send = async (counts: Counts) => {
+      claimBallot(storage, '10', 'another');
+      return counts;
+    };
+    const next = open({ storage, send, roundId: '10' });
+    next.click('love');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(next.accepted).toEqual([votes({ love: 1 })]);
+  });
+});
+
 describe('the server', () => {
   /** Takes a ballot only if no category falls, and answers with the one that stands. */
   function fakeServer() {
@@ -299,6 +358,53 @@ describe('the server', () => {
         await vi.runAllTimersAsync();
         expect(server.stored()).toEqual(cast);
         expect(page.refused).toEqual([]);
+        page.batcher.close();
+      }),
+    );
+  });
+
+  const guestStep = fc.oneof(step, fc.record({ kind: fc.constant('forget' as const) }));
+
+  it('counts no vote twice and no page shows one that is not counted, whenever the guest becomes another', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(guestStep, { maxLength: 20 }), fc.array(fate, { maxLength: 10 }), async (steps, fates) => {
+        vi.setSystemTime(0);
+        let guest = 0;
+        const servers = [fakeServer()];
+        const counted = () => servers.map(({ stored }) => stored()).reduce(sumOf);
+        const storage = memoryStore();
+        const remaining = [...fates];
+        const send = async (counts: Counts) => {
+          claimBallot(storage, '0', String(guest));
+          const next = remaining.shift() ?? 'answered';
+          if (next === 'lost') throw new TypeError('Failed to fetch');
+          const answer = servers[guest]?.cast(counts) ?? noVotes;
+          if (next === 'unanswered') throw new TypeError('Failed to fetch');
+          return answer;
+        };
+        const openPage = () => open({ storage, send, endsAtMs: 100_000 });
+
+        let page = openPage();
+        let cast = noVotes;
+        for (const each of steps) {
+          if (each.kind === 'vote') {
+            if (page.batcher.vote(each.category)) cast = { ...cast, [each.category]: cast[each.category] + 1 };
+          } else if (each.kind === 'wait') {
+            await vi.advanceTimersByTimeAsync(each.ms);
+          } else if (each.kind === 'flush') {
+            page.batcher.flush();
+          } else if (each.kind === 'forget') {
+            guest += 1;
+            servers.push(fakeServer());
+          } else {
+            page.batcher.close();
+            page = openPage();
+          }
+          expect(greaterOf(counted(), cast)).toEqual(cast);
+        }
+        await vi.runAllTimersAsync();
+        const shown = page.refused.reduce(excessOf, page.batcher.votes);
+        expect(excessOf(shown, counted())).toEqual(noVotes);
         page.batcher.close();
       }),
     );

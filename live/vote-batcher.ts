@@ -5,11 +5,11 @@
  * simply sent again until the round's grace is over.
  */
 import { limits } from '../amplify/limits';
-import { noVotes, type Category, type Counts } from '../amplify/show';
+import type { Category, Counts } from '../amplify/show';
 import { answerInTime } from './answer-in-time';
 import { isRefusal } from './backend-error';
 import { backoffMs } from './backoff';
-import { readBallot, writeBallot } from './ballot-store';
+import { OtherGuestsBallot, readBallot, writeBallot, type Ballot } from './ballot-store';
 import { countsOf, excessOf, greaterOf, totalOf } from './counts';
 import type { DeviceStore } from './device-store';
 
@@ -29,7 +29,10 @@ export interface VoteBatcherOptions {
   /** When the round ends by the server's clock, in epoch milliseconds. */
   endsAtMs: number;
   storage: DeviceStore;
-  /** Sends running totals; answers with the accepted ones. */
+  /**
+   * Sends running totals; answers with the accepted ones.
+   * @throws {OtherGuestsBallot} where the guest has become another since the first call
+   */
   send: (votes: Counts) => Promise<Counts>;
   /** The server's time, in epoch milliseconds. */
   now: () => number;
@@ -38,21 +41,23 @@ export interface VoteBatcherOptions {
   schedule: (delayMs: number, callback: () => void) => () => void;
   /** The server took these running totals; they may hold more than was voted here. */
   onAccepted: (votes: Counts) => void;
-  /** The round is over, and these votes did not make it. */
+  /** The round is over, or the guest has become another, and these votes did not make it. */
   onRefused: (votes: Counts) => void;
 }
 
 export class VoteBatcher {
   #votes: Counts;
-  #accepted: Counts = noVotes;
+  #accepted: Counts;
   #state: 'idle' | 'sending' | 'closed' = 'idle';
   #dueWhileSending = false;
   #failures = 0;
   #plan: { at: number; cancel: () => void } | null = null;
 
   constructor(private readonly options: VoteBatcherOptions) {
-    this.#votes = this.#storedVotes();
-    // After a reload nobody knows what reached the server; sending it again does no harm.
+    const { votes, accepted } = this.#stored;
+    this.#votes = votes;
+    this.#accepted = accepted;
+    // After a reload nobody knows what else reached the server; sending it again does no harm.
     if (this.#hasUnsent()) this.#planAt(options.now());
   }
 
@@ -68,14 +73,14 @@ export class VoteBatcher {
 
   /** Casts one vote. Returns false where the round takes none: it is over, or the category's limit is reached. */
   vote(category: Category): boolean {
-    const { now, storage, roundId, endsAtMs } = this.options;
+    const { now, endsAtMs } = this.options;
     // Another page of this guest may have voted meanwhile.
-    this.#votes = greaterOf(this.#votes, this.#storedVotes());
+    this.#votes = greaterOf(this.#votes, this.#stored.votes);
     const isFull = this.#votes[category] >= limits.maxVotesPerCategory;
     if (this.#state === 'closed' || now() >= endsAtMs || isFull) return false;
     const isFirst = this.#votes[category] === 0;
     this.#votes = { ...this.#votes, [category]: this.#votes[category] + 1 };
-    writeBallot(storage, { roundId, votes: this.#votes });
+    this.#store();
     this.#planAt(isFirst ? now() : Math.min(now() + holdMs, endsAtMs + this.options.random() * endSpreadMs));
     return true;
   }
@@ -103,8 +108,14 @@ export class VoteBatcher {
     return this.options.endsAtMs + limits.graceSeconds * 1000;
   }
 
-  #storedVotes(): Counts {
-    return readBallot(this.options.storage, this.options.roundId) ?? noVotes;
+  get #stored(): Ballot {
+    return readBallot(this.options.storage, this.options.roundId);
+  }
+
+  #store(): void {
+    const stored = this.#stored;
+    const [votes, accepted] = [greaterOf(stored.votes, this.#votes), greaterOf(stored.accepted, this.#accepted)];
+    writeBallot(this.options.storage, { ...stored, votes, accepted });
   }
 
   #hasUnsent(): boolean {
@@ -152,6 +163,7 @@ export class VoteBatcher {
     this.#accepted = greaterOf(this.#accepted, accepted);
     // More than was voted here: an answer that never came, or another page of this guest.
     this.#votes = greaterOf(this.#votes, accepted);
+    this.#store();
     this.options.onAccepted(this.#accepted);
     if (this.#dueWhileSending) {
       this.#dueWhileSending = false;
@@ -166,7 +178,7 @@ export class VoteBatcher {
     this.#dueWhileSending = false;
     const { now, random } = this.options;
     const at = now() + backoffMs(this.#failures, retries, random());
-    if (isRefusal(error, 'RoundOver', 'InvalidVotes') || at > this.#deadline) {
+    if (error instanceof OtherGuestsBallot || isRefusal(error, 'RoundOver', 'InvalidVotes') || at > this.#deadline) {
       this.#giveUp();
       return;
     }

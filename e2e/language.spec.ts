@@ -25,3 +25,18 @@ test('another language can be chosen without leaving the show, and is kept', asy
   await ann.page.reload();
   await expect(ann.page.getByRole('heading', { name: 'ロビー' })).toBeVisible();
 });
+
+test.describe('without a network', () => {
+  test.use({ provokes: /net::ERR_INTERNET_DISCONNECTED/ });
+
+  test('the page goes on in its language, and keeps no other for later', async ({ openScreen }) => {
+    const ann = await openScreen();
+    await ann.page.context().setOffline(true);
+    await expect(ann.connection).toContainText('Offline');
+    await ann.page.getByLabel('Language').selectOption('ja');
+    await expect(ann.page.getByLabel('Language')).toHaveValue('en');
+    await ann.page.context().setOffline(false);
+    await ann.reload();
+    await expect(ann.page.locator('html')).toHaveAttribute('lang', 'en');
+  });
+});

@@ -31,7 +31,7 @@ export function readBallot(storage: DeviceStore, roundId: string): Ballot {
 
 export function writeBallot(storage: DeviceStore, ballot: Ballot): void {
   const others = readAll(storage).filter(({ roundId }) => roundId !== ballot.roundId);
-  const newestFirst = [ballot, ...others].toSorted((a, b) => Number(b.roundId) - Number(a.roundId));
+  const newestFirst = [ballot, ...others].sort((a, b) => Number(b.roundId) - Number(a.roundId));
   storage.setItem(key, JSON.stringify(newestFirst.slice(0, maxBallots)));
 }
 

@@ -18,10 +18,12 @@ export type Language = keyof typeof spoken;
 
 export const languages = Object.keys(spoken) as Language[];
 
-export const languageNames = Object.fromEntries(languages.map((language) => [language, spoken[language].name])) as Record<Language, string>;
-
 /** Cookie that holds what was chosen by hand. */
 export const languageCookie = 'matinee.language';
+
+export function nameOf(language: Language): string {
+  return spoken[language].name;
+}
 
 export function directionOf(language: Language): Facts['direction'] {
   return spoken[language].direction;

@@ -1,6 +1,6 @@
 'use client';
 
-import { languageNames, languages, type Language } from '../../languages/language';
+import { languages, nameOf, type Language } from '../../languages/language';
 import { useLanguage } from './language-context';
 import styles from './language-switch.module.css';
 
@@ -16,7 +16,7 @@ export function LanguageSwitch() {
       <select value={language} onChange={(event) => void choose(event.target.value as Language)}>
         {languages.map((each) => (
           <option key={each} value={each} lang={each}>
-            {languageNames[each]}
+            {nameOf(each)}
           </option>
         ))}
       </select>

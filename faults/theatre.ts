@@ -28,6 +28,8 @@ const patienceMs = 30_000;
 const agreementLimitMs = 20_000;
 const region = 'us-east-1';
 
+const allIsCounted = ({ uncounted }: Balance) => uncounted === 0;
+
 export interface Figures {
   scenario: string;
   injected: number;
@@ -137,25 +139,29 @@ export class Theatre {
    * the votes of all, live and with no page loaded anew.
    * @param isCounted - where a ballot may be left behind whose voter was told that it was refused
    */
-  async settle(scenario: string, injected: number, isCounted = ({ uncounted }: Balance) => uncounted === 0): Promise<Figures> {
+  async settle(scenario: string, injected: number, isCounted = allIsCounted): Promise<Figures> {
     const { audience } = this;
     await until('every screen is live', () => audience.viewers.every((viewer) => viewer.getState().connection === 'live'));
-    // A vote of the last round may still be on its way.
-    await until('everything in ballots is counted', async () => isCounted(await this.balance()));
-
+    await this.#counted(isCounted);
     await this.curtainUp();
-    return this.agree(scenario, injected);
+    return this.agree(scenario, injected, isCounted);
   }
 
   /** The second half of {@link settle}, in a round in which nobody has voted yet. */
-  async agree(scenario: string, injected: number): Promise<Figures> {
+  async agree(scenario: string, injected: number, isCounted = allIsCounted): Promise<Figures> {
     const { audience } = this;
     const agreedMs = await this.#agreement();
+    // Held votes of the round before come in while this one is on: what was acknowledged a moment ago is counted in the next.
+    await this.#counted(isCounted);
     const { acknowledged, lost, doubled } = await this.balance();
     const figures = { scenario, injected, cast: audience.cast, acknowledged, lost, doubled, agreedMs };
     this.figures.push(figures);
     audience.settle();
     return figures;
+  }
+
+  async #counted(isCounted: (balance: Balance) => boolean): Promise<void> {
+    await until('everything in ballots is counted', async () => isCounted(await this.balance()));
   }
 
   /**

@@ -43,9 +43,11 @@ function sum(all: Counts[]): Counts {
 
 /**
  * @param engine that holds the tables
- * @param entries of rounds in which nobody else has voted
+ * @param told of rounds in which nobody else has voted
  */
-export async function balanceOf(engine: EngineClient, entries: Entry[]): Promise<Balance> {
+export async function balanceOf(engine: EngineClient, told: Entry[]): Promise<Balance> {
+  // As they stand before the tables are read: an answer that comes meanwhile may tell of what is not in this reading.
+  const entries = told.map((entry) => ({ ...entry }));
   const { TableNames } = await engine.call('ListTables', {});
   const named = (prefix: string) => (TableNames as string[]).find((name) => name.startsWith(prefix)) ?? prefix;
   const roundIds = [...new Set(entries.map(({ roundId }) => roundId))];

@@ -152,16 +152,17 @@ export class Theatre {
     const { audience } = this;
     const agreedMs = await this.#agreement();
     // Held votes of the round before come in while this one is on: what was acknowledged a moment ago is counted in the next.
-    await this.#counted(isCounted);
-    const { acknowledged, lost, doubled } = await this.balance();
+    const { acknowledged, lost, doubled } = await this.#counted(isCounted);
     const figures = { scenario, injected, cast: audience.cast, acknowledged, lost, doubled, agreedMs };
     this.figures.push(figures);
     audience.settle();
     return figures;
   }
 
-  async #counted(isCounted: (balance: Balance) => boolean): Promise<void> {
-    await until('everything in ballots is counted', async () => isCounted(await this.balance()));
+  async #counted(isCounted: (balance: Balance) => boolean): Promise<Balance> {
+    let balance = await this.balance();
+    await until('everything in ballots is counted', async () => isCounted((balance = await this.balance())));
+    return balance;
   }
 
   /**

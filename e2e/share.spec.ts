@@ -50,6 +50,14 @@ test('the page is titled after the film that is on', async ({ openScreen }) => {
   }
 });
 
+test('a link that leads nowhere leads back to the film that is on', async ({ page }) => {
+  const answer = await page.goto('/nowhere');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole('heading', { name: en.page.notFound })).toBeVisible();
+  await page.getByRole('link', { name: en.page.toTheShow }).click();
+  await expect(page.locator('[data-round-id]').first()).toBeVisible();
+});
+
 test('the app can be installed: the manifest is complete, and its icons are what it says', async ({ page, request }) => {
   await page.goto('/');
   const href = (await page.locator('link[rel="manifest"]').getAttribute('href')) ?? '';

@@ -13,8 +13,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{amplify,app,bench,components,docs,e2e,languages,live,load,local,simulate}/**/*.test.{ts,tsx}'],
-          // `bench/lighthouse` and `bench/appsync-simulator` have packages of their own.
+          include: [
+            '{amplify,app,components,docs,e2e,languages,live,local}/**/*.test.{ts,tsx}',
+            'tools/{bench,guest,load,simulate}/**/*.test.ts',
+          ],
+          // `tools/bench/lighthouse` and `tools/bench/appsync-simulator` have packages of their own.
           exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
         },
       },
@@ -22,7 +25,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['{amplify,live,load,local}/**/*.integration.test.ts'],
+          include: ['{amplify,live,local,tools}/**/*.integration.test.ts'],
           fileParallelism: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -32,7 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'attack',
-          include: ['attack/**/*.test.ts'],
+          include: ['tools/attack/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -42,7 +45,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'faults',
-          include: ['faults/**/*.test.ts'],
+          include: ['tools/faults/**/*.test.ts'],
           // Most of the time they wait for rounds.
           maxWorkers: 2,
           testTimeout: 120_000,

@@ -22,8 +22,9 @@ import { categories, show } from './show';
 export const backend = defineBackend({ auth, data, movieRotator, tally });
 
 const { graphqlApi, cfnResources, tables, nestedStacks } = backend.data.resources;
-const { Round, Ballot, Leader, ChatThrottle } = tables;
-if (!Round || !Ballot || !Leader || !ChatThrottle) throw new Error('The schema lacks a table that the backend uses.');
+const { Round, Ballot, CategoryRecord, ChatThrottle } = tables;
+if (!Round || !Ballot || !CategoryRecord || !ChatThrottle)
+  throw new Error('The schema lacks a table that the backend uses.');
 
 const isSandbox = backend.stack.node.tryGetContext('amplify-backend-type') === 'sandbox';
 const { alarmEmail, monthlyBudget, hasFirewall } = deploymentOptions(isSandbox);
@@ -52,9 +53,9 @@ for (const [name, table] of Object.entries(cfnResources.amplifyDynamoDbTables)) 
   // With the account's `aws/dynamodb` key, whose uses CloudTrail shows: some cents a month, as keys are cached.
   table.sseSpecification = { sseEnabled: true };
   // Any second of the last 35 days can be restored, $0.20 a GB a month; the other tables hold an hour's worth of rows.
-  if (['Round', 'Leader'].includes(name)) table.pointInTimeRecoveryEnabled = true;
+  if (['Round', 'CategoryRecord'].includes(name)) table.pointInTimeRecoveryEnabled = true;
   // Rows that have had their day.
-  if (name !== 'Leader') table.timeToLiveAttribute = { attributeName: 'expiresAt', enabled: true };
+  if (name !== 'CategoryRecord') table.timeToLiveAttribute = { attributeName: 'expiresAt', enabled: true };
 }
 requireTls(backend.data.stack);
 
@@ -93,13 +94,13 @@ rotator.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resou
 const tallyLambda = backend.tally.resources.lambda;
 backend.tally.addEnvironment('GRAPHQL_ENDPOINT', cfnResources.cfnGraphqlApi.attrGraphQlUrl);
 backend.tally.addEnvironment('ROUND_TABLE', Round.tableName);
-backend.tally.addEnvironment('LEADER_TABLE', Leader.tableName);
+backend.tally.addEnvironment('RECORD_TABLE', CategoryRecord.tableName);
 if (tallyLambda.role) mayCall(tallyLambda.role, 'TallyPolicy', ['Mutation.publishScores']);
 tallyLambda.addToRolePolicy(
   new PolicyStatement({ actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'], resources: [Round.tableArn] }),
 );
 tallyLambda.addToRolePolicy(
-  new PolicyStatement({ actions: ['dynamodb:UpdateItem', 'dynamodb:Query'], resources: [Leader.tableArn] }),
+  new PolicyStatement({ actions: ['dynamodb:UpdateItem', 'dynamodb:Query'], resources: [CategoryRecord.tableArn] }),
 );
 const { tableStreamArn } = Ballot;
 if (!tableStreamArn) throw new Error('Ballot has no stream for the tally to read.');
@@ -117,10 +118,10 @@ tallyLambda.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], 
 const dataSourceActions = {
   Round: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:GetItem'],
   Ballot: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
-  Leader: ['dynamodb:Query'],
+  CategoryRecord: ['dynamodb:Query'],
   ChatThrottle: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
 };
-for (const [name, { tableArn }] of Object.entries({ Round, Ballot, Leader, ChatThrottle })) {
+for (const [name, { tableArn }] of Object.entries({ Round, Ballot, CategoryRecord, ChatThrottle })) {
   const role = nestedStacks[name]?.node.findAll().find((construct) => construct instanceof CfnRole);
   if (!role) throw new Error(`The data source of ${name} has no role to narrow.`);
   const actions = dataSourceActions[name as keyof typeof dataSourceActions];
@@ -138,7 +139,7 @@ const metrics = metricsOf({
   tables: {
     Round: Round.tableName,
     Ballot: Ballot.tableName,
-    Leader: Leader.tableName,
+    CategoryRecord: CategoryRecord.tableName,
     ChatThrottle: ChatThrottle.tableName,
   },
 });

@@ -8,7 +8,10 @@ import { backend } from './backend';
 process.once('beforeExit', () => {
   const { violations } = new AwsSolutionsChecks().validateScope(backend.stack);
   const findings = violations.flatMap(({ ruleName, violatingResources }) =>
-    violatingResources.map(({ constructPath }) => ({ rule: ruleName, path: constructPath?.split('/').slice(1).join('/') })),
+    violatingResources.map(({ constructPath }) => ({
+      rule: ruleName,
+      path: constructPath?.split('/').slice(1).join('/'),
+    })),
   );
   process.stdout.write(`\n${JSON.stringify(findings)}\n`);
 });

@@ -18,14 +18,21 @@ const whole = (...sources: string[]) => new RegExp(`^(${sources.join('|')})$`);
 export const suppressions: Suppression[] = [
   {
     rule: /^AwsSolutions-IAM4\[Policy::.*\/service-role\/AWSLambdaBasicExecutionRole\]$/,
-    path: whole(branchLinker, tableManager, bucketDeployment, logRetention, 'data/(movie-rotator|tally)-lambda/ServiceRole/Resource'),
+    path: whole(
+      branchLinker,
+      tableManager,
+      bucketDeployment,
+      logRetention,
+      'data/(movie-rotator|tally)-lambda/ServiceRole/Resource',
+    ),
     reason:
-      "The managed policy lets a function write its log and nothing else. Amplify and the CDK attach it to every function; what else ours may do is listed in full by backend.test.ts.",
+      'The managed policy lets a function write its log and nothing else. Amplify and the CDK attach it to every function; what else ours may do is listed in full by backend.test.ts.',
   },
   {
     rule: /^AwsSolutions-IAM4\[Policy::.*\/service-role\/AWSAppSyncPushToCloudWatchLogs\]$/,
     path: whole('data/amplifyData/GraphQLAPI/ApiLogsRole/Resource'),
-    reason: 'The managed policy that AppSync documents for its log: it may write logs, and only AppSync can assume the role.',
+    reason:
+      'The managed policy that AppSync documents for its log: it may write logs, and only AppSync can assume the role.',
   },
   {
     rule: /^AwsSolutions-(IAM5\[.*\]|L1)$/,
@@ -48,22 +55,26 @@ export const suppressions: Suppression[] = [
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
     path: whole(logRetention),
-    reason: "The CDK's own, run at deploy time only: it sets how long logs are kept, and logs:PutRetentionPolicy is all it may do.",
+    reason:
+      "The CDK's own, run at deploy time only: it sets how long logs are kept, and logs:PutRetentionPolicy is all it may do.",
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::<movierotatorlambda\w+\.Arn>:\*\]$/,
     path: whole(String.raw`data/SchedulerRoleForTarget-\w+/DefaultPolicy/Resource`),
-    reason: "The scheduler may invoke the rotator in any version of it; the rotator is the function that it is there for.",
+    reason:
+      'The scheduler may invoke the rotator in any version of it; the rotator is the function that it is there for.',
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
     path: whole('data/tally-lambda/ServiceRole/DefaultPolicy/Resource'),
-    reason: 'Lambda asks a stream reader for dynamodb:ListStreams, which names streams and knows no resource to be limited to.',
+    reason:
+      'Lambda asks a stream reader for dynamodb:ListStreams, which names streams and knows no resource to be limited to.',
   },
   {
     rule: /^AwsSolutions-COG7$/,
     path: whole('auth/amplifyAuth/IdentityPool'),
-    reason: 'Guests are the audience: everybody may watch and vote without an account. Their role may call the fields of the API that a screen needs, and nothing else.',
+    reason:
+      'Guests are the audience: everybody may watch and vote without an account. Their role may call the fields of the API that a screen needs, and nothing else.',
   },
   {
     rule: /^AwsSolutions-COG8$/,
@@ -75,7 +86,7 @@ export const suppressions: Suppression[] = [
     rule: /^AwsSolutions-ASC3$/,
     path: whole('data/amplifyData/GraphQLAPI/Resource'),
     reason:
-      "The rule wants verbose logs, which hold what people wrote and the credentials of their requests. Requests and the errors of fields are logged without them.",
+      'The rule wants verbose logs, which hold what people wrote and the credentials of their requests. Requests and the errors of fields are logged without them.',
   },
   {
     rule: /^AwsSolutions-S1$/,
@@ -83,11 +94,13 @@ export const suppressions: Suppression[] = [
       'data/amplifyData/AmplifyCodegenAssets/AmplifyCodegenAssetsBucket/Resource',
       'data/modelIntrospectionSchemaBucket/Resource',
     ),
-    reason: "Amplify's own buckets hold the generated schema, which is in the repository too; nobody outside the account can read them.",
+    reason:
+      "Amplify's own buckets hold the generated schema, which is in the repository too; nobody outside the account can read them.",
   },
   {
     rule: /^AwsSolutions-SQS3$/,
     path: whole('data/TallyFailures/Resource'),
-    reason: 'It is a dead-letter queue: the failure destination of the stream, which the rule does not look at. An alarm watches it.',
+    reason:
+      'It is a dead-letter queue: the failure destination of the stream, which the rule does not look at. An alarm watches it.',
   },
 ];

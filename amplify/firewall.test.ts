@@ -25,7 +25,9 @@ it('blocks bodies that are too big, those it cannot see whole among them', () =>
         Action: { Block: {} },
         Statement: {
           SizeConstraintStatement: Match.objectLike({
-            FieldToMatch: { Body: { OversizeHandling: 'MATCH' } }, ComparisonOperator: 'GT', Size: maxBodyBytes,
+            FieldToMatch: { Body: { OversizeHandling: 'MATCH' } },
+            ComparisonOperator: 'GT',
+            Size: maxBodyBytes,
           }),
         },
       }),
@@ -38,7 +40,9 @@ it('blocks an address that sends more in a minute than an audience behind it wou
     Rules: Match.arrayWith([
       Match.objectLike({
         Action: { Block: {} },
-        Statement: { RateBasedStatement: { AggregateKeyType: 'IP', Limit: requestsPerMinute, EvaluationWindowSec: 60 } },
+        Statement: {
+          RateBasedStatement: { AggregateKeyType: 'IP', Limit: requestsPerMinute, EvaluationWindowSec: 60 },
+        },
       }),
     ]),
   });
@@ -47,7 +51,9 @@ it('blocks an address that sends more in a minute than an audience behind it wou
 it('leaves room for the largest chat message, and for a round of the two longest films', () => {
   const document = 1000;
   const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
-  expect(bytes({ nickname: '界'.repeat(limits.maxNicknameLength), text: '界'.repeat(limits.maxTextLength) }) + document).toBeLessThan(maxBodyBytes);
+  expect(
+    bytes({ nickname: '界'.repeat(limits.maxNicknameLength), text: '界'.repeat(limits.maxTextLength) }) + document,
+  ).toBeLessThan(maxBodyBytes);
   const [longest, second] = catalogue.map(bytes).sort((a, b) => b - a);
   expect((longest ?? 0) + (second ?? 0) + document).toBeLessThan(maxBodyBytes);
 });

@@ -17,7 +17,9 @@ const environment = z.object({
 });
 
 /** Takes the variables out of an environment: who synthesizes with it gets what a deployment is where nobody chose anything. */
-export const nothingChosen: Record<string, undefined> = Object.fromEntries(Object.keys(environment.shape).map((name) => [name, undefined]));
+export const nothingChosen: Record<string, undefined> = Object.fromEntries(
+  Object.keys(environment.shape).map((name) => [name, undefined]),
+);
 
 export interface DeploymentOptions {
   alarmEmail?: string | undefined;

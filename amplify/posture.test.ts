@@ -20,7 +20,9 @@ let sandbox: TemplateResource[];
 
 beforeAll(async () => {
   branch = (await synthesizeBranch('backend.ts', { ALARM_EMAIL: 'ops@example.com' })).resources;
-  sandbox = await resourcesIn(await synthesize({ projectFolder, cacheFolder: path.join(projectFolder, '.amplify/local/cdk.out') }));
+  sandbox = await resourcesIn(
+    await synthesize({ projectFolder, cacheFolder: path.join(projectFolder, '.amplify/local/cdk.out') }),
+  );
 }, 120_000);
 
 describe.each([
@@ -31,7 +33,9 @@ describe.each([
     const tables = ofType(deployment(), 'Custom::AmplifyDynamoDBTable');
     expect(tables).toHaveLength(4);
     for (const table of tables) expect(table).toMatchObject({ sseSpecification: { sseEnabled: true } });
-    const restorable = tables.filter((table) => JSON.stringify(table['pointInTimeRecoverySpecification']) === '{"pointInTimeRecoveryEnabled":true}');
+    const restorable = tables.filter(
+      (table) => JSON.stringify(table['pointInTimeRecoverySpecification']) === '{"pointInTimeRecoveryEnabled":true}',
+    );
     expect(restorable.map(({ id }) => id).sort()).toEqual(['LeaderTable', 'RoundTable']);
   });
 
@@ -55,7 +59,9 @@ describe.each([
       MaximumRecordAgeInSeconds: 3600,
     });
     expect(only(deployment(), 'AWS::SQS::QueuePolicy')).toMatchObject({
-      PolicyDocument: { Statement: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }] },
+      PolicyDocument: {
+        Statement: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+      },
     });
   });
 
@@ -85,7 +91,14 @@ describe.each([
     expect(ofType(deployment(), 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
     const alarms = ofType(deployment(), 'AWS::CloudWatch::Alarm');
     expect(alarms.map(({ id }) => String(id).replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
-      'BandwidthExceeded', 'FunctionThrottles', 'NoRound', 'RotatorErrors', 'ServerErrors', 'TableThrottles', 'TallyBehind', 'TallyErrors',
+      'BandwidthExceeded',
+      'FunctionThrottles',
+      'NoRound',
+      'RotatorErrors',
+      'ServerErrors',
+      'TableThrottles',
+      'TallyBehind',
+      'TallyErrors',
       'TallyFailures',
     ]);
     const topic = only(deployment(), 'AWS::SNS::Topic');
@@ -124,6 +137,7 @@ describe('a sandbox', () => {
   });
 
   it('costs no firewall, and writes to nobody', () => {
-    for (const type of ['AWS::WAFv2::WebACL', 'AWS::SNS::Subscription', 'AWS::Budgets::Budget']) expect(ofType(sandbox, type)).toEqual([]);
+    for (const type of ['AWS::WAFv2::WebACL', 'AWS::SNS::Subscription', 'AWS::Budgets::Budget'])
+      expect(ofType(sandbox, type)).toEqual([]);
   });
 });

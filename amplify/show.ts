@@ -1,6 +1,6 @@
 /** The vocabulary of the show, shared by the backend and the browser. */
 
-/** The one show that this app runs; the partition key of `Round` and `Leader`. */
+/** The one show that this app runs; the partition key of `Round` and `CategoryRecord`. */
 export const show = 'matinee';
 
 /** What a guest may vote, in the order in which the screen shows it. */

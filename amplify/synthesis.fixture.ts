@@ -45,7 +45,13 @@ export async function synthesizeBranch(
       ['--import', 'tsx', path.join(projectFolder, 'amplify', entry)],
       {
         cwd: projectFolder,
-        env: { ...process.env, ...nothingChosen, ...variables, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(branchContext) },
+        env: {
+          ...process.env,
+          ...nothingChosen,
+          ...variables,
+          CDK_OUTDIR: folder,
+          CDK_CONTEXT_JSON: JSON.stringify(branchContext),
+        },
         maxBuffer: 16 * 1024 * 1024,
       },
     );
@@ -58,8 +64,13 @@ export async function synthesizeBranch(
 /** @param folder that the CDK synthesized into */
 export async function resourcesIn(folder: string): Promise<TemplateResource[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('template.json'));
-  const templates = await Promise.all(files.map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8'))));
+  const templates = await Promise.all(
+    files.map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8'))),
+  );
   return templates.flatMap(({ Resources }) =>
-    Object.entries<Omit<TemplateResource, 'logicalId'>>(Resources).map(([logicalId, resource]) => ({ logicalId, ...resource })),
+    Object.entries<Omit<TemplateResource, 'logicalId'>>(Resources).map(([logicalId, resource]) => ({
+      logicalId,
+      ...resource,
+    })),
   );
 }

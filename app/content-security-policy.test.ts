@@ -4,7 +4,10 @@ import { connectPolicy, headerPolicy } from './content-security-policy';
 
 function outputs(url: string, region: string, custom?: Record<string, unknown>): Outputs {
   const auth = {
-    aws_region: region, user_pool_id: 'pool', user_pool_client_id: 'client', identity_pool_id: `${region}:pool`,
+    aws_region: region,
+    user_pool_id: 'pool',
+    user_pool_client_id: 'client',
+    identity_pool_id: `${region}:pool`,
     unauthenticated_identities_enabled: true,
   };
   const data = { url, aws_region: region, default_authorization_type: 'AWS_IAM', authorization_types: [] };
@@ -13,7 +16,11 @@ function outputs(url: string, region: string, custom?: Record<string, unknown>):
 
 describe('the policy in the header', () => {
   const sources = (directive: string, isDevelopment = false) =>
-    headerPolicy('bm9uY2U=', isDevelopment).split('; ').find((part) => part.startsWith(`${directive} `))?.split(' ').slice(1);
+    headerPolicy('bm9uY2U=', isDevelopment)
+      .split('; ')
+      .find((part) => part.startsWith(`${directive} `))
+      ?.split(' ')
+      .slice(1);
 
   it('runs no script without the nonce', () => {
     expect(sources('script-src')).toEqual(["'nonce-bm9uY2U='", "'strict-dynamic'"]);

@@ -32,7 +32,9 @@ export function headerPolicy(nonce: string, isDevelopment: boolean): string {
     'form-action': ["'none'"],
     'frame-ancestors': ["'none'"],
     // Only what Next.js itself makes may become a script: https://www.w3.org/TR/trusted-types/
-    ...(isDevelopment ? {} : { 'require-trusted-types-for': ["'script'"], 'trusted-types': ['nextjs', 'nextjs#bundler'] }),
+    ...(isDevelopment
+      ? {}
+      : { 'require-trusted-types-for': ["'script'"], 'trusted-types': ['nextjs', 'nextjs#bundler'] }),
   });
 }
 

@@ -15,12 +15,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const config = async () => (await import('../next.config')).default;
+const config = async () => (await import('../next.config.js')).default;
 
 describe('a build', () => {
   it('in the console needs the amplify_outputs.json that it ships', async () => {
     vi.stubEnv('AWS_APP_ID', 'd1234567890');
-    await expect(config()).rejects.toThrow('There is no amplify_outputs.json to ship');
+    await expect(config()).rejects.toThrow('amplify_outputs.json is missing');
     vi.resetModules();
     await writeFile(join(folder, 'amplify_outputs.json'), '{}');
     await expect(config()).resolves.toHaveProperty('outputFileTracingIncludes', { '/**': ['./amplify_outputs.json'] });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { withSection, withSections } from './sections';
 
-const document = 'Before.\n\n<!-- bench:a -->\nold\n<!-- /bench -->\n\nBetween.\n\n<!-- bench:b -->\nkept\n<!-- /bench -->\n';
+const document =
+  'Before.\n\n<!-- bench:a -->\nold\n<!-- /bench -->\n\nBetween.\n\n<!-- bench:b -->\nkept\n<!-- /bench -->\n';
 
 describe('a section', () => {
   it('replaces what stands between its marks, and nothing else', () => {
@@ -13,14 +14,21 @@ describe('a section', () => {
     expect(withSection(written, 'bench', 'a', 'new')).toBe(written);
   });
 
-  it.each([['bench', 'c'], ['simulate', 'a']])('of %s, %s, must have a place', (command, name) => {
-    expect(() => withSection(document, command, name, 'new')).toThrow(`no place for "${name}", between <!-- ${command}:${name} -->`);
+  it.each([
+    ['bench', 'c'],
+    ['simulate', 'a'],
+  ])('of %s, %s, must have a place', (command, name) => {
+    expect(() => withSection(document, command, name, 'new')).toThrow(
+      `no place for "${name}", between <!-- ${command}:${name} -->`,
+    );
   });
 });
 
 describe('the sections of a document', () => {
   it('are written together', () => {
-    expect(withSections(document, 'bench', { a: 'x', b: 'y' })).toBe(document.replace('old', '\nx\n').replace('kept', '\ny\n'));
+    expect(withSections(document, 'bench', { a: 'x', b: 'y' })).toBe(
+      document.replace('old', '\nx\n').replace('kept', '\ny\n'),
+    );
   });
 
   it('fill every place, and each has one', () => {

@@ -8,7 +8,8 @@ export function withSection(document: string, command: string, name: string, sec
   const [opening, closing] = [`<!-- ${command}:${name} -->`, `<!-- /${command} -->`];
   const start = document.indexOf(opening);
   const end = document.indexOf(closing, start);
-  if (start < 0 || end < 0) throw new Error(`The document has no place for "${name}", between ${opening} and ${closing}.`);
+  if (start < 0 || end < 0)
+    throw new Error(`The document has no place for "${name}", between ${opening} and ${closing}.`);
   return `${document.slice(0, start)}${opening}\n\n${section}\n\n${document.slice(end)}`;
 }
 
@@ -18,7 +19,11 @@ export function withSection(document: string, command: string, name: string, sec
  */
 export function withSections(document: string, command: string, sections: Record<string, string>): string {
   for (const [, name = ''] of document.matchAll(new RegExp(`<!-- ${command}:([\\w-]+) -->`, 'g'))) {
-    if (!(name in sections)) throw new Error(`The document has a place for "${name}", which ${command} does not write.`);
+    if (!(name in sections))
+      throw new Error(`The document has a place for "${name}", which ${command} does not write.`);
   }
-  return Object.entries(sections).reduce((written, [name, section]) => withSection(written, command, name, section), document);
+  return Object.entries(sections).reduce(
+    (written, [name, section]) => withSection(written, command, name, section),
+    document,
+  );
 }

@@ -9,39 +9,67 @@ const desktop = { viewport: { width: 1440, height: 900 } };
 
 const live = (page: Page) => expect(page.getByRole('banner').getByRole('status')).toHaveText('Live');
 
-const states: [string, Parameters<Parameters<Parameters<typeof test>[2]>[0]['look']>[0], ((page: Page) => Promise<void>)?][] = [
+const states: [
+  string,
+  Parameters<Parameters<Parameters<typeof test>[2]>[0]['look']>[0],
+  ((page: Page) => Promise<void>)?,
+][] = [
   ['a full house on a phone', phone, live],
   ['a full house on a desktop', desktop, live],
   ['the records on a phone', phone, async (page) => page.getByRole('button', { name: 'Records' }).click()],
   ['the rounds just shown on a phone', phone, async (page) => page.getByRole('button', { name: 'Just shown' }).click()],
-  ['own votes', phone, async (page) => {
-    await live(page);
-    await page.keyboard.press('1');
-    await expect(page.getByTestId('count-love')).toHaveText('129');
-  }],
-  ['a message half written', desktop, async (page) => page.getByRole('textbox', { name: 'Message' }).fill('a'.repeat(270))],
+  [
+    'own votes',
+    phone,
+    async (page) => {
+      await live(page);
+      await page.keyboard.press('1');
+      await expect(page.getByTestId('count-love')).toHaveText('129');
+    },
+  ],
+  [
+    'a message half written',
+    desktop,
+    async (page) => page.getByRole('textbox', { name: 'Message' }).fill('a'.repeat(270)),
+  ],
   ['connecting', { ...phone, isLive: false }],
-  ['offline', desktop, async (page) => {
-    await live(page);
-    await page.context().setOffline(true);
-    await expect(page.getByRole('banner').getByRole('status')).toContainText('Offline');
-  }],
+  [
+    'offline',
+    desktop,
+    async (page) => {
+      await live(page);
+      await page.context().setOffline(true);
+      await expect(page.getByRole('banner').getByRole('status')).toContainText('Offline');
+    },
+  ],
   ['a show that is paused', { ...desktop, snapshot: pausedHouse }],
   ['a show that has not begun', { ...phone, snapshot: emptyHouse }],
   ['a backend that does not answer', { ...desktop, snapshot: null, isLive: false }],
-  ['posters that do not come', desktop, async (page) => {
-    await page.route('**/posters/**', (route) => route.abort());
-    await page.reload();
-    await live(page);
-  }],
+  [
+    'posters that do not come',
+    desktop,
+    async (page) => {
+      await page.route('**/posters/**', (route) => route.abort());
+      await page.reload();
+      await live(page);
+    },
+  ],
   ['the first screen', { ...desktop, path: '/stage' }],
-  ['the synopsis, opened', phone, async (page) => {
-    await page.getByRole('button', { name: 'More' }).click();
-    await expect(page.getByRole('dialog')).toBeVisible();
-  }],
+  [
+    'the synopsis, opened',
+    phone,
+    async (page) => {
+      await page.getByRole('button', { name: 'More' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  ],
   ['Arabic', { ...phone, locale: 'ar' }],
   ['Japanese', { ...desktop, locale: 'ja' }],
-  ['text twice as large', phone, async (page) => page.evaluate(() => void (document.documentElement.style.fontSize = '200%'))],
+  [
+    'text twice as large',
+    phone,
+    async (page) => page.evaluate(() => void (document.documentElement.style.fontSize = '200%')),
+  ],
 ];
 
 for (const [state, options, arrive] of states) {
@@ -68,5 +96,7 @@ test('who asks for more contrast gets 7:1 for every text', async ({ look }) => {
 
 async function findingsOf(axe: AxeBuilder): Promise<string[]> {
   const { violations } = await axe.analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${String(target)}: ${failureSummary}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${String(target)}: ${failureSummary}`),
+  );
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { projectFolder } from '../tools/project-folder';
 
 export interface App {
   port: number;
@@ -22,8 +23,6 @@ function appOn(port: number): App {
   return { port, backendPort: port + 1000, folder: `.amplify/e2e/${port}` };
 }
 
-const projectFolder = path.resolve(import.meta.dirname, '..');
-
 /** What the command line prints when all of it is on; the page answers earlier. */
 export const readyLine = /Matinee is on/;
 
@@ -35,11 +34,16 @@ export function urlOf({ port }: App): string {
 
 export function startArguments({ port, backendPort, folder }: App, ...more: string[]): string[] {
   return [
-    'local/cli.mjs', 'start',
-    '--port', String(port),
-    '--backend-port', String(backendPort),
-    '--data', folder,
-    '--outputs', `${folder}/amplify_outputs.json`,
+    'local/cli.mjs',
+    'start',
+    '--port',
+    String(port),
+    '--backend-port',
+    String(backendPort),
+    '--data',
+    folder,
+    '--outputs',
+    `${folder}/amplify_outputs.json`,
     ...more,
   ];
 }

@@ -31,6 +31,9 @@ for (const [name, look] of Object.entries(looks)) {
     await expect(page.getByText('汽車が大好き').first()).toBeVisible();
     const picture = `${name}.png`;
     if ('locale' in look) await expect(page).toHaveScreenshot(picture, { maxDiffPixelRatio: 0.04 });
-    else await expect(page).toHaveScreenshot(picture, { mask: [page.locator('main li').filter({ hasText: foreign }), page.locator('main').getByText(foreign)] });
+    else
+      await expect(page).toHaveScreenshot(picture, {
+        mask: [page.locator('main li').filter({ hasText: foreign }), page.locator('main').getByText(foreign)],
+      });
   });
 }

@@ -18,7 +18,13 @@ export interface Installer {
 
 const packageManagers: Partial<Record<NodeJS.Platform, Installer[]>> = {
   linux: [
-    { name: 'apt-get', commands: [['apt-get', 'update'], ['apt-get', 'install', '-y', 'chromium']] },
+    {
+      name: 'apt-get',
+      commands: [
+        ['apt-get', 'update'],
+        ['apt-get', 'install', '-y', 'chromium'],
+      ],
+    },
     { name: 'dnf', commands: [['dnf', 'install', '-y', 'chromium']] },
     { name: 'apk', commands: [['apk', 'add', 'chromium']] },
     { name: 'pacman', commands: [['pacman', '-Sy', '--noconfirm', 'chromium']] },
@@ -31,8 +37,14 @@ const packageManagers: Partial<Record<NodeJS.Platform, Installer[]>> = {
  * @param isRoot whether this process may install system packages
  * @param canSudo whether `sudo` works without asking for a password
  */
-export function installers(platform: NodeJS.Platform, { isRoot, canSudo }: { isRoot: boolean; canSudo: boolean }): Installer[] {
-  const cli = path.join(path.dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
+export function installers(
+  platform: NodeJS.Platform,
+  { isRoot, canSudo }: { isRoot: boolean; canSudo: boolean },
+): Installer[] {
+  const cli = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')),
+    'cli.js',
+  );
   const playwright = (...args: string[]): Command => [process.execPath, cli, ...args];
   const download: Installer = {
     name: 'npx playwright install chromium',
@@ -46,7 +58,9 @@ export function installers(platform: NodeJS.Platform, { isRoot, canSudo }: { isR
     commands: [playwright('install-deps', 'chromium')],
   };
   const asRoot = ({ name, commands }: Installer): Installer =>
-    isRoot ? { name, commands } : { name: `sudo ${name}`, commands: commands.map((command) => ['sudo', '-n', ...command]) };
+    isRoot
+      ? { name, commands }
+      : { name: `sudo ${name}`, commands: commands.map((command) => ['sudo', '-n', ...command]) };
   return [download, asRoot(libraries), ...managers.map(asRoot)];
 }
 

@@ -78,7 +78,10 @@ test('a message that the server takes for too soon is sent again, without a word
     if (!route.request().postData()?.includes('sendMessage') || refusals === 0) return route.continue();
     refusals -= 1;
     const errors = [{ message: 'One message a second.', errorType: 'SlowDown' }];
-    return route.fulfill({ headers: { 'access-control-allow-origin': '*' }, json: { data: { sendMessage: null }, errors } });
+    return route.fulfill({
+      headers: { 'access-control-allow-origin': '*' },
+      json: { data: { sendMessage: null }, errors },
+    });
   });
   await ann.say('Patience');
   await expect(ann.messages).toHaveText([/Patience/]);
@@ -111,7 +114,9 @@ test('what the server would not take is told before it is sent', async ({ openSc
   await expect(ann.chatHint).toHaveText('10 characters left');
   const tooLong = 'x'.repeat(limits.maxTextLength + 1);
   await ann.say(tooLong);
-  await expect(ann.chatHint).toHaveText('A message is 1 to 280 characters, a name 1 to 24, both without control characters.');
+  await expect(ann.chatHint).toHaveText(
+    'A message is 1 to 280 characters, a name 1 to 24, both without control characters.',
+  );
   await expect(ann.message).toHaveValue(tooLong);
   for (const text of [`Z${'\u0310'.repeat(9)}`, 'abc\u202edef']) {
     await ann.say(text);
@@ -188,7 +193,12 @@ test('the chat stays at its end, whatever comes and however the window turns', a
   const { ann, crowd } = await enter(newScreen);
   await crowd.say(...lines(40));
   await expectAtEnd(ann);
-  for (const viewport of [{ width: 390, height: 500 }, { width: 844, height: 390 }, { width: 390, height: 844 }, { width: 1280, height: 720 }]) {
+  for (const viewport of [
+    { width: 390, height: 500 },
+    { width: 844, height: 390 },
+    { width: 390, height: 844 },
+    { width: 1280, height: 720 },
+  ]) {
     await ann.page.setViewportSize(viewport);
     await expectAtEnd(ann);
   }
@@ -197,7 +207,9 @@ test('the chat stays at its end, whatever comes and however the window turns', a
   await expect(ann.messages.last()).toBeInViewport({ ratio: 1 });
 });
 
-test('whoever scrolls up reads on undisturbed, even while the oldest lines go, and is told what is new', async ({ newScreen }) => {
+test('whoever scrolls up reads on undisturbed, even while the oldest lines go, and is told what is new', async ({
+  newScreen,
+}) => {
   const { ann, crowd } = await enter(newScreen);
   const news = ann.page.getByRole('button', { name: /new message/ });
   await crowd.say(...lines(maxMessages));
@@ -235,7 +247,11 @@ test('in a flood, one can still scroll up', async ({ newScreen }) => {
 
 test('whoever is hidden vanishes from this device, over reloads too, until shown again', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
-  await crowd.say({ nickname: 'Troll', text: 'Boo' }, { nickname: 'Bob', text: 'Hello' }, { nickname: 'Troll', text: 'Boo again' });
+  await crowd.say(
+    { nickname: 'Troll', text: 'Boo' },
+    { nickname: 'Bob', text: 'Hello' },
+    { nickname: 'Troll', text: 'Boo again' },
+  );
   await ann.messages.first().hover();
   await ann.messages.first().getByRole('button', { name: 'Hide this person: Troll' }).click();
   await expect(ann.messages).toHaveText([/Hello/]);
@@ -295,13 +311,17 @@ test('a few messages are read out, a flood is counted, and own words are neither
 
 test('a link, or anything that looks like markup, stays text', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
-  const text = 'https://example.org <a href="https://example.org">here</a> [x](https://example.org) javascript:alert(1)';
+  const text =
+    'https://example.org <a href="https://example.org">here</a> [x](https://example.org) javascript:alert(1)';
   await crowd.say({ nickname: 'https://example.org', text });
   await expect(ann.messages).toContainText([text]);
   await expect(ann.conversation.locator('a, img')).toHaveCount(0);
 });
 
-const marks = (text: string, count: number) => Array.from(text).map((letter) => letter + '\u0310\u0352\u0323'.repeat(count)).join('');
+const marks = (text: string, count: number) =>
+  Array.from(text)
+    .map((letter) => letter + '\u0310\u0352\u0323'.repeat(count))
+    .join('');
 
 const nonsense = [
   { nickname: 'W'.repeat(24), text: 'W'.repeat(280) },
@@ -322,7 +342,10 @@ for (const width of [320, 1440]) {
     await expect(ann.messages).toHaveCount(nonsense.length + 1);
     const { room, boxes, excess } = await ann.conversation.evaluate((log) => ({
       room: log.getBoundingClientRect().toJSON() as DOMRect,
-      boxes: Array.from(log.querySelectorAll('li > div'), (bubble) => bubble.getBoundingClientRect().toJSON() as DOMRect),
+      boxes: Array.from(
+        log.querySelectorAll('li > div'),
+        (bubble) => bubble.getBoundingClientRect().toJSON() as DOMRect,
+      ),
       excess: [log, document.documentElement].map((each) => each.scrollWidth - each.clientWidth),
     }));
     expect(excess).toEqual([0, 0]);
@@ -332,7 +355,9 @@ for (const width of [320, 1440]) {
       expect(box.top, `top of ${index}`).toBeGreaterThanOrEqual(boxes[index - 1]?.bottom ?? -Infinity);
     });
     // What sticks out of its own bubble is not painted.
-    const overflow = await ann.messages.locator('[dir="auto"]').evaluateAll((texts) => texts.map((text) => getComputedStyle(text).overflow));
+    const overflow = await ann.messages
+      .locator('[dir="auto"]')
+      .evaluateAll((texts) => texts.map((text) => getComputedStyle(text).overflow));
     expect(new Set(overflow)).toEqual(new Set(['clip']));
   });
 }
@@ -344,7 +369,8 @@ async function enter(newScreen: (options?: BrowserContextOptions) => Promise<Scr
   return { ann, crowd };
 }
 
-const lines = (count: number) => Array.from({ length: count }, (_, index) => `Line ${index}${' and so on'.repeat(index % 7)}`);
+const lines = (count: number) =>
+  Array.from({ length: count }, (_, index) => `Line ${index}${' and so on'.repeat(index % 7)}`);
 
 async function expectAtEnd({ conversation }: Screen): Promise<void> {
   await expect
@@ -363,7 +389,9 @@ async function scrollUp({ page, conversation }: Screen, pixels: number): Promise
 async function lineInSight({ conversation }: Screen): Promise<string> {
   return conversation.evaluate((log) => {
     const { top, height } = log.getBoundingClientRect();
-    const line = Array.from(log.querySelectorAll('li')).find((each) => each.getBoundingClientRect().top > top + height / 2);
+    const line = Array.from(log.querySelectorAll('li')).find(
+      (each) => each.getBoundingClientRect().top > top + height / 2,
+    );
     return line?.dataset['id'] ?? '';
   });
 }

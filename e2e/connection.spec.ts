@@ -45,7 +45,10 @@ test.describe('without a network', () => {
   });
 });
 
-test('a socket that is cut is opened again, without a reload and without losing a round', async ({ newScreen, openScreen }) => {
+test('a socket that is cut is opened again, without a reload and without losing a round', async ({
+  newScreen,
+  openScreen,
+}) => {
   const [ann, bob] = [await newScreen(), await openScreen()];
   const sockets: WebSocketRoute[] = [];
   await ann.page.routeWebSocket(/\/graphql\/realtime/, (socket) => {

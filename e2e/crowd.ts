@@ -29,7 +29,11 @@ export class Crowd {
   async say(...messages: (Said | string)[]): Promise<void> {
     await expect.poll(() => this.#isHeard, 'the screen listens').toBe(true);
     for (const message of messages) {
-      const { nickname = 'Crowd', text, sender = senderOf(nickname) } = typeof message === 'string' ? { text: message } : message;
+      const {
+        nickname = 'Crowd',
+        text,
+        sender = senderOf(nickname),
+      } = typeof message === 'string' ? { text: message } : message;
       const onMessage = { id: randomUUID(), nickname, text, sender, sentAt: Date.now() };
       this.#socket?.send(JSON.stringify({ id: this.#subscription, type: 'data', payload: { data: { onMessage } } }));
     }
@@ -41,7 +45,11 @@ export class Crowd {
     this.#socket = socket;
     this.#isHeard = false;
     socket.onMessage((frame) => {
-      const { id, type, payload } = JSON.parse(String(frame)) as { id: string; type: string; payload?: { data?: string } };
+      const { id, type, payload } = JSON.parse(String(frame)) as {
+        id: string;
+        type: string;
+        payload?: { data?: string };
+      };
       if (type === 'start' && payload?.data?.includes('onMessage')) this.#subscription = id;
       server.send(frame);
     });

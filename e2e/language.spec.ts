@@ -2,7 +2,9 @@
 import { categories } from '../amplify/show';
 import { expect, test } from './test';
 
-test('the page comes in the browser’s language, from right to left where that is how one reads', async ({ newScreen }) => {
+test('the page comes in the browser’s language, from right to left where that is how one reads', async ({
+  newScreen,
+}) => {
   const noor = await newScreen({ locale: 'ar-EG', viewport: { width: 390, height: 844 } });
   await noor.visit('/');
   await expect(noor.page.locator('html')).toHaveAttribute('dir', 'rtl');

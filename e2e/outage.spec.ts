@@ -24,7 +24,9 @@ test.beforeAll(async ({}, testInfo) => {
 
 test.afterAll(() => app.close());
 
-test('while nobody has said where the backend is, the page tells what to do, and looks again', async ({ newScreen }) => {
+test('while nobody has said where the backend is, the page tells what to do, and looks again', async ({
+  newScreen,
+}) => {
   const outputs = outputsOf(ownApp);
   await rename(outputs, `${outputs}.away`);
   const ann = await newScreen();

@@ -29,10 +29,16 @@ test('a script that was injected does not run, and nothing is sent elsewhere', a
     const picture = new Image();
     picture.src = 'https://elsewhere.example/pixel.png';
     document.body.append(frame, picture);
-    const fetched = await fetch('https://elsewhere.example/').then(() => 'sent', () => 'refused');
+    const fetched = await fetch('https://elsewhere.example/').then(
+      () => 'sent',
+      () => 'refused',
+    );
     // Reports come when the browser finds the time.
     await new Promise<void>((resolve) => {
-      const look = () => (['frame-src', 'img-src', 'connect-src'].every((each) => violations.includes(each)) ? resolve() : requestAnimationFrame(look));
+      const look = () =>
+        ['frame-src', 'img-src', 'connect-src'].every((each) => violations.includes(each))
+          ? resolve()
+          : requestAnimationFrame(look);
       look();
     });
     return { fetched, violations, injected: 'injected' in window };

@@ -52,7 +52,13 @@ test('each finger votes', async ({ openScreen }) => {
   const [left, right] = await Promise.all([middleOf(ann.page, '#vote-love'), middleOf(ann.page, '#vote-hate')]);
   const touch = await ann.page.context().newCDPSession(ann.page);
   await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ ...left, id: 1 }] });
-  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ ...left, id: 1 }, { ...right, id: 2 }] });
+  await touch.send('Input.dispatchTouchEvent', {
+    type: 'touchStart',
+    touchPoints: [
+      { ...left, id: 1 },
+      { ...right, id: 2 },
+    ],
+  });
   await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   // One vote, or more where the machine is slow to lift the fingers.
   await expect(ann.count('love')).not.toHaveText('0');
@@ -96,7 +102,9 @@ async function countFlights({ page }: Screen): Promise<void> {
     document.documentElement.dataset['mostFlights'] = '0';
     const look = () => {
       const { dataset } = document.documentElement;
-      dataset['mostFlights'] = String(Math.max(Number(dataset['mostFlights']), document.querySelectorAll('[data-flight]').length));
+      dataset['mostFlights'] = String(
+        Math.max(Number(dataset['mostFlights']), document.querySelectorAll('[data-flight]').length),
+      );
     };
     new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
   });
@@ -129,7 +137,9 @@ async function countNews({ page, recordNews }: Screen, words: string): Promise<(
   await recordNews.evaluate((box, words) => {
     document.documentElement.dataset['timesTold'] = '0';
     const count = (changes: MutationRecord[]) => {
-      const told = changes.flatMap(({ addedNodes }) => [...addedNodes]).filter(({ textContent }) => textContent?.includes(words));
+      const told = changes
+        .flatMap(({ addedNodes }) => [...addedNodes])
+        .filter(({ textContent }) => textContent?.includes(words));
       const { dataset } = document.documentElement;
       dataset['timesTold'] = String(Number(dataset['timesTold']) + told.length);
     };
@@ -138,7 +148,9 @@ async function countNews({ page, recordNews }: Screen, words: string): Promise<(
   return async () => Number(await page.evaluate(() => document.documentElement.dataset['timesTold']));
 }
 
-test('when the next film is on, what the house thought of the last is shown and told, beside the votes', async ({ openScreen }) => {
+test('when the next film is on, what the house thought of the last is shown and told, beside the votes', async ({
+  openScreen,
+}) => {
   const [ann, bob] = await Promise.all([openScreen(), openScreen()]);
   const [roundId] = await Promise.all([ann.nextRound(), bob.nextRound()]);
   await ann.vote('love', 3);

@@ -10,7 +10,9 @@ test('every screen changes to the same film at the same moment, round after roun
   const [first] = screens;
   const rounds: string[] = [];
   for (let round = 0; round < 3; round += 1) rounds.push((await first?.nextRound()) ?? '');
-  await Promise.all(screens.map((screen) => expect(screen.stage).toHaveAttribute('data-round-id', rounds.at(-1) ?? '')));
+  await Promise.all(
+    screens.map((screen) => expect(screen.stage).toHaveAttribute('data-round-id', rounds.at(-1) ?? '')),
+  );
 
   const seen = await Promise.all(screens.map((screen) => screen.seenRounds()));
   for (const roundId of rounds) {
@@ -51,13 +53,19 @@ test('what was just shown stays in sight, with what the house thought, for latec
   await ann.endOf(roundId);
   const bob = await openScreen(desktop);
   for (const { page } of [ann, bob]) {
-    const result = page.getByRole('region', { name: 'Just shown' }).getByRole('listitem').filter({ hasText: film ?? '' });
+    const result = page
+      .getByRole('region', { name: 'Just shown' })
+      .getByRole('listitem')
+      .filter({ hasText: film ?? '' });
     await expect(result.first()).toContainText('2 votes');
     await expect(result.first()).toContainText('Mostly Like');
   }
 });
 
-test('the first paint already shows the film and the votes, without any JavaScript', async ({ newScreen, openScreen }) => {
+test('the first paint already shows the film and the votes, without any JavaScript', async ({
+  newScreen,
+  openScreen,
+}) => {
   const voter = await openScreen();
   const reader = await newScreen({ javaScriptEnabled: false });
   const roundId = await voter.nextRound();

@@ -58,13 +58,22 @@ test('a link that leads nowhere leads back to the film that is on', async ({ pag
   await expect(page.locator('[data-round-id]').first()).toBeVisible();
 });
 
-test('the app can be installed: the manifest is complete, and its icons are what it says', async ({ page, request }) => {
+test('the app can be installed: the manifest is complete, and its icons are what it says', async ({
+  page,
+  request,
+}) => {
   await page.goto('/');
   const href = (await page.locator('link[rel="manifest"]').getAttribute('href')) ?? '';
   const manifest = (await (await request.get(href)).json()) as {
     icons: { src: string; sizes: string; type: string; purpose?: string }[];
   };
-  expect(manifest).toMatchObject({ id: '/', name: 'Matinee', short_name: 'Matinee', start_url: '/', display: 'standalone' });
+  expect(manifest).toMatchObject({
+    id: '/',
+    name: 'Matinee',
+    short_name: 'Matinee',
+    start_url: '/',
+    display: 'standalone',
+  });
   expect(manifest.icons.map(({ sizes, purpose }) => [sizes, purpose])).toEqual([
     ['any', undefined],
     ['192x192', undefined],
@@ -85,7 +94,8 @@ test('the app can be installed: the manifest is complete, and its icons are what
 });
 
 test('a link to it carries a picture, at the address that the visitor used', async ({ request, baseURL }) => {
-  const content = (page: string, property: string) => new RegExp(`<meta (?:property|name)="${property}" content="([^"]*)"`).exec(page)?.[1];
+  const content = (page: string, property: string) =>
+    new RegExp(`<meta (?:property|name)="${property}" content="([^"]*)"`).exec(page)?.[1];
   const page = await (await request.get('/')).text();
   const picture = content(page, 'og:image') ?? '';
   expect(picture).toMatch(new RegExp(`^${baseURL}/opengraph-image`));
@@ -94,11 +104,15 @@ test('a link to it carries a picture, at the address that the visitor used', asy
   const body = await (await request.get(picture)).body();
   expect(body.byteLength).toBeLessThan(150_000);
 
-  const proxied = await request.get('/', { headers: { 'x-forwarded-host': 'matinee.example', 'x-forwarded-proto': 'https' } });
+  const proxied = await request.get('/', {
+    headers: { 'x-forwarded-host': 'matinee.example', 'x-forwarded-proto': 'https' },
+  });
   expect(content(await proxied.text(), 'og:image')).toMatch(/^https:\/\/matinee\.example\/opengraph-image/);
 });
 
-test('on a phone, a tap on the synopsis opens the whole of it, and the votes keep their place', async ({ openScreen }) => {
+test('on a phone, a tap on the synopsis opens the whole of it, and the votes keep their place', async ({
+  openScreen,
+}) => {
   const ann = await openScreen(phone);
   await ann.nextRound();
   const film = (await ann.title.textContent()) ?? '';
@@ -112,7 +126,9 @@ test('on a phone, a tap on the synopsis opens the whole of it, and the votes kee
   await expect(sheet.getByRole('button', { name: 'Close' })).toBeFocused();
 
   // Who reads slowly is not interrupted, but told; and no key votes for a film that one does not see.
-  await ann.page.waitForFunction((title) => document.querySelector('h1')?.textContent !== title, film, { timeout: 20_000 });
+  await ann.page.waitForFunction((title) => document.querySelector('h1')?.textContent !== title, film, {
+    timeout: 20_000,
+  });
   await expect(sheet).toContainText('Just shown');
   await ann.page.keyboard.press('1');
   await ann.page.keyboard.press('Escape');

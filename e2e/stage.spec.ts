@@ -7,7 +7,11 @@ import { expect, test } from './test';
 
 const wall = { viewport: { width: 1920, height: 1080 } };
 
-async function openWall(newScreen: (options?: object) => Promise<Screen>, path = '/stage', options: object = wall): Promise<Screen> {
+async function openWall(
+  newScreen: (options?: object) => Promise<Screen>,
+  path = '/stage',
+  options: object = wall,
+): Promise<Screen> {
   const screen = await newScreen(options);
   await screen.open(path);
   return screen;
@@ -37,7 +41,9 @@ test('what is over stays on the wall: records, and the rounds just shown', async
   const { title } = await room.endOf(roundId);
   await expect(room.record('meh')).toContainText(title);
   await expect(room.record('meh')).toHaveAttribute('data-new', 'true');
-  await expect(room.page.getByRole('region', { name: 'Just shown' }).getByRole('listitem').first()).toContainText(title);
+  await expect(room.page.getByRole('region', { name: 'Just shown' }).getByRole('listitem').first()).toContainText(
+    title,
+  );
 });
 
 test('its code leads to this app, in modules large enough for the back rows', async ({ newScreen, baseURL }) => {
@@ -68,7 +74,13 @@ test('it fills walls of every size, without scroll bars', async ({ newScreen }) 
   const room = await openWall(newScreen);
   const { page } = room;
   await room.nextRound();
-  for (const [width, height] of [[1920, 1080], [3840, 2160], [1280, 720], [1080, 1920], [1024, 768]] as const) {
+  for (const [width, height] of [
+    [1920, 1080],
+    [3840, 2160],
+    [1280, 720],
+    [1080, 1920],
+    [1024, 768],
+  ] as const) {
     await page.setViewportSize({ width, height });
     const size = `${width} × ${height}`;
     const overhang = await page.evaluate(() => {
@@ -76,7 +88,12 @@ test('it fills walls of every size, without scroll bars', async ({ newScreen }) 
       return [scrollWidth - innerWidth, scrollHeight - innerHeight];
     });
     expect(overhang, size).toEqual([0, 0]);
-    for (const part of [page.getByRole('timer'), page.locator('#vote'), page.getByTestId('leader-hate'), codeOn(page)]) {
+    for (const part of [
+      page.getByRole('timer'),
+      page.locator('#vote'),
+      page.getByTestId('leader-hate'),
+      codeOn(page),
+    ]) {
       await expect(part, size).toBeInViewport({ ratio: 1 });
     }
     expect(await overlaps(page), size).toEqual([]);
@@ -86,8 +103,15 @@ test('it fills walls of every size, without scroll bars', async ({ newScreen }) 
 /** Which parts of the wall stand over each other. */
 async function overlaps(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const parts = Array.from(document.querySelectorAll('header, main h1, #vote, main section section, main > section:not([data-round-id]), main > div'));
-    const boxes = parts.map((part) => ({ name: part.tagName + (part.id || part.textContent?.slice(0, 20)), box: part.getBoundingClientRect() }));
+    const parts = Array.from(
+      document.querySelectorAll(
+        'header, main h1, #vote, main section section, main > section:not([data-round-id]), main > div',
+      ),
+    );
+    const boxes = parts.map((part) => ({
+      name: part.tagName + (part.id || part.textContent?.slice(0, 20)),
+      box: part.getBoundingClientRect(),
+    }));
     return boxes.flatMap(({ name, box }, index) =>
       boxes
         .slice(index + 1)
@@ -115,7 +139,8 @@ test('it keeps the screen awake, also after it was hidden, and hides the resting
   await room.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect.poll(locks).toBe(2);
 
-  const cursor = () => room.page.evaluate(() => getComputedStyle(document.elementFromPoint(600, 400) ?? document.body).cursor);
+  const cursor = () =>
+    room.page.evaluate(() => getComputedStyle(document.elementFromPoint(600, 400) ?? document.body).cursor);
   await expect.poll(cursor).toBe('none');
   await room.page.mouse.move(500, 300);
   expect(await cursor()).not.toBe('none');

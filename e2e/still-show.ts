@@ -18,24 +18,51 @@ export const stillMs = Date.UTC(2026, 1, 14, 20, 0, 4);
 const startsAt = stillMs / 1000 - 4;
 
 const film = {
-  id: 'the-general', title: 'The General', releaseDate: '1926-12-31', poster: '/posters/the-general.svg', source: 'catalogue',
+  id: 'the-general',
+  title: 'The General',
+  releaseDate: '1926-12-31',
+  poster: '/posters/the-general.svg',
+  source: 'catalogue',
   synopsis:
     'When Union spies steal his locomotive, and with it the woman he loves, a Confederate engine driver goes after both, alone, ' +
     'across enemy lines. Buster Keaton does every fall himself, and drops a real train from a real bridge.',
 };
 
 const record = (category: Category, votes: number, title: string, poster: string): LeaderboardEntry => ({
-  category, votes, title, poster: `/posters/${poster}.svg`,
+  category,
+  votes,
+  title,
+  poster: `/posters/${poster}.svg`,
 });
-const result = (roundsAgo: number, title: string, poster: string, counts: Partial<Record<Category, number>>): RoundResult => ({
-  roundId: String(startsAt - roundsAgo * 10), title, poster: `/posters/${poster}.svg`, ...noVotes, ...counts, voters: 9,
+const result = (
+  roundsAgo: number,
+  title: string,
+  poster: string,
+  counts: Partial<Record<Category, number>>,
+): RoundResult => ({
+  roundId: String(startsAt - roundsAgo * 10),
+  title,
+  poster: `/posters/${poster}.svg`,
+  ...noVotes,
+  ...counts,
+  voters: 9,
 });
 const message = (id: number, nickname: string, text: string): Message => ({
-  id: `${id}`, nickname, text, sender: `00000000000${id}`, sentAt: stillMs - 1000 * (9 - id),
+  id: `${id}`,
+  nickname,
+  text,
+  sender: `00000000000${id}`,
+  sentAt: stillMs - 1000 * (9 - id),
 });
 
 export const fullHouse: Snapshot = {
-  round: { roundId: String(startsAt), startsAt, endsAt: startsAt + 10, movie: film, nextPoster: '/posters/metropolis.svg' },
+  round: {
+    roundId: String(startsAt),
+    startsAt,
+    endsAt: startsAt + 10,
+    movie: film,
+    nextPoster: '/posters/metropolis.svg',
+  },
   scores: { roundId: String(startsAt), love: 128, like: 64, meh: 17, unknown: 9, hate: 4, voters: 71 },
   leaders: [
     record('love', 412, 'Metropolis', 'metropolis'),
@@ -49,7 +76,12 @@ export const fullHouse: Snapshot = {
 /** The last round ended a minute ago, and no other came. */
 export const pausedHouse: Snapshot = {
   ...fullHouse,
-  round: fullHouse.round && { ...fullHouse.round, roundId: String(startsAt - 70), startsAt: startsAt - 70, endsAt: startsAt - 60 },
+  round: fullHouse.round && {
+    ...fullHouse.round,
+    roundId: String(startsAt - 70),
+    startsAt: startsAt - 70,
+    endsAt: startsAt - 60,
+  },
   scores: null,
 };
 
@@ -92,7 +124,10 @@ export class StillShow {
 
   async start(): Promise<void> {
     const backendPort = this.#port + 1000;
-    const backend = createServer((request, response) => void this.#answer(request, response)).listen(backendPort, 'localhost');
+    const backend = createServer((request, response) => void this.#answer(request, response)).listen(
+      backendPort,
+      'localhost',
+    );
     const sockets = new WebSocketServer({ server: backend, handleProtocols: () => 'graphql-ws' });
     sockets.on('connection', (socket) => this.#serve(socket));
     this.#backend = backend;
@@ -100,16 +135,27 @@ export class StillShow {
     // Those of a real local backend, since the typed client needs its model.
     const shared = sharedApps[this.worker % sharedApps.length];
     if (!shared) throw new Error('There is no shared app to take outputs from.');
-    const outputs = (await readFile(outputsOf(shared), 'utf8')).replaceAll(`localhost:${shared.backendPort}`, `localhost:${backendPort}`);
+    const outputs = (await readFile(outputsOf(shared), 'utf8')).replaceAll(
+      `localhost:${shared.backendPort}`,
+      `localhost:${backendPort}`,
+    );
     const file = path.resolve(import.meta.dirname, `../.amplify/e2e/still-${this.worker}/amplify_outputs.json`);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, outputs);
 
     const next = path.resolve(import.meta.dirname, '../node_modules/next/dist/bin/next');
     this.#app = spawn(process.execPath, [next, 'start', '-H', 'localhost', '-p', String(this.#port)], {
-      cwd: path.resolve(import.meta.dirname, '..'), stdio: 'ignore', env: { ...process.env, AMPLIFY_OUTPUTS: file, NEXT_TELEMETRY_DISABLED: '1' },
+      cwd: path.resolve(import.meta.dirname, '..'),
+      stdio: 'ignore',
+      env: { ...process.env, AMPLIFY_OUTPUTS: file, NEXT_TELEMETRY_DISABLED: '1' },
     });
-    while (!(await fetch(`${this.url}/icon.svg`).then(({ ok }) => ok, () => false))) await setTimeout(50);
+    while (
+      !(await fetch(`${this.url}/icon.svg`).then(
+        ({ ok }) => ok,
+        () => false,
+      ))
+    )
+      await setTimeout(50);
   }
 
   async close(): Promise<void> {
@@ -126,7 +172,8 @@ export class StillShow {
     for await (const chunk of request) body += String(chunk);
     if (request.method === 'OPTIONS') return void response.end();
     const target = String(request.headers['x-amz-target']);
-    if (target.endsWith('GetId')) return void send(response, { IdentityId: 'us-east-1:00000000-0000-0000-0000-000000000009' });
+    if (target.endsWith('GetId'))
+      return void send(response, { IdentityId: 'us-east-1:00000000-0000-0000-0000-000000000009' });
     if (target.endsWith('GetCredentialsForIdentity')) {
       const Credentials = { AccessKeyId: 'ASIASTILL', SecretKey: 'still', SessionToken: 'still', Expiration: expires };
       return void send(response, { IdentityId: 'us-east-1:00000000-0000-0000-0000-000000000009', Credentials });
@@ -140,13 +187,19 @@ export class StillShow {
   /** https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
   #serve(socket: WebSocket): void {
     socket.on('message', (data) => {
-      const { type, id, payload } = JSON.parse(String(data)) as { type: string; id?: string; payload?: { data: string } };
+      const { type, id, payload } = JSON.parse(String(data)) as {
+        type: string;
+        id?: string;
+        payload?: { data: string };
+      };
       if (!this.isLive) return;
-      if (type === 'connection_init') socket.send(JSON.stringify({ type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } }));
+      if (type === 'connection_init')
+        socket.send(JSON.stringify({ type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } }));
       if (type !== 'start') return;
       socket.send(JSON.stringify({ type: 'start_ack', id }));
       if (!payload?.data.includes('onMessage')) return;
-      for (const onMessage of messages) socket.send(JSON.stringify({ type: 'data', id, payload: { data: { onMessage } } }));
+      for (const onMessage of messages)
+        socket.send(JSON.stringify({ type: 'data', id, payload: { data: { onMessage } } }));
     });
   }
 }

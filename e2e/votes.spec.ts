@@ -84,14 +84,21 @@ test('the film that beats a record takes it, on every screen', async ({ openScre
   const { title } = await bob.endOf(roundId);
   for (const screen of [ann, bob, await openScreen()]) {
     await expect(screen.record(category)).toContainText(title);
-    await expect(screen.record(category)).toContainText(new RegExp(`\\b${Number(held) + 1} votes?`), { useInnerText: true });
+    await expect(screen.record(category)).toContainText(new RegExp(`\\b${Number(held) + 1} votes?`), {
+      useInnerText: true,
+    });
   }
 });
 
 test('every category has a colour of its own', async ({ openScreen }) => {
   const ann = await openScreen();
   const colours = await Promise.all(
-    categories.map((category) => ann.voteButton(category).locator('svg').evaluate((icon) => getComputedStyle(icon).color)),
+    categories.map((category) =>
+      ann
+        .voteButton(category)
+        .locator('svg')
+        .evaluate((icon) => getComputedStyle(icon).color),
+    ),
   );
   expect(new Set(colours).size).toBe(categories.length);
 });

@@ -55,7 +55,10 @@ export const en = {
       one: 'One of your votes did not arrive in time and does not count.',
       other: '{count} of your votes did not arrive in time and do not count.',
     },
-    limit: { one: 'That is the limit: {count} vote a category.', other: 'That is the limit: {count} votes a category.' },
+    limit: {
+      one: 'That is the limit: {count} vote a category.',
+      other: 'That is the limit: {count} votes a category.',
+    },
     full: 'Sold out',
     summary: '{votes}: {parts}',
     summaryPart: '{category} {number}',

@@ -81,7 +81,11 @@ export const es: Texts = {
     isNew: 'Nuevo récord',
     announced: 'Nuevo récord, {record}: {film}, {votes}',
   },
-  recent: { title: 'Recién vistas', empty: 'Aún nada: la primera película sigue en pantalla.', mostly: 'Sobre todo, {category}:' },
+  recent: {
+    title: 'Recién vistas',
+    empty: 'Aún nada: la primera película sigue en pantalla.',
+    mostly: 'Sobre todo, {category}:',
+  },
   corners: { label: 'Debajo de la película', chat: 'Chat', records: 'Récords', recent: 'Recientes' },
   chat: {
     title: 'En el vestíbulo',

@@ -34,6 +34,7 @@ export function createFormatter(language: Language): Formatter {
       const date = new Date(text);
       return Number.isNaN(date.getTime()) || text.length < 10 ? text : dates.format(date);
     },
-    count: (forms, count, values = {}) => fill(forms[plurals.select(count)] ?? forms.other, { count: number(count), ...values }),
+    count: (forms, count, values = {}) =>
+      fill(forms[plurals.select(count)] ?? forms.other, { count: number(count), ...values }),
   };
 }

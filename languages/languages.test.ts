@@ -33,7 +33,8 @@ describe.each(languages)('%s', async (language) => {
   it('fills in nothing that English does not know', () => {
     for (const [name, leaf] of own) {
       const known = new Set([...formsOf(english.get(name) ?? '').flatMap(namesIn), 'count']);
-      for (const text of formsOf(leaf)) for (const value of namesIn(text)) expect(known, `${name} of ${text}`).toContain(value);
+      for (const text of formsOf(leaf))
+        for (const value of namesIn(text)) expect(known, `${name} of ${text}`).toContain(value);
     }
   });
 
@@ -41,7 +42,8 @@ describe.each(languages)('%s', async (language) => {
     const rules = new Intl.PluralRules(language);
     // Ways for millions alone, as `many` in Spanish and French, read well with `other`.
     const needed = new Set(Array.from({ length: 1001 }, (_, count) => rules.select(count)));
-    for (const [name, leaf] of own) if (typeof leaf !== 'string') expect(Object.keys(leaf), name).toEqual(expect.arrayContaining([...needed]));
+    for (const [name, leaf] of own)
+      if (typeof leaf !== 'string') expect(Object.keys(leaf), name).toEqual(expect.arrayContaining([...needed]));
   });
 });
 

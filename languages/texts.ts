@@ -4,7 +4,9 @@ import type { en } from './en';
 /** One text for each way a language counts: https://cldr.unicode.org/index/cldr-spec/plural-rules */
 export type PluralForms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 
-type Translated<T> = { [Key in keyof T]: T[Key] extends string ? string : T[Key] extends PluralForms ? PluralForms : Translated<T[Key]> };
+type Translated<T> = {
+  [Key in keyof T]: T[Key] extends string ? string : T[Key] extends PluralForms ? PluralForms : Translated<T[Key]>;
+};
 
 /** Every text of the interface. Plain data: the server sends one language, whole, with the page. */
 export type Texts = Translated<typeof en>;

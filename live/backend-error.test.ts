@@ -15,7 +15,9 @@ describe('an answer', () => {
   });
 
   it('that HTTP itself refused is thrown, with the name that HTTP gave', async () => {
-    const errors = [{ message: 'The security token is invalid.', originalError: { name: 'UnrecognizedClientException' } }];
+    const errors = [
+      { message: 'The security token is invalid.', originalError: { name: 'UnrecognizedClientException' } },
+    ];
     await expect(valueOf(Promise.resolve({ data: null, errors }))).rejects.toMatchObject({
       type: 'UnrecognizedClientException',
     });
@@ -38,7 +40,10 @@ describe('a stale guest', () => {
 
   it.each([
     new BackendError('RoundOver', 'This round is over.'),
-    new BackendError('InvalidSignatureException', 'Signature expired: 20260115T102530Z is now earlier than 20260115T103000Z.'),
+    new BackendError(
+      'InvalidSignatureException',
+      'Signature expired: 20260115T102530Z is now earlier than 20260115T103000Z.',
+    ),
     new TypeError('Failed to fetch'),
     { errors: [{ message: 'Connection failed: Connection handshake error' }] },
     'Unauthorized',

@@ -7,7 +7,7 @@ import { Hub, parseAmplifyConfig } from 'aws-amplify/utils';
 import type { Schema } from '../amplify/data/resource';
 
 export type Movie = Schema['Movie']['type'];
-export type Showing = Schema['Showing']['type'];
+export type CurrentRound = Schema['CurrentRound']['type'];
 export type Scores = Schema['Scores']['type'];
 export type ScoresUpdate = Schema['ScoresUpdate']['type'];
 export type RoundResult = Schema['RoundResult']['type'];

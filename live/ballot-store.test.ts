@@ -25,14 +25,19 @@ describe('the stored ballot', () => {
     expect(readBallot(storage, '10')).toEqual(empty);
   });
 
-  it.each(['', 'null', '7', '{', '[7,null]', '[{"roundId":"10"}]', '[{"roundId":"10","votes":{"love":"3"},"accepted":{},"guest":null}]'])(
-    'ignores %j',
-    (text) => {
-      const storage = memoryStore();
-      storage.setItem('matinee.ballots', text);
-      expect(readBallot(storage, '10')).toEqual(empty);
-    },
-  );
+  it.each([
+    '',
+    'null',
+    '7',
+    '{',
+    '[7,null]',
+    '[{"roundId":"10"}]',
+    '[{"roundId":"10","votes":{"love":"3"},"accepted":{},"guest":null}]',
+  ])('ignores %j', (text) => {
+    const storage = memoryStore();
+    storage.setItem('matinee.ballots', text);
+    expect(readBallot(storage, '10')).toEqual(empty);
+  });
 
   it('is claimed by the guest who first sends it, and by no other', () => {
     const storage = memoryStore();

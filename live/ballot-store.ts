@@ -26,7 +26,14 @@ export class OtherGuestsBallot extends Error {
 
 /** The ballot of this round; an empty one where there is none or what is stored is of no use. */
 export function readBallot(storage: DeviceStore, roundId: string): Ballot {
-  return readAll(storage).find((ballot) => ballot.roundId === roundId) ?? { roundId, votes: noVotes, accepted: noVotes, guest: null };
+  return (
+    readAll(storage).find((ballot) => ballot.roundId === roundId) ?? {
+      roundId,
+      votes: noVotes,
+      accepted: noVotes,
+      guest: null,
+    }
+  );
 }
 
 export function writeBallot(storage: DeviceStore, ballot: Ballot): void {
@@ -59,7 +66,12 @@ function readAll(storage: DeviceStore): Ballot[] {
 function isBallot(value: unknown): value is Ballot {
   if (typeof value !== 'object' || value === null) return false;
   const { roundId, votes, accepted, guest } = value as Record<string, unknown>;
-  return typeof roundId === 'string' && isCounts(votes) && isCounts(accepted) && (guest === null || typeof guest === 'string');
+  return (
+    typeof roundId === 'string' &&
+    isCounts(votes) &&
+    isCounts(accepted) &&
+    (guest === null || typeof guest === 'string')
+  );
 }
 
 function isCounts(value: unknown): value is Counts {

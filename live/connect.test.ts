@@ -53,7 +53,9 @@ describe('connecting', () => {
 
   it('subscribes once the guest is known', async () => {
     const { backend } = await open();
-    expect([backend.rounds, backend.scores, backend.messages].map(({ observers }) => observers.size)).toEqual([1, 1, 1]);
+    expect([backend.rounds, backend.scores, backend.messages].map(({ observers }) => observers.size)).toEqual([
+      1, 1, 1,
+    ]);
   });
 
   it('is not called a loss while it goes on', async () => {
@@ -135,7 +137,15 @@ describe('a backend that is down', () => {
     backend.failure = new TypeError('Failed to fetch');
     backend.current = showing(1000);
     const dispatch = vi.fn();
-    connect({ backend, clock: new ServerClock(Date.now), dispatch, roundEndsAtMs: () => null, voters: () => 0, localNow: Date.now, random: Math.random });
+    connect({
+      backend,
+      clock: new ServerClock(Date.now),
+      dispatch,
+      roundEndsAtMs: () => null,
+      voters: () => 0,
+      localNow: Date.now,
+      random: Math.random,
+    });
     await vi.advanceTimersByTimeAsync(20_000);
     expect(dispatch).not.toHaveBeenCalledWith(expect.objectContaining({ type: 'snapshotArrived' }));
     backend.failure = null;
@@ -162,7 +172,9 @@ describe('a call that is never answered', () => {
 
   it('for the rounds just shown is made again with the next snapshot', async () => {
     const { backend, connection, events } = await open();
-    const recentRounds = vi.spyOn(backend.client.queries, 'recentRounds').mockReturnValueOnce(new Promise(() => undefined));
+    const recentRounds = vi
+      .spyOn(backend.client.queries, 'recentRounds')
+      .mockReturnValueOnce(new Promise(() => undefined));
     backend.report('ConnectionDisrupted');
     backend.report('Connected');
     connection.refresh();

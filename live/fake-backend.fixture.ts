@@ -1,7 +1,7 @@
 /** For tests: a backend in memory, behind the same door as the real one. */
 import { limits } from '../amplify/limits';
 import { noVotes } from '../amplify/show';
-import type { ApiEvent, Backend, Client, Message, RoundResult, ScoresUpdate, Showing, Snapshot } from './backend';
+import type { ApiEvent, Backend, Client, Message, RoundResult, ScoresUpdate, CurrentRound, Snapshot } from './backend';
 
 interface Observer<T> {
   next: (value: T | null) => void;
@@ -31,18 +31,18 @@ class FakeTopic<T> {
   }
 }
 
-export function showing(startsAt: number, title = `Film ${startsAt}`): Showing {
+export function showing(startsAt: number, title = `Film ${startsAt}`): CurrentRound {
   const movie = { id: title, title, releaseDate: '1927-01-10', synopsis: '', poster: '/a.svg', source: 'catalogue' };
   return { roundId: String(startsAt), startsAt, endsAt: startsAt + 10, movie, nextPoster: '/b.svg' };
 }
 
-export function snapshotOf(round: Showing | null, love = 0): Snapshot {
+export function snapshotOf(round: CurrentRound | null, love = 0): Snapshot {
   const scores = round && { roundId: round.roundId, ...noVotes, love, voters: love === 0 ? 0 : 1 };
   return { round, scores, leaders: [], serverTime: Date.now() };
 }
 
 export class FakeBackend implements Backend {
-  readonly rounds = new FakeTopic<Showing>();
+  readonly rounds = new FakeTopic<CurrentRound>();
   readonly scores = new FakeTopic<ScoresUpdate>();
   readonly messages = new FakeTopic<Message>();
   /** Arguments of every `castVotes`, in order. */
@@ -50,7 +50,7 @@ export class FakeBackend implements Backend {
   readonly #listeners = new Set<(event: ApiEvent) => void>();
   snapshotsTaken = 0;
   identities = 1;
-  current: Showing | null = null;
+  current: CurrentRound | null = null;
   love = 0;
   recent: RoundResult[] = [];
   /** Thrown by every call for as long as it is set. */
@@ -68,7 +68,13 @@ export class FakeBackend implements Backend {
           return ballot;
         }),
       sendMessage: ({ nickname, text }: { nickname: string; text: string }) =>
-        this.#answer(() => ({ id: `${nickname}-${text}`, nickname, text, sender: this.#identityId().slice(-limits.senderLength), sentAt: 0 })),
+        this.#answer(() => ({
+          id: `${nickname}-${text}`,
+          nickname,
+          text,
+          sender: this.#identityId().slice(-limits.senderLength),
+          sentAt: 0,
+        })),
     },
     subscriptions: { onRound: this.rounds.open, onScores: this.scores.open, onMessage: this.messages.open },
   } as unknown as Client;

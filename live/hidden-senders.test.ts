@@ -30,7 +30,13 @@ describe('hidden senders', () => {
     expect(readHidden(storage)).toEqual([]);
   });
 
-  it.each([['', []], ['null', []], ['{', []], ['{"a":1}', []], ['["a",7,null]', ['a']]])('make of %j %j', (text, senders) => {
+  it.each([
+    ['', []],
+    ['null', []],
+    ['{', []],
+    ['{"a":1}', []],
+    ['["a",7,null]', ['a']],
+  ])('make of %j %j', (text, senders) => {
     const storage = memoryStore();
     storage.setItem('matinee.hidden', text);
     expect(readHidden(storage)).toEqual(senders);

@@ -24,12 +24,18 @@ const isRecording = Boolean(process.env['RECORD_CLIENT']);
 
 /** What the schema gets: one line before each of these. */
 const additions: [before: string, addition: string][] = [
-  ['    Showing: a.customType({', '    Sponsor: a.customType({ name: a.string().required(), since: a.integer() }),\n\n'],
-  ["      nextPoster: a.string().required(),\n    }),", "      sponsor: a.ref('Sponsor'),\n"],
+  [
+    '    CurrentRound: a.customType({',
+    '    Sponsor: a.customType({ name: a.string().required(), since: a.integer() }),\n\n',
+  ],
+  ['      nextPoster: a.string().required(),\n    }),', "      sponsor: a.ref('Sponsor'),\n"],
   ['      sentAt: a.float().required(),\n    }),\n\n    // Guests.', '      replyTo: a.string(),\n'],
-  ["        voters: a.integer().required(),\n        firsts", '        comments: a.integer(),\n'],
+  ['        voters: a.integer().required(),\n        firsts', '        comments: a.integer(),\n'],
 ];
-const argument: [from: string, to: string] = ['.arguments({ roundId: a.string().required(), ', '.arguments({ device: a.string(), roundId: a.string().required(), '];
+const argument: [from: string, to: string] = [
+  '.arguments({ roundId: a.string().required(), ',
+  '.arguments({ device: a.string(), roundId: a.string().required(), ',
+];
 
 let folder: string;
 let local: LocalBackend;
@@ -63,7 +69,8 @@ afterAll(async () => {
 async function projectWithMore(): Promise<string> {
   const copy = path.join(folder, 'project');
   await cp(path.join(projectFolder, 'amplify'), path.join(copy, 'amplify'), { recursive: true });
-  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json']) await cp(path.join(projectFolder, file), path.join(copy, file));
+  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json'])
+    await cp(path.join(projectFolder, file), path.join(copy, file));
   const resource = path.join(copy, 'amplify/data/resource.ts');
   let schema = await readFile(resource, 'utf8');
   for (const [before, addition] of additions) {
@@ -79,7 +86,10 @@ async function projectWithMore(): Promise<string> {
 async function freshRound(): Promise<string> {
   const round = async () => (await backend.client.queries.snapshot()).data?.round;
   const before = await vi.waitUntil(round, { timeout: 20_000, interval: 50 });
-  const next = await vi.waitUntil(async () => [await round()].find((now) => now && now.startsAt > before.startsAt), { timeout: 20_000, interval: 50 });
+  const next = await vi.waitUntil(async () => [await round()].find((now) => now && now.startsAt > before.startsAt), {
+    timeout: 20_000,
+    interval: 50,
+  });
   return next.roundId;
 }
 
@@ -120,13 +130,20 @@ const operation = (field: string): RecordedOperation => {
 describe('a client from before an addition to the schema', () => {
   it('has all its operations recorded', () => {
     expect(recorded.map((each) => `${each.transport} ${fieldOf(each)}`).sort()).toEqual([
-      'http castVotes', 'http sendMessage', 'http snapshot', 'websocket onMessage', 'websocket onRound', 'websocket onScores',
+      'http castVotes',
+      'http sendMessage',
+      'http snapshot',
+      'websocket onMessage',
+      'websocket onRound',
+      'websocket onScores',
     ]);
   });
 
   it('meets a schema that has more', async () => {
     if (isRecording) return;
-    const { data } = (await backend.client.graphql({ query: 'query { snapshot { round { sponsor { name } } } }' } as never)) as Answer;
+    const { data } = (await backend.client.graphql({
+      query: 'query { snapshot { round { sponsor { name } } } }',
+    } as never)) as Answer;
     expect(data).toHaveProperty('snapshot.round');
   });
 

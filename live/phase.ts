@@ -1,5 +1,5 @@
 /** Where the show stands, by the server's clock alone. */
-import type { Showing } from './backend';
+import type { CurrentRound } from './backend';
 
 /** A show without a new round for this long after the last one is paused, not late. */
 const pausedAfterMs = 20_000;
@@ -8,7 +8,7 @@ const pausedAfterMs = 20_000;
 export type Phase = 'waiting' | 'open' | 'over' | 'paused';
 
 /** @param now the server's time, in epoch milliseconds */
-export function phaseAt(round: Pick<Showing, 'endsAt'> | null, now: number): Phase {
+export function phaseAt(round: Pick<CurrentRound, 'endsAt'> | null, now: number): Phase {
   if (round === null) return 'waiting';
   const endsAtMs = round.endsAt * 1000;
   if (now < endsAtMs) return 'open';
@@ -16,7 +16,7 @@ export function phaseAt(round: Pick<Showing, 'endsAt'> | null, now: number): Pha
 }
 
 /** How long the phase lasts if no round starts, in milliseconds; null: for ever. */
-export function phaseLeftMs(round: Pick<Showing, 'endsAt'> | null, now: number): number | null {
+export function phaseLeftMs(round: Pick<CurrentRound, 'endsAt'> | null, now: number): number | null {
   if (round === null) return null;
   const endsAtMs = round.endsAt * 1000;
   const phase = phaseAt(round, now);

@@ -27,15 +27,33 @@ describe('the rise of the counters', () => {
     { what: 'votes of others', events: [], last: scores(7), own: 0, others: 7 },
     { what: 'votes of others beside own ones', events: [ownVote, ownVote], last: scores(7), own: 0, others: 5 },
     { what: 'own votes that were counted', events: [ownVote, ownVote], last: scores(2), own: 0, others: 0 },
-    { what: 'an own ballot after a reload', events: [scores(3)], last: { type: 'ballotKnown', roundId: '10', votes: { ...noVotes, love: 2 } }, own: 0, others: 0 },
-    { what: 'another round', events: [scores(3)], last: { type: 'roundStarted', round: showing(20) }, own: 0, others: 0 },
+    {
+      what: 'an own ballot after a reload',
+      events: [scores(3)],
+      last: { type: 'ballotKnown', roundId: '10', votes: { ...noVotes, love: 2 } },
+      own: 0,
+      others: 0,
+    },
+    {
+      what: 'another round',
+      events: [scores(3)],
+      last: { type: 'roundStarted', round: showing(20) },
+      own: 0,
+      others: 0,
+    },
   ] as const)('of $what', ({ events, last, own, others }) => {
     expect(rise([...events], last)).toEqual({ own, others });
   });
 });
 
 describe('a sample of votes', () => {
-  const counts = fc.record({ love: fc.nat(5000), like: fc.nat(50), meh: fc.nat(5), unknown: fc.nat(5000), hate: fc.nat(2) });
+  const counts = fc.record({
+    love: fc.nat(5000),
+    like: fc.nat(50),
+    meh: fc.nat(5),
+    unknown: fc.nat(5000),
+    hate: fc.nat(2),
+  });
 
   it('is bounded, and leaves no category out', () => {
     fc.assert(

@@ -25,7 +25,8 @@ export interface Rise {
 
 /** By how much the counters on the screen rose from one state to the next; nothing where the round is another. */
 export function riseBetween(before: Counted, after: Counted): Rise {
-  if (before.round?.roundId !== after.round?.roundId || before.counts === after.counts) return { own: noVotes, others: noVotes };
+  if (before.round?.roundId !== after.round?.roundId || before.counts === after.counts)
+    return { own: noVotes, others: noVotes };
   const rise = excessOf(after.counts, before.counts);
   const mine = excessOf(after.mine, before.mine);
   // A ballot of before a reload is told long after its votes were counted: it raises `mine` alone.

@@ -8,7 +8,11 @@ const result = (startsAt: number, love = 0) => resultOf(showing(startsAt), { ...
 
 describe('the rounds just shown', () => {
   it('stand newest first, whatever order they come in', () => {
-    expect(withResults([result(20)], [result(10), result(30)]).map(({ roundId }) => roundId)).toEqual(['30', '20', '10']);
+    expect(withResults([result(20)], [result(10), result(30)]).map(({ roundId }) => roundId)).toEqual([
+      '30',
+      '20',
+      '10',
+    ]);
   });
 
   it('keep the greater of two results of one round', () => {

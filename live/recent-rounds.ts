@@ -1,10 +1,13 @@
 /** The rounds just shown, with what the house thought of them: from the server once, then as they end here. Pure. */
 import { limits } from '../amplify/limits';
-import type { RoundResult, Scores, Showing } from './backend';
+import type { RoundResult, Scores, CurrentRound } from './backend';
 import { countsOf, greaterOf } from './counts';
 
 /** @param round that is over, with the last totals that are known of it */
-export function resultOf({ roundId, movie: { title, poster } }: Showing, scores: Omit<Scores, 'roundId'>): RoundResult {
+export function resultOf(
+  { roundId, movie: { title, poster } }: CurrentRound,
+  scores: Omit<Scores, 'roundId'>,
+): RoundResult {
   return { roundId, title, poster, ...countsOf(scores), voters: scores.voters };
 }
 
@@ -17,7 +20,10 @@ export function withResults(known: RoundResult[], news: RoundResult[]): RoundRes
   const results = new Map(known.map((result) => [result.roundId, result]));
   for (const result of news) {
     const old = results.get(result.roundId);
-    results.set(result.roundId, old ? { ...result, ...greaterOf(old, result), voters: Math.max(old.voters, result.voters) } : result);
+    results.set(
+      result.roundId,
+      old ? { ...result, ...greaterOf(old, result), voters: Math.max(old.voters, result.voters) } : result,
+    );
   }
   return [...results.values()].sort((a, b) => Number(b.roundId) - Number(a.roundId)).slice(0, limits.recentRounds);
 }

@@ -5,7 +5,12 @@ import { showing } from './fake-backend.fixture';
 import { resultOf } from './recent-rounds';
 import { RecordWatch } from './record-watch';
 
-const entry = (category: Category, votes: number, title: string): LeaderboardEntry => ({ category, votes, title, poster: '/a.svg' });
+const entry = (category: Category, votes: number, title: string): LeaderboardEntry => ({
+  category,
+  votes,
+  title,
+  poster: '/a.svg',
+});
 
 /** While `Film 20` is on, after `Film 10`. */
 const standing = (leaders: LeaderboardEntry[], startsAt = 20) => ({

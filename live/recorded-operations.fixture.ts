@@ -42,7 +42,11 @@ export function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
   if (value === null) return 'null';
   if (typeof value !== 'object') return typeof value;
-  return Object.fromEntries(Object.entries(value).sort().map(([key, child]) => [key, shapeOf(child)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort()
+      .map(([key, child]) => [key, shapeOf(child)]),
+  );
 }
 
 /** The field that an operation asks for. */

@@ -7,7 +7,11 @@ import { resultAt, resultLeftMs, verdictOf } from './round-result';
 describe('the verdict of the house', () => {
   it.each([
     { what: 'a favourite', counts: { ...noVotes, love: 62, hate: 38 }, verdict: { favourites: ['love'], share: 0.62 } },
-    { what: 'two of them', counts: { ...noVotes, love: 2, hate: 2 }, verdict: { favourites: ['love', 'hate'], share: 0.5 } },
+    {
+      what: 'two of them',
+      counts: { ...noVotes, love: 2, hate: 2 },
+      verdict: { favourites: ['love', 'hate'], share: 0.5 },
+    },
     { what: 'none where nobody voted', counts: noVotes, verdict: null },
   ])('has $what', ({ counts, verdict }) => {
     expect(verdictOf(counts)).toEqual(verdict);

@@ -1,6 +1,6 @@
 /** What the house thought of a film, and when a screen says so: all in step, by the server's clock alone. Pure. */
 import { categories, type Category, type Counts } from '../amplify/show';
-import type { RoundResult, Showing } from './backend';
+import type { RoundResult, CurrentRound } from './backend';
 import { totalOf } from './counts';
 import { resultOf } from './recent-rounds';
 import type { ShowState } from './show-reducer';
@@ -47,14 +47,17 @@ function isTimeFor(endedAt: number, now: number): boolean {
 }
 
 /** How long `resultAt` answers from the same round, in milliseconds; null: for ever, unless a round starts. */
-export function resultLeftMs(round: Pick<Showing, 'startsAt' | 'endsAt'> | null, now: number): number | null {
+export function resultLeftMs(round: Pick<CurrentRound, 'startsAt' | 'endsAt'> | null, now: number): number | null {
   if (round === null) return null;
-  const changes = [round.startsAt, round.endsAt].flatMap((second) => [second * 1000 + settleMs, second * 1000 + settleMs + standsMs]);
+  const changes = [round.startsAt, round.endsAt].flatMap((second) => [
+    second * 1000 + settleMs,
+    second * 1000 + settleMs + standsMs,
+  ]);
   const next = changes.find((change) => change > now);
   return next === undefined ? null : next - now;
 }
 
 /** A round's id is the second it starts. */
-function idOfRoundBefore({ startsAt, endsAt }: Pick<Showing, 'startsAt' | 'endsAt'>): string {
+function idOfRoundBefore({ startsAt, endsAt }: Pick<CurrentRound, 'startsAt' | 'endsAt'>): string {
   return String(2 * startsAt - endsAt);
 }

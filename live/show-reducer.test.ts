@@ -164,7 +164,13 @@ describe('the rounds just shown', () => {
   });
 
   it('take in what is counted after their end', () => {
-    const { recent } = play(emptyShow, roundStarted(10), scores(10, { love: 4 }), roundStarted(20), scores(10, { love: 6 }));
+    const { recent } = play(
+      emptyShow,
+      roundStarted(10),
+      scores(10, { love: 4 }),
+      roundStarted(20),
+      scores(10, { love: 6 }),
+    );
     expect(recent).toMatchObject([{ roundId: '10', love: 6 }]);
   });
 
@@ -198,8 +204,14 @@ describe('the chat', () => {
 
 describe('connection and guest', () => {
   it('change nothing when they say what is known', () => {
-    const state = play(emptyShow, { type: 'connectionChanged', connection: 'live' }, { type: 'guestKnown', sender: 's' });
+    const state = play(
+      emptyShow,
+      { type: 'connectionChanged', connection: 'live' },
+      { type: 'guestKnown', sender: 's' },
+    );
     expect(state).toMatchObject({ connection: 'live', sender: 's' });
-    expect(play(state, { type: 'connectionChanged', connection: 'live' }, { type: 'guestKnown', sender: 's' })).toBe(state);
+    expect(play(state, { type: 'connectionChanged', connection: 'live' }, { type: 'guestKnown', sender: 's' })).toBe(
+      state,
+    );
   });
 });

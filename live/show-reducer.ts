@@ -5,7 +5,7 @@
  * So it never falls within a round, never passes what was truly cast, and ends at the server's total.
  */
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
-import type { LeaderboardEntry, Message, RoundResult, Scores, ScoresUpdate, Showing, Snapshot } from './backend';
+import type { LeaderboardEntry, Message, RoundResult, Scores, ScoresUpdate, CurrentRound, Snapshot } from './backend';
 import { countsOf, excessOf, greaterOf, totalOf } from './counts';
 import { resultOf, withResults } from './recent-rounds';
 
@@ -15,7 +15,7 @@ export const maxMessages = 200;
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline';
 
 export interface ShowState {
-  round: Showing | null;
+  round: CurrentRound | null;
   /** The counters on the screen. */
   counts: Counts;
   /** The server's totals, as far as it has told. */
@@ -37,7 +37,7 @@ export interface ShowState {
 
 export type ShowEvent =
   | { type: 'snapshotArrived'; snapshot: Snapshot }
-  | { type: 'roundStarted'; round: Showing }
+  | { type: 'roundStarted'; round: CurrentRound }
   | { type: 'scoresPublished'; update: ScoresUpdate }
   | { type: 'recentRoundsArrived'; rounds: RoundResult[] }
   | { type: 'voteCast'; roundId: string; category: Category }
@@ -91,18 +91,27 @@ export function showReducer(state: ShowState, event: ShowEvent): ShowState {
   }
 }
 
-function startRound(state: ShowState, round: Showing): ShowState {
+function startRound(state: ShowState, round: CurrentRound): ShowState {
   if (state.round && round.startsAt <= state.round.startsAt) return state;
   const { recent, tallied, voters } = state;
   const last = state.round && resultOf(state.round, { ...tallied, voters });
-  return { ...state, recent: last ? withResults(recent, [last]) : recent, round, counts: noVotes, tallied: noVotes, voters: 0, mine: noVotes };
+  return {
+    ...state,
+    recent: last ? withResults(recent, [last]) : recent,
+    round,
+    counts: noVotes,
+    tallied: noVotes,
+    voters: 0,
+    mine: noVotes,
+  };
 }
 
 function mergeScores(state: ShowState, update: { scores: ScoresUpdate['scores'] | null; leaders: LeaderboardEntry[] }) {
   const leaders = mergeLeaders(state.leaders, update.leaders);
   const { scores } = update;
   if (scores === null) return { ...state, leaders };
-  if (scores.roundId !== state.round?.roundId) return { ...state, leaders, recent: withLateScores(state.recent, scores) };
+  if (scores.roundId !== state.round?.roundId)
+    return { ...state, leaders, recent: withLateScores(state.recent, scores) };
   const tallied = greaterOf(state.tallied, countsOf(scores));
   return {
     ...state,

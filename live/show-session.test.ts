@@ -55,7 +55,11 @@ describe('a session', () => {
     session.vote('love');
     await vi.advanceTimersByTimeAsync(3000);
     expect(backend.ballots.map(({ love }) => love)).toEqual([1, 2]);
-    expect(session.getState()).toMatchObject({ mine: { love: 2 }, counts: { love: 2 }, refused: { roundId: '1000', votes: 1 } });
+    expect(session.getState()).toMatchObject({
+      mine: { love: 2 },
+      counts: { love: 2 },
+      refused: { roundId: '1000', votes: 1 },
+    });
     leave();
 
     const next = open(storage, backend.identities);

@@ -11,12 +11,32 @@ describe('the next snapshot', () => {
   it.each([
     { when: 'all is well', situation: calm, least: 7000, most: 8500 },
     { when: 'a round is overdue', situation: { ...calm, roundLeftMs: -3000, idle: 1 }, least: 750, most: 1500 },
-    { when: 'it is overdue for long', situation: { ...calm, roundLeftMs: -90_000, idle: 9 }, least: 15_000, most: 30_000 },
-    { when: 'a round is overdue in a full house', situation: { ...calm, roundLeftMs: -3000, idle: 1, voters: 5000 }, least: 5000, most: 10_000 },
-    { when: 'it is so in a stadium', situation: { ...calm, roundLeftMs: -3000, idle: 1, voters: 500_000 }, least: 15_000, most: 30_000 },
+    {
+      when: 'it is overdue for long',
+      situation: { ...calm, roundLeftMs: -90_000, idle: 9 },
+      least: 15_000,
+      most: 30_000,
+    },
+    {
+      when: 'a round is overdue in a full house',
+      situation: { ...calm, roundLeftMs: -3000, idle: 1, voters: 5000 },
+      least: 5000,
+      most: 10_000,
+    },
+    {
+      when: 'it is so in a stadium',
+      situation: { ...calm, roundLeftMs: -3000, idle: 1, voters: 500_000 },
+      least: 15_000,
+      most: 30_000,
+    },
     { when: 'there never was a round', situation: { ...calm, roundLeftMs: null }, least: 1750, most: 2500 },
     { when: 'the live connection is down', situation: { ...calm, isLive: false }, least: 1500, most: 3000 },
-    { when: 'that lasts, still once a round', situation: { ...calm, isLive: false, idle: 9, roundLeftMs: 100 }, least: 10_000, most: 20_000 },
+    {
+      when: 'that lasts, still once a round',
+      situation: { ...calm, isLive: false, idle: 9, roundLeftMs: 100 },
+      least: 10_000,
+      most: 20_000,
+    },
     { when: 'a snapshot failed', situation: { ...calm, failures: 1 }, least: 500, most: 1000 },
     { when: 'many failed', situation: { ...calm, failures: 9 }, least: 7500, most: 15_000 },
   ])('is due in $least to $most ms when $when', ({ situation, least, most }) => {

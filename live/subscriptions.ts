@@ -1,9 +1,9 @@
 /** The three subscriptions; each is asked for again, with backoff, for as long as it fails. */
-import type { Client, Message, ScoresUpdate, Showing } from './backend';
+import type { Client, Message, ScoresUpdate, CurrentRound } from './backend';
 import { backoffMs } from './backoff';
 
 export interface SubscriptionHandlers {
-  round: (round: Showing) => void;
+  round: (round: CurrentRound) => void;
   scores: (update: ScoresUpdate) => void;
   message: (message: Message) => void;
   error: (error: unknown) => void;

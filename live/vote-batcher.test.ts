@@ -367,46 +367,50 @@ describe('the server', () => {
 
   it('counts no vote twice and no page shows one that is not counted, whenever the guest becomes another', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(guestStep, { maxLength: 20 }), fc.array(fate, { maxLength: 10 }), async (steps, fates) => {
-        vi.setSystemTime(0);
-        let guest = 0;
-        const servers = [fakeServer()];
-        const counted = () => servers.map(({ stored }) => stored()).reduce(sumOf);
-        const storage = memoryStore();
-        const remaining = [...fates];
-        const send = async (counts: Counts) => {
-          claimBallot(storage, '0', String(guest));
-          const next = remaining.shift() ?? 'answered';
-          if (next === 'lost') throw new TypeError('Failed to fetch');
-          const answer = servers[guest]?.cast(counts) ?? noVotes;
-          if (next === 'unanswered') throw new TypeError('Failed to fetch');
-          return answer;
-        };
-        const openPage = () => open({ storage, send, endsAtMs: 100_000 });
+      fc.asyncProperty(
+        fc.array(guestStep, { maxLength: 20 }),
+        fc.array(fate, { maxLength: 10 }),
+        async (steps, fates) => {
+          vi.setSystemTime(0);
+          let guest = 0;
+          const servers = [fakeServer()];
+          const counted = () => servers.map(({ stored }) => stored()).reduce(sumOf);
+          const storage = memoryStore();
+          const remaining = [...fates];
+          const send = async (counts: Counts) => {
+            claimBallot(storage, '0', String(guest));
+            const next = remaining.shift() ?? 'answered';
+            if (next === 'lost') throw new TypeError('Failed to fetch');
+            const answer = servers[guest]?.cast(counts) ?? noVotes;
+            if (next === 'unanswered') throw new TypeError('Failed to fetch');
+            return answer;
+          };
+          const openPage = () => open({ storage, send, endsAtMs: 100_000 });
 
-        let page = openPage();
-        let cast = noVotes;
-        for (const each of steps) {
-          if (each.kind === 'vote') {
-            if (page.batcher.vote(each.category)) cast = { ...cast, [each.category]: cast[each.category] + 1 };
-          } else if (each.kind === 'wait') {
-            await vi.advanceTimersByTimeAsync(each.ms);
-          } else if (each.kind === 'flush') {
-            page.batcher.flush();
-          } else if (each.kind === 'forget') {
-            guest += 1;
-            servers.push(fakeServer());
-          } else {
-            page.batcher.close();
-            page = openPage();
+          let page = openPage();
+          let cast = noVotes;
+          for (const each of steps) {
+            if (each.kind === 'vote') {
+              if (page.batcher.vote(each.category)) cast = { ...cast, [each.category]: cast[each.category] + 1 };
+            } else if (each.kind === 'wait') {
+              await vi.advanceTimersByTimeAsync(each.ms);
+            } else if (each.kind === 'flush') {
+              page.batcher.flush();
+            } else if (each.kind === 'forget') {
+              guest += 1;
+              servers.push(fakeServer());
+            } else {
+              page.batcher.close();
+              page = openPage();
+            }
+            expect(greaterOf(counted(), cast)).toEqual(cast);
           }
-          expect(greaterOf(counted(), cast)).toEqual(cast);
-        }
-        await vi.runAllTimersAsync();
-        const shown = page.refused.reduce(excessOf, page.batcher.votes);
-        expect(excessOf(shown, counted())).toEqual(noVotes);
-        page.batcher.close();
-      }),
+          await vi.runAllTimersAsync();
+          const shown = page.refused.reduce(excessOf, page.batcher.votes);
+          expect(excessOf(shown, counted())).toEqual(noVotes);
+          page.batcher.close();
+        },
+      ),
     );
   });
 });

@@ -10,8 +10,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Schema } from '@/amplify/data/resource';
 import { noVotes } from '@/amplify/show';
-import { freePort } from '@/faults/backend-process';
-import { openBackend, type Message, type Outputs, type ScoresUpdate, type Showing } from '@/live/backend';
+import { freePort } from '@/tools/backend/backend-process';
+import { openBackend, type Message, type Outputs, type ScoresUpdate, type CurrentRound } from '@/live/backend';
 import { startBackend, type Backend, type BackendOptions } from './backend';
 import { log } from './log';
 
@@ -85,7 +85,7 @@ describe('the local backend', () => {
   });
 
   it('puts the announced movie on every screen, round after round', async () => {
-    const screen = collect<Showing>(client.subscriptions.onRound());
+    const screen = collect<CurrentRound>(client.subscriptions.onRound());
     await vi.waitUntil(() => screen.received.length >= 2, { timeout: 15_000 });
     const [first, second] = screen.received;
     expect(second?.startsAt).toBe((first?.startsAt ?? 0) + roundSeconds);
@@ -163,7 +163,10 @@ describe('the local backend', () => {
   it('lets no guest start a round or publish scores', async () => {
     const { movie, roundId } = await currentRound();
     const round = await client.mutations.startRound({ startsAt: 10, movie, upcoming: movie });
-    const scores = await client.mutations.publishScores({ scores: { roundId, ...noVotes, love: 1e6, voters: 1 }, leaders: [] });
+    const scores = await client.mutations.publishScores({
+      scores: { roundId, ...noVotes, love: 1e6, voters: 1 },
+      leaders: [],
+    });
     for (const { data, errors } of [round, scores]) {
       expect(data).toBeNull();
       expect(errors).toMatchObject([{ errorType: 'Unauthorized' }]);
@@ -190,7 +193,10 @@ describe('the local backend', () => {
 
   it('refuses a call without a signature', async () => {
     const url = Amplify.getConfig().API?.GraphQL?.endpoint ?? '';
-    const response = await fetch(url, { method: 'POST', body: JSON.stringify({ query: '{ snapshot { serverTime } }' }) });
+    const response = await fetch(url, {
+      method: 'POST',
+      body: JSON.stringify({ query: '{ snapshot { serverTime } }' }),
+    });
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({ errors: [{ errorType: 'UnauthorizedException' }] });
   });

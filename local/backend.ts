@@ -78,23 +78,37 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   }
 
   let deployment = await load();
-  if (options.fresh) for (const folder of [tablesFolder, streamsFolder]) await rm(folder, { recursive: true, force: true });
+  if (options.fresh)
+    for (const folder of [tablesFolder, streamsFolder]) await rm(folder, { recursive: true, force: true });
   const key = await credentialsKey(path.join(dataFolder, 'credentials.key'));
   const credentials = new SessionCredentials(key);
   const engine = await startEngine({
-    tables: deployment.tables, region, accountId, dataFolder: tablesFolder, endpoint: options.dynamoDbEndpoint, log,
+    tables: deployment.tables,
+    region,
+    accountId,
+    dataFolder: tablesFolder,
+    endpoint: options.dynamoDbEndpoint,
+    log,
   });
   const streams = new Streams(streamsFolder, region);
   const run = () =>
     createServices({
-      deployment, tables: engine, streams, credentials, secrets,
+      deployment,
+      tables: engine,
+      streams,
+      credentials,
+      secrets,
       dynamoDbEndpoint: `${origin}/dynamodb/`,
       functionVariables: options.functionVariables ?? {},
     });
   let services = run();
 
   const verifier = (service: string) => {
-    const verify = new SignatureVerifier({ service, region, findCredentials: (id, token) => credentials.open(id, token) });
+    const verify = new SignatureVerifier({
+      service,
+      region,
+      findCredentials: (id, token) => credentials.open(id, token),
+    });
     return verify.verify.bind(verify);
   };
   const verifyAppSync = verifier('appsync');
@@ -110,7 +124,13 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   };
   const handlers: Record<string, ReturnType<typeof createGraphqlHandler>> = {
     '/graphql': createGraphqlHandler({ engine: graphql, verify: verifyAppSync, log }),
-    '/cognito-identity/': createIdentityHandler({ region, identityPool: deployment.identityPool, key, credentials, log }),
+    '/cognito-identity/': createIdentityHandler({
+      region,
+      identityPool: deployment.identityPool,
+      key,
+      credentials,
+      log,
+    }),
     '/dynamodb/': dynamoDbHandler({
       dynamoDb: { call: (...call) => services.dynamoDb.call(...call) },
       verify: verifier('dynamodb'),

@@ -36,7 +36,8 @@ async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
 
   async function runBackend(): Promise<void> {
-    if (!hasLocalBackend) return console.log(`Using the backend that ${path.relative(projectFolder, outputsFile)} names.`);
+    if (!hasLocalBackend)
+      return console.log(`Using the backend that ${path.relative(projectFolder, outputsFile)} names.`);
     // Loaded here, so that the app need not wait for it to be read.
     const { startBackend } = await import('./backend');
     const backend = await startBackend({

@@ -7,7 +7,18 @@ import { setTimeout } from 'node:timers/promises';
 import { listenAddress } from './port';
 
 /** What the build is made of. */
-const sources = ['app', 'components', 'languages', 'live', 'public', 'amplify', 'middleware.ts', 'next.config.ts', 'tsconfig.json', 'package-lock.json'];
+const sources = [
+  'app',
+  'components',
+  'languages',
+  'live',
+  'public',
+  'amplify',
+  'middleware.ts',
+  'next.config.ts',
+  'tsconfig.json',
+  'package-lock.json',
+];
 
 function next(projectFolder: string, args: string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [path.join(projectFolder, 'node_modules/next/dist/bin/next'), ...args], {

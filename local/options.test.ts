@@ -6,8 +6,15 @@ const read = (...args: string[]) => readOptions(['start', ...args], '/project');
 describe('the options', () => {
   it('need none', () => {
     expect(read()).toEqual({
-      command: 'start', appPort: 3000, backendPort: 4000, host: 'localhost', fresh: false, verbose: false, roundSeconds: undefined,
-      dataFolder: '/project/.amplify/local', outputsFile: '/project/amplify_outputs.json',
+      command: 'start',
+      appPort: 3000,
+      backendPort: 4000,
+      host: 'localhost',
+      fresh: false,
+      verbose: false,
+      roundSeconds: undefined,
+      dataFolder: '/project/.amplify/local',
+      outputsFile: '/project/amplify_outputs.json',
     });
   });
 
@@ -15,10 +22,13 @@ describe('the options', () => {
     expect(read('--round-seconds', value)?.roundSeconds).toBe(Number(value));
   });
 
-  it.each(['abc', '', '0', '-10', '7', '2.5', '120', 'Infinity'])('refuse rounds of "%s" seconds, and say what is allowed', (value) => {
-    const message = `--round-seconds takes a whole number of seconds that divides 60, such as 3, 10 or 60, not "${value}".`;
-    expect(() => read(`--round-seconds=${value}`)).toThrow(message);
-  });
+  it.each(['abc', '', '0', '-10', '7', '2.5', '120', 'Infinity'])(
+    'refuse rounds of "%s" seconds, and say what is allowed',
+    (value) => {
+      const message = `--round-seconds takes a whole number of seconds that divides 60, such as 3, 10 or 60, not "${value}".`;
+      expect(() => read(`--round-seconds=${value}`)).toThrow(message);
+    },
+  );
 
   it.each(['0', '65536', 'http', '80.5'])('refuse port "%s", and say what is allowed', (value) => {
     expect(() => read('--port', value)).toThrow(`--port takes a port from 1 to 65535, not ${value}.`);

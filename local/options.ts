@@ -23,7 +23,8 @@ export const usage = `Usage: node local/cli.mjs dev|start [options]
  */
 export function readOptions([command, ...args]: string[], projectFolder: string) {
   if (command === '--help') return null;
-  if (command !== 'dev' && command !== 'start') throw new Error(`The first argument is dev or start${command ? `, not ${command}` : ''}.`);
+  if (command !== 'dev' && command !== 'start')
+    throw new Error(`The first argument is dev or start${command ? `, not ${command}` : ''}.`);
   const { values } = parseArgs({
     args,
     options: {
@@ -46,7 +47,8 @@ export function readOptions([command, ...args]: string[], projectFolder: string)
     host: values.host,
     fresh: values.fresh,
     verbose: values.verbose,
-    roundSeconds: values['round-seconds'] === undefined ? undefined : roundLength('--round-seconds', values['round-seconds']),
+    roundSeconds:
+      values['round-seconds'] === undefined ? undefined : roundLength('--round-seconds', values['round-seconds']),
     dataFolder: path.resolve(projectFolder, values.data),
     outputsFile: path.resolve(projectFolder, values.outputs),
   } as const;
@@ -64,7 +66,9 @@ function portNumber(option: string, value: string): number {
 function roundLength(option: string, value: string): number {
   const seconds = Number(value);
   if (!Number.isInteger(seconds) || seconds < 1 || 60 % seconds !== 0) {
-    throw new Error(`${option} takes a whole number of seconds that divides 60, such as 3, 10 or 60, not ${JSON.stringify(value)}.`);
+    throw new Error(
+      `${option} takes a whole number of seconds that divides 60, such as 3, 10 or 60, not ${JSON.stringify(value)}.`,
+    );
   }
   return seconds;
 }

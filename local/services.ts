@@ -70,7 +70,14 @@ export function createServices(options: ServicesOptions): Services {
 
   const graphql = createEngine({ api: deployment.api, dynamoDb, authorizer: { isAllowed: isAllowedOrLogged }, log });
 
-  const lambda = new LambdaRuntime({ deployment, credentials, dynamoDbEndpoint, variables: functionVariables, secrets, log });
+  const lambda = new LambdaRuntime({
+    deployment,
+    credentials,
+    dynamoDbEndpoint,
+    variables: functionVariables,
+    secrets,
+    log,
+  });
   const invoke = (functionArn: string, event: unknown) => lambda.invoke(functionArn, event);
   const mappings = deployment.eventSourceMappings.map((mapping) => {
     const stream = streams.find(({ arn }) => arn === mapping.streamArn);
@@ -98,4 +105,3 @@ export function createServices(options: ServicesOptions): Services {
     },
   };
 }
-

@@ -15,184 +15,183 @@ const counts = {
   hate: a.integer().required(),
 };
 
-const schema = a
-  .schema({
-    Movie: a.customType({
-      id: a.string().required(),
-      title: a.string().required(),
-      releaseDate: a.string().required(),
-      synopsis: a.string().required(),
-      poster: a.string().required(),
-      source: a.string().required(),
-    }),
+const schema = a.schema({
+  Movie: a.customType({
+    id: a.string().required(),
+    title: a.string().required(),
+    releaseDate: a.string().required(),
+    synopsis: a.string().required(),
+    poster: a.string().required(),
+    source: a.string().required(),
+  }),
 
-    // Tables.
+  // Tables.
 
-    Round: a
-      .model({
-        show: a.string().required(),
-        startsAt: a.integer().required(),
-        endsAt: a.integer().required(),
-        movie: a.ref('Movie').required(),
-        upcoming: a.ref('Movie').required(),
-        ...counts,
-        voters: a.integer().required(),
-        firsts: a.string().array(),
-        lasts: a.string().array(),
-        isRecut: a.boolean(),
-        publishedAt: a.float(),
-        claimedBy: a.string(),
-        claimedAt: a.float(),
-        expiresAt: a.integer().required(),
-      })
-      .identifier(['show', 'startsAt'])
-      .disableOperations(['queries', 'mutations', 'subscriptions'])
-      .authorization((allow) => allow.group('operators')),
-
-    Ballot: a
-      .model({ id: a.id().required(), roundId: a.string().required(), ...counts, expiresAt: a.integer().required() })
-      .disableOperations(['queries', 'mutations', 'subscriptions'])
-      .authorization((allow) => allow.group('operators')),
-
-    Leader: a
-      .model({
-        show: a.string().required(),
-        category: a.string().required(),
-        votes: a.integer().required(),
-        title: a.string().required(),
-        poster: a.string().required(),
-      })
-      .identifier(['show', 'category'])
-      .disableOperations(['queries', 'mutations', 'subscriptions'])
-      .authorization((allow) => allow.group('operators')),
-
-    ChatThrottle: a
-      .model({ id: a.id().required(), sentAt: a.float().required(), expiresAt: a.integer().required() })
-      .disableOperations(['queries', 'mutations', 'subscriptions'])
-      .authorization((allow) => allow.group('operators')),
-
-    // What the operations return. Where people subscribe to it, the operation is nullable: AppSync wants null
-    // from a subscription's resolver when somebody subscribes.
-
-    Showing: a.customType({
-      roundId: a.string().required(),
+  Round: a
+    .model({
+      show: a.string().required(),
       startsAt: a.integer().required(),
       endsAt: a.integer().required(),
       movie: a.ref('Movie').required(),
-      nextPoster: a.string().required(),
-    }),
+      upcoming: a.ref('Movie').required(),
+      ...counts,
+      voters: a.integer().required(),
+      firsts: a.string().array(),
+      lasts: a.string().array(),
+      isRecut: a.boolean(),
+      publishedAt: a.float(),
+      claimedBy: a.string(),
+      claimedAt: a.float(),
+      expiresAt: a.integer().required(),
+    })
+    .identifier(['show', 'startsAt'])
+    .disableOperations(['queries', 'mutations', 'subscriptions'])
+    .authorization((allow) => allow.group('operators')),
 
-    Scores: a.customType({ roundId: a.string().required(), ...counts, voters: a.integer().required() }),
+  Ballot: a
+    .model({ id: a.id().required(), roundId: a.string().required(), ...counts, expiresAt: a.integer().required() })
+    .disableOperations(['queries', 'mutations', 'subscriptions'])
+    .authorization((allow) => allow.group('operators')),
 
-    LeaderboardEntry: a.customType({
+  CategoryRecord: a
+    .model({
+      show: a.string().required(),
       category: a.string().required(),
       votes: a.integer().required(),
       title: a.string().required(),
       poster: a.string().required(),
-    }),
+    })
+    .identifier(['show', 'category'])
+    .disableOperations(['queries', 'mutations', 'subscriptions'])
+    .authorization((allow) => allow.group('operators')),
 
-    ScoresUpdate: a.customType({
-      scores: a.ref('Scores').required(),
-      leaders: a.ref('LeaderboardEntry').required().array().required(),
-    }),
+  ChatThrottle: a
+    .model({ id: a.id().required(), sentAt: a.float().required(), expiresAt: a.integer().required() })
+    .disableOperations(['queries', 'mutations', 'subscriptions'])
+    .authorization((allow) => allow.group('operators')),
 
-    Snapshot: a.customType({
-      round: a.ref('Showing'),
-      scores: a.ref('Scores'),
-      leaders: a.ref('LeaderboardEntry').required().array().required(),
-      serverTime: a.float().required(),
-    }),
+  // What the operations return. Where people subscribe to it, the operation is nullable: AppSync wants null
+  // from a subscription's resolver when somebody subscribes.
 
-    RoundResult: a.customType({
-      roundId: a.string().required(),
-      title: a.string().required(),
-      poster: a.string().required(),
-      ...counts,
-      voters: a.integer().required(),
-    }),
+  CurrentRound: a.customType({
+    roundId: a.string().required(),
+    startsAt: a.integer().required(),
+    endsAt: a.integer().required(),
+    movie: a.ref('Movie').required(),
+    nextPoster: a.string().required(),
+  }),
 
-    BallotReceipt: a.customType({ roundId: a.string().required(), ...counts }),
+  Scores: a.customType({ roundId: a.string().required(), ...counts, voters: a.integer().required() }),
 
-    Message: a.customType({
-      id: a.string().required(),
-      nickname: a.string().required(),
-      text: a.string().required(),
-      sender: a.string().required(),
-      sentAt: a.float().required(),
-    }),
+  LeaderboardEntry: a.customType({
+    category: a.string().required(),
+    votes: a.integer().required(),
+    title: a.string().required(),
+    poster: a.string().required(),
+  }),
 
-    // Guests.
+  ScoresUpdate: a.customType({
+    scores: a.ref('Scores').required(),
+    leaders: a.ref('LeaderboardEntry').required().array().required(),
+  }),
 
-    snapshot: a
-      .query()
-      .returns(a.ref('Snapshot').required())
-      .handler([
-        a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/snapshot.round.js' }),
-        a.handler.custom({ dataSource: a.ref('Leader'), entry: './resolvers/snapshot.leaders.js' }),
-      ])
-      .authorization((allow) => allow.authenticated()),
+  Snapshot: a.customType({
+    round: a.ref('CurrentRound'),
+    scores: a.ref('Scores'),
+    leaders: a.ref('LeaderboardEntry').required().array().required(),
+    serverTime: a.float().required(),
+  }),
 
-    recentRounds: a
-      .query()
-      .returns(a.ref('RoundResult').required().array().required())
-      .handler(a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/recentRounds.js' }))
-      .authorization((allow) => allow.authenticated()),
+  RoundResult: a.customType({
+    roundId: a.string().required(),
+    title: a.string().required(),
+    poster: a.string().required(),
+    ...counts,
+    voters: a.integer().required(),
+  }),
 
-    castVotes: a
-      .mutation()
-      .arguments({ roundId: a.string().required(), ...counts })
-      .returns(a.ref('BallotReceipt').required())
-      .handler(a.handler.custom({ dataSource: a.ref('Ballot'), entry: './resolvers/castVotes.js' }))
-      .authorization((allow) => allow.authenticated()),
+  BallotReceipt: a.customType({ roundId: a.string().required(), ...counts }),
 
-    sendMessage: a
-      .mutation()
-      .arguments({ nickname: a.string().required(), text: a.string().required() })
-      .returns(a.ref('Message'))
-      .handler([
-        a.handler.custom({ dataSource: a.ref('ChatThrottle'), entry: './resolvers/sendMessage.throttle.js' }),
-        a.handler.custom({ entry: './resolvers/sendMessage.deliver.js' }),
-      ])
-      .authorization((allow) => allow.authenticated()),
+  Message: a.customType({
+    id: a.string().required(),
+    nickname: a.string().required(),
+    text: a.string().required(),
+    sender: a.string().required(),
+    sentAt: a.float().required(),
+  }),
 
-    onRound: a
-      .subscription()
-      .for(a.ref('startRound'))
-      .handler(a.handler.custom({ entry: './resolvers/subscribe.js' }))
-      .authorization((allow) => allow.authenticated()),
+  // Guests.
 
-    onScores: a
-      .subscription()
-      .for(a.ref('publishScores'))
-      .handler(a.handler.custom({ entry: './resolvers/subscribe.js' }))
-      .authorization((allow) => allow.authenticated()),
+  snapshot: a
+    .query()
+    .returns(a.ref('Snapshot').required())
+    .handler([
+      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/snapshot.round.js' }),
+      a.handler.custom({ dataSource: a.ref('CategoryRecord'), entry: './resolvers/snapshot.leaders.js' }),
+    ])
+    .authorization((allow) => allow.authenticated()),
 
-    onMessage: a
-      .subscription()
-      .for(a.ref('sendMessage'))
-      .handler(a.handler.custom({ entry: './resolvers/subscribe.js' }))
-      .authorization((allow) => allow.authenticated()),
+  recentRounds: a
+    .query()
+    .returns(a.ref('RoundResult').required().array().required())
+    .handler(a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/recentRounds.js' }))
+    .authorization((allow) => allow.authenticated()),
 
-    // The backend's own functions.
+  castVotes: a
+    .mutation()
+    .arguments({ roundId: a.string().required(), ...counts })
+    .returns(a.ref('BallotReceipt').required())
+    .handler(a.handler.custom({ dataSource: a.ref('Ballot'), entry: './resolvers/castVotes.js' }))
+    .authorization((allow) => allow.authenticated()),
 
-    startRound: a
-      .mutation()
-      .arguments({
-        startsAt: a.integer().required(),
-        movie: a.ref('Movie').required(),
-        upcoming: a.ref('Movie').required(),
-      })
-      .returns(a.ref('Showing'))
-      .handler(a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/startRound.js' }))
-      .authorization((allow) => allow.group('operators')),
+  sendMessage: a
+    .mutation()
+    .arguments({ nickname: a.string().required(), text: a.string().required() })
+    .returns(a.ref('Message'))
+    .handler([
+      a.handler.custom({ dataSource: a.ref('ChatThrottle'), entry: './resolvers/sendMessage.throttle.js' }),
+      a.handler.custom({ entry: './resolvers/sendMessage.deliver.js' }),
+    ])
+    .authorization((allow) => allow.authenticated()),
 
-    publishScores: a
-      .mutation()
-      .arguments({ scores: a.ref('Scores').required(), leaders: a.ref('LeaderboardEntry').required().array().required() })
-      .returns(a.ref('ScoresUpdate'))
-      .handler(a.handler.custom({ entry: './resolvers/publishScores.js' }))
-      .authorization((allow) => allow.group('operators')),
-  });
+  onRound: a
+    .subscription()
+    .for(a.ref('startRound'))
+    .handler(a.handler.custom({ entry: './resolvers/subscribe.js' }))
+    .authorization((allow) => allow.authenticated()),
+
+  onScores: a
+    .subscription()
+    .for(a.ref('publishScores'))
+    .handler(a.handler.custom({ entry: './resolvers/subscribe.js' }))
+    .authorization((allow) => allow.authenticated()),
+
+  onMessage: a
+    .subscription()
+    .for(a.ref('sendMessage'))
+    .handler(a.handler.custom({ entry: './resolvers/subscribe.js' }))
+    .authorization((allow) => allow.authenticated()),
+
+  // The backend's own functions.
+
+  startRound: a
+    .mutation()
+    .arguments({
+      startsAt: a.integer().required(),
+      movie: a.ref('Movie').required(),
+      upcoming: a.ref('Movie').required(),
+    })
+    .returns(a.ref('CurrentRound'))
+    .handler(a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/startRound.js' }))
+    .authorization((allow) => allow.group('operators')),
+
+  publishScores: a
+    .mutation()
+    .arguments({ scores: a.ref('Scores').required(), leaders: a.ref('LeaderboardEntry').required().array().required() })
+    .returns(a.ref('ScoresUpdate'))
+    .handler(a.handler.custom({ entry: './resolvers/publishScores.js' }))
+    .authorization((allow) => allow.group('operators')),
+});
 
 export type Schema = ClientSchema<typeof schema>;
 

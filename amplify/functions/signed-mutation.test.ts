@@ -15,7 +15,9 @@ const verifier = new SignatureVerifier({
   service: 'appsync',
   region: 'eu-west-1',
   findCredentials: (accessKeyId, sessionToken) =>
-    accessKeyId === 'ASIAEXAMPLE' && sessionToken === 'token' ? { secretAccessKey: 'secret', principal: rotator } : undefined,
+    accessKeyId === 'ASIAEXAMPLE' && sessionToken === 'token'
+      ? { secretAccessKey: 'secret', principal: rotator }
+      : undefined,
 });
 
 /** AppSync: takes what is signed by the rotator. */
@@ -92,7 +94,10 @@ describe('an error', () => {
   it.each<[string, ReturnType<typeof json>, Partial<MutationError>]>([
     [
       'of the resolver has the type that the resolver named',
-      json(200, { data: null, errors: [{ path: ['startRound'], errorType: 'RoundStarted', message: 'Round 10 has already started.' }] }),
+      json(200, {
+        data: null,
+        errors: [{ path: ['startRound'], errorType: 'RoundStarted', message: 'Round 10 has already started.' }],
+      }),
       { errorType: 'RoundStarted', message: 'Round 10 has already started.' },
     ],
     [
@@ -110,7 +115,11 @@ describe('an error', () => {
       json(401, { errors: [{ errorType: 'UnauthorizedException', message: 'Permission denied' }] }),
       { errorType: 'UnauthorizedException', message: 'Permission denied' },
     ],
-    ['of a firewall, without a word of GraphQL', json(403, { message: 'Forbidden' }), { errorType: 'Unknown', message: 'AppSync answered 403 Forbidden.' }],
+    [
+      'of a firewall, without a word of GraphQL',
+      json(403, { message: 'Forbidden' }),
+      { errorType: 'Unknown', message: 'AppSync answered 403 Forbidden.' },
+    ],
     [
       'named by the header alone',
       json(429, {}, { 'x-amzn-errortype': 'ThrottlingException:' }),
@@ -121,7 +130,11 @@ describe('an error', () => {
       (response) => response.writeHead(502).end('<html>Bad Gateway</html>'),
       { errorType: 'Unknown', message: 'AppSync answered 502 Bad Gateway.' },
     ],
-    ['though the answer is 200, where it is no GraphQL', (response) => response.end('ok'), { errorType: 'Unknown', message: 'AppSync answered 200 OK.' }],
+    [
+      'though the answer is 200, where it is no GraphQL',
+      (response) => response.end('ok'),
+      { errorType: 'Unknown', message: 'AppSync answered 200 OK.' },
+    ],
   ])('%s', async (_, error, expected) => {
     answer = error;
     const thrown = await call().catch((error: unknown) => error);

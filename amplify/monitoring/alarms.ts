@@ -21,14 +21,48 @@ interface Rule {
 }
 
 const rules = (metrics: WatchedMetrics): Record<string, Rule> => ({
-  RotatorErrors: { metric: metrics.rotatorErrors, atLeast: 1, of: 3, what: 'Rounds fail to start. See the log of movie-rotator.' },
-  TallyErrors: { metric: metrics.tallyErrors, atLeast: 1, of: 3, what: 'The tally fails; it tries again for an hour. See its log.' },
+  RotatorErrors: {
+    metric: metrics.rotatorErrors,
+    atLeast: 1,
+    of: 3,
+    what: 'Rounds fail to start. See the log of movie-rotator.',
+  },
+  TallyErrors: {
+    metric: metrics.tallyErrors,
+    atLeast: 1,
+    of: 3,
+    what: 'The tally fails; it tries again for an hour. See its log.',
+  },
   TallyBehind: { metric: metrics.tallyDelay, atLeast: 10_000, of: 3, what: 'Votes are counted a round late or more.' },
-  TallyFailures: { metric: metrics.tallyFailures, atLeast: 1, what: 'Votes were given up. The queue names where they stand in the stream, for a day.' },
-  ServerErrors: { metric: metrics.serverErrors, atLeast: 5, of: 3, what: 'AppSync answers with errors of its own. See its log.' },
-  FunctionThrottles: { metric: metrics.functionThrottles, atLeast: 1, of: 3, what: "Functions wait at the account's limit of concurrent executions." },
-  TableThrottles: { metric: metrics.tableThrottles, atLeast: 1, of: 3, what: 'DynamoDB refuses requests; clients and functions try again.' },
-  BandwidthExceeded: { metric: metrics.bandwidthExceeded, atLeast: 1, of: 3, what: 'Messages to screens are lost to the bandwidth quota of AppSync.' },
+  TallyFailures: {
+    metric: metrics.tallyFailures,
+    atLeast: 1,
+    what: 'Votes were given up. The queue names where they stand in the stream, for a day.',
+  },
+  ServerErrors: {
+    metric: metrics.serverErrors,
+    atLeast: 5,
+    of: 3,
+    what: 'AppSync answers with errors of its own. See its log.',
+  },
+  FunctionThrottles: {
+    metric: metrics.functionThrottles,
+    atLeast: 1,
+    of: 3,
+    what: "Functions wait at the account's limit of concurrent executions.",
+  },
+  TableThrottles: {
+    metric: metrics.tableThrottles,
+    atLeast: 1,
+    of: 3,
+    what: 'DynamoDB refuses requests; clients and functions try again.',
+  },
+  BandwidthExceeded: {
+    metric: metrics.bandwidthExceeded,
+    atLeast: 1,
+    of: 3,
+    what: 'Messages to screens are lost to the bandwidth quota of AppSync.',
+  },
 });
 
 /**
@@ -39,16 +73,17 @@ export function addAlarms(scope: Construct, metrics: WatchedMetrics, email?: str
   const topic = alarmTopic(scope);
   if (email) topic.addSubscription(new EmailSubscription(email));
 
-  const alarms = Object.entries(rules(metrics)).map(([id, { metric, atLeast, of = 1, what }]) =>
-    new Alarm(scope, id, {
-      metric,
-      threshold: atLeast,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: of,
-      datapointsToAlarm: Math.ceil(of / 2),
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: what,
-    }),
+  const alarms = Object.entries(rules(metrics)).map(
+    ([id, { metric, atLeast, of = 1, what }]) =>
+      new Alarm(scope, id, {
+        metric,
+        threshold: atLeast,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        evaluationPeriods: of,
+        datapointsToAlarm: Math.ceil(of / 2),
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+        alarmDescription: what,
+      }),
   );
   // Silence is the alarm here: where no round starts there is no point at all.
   const noRound = new Alarm(scope, 'NoRound', {

@@ -24,7 +24,13 @@ export function addDashboard(scope: Construct, metrics: WatchedMetrics, alarms: 
         graph('Refused connections', metrics.connectErrors),
       ],
       [
-        graph('Errors', [metrics.rotatorErrors, metrics.tallyErrors, metrics.tallyFailures, metrics.serverErrors, metrics.clientErrors]),
+        graph('Errors', [
+          metrics.rotatorErrors,
+          metrics.tallyErrors,
+          metrics.tallyFailures,
+          metrics.serverErrors,
+          metrics.clientErrors,
+        ]),
         graph('Throttles', [metrics.functionThrottles, metrics.tableThrottles, metrics.bandwidthExceeded]),
         graph('How far the tally is behind, in milliseconds', [metrics.tallyDelay]),
       ],

@@ -43,7 +43,11 @@ export function metricsOf({ apiId, rotator, tally, failures, tables }: Watched) 
     ['ReadThrottleEvents', 'WriteThrottleEvents'].map(
       (metricName) =>
         new Metric({
-          namespace: 'AWS/DynamoDB', metricName, statistic: 'Sum', period, dimensionsMap: { TableName },
+          namespace: 'AWS/DynamoDB',
+          metricName,
+          statistic: 'Sum',
+          period,
+          dimensionsMap: { TableName },
           label: `${model} ${metricName}`,
         }),
     ),

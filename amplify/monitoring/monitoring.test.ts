@@ -16,7 +16,12 @@ function template(email?: string): Template {
     rotator: Function.fromFunctionArn(stack, 'Rotator', arn('lambda', 'function:rotator')),
     tally: Function.fromFunctionArn(stack, 'Tally', arn('lambda', 'function:tally')),
     failures: Queue.fromQueueArn(stack, 'Failures', arn('sqs', 'failures')),
-    tables: { Round: 'Round-api', Ballot: 'Ballot-api', Leader: 'Leader-api', ChatThrottle: 'ChatThrottle-api' },
+    tables: {
+      Round: 'Round-api',
+      Ballot: 'Ballot-api',
+      CategoryRecord: 'CategoryRecord-api',
+      ChatThrottle: 'ChatThrottle-api',
+    },
   });
   addDashboard(stack, metrics, addAlarms(stack, metrics, email));
   return Template.fromStack(stack);
@@ -29,14 +34,28 @@ describe('alarms', () => {
     [
       'no round has started for two minutes, silence included',
       {
-        Namespace: namespace, MetricName: 'RoundsStarted', Dimensions: functionName('rotator'), Period: 120, Threshold: 1,
-        ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching',
+        Namespace: namespace,
+        MetricName: 'RoundsStarted',
+        Dimensions: functionName('rotator'),
+        Period: 120,
+        Threshold: 1,
+        ComparisonOperator: 'LessThanThreshold',
+        TreatMissingData: 'breaching',
       },
     ],
-    ['the tally fails again and again', { MetricName: 'Errors', Dimensions: functionName('tally'), EvaluationPeriods: 3, DatapointsToAlarm: 2 }],
+    [
+      'the tally fails again and again',
+      { MetricName: 'Errors', Dimensions: functionName('tally'), EvaluationPeriods: 3, DatapointsToAlarm: 2 },
+    ],
     ['the tally is a round behind', { MetricName: 'IteratorAge', Threshold: 10_000, Statistic: 'Maximum' }],
-    ['the tally has given up a batch, once', { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1, EvaluationPeriods: 1 }],
-    ['AppSync answers with errors of its own', { MetricName: '5XXError', Dimensions: [{ Name: 'GraphQLAPIId', Value: 'api' }] }],
+    [
+      'the tally has given up a batch, once',
+      { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1, EvaluationPeriods: 1 },
+    ],
+    [
+      'AppSync answers with errors of its own',
+      { MetricName: '5XXError', Dimensions: [{ Name: 'GraphQLAPIId', Value: 'api' }] },
+    ],
   ])('tell when %s', (_, properties) => {
     template().hasResourceProperties('AWS::CloudWatch::Alarm', properties);
   });
@@ -47,7 +66,9 @@ describe('alarms', () => {
     ['throttles of tables', Array(4).fill(['ReadThrottleEvents', 'WriteThrottleEvents']).flat()],
   ])('look at the sum of %s', (_, names: string[]) => {
     const sums = Object.values(template().findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) =>
-      ((Properties.Metrics ?? []) as { MetricStat?: { Metric: { MetricName: string } } }[]).flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []),
+      ((Properties.Metrics ?? []) as { MetricStat?: { Metric: { MetricName: string } } }[]).flatMap(
+        ({ MetricStat }) => MetricStat?.Metric.MetricName ?? [],
+      ),
     );
     expect(sums.map((sum) => sum.sort())).toContainEqual(names.toSorted());
   });
@@ -62,7 +83,11 @@ describe('alarms', () => {
     template().hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
         Statement: [
-          Match.objectLike({ Effect: 'Deny', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          Match.objectLike({
+            Effect: 'Deny',
+            Action: 'sns:Publish',
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          }),
           Match.objectLike({
             Effect: 'Allow',
             Action: 'sns:Publish',
@@ -76,14 +101,24 @@ describe('alarms', () => {
 
   it('write to an address where there is one', () => {
     template().resourceCountIs('AWS::SNS::Subscription', 0);
-    template('ops@example.com').hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.com' });
+    template('ops@example.com').hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'ops@example.com',
+    });
   });
 });
 
 it('the dashboard shows rounds, votes, their way to the screen, errors, throttles and connections', () => {
   const body = JSON.stringify(template().findResources('AWS::CloudWatch::Dashboard'));
   for (const metric of [
-    'RoundsStarted', 'Votes', 'VoteToScreenDelay', 'Errors', '5XXError', 'Throttles', 'WriteThrottleEvents', 'ActiveConnections',
+    'RoundsStarted',
+    'Votes',
+    'VoteToScreenDelay',
+    'Errors',
+    '5XXError',
+    'Throttles',
+    'WriteThrottleEvents',
+    'ActiveConnections',
   ]) {
     expect(body).toContain(metric);
   }

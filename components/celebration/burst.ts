@@ -27,7 +27,12 @@ export function burst(box: HTMLElement, classNames: { ticket: string; bulb: stri
     return piece.animate(
       [
         { transform: 'translate(0, 0) scale(0.3)', opacity: 1, easing: 'cubic-bezier(0.1, 0.7, 0.4, 1)' },
-        { transform: `translate(${x}rem, ${y}rem) rotate(${turn / 2}deg)`, opacity: 1, offset: 0.4 * landing, easing: 'cubic-bezier(0.5, 0, 0.9, 0.6)' },
+        {
+          transform: `translate(${x}rem, ${y}rem) rotate(${turn / 2}deg)`,
+          opacity: 1,
+          offset: 0.4 * landing,
+          easing: 'cubic-bezier(0.5, 0, 0.9, 0.6)',
+        },
         { ...fallen, offset: landing },
         fallen,
       ],

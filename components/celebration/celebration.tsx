@@ -57,7 +57,12 @@ function Seal({ category }: { category: Category }) {
   }, []);
 
   return (
-    <div ref={box} className={styles.celebration} style={{ color: `var(--amplify-colors-vote-${category})` }} aria-hidden="true">
+    <div
+      ref={box}
+      className={styles.celebration}
+      style={{ color: `var(--amplify-colors-vote-${category})` }}
+      aria-hidden="true"
+    >
       <div className={styles.seal} data-testid="record-seal">
         <span className={styles.words}>
           <CategoryIcon category={category} />

@@ -78,7 +78,8 @@ export function Composer({ say, connection, storage }: ComposerProps) {
     write(field.value);
   };
 
-  const status = textOf(hint, texts, connection === 'offline') || (held > 0 && texts.chat.held) || countText(text, texts, format);
+  const status =
+    textOf(hint, texts, connection === 'offline') || (held > 0 && texts.chat.held) || countText(text, texts, format);
   return (
     <form className={styles.composer} data-connection={connection} onSubmit={send} onKeyDown={leaveOnEscape} noValidate>
       <div className={styles.fields}>
@@ -124,7 +125,10 @@ export function Composer({ say, connection, storage }: ComposerProps) {
   );
 }
 
-const hintOf = { tooLong: 'invalid', unfit: 'unfit', invisible: 'invisible' } satisfies Record<Exclude<TextFault, 'empty'>, Hint>;
+const hintOf = { tooLong: 'invalid', unfit: 'unfit', invisible: 'invisible' } satisfies Record<
+  Exclude<TextFault, 'empty'>,
+  Hint
+>;
 
 function hintFor(error: unknown): Hint {
   if (isRefusal(error, 'SlowDown')) return 'slowDown';

@@ -40,7 +40,14 @@ export const Line = memo(function Line({ message, isOwn, isOpen, isTabStop }: Li
           aria-label={fill(texts.chat.hideNamed, { name: nickname })}
           title={texts.chat.hide}
         >
-          <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" aria-hidden="true">
+          <svg
+            viewBox="0 0 24 24"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.8"
+            strokeLinecap="round"
+            aria-hidden="true"
+          >
             <path d="M4 4l16 16M9.9 5.3A9.6 9.6 0 0 1 12 5c5 0 8.4 4 9.5 7a12 12 0 0 1-2.6 3.9M6.3 7.2A12.4 12.4 0 0 0 2.5 12c1.1 3 4.5 7 9.5 7a9.7 9.7 0 0 0 4.3-1M10 10.1a2.8 2.8 0 0 0 3.9 3.9" />
           </svg>
           <span aria-hidden="true">{texts.chat.hide}</span>

@@ -25,7 +25,11 @@ export function SendButton({ isDisabled, waitsUntil }: SendButtonProps) {
         <path d="M3.5 4.2c0-.8.8-1.3 1.5-1L21 10.9c.8.4.8 1.7 0 2.1L5 20.8c-.7.3-1.5-.2-1.5-1l.8-6.3 9.2-1.5-9.2-1.5z" />
       </svg>
       {waitsUntil !== null && (
-        <span key={waitsUntil} className={styles.ring} style={{ '--wait': `${limits.messageIntervalMs}ms` } as CSSProperties}>
+        <span
+          key={waitsUntil}
+          className={styles.ring}
+          style={{ '--wait': `${limits.messageIntervalMs}ms` } as CSSProperties}
+        >
           <span />
           <span />
         </span>

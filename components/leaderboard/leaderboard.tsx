@@ -39,7 +39,12 @@ interface RecordProps {
 function Record({ category, leader, isNew }: RecordProps) {
   const { texts, format } = useLanguage();
   return (
-    <li className={styles.record} data-category={category} data-new={isNew || undefined} data-testid={`leader-${category}`}>
+    <li
+      className={styles.record}
+      data-category={category}
+      data-new={isNew || undefined}
+      data-testid={`leader-${category}`}
+    >
       <span className={styles.poster}>
         {leader && (
           // Decoration beside its title, a few pixels wide.
@@ -55,9 +60,7 @@ function Record({ category, leader, isNew }: RecordProps) {
         <span className={styles.title} dir="auto">
           {leader?.title ?? texts.records.notTaken}
         </span>
-        <span className={styles.votes}>
-          {leader ? format.count(texts.votes.votes, leader.votes) : ' '}
-        </span>
+        <span className={styles.votes}>{leader ? format.count(texts.votes.votes, leader.votes) : ' '}</span>
       </span>
     </li>
   );

@@ -20,12 +20,20 @@ interface InvitationProps {
 
 /** Where to vote, to scan and to read. */
 export function Invitation({ className = '', address: named }: InvitationProps) {
-  const own = useSyncExternalStore(never, () => `${location.origin}/`, () => null);
+  const own = useSyncExternalStore(
+    never,
+    () => `${location.origin}/`,
+    () => null,
+  );
   const address = named ?? own;
   const { texts } = useLanguage();
   return (
     <div className={`${styles.plate} ${className}`}>
-      {address ? <Code address={address} label={fill(texts.projector.codeFor, { address })} /> : <span className={styles.code} />}
+      {address ? (
+        <Code address={address} label={fill(texts.projector.codeFor, { address })} />
+      ) : (
+        <span className={styles.code} />
+      )}
       <p className={styles.words}>
         <span className={styles.call}>{texts.projector.join}</span>
         <bdi className={styles.address}>{address && spoken(address)}</bdi>
@@ -41,7 +49,12 @@ function Code({ address, label }: { address: string; label: string }) {
   }, [address]);
   const edge = size + 2 * quietModules;
   return (
-    <svg className={styles.code} viewBox={`${-quietModules} ${-quietModules} ${edge} ${edge}`} role="img" aria-label={label}>
+    <svg
+      className={styles.code}
+      viewBox={`${-quietModules} ${-quietModules} ${edge} ${edge}`}
+      role="img"
+      aria-label={label}
+    >
       <path d={path} shapeRendering="crispEdges" />
     </svg>
   );

@@ -25,12 +25,15 @@ export function Marquee({ className = '', phase }: MarqueeProps) {
     <div id="vote" className={`${styles.marquee} ${className}`} data-phase={phase}>
       <ul className={styles.board}>
         {categories.map((category) => (
-          <Counter key={category} category={category} count={counts[category]} share={total && counts[category] / total} />
+          <Counter
+            key={category}
+            category={category}
+            count={counts[category]}
+            share={total && counts[category] / total}
+          />
         ))}
       </ul>
-      <p className={styles.tally}>
-        {phase === 'open' ? votesText(total, voters, texts, format) : texts.votes[phase]}
-      </p>
+      <p className={styles.tally}>{phase === 'open' ? votesText(total, voters, texts, format) : texts.votes[phase]}</p>
     </div>
   );
 }

@@ -43,7 +43,12 @@ export function Projector({ join }: ProjectorProps) {
         <ConnectionPill />
       </header>
       <main className={styles.main}>
-        <section className={styles.stage} aria-label={texts.stage.label} data-round-id={round?.roundId} data-phase={phase}>
+        <section
+          className={styles.stage}
+          aria-label={texts.stage.label}
+          data-round-id={round?.roundId}
+          data-phase={phase}
+        >
           <div className={styles.screen}>
             <PosterReel kind="poster" movie={movie} nextPoster={round?.nextPoster} />
           </div>

@@ -12,7 +12,8 @@ export function Records({ className = '' }: { className?: string }) {
   const { texts, format } = useLanguage();
   const leaders = useShow((state) => state.leaders);
   const [first] = useState(leaders);
-  const votesOf = (entries: typeof leaders, category: string) => entries.find((entry) => entry.category === category)?.votes;
+  const votesOf = (entries: typeof leaders, category: string) =>
+    entries.find((entry) => entry.category === category)?.votes;
   return (
     <section className={className} aria-labelledby="records">
       <h2 id="records" className={styles.heading}>

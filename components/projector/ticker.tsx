@@ -17,7 +17,10 @@ export function Ticker({ className = '' }: { className?: string }) {
 
   useLayoutEffect(() => {
     if (last === undefined || prefersStillness()) return;
-    list.current?.animate({ transform: [`translateY(${100 / shownMessages}%)`, 'none'] }, { duration: 450, easing: 'ease-out' });
+    list.current?.animate(
+      { transform: [`translateY(${100 / shownMessages}%)`, 'none'] },
+      { duration: 450, easing: 'ease-out' },
+    );
   }, [last]);
 
   return (

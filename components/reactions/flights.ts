@@ -56,7 +56,11 @@ function path(whose: Whose): Keyframe[] {
   const from = whose === 'own' ? { scale: 1, opacity: 1 } : { scale: 0.5, opacity: 0 };
   return [
     { transform: `translate(0, 0) scale(${from.scale})`, opacity: from.opacity },
-    { transform: `translate(${sway * 0.5}%, ${height * 0.25}%) scale(${whose === 'own' ? 1.5 : 1})`, opacity: 0.95, offset: 0.2 },
+    {
+      transform: `translate(${sway * 0.5}%, ${height * 0.25}%) scale(${whose === 'own' ? 1.5 : 1})`,
+      opacity: 0.95,
+      offset: 0.2,
+    },
     { transform: `translate(${sway}%, ${height * 0.7}%) scale(1.05)`, opacity: 0.85, offset: 0.65 },
     { transform: `translate(${sway * 0.4}%, ${height}%) scale(0.85)`, opacity: 0 },
   ];

@@ -43,7 +43,11 @@ export function Reactions({ className = '' }: { className?: string }) {
 
 /** React has no part in it: a full house would have it render all the time. Returns how to stop. */
 function react(session: ShowSession, flights: Flights): () => void {
-  const flow = new ReactionFlow({ show: (category, delayMs) => flights.start(category, 'other', delayMs), schedule, random: Math.random });
+  const flow = new ReactionFlow({
+    show: (category, delayMs) => flights.start(category, 'other', delayMs),
+    schedule,
+    random: Math.random,
+  });
   let before = session.getState();
 
   const stopFollowing = session.subscribe(() => {

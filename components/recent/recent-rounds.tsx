@@ -51,7 +51,9 @@ function Result({ round }: { round: RoundResult }) {
           {favourite && (
             <span className={styles.favourite} data-category={favourite}>
               <CategoryIcon category={favourite} />
-              <span className="visually-hidden">{fill(texts.recent.mostly, { category: texts.categories[favourite] })} </span>
+              <span className="visually-hidden">
+                {fill(texts.recent.mostly, { category: texts.categories[favourite] })}{' '}
+              </span>
             </span>
           )}
           {format.count(texts.votes.votes, votes)}

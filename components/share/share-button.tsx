@@ -30,7 +30,13 @@ export function ShareButton() {
 
   return (
     <div className={styles.share}>
-      <button type="button" className={styles.button} aria-label={texts.share.share} title={texts.share.share} onClick={() => void share()}>
+      <button
+        type="button"
+        className={styles.button}
+        aria-label={texts.share.share}
+        title={texts.share.share}
+        onClick={() => void share()}
+      >
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M12 15V3.5M7.75 7.25 12 3l4.25 4.25M7 11H5.5v9.5h13V11H17" />
         </svg>

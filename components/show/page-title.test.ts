@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../languages/en';
-import type { Showing } from '../../live/backend';
+import type { CurrentRound } from '../../live/backend';
 import { pageTitle } from './page-title';
 
-const metropolis = { startsAt: 1000, endsAt: 1010, movie: { title: 'Metropolis' } } as Showing;
+const metropolis = { startsAt: 1000, endsAt: 1010, movie: { title: 'Metropolis' } } as CurrentRound;
 
 describe('the title of the page', () => {
   it.each([

@@ -1,11 +1,11 @@
 /** What the tab of a page says: the film that is on, else what Matinee is. */
 import { limits } from '../../amplify/limits';
 import { fill, type Texts } from '../../languages/texts';
-import type { Showing } from '../../live/backend';
+import type { CurrentRound } from '../../live/backend';
 import { phaseAt } from '../../live/phase';
 
 /** @param now the server's time, in epoch milliseconds */
-export function pageTitle({ page }: Pick<Texts, 'page'>, round: Showing | null, now: number): string {
+export function pageTitle({ page }: Pick<Texts, 'page'>, round: CurrentRound | null, now: number): string {
   const phase = phaseAt(round, now);
   if (round === null || phase === 'paused') return fill(page.title, { seconds: limits.roundSeconds });
   return fill(page.titleOfFilm, { film: round.movie.title });

@@ -42,8 +42,9 @@ export function Countdown({ phase }: { phase: Phase }) {
     if (round === null || disc.current === null) return;
     const startsAtMs = round.startsAt * 1000;
     const durationMs = round.endsAt * 1000 - startsAtMs;
-    const sweep = [...disc.current.children].flatMap((half, index) =>
-      half.firstElementChild?.animate(turns[index] ?? [], { duration: durationMs, fill: 'both' }) ?? [],
+    const sweep = [...disc.current.children].flatMap(
+      (half, index) =>
+        half.firstElementChild?.animate(turns[index] ?? [], { duration: durationMs, fill: 'both' }) ?? [],
     );
     // Then the disc moves once a second, with the number.
     if (prefersStillness()) sweep.forEach((turn) => turn.pause());
@@ -58,7 +59,8 @@ export function Countdown({ phase }: { phase: Phase }) {
       if (number.current) number.current.textContent = String(seconds);
       timer.current?.toggleAttribute('data-last', seconds <= lastSeconds);
       if (leftMs > 0 && caption.current) caption.current.textContent = format.count(texts.countdown.open, seconds);
-      if (leftMs > 0 && seconds <= lastSeconds && !prefersStillness()) leader.current?.animate(beat, { duration: 450, easing: 'ease-out' });
+      if (leftMs > 0 && seconds <= lastSeconds && !prefersStillness())
+        leader.current?.animate(beat, { duration: 450, easing: 'ease-out' });
       if (leftMs > 0) next = setTimeout(tick, (leftMs % 1000) + 5);
     };
     tick();

@@ -25,7 +25,14 @@ export function FilmChange({ className = '', movie, children }: FilmChangeProps)
         {children(movie, true)}
       </div>
       {films.before && films.before.id !== movie?.id && (
-        <div key={films.before.id} className={styles.film} data-leaving aria-hidden="true" inert onAnimationEnd={hasLeft}>
+        <div
+          key={films.before.id}
+          className={styles.film}
+          data-leaving
+          aria-hidden="true"
+          inert
+          onAnimationEnd={hasLeft}
+        >
           {children(films.before, false)}
         </div>
       )}

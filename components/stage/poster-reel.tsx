@@ -24,7 +24,8 @@ export function PosterReel({ kind, movie, nextPoster }: PosterReelProps) {
   useEffect(() => {
     let isCurrent = true;
     void ready(movie?.poster).then(() => {
-      if (isCurrent) setReel(({ now }) => (now?.id === movie?.id ? { now: movie, before: null } : { now: movie, before: now }));
+      if (isCurrent)
+        setReel(({ now }) => (now?.id === movie?.id ? { now: movie, before: null } : { now: movie, before: now }));
     });
     return () => {
       isCurrent = false;

@@ -13,7 +13,9 @@ import styles from './stage.module.css';
 import { pausedText, waitingTitle } from './waiting-words';
 
 /** No record falls before the page is live. */
-const Celebration = dynamic(() => import('../celebration/celebration').then((module) => module.Celebration), { ssr: false });
+const Celebration = dynamic(() => import('../celebration/celebration').then((module) => module.Celebration), {
+  ssr: false,
+});
 
 export function Stage({ className = '' }: { className?: string }) {
   const { texts, format } = useLanguage();
@@ -51,7 +53,9 @@ export function Stage({ className = '' }: { className?: string }) {
                 )}
                 <p className={styles.synopsis}>
                   <bdi>
-                    {isCurrent && phase === 'paused' ? pausedText(connection, texts) : (film?.synopsis ?? texts.stage.beginsByItself)}
+                    {isCurrent && phase === 'paused'
+                      ? pausedText(connection, texts)
+                      : (film?.synopsis ?? texts.stage.beginsByItself)}
                   </bdi>
                 </p>
               </>

@@ -21,13 +21,20 @@ export function Counter({ text, title, testId }: CounterProps) {
 
   // Without motion, a change is still to be noticed.
   useEffect(() => {
-    if (shown.before && prefersStillness()) number.current?.animate({ opacity: [0.4, 1] }, { duration: 500, easing: 'ease-out' });
+    if (shown.before && prefersStillness())
+      number.current?.animate({ opacity: [0.4, 1] }, { duration: 500, easing: 'ease-out' });
   }, [shown]);
 
   // Digits alone stand from left to right in every language, and in columns of one width.
   const areDigits = /^\d+$/.test(text);
   return (
-    <span ref={number} className={styles.counter} dir={areDigits ? 'ltr' : undefined} title={title} data-testid={testId}>
+    <span
+      ref={number}
+      className={styles.counter}
+      dir={areDigits ? 'ltr' : undefined}
+      title={title}
+      data-testid={testId}
+    >
       {areDigits ? digitsOf(text, shown.before) : text}
     </span>
   );
@@ -39,7 +46,11 @@ function digitsOf(text: string, before: string) {
     const place = text.length - index;
     const old = before.at(-place);
     return (
-      <span key={`${place} ${digit}`} className={styles.digit} data-before={before && old !== digit ? (old ?? '') : undefined}>
+      <span
+        key={`${place} ${digit}`}
+        className={styles.digit}
+        data-before={before && old !== digit ? (old ?? '') : undefined}
+      >
         {digit}
       </span>
     );

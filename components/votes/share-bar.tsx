@@ -14,7 +14,9 @@ export function HouseDivision() {
 export function ShareBar({ counts }: { counts: Counts }) {
   const total = totalOf(counts);
   // Each reaches from the start to where its share ends, below those before it: nothing but a scale moves.
-  const ends = categories.map((_, index) => categories.slice(0, index + 1).reduce((sum, category) => sum + counts[category], 0));
+  const ends = categories.map((_, index) =>
+    categories.slice(0, index + 1).reduce((sum, category) => sum + counts[category], 0),
+  );
   return (
     <div className={styles.bar} aria-hidden="true">
       {categories.map((category, index) => (

@@ -25,5 +25,8 @@ export function useRoundResult(): RoundResult | null {
     return () => clearTimeout(timer);
   }, [round, now]);
 
-  return useMemo(() => resultAt({ round, recent, tallied, voters }, lookedAt), [round, recent, tallied, voters, lookedAt]);
+  return useMemo(
+    () => resultAt({ round, recent, tallied, voters }, lookedAt),
+    [round, recent, tallied, voters, lookedAt],
+  );
 }

@@ -15,7 +15,10 @@ import { eventually } from './realtime/server.fixture';
 import type { GraphqlEngine } from './request';
 
 const region = 'us-east-1';
-const identityPool = { id: `${region}:11111111-2222-4333-8444-555555555555`, unauthenticatedRoleArn: 'arn:aws:iam::111122223333:role/guest' };
+const identityPool = {
+  id: `${region}:11111111-2222-4333-8444-555555555555`,
+  unauthenticatedRoleArn: 'arn:aws:iam::111122223333:role/guest',
+};
 const key = Buffer.alloc(32, 7);
 const log = pino({ level: 'silent' });
 const execute = vi.fn<GraphqlEngine['execute']>();
@@ -24,15 +27,18 @@ const engine = { execute, subscribe };
 
 const credentials = new SessionCredentials(key);
 const verifier = new SignatureVerifier({
-  service: 'appsync', region, findCredentials: (accessKeyId, sessionToken) => credentials.open(accessKeyId, sessionToken),
+  service: 'appsync',
+  region,
+  findCredentials: (accessKeyId, sessionToken) => credentials.open(accessKeyId, sessionToken),
 });
 const verify = verifier.verify.bind(verifier);
 const identity = createIdentityHandler({ region, identityPool, key, credentials, log });
 const graphql = createGraphqlHandler({ engine, verify, log });
 const realtime = new RealtimeServer({ engine, verify, log });
 
-const server = createServer((request, response) => void (request.url === '/graphql' ? graphql : identity)(request, response))
-  .on('upgrade', (request, socket, head) => realtime.handleUpgrade(request, socket, head));
+const server = createServer(
+  (request, response) => void (request.url === '/graphql' ? graphql : identity)(request, response),
+).on('upgrade', (request, socket, head) => realtime.handleUpgrade(request, socket, head));
 
 beforeAll(async () => {
   vi.stubGlobal('WebSocket', WebSocket);
@@ -40,7 +46,11 @@ beforeAll(async () => {
   const { port } = server.address() as AddressInfo;
   Amplify.configure({
     Auth: {
-      Cognito: { identityPoolId: identityPool.id, identityPoolEndpoint: `http://127.0.0.1:${port}/cognito-identity/`, allowGuestAccess: true },
+      Cognito: {
+        identityPoolId: identityPool.id,
+        identityPoolEndpoint: `http://127.0.0.1:${port}/cognito-identity/`,
+        allowGuestAccess: true,
+      },
     },
     // In upper case the client leaves the scheme alone; `http` it would rewrite to `wss`.
     API: { GraphQL: { endpoint: `HTTP://127.0.0.1:${port}/graphql`, region, defaultAuthMode: 'iam' } },
@@ -67,7 +77,10 @@ const anyGuest = {
 
 test('a mutation of a guest reaches the engine', async () => {
   execute.mockResolvedValueOnce({ data: { sendMessage: { text: 'héllo' } } });
-  const result = await generateClient().graphql({ query: 'mutation { sendMessage(text: "héllo") { text } }', authMode: 'iam' });
+  const result = await generateClient().graphql({
+    query: 'mutation { sendMessage(text: "héllo") { text } }',
+    authMode: 'iam',
+  });
   expect(result).toMatchObject({ data: { sendMessage: { text: 'héllo' } } });
   expect(execute).toHaveBeenCalledWith(
     { query: expect.stringContaining('sendMessage(text: "héllo")'), variables: {} },
@@ -75,10 +88,18 @@ test('a mutation of a guest reaches the engine', async () => {
   );
 });
 
-test('a field\'s error reaches the guest', async () => {
-  const errors = [{ path: ['startRound'], errorType: 'Unauthorized', message: 'Not Authorized to access startRound on type Mutation' }];
+test("a field's error reaches the guest", async () => {
+  const errors = [
+    {
+      path: ['startRound'],
+      errorType: 'Unauthorized',
+      message: 'Not Authorized to access startRound on type Mutation',
+    },
+  ];
   execute.mockResolvedValueOnce({ data: { startRound: null }, errors });
-  await expect(generateClient().graphql({ query: 'mutation { startRound }', authMode: 'iam' })).rejects.toMatchObject({ errors: [errors[0]] });
+  await expect(generateClient().graphql({ query: 'mutation { startRound }', authMode: 'iam' })).rejects.toMatchObject({
+    errors: [errors[0]],
+  });
 });
 
 test('a guest gets what subscriptions deliver, over one connection', async () => {
@@ -87,7 +108,8 @@ test('a guest gets what subscriptions deliver, over one connection', async () =>
   const next = vi.fn();
   const failed = vi.fn();
   const subscriptions = ['onRound', 'onMessage'].map((field) =>
-    subscriptionOf(`subscription { ${field} { id } }`).subscribe({ next, error: failed }));
+    subscriptionOf(`subscription { ${field} { id } }`).subscribe({ next, error: failed }),
+  );
 
   await eventually(() => expect(subscribe).toHaveBeenCalledTimes(2));
   expect(realtime.connectionCount).toBe(1);

@@ -36,9 +36,20 @@ export async function sign(
   { method = 'POST', query = {}, lifetimeSeconds = 3600, signingDate }: SigningOptions = {},
 ): Promise<Record<string, string>> {
   const signer = new SignatureV4({
-    credentials: sessions.issue(guest, lifetimeSeconds), region, service: 'appsync', sha256: Sha256, applyChecksum: false,
+    credentials: sessions.issue(guest, lifetimeSeconds),
+    region,
+    service: 'appsync',
+    sha256: Sha256,
+    applyChecksum: false,
   });
-  const headers = { host, accept: 'application/json, text/javascript', 'content-type': 'application/json; charset=UTF-8' };
-  const signed = await signer.sign({ method, protocol: 'http:', hostname: host, path, query, headers, body }, { signingDate });
+  const headers = {
+    host,
+    accept: 'application/json, text/javascript',
+    'content-type': 'application/json; charset=UTF-8',
+  };
+  const signed = await signer.sign(
+    { method, protocol: 'http:', hostname: host, path, query, headers, body },
+    { signingDate },
+  );
   return signed.headers;
 }

@@ -21,11 +21,18 @@ beforeEach(() => {
   log.error.mockReset();
 });
 
-async function post(body: string, { headers = {}, ...signing }: SigningOptions & { headers?: Record<string, string | undefined> } = {}) {
+async function post(
+  body: string,
+  { headers = {}, ...signing }: SigningOptions & { headers?: Record<string, string | undefined> } = {},
+) {
   const signed = { ...(await sign(host, '/graphql', body, signing)), ...headers };
-  const sent = Object.entries(signed).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== 'host');
+  const sent = Object.entries(signed).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== 'host',
+  );
   const response = await fetch(`http://${host}/graphql?${new URLSearchParams(signing.query)}`, {
-    method: signing.method ?? 'POST', headers: Object.fromEntries(sent), body: signing.method === 'GET' ? undefined : body,
+    method: signing.method ?? 'POST',
+    headers: Object.fromEntries(sent),
+    body: signing.method === 'GET' ? undefined : body,
   });
   return { status: response.status, headers: response.headers, body: await response.json() };
 }
@@ -35,7 +42,12 @@ const query = JSON.stringify({ query: '{ snapshot }' });
 describe('a signed request', () => {
   test('is executed for who signed it', async () => {
     const answer = await post(
-      JSON.stringify({ query: 'query Q($a: Int) { snapshot }', operationName: 'Q', variables: { a: 1 }, extensions: {} }),
+      JSON.stringify({
+        query: 'query Q($a: Int) { snapshot }',
+        operationName: 'Q',
+        variables: { a: 1 },
+        extensions: {},
+      }),
       { headers: { 'x-custom': 'value' } },
     );
     expect(answer.status).toBe(200);
@@ -51,7 +63,10 @@ describe('a signed request', () => {
   test('may leave out variables and operation name, or send null', async () => {
     await post(query);
     await post(JSON.stringify({ query: '{ snapshot }', operationName: null, variables: null }));
-    expect(execute.mock.calls.map(([request]) => request)).toEqual([{ query: '{ snapshot }' }, { query: '{ snapshot }' }]);
+    expect(execute.mock.calls.map(([request]) => request)).toEqual([
+      { query: '{ snapshot }' },
+      { query: '{ snapshot }' },
+    ]);
   });
 
   test('may have a body of just 1 MB', async () => {
@@ -63,7 +78,10 @@ describe('a signed request', () => {
   });
 
   test('is answered 200 with the errors of GraphQL', async () => {
-    const result = { data: { f: null }, errors: [{ path: ['f'], errorType: 'Unauthorized', message: 'Not Authorized to access f on type Query' }] };
+    const result = {
+      data: { f: null },
+      errors: [{ path: ['f'], errorType: 'Unauthorized', message: 'Not Authorized to access f on type Query' }],
+    };
     execute.mockResolvedValue(result);
     const { status, headers, body } = await post(query);
     expect([status, headers.get('x-amzn-errortype'), body]).toEqual([200, null, result]);
@@ -74,32 +92,78 @@ describe('a refusal', () => {
   const lines = 'x'.repeat(1024 * 1024);
 
   test.each<[string, string, Parameters<typeof post>[1], number, string, string | RegExp]>([
-    ['no authorization', query, { headers: { authorization: undefined } }, 401, 'UnauthorizedException', 'Valid authorization header not provided.'],
-    ['an API key', query, { headers: { authorization: 'da2-key' } }, 401, 'UnauthorizedException', 'Valid authorization header not provided.'],
-    ['no token', query, { headers: { 'x-amz-security-token': undefined } }, 403, 'UnrecognizedClientException', /security token/],
-    ['a foreign token', query, { headers: { 'x-amz-security-token': 'token' } }, 403, 'UnrecognizedClientException', /security token/],
+    [
+      'no authorization',
+      query,
+      { headers: { authorization: undefined } },
+      401,
+      'UnauthorizedException',
+      'Valid authorization header not provided.',
+    ],
+    [
+      'an API key',
+      query,
+      { headers: { authorization: 'da2-key' } },
+      401,
+      'UnauthorizedException',
+      'Valid authorization header not provided.',
+    ],
+    [
+      'no token',
+      query,
+      { headers: { 'x-amz-security-token': undefined } },
+      403,
+      'UnrecognizedClientException',
+      /security token/,
+    ],
+    [
+      'a foreign token',
+      query,
+      { headers: { 'x-amz-security-token': 'token' } },
+      403,
+      'UnrecognizedClientException',
+      /security token/,
+    ],
     ['an expired token', query, { lifetimeSeconds: 0 }, 403, 'ExpiredTokenException', /expired/],
     ['an old signature', query, { signingDate: new Date(0) }, 403, 'InvalidSignatureException', /^Signature expired/],
     ['a changed header', query, { headers: { accept: '*/*' } }, 403, 'InvalidSignatureException', /does not match/],
     ['an empty body', '', {}, 400, 'MalformedHttpRequestException', 'Request body is empty.'],
-    ['another method', '', { method: 'GET' }, 400, 'MalformedHttpRequestException', 'Only POST requests are supported.'],
+    [
+      'another method',
+      '',
+      { method: 'GET' },
+      400,
+      'MalformedHttpRequestException',
+      'Only POST requests are supported.',
+    ],
     ['a body past 1 MB', lines + query, {}, 413, 'RequestEntityTooLargeException', /larger than 1048576 bytes/],
   ])('for %s', async (_, body, options, status, errorType, message) => {
     const answer = await post(body, options);
     expect(answer.status).toBe(status);
     expect(answer.headers.get('x-amzn-errortype')).toBe(errorType);
-    expect(answer.body).toEqual({ errors: [{ errorType, message: typeof message === 'string' ? message : expect.stringMatching(message) }] });
+    expect(answer.body).toEqual({
+      errors: [{ errorType, message: typeof message === 'string' ? message : expect.stringMatching(message) }],
+    });
     expect(execute).not.toHaveBeenCalled();
   });
 
-  test.each(['{', '{}', '[]', 'null', '"query"', '{"query":1}', '{"query":"{a}","variables":[]}', `[${query}]`, '\uFEFF{}'])(
-    'for a body that is no GraphQL request: %s',
-    async (body) => {
-      const answer = await post(body);
-      expect(answer.status).toBe(400);
-      expect(answer.body).toEqual({ errors: [{ errorType: 'MalformedHttpRequestException', message: 'Unable to parse GraphQL query.' }] });
-    },
-  );
+  test.each([
+    '{',
+    '{}',
+    '[]',
+    'null',
+    '"query"',
+    '{"query":1}',
+    '{"query":"{a}","variables":[]}',
+    `[${query}]`,
+    '\uFEFF{}',
+  ])('for a body that is no GraphQL request: %s', async (body) => {
+    const answer = await post(body);
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual({
+      errors: [{ errorType: 'MalformedHttpRequestException', message: 'Unable to parse GraphQL query.' }],
+    });
+  });
 
   test('for JSON that nests deeper than it could be written again', async () => {
     const nested = (levels: number) => `{"query":"{a}","variables":{"a":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
@@ -109,11 +173,15 @@ describe('a refusal', () => {
     expect(execute).not.toHaveBeenCalled();
   });
 
-  test('for a document that can\'t be parsed', async () => {
+  test("for a document that can't be parsed", async () => {
     const error = { errorType: 'MalformedHttpRequestException', message: 'Unable to parse GraphQL query.' };
     execute.mockResolvedValue({ data: null, errors: [error] });
     const answer = await post(JSON.stringify({ query: '{' }));
-    expect([answer.status, answer.headers.get('x-amzn-errortype'), answer.body]).toEqual([400, error.errorType, { errors: [error] }]);
+    expect([answer.status, answer.headers.get('x-amzn-errortype'), answer.body]).toEqual([
+      400,
+      error.errorType,
+      { errors: [error] },
+    ]);
   });
 
   test('for a fault of the engine says nothing of it, but the log does', async () => {

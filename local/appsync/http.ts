@@ -10,7 +10,12 @@ import { signedRequestOf } from '../sigv4/signed-request';
 import type { SignedRequest } from '../sigv4/verify';
 import { callerOf } from './http-caller';
 import {
-  HttpError, internalFailure, malformedRequest, malformedRequestType, requestTooLarge, signatureRefused,
+  HttpError,
+  internalFailure,
+  malformedRequest,
+  malformedRequestType,
+  requestTooLarge,
+  signatureRefused,
 } from './http-errors';
 import { parseGraphqlRequest } from './parse-request';
 import type { GraphqlEngine, GraphqlResponse } from './request';

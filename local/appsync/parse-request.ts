@@ -5,8 +5,14 @@ import type { GraphqlRequest } from './request';
 /** Clients send null for what they leave out; what else they send has no meaning. */
 const graphqlRequest = z.object({
   query: z.string(),
-  operationName: z.string().nullish().transform((name) => name ?? undefined),
-  variables: z.record(z.string(), z.unknown()).nullish().transform((variables) => variables ?? undefined),
+  operationName: z
+    .string()
+    .nullish()
+    .transform((name) => name ?? undefined),
+  variables: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((variables) => variables ?? undefined),
 });
 
 /** How deep JSON may nest: Jackson's bound, which AWS's Java services read JSON with. What is deeper can't be written again. */

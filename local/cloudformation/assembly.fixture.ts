@@ -34,7 +34,9 @@ export function writeAssembly(folder: string, { template, assets = {}, folders =
   });
   write('backend.template.json', template);
   write('backend.assets.json', {
-    files: Object.fromEntries([...Object.keys(assets), ...folders].map((name) => [hashOf(name), { source: { path: name } }])),
+    files: Object.fromEntries(
+      [...Object.keys(assets), ...folders].map((name) => [hashOf(name), { source: { path: name } }]),
+    ),
   });
   for (const [name, content] of Object.entries(assets)) write(name, content);
 }

@@ -29,14 +29,22 @@ export function smallBackend(code = resolverCode): Assembly & { template: Templa
       Type: 'AWS::IAM::Role',
       Properties: {
         ManagedPolicyArns: [
-          { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/service-role/AWSLambdaBasicExecutionRole']] },
+          {
+            'Fn::Join': [
+              '',
+              ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
+            ],
+          },
         ],
         Policies: [{ PolicyName: 'Inline', ...statement('dynamodb:GetItem', roundArn) }],
       },
     },
     TallyPolicy: {
       Type: 'AWS::IAM::Policy',
-      Properties: { Roles: [{ Ref: 'TallyRole' }], ...statement(['dynamodb:UpdateItem', 'dynamodb:Query'], [roundArn]) },
+      Properties: {
+        Roles: [{ Ref: 'TallyRole' }],
+        ...statement(['dynamodb:UpdateItem', 'dynamodb:Query'], [roundArn]),
+      },
     },
     Api: { Type: 'AWS::AppSync::GraphQLApi', Properties: { EnvironmentVariables: { SHOW: 'matinee' } } },
     Schema: { Type: 'AWS::AppSync::GraphQLSchema', Properties: { DefinitionS3Location: locationOf('schema.graphql') } },

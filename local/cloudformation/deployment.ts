@@ -48,8 +48,7 @@ export interface GraphqlApi {
 }
 
 export type DataSource =
-  | { type: 'NONE'; name: string }
-  | { type: 'AMAZON_DYNAMODB'; name: string; tableName: string; roleArn: string };
+  { type: 'NONE'; name: string } | { type: 'AMAZON_DYNAMODB'; name: string; tableName: string; roleArn: string };
 
 export interface PipelineFunction {
   id: string;

@@ -9,9 +9,12 @@ const scope: Scope = {
 const noValueRef = { Ref: 'AWS::NoValue' };
 
 describe('a value without functions', () => {
-  it.each([['text'], [''], [7], [0], [true], [false], [null], [[1, ['two']]], [{ a: { b: 'c' } }], [{}], [[]]])('%j stays as it is', (value) => {
-    expect(resolve(value, scope)).toEqual(value);
-  });
+  it.each([['text'], [''], [7], [0], [true], [false], [null], [[1, ['two']]], [{ a: { b: 'c' } }], [{}], [[]]])(
+    '%j stays as it is',
+    (value) => {
+      expect(resolve(value, scope)).toEqual(value);
+    },
+  );
 });
 
 describe('a function', () => {
@@ -28,11 +31,27 @@ describe('a function', () => {
     ['Fn::Split', { 'Fn::Split': ['-', { Ref: 'Table' }] }, ['Round', '1']],
     ['Fn::Select', { 'Fn::Select': [1, ['a', { Ref: 'Table' }]] }, 'Round-1'],
     ['Fn::Select by text', { 'Fn::Select': ['0', { Ref: 'Names' }] }, 'a'],
-    ['functions within functions', { 'Fn::Select': [1, { 'Fn::Split': ['-', { 'Fn::Join': ['-', ['x', 'y']] }] }] }, 'y'],
-    ['Fn::Sub', { 'Fn::Sub': 'in ${AWS::Region}: ${Table}, ${Table.Arn}, ${Nested.Outputs.X}' }, "in eu-west-1: Round-1, Table's Arn, Nested's Outputs.X"],
-    ['Fn::Sub with names of its own', { 'Fn::Sub': ['${Table} and ${Mine}', { Mine: { Ref: 'AWS::Region' } }] }, 'Round-1 and eu-west-1'],
+    [
+      'functions within functions',
+      { 'Fn::Select': [1, { 'Fn::Split': ['-', { 'Fn::Join': ['-', ['x', 'y']] }] }] },
+      'y',
+    ],
+    [
+      'Fn::Sub',
+      { 'Fn::Sub': 'in ${AWS::Region}: ${Table}, ${Table.Arn}, ${Nested.Outputs.X}' },
+      "in eu-west-1: Round-1, Table's Arn, Nested's Outputs.X",
+    ],
+    [
+      'Fn::Sub with names of its own',
+      { 'Fn::Sub': ['${Table} and ${Mine}', { Mine: { Ref: 'AWS::Region' } }] },
+      'Round-1 and eu-west-1',
+    ],
     ['Fn::Sub with an own name before all others', { 'Fn::Sub': ['${Table}', { Table: 'mine' }] }, 'mine'],
-    ['Fn::Sub with what only looks like a name', { 'Fn::Sub': '${!Literal} $Table {Table}' }, '${Literal} $Table {Table}'],
+    [
+      'Fn::Sub with what only looks like a name',
+      { 'Fn::Sub': '${!Literal} $Table {Table}' },
+      '${Literal} $Table {Table}',
+    ],
     ['Fn::If that holds', { 'Fn::If': ['IsTrue', { Ref: 'Table' }, 'otherwise'] }, 'Round-1'],
     ['Fn::If that does not', { 'Fn::If': ['IsFalse', 'then', { Ref: 'Table' }] }, 'Round-1'],
     ['Condition', { Condition: 'IsTrue' }, true],
@@ -68,7 +87,11 @@ describe('what has no value', () => {
 
 describe('a mistake', () => {
   it.each([
-    ['a function that the local backend lacks', { 'Fn::FindInMap': ['a', 'b', 'c'] }, 'The local backend does not know Fn::FindInMap.'],
+    [
+      'a function that the local backend lacks',
+      { 'Fn::FindInMap': ['a', 'b', 'c'] },
+      'The local backend does not know Fn::FindInMap.',
+    ],
     ['a text where arguments belong', { 'Fn::Join': 'a' }, 'Fn::Join expects a list of arguments.'],
     ['a text where a list belongs', { 'Fn::Join': [',', 'a'] }, 'Fn::Join expects a list.'],
     ['a place beyond the list', { 'Fn::Select': [2, ['a', 'b']] }, 'Fn::Select finds nothing at 2.'],

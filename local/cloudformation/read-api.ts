@@ -11,7 +11,12 @@ import type { CloudAssembly } from './template';
 const optionalText = z.string().optional();
 
 /** 0 is AppSync's way to say that there is no limit. */
-const optionalLimit = z.number().int().nonnegative().default(0).transform((limit) => limit || undefined);
+const optionalLimit = z
+  .number()
+  .int()
+  .nonnegative()
+  .default(0)
+  .transform((limit) => limit || undefined);
 
 export function readApi(stack: Stack, assembly: CloudAssembly, api: Resource, environment: Environment): GraphqlApi {
   const { EnvironmentVariables, IntrospectionConfig, QueryDepthLimit, ResolverCountLimit } = propertiesOf(

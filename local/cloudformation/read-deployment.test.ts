@@ -17,7 +17,9 @@ afterEach(() => {
 });
 
 /** Reads the small backend, changed. */
-function read(change: (resources: Template['Resources'], assets: Record<string, string | object>) => void = () => undefined) {
+function read(
+  change: (resources: Template['Resources'], assets: Record<string, string | object>) => void = () => undefined,
+) {
   const backend = smallBackend();
   change(backend.template.Resources, (backend.assets ??= {}));
   writeAssembly(folder, backend);
@@ -43,7 +45,10 @@ describe('the deployment', () => {
       id: expect.stringMatching(/^eu-west-1:[0-9a-f-]{36}$/),
       unauthenticatedRoleArn: 'arn:aws:iam::123456789012:role/GuestRole',
     });
-    expect(userPool).toEqual({ id: expect.stringMatching(/^eu-west-1_\w{9}$/), clientId: expect.stringMatching(/^\w{26}$/) });
+    expect(userPool).toEqual({
+      id: expect.stringMatching(/^eu-west-1_\w{9}$/),
+      clientId: expect.stringMatching(/^\w{26}$/),
+    });
   });
 
   it('has tables, with key, stream and expiry', () => {
@@ -87,7 +92,13 @@ describe('the deployment', () => {
 
   it('has schedules', () => {
     expect(read().schedules).toEqual([
-      { name: 'Schedule', expression: 'cron(*/1 * * * ? *)', timezone: 'UTC', targetArn: tallyArn, roleArn: tallyRoleArn },
+      {
+        name: 'Schedule',
+        expression: 'cron(*/1 * * * ? *)',
+        timezone: 'UTC',
+        targetArn: tallyArn,
+        roleArn: tallyRoleArn,
+      },
     ]);
   });
 
@@ -105,7 +116,9 @@ describe('the deployment', () => {
   });
 
   it("gives mappings Lambda's defaults: a hundred records, tried until they expire", () => {
-    const [mapping] = read(set('Mapping', { BatchSize: undefined, MaximumRetryAttempts: undefined })).eventSourceMappings;
+    const [mapping] = read(
+      set('Mapping', { BatchSize: undefined, MaximumRetryAttempts: undefined }),
+    ).eventSourceMappings;
     expect(mapping).toMatchObject({ batchSize: 100, maximumRetryAttempts: -1, maximumRecordAgeSeconds: -1 });
   });
 
@@ -124,7 +137,13 @@ describe('the deployment', () => {
       ],
       functions: [{ id: 'Function.FunctionId', name: 'FnSnapshot', dataSourceName: 'RoundTable', code: resolverCode }],
       resolvers: [
-        { typeName: 'Query', fieldName: 'snapshot', kind: 'PIPELINE', code: resolverCode, functionIds: ['Function.FunctionId'] },
+        {
+          typeName: 'Query',
+          fieldName: 'snapshot',
+          kind: 'PIPELINE',
+          code: resolverCode,
+          functionIds: ['Function.FunctionId'],
+        },
       ],
       modelIntrospection: undefined,
     });
@@ -162,7 +181,11 @@ describe('a role', () => {
   it('may do what its inline, managed and attached policies say together', () => {
     expect(statementsOf('TallyRole')).toEqual([
       { Effect: 'Allow', Action: ['dynamodb:GetItem'], Resource: [roundArn] },
-      { Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: ['*'] },
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: ['*'],
+      },
       { Effect: 'Allow', Action: ['dynamodb:UpdateItem', 'dynamodb:Query'], Resource: [roundArn] },
     ]);
   });
@@ -178,31 +201,59 @@ describe('a role', () => {
 
   it('keeps what it is denied', () => {
     const Statement = [{ Effect: 'Deny', Action: '*', Resource: '*' }];
-    expect(statementsOf('GuestRole', set('GuestRole', { Policies: [{ PolicyName: 'x', PolicyDocument: { Statement } }] }))).toEqual([
-      { Effect: 'Deny', Action: ['*'], Resource: ['*'] },
-    ]);
+    expect(
+      statementsOf('GuestRole', set('GuestRole', { Policies: [{ PolicyName: 'x', PolicyDocument: { Statement } }] })),
+    ).toEqual([{ Effect: 'Deny', Action: ['*'], Resource: ['*'] }]);
   });
 });
 
 describe('what the local backend cannot run as AWS would', () => {
   const allow = (more: object) =>
-    set('TallyPolicy', { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*', ...more }] } });
+    set('TallyPolicy', {
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*', ...more }] },
+    });
 
   it.each<[string, Parameters<typeof read>[0], string | RegExp]>([
-    ['two APIs', (resources) => Object.assign(resources, { Second: resources['Api'] }), 'The backend must have exactly one AWS::AppSync::GraphQLApi.'],
-    ['no user pool', (resources) => void delete resources['UserPool'], 'The backend must have exactly one AWS::Cognito::UserPool.'],
+    [
+      'two APIs',
+      (resources) => Object.assign(resources, { Second: resources['Api'] }),
+      'The backend must have exactly one AWS::AppSync::GraphQLApi.',
+    ],
+    [
+      'no user pool',
+      (resources) => void delete resources['UserPool'],
+      'The backend must have exactly one AWS::Cognito::UserPool.',
+    ],
     ['a data source of another kind', set('NoSource', { Type: 'HTTP' }), 'Type'],
-    ['a stream without old images', (_, { 'round.json': round }) => {
-      Object.assign((round as Template).Resources['Table']?.Properties ?? {}, { streamSpecification: { streamViewType: 'NEW_IMAGE' } });
-    }, 'streamViewType'],
+    [
+      'a stream without old images',
+      (_, { 'round.json': round }) => {
+        Object.assign((round as Template).Resources['Table']?.Properties ?? {}, {
+          streamSpecification: { streamViewType: 'NEW_IMAGE' },
+        });
+      },
+      'streamViewType',
+    ],
     ['a mapping that filters', set('Mapping', { FilterCriteria: { Filters: [] } }), 'FilterCriteria'],
     ['a mapping that reports its successes', set('Mapping', { DestinationConfig: { OnSuccess: {} } }), 'OnSuccess'],
-    ['a mapping that splits its batches', set('Mapping', { BisectBatchOnFunctionError: true }), 'BisectBatchOnFunctionError'],
+    [
+      'a mapping that splits its batches',
+      set('Mapping', { BisectBatchOnFunctionError: true }),
+      'BisectBatchOnFunctionError',
+    ],
     ['a mapping that takes what comes later', set('Mapping', { StartingPosition: 'LATEST' }), 'StartingPosition'],
     ['a schedule that is off', set('Schedule', { State: 'DISABLED' }), 'State'],
-    ['a permission with a condition', allow({ Condition: { StringEquals: { 'aws:SourceAccount': '1' } } }), 'Condition'],
+    [
+      'a permission with a condition',
+      allow({ Condition: { StringEquals: { 'aws:SourceAccount': '1' } } }),
+      'Condition',
+    ],
     ['a permission for all but some', allow({ NotAction: 'iam:*' }), 'NotAction'],
-    ['a role with a boundary', set('TallyRole', { PermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }), 'PermissionsBoundary'],
+    [
+      'a role with a boundary',
+      set('TallyRole', { PermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }),
+      'PermissionsBoundary',
+    ],
   ])('is refused: %s', (_, change, message) => {
     expect(() => read(change)).toThrow(message);
   });

@@ -41,7 +41,9 @@ export function readDeployment(folder: string, environment: Environment): Deploy
     },
     api: readApi(stack, assembly, only('AWS::AppSync::GraphQLApi'), environment),
     tables: [...stack.resources('Custom::AmplifyDynamoDBTable')].map((table) => readTable(table, environment)),
-    functions: [...stack.resources('AWS::Lambda::Function')].map((fn) => readFunction(fn, assembly, arnOf(fn), environment)),
+    functions: [...stack.resources('AWS::Lambda::Function')].map((fn) =>
+      readFunction(fn, assembly, arnOf(fn), environment),
+    ),
     schedules: [...stack.resources('AWS::Scheduler::Schedule')].map(readSchedule),
     eventSourceMappings: [...stack.resources('AWS::Lambda::EventSourceMapping')].map((mapping) =>
       readMapping(mapping, environment),
@@ -63,7 +65,10 @@ function readTable(resource: Resource, environment: Environment): Table {
   return {
     name: reference(resource, environment),
     arn: attribute(resource, 'TableArn', environment),
-    keySchema: table.keySchema.map(({ attributeName, keyType }) => ({ AttributeName: attributeName, KeyType: keyType })),
+    keySchema: table.keySchema.map(({ attributeName, keyType }) => ({
+      AttributeName: attributeName,
+      KeyType: keyType,
+    })),
     attributeDefinitions: table.attributeDefinitions.map(({ attributeName, attributeType }) => ({
       AttributeName: attributeName,
       AttributeType: attributeType,

@@ -20,7 +20,8 @@ function open(assembly: Assembly): CloudAssembly {
   return new CloudAssembly(folder);
 }
 
-const stack = (template: object, assets: Assembly['assets'] = {}) => Stack.root(open({ template, assets }), environment);
+const stack = (template: object, assets: Assembly['assets'] = {}) =>
+  Stack.root(open({ template, assets }), environment);
 const probe = (Value: unknown) => ({ Type: 'Test::Probe', Properties: { Value } });
 const values = (root: Stack) => [...root.resources('Test::Probe')].map(({ properties }) => properties['Value']);
 
@@ -35,7 +36,10 @@ describe('a reference', () => {
   });
 
   it('to a parameter is its default', () => {
-    const template = { Parameters: { Mode: { Type: 'String', Default: 'PAY' } }, Resources: { Probe: probe({ Ref: 'Mode' }) } };
+    const template = {
+      Parameters: { Mode: { Type: 'String', Default: 'PAY' } },
+      Resources: { Probe: probe({ Ref: 'Mode' }) },
+    };
     expect(values(stack(template))).toEqual(['PAY']);
   });
 
@@ -45,19 +49,22 @@ describe('a reference', () => {
   });
 
   it.each(['Nowhere', 'constructor', 'toString'])('to %s, which there is not, is a mistake', (name) => {
-    expect(() => values(stack({ Resources: { Probe: probe({ Ref: name }) } }))).toThrow(`The template has no resource ${name}.`);
+    expect(() => values(stack({ Resources: { Probe: probe({ Ref: name }) } }))).toThrow(
+      `The template has no resource ${name}.`,
+    );
   });
 
   it('to a resource is its name, to its ARN an ARN of AWS', () => {
     const template = {
       Resources: {
-        Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: { 'Fn::Join': ['-', ['rotator', { Ref: 'AWS::Region' }]] } } },
+        Role: {
+          Type: 'AWS::IAM::Role',
+          Properties: { RoleName: { 'Fn::Join': ['-', ['rotator', { Ref: 'AWS::Region' }]] } },
+        },
         Function: { Type: 'AWS::Lambda::Function' },
         Api: { Type: 'AWS::AppSync::GraphQLApi' },
         Table: { Type: 'Custom::AmplifyDynamoDBTable', Properties: { tableName: 'Round-1' } },
-        ...Object.fromEntries(
-          ['Role', 'Function', 'Table'].map((name) => [`${name}Name`, probe({ Ref: name })]),
-        ),
+        ...Object.fromEntries(['Role', 'Function', 'Table'].map((name) => [`${name}Name`, probe({ Ref: name })])),
         RoleArn: probe({ 'Fn::GetAtt': ['Role', 'Arn'] }),
         FunctionArn: probe({ 'Fn::GetAtt': ['Function', 'Arn'] }),
         TableArn: probe({ 'Fn::GetAtt': ['Table', 'TableArn'] }),
@@ -80,7 +87,9 @@ describe('a reference', () => {
       Resources: { Pool: { Type: 'AWS::Cognito::IdentityPool' }, Probe: probe({ Ref: 'Pool' }) },
     };
     expect(values(stack(template))).toEqual(values(stack(template)));
-    expect(values(stack(template))).toEqual([expect.stringMatching(/^eu-west-1:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)]);
+    expect(values(stack(template))).toEqual([
+      expect.stringMatching(/^eu-west-1:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+    ]);
   });
 });
 
@@ -98,7 +107,9 @@ describe('a condition', () => {
   });
 
   it('decides which value there is', () => {
-    expect(values(stack({ ...conditions, Resources: { Probe: probe({ 'Fn::If': ['No', 'then', 'otherwise'] }) } }))).toEqual(['otherwise']);
+    expect(
+      values(stack({ ...conditions, Resources: { Probe: probe({ 'Fn::If': ['No', 'then', 'otherwise'] }) } })),
+    ).toEqual(['otherwise']);
   });
 
   it('that there is not is a mistake, not a no', () => {
@@ -109,7 +120,7 @@ describe('a condition', () => {
 });
 
 describe('a nested stack', () => {
-  it('adds its resources to its parent\'s, in the place where it stands', () => {
+  it("adds its resources to its parent's, in the place where it stands", () => {
     const assets = { 'nested.json': { Resources: { Inner: probe('inner') } } };
     const template = { Resources: { First: probe('first'), Nested: nestedStack('nested.json'), Last: probe('last') } };
     expect(values(stack(template, assets))).toEqual(['first', 'inner', 'last']);
@@ -117,8 +128,12 @@ describe('a nested stack', () => {
 
   it('is found by the hash of its asset, however its URL is put together', () => {
     const Nested = nestedStack('nested.json') as { Properties: object };
-    Nested.Properties = { TemplateURL: { 'Fn::Sub': locationOf('nested.json').replace('123456789012', '${AWS::AccountId}') } };
-    expect(values(stack({ Resources: { Nested } }, { 'nested.json': { Resources: { Inner: probe('inner') } } }))).toEqual(['inner']);
+    Nested.Properties = {
+      TemplateURL: { 'Fn::Sub': locationOf('nested.json').replace('123456789012', '${AWS::AccountId}') },
+    };
+    expect(
+      values(stack({ Resources: { Nested } }, { 'nested.json': { Resources: { Inner: probe('inner') } } })),
+    ).toEqual(['inner']);
   });
 
   it('takes parameters, and falls back on their defaults', () => {
@@ -128,15 +143,17 @@ describe('a nested stack', () => {
         Resources: { Given: probe({ Ref: 'Given' }), Left: probe({ Ref: 'Left' }) },
       },
     };
-    expect(values(stack({ Resources: { Nested: nestedStack('nested.json', { Given: { Ref: 'AWS::Region' } }) } }, assets))).toEqual([
-      'eu-west-1',
-      'default',
-    ]);
+    expect(
+      values(stack({ Resources: { Nested: nestedStack('nested.json', { Given: { Ref: 'AWS::Region' } }) } }, assets)),
+    ).toEqual(['eu-west-1', 'default']);
   });
 
   it('gives outputs to its parent and, through it, to its siblings, whoever stands first', () => {
     const assets = {
-      'reader.json': { Parameters: { Name: { Type: 'String' } }, Resources: { Reader: probe({ 'Fn::Sub': 'reads ${Name}' }) } },
+      'reader.json': {
+        Parameters: { Name: { Type: 'String' } },
+        Resources: { Reader: probe({ 'Fn::Sub': 'reads ${Name}' }) },
+      },
       'writer.json': {
         Resources: { Table: { Type: 'Custom::AmplifyDynamoDBTable', Properties: { tableName: 'Round-1' } } },
         Outputs: { TableName: { Value: { Ref: 'Table' } } },
@@ -144,7 +161,11 @@ describe('a nested stack', () => {
     };
     const TableName = { 'Fn::GetAtt': ['Writer', 'Outputs.TableName'] };
     const template = {
-      Resources: { Reader: nestedStack('reader.json', { Name: TableName }), Writer: nestedStack('writer.json'), Probe: probe(TableName) },
+      Resources: {
+        Reader: nestedStack('reader.json', { Name: TableName }),
+        Writer: nestedStack('writer.json'),
+        Probe: probe(TableName),
+      },
     };
     expect(values(stack(template, assets))).toEqual(['reads Round-1', 'Round-1']);
   });

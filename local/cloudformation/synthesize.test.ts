@@ -49,7 +49,11 @@ describe('a synthesis', { timeout: 30_000 }, () => {
   });
 
   it('tells the CDK what the Amplify CLI would, and the length of a round where it is given', async () => {
-    const amplify = { 'amplify-backend-namespace': 'matinee', 'amplify-backend-name': 'local', 'amplify-backend-type': 'sandbox' };
+    const amplify = {
+      'amplify-backend-namespace': 'matinee',
+      'amplify-backend-name': 'local',
+      'amplify-backend-type': 'sandbox',
+    };
     await run();
     await run({ roundSeconds: 3 });
     expect((await runs()).map((context) => JSON.parse(context))).toEqual([amplify, { ...amplify, roundSeconds: 3 }]);
@@ -74,7 +78,10 @@ describe('a synthesis', { timeout: 30_000 }, () => {
   });
 
   it('is the same whatever the shell says of deployments', async () => {
-    await write('amplify/backend.ts', `import { writeFileSync } from 'node:fs';\nwriteFileSync('shell.txt', \`\${process.env.FIREWALL} \${process.env.HOME}\`);\n${backend}`);
+    await write(
+      'amplify/backend.ts',
+      `import { writeFileSync } from 'node:fs';\nwriteFileSync('shell.txt', \`\${process.env.FIREWALL} \${process.env.HOME}\`);\n${backend}`,
+    );
     vi.stubEnv('FIREWALL', 'on');
     onTestFinished(() => void vi.unstubAllEnvs());
     await run();
@@ -88,7 +95,14 @@ describe('a synthesis', { timeout: 30_000 }, () => {
   });
 
   it('leaves the results that were used last, and those that others are making', async () => {
-    const agesHours: Record<string, number> = { oldest: 9, old: 8, recent: 1, last: 0.1, 'unfinished-long-ago': 2, 'unfinished-now': 0 };
+    const agesHours: Record<string, number> = {
+      oldest: 9,
+      old: 8,
+      recent: 1,
+      last: 0.1,
+      'unfinished-long-ago': 2,
+      'unfinished-now': 0,
+    };
     for (const [name, hours] of Object.entries(agesHours)) {
       await mkdir(path.join(cacheFolder, name), { recursive: true });
       const usedAt = Date.now() / 1000 - hours * 3600;
@@ -107,7 +121,11 @@ describe('a mistake in amplify/', { timeout: 30_000 }, () => {
     );
 
   it.each([
-    ['thrown by the generators', `${backend}\nthrow new Error('The schema lacks a table.');`, 'The schema lacks a table.'],
+    [
+      'thrown by the generators',
+      `${backend}\nthrow new Error('The schema lacks a table.');`,
+      'The schema lacks a table.',
+    ],
     ['of syntax', 'export const = 1;', 'Expected identifier but found "="'],
     ['of a backend that is none', '', 'manifest.json'],
   ])('%s is told in its own words, without a stack trace, and leaves nothing behind', async (_, source, message) => {

@@ -43,7 +43,9 @@ export class CloudAssembly {
     const stack = Object.entries(artifacts).find(([, { type }]) => type === 'aws:cloudformation:stack');
     if (!stack?.[1].properties?.templateFile) throw new Error(`${folder} holds no CloudFormation stack.`);
     this.rootTemplate = readTemplate(path.join(folder, stack[1].properties.templateFile));
-    const { files } = assetsSchema.parse(JSON.parse(readFileSync(path.join(folder, `${stack[0]}.assets.json`), 'utf8')));
+    const { files } = assetsSchema.parse(
+      JSON.parse(readFileSync(path.join(folder, `${stack[0]}.assets.json`), 'utf8')),
+    );
     this.assets = new Map(Object.entries(files).map(([hash, { source }]) => [hash, path.join(folder, source.path)]));
   }
 

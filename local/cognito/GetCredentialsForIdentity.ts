@@ -26,7 +26,10 @@ export interface GetCredentialsForIdentityOutput {
 }
 
 /** @throws {CognitoIdentityError} */
-export function getCredentialsForIdentity(input: unknown, context: CredentialsContext): GetCredentialsForIdentityOutput {
+export function getCredentialsForIdentity(
+  input: unknown,
+  context: CredentialsContext,
+): GetCredentialsForIdentityOutput {
   const { IdentityId, Logins } = parseInput(GetCredentialsForIdentityInput, input);
   if (!context.identityIds.isIssued(IdentityId)) {
     throw new CognitoIdentityError('ResourceNotFoundException', `Identity '${IdentityId}' not found.`);

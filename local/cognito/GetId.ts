@@ -7,7 +7,10 @@ import { id, logins, parseInput, refuseLogins } from './input';
 const GetIdInput = z.object({ IdentityPoolId: id, Logins: logins });
 
 /** @throws {CognitoIdentityError} */
-export function getId(input: unknown, pool: { identityPoolId: string; identityIds: IdentityIds }): { IdentityId: string } {
+export function getId(
+  input: unknown,
+  pool: { identityPoolId: string; identityIds: IdentityIds },
+): { IdentityId: string } {
   const { IdentityPoolId, Logins } = parseInput(GetIdInput, input);
   if (IdentityPoolId !== pool.identityPoolId) {
     throw new CognitoIdentityError('ResourceNotFoundException', `IdentityPool '${IdentityPoolId}' not found.`);

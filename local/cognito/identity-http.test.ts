@@ -39,7 +39,11 @@ async function call(operation: string, input: unknown) {
 
 describe('a guest', () => {
   test('gets an id, and credentials for it', async () => {
-    const { status, headers, body: { IdentityId } } = await call('GetId', { IdentityPoolId: poolId });
+    const {
+      status,
+      headers,
+      body: { IdentityId },
+    } = await call('GetId', { IdentityPoolId: poolId });
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/x-amz-json-1.1');
     expect(IdentityId).toMatch(/^us-east-1:[0-9a-f-]{36}$/);
@@ -76,27 +80,74 @@ describe('a guest', () => {
     } as Parameters<typeof Amplify.configure>[0]);
     const session = await fetchAuthSession();
     expect(session.identityId).toMatch(/^us-east-1:/);
-    expect(session.credentials).toMatchObject({ accessKeyId: expect.stringMatching(/^ASIA/), expiration: new Date(now + 3600_000) });
+    expect(session.credentials).toMatchObject({
+      accessKeyId: expect.stringMatching(/^ASIA/),
+      expiration: new Date(now + 3600_000),
+    });
   });
 });
 
-describe('a refusal has AWS\'s name', () => {
+describe("a refusal has AWS's name", () => {
   const stranger = 'us-east-1:00000000-0000-4000-8000-000000000000';
   const pattern = 'failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w-]+:[0-9a-f-]+';
 
   test.each<[string, string, unknown, string, string]>([
-    ['another pool', 'GetId', { IdentityPoolId: stranger }, 'ResourceNotFoundException', `IdentityPool '${stranger}' not found.`],
-    ['an unknown identity', 'GetCredentialsForIdentity', { IdentityId: stranger }, 'ResourceNotFoundException', `Identity '${stranger}' not found.`],
-    ['a login', 'GetId', { IdentityPoolId: poolId, Logins: { idp: 'token' } }, 'NotAuthorizedException', 'Invalid login token.'],
-    ['no pool', 'GetId', {}, 'ValidationException',
-      "1 validation error detected: Value at 'identityPoolId' failed to satisfy constraint: Member must not be null"],
-    ['a malformed pool', 'GetId', { IdentityPoolId: 'pool' }, 'ValidationException',
-      `1 validation error detected: Value at 'identityPoolId' ${pattern}`],
-    ['a malformed identity', 'GetCredentialsForIdentity', { IdentityId: 'me' }, 'ValidationException',
-      `1 validation error detected: Value at 'identityId' ${pattern}`],
-    ['an unknown operation', 'DeleteIdentities', {}, 'UnknownOperationException',
-      'Unknown operation: AWSCognitoIdentityService.DeleteIdentities'],
-    ['an inherited name', 'constructor', {}, 'UnknownOperationException', 'Unknown operation: AWSCognitoIdentityService.constructor'],
+    [
+      'another pool',
+      'GetId',
+      { IdentityPoolId: stranger },
+      'ResourceNotFoundException',
+      `IdentityPool '${stranger}' not found.`,
+    ],
+    [
+      'an unknown identity',
+      'GetCredentialsForIdentity',
+      { IdentityId: stranger },
+      'ResourceNotFoundException',
+      `Identity '${stranger}' not found.`,
+    ],
+    [
+      'a login',
+      'GetId',
+      { IdentityPoolId: poolId, Logins: { idp: 'token' } },
+      'NotAuthorizedException',
+      'Invalid login token.',
+    ],
+    [
+      'no pool',
+      'GetId',
+      {},
+      'ValidationException',
+      "1 validation error detected: Value at 'identityPoolId' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      'a malformed pool',
+      'GetId',
+      { IdentityPoolId: 'pool' },
+      'ValidationException',
+      `1 validation error detected: Value at 'identityPoolId' ${pattern}`,
+    ],
+    [
+      'a malformed identity',
+      'GetCredentialsForIdentity',
+      { IdentityId: 'me' },
+      'ValidationException',
+      `1 validation error detected: Value at 'identityId' ${pattern}`,
+    ],
+    [
+      'an unknown operation',
+      'DeleteIdentities',
+      {},
+      'UnknownOperationException',
+      'Unknown operation: AWSCognitoIdentityService.DeleteIdentities',
+    ],
+    [
+      'an inherited name',
+      'constructor',
+      {},
+      'UnknownOperationException',
+      'Unknown operation: AWSCognitoIdentityService.constructor',
+    ],
     ['a broken body', 'GetId', '{', 'SerializationException', 'The request body is not JSON.'],
     ['an empty body', 'GetId', '', 'SerializationException', 'The request body is not JSON.'],
   ])('%s', async (_, operation, input, type, message) => {

@@ -34,7 +34,12 @@ const operations = new Map<string, (input: unknown, context: CredentialsContext)
 
 /** Makes the request listener of the service. */
 export function createIdentityHandler({
-  region, identityPool, key, credentials, credentialsLifetimeSeconds = 3600, log,
+  region,
+  identityPool,
+  key,
+  credentials,
+  credentialsLifetimeSeconds = 3600,
+  log,
 }: IdentityHandlerOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const context: CredentialsContext = {
     identityPoolId: identityPool.id,
@@ -79,7 +84,8 @@ function parseJson(body: Buffer): unknown {
 
 function asCognitoIdentityError(error: unknown): CognitoIdentityError {
   if (error instanceof CognitoIdentityError) return error;
-  if (error instanceof BodyTooLargeError) return new CognitoIdentityError('RequestEntityTooLargeException', error.message, 413);
+  if (error instanceof BodyTooLargeError)
+    return new CognitoIdentityError('RequestEntityTooLargeException', error.message, 413);
   return new CognitoIdentityError('InternalErrorException', 'Internal error', 500);
 }
 

@@ -44,9 +44,11 @@ describe('an identity id', () => {
   });
 
   test('is not made by guessing', () => {
-    fc.assert(fc.property(fc.uuid(), (uuid) => {
-      expect(ids.isIssued(`us-east-1:${uuid}`)).toBe(false);
-    }));
+    fc.assert(
+      fc.property(fc.uuid(), (uuid) => {
+        expect(ids.isIssued(`us-east-1:${uuid}`)).toBe(false);
+      }),
+    );
     for (const text of ['', ':', 'us-east-1', 'us-east-1:', 'us-east-1:-', `us-east-1:${'0'.repeat(500)}`]) {
       expect(ids.isIssued(text)).toBe(false);
     }

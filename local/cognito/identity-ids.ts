@@ -42,6 +42,9 @@ export class IdentityIds {
 }
 
 function toUuid(bytes: Buffer): string {
-  const hex = bytes.subarray(0, 2 * halfBytes).toString('hex').padEnd(4 * halfBytes, '0');
+  const hex = bytes
+    .subarray(0, 2 * halfBytes)
+    .toString('hex')
+    .padEnd(4 * halfBytes, '0');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

@@ -36,7 +36,8 @@ const setLove = (id: string, love: number, more: Record<string, unknown> = {}) =
     ...more,
   });
 
-const put = (item: Item, more: Record<string, unknown> = {}) => capture.write('PutItem', { TableName: 'Ballot', Item: item, ...more });
+const put = (item: Item, more: Record<string, unknown> = {}) =>
+  capture.write('PutItem', { TableName: 'Ballot', Item: item, ...more });
 const remove = (id: string, more: Record<string, unknown> = {}) =>
   capture.write('DeleteItem', { TableName: 'Ballot', Key: { id: { S: id } }, ...more });
 
@@ -87,7 +88,10 @@ describe('images', () => {
     await Promise.all(Array.from({ length: 30 }, () => setLove(id, 1, add)));
     const loves = recorded().map(({ dynamodb }) => [dynamodb.OldImage?.love, dynamodb.NewImage?.love]);
     expect(loves).toEqual(
-      Array.from({ length: 30 }, (_, index) => [index === 0 ? undefined : { N: String(index) }, { N: String(index + 1) }]),
+      Array.from({ length: 30 }, (_, index) => [
+        index === 0 ? undefined : { N: String(index) },
+        { N: String(index + 1) },
+      ]),
     );
   });
 
@@ -130,8 +134,21 @@ describe('images', () => {
     await new ChangeCapture(transactional, [ballots, rounds], [stream]).write('TransactWriteItems', {
       TransactItems: [
         { Put: { TableName: 'Ballot', Item: ballot(added, '2') } },
-        { Update: { TableName: 'Ballot', Key: { id: { S: changed } }, UpdateExpression: 'ADD love :one', ...expression } },
-        { ConditionCheck: { TableName: 'Ballot', Key: { id: { S: checked } }, ConditionExpression: 'attribute_not_exists(id)' } },
+        {
+          Update: {
+            TableName: 'Ballot',
+            Key: { id: { S: changed } },
+            UpdateExpression: 'ADD love :one',
+            ...expression,
+          },
+        },
+        {
+          ConditionCheck: {
+            TableName: 'Ballot',
+            Key: { id: { S: checked } },
+            ConditionExpression: 'attribute_not_exists(id)',
+          },
+        },
       ],
     });
     expect(images().slice(1)).toEqual([
@@ -186,21 +203,28 @@ describe('a write whose end nobody has seen', () => {
     expect(images()).toEqual([['INSERT', undefined, ballot(id, '2')]]);
   });
 
-  it.each(['PutItem', 'DeleteItem', 'BatchWriteItem'] as const)('is told of at the next start: %s', async (operation) => {
-    const id = newId();
-    await put(ballot(id, '1'));
-    failing('after');
-    const write = {
-      PutItem: () => put(ballot(id, '2')),
-      DeleteItem: () => remove(id),
-      BatchWriteItem: () => capture.write('BatchWriteItem', { RequestItems: { Ballot: [{ PutRequest: { Item: ballot(id, '2') } }] } }),
-    }[operation];
-    await expect(write()).rejects.toMatchObject({ statusCode: 500 });
-    await new ChangeCapture(engine.client, [ballots, rounds], [stream]).settle();
-    const after = operation === 'DeleteItem' ? ['REMOVE', ballot(id, '1'), undefined] : ['MODIFY', ballot(id, '1'), ballot(id, '2')];
-    expect(images().slice(1)).toEqual([after]);
-    expect(stream.begunWrites).toEqual([]);
-  });
+  it.each(['PutItem', 'DeleteItem', 'BatchWriteItem'] as const)(
+    'is told of at the next start: %s',
+    async (operation) => {
+      const id = newId();
+      await put(ballot(id, '1'));
+      failing('after');
+      const write = {
+        PutItem: () => put(ballot(id, '2')),
+        DeleteItem: () => remove(id),
+        BatchWriteItem: () =>
+          capture.write('BatchWriteItem', { RequestItems: { Ballot: [{ PutRequest: { Item: ballot(id, '2') } }] } }),
+      }[operation];
+      await expect(write()).rejects.toMatchObject({ statusCode: 500 });
+      await new ChangeCapture(engine.client, [ballots, rounds], [stream]).settle();
+      const after =
+        operation === 'DeleteItem'
+          ? ['REMOVE', ballot(id, '1'), undefined]
+          : ['MODIFY', ballot(id, '1'), ballot(id, '2')];
+      expect(images().slice(1)).toEqual([after]);
+      expect(stream.begunWrites).toEqual([]);
+    },
+  );
 
   it('is one that the stream could not write down, and is told of when it can', async () => {
     const id = newId();
@@ -266,7 +290,10 @@ describe('what the caller gets', () => {
     ['DeleteItem', { TableName: 'Ballot', Key: {} }],
     ['BatchWriteItem', { RequestItems: {} }],
   ])('a faulty %s gets a ValidationException: %j', async (operation, input) => {
-    await expect(capture.write(operation, input)).rejects.toMatchObject({ type: 'ValidationException', statusCode: 400 });
+    await expect(capture.write(operation, input)).rejects.toMatchObject({
+      type: 'ValidationException',
+      statusCode: 400,
+    });
     expect(images()).toEqual([]);
   });
 
@@ -285,7 +312,10 @@ describe('what the caller gets', () => {
     await expect(capture.write('UpdateItem', update)).rejects.toMatchObject({ details: {} });
     await expect(
       capture.write('UpdateItem', { ...update, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
-    ).rejects.toMatchObject({ type: 'ConditionalCheckFailedException', details: { Item: { ...Key, love: { N: '1' } } } });
+    ).rejects.toMatchObject({
+      type: 'ConditionalCheckFailedException',
+      details: { Item: { ...Key, love: { N: '1' } } },
+    });
   });
 
   it('a transaction gets the answer of an engine that has none', async () => {
@@ -316,11 +346,17 @@ describe('a stream replayed', () => {
     if (kind === 'delete') await remove(id);
     if (kind === 'add') await setLove(id, 0, { UpdateExpression: 'ADD love :love', ExpressionAttributeValues: value });
     if (kind === 'grow') {
-      const condition = { ConditionExpression: 'attribute_not_exists(id) OR love < :love', ExpressionAttributeValues: value };
+      const condition = {
+        ConditionExpression: 'attribute_not_exists(id) OR love < :love',
+        ExpressionAttributeValues: value,
+      };
       await setLove(id, 0, condition).catch((error) => expect(error.type).toBe('ConditionalCheckFailedException'));
     }
     if (kind === 'batch') {
-      const requests = [{ PutRequest: { Item: ballot(id, love) } }, { DeleteRequest: { Key: { id: { S: `${prefix}-${slot + 1}` } } } }];
+      const requests = [
+        { PutRequest: { Item: ballot(id, love) } },
+        { DeleteRequest: { Key: { id: { S: `${prefix}-${slot + 1}` } } } },
+      ];
       await capture.write('BatchWriteItem', { RequestItems: { Ballot: requests } });
     }
   }

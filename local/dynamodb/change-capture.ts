@@ -42,7 +42,11 @@ export class ChangeCapture {
    * @param userIdentity - Who writes, where it is the service itself.
    * @throws {DynamoDbError} What the engine answers; a failed condition holds the item where the input asks for it.
    */
-  async write(operation: DynamoDbOperation, input: Input, userIdentity?: StreamRecord['userIdentity']): Promise<Output> {
+  async write(
+    operation: DynamoDbOperation,
+    input: Input,
+    userIdentity?: StreamRecord['userIdentity'],
+  ): Promise<Output> {
     const keys = writtenKeys(operation, input, this.#tables);
     // Nothing that the engine could accept; it knows best what to say.
     if (keys === undefined) return this.#engine.call(operation, input);
@@ -52,7 +56,9 @@ export class ChangeCapture {
       () => {
         const [key] = keys;
         const isSingle = operation === 'PutItem' || operation === 'UpdateItem' || operation === 'DeleteItem';
-        return isSingle && key ? this.#writeOne(operation, input, key, userIdentity) : this.#writeMany(operation, input, keys);
+        return isSingle && key
+          ? this.#writeOne(operation, input, key, userIdentity)
+          : this.#writeMany(operation, input, keys);
       },
     );
   }
@@ -74,7 +80,12 @@ export class ChangeCapture {
     stream.append({ keys: key.key, oldImage: begun.image, newImage: await this.#read(key) });
   }
 
-  async #writeOne(operation: DynamoDbOperation, input: Input, key: WrittenKey, userIdentity: StreamRecord['userIdentity']) {
+  async #writeOne(
+    operation: DynamoDbOperation,
+    input: Input,
+    key: WrittenKey,
+    userIdentity: StreamRecord['userIdentity'],
+  ) {
     const stream = this.#streams.get(key.table.name);
     if (!stream) return this.#callOne(operation, input, key);
     await this.#settle(key, stream);
@@ -92,7 +103,12 @@ export class ChangeCapture {
     }
   }
 
-  async #capture(operation: DynamoDbOperation, input: Input, key: WrittenKey, oldImage: Item | undefined): Promise<CapturedWrite> {
+  async #capture(
+    operation: DynamoDbOperation,
+    input: Input,
+    key: WrittenKey,
+    oldImage: Item | undefined,
+  ): Promise<CapturedWrite> {
     const wanted = input.ReturnValues ?? 'NONE';
     const call = (returnValues: unknown) => this.#callOne(operation, { ...input, ReturnValues: returnValues }, key);
 
@@ -140,14 +156,24 @@ export class ChangeCapture {
       return await this.#engine.call(operation, input);
     } catch (error) {
       const wantsItem = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
-      if (!(error instanceof DynamoDbError) || error.type !== 'ConditionalCheckFailedException' || !wantsItem) throw error;
+      if (!(error instanceof DynamoDbError) || error.type !== 'ConditionalCheckFailedException' || !wantsItem)
+        throw error;
       const item = error.details.Item ?? (await this.#read(key));
-      throw new DynamoDbError(error.type, error.message, error.statusCode, item ? { ...error.details, Item: item } : {});
+      throw new DynamoDbError(
+        error.type,
+        error.message,
+        error.statusCode,
+        item ? { ...error.details, Item: item } : {},
+      );
     }
   }
 
   async #read({ table, key }: WrittenKey): Promise<Item | undefined> {
-    const { Item: item } = await this.#engine.call('GetItem', { TableName: table.name, Key: key, ConsistentRead: true });
+    const { Item: item } = await this.#engine.call('GetItem', {
+      TableName: table.name,
+      Key: key,
+      ConsistentRead: true,
+    });
     return item as Item | undefined;
   }
 

@@ -27,7 +27,8 @@ it.each([
   ['read to its end', {}],
   ['left before its end', { Limit: 3 }],
 ])('a table that is %s has no iterator open afterwards', async (_, limits) => {
-  for (let id = 0; id < 10; id++) await client.call('PutItem', { TableName: ballots.name, Item: { id: { S: `${id}` } } });
+  for (let id = 0; id < 10; id++)
+    await client.call('PutItem', { TableName: ballots.name, Item: { id: { S: `${id}` } } });
   const open = vi.spyOn(AbstractLevel.prototype, 'attachResource');
   const close = vi.spyOn(AbstractLevel.prototype, 'detachResource');
   const byKey = { KeyConditionExpression: 'id = :id', ExpressionAttributeValues: { ':id': { S: '1' } } };

@@ -16,7 +16,10 @@ const patienceMs = 10_000;
 export async function createTables(engine: EngineClient, tables: Table[], log: Pick<Logger, 'warn'>): Promise<void> {
   for (const table of tables) {
     const existing = await describe(engine, table.name);
-    if (existing && keyOf(existing) !== keyOf({ KeySchema: table.keySchema, AttributeDefinitions: table.attributeDefinitions })) {
+    if (
+      existing &&
+      keyOf(existing) !== keyOf({ KeySchema: table.keySchema, AttributeDefinitions: table.attributeDefinitions })
+    ) {
       log.warn({ table: table.name }, 'The key of this table changed: it is made anew and its items are gone');
       await engine.call('DeleteTable', { TableName: table.name });
       await waitUntil(engine, table.name, (description) => description === undefined);
@@ -30,7 +33,8 @@ export async function createTables(engine: EngineClient, tables: Table[], log: P
       BillingMode: 'PAY_PER_REQUEST',
     });
   }
-  for (const table of tables) await waitUntil(engine, table.name, (description) => description?.TableStatus === 'ACTIVE');
+  for (const table of tables)
+    await waitUntil(engine, table.name, (description) => description?.TableStatus === 'ACTIVE');
 }
 
 interface TableDescription {

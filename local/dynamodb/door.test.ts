@@ -21,7 +21,9 @@ function open(allowed: string[]) {
     deployment: { region, accountId, tables: [ballots, rounds] },
     engine: engine.client,
     capture: new ChangeCapture(engine.client, [ballots, rounds], [stream]),
-    authorizer: { isAllowed: (principal, action, resource) => principal === caller && allowed.includes(`${action} ${resource}`) },
+    authorizer: {
+      isAllowed: (principal, action, resource) => principal === caller && allowed.includes(`${action} ${resource}`),
+    },
     log,
   });
   const call = (operation: DynamoDbOperation, input: Record<string, unknown>) => door.call(caller, operation, input);
@@ -69,13 +71,20 @@ describe('the door', () => {
 
   it('asks for the permission on every table of a batch', async () => {
     const { call } = open([`dynamodb:BatchGetItem ${ballots.arn}`]);
-    const RequestItems = { Ballot: { Keys: [{ id: { S: 'a' } }] }, Round: { Keys: [{ show: { S: 'm' }, startsAt: { N: '1' } }] } };
-    await expect(call('BatchGetItem', { RequestItems })).rejects.toMatchObject({ message: expect.stringContaining(rounds.arn) });
+    const RequestItems = {
+      Ballot: { Keys: [{ id: { S: 'a' } }] },
+      Round: { Keys: [{ show: { S: 'm' }, startsAt: { N: '1' } }] },
+    };
+    await expect(call('BatchGetItem', { RequestItems })).rejects.toMatchObject({
+      message: expect.stringContaining(rounds.arn),
+    });
   });
 
   it('does not tell whether a table exists to whom it refuses', async () => {
     const { call } = open([]);
-    await expect(call('GetItem', { TableName: 'Nowhere', Key: {} })).rejects.toMatchObject({ type: 'AccessDeniedException' });
+    await expect(call('GetItem', { TableName: 'Nowhere', Key: {} })).rejects.toMatchObject({
+      type: 'AccessDeniedException',
+    });
   });
 
   it('knows the deployed tables only', async () => {

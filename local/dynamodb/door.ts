@@ -9,7 +9,11 @@ import type { EngineClient } from './engine-client';
 import { requiredPermissions, type Permission } from './permissions';
 
 const writingOperations: ReadonlySet<DynamoDbOperation> = new Set([
-  'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'TransactWriteItems',
 ]);
 
 /** Longest name of a table, as an ARN; what is longer names none, and is not worth a decision or a line in the log. */
@@ -34,9 +38,15 @@ export class DynamoDbDoor implements DynamoDb {
     this.#log = options.log ?? defaultLog;
   }
 
-  async call(principal: Principal, operation: DynamoDbOperation, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+  async call(
+    principal: Principal,
+    operation: DynamoDbOperation,
+    input: Record<string, unknown>,
+  ): Promise<Record<string, unknown>> {
     const permissions = requiredPermissions(operation, input);
-    if (permissions.some(({ tableName, indexName = '' }) => Math.max(tableName.length, indexName.length) > maxNameLength)) {
+    if (
+      permissions.some(({ tableName, indexName = '' }) => Math.max(tableName.length, indexName.length) > maxNameLength)
+    ) {
       throw new DynamoDbError(
         'ValidationException',
         `1 validation error detected: Value at 'tableName' failed to satisfy constraint: Member must have length less than or equal to ${maxNameLength}`,

@@ -1,7 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SignatureVerifier } from '../sigv4/verify';
 import { ChangeCapture } from './change-capture';
@@ -64,14 +70,18 @@ describe('the AWS SDK', () => {
     ['an unknown key', { accessKeyId: 'ASIA2', secretAccessKey }, 'UnrecognizedClientException'],
   ])('is refused with %s', async (_, credentials, name) => {
     const client = sdk({ ...credentials, sessionToken: 'token' });
-    await expect(client.send(new GetItemCommand({ TableName: 'Ballot', Key: { id: { S: 'a' } } }))).rejects.toMatchObject({
+    await expect(
+      client.send(new GetItemCommand({ TableName: 'Ballot', Key: { id: { S: 'a' } } })),
+    ).rejects.toMatchObject({
       name,
       $metadata: { httpStatusCode: 400 },
     });
   });
 
   it('sees why a call is not allowed', async () => {
-    await expect(sdk().send(new QueryCommand({ TableName: 'Ballot', KeyConditionExpression: 'id = :id' }))).rejects.toMatchObject({
+    await expect(
+      sdk().send(new QueryCommand({ TableName: 'Ballot', KeyConditionExpression: 'id = :id' })),
+    ).rejects.toMatchObject({
       name: 'AccessDeniedException',
       message: expect.stringContaining('is not authorized to perform: dynamodb:Query'),
     });
@@ -103,7 +113,11 @@ describe('the AWS SDK', () => {
 
 describe('a request that is not signed', () => {
   it('is refused in the shape of an error of DynamoDB', async () => {
-    const response = await fetch(endpoint, { method: 'POST', headers: { 'x-amz-target': 'DynamoDB_20120810.Scan' }, body: '{}' });
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'DynamoDB_20120810.Scan' },
+      body: '{}',
+    });
     expect(response.status).toBe(400);
     expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.0');
     expect(await response.json()).toEqual({
@@ -139,7 +153,11 @@ describe('a signed request', () => {
     ['what breaks the backend', 'DynamoDB_20120810.Scan', '{}', 500, 'InternalServerError'],
   ])('for %s', async (_, target, body, status, type) => {
     const { port } = plain.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers: { 'x-amz-target': target }, body });
+    const response = await fetch(`http://127.0.0.1:${port}/`, {
+      method: 'POST',
+      headers: { 'x-amz-target': target },
+      body,
+    });
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ __type: `com.amazonaws.dynamodb.v20120810#${type}` });
   });

@@ -16,8 +16,17 @@ const maxRequestBytes = 16 * 1024 * 1024;
 const targetPrefix = 'DynamoDB_20120810.';
 
 const operations: ReadonlySet<string> = new Set<DynamoDbOperation>([
-  'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan',
-  'BatchGetItem', 'BatchWriteItem', 'TransactGetItems', 'TransactWriteItems', 'DescribeTable',
+  'GetItem',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'Query',
+  'Scan',
+  'BatchGetItem',
+  'BatchWriteItem',
+  'TransactGetItems',
+  'TransactWriteItems',
+  'DescribeTable',
 ]);
 
 export interface DynamoDbHttpOptions {
@@ -49,9 +58,13 @@ export function dynamoDbHandler({ dynamoDb, verify, log = defaultLog }: DynamoDb
 
 function operationOf({ method, headers }: IncomingMessage): DynamoDbOperation {
   const target = headers['x-amz-target'];
-  const operation = typeof target === 'string' && target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : '';
+  const operation =
+    typeof target === 'string' && target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : '';
   if (method !== 'POST' || !operations.has(operation)) {
-    throw new DynamoDbError('UnknownOperationException', `The local DynamoDB has no operation ${operation || String(target)}`);
+    throw new DynamoDbError(
+      'UnknownOperationException',
+      `The local DynamoDB has no operation ${operation || String(target)}`,
+    );
   }
   return operation as DynamoDbOperation;
 }

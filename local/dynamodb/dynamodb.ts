@@ -2,8 +2,17 @@
 import type { Principal } from '../iam/principal';
 
 export type DynamoDbOperation =
-  | 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'Scan'
-  | 'BatchGetItem' | 'BatchWriteItem' | 'TransactGetItems' | 'TransactWriteItems' | 'DescribeTable';
+  | 'GetItem'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'Query'
+  | 'Scan'
+  | 'BatchGetItem'
+  | 'BatchWriteItem'
+  | 'TransactGetItems'
+  | 'TransactWriteItems'
+  | 'DescribeTable';
 
 /** An error as DynamoDB answers it. */
 export class DynamoDbError extends Error {
@@ -25,7 +34,11 @@ export interface DynamoDb {
    * Calls an operation as `principal`.
    * @throws {DynamoDbError} `AccessDeniedException` where a policy is missing, and whatever the engine answers.
    */
-  call(principal: Principal, operation: DynamoDbOperation, input: Record<string, unknown>): Promise<Record<string, unknown>>;
+  call(
+    principal: Principal,
+    operation: DynamoDbOperation,
+    input: Record<string, unknown>,
+  ): Promise<Record<string, unknown>>;
 }
 
 /** A record as a Lambda function receives it from a stream of new and old images. */

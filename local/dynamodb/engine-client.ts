@@ -32,8 +32,7 @@ export class EngineClient {
     this.endpoint = endpoint;
     this.#url = new URL(endpoint);
     if (this.#url.protocol !== 'http:') throw new Error(`The DynamoDB endpoint must be http://, not ${endpoint}`);
-    this.#authorization =
-      `AWS4-HMAC-SHA256 Credential=local/20200101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
+    this.#authorization = `AWS4-HMAC-SHA256 Credential=local/20200101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
   }
 
   /**
@@ -59,7 +58,13 @@ export class EngineClient {
   #send(operation: string, body: string): Promise<Record<string, unknown>> {
     return new Promise((resolve, reject) => {
       const fail = (error: Error) => {
-        reject(new DynamoDbError('InternalServerError', `The DynamoDB engine does not answer at ${this.endpoint}: ${error.message}`, 500));
+        reject(
+          new DynamoDbError(
+            'InternalServerError',
+            `The DynamoDB engine does not answer at ${this.endpoint}: ${error.message}`,
+            500,
+          ),
+        );
       };
       const outgoing = request(
         this.#url,

@@ -37,7 +37,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return { client, close: () => client.close() };
 }
 
-async function startDynalite({ tables, region, accountId, dataFolder, log = defaultLog }: EngineOptions): Promise<Engine> {
+async function startDynalite({
+  tables,
+  region,
+  accountId,
+  dataFolder,
+  log = defaultLog,
+}: EngineOptions): Promise<Engine> {
   const dynalite = new DynaliteThread({ region, accountId, dataFolder });
   const client = new EngineClient(`http://127.0.0.1:${await dynalite.listening()}`, region);
   try {

@@ -13,7 +13,12 @@ describe('isSameItem', () => {
     ['another attribute', { a: { N: '1' } }, { b: { N: '1' } }, false],
     ['a set in another order', { a: { SS: ['x', 'y'] } }, { a: { SS: ['y', 'x'] } }, true],
     ['a list in another order', { a: { L: [{ S: 'x' }, { S: 'y' }] } }, { a: { L: [{ S: 'y' }, { S: 'x' }] } }, false],
-    ['an attribute named as a set', { SS: { L: [{ S: 'x' }, { S: 'y' }] } }, { SS: { L: [{ S: 'y' }, { S: 'x' }] } }, false],
+    [
+      'an attribute named as a set',
+      { SS: { L: [{ S: 'x' }, { S: 'y' }] } },
+      { SS: { L: [{ S: 'y' }, { S: 'x' }] } },
+      false,
+    ],
     ['nested maps', { a: { M: { b: { SS: ['1', '2'] } } } }, { a: { M: { b: { SS: ['2', '1'] } } } }, true],
   ])('%s: %#', (_, left, right, expected) => {
     expect(isSameItem(left, right)).toBe(expected);
@@ -39,7 +44,9 @@ describe('keyOf', () => {
 
 it('counts the bytes of an item as DynamoDB does', () => {
   expect(sizeOf({ id: { S: 'é' }, n: { N: '1234' }, ok: { BOOL: true }, b: { B: 'AAEC' } })).toBe(4 + 4 + 3 + 4);
-  expect(sizeOf({ set: { SS: ['ab', 'c'] }, list: { L: [{ S: 'a' }] }, map: { M: { k: { S: 'v' } } } })).toBe(6 + 9 + 8);
+  expect(sizeOf({ set: { SS: ['ab', 'c'] }, list: { L: [{ S: 'a' }] }, map: { M: { k: { S: 'v' } } } })).toBe(
+    6 + 9 + 8,
+  );
 });
 
 describe('hasOnlyShortNumbers', () => {

@@ -39,7 +39,9 @@ export function keyOf(table: Table, attributes: unknown): Item | undefined {
   if (!isObject(attributes)) return undefined;
   const key: Item = {};
   for (const { AttributeName } of table.keySchema) {
-    const type = table.attributeDefinitions.find((attribute) => attribute.AttributeName === AttributeName)?.AttributeType;
+    const type = table.attributeDefinitions.find(
+      (attribute) => attribute.AttributeName === AttributeName,
+    )?.AttributeType;
     const value = attributes[AttributeName];
     if (!type || !isObject(value) || typeof value[type] !== 'string') return undefined;
     key[AttributeName] = { [type]: value[type] };

@@ -15,8 +15,19 @@ describe('KeyLocks', () => {
       events.push(`${name} starts`);
       return Promise.resolve().then(() => void events.push(`${name} ends`));
     };
-    await Promise.all([locks.run(['a'], task('first')), locks.run(['a'], task('second')), locks.run(['a'], task('third'))]);
-    expect(events).toEqual(['first starts', 'first ends', 'second starts', 'second ends', 'third starts', 'third ends']);
+    await Promise.all([
+      locks.run(['a'], task('first')),
+      locks.run(['a'], task('second')),
+      locks.run(['a'], task('third')),
+    ]);
+    expect(events).toEqual([
+      'first starts',
+      'first ends',
+      'second starts',
+      'second ends',
+      'third starts',
+      'third ends',
+    ]);
   });
 
   it('lets tasks of different keys run side by side', async () => {
@@ -36,7 +47,12 @@ describe('KeyLocks', () => {
       await new Promise((resolve) => setImmediate(resolve));
       running--;
     };
-    await Promise.all([locks.run(['a', 'b'], task), locks.run(['b', 'a'], task), locks.run(['a', 'a'], task), locks.run(['b'], task)]);
+    await Promise.all([
+      locks.run(['a', 'b'], task),
+      locks.run(['b', 'a'], task),
+      locks.run(['a', 'a'], task),
+      locks.run(['b'], task),
+    ]);
     expect(most).toBeLessThanOrEqual(2);
     expect(running).toBe(0);
   });

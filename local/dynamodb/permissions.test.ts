@@ -4,17 +4,24 @@ import { requiredPermissions } from './permissions';
 describe('the permissions of a transaction', () => {
   it('are those of its parts', () => {
     const input = {
-      TransactItems: [{ Put: { TableName: 'Ballot' } }, { ConditionCheck: { TableName: 'Round' } }, { Delete: { TableName: 'Leader' } }],
+      TransactItems: [
+        { Put: { TableName: 'Ballot' } },
+        { ConditionCheck: { TableName: 'Round' } },
+        { Delete: { TableName: 'CategoryRecord' } },
+      ],
     };
     expect(requiredPermissions('TransactWriteItems', input)).toEqual([
       { action: 'dynamodb:PutItem', tableName: 'Ballot' },
       { action: 'dynamodb:ConditionCheckItem', tableName: 'Round' },
-      { action: 'dynamodb:DeleteItem', tableName: 'Leader' },
+      { action: 'dynamodb:DeleteItem', tableName: 'CategoryRecord' },
     ]);
   });
 
-  it.each(['__proto__', 'constructor', 'toString', 'put'])('are none where a part is no operation, such as %s', (kind) => {
-    const input = JSON.parse(`{"TransactItems":[{"${kind}":{"TableName":"Ballot"}}]}`) as Record<string, unknown>;
-    expect(requiredPermissions('TransactWriteItems', input)).toEqual([]);
-  });
+  it.each(['__proto__', 'constructor', 'toString', 'put'])(
+    'are none where a part is no operation, such as %s',
+    (kind) => {
+      const input = JSON.parse(`{"TransactItems":[{"${kind}":{"TableName":"Ballot"}}]}`) as Record<string, unknown>;
+      expect(requiredPermissions('TransactWriteItems', input)).toEqual([]);
+    },
+  );
 });

@@ -31,7 +31,8 @@ function append(stream: TableStream, id: string, love = 1): void {
   stream.begin(keysOf(id), undefined);
   stream.append({ keys: keysOf(id), oldImage: undefined, newImage: item(id, love) });
 }
-const idsOf = (records: { dynamodb: { Keys: Record<string, unknown> } }[]) => records.map(({ dynamodb }) => (dynamodb.Keys as Item).id?.S);
+const idsOf = (records: { dynamodb: { Keys: Record<string, unknown> } }[]) =>
+  records.map(({ dynamodb }) => (dynamodb.Keys as Item).id?.S);
 
 describe('a stream in a file', () => {
   it('holds after a crash what was recorded, event ids included, and goes on at its position', () => {
@@ -80,16 +81,17 @@ describe('a stream in a file', () => {
     expect(idsOf(open().read(0, 10).records)).toEqual(['a', 'c']);
   });
 
-  it.each([['nonsense', 'nonsense\n'], ['half a character', Buffer.from([0xe2, 0x82])], ['zeros', Buffer.alloc(100)]])(
-    'is not confused by %s at its end',
-    (_, trash) => {
-      append(open(), 'a');
-      appendFileSync(file, trash);
-      expect(idsOf(open().read(0, 10).records)).toEqual(['a']);
-      append(open(), 'b');
-      expect(idsOf(open().read(0, 10).records)).toEqual(['a', 'b']);
-    },
-  );
+  it.each([
+    ['nonsense', 'nonsense\n'],
+    ['half a character', Buffer.from([0xe2, 0x82])],
+    ['zeros', Buffer.alloc(100)],
+  ])('is not confused by %s at its end', (_, trash) => {
+    append(open(), 'a');
+    appendFileSync(file, trash);
+    expect(idsOf(open().read(0, 10).records)).toEqual(['a']);
+    append(open(), 'b');
+    expect(idsOf(open().read(0, 10).records)).toEqual(['a', 'b']);
+  });
 
   it('starts empty where the file is of no use at all', () => {
     writeFileSync(file, 'not a stream');
@@ -127,7 +129,8 @@ describe('a stream in a file', () => {
         file = path.join(folder, `${files++}.jsonl`);
         const stream = open();
         /** All that a reader can tell apart. */
-        const stateOf = (of: TableStream) => JSON.stringify([of.position, of.read(of.position, 100).records, of.begunWrites.length]);
+        const stateOf = (of: TableStream) =>
+          JSON.stringify([of.position, of.read(of.position, 100).records, of.begunWrites.length]);
         const moments = new Set([stateOf(stream)]);
         steps.forEach(({ kind, id }, index) => {
           if (kind === 'begin') stream.begin(keysOf(id), undefined);

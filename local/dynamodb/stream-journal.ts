@@ -121,7 +121,10 @@ export class StreamJournal {
       content.first = content.batch[0];
     }
     if (this.#size === bytes.length) return;
-    this.#log.warn({ file: this.#file, bytes: bytes.length - this.#size }, 'The end of a stream was torn, and is left out');
+    this.#log.warn(
+      { file: this.#file, bytes: bytes.length - this.#size },
+      'The end of a stream was torn, and is left out',
+    );
     ftruncateSync(this.#descriptor, this.#size);
   }
 
@@ -151,7 +154,7 @@ function parse(text: string): JournalLine | undefined {
 /** @returns the file's size afterwards. A line that does not fit leaves nothing behind. */
 function append(descriptor: number, bytes: Buffer, size: number): number {
   try {
-    for (let written = 0; written < bytes.length; ) {
+    for (let written = 0; written < bytes.length;) {
       written += writeSync(descriptor, bytes, written, bytes.length - written, size + written);
     }
   } catch (error) {

@@ -66,7 +66,9 @@ describe('TableStream', () => {
     for (const stream of [before, after]) {
       for (let love = 1; love <= 12; love++) stream.append({ keys, oldImage: undefined, newImage: item(love) });
     }
-    const numbers = [...before.read(0, 20).records, ...after.read(0, 20).records].map((record) => record.dynamodb.SequenceNumber);
+    const numbers = [...before.read(0, 20).records, ...after.read(0, 20).records].map(
+      (record) => record.dynamodb.SequenceNumber,
+    );
     expect(numbers).toEqual([...new Set(numbers)].sort());
     expect(numbers.map(BigInt)).toEqual(numbers.map(BigInt).sort((a, b) => (a < b ? -1 : 1)));
   });

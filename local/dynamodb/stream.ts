@@ -56,7 +56,16 @@ export class TableStream {
   #begun = new Map<string, BegunWrite>();
   readonly #waiting = new Set<() => void>();
 
-  constructor({ tableName, arn, region, file, maxRecords, now = Date.now, newEventId, log = defaultLog }: StreamOptions) {
+  constructor({
+    tableName,
+    arn,
+    region,
+    file,
+    maxRecords,
+    now = Date.now,
+    newEventId,
+    log = defaultLog,
+  }: StreamOptions) {
     this.tableName = tableName;
     this.arn = arn;
     this.#region = region;
@@ -87,7 +96,10 @@ export class TableStream {
    */
   begin(keys: Item, image: Item | undefined): void {
     if (this.latest - this.position >= this.#maxRecords) {
-      throw new DynamoDbError('ThrottlingException', `The stream of ${this.tableName} is full: its reader does not follow.`);
+      throw new DynamoDbError(
+        'ThrottlingException',
+        `The stream of ${this.tableName} is full: its reader does not follow.`,
+      );
     }
     this.#write({ begin: keys, image });
     this.#begun.set(keyText(keys), { keys, image });
@@ -202,7 +214,11 @@ export class TableStream {
     try {
       this.#journal?.write(line);
     } catch (error) {
-      throw new DynamoDbError('InternalServerError', `The stream of ${this.tableName} cannot be written: ${String(error)}`, 500);
+      throw new DynamoDbError(
+        'InternalServerError',
+        `The stream of ${this.tableName} cannot be written: ${String(error)}`,
+        500,
+      );
     }
   }
 

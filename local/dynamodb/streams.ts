@@ -18,7 +18,12 @@ export class Streams {
   of({ name, streamArn: arn = '' }: Table): TableStream {
     const known = this.#open.get(arn);
     if (known) return known;
-    const stream = new TableStream({ tableName: name, arn, region: this.#region, file: path.join(this.#folder, `${name}.jsonl`) });
+    const stream = new TableStream({
+      tableName: name,
+      arn,
+      region: this.#region,
+      file: path.join(this.#folder, `${name}.jsonl`),
+    });
     this.#open.set(arn, stream);
     return stream;
   }

@@ -21,7 +21,13 @@ beforeEach(() => {
 
 function timeToLive(options: Partial<TimeToLiveOptions> = {}) {
   const capture = new ChangeCapture(engine.client, [ballots, rounds], [stream]);
-  return new TimeToLive({ tables: [ballots, rounds], engine: engine.client, capture, now: () => nowSeconds * 1000, ...options });
+  return new TimeToLive({
+    tables: [ballots, rounds],
+    engine: engine.client,
+    capture,
+    now: () => nowSeconds * 1000,
+    ...options,
+  });
 }
 
 const put = (item: Item) => engine.client.call('PutItem', { TableName: 'Ballot', Item: item });
@@ -69,7 +75,10 @@ describe('time to live', () => {
   });
 
   it('finds the expired items of a large table', async () => {
-    const items = Array.from({ length: 500 }, (_, index) => ({ id: { S: `many-${index}` }, expiresAt: { N: String(nowSeconds - 1) } }));
+    const items = Array.from({ length: 500 }, (_, index) => ({
+      id: { S: `many-${index}` },
+      expiresAt: { N: String(nowSeconds - 1) },
+    }));
     await Promise.all(items.map(put));
     await expect(timeToLive().sweep()).resolves.toBe(500);
   }, 30_000);
@@ -77,7 +86,8 @@ describe('time to live', () => {
   it('goes on in the background, also after a failure, until it is closed', async () => {
     let isFailing = true;
     const flaky: TimeToLiveOptions['engine'] = {
-      call: (operation, input) => (isFailing ? Promise.reject(new Error('no engine')) : engine.client.call(operation, input)),
+      call: (operation, input) =>
+        isFailing ? Promise.reject(new Error('no engine')) : engine.client.call(operation, input),
     };
     const log = recordingLog();
     const background = timeToLive({ engine: flaky, intervalMs: 5, log });

@@ -10,7 +10,11 @@ const preflightMaxAge = 172_800;
  * @param exposedHeaders - response headers that scripts may read.
  * @returns true where the request was a preflight and is answered.
  */
-export function allowCrossOrigin(request: IncomingMessage, response: ServerResponse, exposedHeaders: string[]): boolean {
+export function allowCrossOrigin(
+  request: IncomingMessage,
+  response: ServerResponse,
+  exposedHeaders: string[],
+): boolean {
   response.setHeader('access-control-allow-origin', '*');
   response.setHeader('access-control-expose-headers', exposedHeaders.join(','));
   if (request.method !== 'OPTIONS') return false;

@@ -10,12 +10,20 @@ const guest: Principal = {
 
 function authorizer() {
   return new Authorizer([
-    { arn: guestRole, name: 'guest', statements: [{ Effect: 'Allow', Action: ['appsync:GraphQL'], Resource: ['api/*'] }] },
-    { arn: 'arn:aws:iam::111122223333:role/admin', name: 'admin', statements: [{ Effect: 'Allow', Action: ['*'], Resource: ['*'] }] },
+    {
+      arn: guestRole,
+      name: 'guest',
+      statements: [{ Effect: 'Allow', Action: ['appsync:GraphQL'], Resource: ['api/*'] }],
+    },
+    {
+      arn: 'arn:aws:iam::111122223333:role/admin',
+      name: 'admin',
+      statements: [{ Effect: 'Allow', Action: ['*'], Resource: ['*'] }],
+    },
   ]);
 }
 
-test('decides by the statements of the caller\'s own role', () => {
+test("decides by the statements of the caller's own role", () => {
   const policies = authorizer();
   expect(policies.isAllowed(guest, 'appsync:GraphQL', 'api/x')).toBe(true);
   expect(policies.isAllowed(guest, 'dynamodb:GetItem', 'table')).toBe(false);

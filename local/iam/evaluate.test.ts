@@ -36,9 +36,11 @@ describe('isAllowed', () => {
     ['lets Deny win whatever the order', [deny('appsync:*', `${api}/*`), allow('appsync:GraphQL', field)], false],
     ['ignores a Deny of something else', [allow('*', '*'), deny('dynamodb:*', '*')], true],
     ['needs action and resource in one statement', [allow('appsync:GraphQL', 'x'), allow('x', field)], false],
-    ['tries every action and resource of a statement', [
-      { Effect: 'Allow', Action: ['x', 'appsync:GraphQL'], Resource: ['y', field] },
-    ], true],
+    [
+      'tries every action and resource of a statement',
+      [{ Effect: 'Allow', Action: ['x', 'appsync:GraphQL'], Resource: ['y', field] }],
+      true,
+    ],
   ])('%s', (_, statements, expected) => {
     expect(isAllowed(statements, 'appsync:GraphQL', field)).toBe(expected);
   });

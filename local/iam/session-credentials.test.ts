@@ -19,7 +19,7 @@ const lambda: Principal = {
 const credentials = new SessionCredentials(key, () => now);
 
 describe('issued credentials', () => {
-  test('look like AWS\'s', () => {
+  test("look like AWS's", () => {
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials.issue(guest, 3600);
     expect(accessKeyId).toMatch(/^ASIA[A-Z2-7]{16}$/);
     expect(secretAccessKey).toMatch(/^[A-Za-z0-9+/]{40}$/);
@@ -39,7 +39,10 @@ describe('issued credentials', () => {
     expect(Buffer.from(sessionToken, 'base64').toString('latin1')).not.toContain('us-east-1:a');
   });
 
-  test.each([['a guest', guest], ['a function', lambda]])('open to %s, after a restart too', (_, principal) => {
+  test.each([
+    ['a guest', guest],
+    ['a function', lambda],
+  ])('open to %s, after a restart too', (_, principal) => {
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials.issue(principal, 60);
     const opened = { principal, secretAccessKey, expiration };
     expect(credentials.open(accessKeyId, sessionToken)).toEqual(opened);
@@ -63,22 +66,30 @@ describe('a token', () => {
   test('does not open once a character is another, is missing or is added', () => {
     const { accessKeyId, sessionToken } = credentials.issue(guest, 60);
     fc.assert(
-      fc.property(fc.nat({ max: sessionToken.length - 1 }), fc.constantFrom('', 'A', 'b', '/', '=', 'AA'), (at, text) => {
-        const changed = sessionToken.slice(0, at) + text + sessionToken.slice(at + 1);
-        fc.pre(changed !== sessionToken);
-        expect(credentials.open(accessKeyId, changed)).toBeUndefined();
-      }),
+      fc.property(
+        fc.nat({ max: sessionToken.length - 1 }),
+        fc.constantFrom('', 'A', 'b', '/', '=', 'AA'),
+        (at, text) => {
+          const changed = sessionToken.slice(0, at) + text + sessionToken.slice(at + 1);
+          fc.pre(changed !== sessionToken);
+          expect(credentials.open(accessKeyId, changed)).toBeUndefined();
+        },
+      ),
     );
   });
 
   test('is none where it is missing or anything else', () => {
     expect(credentials.open(credentials.issue(guest, 60).accessKeyId, undefined)).toBeUndefined();
-    fc.assert(fc.property(fc.string(), fc.string(), (accessKeyId, token) => {
-      expect(credentials.open(accessKeyId, token)).toBeUndefined();
-    }));
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
-      expect(credentials.open('ASIAAAAAAAAAAAAAAAAA', Buffer.from(bytes).toString('base64'))).toBeUndefined();
-    }));
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (accessKeyId, token) => {
+        expect(credentials.open(accessKeyId, token)).toBeUndefined();
+      }),
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
+        expect(credentials.open('ASIAAAAAAAAAAAAAAAAA', Buffer.from(bytes).toString('base64'))).toBeUndefined();
+      }),
+    );
   });
 });
 

@@ -128,7 +128,10 @@ describe('an event source mapping', () => {
     expect(batches).toEqual([[1, 2]]);
     append(3);
     await settle();
-    expect(batches).toEqual([[1, 2], [3, 4, 5]]);
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 4, 5],
+    ]);
     await mapping.close();
   });
 });
@@ -195,7 +198,10 @@ describe('a failed batch', () => {
 describe('closing', () => {
   it('delivers what was recorded before, and nothing that comes later', async () => {
     let finish = () => {};
-    const { mapping, batches, append } = map({ batchSize: 1 }, () => new Promise<void>((resolve) => (finish = resolve)));
+    const { mapping, batches, append } = map(
+      { batchSize: 1 },
+      () => new Promise<void>((resolve) => (finish = resolve)),
+    );
     mapping.start();
     append(2);
     await settle();

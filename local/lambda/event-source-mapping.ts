@@ -133,6 +133,9 @@ export class EventSourceMapping {
 
   #logDropped(records: number, reason: string, error?: unknown): void {
     const { functionArn } = this.#options.mapping;
-    this.#log.error({ function: functionArn, records, ...(error !== undefined && { err: error }) }, `Stream records dropped: ${reason}`);
+    this.#log.error(
+      { function: functionArn, records, ...(error !== undefined && { err: error }) },
+      `Stream records dropped: ${reason}`,
+    );
   }
 }

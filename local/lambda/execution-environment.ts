@@ -115,7 +115,11 @@ export class ExecutionEnvironment {
     }
   }
 
-  #listen(onOutput: ExecutionEnvironmentOptions['onOutput'], ready: () => void, failInit: (error: Error) => void): void {
+  #listen(
+    onOutput: ExecutionEnvironmentOptions['onOutput'],
+    ready: () => void,
+    failInit: (error: Error) => void,
+  ): void {
     this.#worker.on('message', (message: WorkerMessage) => {
       switch (message.type) {
         case 'log':

@@ -54,7 +54,10 @@ describe('functionEnvironment', () => {
   });
 
   it('puts a secret where the bundle would put it, and leaves nothing to ask for', () => {
-    expect(environmentOf(bundleAsks, { TMDB_API_KEY: 'key' })).toMatchObject({ TMDB_API_KEY: 'key', AMPLIFY_SSM_ENV_CONFIG: '{}' });
+    expect(environmentOf(bundleAsks, { TMDB_API_KEY: 'key' })).toMatchObject({
+      TMDB_API_KEY: 'key',
+      AMPLIFY_SSM_ENV_CONFIG: '{}',
+    });
   });
 
   it('leaves the variable of an unknown secret unset', () => {
@@ -65,6 +68,8 @@ describe('functionEnvironment', () => {
 
   it('knows a secret by its own name, whatever the variable is called', () => {
     const config = JSON.stringify({ API_KEY: { path: '/amplify/matinee/local/TMDB_API_KEY' } });
-    expect(environmentOf({ API_KEY: '', AMPLIFY_SSM_ENV_CONFIG: config }, { TMDB_API_KEY: 'key' })).toMatchObject({ API_KEY: 'key' });
+    expect(environmentOf({ API_KEY: '', AMPLIFY_SSM_ENV_CONFIG: config }, { TMDB_API_KEY: 'key' })).toMatchObject({
+      API_KEY: 'key',
+    });
   });
 });

@@ -47,7 +47,10 @@ export function functionEnvironment(fn: LambdaFunction, options: EnvironmentOpti
 }
 
 /** Puts the secrets where the bundle would have put them after asking SSM, and leaves it nothing to ask for. */
-function withSecrets(environment: Record<string, string>, secrets: Readonly<Record<string, string>>): Record<string, string> {
+function withSecrets(
+  environment: Record<string, string>,
+  secrets: Readonly<Record<string, string>>,
+): Record<string, string> {
   const { [ssmConfigName]: config } = environment;
   if (config === undefined) return environment;
 

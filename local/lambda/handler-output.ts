@@ -9,7 +9,12 @@ export interface LogLine {
 }
 
 const levels: Record<string, LogLevel> = {
-  TRACE: 'debug', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error', FATAL: 'error',
+  TRACE: 'debug',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+  FATAL: 'error',
 };
 
 /** What a line of the backend's log has anyway. */

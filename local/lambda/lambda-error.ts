@@ -14,7 +14,10 @@ export class LambdaError extends Error {
 
 /** The invocation took longer than the function's time-out. */
 export function timedOut(requestId: string, timeoutSeconds: number): LambdaError {
-  return new LambdaError('Sandbox.Timedout', `${prefix(requestId)}Task timed out after ${timeoutSeconds.toFixed(2)} seconds`);
+  return new LambdaError(
+    'Sandbox.Timedout',
+    `${prefix(requestId)}Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
+  );
 }
 
 /** The code took too long to load. */
@@ -27,7 +30,8 @@ export function initTimedOut(initSeconds: number): LambdaError {
  * @param requestId - undefined while the code loads.
  */
 export function exited(requestId: string | undefined, exitCode: number): LambdaError {
-  const reason = exitCode === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${exitCode}`;
+  const reason =
+    exitCode === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${exitCode}`;
   return new LambdaError('Runtime.ExitError', `${prefix(requestId)}${reason}`);
 }
 

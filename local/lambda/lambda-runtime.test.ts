@@ -21,7 +21,14 @@ interface Setup extends Partial<LambdaRuntimeOptions> {
 
 /** A runtime with one function, `probe`, made of the given source. */
 async function deploy(source: string, setup: Setup = {}) {
-  const { timeoutSeconds = 5, memorySizeMb, environment = {}, handler = 'index.handler', file = 'index.mjs', ...options } = setup;
+  const {
+    timeoutSeconds = 5,
+    memorySizeMb,
+    environment = {},
+    handler = 'index.handler',
+    file = 'index.mjs',
+    ...options
+  } = setup;
   const codePath = await mkdtemp(join(tmpdir(), 'lambda-'));
   await writeFile(join(codePath, file), source);
   const issued: Principal[] = [];
@@ -53,13 +60,18 @@ async function deploy(source: string, setup: Setup = {}) {
     log,
     ...options,
   });
-  cleanUps.push(() => rm(codePath, { recursive: true }), () => runtime.close());
+  cleanUps.push(
+    () => rm(codePath, { recursive: true }),
+    () => runtime.close(),
+  );
   return { runtime, issued, log, codePath };
 }
 
 describe('an invocation', () => {
   it('gets the event and returns what the handler returns, as JSON would carry both', async () => {
-    const { runtime } = await deploy('export const handler = async (event) => ({ event, none: undefined, at: new Date(0) });');
+    const { runtime } = await deploy(
+      'export const handler = async (event) => ({ event, none: undefined, at: new Date(0) });',
+    );
     await expect(runtime.invoke('probe', { Records: [1] })).resolves.toEqual({
       event: { Records: [1] },
       at: '1970-01-01T00:00:00.000Z',
@@ -98,24 +110,60 @@ describe('an invocation', () => {
   });
 
   it('runs a CommonJS bundle too', async () => {
-    const { runtime } = await deploy('exports.run = async () => require("node:path").sep;', { file: 'app.cjs', handler: 'app.run' });
+    const { runtime } = await deploy('exports.run = async () => require("node:path").sep;', {
+      file: 'app.cjs',
+      handler: 'app.run',
+    });
     await expect(runtime.invoke('probe', {})).resolves.toMatch(/[\\/]/);
   });
 });
 
 describe('a failed invocation', () => {
   it.each([
-    ['an error of the handler', 'export const handler = async () => { throw new RangeError("too many"); };', 'RangeError', 'too many'],
-    ['an exception that nothing caught', 'export const handler = () => new Promise(() => setImmediate(() => { throw new Error("lost"); }));', 'Error', 'lost'],
-    ['a rejection that nothing caught', 'export const handler = () => { Promise.reject(new Error("adrift")); return new Promise(() => {}); };', 'Error', 'adrift'],
-    ['a thrown nothing that nothing caught', 'export const handler = () => new Promise(() => setImmediate(() => { throw null; }));', 'object', 'null'],
-    ['the end of the process', 'export const handler = async () => process.exit(3);', 'Runtime.ExitError', 'Runtime exited with error: exit status 3'],
+    [
+      'an error of the handler',
+      'export const handler = async () => { throw new RangeError("too many"); };',
+      'RangeError',
+      'too many',
+    ],
+    [
+      'an exception that nothing caught',
+      'export const handler = () => new Promise(() => setImmediate(() => { throw new Error("lost"); }));',
+      'Error',
+      'lost',
+    ],
+    [
+      'a rejection that nothing caught',
+      'export const handler = () => { Promise.reject(new Error("adrift")); return new Promise(() => {}); };',
+      'Error',
+      'adrift',
+    ],
+    [
+      'a thrown nothing that nothing caught',
+      'export const handler = () => new Promise(() => setImmediate(() => { throw null; }));',
+      'object',
+      'null',
+    ],
+    [
+      'the end of the process',
+      'export const handler = async () => process.exit(3);',
+      'Runtime.ExitError',
+      'Runtime exited with error: exit status 3',
+    ],
     ['a result that is no JSON', 'export const handler = async () => 10n;', 'TypeError', 'BigInt'],
     ['code that does not load', 'throw new SyntaxError("bad code");', 'SyntaxError', 'bad code'],
-    ['a missing handler', 'export const main = 1;', 'Runtime.HandlerNotFound', 'index.handler is undefined or not exported'],
+    [
+      'a missing handler',
+      'export const main = 1;',
+      'Runtime.HandlerNotFound',
+      'index.handler is undefined or not exported',
+    ],
   ])('is reported as %s', async (_, source, errorType, message) => {
     const { runtime } = await deploy(source);
-    await expect(runtime.invoke('probe', {})).rejects.toMatchObject({ errorType, message: expect.stringContaining(message) });
+    await expect(runtime.invoke('probe', {})).rejects.toMatchObject({
+      errorType,
+      message: expect.stringContaining(message),
+    });
   });
 
   it('is reported when a module is missing', async () => {
@@ -124,9 +172,12 @@ describe('a failed invocation', () => {
   });
 
   it("is ended by the time-out with Lambda's words, and the next one starts afresh", async () => {
-    const { runtime } = await deploy('export const handler = async ({ hang }) => { while (hang); return process.pid; };', {
-      timeoutSeconds: 0.2,
-    });
+    const { runtime } = await deploy(
+      'export const handler = async ({ hang }) => { while (hang); return process.pid; };',
+      {
+        timeoutSeconds: 0.2,
+      },
+    );
     await expect(runtime.invoke('probe', { hang: true })).rejects.toMatchObject({
       errorType: 'Sandbox.Timedout',
       message: expect.stringContaining('Task timed out after 0.20 seconds'),
@@ -187,17 +238,25 @@ describe('an execution environment', () => {
 
   it('sees its own environment only', async () => {
     process.env.OF_THE_DEVELOPER = 'private';
-    const { runtime } = await deploy('export const handler = async () => process.env;', { environment: { TABLE: 'Round' } });
+    const { runtime } = await deploy('export const handler = async () => process.env;', {
+      environment: { TABLE: 'Round' },
+    });
     const environment = await runtime.invoke('probe', {});
     delete process.env.OF_THE_DEVELOPER;
-    expect(environment).toMatchObject({ TABLE: 'Round', AWS_LAMBDA_FUNCTION_NAME: 'probe', AWS_ACCESS_KEY_ID: 'ASIA1' });
+    expect(environment).toMatchObject({
+      TABLE: 'Round',
+      AWS_LAMBDA_FUNCTION_NAME: 'probe',
+      AWS_ACCESS_KEY_ID: 'ASIA1',
+    });
     expect(environment).not.toHaveProperty('OF_THE_DEVELOPER');
     expect(environment).not.toHaveProperty('PATH');
   });
 
   it("has credentials of the function's role, and is replaced before they end", async () => {
     let now = Date.now();
-    const { runtime, issued } = await deploy('export const handler = async () => process.env.AWS_ACCESS_KEY_ID;', { now: () => now });
+    const { runtime, issued } = await deploy('export const handler = async () => process.env.AWS_ACCESS_KEY_ID;', {
+      now: () => now,
+    });
     expect(await runtime.invoke('probe', {})).toBe('ASIA1');
     now += 30 * 60_000;
     expect(await runtime.invoke('probe', {})).toBe('ASIA1');
@@ -218,11 +277,13 @@ describe('an execution environment', () => {
        };`,
     );
     await runtime.invoke('probe', {});
-    await expect.poll(() => log.lines.toSorted()).toEqual([
-      '{"function":"probe","votes":5} structured',
-      '{"function":"probe"} plain 1 { two: 2 }',
-      '{"function":"probe"} raw',
-    ]);
+    await expect
+      .poll(() => log.lines.toSorted())
+      .toEqual([
+        '{"function":"probe","votes":5} structured',
+        '{"function":"probe"} plain 1 { two: 2 }',
+        '{"function":"probe"} raw',
+      ]);
   });
 
   it('ends with the runtime, and fails what it was doing', async () => {

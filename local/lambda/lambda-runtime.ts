@@ -87,7 +87,9 @@ export class LambdaRuntime {
   async close(): Promise<void> {
     this.#isClosed = true;
     const pools = [...this.#pools.values()];
-    await Promise.all(pools.flatMap(({ idle, busy }) => [...idle, ...busy]).map(({ environment }) => environment.close()));
+    await Promise.all(
+      pools.flatMap(({ idle, busy }) => [...idle, ...busy]).map(({ environment }) => environment.close()),
+    );
     for (const { queue } of pools) for (const wake of queue.splice(0)) wake();
   }
 
@@ -127,7 +129,10 @@ export class LambdaRuntime {
     const environment = new ExecutionEnvironment({
       fn,
       memorySizeMb,
-      environment: functionEnvironment({ ...fn, environment: { ...fn.environment, ...variables } }, { region: deployment.region, credentials, memorySizeMb, secrets, dynamoDbEndpoint }),
+      environment: functionEnvironment(
+        { ...fn, environment: { ...fn.environment, ...variables } },
+        { region: deployment.region, credentials, memorySizeMb, secrets, dynamoDbEndpoint },
+      ),
       onOutput: (printedLevel, text) => {
         const { level, message, fields } = toLogLine(printedLevel, text);
         this.#log[level]({ function: fn.name, ...fields }, message);

@@ -41,11 +41,14 @@ try {
 async function load() {
   const dot = handlerName.lastIndexOf('.');
   const [file, exportName] = [handlerName.slice(0, dot), handlerName.slice(dot + 1)];
-  const path = ['.mjs', '.js', '.cjs'].map((extension) => resolve(codePath, file + extension)).find((each) => existsSync(each));
+  const path = ['.mjs', '.js', '.cjs']
+    .map((extension) => resolve(codePath, file + extension))
+    .find((each) => existsSync(each));
   if (!path) throw named('Runtime.ImportModuleError', `Cannot find module '${file}' in ${codePath}`);
   const loaded = await import(pathToFileURL(path).href);
   const handler = loaded[exportName] ?? loaded.default?.[exportName];
-  if (typeof handler !== 'function') throw named('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
+  if (typeof handler !== 'function')
+    throw named('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
   return handler;
 }
 

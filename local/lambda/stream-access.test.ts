@@ -20,7 +20,11 @@ function authorizer(streamActions: string[]) {
 }
 
 it('lets a role read the stream that it may read', () => {
-  requireStreamAccess(authorizer(['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream']), role, streamArn);
+  requireStreamAccess(
+    authorizer(['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream']),
+    role,
+    streamArn,
+  );
 });
 
 it('names what is missing', () => {

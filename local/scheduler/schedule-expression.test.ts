@@ -8,7 +8,7 @@ function nextRuns(expression: string, count: number, timezone = 'UTC', from = no
   const schedule = parseScheduleExpression(expression, timezone);
   const since = Date.parse(from);
   const runs: string[] = [];
-  for (let time: number | undefined = since; runs.length < count; ) {
+  for (let time: number | undefined = since; runs.length < count;) {
     time = schedule.nextAfter(time, since);
     if (time === undefined) break;
     runs.push(new Date(time).toISOString().replace(':00.000Z', ''));
@@ -23,7 +23,11 @@ describe('cron', () => {
     ['every hour', 'cron(0 * * * ? *)', ['2026-01-15T11:00', '2026-01-15T12:00']],
     ['the first day of the week, which is Sunday', 'cron(0 0 ? * 1 *)', ['2026-01-18T00:00', '2026-01-25T00:00']],
     ['the last day of the week, which is Saturday', 'cron(0 0 ? * L *)', ['2026-01-17T00:00', '2026-01-24T00:00']],
-    ['Mondays to Wednesdays by number', 'cron(0 9 ? * 2-4 *)', ['2026-01-19T09:00', '2026-01-20T09:00', '2026-01-21T09:00', '2026-01-26T09:00']],
+    [
+      'Mondays to Wednesdays by number',
+      'cron(0 9 ? * 2-4 *)',
+      ['2026-01-19T09:00', '2026-01-20T09:00', '2026-01-21T09:00', '2026-01-26T09:00'],
+    ],
     ['names of days', 'cron(0 9 ? * MON,WED *)', ['2026-01-19T09:00', '2026-01-21T09:00']],
     ['the second Tuesday of a month', 'cron(0 9 ? * 3#2 *)', ['2026-02-10T09:00', '2026-03-10T09:00']],
     ['the last Friday of a month', 'cron(0 9 ? * 6L *)', ['2026-01-30T09:00', '2026-02-27T09:00']],
@@ -36,7 +40,10 @@ describe('cron', () => {
   });
 
   it('follows the clock of its time zone', () => {
-    expect(nextRuns('cron(0 9 * * ? *)', 2, 'Europe/Berlin', '2026-03-28T00:00:00Z')).toEqual(['2026-03-28T08:00', '2026-03-29T07:00']);
+    expect(nextRuns('cron(0 9 * * ? *)', 2, 'Europe/Berlin', '2026-03-28T00:00:00Z')).toEqual([
+      '2026-03-28T08:00',
+      '2026-03-29T07:00',
+    ]);
   });
 });
 
@@ -52,8 +59,15 @@ describe('rate', () => {
 });
 
 it.each([
-  'at(2026-01-01T00:00:00)', 'rate(0 minutes)', 'rate(5 seconds)', 'rate(minutes)', 'cron(* * * * *)',
-  'cron(0 0 1 * MON *)', 'cron(0 0 * * * *)', 'cron(61 * * * ? *)', 'every minute',
+  'at(2026-01-01T00:00:00)',
+  'rate(0 minutes)',
+  'rate(5 seconds)',
+  'rate(minutes)',
+  'cron(* * * * *)',
+  'cron(0 0 1 * MON *)',
+  'cron(0 0 * * * *)',
+  'cron(61 * * * ? *)',
+  'every minute',
 ])('refuses %s', (expression) => {
   expect(() => parseScheduleExpression(expression, 'UTC')).toThrow(`Invalid schedule expression ${expression}`);
 });

@@ -35,7 +35,13 @@ function cron(fields: string[], timezone: string): ScheduleExpression {
 
   const pattern = ['0', minutes, hours, dayOfMonth, month, toCronerDays(dayOfWeek), year].join(' ');
   // AWS counts the days from 1, Sunday, and writes every tenth minute as 0/10.
-  const job = new Cron(pattern, { timezone, mode: '7-part', alternativeWeekdays: true, sloppyRanges: true, paused: true });
+  const job = new Cron(pattern, {
+    timezone,
+    mode: '7-part',
+    alternativeWeekdays: true,
+    sloppyRanges: true,
+    paused: true,
+  });
   return { nextAfter: (time) => job.nextRun(new Date(time))?.getTime() };
 }
 

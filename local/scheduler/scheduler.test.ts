@@ -81,7 +81,10 @@ describe('Scheduler', () => {
 
   it('says nothing of an invocation that its end interrupts', async () => {
     let interrupt = () => {};
-    const { scheduler, log } = schedule([everyMinute], () => new Promise((_, reject) => (interrupt = () => reject(new Error('ended')))));
+    const { scheduler, log } = schedule(
+      [everyMinute],
+      () => new Promise((_, reject) => (interrupt = () => reject(new Error('ended')))),
+    );
     scheduler.start();
     scheduler.close();
     interrupt();
@@ -90,6 +93,8 @@ describe('Scheduler', () => {
   });
 
   it('refuses an expression that it does not know, before anything runs', () => {
-    expect(() => schedule([{ ...everyMinute, expression: 'at(2026-01-01T00:00:00)' }])).toThrow('Invalid schedule expression');
+    expect(() => schedule([{ ...everyMinute, expression: 'at(2026-01-01T00:00:00)' }])).toThrow(
+      'Invalid schedule expression',
+    );
   });
 });

@@ -41,7 +41,12 @@ export function parseAuthorization(header: string | undefined): Authorization {
   if (!accessKeyId || !date || !region || !service || !terminator || rest.length > 0) {
     throw incompleteSignature(`Credential must have exactly 5 slash-delimited elements, got '${credential}'.`);
   }
-  return { accessKeyId, scope: { date, region, service, terminator }, signedHeaders: signedHeaders.split(';'), signature };
+  return {
+    accessKeyId,
+    scope: { date, region, service, terminator },
+    signedHeaders: signedHeaders.split(';'),
+    signature,
+  };
 }
 
 function parseParameters(text: string): Map<string, string> {

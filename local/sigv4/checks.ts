@@ -21,7 +21,8 @@ export function checkScope(scope: CredentialScope, service: string, region: stri
   if (scope.terminator !== KEY_TYPE_IDENTIFIER) {
     throw invalidSignature(`Credential should be scoped with a valid terminator: '${KEY_TYPE_IDENTIFIER}'.`);
   }
-  if (scope.service !== service) throw invalidSignature(`Credential should be scoped to correct service: '${service}'.`);
+  if (scope.service !== service)
+    throw invalidSignature(`Credential should be scoped to correct service: '${service}'.`);
   if (scope.region !== region) throw invalidSignature('Credential should be scoped to a valid region.');
 }
 

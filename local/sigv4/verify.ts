@@ -81,13 +81,21 @@ export class SignatureVerifier {
     const known = this.#signingKeys.get(cacheKey);
     if (known) return known;
 
-    const key = [date, region, service, KEY_TYPE_IDENTIFIER].reduce<Buffer>(hmac, Buffer.from(`AWS4${secretAccessKey}`));
+    const key = [date, region, service, KEY_TYPE_IDENTIFIER].reduce<Buffer>(
+      hmac,
+      Buffer.from(`AWS4${secretAccessKey}`),
+    );
     this.#signingKeys.set(cacheKey, key);
     return key;
   }
 }
 
-function stringToSign(request: SignedRequest, { scope, signedHeaders }: Authorization, signedAt: string, payloadHash: string) {
+function stringToSign(
+  request: SignedRequest,
+  { scope, signedHeaders }: Authorization,
+  signedAt: string,
+  payloadHash: string,
+) {
   const { method, path, query = {} } = request;
   // The code that signs loses a parameter of this name, so no signature covers its value.
   if (Object.hasOwn(query, '__proto__')) throw invalidSignature();

@@ -11,7 +11,10 @@ export function request(ctx) {
     query: {
       expression: '#show = :show AND startsAt < :current',
       expressionNames: { '#show': 'show' },
-      expressionValues: util.dynamodb.toMapValues({ ':show': ctx.env.SHOW, ':current': now - (now % limits.roundSeconds) }),
+      expressionValues: util.dynamodb.toMapValues({
+        ':show': ctx.env.SHOW,
+        ':current': now - (now % limits.roundSeconds),
+      }),
     },
     scanIndexForward: false,
     limit: limits.recentRounds,

@@ -77,7 +77,10 @@ describe('castVotes', () => {
     expect(request(args).errorType).toBe('InvalidVotes');
   });
 
-  it.each([['without an identity', {}], ['who is an operator', operator]])('refuses a caller %s', (_, identity) => {
+  it.each([
+    ['without an identity', {}],
+    ['who is an operator', operator],
+  ])('refuses a caller %s', (_, identity) => {
     expect(request({}, nowMs, identity).errorType).toBe('Unauthorized');
   });
 
@@ -127,13 +130,19 @@ describe('sendMessage', () => {
     expect(request(args).errorType).toBe('InvalidMessage');
   });
 
-  it.each([['without an identity', {}], ['who is an operator', operator]])('refuses a caller %s', (_, identity) => {
+  it.each([
+    ['without an identity', {}],
+    ['who is an operator', operator],
+  ])('refuses a caller %s', (_, identity) => {
     expect(request({}, identity).errorType).toBe('Unauthorized');
   });
 
-  it.each(['🎬 👨‍👩‍👧 1️⃣', 'مرحبا بالجميع', 'שָׁלוֹם', 'नमस्ते', '映画が大好き', '<b>{{7*7}}</b>'])('takes %s as it is', (text) => {
-    expect(request({ text }).errorType).toBeUndefined();
-  });
+  it.each(['🎬 👨‍👩‍👧 1️⃣', 'مرحبا بالجميع', 'שָׁלוֹם', 'नमस्ते', '映画が大好き', '<b>{{7*7}}</b>'])(
+    'takes %s as it is',
+    (text) => {
+      expect(request({ text }).errorType).toBeUndefined();
+    },
+  );
 
   it('says who comes too soon what the limit is', () => {
     const answer = resolver('sendMessage.throttle').response({ error: conditionFailed, result: null });
@@ -151,7 +160,14 @@ describe('sendMessage', () => {
 });
 
 describe('startRound', () => {
-  const movie = { id: 'm', title: 'M', releaseDate: '1931-05-11', synopsis: 's', poster: '/m.svg', source: 'catalogue' };
+  const movie = {
+    id: 'm',
+    title: 'M',
+    releaseDate: '1931-05-11',
+    synopsis: 's',
+    poster: '/m.svg',
+    source: 'catalogue',
+  };
   const upcoming = { ...movie, id: 'n', poster: '/n.svg' };
   const request = (args: object, identity: object = backendFunction) =>
     resolver('startRound').request({ arguments: { startsAt, movie, upcoming, ...args }, identity });
@@ -190,13 +206,19 @@ describe('startRound', () => {
   it('announces the next poster', () => {
     const result = { startsAt, endsAt: startsAt + 10, movie, upcoming };
     expect(resolver('startRound').response({ arguments: { startsAt }, result }).value).toEqual({
-      roundId, startsAt, endsAt: startsAt + 10, movie, nextPoster: '/n.svg',
+      roundId,
+      startsAt,
+      endsAt: startsAt + 10,
+      movie,
+      nextPoster: '/n.svg',
     });
   });
 
   it('tells a second rotator that the round is on', () => {
     const { errorType } = resolver('startRound').response({
-      arguments: { startsAt }, error: conditionFailed, result: null,
+      arguments: { startsAt },
+      error: conditionFailed,
+      result: null,
     });
     expect(errorType).toBe('RoundStarted');
   });
@@ -225,8 +247,14 @@ describe('snapshot', () => {
 
   it('keeps what is internal to itself', () => {
     const round = {
-      startsAt, endsAt: startsAt + 10, movie: { id: 'm' }, upcoming: { poster: '/n.svg', title: 'Next' },
-      ...noVotes, voters: 0, batches: ['b'], expiresAt: 1,
+      startsAt,
+      endsAt: startsAt + 10,
+      movie: { id: 'm' },
+      upcoming: { poster: '/n.svg', title: 'Next' },
+      ...noVotes,
+      voters: 0,
+      batches: ['b'],
+      expiresAt: 1,
     };
     const { value } = resolver('snapshot.leaders').response({ result: { items: [] }, stash: { round } });
     expect(value).toEqual({
@@ -249,11 +277,22 @@ describe('recentRounds', () => {
 
   it('tells results only', () => {
     const round = {
-      startsAt: startsAt - 10, movie: { id: 'm', title: 'M', poster: '/m.svg' }, upcoming: {}, ...noVotes, love: 2, voters: 1,
-      firsts: ['b'], publishedAt: 1, claimedBy: 'b', claimedAt: 1, expiresAt: 1,
+      startsAt: startsAt - 10,
+      movie: { id: 'm', title: 'M', poster: '/m.svg' },
+      upcoming: {},
+      ...noVotes,
+      love: 2,
+      voters: 1,
+      firsts: ['b'],
+      publishedAt: 1,
+      claimedBy: 'b',
+      claimedAt: 1,
+      expiresAt: 1,
     };
     const { value } = resolver('recentRounds').response({ result: { items: [round] } });
-    expect(value).toEqual([{ roundId: String(startsAt - 10), title: 'M', poster: '/m.svg', ...noVotes, love: 2, voters: 1 }]);
+    expect(value).toEqual([
+      { roundId: String(startsAt - 10), title: 'M', poster: '/m.svg', ...noVotes, love: 2, voters: 1 },
+    ]);
   });
 });
 

@@ -62,7 +62,10 @@ export function response(ctx) {
     if (ctx.error.type === 'DynamoDB:ConditionalCheckFailedException') {
       /** @type {import('../../limits').Limits} */
       const limits = JSON.parse(ctx.env.LIMITS);
-      util.error(`Messages must be ${limits.messageIntervalMs / 1000} s apart: wait a moment, then send it again.`, 'SlowDown');
+      util.error(
+        `Messages must be ${limits.messageIntervalMs / 1000} s apart: wait a moment, then send it again.`,
+        'SlowDown',
+      );
     }
     util.error(ctx.error.message, ctx.error.type);
   }

@@ -26,7 +26,14 @@ const startRound = /* GraphQL */ `
       startsAt
       endsAt
       nextPoster
-      movie { id title releaseDate synopsis poster source }
+      movie {
+        id
+        title
+        releaseDate
+        synopsis
+        poster
+        source
+      }
     }
   }
 `;

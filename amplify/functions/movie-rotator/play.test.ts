@@ -67,7 +67,12 @@ async function run(stage: Stage, ...times: number[]): Promise<void> {
 }
 
 /** A round of an earlier run: film `a`, with film `b` announced. */
-const earlier = (index: number): Performance => ({ startsAt: round(index), startedAt: index * 10_000, movie: movie('a'), upcoming: movie('b') });
+const earlier = (index: number): Performance => ({
+  startsAt: round(index),
+  startedAt: index * 10_000,
+  movie: movie('a'),
+  upcoming: movie('b'),
+});
 
 /** What each screen was promised is what it got. */
 function expectAnnouncementsKept(played: Performance[]): void {
@@ -87,7 +92,14 @@ describe('one run', () => {
     await run(stage, 1234);
     expect(played.map(({ startsAt }) => startsAt)).toEqual([0, 1, 2, 3, 4, 5].map(round));
     // The first one draws both its movie and the next.
-    expect(played.map(({ startedAt }) => startedAt)).toEqual([1234 + 3 * latencyMs, 10_000, 20_000, 30_000, 40_000, 50_000]);
+    expect(played.map(({ startedAt }) => startedAt)).toEqual([
+      1234 + 3 * latencyMs,
+      10_000,
+      20_000,
+      30_000,
+      40_000,
+      50_000,
+    ]);
     expect(errors).toEqual([]);
   });
 
@@ -127,14 +139,17 @@ describe('runs every minute', () => {
     expect(errors).toEqual([]);
   });
 
-  it.each([0, 1, 20, 9990, 25_000])('may overlap, %i ms apart: each round starts once, as announced, without an error', async (apart) => {
-    const { stage, played, errors } = theatre();
-    await run(stage, 0, apart);
-    expect(played.map(({ startsAt }) => startsAt)).toEqual(played.map((_, index) => round(index)));
-    expect(played.length).toBeGreaterThanOrEqual(6);
-    expectAnnouncementsKept(played);
-    expect(errors).toEqual([]);
-  });
+  it.each([0, 1, 20, 9990, 25_000])(
+    'may overlap, %i ms apart: each round starts once, as announced, without an error',
+    async (apart) => {
+      const { stage, played, errors } = theatre();
+      await run(stage, 0, apart);
+      expect(played.map(({ startsAt }) => startsAt)).toEqual(played.map((_, index) => round(index)));
+      expect(played.length).toBeGreaterThanOrEqual(6);
+      expectAnnouncementsKept(played);
+      expect(errors).toEqual([]);
+    },
+  );
 });
 
 describe('a round that fails', () => {
@@ -161,17 +176,20 @@ describe('a round that fails', () => {
     expect(errors).toEqual([[round(0), new Error(`${step} is down`)]]);
   });
 
-  it.each(steps)('for long, in %s, is given up when it is over; the show is back with what it waits for', async (step) => {
-    const { stage, played, errors } = theatre(earlier(-1));
-    breakDown(stage, step, 0, 24_000);
-    await run(stage, 0);
-    expect(played.slice(1).map(({ startsAt }) => startsAt)).toEqual([2, 3, 4, 5].map(round));
-    expect(played[1]?.startedAt).toBeLessThan(27_000);
-    expect(new Set(errors.map(([startsAt]) => startsAt))).toEqual(new Set([0, 1, 2].map(round)));
-    // Every screen has this poster: it was announced before all this.
-    expect(played[1]?.movie.id).toBe('b');
-    expectAnnouncementsKept(played);
-  });
+  it.each(steps)(
+    'for long, in %s, is given up when it is over; the show is back with what it waits for',
+    async (step) => {
+      const { stage, played, errors } = theatre(earlier(-1));
+      breakDown(stage, step, 0, 24_000);
+      await run(stage, 0);
+      expect(played.slice(1).map(({ startsAt }) => startsAt)).toEqual([2, 3, 4, 5].map(round));
+      expect(played[1]?.startedAt).toBeLessThan(27_000);
+      expect(new Set(errors.map(([startsAt]) => startsAt))).toEqual(new Set([0, 1, 2].map(round)));
+      // Every screen has this poster: it was announced before all this.
+      expect(played[1]?.movie.id).toBe('b');
+      expectAnnouncementsKept(played);
+    },
+  );
 
   it.each(steps)('before its time, in %s, starts on time', async (step) => {
     const { stage, played } = theatre();
@@ -210,7 +228,9 @@ describe('a round that fails', () => {
 
 it('a round that another run has started is no error, and not tried again', async () => {
   const { stage, errors } = theatre();
-  const startRound = vi.spyOn(stage, 'startRound').mockRejectedValue(new MutationError('Round 1 has already started.', 'RoundStarted'));
+  const startRound = vi
+    .spyOn(stage, 'startRound')
+    .mockRejectedValue(new MutationError('Round 1 has already started.', 'RoundStarted'));
   await run(stage, 0);
   expect(startRound).toHaveBeenCalledTimes(6);
   expect(errors).toEqual([]);

@@ -11,7 +11,9 @@ export type Round = z.infer<typeof roundSchema>;
 
 const client = DynamoDBDocumentClient.from(
   // A connection that hangs would hold up the show for the rest of the run.
-  new DynamoDBClient({ requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true } }),
+  new DynamoDBClient({
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
+  }),
 );
 
 /**

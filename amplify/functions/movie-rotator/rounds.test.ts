@@ -27,22 +27,31 @@ describe('the round that is on', () => {
 
   it('holds every moment, and is the same for all moments in it', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }), divisor(), (date, roundSeconds) => {
-        const startMs = roundStart(date.getTime(), roundSeconds) * 1000;
-        const endMs = startMs + roundSeconds * 1000;
-        expect(startMs).toBeLessThanOrEqual(date.getTime());
-        expect(endMs).toBeGreaterThan(date.getTime());
-        expect(roundStart(endMs - 1, roundSeconds) * 1000).toBe(startMs);
-      }),
+      fc.property(
+        fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }),
+        divisor(),
+        (date, roundSeconds) => {
+          const startMs = roundStart(date.getTime(), roundSeconds) * 1000;
+          const endMs = startMs + roundSeconds * 1000;
+          expect(startMs).toBeLessThanOrEqual(date.getTime());
+          expect(endMs).toBeGreaterThan(date.getTime());
+          expect(roundStart(endMs - 1, roundSeconds) * 1000).toBe(startMs);
+        },
+      ),
     );
   });
 
   it('is the same or the one beside it for two clocks less than a round apart', () => {
     fc.assert(
-      fc.property(fc.nat(600_000), divisor(), fc.double({ min: 0, max: 0.999, noNaN: true }), (offset, roundSeconds, skew) => {
-        const ahead = roundStart(noon + offset + skew * roundSeconds * 1000, roundSeconds);
-        expect([0, roundSeconds]).toContain(ahead - roundStart(noon + offset, roundSeconds));
-      }),
+      fc.property(
+        fc.nat(600_000),
+        divisor(),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (offset, roundSeconds, skew) => {
+          const ahead = roundStart(noon + offset + skew * roundSeconds * 1000, roundSeconds);
+          expect([0, roundSeconds]).toContain(ahead - roundStart(noon + offset, roundSeconds));
+        },
+      ),
     );
   });
 });

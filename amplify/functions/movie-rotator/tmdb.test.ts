@@ -6,9 +6,11 @@ import { popularMovies, type TmdbOptions } from './tmdb';
 
 type Answer = (response: ServerResponse) => void;
 
-const json = (status: number, body: unknown): Answer => (response) => {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-};
+const json =
+  (status: number, body: unknown): Answer =>
+  (response) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
 const metropolis = {
   id: 19,
   title: 'Metropolis',
@@ -41,7 +43,8 @@ beforeEach(() => {
   requests.length = 0;
 });
 
-const fetchPage = (options: Partial<TmdbOptions> = {}) => popularMovies({ apiKey: 'abc123', page: 7, baseUrl, ...options });
+const fetchPage = (options: Partial<TmdbOptions> = {}) =>
+  popularMovies({ apiKey: 'abc123', page: 7, baseUrl, ...options });
 
 describe('a page of popular movies', () => {
   it('becomes movies for the screen', async () => {
@@ -70,7 +73,14 @@ describe('a page of popular movies', () => {
     ['has half a date', { release_date: '1927-02' }],
     ['has no id', { id: undefined }],
   ])('leaves out the movie that %s, and keeps the others', async (_, difference) => {
-    answers = [json(200, { results: [{ ...metropolis, ...difference }, { ...metropolis, id: 20 }] })];
+    answers = [
+      json(200, {
+        results: [
+          { ...metropolis, ...difference },
+          { ...metropolis, id: 20 },
+        ],
+      }),
+    ];
     expect((await fetchPage()).map(({ id }) => id)).toEqual(['tmdb-20']);
   });
 });
@@ -110,7 +120,11 @@ describe('a failure', () => {
     ['nonsense instead of JSON', (response: ServerResponse) => response.end('<html>')],
     ['JSON of another shape', json(200, { movies: [] })],
     ['a broken connection', (response: ServerResponse) => response.destroy()],
-    ['half an answer', (response: ServerResponse) => response.writeHead(200, { 'content-length': 99 }).write('{', () => response.destroy())],
+    [
+      'half an answer',
+      (response: ServerResponse) =>
+        response.writeHead(200, { 'content-length': 99 }).write('{', () => response.destroy()),
+    ],
     ['no answer in time', () => undefined],
   ])('with %s is tried again', async (_, failure) => {
     answers = [failure, ok];

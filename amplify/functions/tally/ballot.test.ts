@@ -11,7 +11,12 @@ const eventID = 'c4ca4238a0b923820dcc509a6f75849b';
 const eventId = 'c4ca4238a0b92382';
 /** As it stands in the table, with what Amplify and the resolver add. */
 const image = (votes?: object) =>
-  marshall({ id: '1772366400#eu-west-1:guest', __typename: 'Ballot', expiresAt: 1772370000, ...ballot(votes) }) as Image;
+  marshall({
+    id: '1772366400#eu-west-1:guest',
+    __typename: 'Ballot',
+    expiresAt: 1772370000,
+    ...ballot(votes),
+  }) as Image;
 
 describe('a record of the stream of ballots', () => {
   it.each<[string, DynamoDBRecord, object[]]>([
@@ -22,10 +27,18 @@ describe('a record of the stream of ballots', () => {
     ],
     [
       'of a later vote has both images',
-      { eventID, eventName: 'MODIFY', dynamodb: { OldImage: image({ love: 1 }), NewImage: image({ love: 3, hate: 1 }) } },
+      {
+        eventID,
+        eventName: 'MODIFY',
+        dynamodb: { OldImage: image({ love: 1 }), NewImage: image({ love: 3, hate: 1 }) },
+      },
       [{ eventId, oldImage: ballot({ love: 1 }), newImage: ballot({ love: 3, hate: 1 }) }],
     ],
-    ['of a ballot that expired is no change: it takes no vote back', { eventName: 'REMOVE', dynamodb: { OldImage: image({ love: 1 }) } }, []],
+    [
+      'of a ballot that expired is no change: it takes no vote back',
+      { eventName: 'REMOVE', dynamodb: { OldImage: image({ love: 1 }) } },
+      [],
+    ],
     [
       'of an expired ballot that another version of the app wrote does not hold up the votes behind it',
       { eventName: 'REMOVE', dynamodb: { OldImage: { id: { S: 'x' } } } },

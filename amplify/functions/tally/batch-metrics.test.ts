@@ -20,7 +20,12 @@ const votes = [
 ];
 
 it.each<[string, DynamoDBRecord[], number | undefined, object]>([
-  ['votes are what is new in the batch, whatever the category; the delay is that of the oldest', votes, castAt * 1000 + 1800, { Votes: 7, VoteToScreenDelay: 1800 }],
+  [
+    'votes are what is new in the batch, whatever the category; the delay is that of the oldest',
+    votes,
+    castAt * 1000 + 1800,
+    { Votes: 7, VoteToScreenDelay: 1800 },
+  ],
   ['votes that no screen shows any more have no delay', votes, undefined, { Votes: 7 }],
   ['ballots that expired are no votes', [expired], castAt * 1000, { Votes: 0 }],
   ['a clock that is behind gives no negative delay', votes, castAt * 1000 - 5, { Votes: 7, VoteToScreenDelay: 0 }],

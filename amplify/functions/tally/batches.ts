@@ -41,7 +41,10 @@ export interface News<Change> {
  * @param batch the changes of one round in one batch, in order
  * @param known what this round remembers
  */
-export function newsOf<Change extends Pick<BallotChange, 'eventId'>>(batch: Change[], known: KnownBatches): News<Change> {
+export function newsOf<Change extends Pick<BallotChange, 'eventId'>>(
+  batch: Change[],
+  known: KnownBatches,
+): News<Change> {
   const rest = batch.slice(batch.findLastIndex(({ eventId }) => known.lasts.has(eventId)) + 1);
   const [first] = rest;
   const cutsKnown = first !== undefined && known.firsts.has(first.eventId);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { categories, noVotes, type Counts } from '../../show';
 import type { Ballot, BallotChange } from './ballot';
 import { count, type ScoresUpdate } from './count';
-import type { Leader } from './leaders';
+import type { CategoryRecord } from './leaders';
 import { movieOf, tablesInMemory, type Step } from './tables.fixture';
 
 const roundIds = ['1772366400', '1772366410'] as const;
@@ -17,12 +17,17 @@ const cast = (votes: Partial<Counts>, inRound: string = roundId): BallotChange =
   eventId: `event-${events++}`,
   newImage: { roundId: inRound, ...noVotes, ...votes },
 });
-const leader = (category: string, votes: number, inRound: string = roundId): Leader => ({ category, votes, ...movieOf(inRound) });
+const leader = (category: string, votes: number, inRound: string = roundId): CategoryRecord => ({
+  category,
+  votes,
+  ...movieOf(inRound),
+});
 
 describe('a batch', () => {
   let memory: ReturnType<typeof tablesInMemory>;
   const publish = vi.fn<(update: ScoresUpdate) => Promise<void>>();
-  const tally = (changes: BallotChange[], at = now) => count(changes, memory.tables, publish, { now: at, sleep: noSleep });
+  const tally = (changes: BallotChange[], at = now) =>
+    count(changes, memory.tables, publish, { now: at, sleep: noSleep });
 
   beforeEach(() => {
     memory = tablesInMemory([...roundIds]);
@@ -33,8 +38,18 @@ describe('a batch', () => {
     await tally([cast({ love: 2 }), cast({ love: 1, hate: 1 })]);
     await tally([cast({ hate: 3 })]);
     expect(publish.mock.calls).toEqual([
-      [{ scores: { roundId, ...noVotes, love: 3, hate: 1, voters: 2 }, leaders: [leader('love', 3), leader('hate', 1)] }],
-      [{ scores: { roundId, ...noVotes, love: 3, hate: 4, voters: 3 }, leaders: [leader('love', 3), leader('hate', 4)] }],
+      [
+        {
+          scores: { roundId, ...noVotes, love: 3, hate: 1, voters: 2 },
+          leaders: [leader('love', 3), leader('hate', 1)],
+        },
+      ],
+      [
+        {
+          scores: { roundId, ...noVotes, love: 3, hate: 4, voters: 3 },
+          leaders: [leader('love', 3), leader('hate', 4)],
+        },
+      ],
     ]);
   });
 
@@ -47,23 +62,122 @@ describe('a batch', () => {
   });
 
   it.each([
-    ['more than it was', [[0, 2], [0, 4]]],
-    ['more, and then as it was then', [[0, 2], [0, 4], [0, 4]]],
-    ['more, and more again', [[0, 1], [0, 2], [0, 4]]],
-    ['less, and the rest after it', [[0, 4], [0, 2], [2, 4]]],
-    ['less, and the rest after it with more', [[0, 6], [0, 2], [2, 8]]],
-    ['less, and the rest one by one', [[0, 4], [0, 2], [2, 4], [4, 6], [6, 8]]],
-    ['less, twice, and then more', [[0, 6], [0, 2], [0, 4], [4, 8]]],
-    ['the one before it, in one', [[0, 2], [2, 4], [0, 6]]],
-    ['the one before it and a part of itself', [[0, 2], [2, 8], [0, 4], [4, 8]]],
-    ['the ones before it, each in two parts', [[0, 4], [4, 8], [0, 2], [2, 6], [6, 8]]],
-    ['less, of several that were recut before', [[0, 2], [0, 6], [0, 4], [4, 6], [0, 6], [6, 8]]],
-    ['nothing but its own change', [[0, 1], [0, 1], [1, 2], [0, 2], [0, 1], [1, 4]]],
+    [
+      'more than it was',
+      [
+        [0, 2],
+        [0, 4],
+      ],
+    ],
+    [
+      'more, and then as it was then',
+      [
+        [0, 2],
+        [0, 4],
+        [0, 4],
+      ],
+    ],
+    [
+      'more, and more again',
+      [
+        [0, 1],
+        [0, 2],
+        [0, 4],
+      ],
+    ],
+    [
+      'less, and the rest after it',
+      [
+        [0, 4],
+        [0, 2],
+        [2, 4],
+      ],
+    ],
+    [
+      'less, and the rest after it with more',
+      [
+        [0, 6],
+        [0, 2],
+        [2, 8],
+      ],
+    ],
+    [
+      'less, and the rest one by one',
+      [
+        [0, 4],
+        [0, 2],
+        [2, 4],
+        [4, 6],
+        [6, 8],
+      ],
+    ],
+    [
+      'less, twice, and then more',
+      [
+        [0, 6],
+        [0, 2],
+        [0, 4],
+        [4, 8],
+      ],
+    ],
+    [
+      'the one before it, in one',
+      [
+        [0, 2],
+        [2, 4],
+        [0, 6],
+      ],
+    ],
+    [
+      'the one before it and a part of itself',
+      [
+        [0, 2],
+        [2, 8],
+        [0, 4],
+        [4, 8],
+      ],
+    ],
+    [
+      'the ones before it, each in two parts',
+      [
+        [0, 4],
+        [4, 8],
+        [0, 2],
+        [2, 6],
+        [6, 8],
+      ],
+    ],
+    [
+      'less, of several that were recut before',
+      [
+        [0, 2],
+        [0, 6],
+        [0, 4],
+        [4, 6],
+        [0, 6],
+        [6, 8],
+      ],
+    ],
+    [
+      'nothing but its own change',
+      [
+        [0, 1],
+        [0, 1],
+        [1, 2],
+        [0, 2],
+        [0, 1],
+        [1, 4],
+      ],
+    ],
   ])('that comes again with %s counts every change once', async (_, cuts) => {
     const changes = [1, 2, 4, 8].flatMap((love) => [cast({ love }), cast({ love: 16 * love }, nextRoundId)]);
     for (const [from, to] of cuts) await tally(changes.slice(from, to));
     const end = Math.max(...cuts.map(([, to = 0]) => to));
-    const votes = (round: 0 | 1) => changes.slice(0, end).filter((_, index) => index % 2 === round).reduce((sum, { newImage }) => sum + newImage.love, 0);
+    const votes = (round: 0 | 1) =>
+      changes
+        .slice(0, end)
+        .filter((_, index) => index % 2 === round)
+        .reduce((sum, { newImage }) => sum + newImage.love, 0);
     expect(memory.rounds.get(roundId)).toMatchObject({ love: votes(0), voters: Math.ceil(end / 2) });
     expect(memory.rounds.get(nextRoundId)).toMatchObject({ love: votes(1), voters: Math.floor(end / 2) });
   });
@@ -143,11 +257,15 @@ const counts = fc.record({
   unknown: fc.nat(3),
   hate: fc.nat(3),
 });
-const votes = fc.array(fc.record({ guest: fc.nat(3), roundId: fc.constantFrom(...roundIds), votes: counts }), { maxLength: 30 });
+const votes = fc.array(fc.record({ guest: fc.nat(3), roundId: fc.constantFrom(...roundIds), votes: counts }), {
+  maxLength: 30,
+});
 const deliveries = fc.array(
   fc.record({
     size: fc.integer({ min: 1, max: 6 }),
-    failures: fc.array(fc.record({ step: fc.nat(9), when: fc.constantFrom('before' as const, 'after' as const) }), { maxLength: 4 }),
+    failures: fc.array(fc.record({ step: fc.nat(9), when: fc.constantFrom('before' as const, 'after' as const) }), {
+      maxLength: 4,
+    }),
   }),
   { minLength: 30, maxLength: 30 },
 );
@@ -173,11 +291,14 @@ function totalsOf(ballots: Ballot[], roundId: string) {
 
 /** The highest total of each category that was voted at all. */
 function recordsOf(rounds: Map<string, Counts>): Record<string, number> {
-  const best = categories.map((category) => [category, Math.max(...[...rounds.values()].map((round) => round[category]))] as const);
+  const best = categories.map(
+    (category) => [category, Math.max(...[...rounds.values()].map((round) => round[category]))] as const,
+  );
   return Object.fromEntries(best.filter(([, votes]) => votes > 0));
 }
 
-const votesOf = (leaders: Iterable<Leader>) => Object.fromEntries([...leaders].map(({ category, votes }) => [category, votes]));
+const votesOf = (leaders: Iterable<CategoryRecord>) =>
+  Object.fromEntries([...leaders].map(({ category, votes }) => [category, votes]));
 
 function cut(changes: BallotChange[], deliveries: Delivery[]) {
   let position = 0;
@@ -223,12 +344,13 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
         const { step, deliver } = unreliable();
         const { tables, rounds, records } = tablesInMemory([...roundIds], step);
         const screens = new Map<string, ScoresUpdate['scores']>();
-        const shown = new Map<string, Leader>();
+        const shown = new Map<string, CategoryRecord>();
         const publish = (update: ScoresUpdate) =>
           step('publish', () => {
             screens.set(update.scores.roundId, update.scores);
             // Records only rise, so a screen keeps the higher.
-            for (const leader of update.leaders) if (leader.votes > (shown.get(leader.category)?.votes ?? 0)) shown.set(leader.category, leader);
+            for (const leader of update.leaders)
+              if (leader.votes > (shown.get(leader.category)?.votes ?? 0)) shown.set(leader.category, leader);
           });
 
         for (const { batch, failures } of cut(changes, deliveries)) {
@@ -252,7 +374,10 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
   });
 
   it('pollers that die, and read again from where they last were known to be, come to the same', async () => {
-    const walks = fc.array(fc.record({ size: fc.integer({ min: 1, max: 6 }), back: fc.nat(9) }), { minLength: 40, maxLength: 40 });
+    const walks = fc.array(fc.record({ size: fc.integer({ min: 1, max: 6 }), back: fc.nat(9) }), {
+      minLength: 40,
+      maxLength: 40,
+    });
     await fc.assert(
       fc.asyncProperty(votes, walks, async (votes, walk) => {
         const { changes, ballots } = ballotBox(votes);
@@ -265,7 +390,8 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
           begins.push(position);
           let end = Math.min(position + size, changes.length);
           // Of a counted batch, no piece from its middle comes alone.
-          const isMiddle = position > 0 && !ends.includes(position) && !ends.some((known) => known > position && known <= end);
+          const isMiddle =
+            position > 0 && !ends.includes(position) && !ends.some((known) => known > position && known <= end);
           if (isMiddle) end = ends.find((known) => known > end) ?? end;
           await count(changes.slice(position, end), tables, async () => undefined, clock);
           if (end > (ends.at(-1) ?? 0)) ends.push(end);

@@ -10,7 +10,7 @@ import type { Counts } from '../../show';
 import type { BallotChange } from './ballot';
 import { newsOf, type BatchEnds, type KnownBatches } from './batches';
 import { changesByRound, differenceOf, type RoundDifference } from './differences';
-import { newRecords, withRecords, type Leader } from './leaders';
+import { newRecords, withRecords, type CategoryRecord } from './leaders';
 import { isLeftToAnother, waitMs, type Lease } from './publish-lease';
 
 /** The totals of a round, with what the leaderboard needs of its movie. */
@@ -37,7 +37,13 @@ export interface TallyTables {
    * @param known of this round, where the batch was compared with it: adds if that is still all that the round knows
    * @returns the totals after it, or nothing where there is no such round (any more)
    */
-  addOnce(roundId: string, ends: BatchEnds, difference: RoundDifference, now: number, known?: KnownBatches): Promise<Addition | undefined>;
+  addOnce(
+    roundId: string,
+    ends: BatchEnds,
+    difference: RoundDifference,
+    now: number,
+    known?: KnownBatches,
+  ): Promise<Addition | undefined>;
   /**
    * Takes a round's publish, and ends the claim on it, if the lease still is as it was seen.
    * @param now the time of the publish, in milliseconds since the epoch
@@ -46,14 +52,14 @@ export interface TallyTables {
   takePublish(roundId: string, seen: Lease, now: number): Promise<(Standing & { isTaken: boolean }) | undefined>;
   /** Marks a round: part of a batch that it knows came as a batch of its own. */
   markRecut(roundId: string): Promise<void>;
-  leaders(): Promise<Leader[]>;
+  leaders(): Promise<CategoryRecord[]>;
   /** Writes a record unless a higher one stands. */
-  raise(leader: Leader): Promise<void>;
+  raise(leader: CategoryRecord): Promise<void>;
 }
 
 export interface ScoresUpdate {
   scores: Counts & { roundId: string; voters: number };
-  leaders: Leader[];
+  leaders: CategoryRecord[];
 }
 
 /**
@@ -112,7 +118,13 @@ async function addNew(
     const difference = differenceOf(changes);
     // Counted before, but perhaps not published: go on with the totals as they stand.
     if (!first || !last || !difference) break;
-    addition = await tables.addOnce(roundId, { first: first.eventId, last: last.eventId }, difference, now(), addition?.known);
+    addition = await tables.addOnce(
+      roundId,
+      { first: first.eventId, last: last.eventId },
+      difference,
+      now(),
+      addition?.known,
+    );
     if (!addition?.known) break;
     const news = newsOf(batch, addition.known);
     if (news.cutsKnown && !addition.known.isRecut) await tables.markRecut(roundId);
@@ -160,5 +172,8 @@ async function publishTotals(
   await Promise.all(records.map((record) => tables.raise(record)));
   if (now() >= Number(roundId) * 1000 + onScreenMs) return;
   const { voters, love, like, meh, unknown, hate } = totals;
-  await publish({ scores: { roundId, love, like, meh, unknown, hate, voters }, leaders: withRecords(leaders, records) });
+  await publish({
+    scores: { roundId, love, like, meh, unknown, hate, voters },
+    leaders: withRecords(leaders, records),
+  });
 }

@@ -32,13 +32,19 @@ describe('what a batch adds to a round', () => {
   });
 
   it('is the sum over all ballots', () => {
-    expect(differences(cast('100', { love: 1 }), cast('100', { love: 1, unknown: 4 }), cast('100', { hate: 1 }))).toEqual({
+    expect(
+      differences(cast('100', { love: 1 }), cast('100', { love: 1, unknown: 4 }), cast('100', { hate: 1 })),
+    ).toEqual({
       100: { counts: { ...noVotes, love: 2, unknown: 4, hate: 1 }, voters: 3 },
     });
   });
 
   it('counts a ballot once that changes several times', () => {
-    const changes = [cast('100', { love: 1 }), raise('100', { love: 1 }, { love: 2 }), raise('100', { love: 2 }, { love: 7 })];
+    const changes = [
+      cast('100', { love: 1 }),
+      raise('100', { love: 1 }, { love: 2 }),
+      raise('100', { love: 2 }, { love: 7 }),
+    ];
     expect(differences(...changes)).toEqual({ 100: { counts: { ...noVotes, love: 7 }, voters: 1 } });
   });
 

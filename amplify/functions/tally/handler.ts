@@ -8,14 +8,27 @@ import { batchMetrics } from './batch-metrics';
 import { count } from './count';
 import { createTallyTables } from './tables';
 
-const env = z.object({ ROUND_TABLE: z.string(), LEADER_TABLE: z.string() }).parse(process.env);
-const tables = createTallyTables(env.ROUND_TABLE, env.LEADER_TABLE);
+const env = z.object({ ROUND_TABLE: z.string(), RECORD_TABLE: z.string() }).parse(process.env);
+const tables = createTallyTables(env.ROUND_TABLE, env.RECORD_TABLE);
 
 const publishScores = /* GraphQL */ `
   mutation PublishScores($scores: ScoresInput!, $leaders: [LeaderboardEntryInput!]!) {
     publishScores(scores: $scores, leaders: $leaders) {
-      scores { roundId love like meh unknown hate voters }
-      leaders { category votes title poster }
+      scores {
+        roundId
+        love
+        like
+        meh
+        unknown
+        hate
+        voters
+      }
+      leaders {
+        category
+        votes
+        title
+        poster
+      }
     }
   }
 `;

@@ -124,7 +124,8 @@ class Run {
     const isPaced = this.faults === 0 && !this.#scenario.clocks;
     if (isPaced && !taken?.isTaken) this.#violation ??= 'a write was in vain';
     if (isPaced && taken?.isTaken) {
-      if (now < this.#takenAt + publishIntervalMs(taken.totals.voters)) this.#violation ??= 'two publishes are too near';
+      if (now < this.#takenAt + publishIntervalMs(taken.totals.voters))
+        this.#violation ??= 'two publishes are too near';
       this.#takenAt = now;
     }
     return taken;
@@ -145,7 +146,9 @@ class Run {
 
   /** When the sleeps end that have not. */
   #wakes(): number[] {
-    return this.#shards.flatMap(({ gate }) => (gate?.wakesAt !== undefined && gate.wakesAt > this.time ? [gate.wakesAt] : []));
+    return this.#shards.flatMap(({ gate }) =>
+      gate?.wakesAt !== undefined && gate.wakesAt > this.time ? [gate.wakesAt] : [],
+    );
   }
 
   /** What can happen next. */
@@ -200,8 +203,9 @@ class Run {
   state(): string {
     const { rounds, batches, leases, records } = this.#memory;
     const shards = this.#shards.map(({ next, joined, gate, heard }) => [next, joined, gate, heard]);
-    return JSON.stringify([this.time, this.faults, rounds, batches, leases, records, this.#screen, shards], (_, value: unknown) =>
-      value instanceof Map || value instanceof Set ? [...value] : value,
+    return JSON.stringify(
+      [this.time, this.faults, rounds, batches, leases, records, this.#screen, shards],
+      (_, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value),
     );
   }
 
@@ -214,7 +218,8 @@ class Run {
     const record = this.#memory.records.get('love')?.votes;
     if (counted !== added) return `${added} votes were added, ${counted} are counted`;
     if (this.#screen.love !== added) return `${added} votes are counted, ${this.#screen.love} are published`;
-    if (record !== added || this.#screen.record !== added) return `the record is ${added}, ${record} is kept and ${this.#screen.record} published`;
+    if (record !== added || this.#screen.record !== added)
+      return `the record is ${added}, ${record} is kept and ${this.#screen.record} published`;
     return undefined;
   }
 }
@@ -231,7 +236,7 @@ export async function explore(scenario: Scenario): Promise<{ states: number; vio
     await settled();
     for (const move of path) await run.move(move);
     // On to an end, leaving what else could have happened for later.
-    for (const going = [...path]; ; ) {
+    for (const going = [...path]; ;) {
       const violation = run.violation();
       if (violation) return { states: seen.size, violation: `${violation}: ${going.join(' | ')}` };
       const state = run.state();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { noVotes } from '../../show';
-import { newRecords, withRecords, type Leader } from './leaders';
+import { newRecords, withRecords, type CategoryRecord } from './leaders';
 
 const metropolis = { title: 'Metropolis', poster: '/posters/metropolis.svg' };
 const faust = { title: 'Faust', poster: '/posters/faust.svg' };
-const leader = (category: string, votes: number, movie = faust): Leader => ({ category, votes, ...movie });
+const leader = (category: string, votes: number, movie = faust): CategoryRecord => ({ category, votes, ...movie });
 
 describe('a record', () => {
   it('is set by the first vote of a category, and by none', () => {
@@ -36,7 +36,10 @@ describe('a record', () => {
 describe('the leaderboard', () => {
   it('shows a record in the place of the one that it broke', () => {
     const leaders = [leader('love', 7), leader('hate', 3)];
-    expect(withRecords(leaders, [leader('love', 8, metropolis)])).toEqual([leader('love', 8, metropolis), leader('hate', 3)]);
+    expect(withRecords(leaders, [leader('love', 8, metropolis)])).toEqual([
+      leader('love', 8, metropolis),
+      leader('hate', 3),
+    ]);
   });
 
   it('has the order of the categories, whatever the order in which records come', () => {

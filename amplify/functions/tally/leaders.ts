@@ -2,7 +2,7 @@
 import { categories, type Counts } from '../../show';
 
 /** The record of one category. */
-export interface Leader {
+export interface CategoryRecord {
   category: string;
   votes: number;
   title: string;
@@ -15,7 +15,11 @@ export interface Leader {
  * @param leaders the records that stand, at most one a category
  * @returns the records that this round sets
  */
-export function newRecords(counts: Counts, movie: { title: string; poster: string }, leaders: Leader[]): Leader[] {
+export function newRecords(
+  counts: Counts,
+  movie: { title: string; poster: string },
+  leaders: CategoryRecord[],
+): CategoryRecord[] {
   return categories
     .filter((category) => counts[category] > (leaders.find((leader) => leader.category === category)?.votes ?? 0))
     .map((category) => ({ category, votes: counts[category], title: movie.title, poster: movie.poster }));
@@ -24,7 +28,7 @@ export function newRecords(counts: Counts, movie: { title: string; poster: strin
 /**
  * @returns the leaders with each record in its category's place, in the order of the categories
  */
-export function withRecords(leaders: Leader[], records: Leader[]): Leader[] {
+export function withRecords(leaders: CategoryRecord[], records: CategoryRecord[]): CategoryRecord[] {
   return categories.flatMap(
     (category) => [...records, ...leaders].find((leader) => leader.category === category) ?? [],
   );

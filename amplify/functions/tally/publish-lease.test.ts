@@ -10,7 +10,10 @@ const roundId = '1772366400';
 const now = 1772366405_000;
 
 /** Each change with votes of its own, so that totals tell what is in them. */
-const change = (index: number): BallotChange => ({ eventId: `event-${index}`, newImage: { roundId, ...noVotes, love: 2 ** index } });
+const change = (index: number): BallotChange => ({
+  eventId: `event-${index}`,
+  newImage: { roundId, ...noVotes, love: 2 ** index },
+});
 
 /** Batches of one change, as many for each shard as told. */
 function shardsOf(...sizes: number[]): BallotChange[][][] {
@@ -45,7 +48,13 @@ describe('a batch', () => {
   it.each<[string, Parameters<typeof isLeftToAnother>[0], string[], number, boolean]>([
     ['publishes where nobody has claimed to', {}, ['event-2'], now, false],
     ['leaves it to whoever has claimed to', { claim }, ['event-2'], now + takeOverMs, true],
-    ['goes on with a claim of its own, however it was cut then', { claim }, ['event-0', 'event-1', 'event-2'], now, false],
+    [
+      'goes on with a claim of its own, however it was cut then',
+      { claim },
+      ['event-0', 'event-1', 'event-2'],
+      now,
+      false,
+    ],
     ['takes over a claim that is overdue', { claim }, ['event-2'], now + takeOverMs + 1, false],
   ])('%s', (_, lease, eventIds, at, expected) => {
     expect(isLeftToAnother(lease, new Set(eventIds), at)).toBe(expected);
@@ -69,7 +78,10 @@ describe('a batch', () => {
     const { tables } = tablesInMemory([roundId]);
     const calls: string[] = [];
     const counting = Object.fromEntries(
-      Object.entries(tables).map(([name, call]) => [name, (...args: never[]) => (calls.push(name), (call as (...args: never[]) => unknown)(...args))]),
+      Object.entries(tables).map(([name, call]) => [
+        name,
+        (...args: never[]) => (calls.push(name), (call as (...args: never[]) => unknown)(...args)),
+      ]),
     ) as unknown as TallyTables;
     const tally = async (index: number, sleep: () => Promise<void>) => {
       await count([change(index)], counting, async () => undefined, { now: () => now, sleep });
@@ -93,15 +105,25 @@ describe('in every order of steps', () => {
   it.each<[string, Omit<Scenario, 'roundId'>]>([
     ['three shards', { shards: shardsOf(1, 1, 1), faults: 0 }],
     ['two shards, two batches each', { shards: shardsOf(2, 2), faults: 0 }],
-    ['two shards, a fault, batches coming again as they were, longer or from the start', { shards: shardsOf(2, 1), faults: 1 }],
+    [
+      'two shards, a fault, batches coming again as they were, longer or from the start',
+      { shards: shardsOf(2, 1), faults: 1 },
+    ],
     ['two shards, two faults', { shards: shardsOf(1, 1), faults: 2 }],
     ['two shards, a fault, clocks seconds apart', { shards: shardsOf(1, 1), faults: 1, clocks: [0, 7000] }],
-    ['two shards, a fault, clocks seconds apart the other way', { shards: shardsOf(1, 1), faults: 1, clocks: [0, -7000] }],
-  ])('all that was added is published with its records, at its distance, with no write in vain: %s', async (_, scenario) => {
-    const { states, violation } = await explore({ roundId, ...scenario });
-    expect(violation).toBeUndefined();
-    expect(states).toBeGreaterThan(100);
-  }, exploringMs);
+    [
+      'two shards, a fault, clocks seconds apart the other way',
+      { shards: shardsOf(1, 1), faults: 1, clocks: [0, -7000] },
+    ],
+  ])(
+    'all that was added is published with its records, at its distance, with no write in vain: %s',
+    async (_, scenario) => {
+      const { states, violation } = await explore({ roundId, ...scenario });
+      expect(violation).toBeUndefined();
+      expect(states).toBeGreaterThan(100);
+    },
+    exploringMs,
+  );
 
   /** What a tally would see or do by a worse rule. */
   it.each<[string, RegExp, Omit<Scenario, 'roundId' | 'spoil'>, Scenario['spoil']]>([
@@ -135,7 +157,10 @@ describe('in every order of steps', () => {
       'a claim as its own by the first change of the batch alone',
       /votes are counted, \d+ are published/,
       { shards: shardsOf(2, 1), faults: 1 },
-      (tables, [first]) => ({ ...tables, addOnce: async (...args) => estranged(await tables.addOnce(...args), (by) => by !== first?.eventId) }),
+      (tables, [first]) => ({
+        ...tables,
+        addOnce: async (...args) => estranged(await tables.addOnce(...args), (by) => by !== first?.eventId),
+      }),
     ],
     [
       'no claim of others',
@@ -178,10 +203,14 @@ describe('in every order of steps', () => {
         },
       }),
     ],
-  ])('it shows if a tally sees %s', async (_, expected, scenario, spoil) => {
-    const { violation } = await explore({ roundId, ...scenario, spoil });
-    expect(violation).toMatch(expected);
-  }, exploringMs);
+  ])(
+    'it shows if a tally sees %s',
+    async (_, expected, scenario, spoil) => {
+      const { violation } = await explore({ roundId, ...scenario, spoil });
+      expect(violation).toMatch(expected);
+    },
+    exploringMs,
+  );
 });
 
 /** A round whose claim seems to be of somebody else. */

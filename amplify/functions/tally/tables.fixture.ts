@@ -1,7 +1,7 @@
 /** The tally's tables in memory, with the same rules, and with a hook around every step. */
 import { categories, noVotes } from '../../show';
 import type { RoundTotals, TallyTables } from './count';
-import type { Leader } from './leaders';
+import type { CategoryRecord } from './leaders';
 import type { Lease } from './publish-lease';
 
 /** Runs a step of the tally, and may fail before or after it. */
@@ -15,10 +15,14 @@ export function movieOf(roundId: string) {
 
 /** @param roundIds rounds that have started */
 export function tablesInMemory(roundIds: string[], step: Step = withoutFail) {
-  const rounds = new Map<string, RoundTotals>(roundIds.map((id) => [id, { ...noVotes, voters: 0, movie: movieOf(id) }]));
-  const batches = new Map(roundIds.map((id) => [id, { firsts: new Set<string>(), lasts: new Set<string>(), isRecut: false }]));
+  const rounds = new Map<string, RoundTotals>(
+    roundIds.map((id) => [id, { ...noVotes, voters: 0, movie: movieOf(id) }]),
+  );
+  const batches = new Map(
+    roundIds.map((id) => [id, { firsts: new Set<string>(), lasts: new Set<string>(), isRecut: false }]),
+  );
   const leases = new Map<string, Lease>(roundIds.map((id) => [id, { publishedAt: undefined, claim: undefined }]));
-  const records = new Map<string, Leader>();
+  const records = new Map<string, CategoryRecord>();
 
   const tables: TallyTables = {
     addOnce: (roundId, { first, last }, { counts, voters }, now, compared) =>

@@ -24,11 +24,11 @@ const table = (name: string, sortKey: string, type: 'S' | 'N'): Table => ({
   ],
 });
 const roundTable = table('Round', 'startsAt', 'N');
-const leaderTable = table('Leader', 'category', 'S');
+const recordTable = table('CategoryRecord', 'category', 'S');
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await startEngine({ tables: [roundTable, leaderTable], region, accountId });
+  engine = await startEngine({ tables: [roundTable, recordTable], region, accountId });
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', engine.client.endpoint);
   vi.stubEnv('AWS_REGION', region);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
@@ -68,7 +68,7 @@ const implementations: [string, () => Promise<TallyTables>][] = [
     'in DynamoDB',
     async () => {
       await Promise.all([startRound(Number(roundId)), startRound(Number(otherRoundId))]);
-      return createTallyTables('Round', 'Leader');
+      return createTallyTables('Round', 'CategoryRecord');
     },
   ],
 ];
@@ -79,11 +79,20 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     tables = await create();
   });
   afterEach(async () => {
-    await Promise.all([empty(roundTable), empty(leaderTable)]);
+    await Promise.all([empty(roundTable), empty(recordTable)]);
   });
 
   /** @param ends event ids of the first and the last change, with a space between */
-  const add = async (votes: Partial<Counts>, ends: string, { to = roundId, voters = 1, now = 1000, known }: { to?: string; voters?: number; now?: number; known?: KnownBatches } = {}) => {
+  const add = async (
+    votes: Partial<Counts>,
+    ends: string,
+    {
+      to = roundId,
+      voters = 1,
+      now = 1000,
+      known,
+    }: { to?: string; voters?: number; now?: number; known?: KnownBatches } = {},
+  ) => {
     const [first = '', last = first] = ends.split(' ');
     return tables.addOnce(to, { first, last }, { counts: { ...noVotes, ...votes }, voters }, now, known);
   };
@@ -93,7 +102,9 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
 
   it('add up what batches bring, and answer with the totals and the movie', async () => {
     expect(await add({ love: 2 }, 'a')).toEqual(totals({ ...noVotes, love: 2, voters: 1, movie: movieOf(roundId) }));
-    expect(await add({ love: 3, hate: 1 }, 'b', { voters: 2 })).toEqual(totals({ ...noVotes, love: 5, hate: 1, voters: 3 }));
+    expect(await add({ love: 3, hate: 1 }, 'b', { voters: 2 })).toEqual(
+      totals({ ...noVotes, love: 5, hate: 1, voters: 3 }),
+    );
   });
 
   it('take a batch once, and answer the same to its redelivery', async () => {
@@ -102,11 +113,14 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     expect(await add({ love: 2 }, 'a')).toEqual(totals({ love: 3, voters: 2 }));
   });
 
-  it.each(['a b', 'a', 'a x', 'x b', 'b x', 'b'])('take nothing of a batch that shares an end with a known one, and tell the batches: %s', async (ends) => {
-    await add({ love: 2 }, 'a b');
-    const known = { firsts: new Set(['a']), lasts: new Set(['b']), isRecut: false };
-    expect(await add({ love: 1 }, ends)).toMatchObject({ totals: { love: 2, voters: 1 }, known });
-  });
+  it.each(['a b', 'a', 'a x', 'x b', 'b x', 'b'])(
+    'take nothing of a batch that shares an end with a known one, and tell the batches: %s',
+    async (ends) => {
+      await add({ love: 2 }, 'a b');
+      const known = { firsts: new Set(['a']), lasts: new Set(['b']), isRecut: false };
+      expect(await add({ love: 1 }, ends)).toMatchObject({ totals: { love: 2, voters: 1 }, known });
+    },
+  );
 
   it('take a batch that ends with the first change of a known one: it was compared, or comes from another shard', async () => {
     await add({ love: 2 }, 'a b');
@@ -120,7 +134,10 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     expect(answer).toMatchObject({ totals: { love: 2 }, known: { isRecut: true } });
     const known = answer?.known;
     expect(await add({ love: 4 }, 'c d', { known })).toEqual(totals({ love: 6 }));
-    expect(await add({ love: 8 }, 'e f', { known })).toMatchObject({ totals: { love: 6 }, known: { lasts: new Set(['b', 'd']) } });
+    expect(await add({ love: 8 }, 'e f', { known })).toMatchObject({
+      totals: { love: 6 },
+      known: { lasts: new Set(['b', 'd']) },
+    });
   });
 
   it('mark no round that there is not', async () => {
@@ -140,7 +157,9 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
 
   it('take a batch once in each of its rounds', async () => {
     await add({ love: 2 }, 'a');
-    expect(await add({ love: 5 }, 'a', { to: otherRoundId })).toEqual(totals({ love: 5, movie: movieOf(otherRoundId) }));
+    expect(await add({ love: 5 }, 'a', { to: otherRoundId })).toEqual(
+      totals({ love: 5, movie: movieOf(otherRoundId) }),
+    );
   });
 
   it('know no round that has not started', async () => {
@@ -159,8 +178,14 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   it('end a claim with the publish, and answer with all that was added before', async () => {
     const seen = (await add({ love: 1 }, 'a'))?.lease ?? {};
     await add({ love: 2 }, 'b');
-    expect(await tables.takePublish(roundId, seen, 1040)).toMatchObject({ isTaken: true, totals: { love: 3, voters: 2 }, lease: { publishedAt: 1040, claim: undefined } });
-    expect(await add({ love: 1 }, 'c', { now: 1050 })).toMatchObject({ lease: { publishedAt: 1040, claim: { by: 'c', at: 1050 } } });
+    expect(await tables.takePublish(roundId, seen, 1040)).toMatchObject({
+      isTaken: true,
+      totals: { love: 3, voters: 2 },
+      lease: { publishedAt: 1040, claim: undefined },
+    });
+    expect(await add({ love: 1 }, 'c', { now: 1050 })).toMatchObject({
+      lease: { publishedAt: 1040, claim: { by: 'c', at: 1050 } },
+    });
   });
 
   it('let nobody take a publish that another has taken, and answer with what stands', async () => {
@@ -168,15 +193,24 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     await tables.takePublish(roundId, first, 1040);
     const second = (await add({ love: 1 }, 'b'))?.lease ?? {};
     for (const seen of [first, {}, { publishedAt: 1040 }]) {
-      expect(await tables.takePublish(roundId, seen, 1080)).toMatchObject({ isTaken: false, totals: { love: 2 }, lease: second });
+      expect(await tables.takePublish(roundId, seen, 1080)).toMatchObject({
+        isTaken: false,
+        totals: { love: 2 },
+        lease: second,
+      });
     }
     expect(await tables.takePublish(roundId, second, 1080)).toMatchObject({ isTaken: true });
-    expect(await tables.takePublish(roundId, { publishedAt: 1080 }, 1120)).toMatchObject({ isTaken: true, lease: { publishedAt: 1120 } });
+    expect(await tables.takePublish(roundId, { publishedAt: 1080 }, 1120)).toMatchObject({
+      isTaken: true,
+      lease: { publishedAt: 1120 },
+    });
   });
 
   it('let one of many take a publish', async () => {
     const seen = (await add({ love: 1 }, 'a'))?.lease ?? {};
-    const answers = await Promise.all(Array.from({ length: 5 }, (_, index) => tables.takePublish(roundId, seen, 1040 + index)));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, (_, index) => tables.takePublish(roundId, seen, 1040 + index)),
+    );
     expect(answers.filter((answer) => answer?.isTaken)).toHaveLength(1);
   });
 

@@ -1,4 +1,4 @@
-/** The tally's tables in DynamoDB: `Round` (counters) and `Leader` (records). */
+/** The tally's tables in DynamoDB: `Round` (counters) and `CategoryRecord` (records). */
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
@@ -25,24 +25,27 @@ const knownSchema = z.object({ firsts: idsSchema, lasts: idsSchema, isRecut: z.b
 
 const leaseSchema = z
   .object({ publishedAt: z.number().optional(), claimedBy: z.string().optional(), claimedAt: z.number().optional() })
-  .transform(
-    ({ publishedAt, claimedBy: by, claimedAt: at }): Lease => ({
-      publishedAt,
-      claim: by === undefined || at === undefined ? undefined : { by, at },
-    }),
-  );
+  .transform(({ publishedAt, claimedBy: by, claimedAt: at }): Lease => ({
+    publishedAt,
+    claim: by === undefined || at === undefined ? undefined : { by, at },
+  }));
 
-const standingOf = (round: unknown): Standing => ({ totals: totalsSchema.parse(round), lease: leaseSchema.parse(round) });
+const standingOf = (round: unknown): Standing => ({
+  totals: totalsSchema.parse(round),
+  lease: leaseSchema.parse(round),
+});
 
 const leaderSchema = z.object({ category: z.string(), votes, title: z.string(), poster: z.string() });
 
 const categoryNames = Object.fromEntries(categories.map((category) => [`#${category}`, category]));
 const hasStarted = 'attribute_exists(startsAt)';
-const isNew = 'attribute_not_exists(isRecut) AND NOT (contains(firsts, :first) OR contains(lasts, :first) OR contains(lasts, :last))';
+const isNew =
+  'attribute_not_exists(isRecut) AND NOT (contains(firsts, :first) OR contains(lasts, :first) OR contains(lasts, :last))';
 /** Each batch that was added meanwhile has a last change of its own. */
 const isUnchanged = 'size(lasts) = :batches';
 
-const claimsUnlessClaimed = 'SET claimedBy = if_not_exists(claimedBy, :claimedBy), claimedAt = if_not_exists(claimedAt, :claimedAt)';
+const claimsUnlessClaimed =
+  'SET claimedBy = if_not_exists(claimedBy, :claimedBy), claimedAt = if_not_exists(claimedAt, :claimedAt)';
 
 const categorySums = categories.map((category) => `#${category} :${category}`).join(', ');
 
@@ -50,14 +53,16 @@ const keyOf = (roundId: string) => ({ show, startsAt: Number(roundId) });
 
 /**
  * @param roundTable name of `Round`
- * @param leaderTable name of `Leader`
+ * @param recordTable name of `CategoryRecord`
  */
-export function createTallyTables(roundTable: string, leaderTable: string): TallyTables {
+export function createTallyTables(roundTable: string, recordTable: string): TallyTables {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 
   /** As it stands after everything that was written before. */
   const read = async (roundId: string) => {
-    const { Item } = await client.send(new GetCommand({ TableName: roundTable, Key: keyOf(roundId), ConsistentRead: true }));
+    const { Item } = await client.send(
+      new GetCommand({ TableName: roundTable, Key: keyOf(roundId), ConsistentRead: true }),
+    );
     return Item;
   };
 
@@ -139,7 +144,7 @@ export function createTallyTables(roundTable: string, leaderTable: string): Tall
     async leaders() {
       const { Items } = await client.send(
         new QueryCommand({
-          TableName: leaderTable,
+          TableName: recordTable,
           KeyConditionExpression: '#show = :show',
           ExpressionAttributeNames: { '#show': 'show' },
           ExpressionAttributeValues: { ':show': show },
@@ -153,7 +158,7 @@ export function createTallyTables(roundTable: string, leaderTable: string): Tall
       try {
         await client.send(
           new UpdateCommand({
-            TableName: leaderTable,
+            TableName: recordTable,
             Key: { show, category },
             UpdateExpression: 'SET votes = :votes, title = :title, poster = :poster',
             ConditionExpression: 'attribute_not_exists(votes) OR votes < :votes',

@@ -10,7 +10,12 @@ export interface FieldAuthorizer {
 }
 
 const modeDirectives = new Set([
-  'aws_api_key', 'aws_iam', 'aws_oidc', 'aws_lambda', 'aws_cognito_user_pools', 'aws_auth',
+  'aws_api_key',
+  'aws_iam',
+  'aws_oidc',
+  'aws_lambda',
+  'aws_cognito_user_pools',
+  'aws_auth',
 ]);
 
 /** Modes named on a field or type; none leaves the decision to what is around it. */

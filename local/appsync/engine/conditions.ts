@@ -10,7 +10,10 @@ import { locationsOf } from './errors';
 const conditional = new Set(['skip', 'include']);
 
 /** @param variables - coerced; a default alone makes a nullable variable fit a condition, and null overrules it. */
-export function conditionErrors({ operation, fragments }: Operation, variables: Record<string, unknown>): GraphqlError[] {
+export function conditionErrors(
+  { operation, fragments }: Operation,
+  variables: Record<string, unknown>,
+): GraphqlError[] {
   if (!Object.values(variables).includes(null)) return [];
   const errors: GraphqlError[] = [];
   const check = (directive: DirectiveNode) => {

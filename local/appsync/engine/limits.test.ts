@@ -24,15 +24,25 @@ describe('the depth of an operation', () => {
 
   it.each([
     ['within the limit', '{ movie(id: 1) { sequel { id } } }'],
-    ['in fragments, which are no level', '{ ... { ...A } } fragment A on Query { movie(id: 1) { ...B } } fragment B on Movie { sequel { id } }'],
-    ['of an operation beside a deeper one', 'query Shallow { movie(id: 1) { id } } query Deep { movie(id: 1) { sequel { sequel { id } } } }', 'Shallow'],
+    [
+      'in fragments, which are no level',
+      '{ ... { ...A } } fragment A on Query { movie(id: 1) { ...B } } fragment B on Movie { sequel { id } }',
+    ],
+    [
+      'of an operation beside a deeper one',
+      'query Shallow { movie(id: 1) { id } } query Deep { movie(id: 1) { sequel { sequel { id } } } }',
+      'Shallow',
+    ],
   ])('%s is served', async (_, query, operationName?: string) => {
     expect((await engine.execute({ query, operationName }, guest)).errors).toBeUndefined();
   });
 
   it.each([
     ['fields', '{ movie(id: 1) { sequel { sequel { id } } } }'],
-    ['fragments', '{ movie(id: 1) { ...A } } fragment A on Movie { sequel { ...B } } fragment B on Movie { sequel { id } }'],
+    [
+      'fragments',
+      '{ movie(id: 1) { ...A } } fragment A on Movie { sequel { ...B } } fragment B on Movie { sequel { id } }',
+    ],
     ['introspection', '{ __schema { types { fields { name } } } }'],
   ])('in %s beyond it is refused, and nothing runs', async (_, query) => {
     expect(await run(query)).toEqual({
@@ -55,7 +65,10 @@ describe('the depth of an operation', () => {
 
   it('is found at once in fragments that double with every level', async () => {
     const count = 40;
-    const doubling = Array.from({ length: count }, (_, index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`);
+    const doubling = Array.from(
+      { length: count },
+      (_, index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`,
+    );
     const response = await run(`{ ...F0 } ${doubling.join('\n')} fragment F${count} on Query { movie(id: 1) { id } }`);
     expect(response).toEqual({ data: { movie: { id: '1' } } });
   });
@@ -81,7 +94,8 @@ describe('the resolvers of one request', () => {
 describe('the nesting of a document', () => {
   const { run } = testEngine({ schema, units });
   const nestedFragments = (levels: number) => `${'{ ... '.repeat(levels)}{ movie(id: 1) { id } }${' }'.repeat(levels)}`;
-  const nestedLists = (levels: number) => `mutation { ${`addMovie(id: ${'['.repeat(levels)}${']'.repeat(levels)}) { id } `.repeat(2)} }`;
+  const nestedLists = (levels: number) =>
+    `mutation { ${`addMovie(id: ${'['.repeat(levels)}${']'.repeat(levels)}) { id } `.repeat(2)} }`;
 
   it('may be what people write', async () => {
     expect(await run(nestedFragments(400))).toEqual({ data: { movie: { id: '1' } } });

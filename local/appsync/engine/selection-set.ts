@@ -52,9 +52,10 @@ export function mergedByKey(fields: readonly FieldNode[]): Map<string, FieldNode
   const merged = new Map<string, FieldNode>();
   for (const field of fields) {
     const earlier = merged.get(responseKey(field))?.selectionSet;
-    const selectionSet = earlier && field.selectionSet
-      ? { ...earlier, selections: [...earlier.selections, ...field.selectionSet.selections] }
-      : field.selectionSet;
+    const selectionSet =
+      earlier && field.selectionSet
+        ? { ...earlier, selections: [...earlier.selections, ...field.selectionSet.selections] }
+        : field.selectionSet;
     merged.set(responseKey(field), { ...field, selectionSet });
   }
   return merged;

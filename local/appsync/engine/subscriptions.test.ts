@@ -56,15 +56,24 @@ describe('an update', () => {
     const { run, listen } = show();
     const { received } = await listen('subscription { onMovie { title } }');
     const count = 40;
-    const doubling = Array.from({ length: count }, (_, index) => `fragment F${index} on Movie { ...F${index + 1} ...F${index + 1} }`);
-    await run(`mutation { one: addMovie(id: 1, title: "M") { ...F0 } } ${doubling.join(' ')} fragment F${count} on Movie { title }`);
+    const doubling = Array.from(
+      { length: count },
+      (_, index) => `fragment F${index} on Movie { ...F${index + 1} ...F${index + 1} }`,
+    );
+    await run(
+      `mutation { one: addMovie(id: 1, title: "M") { ...F0 } } ${doubling.join(' ')} fragment F${count} on Movie { title }`,
+    );
     expect(received).toEqual([{ data: { onMovie: { title: 'M' } } }]);
   });
 
   it('reaches the others where somebody subscribed on a condition that is null', async () => {
     const { run, listen } = show();
-    const odd = await listen('subscription ($if: Boolean = true) { onMovie @include(if: $if) { title } }', { if: null });
-    expect(odd.subscription).toEqual({ errors: [{ message: `Variable 'if' has coerced Null value for NonNull type 'Boolean!'` }] });
+    const odd = await listen('subscription ($if: Boolean = true) { onMovie @include(if: $if) { title } }', {
+      if: null,
+    });
+    expect(odd.subscription).toEqual({
+      errors: [{ message: `Variable 'if' has coerced Null value for NonNull type 'Boolean!'` }],
+    });
     const { received } = await listen('subscription { onMovie { title } }');
     expect((await run(add)).errors).toBeUndefined();
     expect(received).toHaveLength(1);

@@ -95,7 +95,10 @@ export class Subscriptions {
     const errors = response.errors?.map(({ message, path }) => ({ message, path }));
     const payload = Buffer.from(JSON.stringify(errors ? { data: response.data, errors } : { data: response.data }));
     if (payload.length <= maxPayloadBytes) return payload;
-    this.#log.warn({ fieldName, bytes: payload.length, maxPayloadBytes }, 'an update is too large and was dropped, as AppSync does');
+    this.#log.warn(
+      { fieldName, bytes: payload.length, maxPayloadBytes },
+      'an update is too large and was dropped, as AppSync does',
+    );
     return undefined;
   }
 }

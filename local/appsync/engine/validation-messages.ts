@@ -142,7 +142,9 @@ export function validationErrors(
     // Our own reports never reach what it returns: that is its word on a document that it gave up on, because
     // comparing the fields would take too long. What was not looked at must not pass.
     const unfinished = validate(schema, document, [() => path.enter(), ...rules, () => path.leave()]);
-    errors.push(...unfinished.map(({ message }) => ({ path: null, locations: null, message: `Validation error: ${message}` })));
+    errors.push(
+      ...unfinished.map(({ message }) => ({ path: null, locations: null, message: `Validation error: ${message}` })),
+    );
   } catch (error) {
     if (!(error instanceof EnoughErrors)) throw error;
   }

@@ -105,15 +105,17 @@ describe('variables that are not valid', () => {
   });
 });
 
-it.each(['query ($if: Boolean = true) { year @include(if: $if) }', 'query ($if: Boolean = true) { ...A } fragment A on Query { year @skip(if: $if) }'])(
-  'refuses a condition that is null: %s',
-  async (text) => {
-    const { data, errors } = await run(text, { if: null });
-    expect(data).toBeNull();
-    expect(errors?.map(({ message }) => message)).toEqual([`Variable 'if' has coerced Null value for NonNull type 'Boolean!'`]);
-    expect((await run(text)).errors).toBeUndefined();
-  },
-);
+it.each([
+  'query ($if: Boolean = true) { year @include(if: $if) }',
+  'query ($if: Boolean = true) { ...A } fragment A on Query { year @skip(if: $if) }',
+])('refuses a condition that is null: %s', async (text) => {
+  const { data, errors } = await run(text, { if: null });
+  expect(data).toBeNull();
+  expect(errors?.map(({ message }) => message)).toEqual([
+    `Variable 'if' has coerced Null value for NonNull type 'Boolean!'`,
+  ]);
+  expect((await run(text)).errors).toBeUndefined();
+});
 
 it('looks no further than a hundred errors', async () => {
   const fields = Array.from({ length: 3000 }, (_, index) => `a${index}`).join(' ');

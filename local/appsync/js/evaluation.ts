@@ -86,7 +86,10 @@ type SaidFault = Exclude<Said['error'], { unauthorized: true } | undefined>;
 
 function toFault({ message, place, ...rest }: SaidFault, originalPlace: (place: string) => string): ResolverFault {
   return {
-    errorType: null, data: null, errorInfo: null, ...rest,
+    errorType: null,
+    data: null,
+    errorInfo: null,
+    ...rest,
     message: place ? `${message} (${originalPlace(place)})` : message,
   };
 }

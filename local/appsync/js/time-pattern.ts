@@ -16,8 +16,16 @@ function fieldsAt(epochMs: number, zone: string): Record<string, string> {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit',
-      hour: '2-digit', minute: '2-digit', second: '2-digit', weekday: 'long', timeZoneName: 'longOffset',
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      weekday: 'long',
+      timeZoneName: 'longOffset',
     });
     formats.set(zone, format);
   }
@@ -35,8 +43,18 @@ const unsupported = (token: Token, pattern: string) =>
   new Error(`The local runtime can't evaluate "${token.text}" in the date pattern ${pattern}.`);
 
 const months = [
-  'January', 'February', 'March', 'April', 'May', 'June',
-  'July', 'August', 'September', 'October', 'November', 'December',
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ];
 
 /** `GMT+05:30` as `+0530` and the like; `Z` for no offset where the letter is X. */
@@ -81,7 +99,9 @@ export function formatTime(epochMs: number, pattern: string, zone = 'UTC'): stri
       case 's':
         return number(at.second, width);
       case 'S':
-        return number(((epochMs % 1000) + 1000) % 1000, 3).padEnd(width, '0').slice(0, width);
+        return number(((epochMs % 1000) + 1000) % 1000, 3)
+          .padEnd(width, '0')
+          .slice(0, width);
       case 'a':
         return hour < 12 ? 'AM' : 'PM';
       case 'E':

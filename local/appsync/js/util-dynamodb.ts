@@ -24,7 +24,10 @@ export function toMapValues(values: object): Record<string, TypedValue> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toDynamoDB(value)]));
 }
 
-const orNull = <T>(type: string) => (value: T | null) => (value === null ? null : { [type]: value });
+const orNull =
+  <T>(type: string) =>
+  (value: T | null) =>
+    value === null ? null : { [type]: value };
 
 export const dynamodbUtil = {
   toDynamoDB,

@@ -19,11 +19,21 @@ const bigRandom = (bytes: number) => BigInt(`0x${randomBytes(bytes).toString('he
 /** `java.net.URLEncoder`: as a form, with `*` kept and `~` escaped. */
 function urlEncode(text: string): string {
   const escape = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  return encodeURIComponent(text).replace(/[!'()~]/g, escape).replaceAll('%20', '+');
+  return encodeURIComponent(text)
+    .replace(/[!'()~]/g, escape)
+    .replaceAll('%20', '+');
 }
 
 const escapes: Record<string, string> = {
-  '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r', '"': '\\"', "'": "\\'", '\\': '\\\\', '/': '\\/',
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\f': '\\f',
+  '\r': '\\r',
+  '"': '\\"',
+  "'": "\\'",
+  '\\': '\\\\',
+  '/': '\\/',
 };
 
 /** Apache Commons' `escapeEcmaScript`. */

@@ -35,14 +35,21 @@ describe('a connection is authorized', () => {
 
   test('with header names in any case', async () => {
     const { authorization, ...headers } = await signedConnect();
-    const client = await open(server.url, ['graphql-ws', `header-${encode({ ...headers, Authorization: authorization })}`]);
+    const client = await open(server.url, [
+      'graphql-ws',
+      `header-${encode({ ...headers, Authorization: authorization })}`,
+    ]);
     client.send({ type: 'connection_init' });
     expect(await client.next()).toMatchObject({ type: 'connection_ack' });
   });
 });
 
 describe('a connection is refused by a message, then closed', () => {
-  const notAuthorized = { errorType: 'UnauthorizedException', message: 'You are not authorized to make this call.', errorCode: 401 };
+  const notAuthorized = {
+    errorType: 'UnauthorizedException',
+    message: 'You are not authorized to make this call.',
+    errorCode: 401,
+  };
   const headersMissing = { message: 'Required headers are missing.', errorCode: 400 };
 
   test.each<[string, () => Promise<string[]> | string[], object]>([
@@ -50,11 +57,19 @@ describe('a connection is refused by a message, then closed', () => {
     ['without authorization', () => ['graphql-ws'], headersMissing],
     ['with headers that are not JSON', () => ['graphql-ws', `header-${encode('{')}`], headersMissing],
     ['with headers that are no object', () => ['graphql-ws', `header-${encode([1])}`], headersMissing],
-    ['with an API key', () => ['graphql-ws', `header-${encode({ 'x-api-key': 'da2-key', host: server.host })}`], notAuthorized],
+    [
+      'with an API key',
+      () => ['graphql-ws', `header-${encode({ 'x-api-key': 'da2-key', host: server.host })}`],
+      notAuthorized,
+    ],
     ['with expired credentials', () => authorizedProtocols(server.host, { lifetimeSeconds: 0 }), notAuthorized],
     ['with an old signature', () => authorizedProtocols(server.host, { signingDate: new Date(0) }), notAuthorized],
     ['signed for another host', () => authorizedProtocols('localhost:1'), notAuthorized],
-    ['signed for a request', async () => ['graphql-ws', `header-${encode(await sign(server.host, '/graphql', '{}'))}`], notAuthorized],
+    [
+      'signed for a request',
+      async () => ['graphql-ws', `header-${encode(await sign(server.host, '/graphql', '{}'))}`],
+      notAuthorized,
+    ],
   ])('%s', async (_, protocols, error) => {
     const client = await open(server.url, await protocols());
     expect(await client.next()).toEqual({ type: 'connection_error', payload: { errors: [error] } });
@@ -78,7 +93,11 @@ describe('a connection is refused by a message, then closed', () => {
 
 test('a fault of the verification closes the connection, and is logged', async () => {
   await server.stop();
-  server = await serve({ verify: () => { throw new Error('secret detail'); } });
+  server = await serve({
+    verify: () => {
+      throw new Error('secret detail');
+    },
+  });
   const client = await open(server.url, ['graphql-ws', `header-${encode({ host: server.host })}`]);
   expect((await client.closed).code).toBe(1011);
   expect(server.log.error).toHaveBeenCalledOnce();

@@ -11,7 +11,10 @@ import { subprotocol, type ConnectionErrorPayload } from './protocol';
 
 /** A connection is refused; the payload is sent before the socket is closed. */
 export class ConnectionError extends Error {
-  constructor(readonly payload: ConnectionErrorPayload, options?: ErrorOptions) {
+  constructor(
+    readonly payload: ConnectionErrorPayload,
+    options?: ErrorOptions,
+  ) {
     super(payload.message, options);
     this.name = payload.errorType ?? 'ConnectionError';
   }
@@ -31,7 +34,8 @@ type Verify = (request: SignedRequest) => Principal;
 export function authorizeConnection(request: IncomingMessage, verify: Verify): Principal {
   const offered = offeredProtocols(request);
   if (offered.length === 0) throw new ConnectionError({ message: 'NoProtocolError', errorCode: 400 });
-  if (!offered.includes(subprotocol)) throw new ConnectionError({ message: 'SubProtocolNotSupportedError', errorCode: 400 });
+  if (!offered.includes(subprotocol))
+    throw new ConnectionError({ message: 'SubProtocolNotSupportedError', errorCode: 400 });
 
   const headers = authorizationHeaders(request, offered);
   if (!headers) throw new ConnectionError({ message: 'Required headers are missing.', errorCode: 400 });
@@ -49,13 +53,21 @@ export function authorizeConnection(request: IncomingMessage, verify: Verify): P
  * @param data - the text of the request.
  * @throws {SignatureError}
  */
-export function authorizeStart(headers: Record<string, string>, host: string | undefined, data: string, verify: Verify): Principal {
+export function authorizeStart(
+  headers: Record<string, string>,
+  host: string | undefined,
+  data: string,
+  verify: Verify,
+): Principal {
   return verify({ ...signedStart, headers: { ...headers, host }, body: data });
 }
 
 function offeredProtocols({ headers }: IncomingMessage): string[] {
   const offered = headers['sec-websocket-protocol'] ?? '';
-  return offered.split(',').map((protocol) => protocol.trim()).filter((protocol) => protocol !== '');
+  return offered
+    .split(',')
+    .map((protocol) => protocol.trim())
+    .filter((protocol) => protocol !== '');
 }
 
 /** Browsers can't set headers on a WebSocket, hence the other two ways; the Amplify client uses the subprotocol. */

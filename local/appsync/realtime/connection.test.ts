@@ -26,7 +26,11 @@ describe('a subscription', () => {
     await server.subscribed();
     expect(server.subscribe).toHaveBeenCalledExactlyOnceWith(
       subscription,
-      { principal: guest, sourceIp: '127.0.0.1', headers: expect.objectContaining({ host: server.host, 'x-custom': 'value' }) },
+      {
+        principal: guest,
+        sourceIp: '127.0.0.1',
+        headers: expect.objectContaining({ host: server.host, 'x-custom': 'value' }),
+      },
       expect.anything(),
     );
   });
@@ -36,7 +40,11 @@ describe('a subscription', () => {
     subscriber.deliver(Buffer.from('{"data":{"onScores":{"roundId":"1"}}}'));
     subscriber.deliver(Buffer.from('{"data":{"onScores":{"roundId":"2"}}}'));
     for (const roundId of ['1', '2']) {
-      expect(await client.next()).toEqual({ type: 'data', id: 'a "quoted" id', payload: { data: { onScores: { roundId } } } });
+      expect(await client.next()).toEqual({
+        type: 'data',
+        id: 'a "quoted" id',
+        payload: { data: { onScores: { roundId } } },
+      });
     }
   });
 
@@ -78,7 +86,9 @@ describe('a subscription', () => {
   describe('that is still starting', () => {
     let finish: () => void;
     beforeEach(() => {
-      server.subscribe.mockReturnValueOnce(new Promise((resolve) => (finish = () => resolve({ unsubscribe: server.unsubscribe }))));
+      server.subscribe.mockReturnValueOnce(
+        new Promise((resolve) => (finish = () => resolve({ unsubscribe: server.unsubscribe }))),
+      );
     });
 
     async function starting() {
@@ -127,9 +137,15 @@ describe('an error is answered', () => {
   }
 
   test('with what the engine says', async () => {
-    const errors = [{ message: "Validation error of type FieldUndefined: Field 'x' in type 'Subscription' is undefined @ 'x'" }];
+    const errors = [
+      { message: "Validation error of type FieldUndefined: Field 'x' in type 'Subscription' is undefined @ 'x'" },
+    ];
     server.subscribe.mockResolvedValue({ errors });
-    expect(await answerTo(await startMessage(server.host, 'one', subscription))).toEqual({ type: 'error', id: 'one', payload: { errors } });
+    expect(await answerTo(await startMessage(server.host, 'one', subscription))).toEqual({
+      type: 'error',
+      id: 'one',
+      payload: { errors },
+    });
   });
 
   test('to a start without authorization', async () => {
@@ -141,10 +157,16 @@ describe('an error is answered', () => {
   test.each<[string, () => Promise<unknown>]>([
     ['expired credentials', () => startMessage(server.host, 'one', subscription, { lifetimeSeconds: 0 })],
     ['an old signature', () => startMessage(server.host, 'one', subscription, { signingDate: new Date(0) })],
-    ['another request than the signed one', async () => {
-      const start = await startMessage(server.host, 'one', subscription);
-      return { ...start, payload: { ...start.payload, data: JSON.stringify({ query: 'subscription { onRound { roundId } }' }) } };
-    }],
+    [
+      'another request than the signed one',
+      async () => {
+        const start = await startMessage(server.host, 'one', subscription);
+        return {
+          ...start,
+          payload: { ...start.payload, data: JSON.stringify({ query: 'subscription { onRound { roundId } }' }) },
+        };
+      },
+    ],
     ['another host', () => startMessage('localhost:1', 'one', subscription)],
   ])('to a start with %s', async (_, start) => {
     const errors = [{ errorType: 'UnauthorizedException', message: 'Permission denied' }];
@@ -154,13 +176,21 @@ describe('an error is answered', () => {
 
   test('to a start with no GraphQL request', async () => {
     const errors = [{ errorType: 'BadRequestException', message: 'Unable to parse GraphQL query.' }];
-    expect(await answerTo(await startMessage(server.host, 'one', '{}'))).toEqual({ type: 'error', id: 'one', payload: { errors } });
+    expect(await answerTo(await startMessage(server.host, 'one', '{}'))).toEqual({
+      type: 'error',
+      id: 'one',
+      payload: { errors },
+    });
   });
 
   test('to a fault of the engine, which is logged', async () => {
     server.subscribe.mockRejectedValue(new Error('secret detail'));
     const errors = [{ errorType: 'InternalFailure', message: 'An internal error occurred.' }];
-    expect(await answerTo(await startMessage(server.host, 'one', subscription))).toEqual({ type: 'error', id: 'one', payload: { errors } });
+    expect(await answerTo(await startMessage(server.host, 'one', subscription))).toEqual({
+      type: 'error',
+      id: 'one',
+      payload: { errors },
+    });
     expect(server.log.error).toHaveBeenCalledOnce();
   });
 
@@ -189,7 +219,9 @@ describe('an error is answered', () => {
   });
 
   test('to an unknown type', async () => {
-    const errors = [{ errorType: 'UnsupportedOperation', message: 'unknown not supported through the realtime channel' }];
+    const errors = [
+      { errorType: 'UnsupportedOperation', message: 'unknown not supported through the realtime channel' },
+    ];
     expect(await answerTo({ type: 'subscribe', id: 'one' })).toEqual({ type: 'error', payload: { errors } });
   });
 
@@ -201,7 +233,10 @@ describe('an error is answered', () => {
   test('to a binary message', async () => {
     const client = await server.connect();
     client.socket.send(Buffer.from('{"type":"stop","id":"one"}'));
-    expect(await client.next()).toMatchObject({ type: 'error', payload: { errors: [{ errorType: 'BadRequestException' }] } });
+    expect(await client.next()).toMatchObject({
+      type: 'error',
+      payload: { errors: [{ errorType: 'BadRequestException' }] },
+    });
   });
 
   test('and the connection lives on', async () => {

@@ -45,7 +45,10 @@ export class Connection {
     this.#options = options;
 
     const keepAlive = setInterval(() => this.#keepAlive(), options.keepAliveIntervalMs);
-    const lifetime = setTimeout(() => this.#close(CloseCode.GoingAway, 'Maximum lifetime reached'), options.maxLifetimeMs);
+    const lifetime = setTimeout(
+      () => this.#close(CloseCode.GoingAway, 'Maximum lifetime reached'),
+      options.maxLifetimeMs,
+    );
     socket.on('pong', () => (this.#heardOf = true));
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     socket.on('close', () => {
@@ -65,11 +68,16 @@ export class Connection {
       return;
     }
     switch (message.type) {
-      case 'connection_init': return;
-      case 'start': return this.#start(message);
-      case 'stop': return this.#stop(message.id);
-      case 'unsupported': return this.#refuse(errors.unsupportedOperation);
-      case 'malformed': return this.#refuse(errors.badRequest(message.reason));
+      case 'connection_init':
+        return;
+      case 'start':
+        return this.#start(message);
+      case 'stop':
+        return this.#stop(message.id);
+      case 'unsupported':
+        return this.#refuse(errors.unsupportedOperation);
+      case 'malformed':
+        return this.#refuse(errors.badRequest(message.reason));
     }
   }
 
@@ -106,7 +114,10 @@ export class Connection {
     }
   }
 
-  async #askEngine(subscription: Subscription, { data, extensions }: StartMessage['payload']): ReturnType<GraphqlEngine['subscribe']> {
+  async #askEngine(
+    subscription: Subscription,
+    { data, extensions }: StartMessage['payload'],
+  ): ReturnType<GraphqlEngine['subscribe']> {
     const { engine, verify, log } = this.#options;
     try {
       const headers = lowerCaseNames(extensions?.authorization ?? {});
@@ -120,7 +131,8 @@ export class Connection {
         return { errors: [errors.internalFailure] };
       }
       log.debug({ type: error.type, reason: error.message }, 'Refused a subscription');
-      const hasNone = error.type === 'MissingAuthenticationTokenException' || error.type === 'IncompleteSignatureException';
+      const hasNone =
+        error.type === 'MissingAuthenticationTokenException' || error.type === 'IncompleteSignatureException';
       return { errors: [hasNone ? errors.authorizationMissing : errors.permissionDenied] };
     }
   }

@@ -12,12 +12,19 @@ describe('a message of a client', () => {
     expect(parseClientMessage(JSON.stringify(message))).toEqual(message);
   });
 
-  test.each([{ type: 'subscribe', id: 'one' }, { type: 7 }, { type: '__proto__' }, {}, []])('has no known type: %j', (message) => {
-    expect(parseClientMessage(JSON.stringify(message))).toEqual({ type: 'unsupported' });
-  });
+  test.each([{ type: 'subscribe', id: 'one' }, { type: 7 }, { type: '__proto__' }, {}, []])(
+    'has no known type: %j',
+    (message) => {
+      expect(parseClientMessage(JSON.stringify(message))).toEqual({ type: 'unsupported' });
+    },
+  );
 
   test.each([
-    '', '{', 'null', '"start"', '7',
+    '',
+    '{',
+    'null',
+    '"start"',
+    '7',
     '{"type":"start"}',
     '{"type":"start","id":"one"}',
     '{"type":"start","id":"one","payload":{}}',
@@ -32,20 +39,26 @@ describe('a message of a client', () => {
 
   test('is told of a few faults, however many it has', () => {
     const authorization = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [index, index]));
-    const message = parseClientMessage(JSON.stringify({ type: 'start', id: 'a', payload: { data: '', extensions: { authorization } } }));
+    const message = parseClientMessage(
+      JSON.stringify({ type: 'start', id: 'a', payload: { data: '', extensions: { authorization } } }),
+    );
     expect(JSON.stringify(message).length).toBeLessThan(500);
   });
 
   test('may be anything', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      expect(['unsupported', 'malformed']).toContain(parseClientMessage(text).type);
-    }));
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(['unsupported', 'malformed']).toContain(parseClientMessage(text).type);
+      }),
+    );
   });
 });
 
 test('a data message is the JSON of its parts', () => {
-  fc.assert(fc.property(fc.string(), fc.json(), (id, payloadJson) => {
-    const message = { id, type: 'data', payload: JSON.parse(payloadJson) };
-    expect(JSON.parse(dataMessageWriter(id)(Buffer.from(payloadJson)).toString())).toEqual(message);
-  }));
+  fc.assert(
+    fc.property(fc.string(), fc.json(), (id, payloadJson) => {
+      const message = { id, type: 'data', payload: JSON.parse(payloadJson) };
+      expect(JSON.parse(dataMessageWriter(id)(Buffer.from(payloadJson)).toString())).toEqual(message);
+    }),
+  );
 });

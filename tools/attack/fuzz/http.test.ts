@@ -1,0 +1,321 @@
+/** Fuzzes the HTTP door over real connections: GraphQL, Cognito, DynamoDB and paths that lead nowhere. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { castVotes, queries, selections, sendMessage, oddDocuments, type Operation } from './documents';
+import { setUpFuzzing, checkProperty } from './check-property';
+import type { Guest } from './guest';
+import { mutated, mutatedBytes, oddText, oddJson, toJson } from './mutations';
+import { ConnectionClosedError, Target, type HttpResponse, type HttpRequest } from './target';
+
+setUpFuzzing('the HTTP door');
+
+let target: Target;
+let guest: Guest;
+beforeAll(async () => {
+  target = await Target.open();
+  guest = await target.newGuest();
+});
+afterAll(() => target.close());
+
+/** Whatever was sent is answered, and nothing of it was a fault of the backend. */
+function expectAnswered({ status, body }: HttpResponse): void {
+  target.expectNoFault();
+  expect(status).toBeGreaterThanOrEqual(200);
+  expect(status).toBeLessThan(500);
+  expect(body).not.toMatch(/InternalFailure|InternalError|InternalServerError/);
+}
+
+/** A refusal of the GraphQL endpoint, or data with errors: never anything else. */
+function expectGraphql(answer: HttpResponse): void {
+  expectAnswered(answer);
+  const response = JSON.parse(answer.body) as { data?: unknown; errors?: { message: unknown }[] };
+  if (answer.status === 200) expect(response).toHaveProperty('data');
+  else expect(response.errors).toHaveLength(1);
+  for (const { message } of response.errors ?? []) expect(message).toEqual(expect.any(String));
+}
+
+async function send(sent: HttpRequest): Promise<HttpResponse | undefined> {
+  try {
+    return await target.sendRequest(sent);
+  } catch (error) {
+    // What is no HTTP may be cut off; Node's client refuses to send some of it.
+    if (error instanceof ConnectionClosedError) return undefined;
+    if (
+      error instanceof TypeError &&
+      'code' in error &&
+      /^ERR_(INVALID|UNESCAPED|HTTP_INVALID)/.test(String(error.code))
+    )
+      return undefined;
+    throw error;
+  }
+}
+
+const roundId = () => String(Math.floor(Date.now() / 10_000) * 10);
+const operations: fc.Arbitrary<Operation> = fc.oneof(queries, castVotes(roundId), sendMessage);
+
+describe('a signed GraphQL request', () => {
+  it('of any shape is answered with data or a documented refusal', () =>
+    checkProperty(operations, 1700, async (operation) => expectGraphql(await guest.post(toJson(operation)))));
+
+  it('with a garbled document is refused', () =>
+    checkProperty(
+      operations.chain(({ query, variables }) => fc.tuple(mutated(query), fc.constant(variables))),
+      1500,
+      async ([query, variables]) => {
+        expectGraphql(await guest.post(toJson({ query, variables })));
+      },
+    ));
+
+  it('with a wild document is refused', () =>
+    checkProperty(fc.oneof(oddDocuments, selections('Query')), 700, async (query) =>
+      expectGraphql(await guest.post(toJson({ query }))),
+    ));
+
+  it('with odd JSON is refused', () =>
+    checkProperty(
+      fc.oneof(
+        oddJson,
+        fc.record(
+          {
+            query: fc.oneof(
+              oddJson,
+              queries.map(({ query }) => query),
+            ),
+            variables: oddJson,
+            operationName: oddJson,
+            extensions: oddJson,
+          },
+          { requiredKeys: [] },
+        ),
+      ),
+      900,
+      async (json) => expectGraphql(await guest.post(toJson(json))),
+    ));
+
+  it('with a garbled body is refused', () =>
+    checkProperty(
+      fc.oneof(
+        operations.chain((operation) => fc.oneof(mutated(toJson(operation)), mutatedBytes(toJson(operation)))),
+        fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+      ),
+      1200,
+      async (body) => expectGraphql(await guest.post(body)),
+    ));
+});
+
+describe('any other request', () => {
+  const paths = fc.oneof(
+    fc.constantFrom(
+      '/graphql',
+      '/graphql/',
+      '/graphql/realtime',
+      '/graphql/connect',
+      '/cognito-identity/',
+      '/dynamodb/',
+      '/',
+      '*',
+      '//graphql',
+      '/graphql?a=1',
+      '/constructor',
+      '/__proto__',
+    ),
+    fc.webPath(),
+    oddText.map((text) => `/graphql?${text}`),
+    oddText.map((text) => `/${text}`),
+  );
+  const headerNames = fc.constantFrom(
+    'authorization',
+    'x-amz-date',
+    'x-amz-security-token',
+    'x-amz-target',
+    'x-amz-content-sha256',
+    'content-type',
+    'content-encoding',
+    'access-control-request-headers',
+    'origin',
+    'expect',
+    'x-forwarded-for',
+    'cookie',
+    'te',
+    'range',
+    '__proto__',
+    'constructor',
+    'host',
+  );
+  const headerValues = fc.oneof(
+    oddText,
+    fc.constantFrom(
+      'AWS4-HMAC-SHA256 Credential=a/b/us-east-1/appsync/aws4_request, SignedHeaders=host;x-amz-date, Signature=' +
+        '0'.repeat(64),
+      '100-continue',
+      'AWSCognitoIdentityService.GetId',
+      'DynamoDB_20120810.PutItem',
+      '20260101T000000Z',
+    ),
+  );
+
+  it('of any method, path and headers is answered', () =>
+    checkProperty(
+      fc.record({
+        method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'TRACE', 'PROPFIND'),
+        path: paths,
+        headers: fc.dictionary(headerNames, headerValues, { maxKeys: 4 }),
+        body: fc.oneof(oddText, oddJson.map(toJson)),
+      }),
+      1200,
+      async (sent) => {
+        const answer = await send(sent);
+        if (answer) expectAnswered(answer);
+      },
+    ));
+
+  it('may be no HTTP at all', () => {
+    const valid = 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}';
+    const lines = fc.array(
+      fc.oneof(
+        oddText,
+        fc.constantFrom(
+          'POST / HTTP/1.1\r\n',
+          'Host: x\r\n',
+          'Content-Length: -1\r\n',
+          'Content-Length: 5\r\n',
+          'Transfer-Encoding: chunked\r\n',
+          'Upgrade: websocket\r\nConnection: upgrade\r\n',
+          'CONNECT x:1 HTTP/1.1\r\n',
+          '\r\n\r\n',
+          'ffffffff\r\n',
+          '0\r\n\r\n',
+        ),
+      ),
+      { maxLength: 8 },
+    );
+    return checkProperty(
+      fc.oneof(
+        mutatedBytes(valid),
+        mutated(valid).map((text) => Buffer.from(text)),
+        lines.map((parts) => Buffer.from(parts.join(''))),
+      ),
+      400,
+      async (bytes) => {
+        await target.sendBytes(bytes, 15);
+        target.expectNoFault();
+      },
+    );
+  });
+});
+
+describe('Cognito', () => {
+  const inputs = fc.oneof(
+    oddJson,
+    fc.record(
+      { IdentityPoolId: fc.oneof(oddJson, fc.constantFrom('us-east-1:pool')), IdentityId: oddJson, Logins: oddJson },
+      { requiredKeys: [] },
+    ),
+    fc
+      .constant(undefined)
+      .chain(() => mutated(guest.identityId))
+      .map((IdentityId) => ({ IdentityId })),
+    fc
+      .constant(undefined)
+      .map(() => ({ IdentityPoolId: target.backend.outputs.auth.identity_pool_id, IdentityId: guest.identityId })),
+  );
+  const operations = fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom('GetId', 'GetCredentialsForIdentity') },
+    { weight: 1, arbitrary: fc.constantFrom('GetOpenIdToken', '__proto__', 'constructor', '') },
+  );
+
+  it('gives credentials for its own identities alone', () =>
+    checkProperty(fc.tuple(inputs, operations, fc.boolean()), 1200, async ([input, operation, isGarbled]) => {
+      const json = toJson(input);
+      const answer = await target.sendRequest({
+        path: '/cognito-identity/',
+        headers: { 'x-amz-target': `AWSCognitoIdentityService.${operation}` },
+        body: isGarbled ? json.slice(0, -1) : json,
+      });
+      expectAnswered(answer);
+      const { Credentials, IdentityId } = JSON.parse(answer.body) as { Credentials?: unknown; IdentityId?: string };
+      if (Credentials) expect(IdentityId).toBe(guest.identityId);
+    }));
+});
+
+describe('DynamoDB', () => {
+  const table = fc.constantFrom<unknown>(
+    'Ballot',
+    'Round',
+    'arn:aws:dynamodb:us-east-1:123456789012:table/Ballot',
+    '',
+    5,
+    null,
+    ['Ballot'],
+    {},
+    '__proto__',
+  );
+  const key = fc.oneof(oddJson, fc.constant({ id: { S: 'x' } }));
+  const part = fc.record(
+    { TableName: table, Key: key, Item: key, IndexName: table, ReturnValues: oddJson, UpdateExpression: oddText },
+    { requiredKeys: [] },
+  );
+  const inputs = fc.oneof(
+    oddJson,
+    part,
+    fc.record({
+      TransactItems: fc.oneof(
+        oddJson,
+        fc.array(
+          fc.dictionary(
+            fc.constantFrom('Put', 'Get', 'Update', 'Delete', 'ConditionCheck', 'put', '__proto__', 'constructor'),
+            fc.oneof(part, oddJson),
+          ),
+          { maxLength: 3 },
+        ),
+      ),
+    }),
+    fc.record({
+      RequestItems: fc.oneof(
+        oddJson,
+        fc.dictionary(
+          fc.constantFrom('Ballot', '__proto__', ''),
+          fc.oneof(
+            oddJson,
+            fc.array(fc.record({ PutRequest: part, DeleteRequest: part }, { requiredKeys: [] }), { maxLength: 2 }),
+          ),
+        ),
+      ),
+    }),
+  );
+  const operations = fc.constantFrom(
+    'GetItem',
+    'PutItem',
+    'UpdateItem',
+    'DeleteItem',
+    'Query',
+    'Scan',
+    'BatchGetItem',
+    'BatchWriteItem',
+    'TransactGetItems',
+    'TransactWriteItems',
+    'DescribeTable',
+    'CreateTable',
+    'DeleteTable',
+    'ListTables',
+  );
+
+  it('serves no guest, whatever they ask', () =>
+    checkProperty(fc.tuple(inputs, operations, fc.boolean()), 1200, async ([input, operation, isSigned]) => {
+      const body = toJson(input);
+      const path = '/dynamodb/';
+      const headers = {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `DynamoDB_20120810.${operation}`,
+      };
+      const answer = await target.sendRequest({
+        path,
+        headers: isSigned ? await guest.sign(body, { service: 'dynamodb', path, headers }) : headers,
+        body,
+      });
+      expectAnswered(answer);
+      expect(answer.status).toBe(400);
+    }));
+});
+
+it('serves a guest who means well after all of that', () => target.expectHealthy());

@@ -1,0 +1,86 @@
+/** A client of the WebSocket door that reads whatever comes. */
+import { WebSocket } from 'ws';
+import { inputTimeoutMs } from './check-property';
+import type { Target } from './target';
+
+export interface ServerMessage {
+  type?: unknown;
+  id?: unknown;
+  payload?: { data?: Record<string, unknown> | null; errors?: unknown };
+}
+
+export class TestSocket {
+  readonly received: ServerMessage[] = [];
+  readonly #socket: WebSocket;
+  /** Resolves when the server has closed, or the connection broke. */
+  readonly closed: Promise<number>;
+  #woken: () => void = () => undefined;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (data) => {
+      this.received.push(JSON.parse(String(data)) as ServerMessage);
+      this.#woken();
+    });
+    this.closed = new Promise((resolve) => {
+      socket.on('close', (code) => {
+        resolve(code);
+        this.#woken();
+      });
+    });
+    socket.on('error', () => undefined);
+  }
+
+  /** @returns undefined where the server refused the upgrade. */
+  static async open(target: Target, protocols: string[], path = '/graphql/realtime'): Promise<TestSocket | undefined> {
+    const socket = new TestSocket(new WebSocket(`ws://${target.host}${path}`, protocols));
+    const ws = socket.#socket;
+    const opened = new Promise<TestSocket>((resolve) => ws.once('open', () => resolve(socket)));
+    return Promise.race([opened, socket.closed.then(() => undefined)]);
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  send(frame: string | Buffer | object): void {
+    if (this.isOpen)
+      this.#socket.send(typeof frame === 'string' || Buffer.isBuffer(frame) ? frame : JSON.stringify(frame));
+  }
+
+  ping(data: Buffer): void {
+    if (this.isOpen) this.#socket.ping(data);
+  }
+
+  /** Bytes on the wire, past the framing of the protocol. */
+  sendBytes(bytes: Buffer): void {
+    const { _socket: tcp } = this.#socket as unknown as { _socket?: { writable: boolean; write(bytes: Buffer): void } };
+    if (tcp?.writable) tcp.write(bytes);
+  }
+
+  /** Waits until what has arrived satisfies a condition, or the connection is over. @returns whether it does */
+  async waitUntil(isDone: (received: ServerMessage[]) => boolean): Promise<boolean> {
+    const giveUpAt = performance.now() + inputTimeoutMs;
+    while (!isDone(this.received) && this.#socket.readyState !== WebSocket.CLOSED) {
+      const leftMs = giveUpAt - performance.now();
+      if (leftMs <= 0) throw new Error(`Nothing that was waited for came in ${inputTimeoutMs} ms`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, leftMs);
+        this.#woken = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    return isDone(this.received);
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  /** Without a word, as a network does. */
+  terminate(): void {
+    this.#socket.terminate();
+  }
+}

@@ -1,0 +1,152 @@
+/** A guest who has credentials, as anybody can get them, and signs what no honest client would. */
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { GraphqlResponse } from '../../local/appsync/request';
+import { open, type TestClient } from '../../local/appsync/realtime/client.fixture';
+import { sendRequest, type RawResponse, type RawRequest } from './raw-http';
+
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+}
+
+export interface SigningOptions {
+  /** What is signed, where it is not what is sent. */
+  method?: string;
+  path?: string;
+  query?: Record<string, string>;
+  host?: string;
+  body?: string | Buffer;
+  service?: string;
+  region?: string;
+  date?: Date;
+  credentials?: Credentials;
+  headers?: Record<string, string>;
+}
+
+export interface GraphqlRequest {
+  query: string;
+  operationName?: string;
+  variables?: Record<string, unknown>;
+}
+
+export class Guest {
+  constructor(
+    readonly port: number,
+    readonly credentials: Credentials,
+    readonly identityId = '',
+  ) {}
+
+  /** Comes in as everybody does. */
+  static async create(port: number, identityPoolId: string): Promise<Guest> {
+    const { IdentityId } = (await callCognito(port, 'GetId', { IdentityPoolId: identityPoolId })).json as {
+      IdentityId: string;
+    };
+    const { json } = await callCognito(port, 'GetCredentialsForIdentity', { IdentityId });
+    const { AccessKeyId, SecretKey, SessionToken } = (
+      json as { Credentials: Record<'AccessKeyId' | 'SecretKey' | 'SessionToken', string> }
+    ).Credentials;
+    return new Guest(
+      port,
+      { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken },
+      IdentityId,
+    );
+  }
+
+  get host(): string {
+    return `localhost:${this.port}`;
+  }
+
+  /** The headers of a signed request; `authorization` among them. */
+  async sign({
+    method = 'POST',
+    path = '/graphql',
+    query = {},
+    host = this.host,
+    body = '',
+    service = 'appsync',
+    region = 'us-east-1',
+    date = new Date(),
+    credentials = this.credentials,
+    headers = {},
+  }: SigningOptions = {}): Promise<Record<string, string>> {
+    const signer = new SignatureV4({ credentials, region, service, sha256: Sha256, applyChecksum: false });
+    const signed = await signer.sign(
+      {
+        method,
+        path,
+        query,
+        body,
+        protocol: 'http:',
+        hostname: host,
+        headers: { host, 'content-type': 'application/json', ...headers },
+      },
+      { signingDate: date },
+    );
+    return signed.headers;
+  }
+
+  /** Sends a body to the API, signed for it unless told otherwise. */
+  async post(
+    body: string | Buffer,
+    signing: SigningOptions = {},
+    wire: Partial<RawRequest> = {},
+  ): Promise<RawResponse> {
+    const headers = await this.sign({ body, ...signing });
+    return sendRequest(this.port, { path: '/graphql', body, ...wire, headers: { ...headers, ...wire.headers } });
+  }
+
+  /** @throws where the answer is not one of GraphQL */
+  async call(query: string, variables?: Record<string, unknown>, operationName?: string): Promise<GraphqlResponse> {
+    const { status, json, text } = await this.post(JSON.stringify({ query, variables, operationName }));
+    if (status !== 200) throw new Error(`${status}: ${text}`);
+    return json as GraphqlResponse;
+  }
+
+  /** Calls a DynamoDB operation. */
+  async callDynamoDb(operation: string, input: unknown, service = 'DynamoDB_20120810'): Promise<RawResponse> {
+    const body = JSON.stringify(input);
+    const headers = { 'x-amz-target': `${service}.${operation}`, 'content-type': 'application/x-amz-json-1.0' };
+    return this.post(body, { path: '/dynamodb/', service: 'dynamodb', headers }, { path: '/dynamodb/' });
+  }
+
+  /** The subprotocols of a real-time connection. */
+  async protocols(signing: SigningOptions = {}): Promise<string[]> {
+    const headers = await this.sign({ path: '/graphql/connect', body: '{}', ...signing });
+    return ['graphql-ws', `header-${Buffer.from(JSON.stringify(headers)).toString('base64url')}`];
+  }
+
+  /** A socket that is open, whether or not the server will have it. */
+  async openSocket(protocols?: string[], query = ''): Promise<TestClient> {
+    return open(`ws://${this.host}/graphql/realtime${query}`, protocols ?? (await this.protocols()));
+  }
+
+  /** A socket that is acknowledged. */
+  async connect(): Promise<TestClient> {
+    const client = await this.openSocket();
+    client.send({ type: 'connection_init' });
+    await client.next();
+    return client;
+  }
+
+  /** A start message, signed as it should be unless told otherwise. */
+  async startMessage(id: string, request: GraphqlRequest | string, signing: SigningOptions = {}) {
+    const data = typeof request === 'string' ? request : JSON.stringify(request);
+    return {
+      id,
+      type: 'start',
+      payload: { data, extensions: { authorization: await this.sign({ body: data, ...signing }) } },
+    };
+  }
+}
+
+export function callCognito(
+  port: number,
+  operation: string,
+  input: unknown,
+  service = 'AWSCognitoIdentityService',
+): Promise<RawResponse> {
+  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${service}.${operation}` };
+  return sendRequest(port, { path: '/cognito-identity/', headers, body: JSON.stringify(input) });
+}

@@ -1,0 +1,93 @@
+/** Writes calls of any field of the deployed schema, with arguments that are valid. */
+import {
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+} from 'graphql';
+import { buildSchema } from '../../local/appsync/engine/schema';
+import { Authorizer } from '../../local/iam/authorizer';
+import { assumeRole } from '../../local/iam/assume-role';
+import { deployment } from './deployment';
+
+export const schema = buildSchema(deployment.api.schema);
+
+export interface RootField {
+  operation: 'query' | 'mutation' | 'subscription';
+  type: GraphQLObjectType;
+  field: GraphQLField<unknown, unknown>;
+}
+
+const roots: [RootField['operation'], GraphQLObjectType | null | undefined][] = [
+  ['query', schema.getQueryType()],
+  ['mutation', schema.getMutationType()],
+  ['subscription', schema.getSubscriptionType()],
+];
+
+export const rootFields: RootField[] = roots.flatMap(([operation, type]) =>
+  type ? Object.values(type.getFields()).map((field) => ({ operation, type, field })) : [],
+);
+
+const authorizer = new Authorizer(deployment.roles);
+const guest = assumeRole(deployment.identityPool.unauthenticatedRoleArn, 'CognitoIdentityCredentials');
+
+/** What the policies of the deployment keep from guests. */
+export const backendOnlyFields = rootFields.filter(
+  ({ type, field }) =>
+    !authorizer.isAllowed(guest, 'appsync:GraphQL', `${deployment.api.arn}/types/${type.name}/fields/${field.name}`),
+);
+
+/** A value that the type takes, and that one would find again in a table or on a screen. */
+function valueOf(type: GraphQLInputType): unknown {
+  if (isNonNullType(type)) return valueOf(type.ofType);
+  if (isListType(type)) return [valueOf(type.ofType)];
+  if (isInputObjectType(type)) {
+    return Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, valueOf(field.type)]));
+  }
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  return { Int: 60, Float: 60, Boolean: true }[type.name] ?? 'forged';
+}
+
+export const argumentsOf = ({ field }: RootField): Record<string, unknown> =>
+  Object.fromEntries(field.args.map(({ name, type }) => [name, valueOf(type)]));
+
+/** JSON as GraphQL writes it: without quotes around names. */
+export function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return `{${Object.entries(value)
+    .map(([name, part]) => `${name}: ${literal(part)}`)
+    .join(', ')}}`;
+}
+
+export function selectionOf(type: GraphQLOutputType): string {
+  const named = getNamedType(type);
+  if (!isObjectType(named)) return '';
+  return `{ ${Object.values(named.getFields())
+    .map((field) => `${field.name} ${selectionOf(field.type)}`)
+    .join(' ')} }`;
+}
+
+/** `startRound(startsAt: 60, …) { roundId … }` */
+export function callOf(root: RootField): string {
+  const args = Object.entries(argumentsOf(root)).map(([name, value]) => `${name}: ${literal(value)}`);
+  return `${root.field.name}${args.length > 0 ? `(${args.join(', ')})` : ''} ${selectionOf(root.field.type)}`;
+}
+
+/** The same with variables, as clients write it. */
+export function withVariables(root: RootField) {
+  const { name, args, type } = root.field;
+  const declared = args.map((arg) => `$${arg.name}: ${String(arg.type)}`);
+  const passed = args.map((arg) => `${arg.name}: $${arg.name}`);
+  const parts = (list: string[]) => (list.length > 0 ? `(${list.join(', ')})` : '');
+  return {
+    query: `${root.operation} Forged${parts(declared)} { ${name}${parts(passed)} ${selectionOf(type)} }`,
+    variables: argumentsOf(root),
+  };
+}

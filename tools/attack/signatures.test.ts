@@ -1,0 +1,406 @@
+/** Forging, changing and replaying signatures: at the HTTP door, at the WebSocket, and from one to the other. */
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { assumeRole } from '../../local/iam/assume-role';
+import { SessionCredentials } from '../../local/iam/session-credentials';
+import { deployment } from './deployment';
+import { Guest, type Credentials, type SigningOptions } from './guest';
+import { setUpTarget } from './target';
+import { sendRequest, type RawRequest } from './raw-http';
+
+const target = setUpTarget();
+
+/** What the attacker would like to have done. */
+const wanted = JSON.stringify({
+  query: 'mutation { sendMessage(nickname: "Eve", text: "Forged") { id nickname text sender sentAt } }',
+});
+const harmless = JSON.stringify({ query: '{ snapshot { serverTime } }' });
+
+const minutes = (count: number) => new Date(Date.now() + count * 60_000);
+const secretOf = (more: Partial<Credentials>): SigningOptions => ({
+  credentials: { ...target.guest.credentials, ...more },
+});
+const unauthorized = [401, 'UnauthorizedException'] as const;
+const wrong = [403, 'InvalidSignatureException'] as const;
+const unknown = [403, 'UnrecognizedClientException'] as const;
+
+const guestRole = assumeRole(deployment.identityPool.unauthenticatedRoleArn, 'CognitoIdentityCredentials');
+const cognito = {
+  identityId: 'us-east-1:00000000-0000-4000-8000-000000000000',
+  identityPoolId: deployment.identityPool.id,
+};
+
+/** Credentials that somebody else's backend has issued. */
+const foreign = (principal = { ...guestRole, cognito }) =>
+  new SessionCredentials(randomBytes(32)).issue(principal, 3600);
+
+async function expectRefusal(
+  headers: Record<string, string>,
+  [status, errorType]: readonly [number, string],
+  wire: Partial<RawRequest> = {},
+) {
+  const answer = await sendRequest(target.port, { path: '/graphql', body: wanted, ...wire, headers });
+  expect([answer.status, answer.json]).toMatchObject([status, { errors: [{ errorType }] }]);
+  expect(answer.json).not.toHaveProperty('data');
+}
+
+describe('nobody', () => {
+  it.each<[string, Record<string, string>, readonly [number, string]]>([
+    ['signs nothing', {}, unauthorized],
+    ['brings an API key', { 'x-api-key': 'da2-aaaaaaaaaaaaaaaaaaaaaaaaaa' }, unauthorized],
+    ['brings an empty authorization', { authorization: '' }, unauthorized],
+    ['brings a user name and password', { authorization: 'Basic YWRtaW46YWRtaW4=' }, unauthorized],
+    [
+      'brings a bearer token',
+      { authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJjb2duaXRvOmdyb3VwcyI6WyJvcGVyYXRvcnMiXX0.' },
+      unauthorized,
+    ],
+    [
+      'brings an unsigned user pool token',
+      { authorization: 'eyJhbGciOiJub25lIn0.eyJjb2duaXRvOmdyb3VwcyI6WyJvcGVyYXRvcnMiXX0.' },
+      unauthorized,
+    ],
+    ['names the algorithm only', { authorization: 'AWS4-HMAC-SHA256' }, unauthorized],
+    [
+      'names another algorithm',
+      { authorization: 'AWS4-ECDSA-P256-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=00' },
+      unauthorized,
+    ],
+    [
+      'says of itself who it is',
+      { 'x-amzn-iam-identity': guestRole.userArn, 'x-forwarded-for': '127.0.0.1' },
+      unauthorized,
+    ],
+  ])('%s', (_, headers, refusal) => expectRefusal(headers, refusal));
+
+  it('signs in the query string, which the API does not take', async () => {
+    const { authorization = '', ...headers } = await target.guest.sign({ body: wanted });
+    const parts = new URLSearchParams({
+      'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+      'X-Amz-Signature': authorization.slice(-64),
+    });
+    await expectRefusal(headers, unauthorized, { path: `/graphql?${parts}` });
+  });
+});
+
+describe('a guest signs', () => {
+  it.each<[string, () => SigningOptions, readonly [number, string]]>([
+    ['six minutes ago', () => ({ date: minutes(-6) }), wrong],
+    ['a day ago', () => ({ date: minutes(-1440) }), wrong],
+    ['six minutes ahead of time', () => ({ date: minutes(6) }), wrong],
+    ['for the year 2099', () => ({ date: new Date('2099-01-01') }), wrong],
+    ['for another region', () => ({ region: 'eu-west-1' }), wrong],
+    ['for no region', () => ({ region: '*' }), wrong],
+    ['for DynamoDB', () => ({ service: 'dynamodb' }), wrong],
+    ['for Lambda', () => ({ service: 'lambda' }), wrong],
+    ['with another secret', () => secretOf({ secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }), wrong],
+    ['with an empty secret', () => secretOf({ secretAccessKey: '' }), wrong],
+    ['with another key id', () => secretOf({ accessKeyId: 'ASIAAAAAAAAAAAAAAAAA' }), unknown],
+    [
+      'without the session token',
+      () => ({ credentials: { ...target.guest.credentials, sessionToken: undefined } as Credentials }),
+      unknown,
+    ],
+    [
+      'with a session token cut short',
+      () => secretOf({ sessionToken: target.guest.credentials.sessionToken?.slice(0, -4) }),
+      unknown,
+    ],
+    [
+      'with a session token longer by a byte',
+      () => secretOf({ sessionToken: `${target.guest.credentials.sessionToken ?? ''}A` }),
+      unknown,
+    ],
+    ['with a session token of 8 kB', () => secretOf({ sessionToken: 'A'.repeat(8192) }), unknown],
+    ['with the credentials of an identity pool elsewhere', () => ({ credentials: foreign() }), unknown],
+    [
+      'with a role that another account has issued',
+      () => ({ credentials: foreign(assumeRole('arn:aws:iam::999999999999:role/admin', 'root') as never) }),
+      unknown,
+    ],
+  ])('%s', async (_, signing, refusal) => {
+    await expectRefusal(await target.guest.sign({ body: wanted, ...signing() }), refusal);
+  });
+
+  it('with the session token of another guest', async () => {
+    const { sessionToken } = (await target.newGuest()).credentials;
+    await expectRefusal(await target.guest.sign({ body: wanted, ...secretOf({ sessionToken }) }), unknown);
+  });
+
+  it('with credentials that are over', async () => {
+    const late = target.clientFor({ ...guestRole, cognito }, -1);
+    await expectRefusal(await late.sign({ body: wanted }), [403, 'ExpiredTokenException']);
+  });
+
+  it('as a role that is not of this deployment', async () => {
+    const stranger = target.clientFor(assumeRole('arn:aws:iam::123456789012:role/elsewhere', 'session'));
+    const { errors } = await stranger.call(JSON.parse(wanted).query as string);
+    expect(errors).toMatchObject([{ errorType: 'Unauthorized' }]);
+  });
+
+  it('as the guest role without an identity', async () => {
+    const nobody = target.clientFor(guestRole);
+    const roundId = await target.currentRoundId();
+    for (const query of [
+      JSON.parse(wanted).query as string,
+      `mutation { castVotes(roundId: "${roundId}", love: 1, like: 0, meh: 0, unknown: 0, hate: 0) { love } }`,
+    ]) {
+      expect((await nobody.call(query)).errors).toMatchObject([{ errorType: 'Unauthorized' }]);
+    }
+  });
+});
+
+describe('a signature is changed: ', () => {
+  const parameter = (name: string, change: (value: string) => string) => (authorization: string) =>
+    authorization.replace(new RegExp(`${name}=([^,]+)`), (_, value: string) => `${name}=${change(value)}`);
+
+  it.each<[string, (authorization: string) => string, readonly [number, string]]>([
+    ['its last digit', (text) => text.slice(0, -1) + (text.endsWith('0') ? '1' : '0'), wrong],
+    ['cut by a digit', (text) => text.slice(0, -1), unauthorized],
+    ['cut in the middle', (text) => text.slice(0, text.length / 2), unauthorized],
+    ['longer by a digit', (text) => `${text}0`, unauthorized],
+    ['all zeroes', parameter('Signature', (value) => '0'.repeat(value.length)), wrong],
+    ['in capitals', parameter('Signature', (value) => value.toUpperCase()), unauthorized],
+    ['given twice', (text) => `${text}, Signature=${'0'.repeat(64)}`, unauthorized],
+    [
+      'host is left out of the signed headers',
+      parameter('SignedHeaders', (value) => value.replace('host;', '')),
+      wrong,
+    ],
+    [
+      'date is left out of the signed headers',
+      parameter('SignedHeaders', (value) => value.replace('x-amz-date;', '').replace(';x-amz-date', '')),
+      wrong,
+    ],
+    ['no header is signed', parameter('SignedHeaders', () => ';'), wrong],
+    [
+      'a header is said to be signed that was not sent',
+      parameter('SignedHeaders', (value) => `${value};x-evil`),
+      wrong,
+    ],
+    ['a header is listed twice', parameter('SignedHeaders', (value) => `${value};host`), wrong],
+    ['the scope has another day', parameter('Credential', (value) => value.replace(/\/\d{8}\//, '/20200101/')), wrong],
+    [
+      'the scope ends differently',
+      parameter('Credential', (value) => value.replace('aws4_request', 'aws5_request')),
+      wrong,
+    ],
+    ['the scope has a part too many', parameter('Credential', (value) => `${value}/more`), unauthorized],
+    ['the key id climbs', parameter('Credential', (value) => `../${value}`), unauthorized],
+    ['the key id is __proto__', parameter('Credential', (value) => value.replace(/^[^/]+/, '__proto__')), unknown],
+  ])('%s', async (_, change, refusal) => {
+    const { authorization = '', ...headers } = await target.guest.sign({ body: wanted });
+    const changed = change(authorization);
+    expect(changed).not.toBe(authorization);
+    await expectRefusal({ ...headers, authorization: changed }, refusal);
+  });
+
+  it.each(['x-amz-date', 'x-amz-security-token', 'content-type', 'host'])(
+    'the header %s after signing',
+    async (name) => {
+      const headers = await target.guest.sign({ body: wanted });
+      const changed: Record<string, string> = {
+        'x-amz-date': minutes(1)
+          .toISOString()
+          .replace(/[-:]|\.\d{3}/g, ''),
+        'x-amz-security-token': `${headers['x-amz-security-token'] ?? ''}AAAA`,
+        'content-type': 'text/plain',
+        host: 'evil.example',
+      };
+      await expectRefusal(
+        { ...headers, [name]: changed[name] ?? '' },
+        name === 'x-amz-security-token' ? unknown : wrong,
+      );
+    },
+  );
+
+  it.each(['x-amz-date', 'x-amz-security-token', 'content-type'])('the header %s is taken away', async (name) => {
+    const headers = Object.entries(await target.guest.sign({ body: wanted })).filter(([one]) => one !== name);
+    await expectRefusal(
+      Object.fromEntries(headers),
+      { 'x-amz-date': unauthorized, 'x-amz-security-token': unknown }[name] ?? wrong,
+    );
+  });
+
+  it("a hash of the body is claimed that is not the body's", async () => {
+    for (const claimed of ['UNSIGNED-PAYLOAD', 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD', '0'.repeat(64)]) {
+      const headers = await target.guest.sign({ body: harmless, headers: { 'x-amz-content-sha256': claimed } });
+      await expectRefusal(headers, wrong);
+    }
+  });
+});
+
+describe('a request is caught and replayed', () => {
+  it.each<[string, Partial<RawRequest>, Record<string, string>]>([
+    ['with another body', {}, {}],
+    ['with a body longer by a space', { body: `${harmless} ` }, {}],
+    ['with a body cut short', { body: harmless.slice(0, -1) }, {}],
+    ['with no body', { body: '' }, {}],
+    ['by another method', { body: harmless, method: 'PUT' }, {}],
+    ['on the path of the connection', { body: harmless, path: '/graphql?connect' }, {}],
+    ['with another query', { body: harmless, path: '/graphql?operationName=Forged' }, {}],
+    ['at another host', { body: harmless }, { host: 'other.example' }],
+    ['at the same host on another port', { body: harmless }, { host: 'localhost:80' }],
+    ['at the same host under its address', { body: harmless }, { host: '127.0.0.1' }],
+  ])('%s', async (_, wire, more) => {
+    await expectRefusal({ ...(await target.guest.sign({ body: harmless })), ...more }, wrong, wire);
+  });
+
+  it('at the door of DynamoDB', async () => {
+    const headers = await target.guest.sign({ body: harmless });
+    const { status, json } = await sendRequest(target.port, {
+      path: '/dynamodb/',
+      body: harmless,
+      headers: { ...headers, 'x-amz-target': 'DynamoDB_20120810.Scan' },
+    });
+    expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('InvalidSignatureException') }]);
+  });
+
+  it('as it was: votes are totals, so the second time changes nothing', async () => {
+    const guest = await target.newGuest();
+    const body = JSON.stringify({
+      query: `mutation { castVotes(roundId: "${await target.currentRoundId()}", love: 3, like: 0, meh: 0, unknown: 0, hate: 0) { love } }`,
+    });
+    const headers = await guest.sign({ body });
+    target.allowChanges();
+    for (let time = 0; time < 5; time++) {
+      expect(await sendRequest(target.port, { path: '/graphql', body, headers })).toMatchObject({
+        status: 200,
+        json: { data: { castVotes: { love: 3 } } },
+      });
+    }
+    await expect
+      .poll(() => target.takeReceivedUpdates().then((heard) => heard.at(-1)?.onScores?.scores), { timeout: 10_000 })
+      .toMatchObject({ love: 3, voters: 1 });
+    expect((await target.rows('Ballot')).filter(({ id }) => String(id).endsWith(guest.identityId))).toMatchObject([
+      { love: 3 },
+    ]);
+  });
+});
+
+describe('at the WebSocket', () => {
+  const notAuthorized = { errors: [{ errorType: 'UnauthorizedException', errorCode: 401 }] };
+  const connectError = async (protocols: string[], query = '') => {
+    const client = await target.guest.openSocket(protocols, query);
+    const message = await client.next();
+    const { code } = await client.closed;
+    return { ...message, code };
+  };
+
+  it.each<[string, () => SigningOptions]>([
+    ['signs for another body', () => ({ body: harmless })],
+    ['signs for the path of requests', () => ({ path: '/graphql' })],
+    ['signs for the path of the socket', () => ({ path: '/graphql/realtime' })],
+    ['signs a GET', () => ({ method: 'GET' })],
+    ['signs six minutes ago', () => ({ date: minutes(-6) })],
+    ['signs six minutes ahead', () => ({ date: minutes(6) })],
+    ['signs for another host', () => ({ host: 'other.example' })],
+    ['signs for DynamoDB', () => ({ service: 'dynamodb' })],
+    ['signs for another region', () => ({ region: 'eu-west-1' })],
+    ['signs with another secret', () => secretOf({ secretAccessKey: 'forged' })],
+    ['signs with credentials of another pool', () => ({ credentials: foreign() })],
+    [
+      'leaves out the session token',
+      () => ({ credentials: { ...target.guest.credentials, sessionToken: undefined } as Credentials }),
+    ],
+  ])('a guest who connects %s', async (_, signing) => {
+    const answer = await connectError(await target.guest.protocols(signing()));
+    expect(answer).toMatchObject({ type: 'connection_error', code: 1008, payload: notAuthorized });
+  });
+
+  it('a guest connects with credentials that are over', async () => {
+    const protocols = await target.clientFor({ ...guestRole, cognito }, -1).protocols();
+    expect(await connectError(protocols)).toMatchObject({
+      type: 'connection_error',
+      code: 1008,
+      payload: notAuthorized,
+    });
+  });
+
+  const encoded = (headers: unknown) => `header-${Buffer.from(JSON.stringify(headers)).toString('base64url')}`;
+  it.each<[string, string[], string]>([
+    ['without authorization', ['graphql-ws'], ''],
+    ['with an authorization that is not base64', ['graphql-ws', 'header-!!!'], ''],
+    ['with an authorization that is not JSON', ['graphql-ws', 'header-AAAA'], ''],
+    ['with headers that are a list', ['graphql-ws', encoded([])], ''],
+    ['with headers that are numbers', ['graphql-ws', encoded({ host: 1 })], ''],
+    ['with an API key', ['graphql-ws', encoded({ 'x-api-key': 'da2-a', host: 'localhost' })], ''],
+    ['with empty headers in the query', ['graphql-ws'], '?header=e30=&payload=e30='],
+    ['with __proto__ for a header', ['graphql-ws', 'header-eyJfX3Byb3RvX18iOnsiYXV0aG9yaXphdGlvbiI6IngifX0'], ''],
+    ['by another subprotocol', ['graphql-transport-ws'], ''],
+  ])('somebody connects %s', async (_, protocols, query) => {
+    const socket = target.guest.openSocket(protocols, query);
+    // A client of another subprotocol gives up by itself: the server selects none.
+    const refusal = await socket.then(
+      (client) => client.next(),
+      (error: Error) => ({ type: error.message }),
+    );
+    expect(refusal.type).toMatch(/^connection_error$|^Server sent no subprotocol$/);
+  });
+
+  const scores = { query: 'subscription { onScores { scores { love } } }' };
+  it.each<[string, () => SigningOptions, string]>([
+    [
+      'signed for another subscription',
+      () => ({ body: JSON.stringify({ query: 'subscription { onRound { roundId } }' }) }),
+      'Permission denied',
+    ],
+    ['signed for connecting', () => ({ path: '/graphql/connect', body: '{}' }), 'Permission denied'],
+    ['signed for a request that was caught', () => ({ body: harmless }), 'Permission denied'],
+    ['signed for another host', () => ({ host: 'other.example' }), 'Permission denied'],
+    ['signed six minutes ago', () => ({ date: minutes(-6) }), 'Permission denied'],
+    ['signed with another secret', () => secretOf({ secretAccessKey: 'forged' }), 'Permission denied'],
+    ['signed with credentials of another pool', () => ({ credentials: foreign() }), 'Permission denied'],
+    ['signed for DynamoDB', () => ({ service: 'dynamodb' }), 'Permission denied'],
+  ])('a guest starts a subscription %s', async (_, signing, message) => {
+    const client = await target.guest.connect();
+    client.send(await target.guest.startMessage('one', scores, signing()));
+    expect(await client.next()).toMatchObject({
+      type: 'error',
+      id: 'one',
+      payload: { errors: [{ errorType: 'UnauthorizedException', message }] },
+    });
+    client.socket.terminate();
+  });
+
+  it('a guest starts a subscription with no authorization of its own', async () => {
+    const client = await target.guest.connect();
+    const { payload, ...start } = await target.guest.startMessage('one', scores);
+    for (const extensions of [undefined, {}, { authorization: {} }, { authorization: { 'x-api-key': 'da2-a' } }]) {
+      client.send({ ...start, payload: { data: payload.data, extensions } });
+      expect(await client.next()).toMatchObject({
+        type: 'error',
+        payload: {
+          errors: [{ errorType: 'UnauthorizedException', message: 'Valid authorization header not provided.' }],
+        },
+      });
+    }
+    target.countAttacks(3);
+    client.socket.terminate();
+  });
+
+  it('a start that was caught is sent again with another payload', async () => {
+    const client = await target.guest.connect();
+    const { payload, ...start } = await target.guest.startMessage('one', scores);
+    client.send({ ...start, payload: { ...payload, data: wanted } });
+    expect(await client.next()).toMatchObject({
+      type: 'error',
+      payload: { errors: [{ message: 'Permission denied' }] },
+    });
+    client.socket.terminate();
+  });
+
+  it('a guest sends the signature of a start to the HTTP door, for a mutation', async () => {
+    const { payload } = await target.guest.startMessage('one', scores);
+    await expectRefusal(payload.extensions.authorization, wrong);
+  });
+
+  it('a guest sends the signature of a connection to the HTTP door', async () => {
+    await expectRefusal(await target.guest.sign({ path: '/graphql/connect', body: '{}' }), wrong);
+  });
+});
+
+it('a forged guest is nobody: credentials sealed by another key open nothing', async () => {
+  const forger = new Guest(target.port, foreign());
+  expect(await forger.post(harmless)).toMatchObject({ status: 403 });
+});

@@ -1,0 +1,312 @@
+/** Reading and writing tables past the operations that there are: by generated operations, and at other doors. */
+import { getNamedType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../local/appsync/engine/engine';
+import { assumeRole } from '../../local/iam/assume-role';
+import { log } from '../../local/log';
+import { deployment, models } from './deployment';
+import { callCognito, Guest } from './guest';
+import { rootFields } from './schema';
+import { setUpTarget } from './target';
+import { sendRequest } from './raw-http';
+
+const target = setUpTarget();
+
+const key = (model: string) => (model === 'Ballot' || model === 'ChatThrottle' ? 'id: "a"' : 'show: "matinee"');
+
+describe('operations that Amplify generates unless told not to', () => {
+  const generated = models.flatMap((model): [string, string][] => [
+    [`get${model}`, `{ get${model}(${key(model)}) { __typename } }`],
+    [`list${model}s`, `{ list${model}s(limit: 1000) { items { __typename } nextToken } }`],
+    [`sync${model}s`, `{ sync${model}s(lastSync: 0) { items { __typename } } }`],
+    [`search${model}s`, `{ search${model}s { items { __typename } } }`],
+    [`${model}`, `{ ${model} { __typename } }`],
+    ...['create', 'update', 'delete'].map((verb): [string, string] => [
+      `${verb}${model}`,
+      `mutation { ${verb}${model}(input: {${key(model)}}, condition: {}) { __typename } }`,
+    ]),
+    ...['onCreate', 'onUpdate', 'onDelete'].map((verb): [string, string] => [
+      `${verb}${model}`,
+      `subscription { ${verb}${model} { __typename } }`,
+    ]),
+  ]);
+
+  it('there are tables to attack', () => {
+    expect(models).toEqual(expect.arrayContaining(['Ballot', 'ChatThrottle', 'CategoryRecord', 'Round']));
+  });
+
+  it.each(generated)('a guest calls %s by HTTP', async (name, query) => {
+    const { data, errors } = await target.guest.call(query);
+    expect(data).toBeNull();
+    expect(errors?.[0]?.message).toMatch(`Validation error of type FieldUndefined: Field '${name}'`);
+  });
+
+  it.each(generated)('a guest starts %s by WebSocket', async (name, query) => {
+    const client = await target.guest.connect();
+    client.send(await target.guest.startMessage('model', { query }));
+    expect(await client.next()).toMatchObject({
+      type: 'error',
+      payload: { errors: [{ message: expect.stringContaining(name) }] },
+    });
+    client.socket.terminate();
+  });
+
+  it.each(models)('no operation returns the type %s, whatever introspection says of it', (model) => {
+    expect(rootFields.map(({ field }) => getNamedType(field.type).name)).not.toContain(model);
+  });
+
+  it.each(models)('a guest asks introspection for the rows of %s', async (model) => {
+    const { data } = await target.guest.call(`{ __type(name: "${model}") { name fields { name } } }`);
+    const isAllowed = deployment.api.introspectionConfig === 'ENABLED';
+    expect(data?.__type ?? null).toEqual(isAllowed ? expect.objectContaining({ name: model }) : null);
+  });
+});
+
+describe('introspection where the deployment switches it off, as production branches do', () => {
+  const engine = createEngine({
+    api: { ...deployment.api, introspectionConfig: 'DISABLED' },
+    dynamoDb: { call: () => Promise.reject(new Error('No introspection asks the tables.')) },
+    authorizer: { isAllowed: () => true },
+    log,
+  });
+  const caller = {
+    principal: assumeRole(deployment.identityPool.unauthenticatedRoleArn, 'CognitoIdentityCredentials'),
+    sourceIp: '127.0.0.1',
+    headers: {},
+  };
+
+  it.each([
+    ['asks for the schema', '{ __schema { types { name } } }'],
+    ['asks for a type', '{ __type(name: "Ballot") { fields { name } } }'],
+    ['asks under an alias', '{ snapshot: __schema { types { name } } }'],
+    ['asks in a fragment', '{ ...F } fragment F on Query { __schema { queryType { name } } }'],
+    ['asks beside an allowed field', '{ snapshot { serverTime } __schema { mutationType { fields { name } } } }'],
+    [
+      'asks after wearing the validation out',
+      `{ snapshot { ${'serverTime '.repeat(7000)} } __schema { types { name } } }`,
+    ],
+    ['asks in a mutation', 'mutation { __schema { types { name } } }'],
+  ])('a guest %s', async (_, query) => {
+    const { data, errors } = await engine.execute({ query }, caller);
+    expect(data).toBeNull();
+    expect(errors?.[0]?.message).toMatch(/FieldUndefined: Field '__(schema|type)'|Validation aborted/);
+  });
+});
+
+describe('the door of DynamoDB', () => {
+  const operations = [
+    'GetItem',
+    'PutItem',
+    'UpdateItem',
+    'DeleteItem',
+    'Query',
+    'Scan',
+    'BatchGetItem',
+    'BatchWriteItem',
+    'TransactGetItems',
+    'TransactWriteItems',
+    'DescribeTable',
+  ];
+  const calls = deployment.tables.flatMap(({ name, keySchema, attributeDefinitions }) => {
+    const Key = Object.fromEntries(
+      keySchema.map(({ AttributeName }) => {
+        const type = attributeDefinitions.find((one) => one.AttributeName === AttributeName)?.AttributeType ?? 'S';
+        return [AttributeName, { [type]: '1' }];
+      }),
+    );
+    const put = { TableName: name, Item: Key };
+    const inputs: Record<string, object> = {
+      PutItem: put,
+      BatchGetItem: { RequestItems: { [name]: { Keys: [Key] } } },
+      BatchWriteItem: { RequestItems: { [name]: [{ PutRequest: { Item: Key } }] } },
+      TransactGetItems: { TransactItems: [{ Get: { TableName: name, Key } }] },
+      TransactWriteItems: { TransactItems: [{ Put: put }] },
+    };
+    return operations.map(
+      (operation) => [operation, name.split('-', 1)[0] ?? '', inputs[operation] ?? { TableName: name, Key }] as const,
+    );
+  });
+
+  it.each(calls)('a guest calls %s on %s', async (operation, _, input) => {
+    const { status, json } = await target.guest.callDynamoDb(operation, input);
+    expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('#AccessDeniedException') }]);
+  });
+
+  it.each(calls)('a stranger without credentials calls %s on %s', async (operation, _, input) => {
+    const headers = { 'x-amz-target': `DynamoDB_20120810.${operation}` };
+    const { status, json } = await sendRequest(target.port, {
+      path: '/dynamodb/',
+      headers,
+      body: JSON.stringify(input),
+    });
+    expect([status, json]).toMatchObject([
+      400,
+      { __type: expect.stringContaining('#MissingAuthenticationTokenException') },
+    ]);
+  });
+
+  it.each([
+    'CreateTable',
+    'DeleteTable',
+    'UpdateTable',
+    'UpdateTimeToLive',
+    'ListTables',
+    'ExecuteStatement',
+    'RestoreTableToPointInTime',
+  ])('a guest calls %s, which no role may', async (operation) => {
+    const { status, json } = await target.guest.callDynamoDb(operation, { TableName: deployment.tables[0]?.name });
+    expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('#UnknownOperationException') }]);
+  });
+
+  it.each([
+    ['names no table', {}],
+    ['names a table by a number', { TableName: 1 }],
+    ['names a table by a list', { TableName: [deployment.tables[0]?.name] }],
+    [
+      'names the table of another account by its ARN',
+      { TableName: 'arn:aws:dynamodb:us-east-1:999999999999:table/Ballot' },
+    ],
+    ['climbs out of the table by a wildcard', { TableName: '*' }],
+    ['names a table that is not there', { TableName: 'Secrets' }],
+    ['names an index', { TableName: deployment.tables[0]?.name, IndexName: 'all' }],
+  ])('a guest who scans %s', async (_, input) => {
+    const { status, json } = await target.guest.callDynamoDb('Scan', input);
+    expect(status).toBe(400);
+    expect(json).toMatchObject({
+      __type: expect.stringMatching(/#(AccessDenied|Validation|ResourceNotFound|Serialization)Exception$/),
+    });
+  });
+
+  it('a guest names a table in 1 MB, which is neither kept nor sent back', async () => {
+    const { status, json, text } = await target.guest.callDynamoDb('Scan', { TableName: 'T'.repeat(1024 * 1024) });
+    expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('#ValidationException') }]);
+    expect(text.length).toBeLessThan(1000);
+  });
+
+  it('credentials for the API are signed for DynamoDB instead', async () => {
+    const body = JSON.stringify({ TableName: deployment.tables[0]?.name });
+    const headers = { 'x-amz-target': 'DynamoDB_20120810.Scan' };
+    const { status, json } = await target.guest.post(
+      body,
+      { path: '/dynamodb/', service: 'appsync', headers },
+      { path: '/dynamodb/' },
+    );
+    expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('#InvalidSignatureException') }]);
+  });
+});
+
+describe('doors that are not there', () => {
+  const fn = deployment.functions[0]?.name ?? '';
+  const doors: [string, string, string, string][] = [
+    ['invokes a function', 'lambda', `/2015-03-31/functions/${fn}/invocations`, ''],
+    ['asks for the code of a function', 'lambda', `/2015-03-31/functions/${fn}`, ''],
+    ['writes a schedule', 'scheduler', '/schedules/forged', ''],
+    ['reads secrets', 'ssm', '/ssm/', 'AmazonSSM.GetParameters'],
+    ['manages the API', 'appsync', '/v1/apis', ''],
+    ['climbs from the API to the tables', 'dynamodb', '/graphql/../dynamodb/', 'DynamoDB_20120810.Scan'],
+    ['climbs with an escaped path', 'dynamodb', '/%64ynamodb/', 'DynamoDB_20120810.Scan'],
+    ['climbs with a doubled slash', 'dynamodb', '//dynamodb/', 'DynamoDB_20120810.Scan'],
+    ['asks for a name of every object', 'dynamodb', '/__proto__', ''],
+    ['asks for the file with the keys', 'appsync', '/.amplify/local/credentials.key', ''],
+  ];
+
+  it.each(doors)('a guest %s', async (_, service, path, amzTarget) => {
+    const headers: Record<string, string> = amzTarget ? { 'x-amz-target': amzTarget } : {};
+    const { status, text } = await target.guest.post('{}', { path, service, headers }, { path });
+    expect([status, text]).toEqual([404, 'The local backend has nothing here.\n']);
+  });
+
+  it.each(doors)('a stranger %s', async (_, _service, path) => {
+    expect((await sendRequest(target.port, { path, body: '{}' })).status).toBe(404);
+  });
+
+  it.each(['DescribeStream', 'GetShardIterator', 'GetRecords', 'ListStreams'])(
+    'a guest reads the stream of ballots: %s',
+    async (operation) => {
+      const { status, json } = await target.guest.callDynamoDb(
+        operation,
+        { StreamArn: deployment.eventSourceMappings[0]?.streamArn },
+        'DynamoDBStreams_20120810',
+      );
+      expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('#UnknownOperationException') }]);
+    },
+  );
+});
+
+describe('the identity pool', () => {
+  const identity = 'us-east-1:00000000-0000-4000-8000-000000000000';
+
+  it.each<[string, string, unknown, string]>([
+    [
+      'takes credentials for an identity that was never issued',
+      'GetCredentialsForIdentity',
+      { IdentityId: identity },
+      'ResourceNotFoundException',
+    ],
+    [
+      'takes an identity of another pool',
+      'GetId',
+      { IdentityPoolId: 'us-east-1:99999999-9999-4999-8999-999999999999' },
+      'ResourceNotFoundException',
+    ],
+    ['names no pool', 'GetId', {}, 'ValidationException'],
+    ['names a pool by an object', 'GetId', { IdentityPoolId: { $ne: null } }, 'ValidationException'],
+    ['names no identity', 'GetCredentialsForIdentity', {}, 'ValidationException'],
+    [
+      'lists the identities',
+      'ListIdentities',
+      { IdentityPoolId: deployment.identityPool.id },
+      'UnknownOperationException',
+    ],
+    [
+      'describes the pool',
+      'DescribeIdentityPool',
+      { IdentityPoolId: deployment.identityPool.id },
+      'UnknownOperationException',
+    ],
+    [
+      'gives the pool another role',
+      'SetIdentityPoolRoles',
+      { IdentityPoolId: deployment.identityPool.id },
+      'UnknownOperationException',
+    ],
+    ['deletes identities', 'DeleteIdentities', { IdentityIdsToDelete: [identity] }, 'UnknownOperationException'],
+    [
+      'brings a login of its own making',
+      'GetId',
+      { IdentityPoolId: deployment.identityPool.id, Logins: { 'evil.example': 'token' } },
+      'NotAuthorizedException',
+    ],
+  ])('a stranger %s', async (_, operation, input, refusal) => {
+    const { status, json } = await callCognito(target.port, operation, input);
+    expect([status, json]).toMatchObject([400, { __type: refusal }]);
+  });
+
+  it('a guest asks for the role of a function', async () => {
+    const CustomRoleArn = target.functionRole('tally').roleArn;
+    const { json } = await callCognito(target.port, 'GetCredentialsForIdentity', {
+      IdentityId: target.guest.identityId,
+      CustomRoleArn,
+    });
+    const { Credentials } = json as { Credentials?: Record<string, string> };
+    const { AccessKeyId = '', SecretKey = '', SessionToken = '' } = Credentials ?? {};
+    const forger = new Guest(target.port, {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretKey,
+      sessionToken: SessionToken,
+    });
+    const { errors } = await forger.call(
+      'mutation { publishScores(scores: {roundId: "1", love: 1, like: 1, meh: 1, unknown: 1, hate: 1, voters: 1}, leaders: []) { scores { love } } }',
+    );
+    expect(errors).toMatchObject([{ errorType: 'Unauthorized' }]);
+  });
+
+  it('a guest changes one digit of an own identity', async () => {
+    const { identityId } = target.guest;
+    const digit = identityId.endsWith('0') ? '1' : '0';
+    const { status, json } = await callCognito(target.port, 'GetCredentialsForIdentity', {
+      IdentityId: identityId.slice(0, -1) + digit,
+    });
+    expect([status, json]).toMatchObject([400, { __type: 'ResourceNotFoundException' }]);
+  });
+});

@@ -1,0 +1,64 @@
+/**
+ * A device that can be put to sleep, as phones and hidden tabs are: its timers wait, its sockets are not read, and
+ * when it wakes all that was due happens at once.
+ */
+import { WebSocket } from 'ws';
+import type { PageGlobals } from './viewer-pages';
+
+export class Device {
+  #isAsleep = false;
+  /** An interval that was due many times is due once. */
+  readonly #due = new Set<() => void>();
+  readonly #sockets = new Set<WebSocket>();
+
+  /** For the pages on this device. */
+  readonly globals: PageGlobals = {
+    setTimeout: (callback, delayMs, ...values) =>
+      setTimeout(
+        this.#whenAwake(() => callback(...values)),
+        delayMs,
+      ),
+    setInterval: (callback, delayMs, ...values) =>
+      setInterval(
+        this.#whenAwake(() => callback(...values)),
+        delayMs,
+      ),
+    WebSocket: this.#sleepingSocket(),
+  };
+
+  get isAsleep(): boolean {
+    return this.#isAsleep;
+  }
+
+  sleep(): void {
+    this.#isAsleep = true;
+    for (const socket of this.#sockets) socket.pause();
+  }
+
+  wake(): void {
+    this.#isAsleep = false;
+    for (const socket of this.#sockets) socket.resume();
+    const due = [...this.#due];
+    this.#due.clear();
+    for (const callback of due) callback();
+  }
+
+  #whenAwake(callback: () => void): () => void {
+    const run = () => {
+      if (this.#isAsleep) this.#due.add(run);
+      else callback();
+    };
+    return run;
+  }
+
+  #sleepingSocket(): PageGlobals['WebSocket'] {
+    const sockets = this.#sockets;
+    return class extends WebSocket {
+      constructor(...options: ConstructorParameters<typeof WebSocket>) {
+        super(...options);
+        sockets.add(this);
+        this.on('close', () => sockets.delete(this));
+      }
+    };
+  }
+}

@@ -1,0 +1,62 @@
+/** A local backend in a process of its own, to be ended in any way and started again on the same port. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { BackendOptions } from '../../local/backend';
+import type { AmplifyOutputs } from '../../local/outputs';
+
+const entry = fileURLToPath(new URL('./backend-entry.ts', import.meta.url));
+
+export class BackendProcess {
+  #child: ChildProcess | undefined;
+
+  /** @param nodeOptions - e.g. `--expose-gc` */
+  constructor(
+    private readonly options: BackendOptions,
+    private readonly nodeOptions: string[] = [],
+  ) {}
+
+  get pid(): number {
+    return this.#child?.pid ?? NaN;
+  }
+
+  /** @throws where it was never started */
+  get child(): ChildProcess {
+    if (!this.#child) throw new Error('The backend was not started.');
+    return this.#child;
+  }
+
+  /** @throws where the process ends before it serves */
+  async start({ fresh = false } = {}): Promise<AmplifyOutputs> {
+    const child = fork(entry, {
+      execArgv: ['--import', 'tsx', ...this.nodeOptions],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child = child;
+    child.send({ ...this.options, fresh });
+    const ended = once(child, 'exit').then(([code]): never => {
+      throw new Error(`The backend ended with ${String(code)} before it served.`);
+    });
+    ended.catch(() => undefined);
+    const [message] = (await Promise.race([once(child, 'message'), ended])) as [{ outputs: AmplifyOutputs }];
+    return message.outputs;
+  }
+
+  /** Ends as asked (`SIGTERM`) or at once, in the middle of whatever it does (`SIGKILL`). */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  }
+}
+
+/** @returns a port on which nobody listens, for tests and benches */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), 'close');
+  return port;
+}

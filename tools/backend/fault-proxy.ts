@@ -1,0 +1,129 @@
+/** Stands in front of an HTTP server on this machine, and does to requests and sockets what networks do. */
+import { createServer, request as forward, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface ProxiedRequest {
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+export type InterceptAction =
+  | 'pass'
+  /** The connection breaks, and the server never hears of the request. */
+  | 'loseRequest'
+  /** The connection breaks after the server has done what it was asked for. */
+  | 'loseAnswer'
+  /** The server gets the request twice; the second answer goes back. */
+  | 'duplicate'
+  | { delayRequestMs: number }
+  | { delayAnswerMs: number }
+  | { answer: { status: number; type: string; body: unknown } };
+
+interface Answer {
+  status: number;
+  headers: IncomingMessage['headers'];
+  body: Buffer;
+}
+
+export class FaultProxy {
+  /** Decides what happens to a request. */
+  intercept: (exchange: ProxiedRequest) => InterceptAction = () => 'pass';
+  /** Requests and sockets that something was done to. */
+  injected = 0;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #targetPort: number;
+
+  private constructor(targetPort: number) {
+    this.#targetPort = targetPort;
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) =>
+      this.#tunnel(request, socket, head),
+    );
+  }
+
+  /** Listens on the loopback address, on a port that the system chooses. */
+  static async open(targetPort: number): Promise<FaultProxy> {
+    const proxy = new FaultProxy(targetPort);
+    await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
+    return proxy;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Breaks every WebSocket. */
+  dropSockets(): void {
+    this.injected += this.#sockets.size;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  close(): void {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const body = Buffer.concat(chunks);
+      const treatment = this.intercept({ headers: request.headers, body: body.toString() });
+      if (treatment !== 'pass') this.injected += 1;
+      const send = () => this.#forward(request, body);
+
+      if (treatment === 'loseRequest') return void response.destroy();
+      if (typeof treatment === 'object' && 'answer' in treatment) {
+        const { status, type, body: content } = treatment.answer;
+        return void response.writeHead(status, { 'content-type': type }).end(JSON.stringify(content));
+      }
+      if (typeof treatment === 'object' && 'delayRequestMs' in treatment) await sleep(treatment.delayRequestMs);
+      if (treatment === 'duplicate') await send();
+      const answer = await send();
+      if (typeof treatment === 'object' && 'delayAnswerMs' in treatment) await sleep(treatment.delayAnswerMs);
+      if (treatment === 'loseAnswer') return void response.destroy();
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    } catch {
+      // The server is away, as it is while it starts again: the client sees a connection that breaks.
+      response.destroy();
+    }
+  }
+
+  #forward({ method, url, headers }: IncomingMessage, body: Buffer): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const outgoing = forward(
+        { host: '127.0.0.1', port: this.#targetPort, method, path: url, headers, agent: false },
+        (incoming) => {
+          const chunks: Buffer[] = [];
+          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+          incoming.on('error', reject);
+          incoming.on('end', () =>
+            resolve({ status: incoming.statusCode ?? 502, headers: incoming.headers, body: Buffer.concat(chunks) }),
+          );
+        },
+      );
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
+  }
+
+  #tunnel({ method, url, rawHeaders }: IncomingMessage, socket: Socket, head: Buffer): void {
+    const server = connect(this.#targetPort, '127.0.0.1', () => {
+      const names = rawHeaders.filter((_, index) => index % 2 === 0);
+      const lines = names.map((name, index) => `${name}: ${rawHeaders[2 * index + 1]}`);
+      server.write(`${method} ${url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+      server.write(head);
+      server.pipe(socket).pipe(server);
+    });
+    this.#sockets.add(socket);
+    const end = () => {
+      this.#sockets.delete(socket);
+      socket.destroy();
+      server.destroy();
+    };
+    for (const side of [socket, server]) side.on('error', end).on('close', end);
+  }
+}

@@ -1,0 +1,96 @@
+/** The servers that are compared, each in a process of its own, and how each of them is subscribed to and published on. */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { BackendProcess, freePort } from '../../backend/backend-process';
+import type { Outputs } from '../../../live/backend';
+import { readDocuments } from '../../guest/documents';
+import { endpointsOf } from '../../guest/endpoints';
+import { Guest } from '../../guest/guest';
+import { keepAlivePost } from '../../guest/post';
+import { readDeployment } from '../../../local/cloudformation/read-deployment';
+import { synthesize } from '../../../local/cloudformation/synthesize';
+import type { Started } from '../bare-server';
+import { Child } from '../child';
+import { installPackage } from '../install-package';
+import { Publisher, type SignedPost } from './publisher';
+import type { Subscription } from './receivers';
+import { projectFolder } from '../../project-folder';
+
+export interface Server {
+  name: string;
+  subscription(): Promise<Subscription>;
+  /** Where a publication is posted, and it. */
+  url: string;
+  publication(): Promise<SignedPost>;
+  end(): Promise<void>;
+}
+
+const dataFolder = path.join(projectFolder, '.amplify/bench-fan-out');
+/** Long rounds: that of a bench is seldom disturbed by the next. */
+const roundSeconds = 60;
+
+export async function startBackend(): Promise<{ backend: Server; startSimulator: () => Promise<Server> }> {
+  await Promise.all(
+    ['tables', 'streams'].map((part) => rm(path.join(dataFolder, part), { recursive: true, force: true })),
+  );
+  const process = new BackendProcess({
+    projectFolder,
+    dataFolder,
+    host: 'localhost',
+    port: await freePort(),
+    roundSeconds,
+  });
+  const outputs = (await process.start()) as Outputs;
+  const endpoints = endpointsOf(outputs);
+  const folder = await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), roundSeconds });
+  const deployment = readDeployment(folder, {
+    region: endpoints.region,
+    accountId: '123456789012',
+    graphqlUrl: endpoints.graphqlUrl,
+  });
+  const publisher = await Publisher.of(deployment, dataFolder);
+  const documents = readDocuments(outputs);
+  const guest = new Guest({ endpoints, documents, post: keepAlivePost() });
+  const appSync = (name: string, graphqlUrl: string, realtimeUrl: string, end: () => Promise<void>): Server => ({
+    name,
+    async subscription() {
+      const headers = Buffer.from(JSON.stringify(await guest.authorizeConnection()));
+      return {
+        // The simulator reads the one, `aws-amplify` sends the other.
+        url: `${realtimeUrl}?header=${encodeURIComponent(headers.toString('base64'))}&payload=e30=`,
+        protocols: ['graphql-ws', `header-${headers.toString('base64url')}`],
+        start: await guest.startPayload('onScores'),
+      };
+    },
+    url: graphqlUrl,
+    publication: () => publisher.sign(graphqlUrl),
+    end,
+  });
+  return {
+    backend: appSync('local backend', endpoints.graphqlUrl, endpoints.realtimeUrl, () => process.end('SIGTERM')),
+    async startSimulator() {
+      const simulatorFolder = await installPackage('appsync-simulator');
+      // It has one listener of an emitter for each subscriber, which Node.js takes for a leak.
+      const simulator = new Child<object, null>(path.join(simulatorFolder, 'server.ts'), ['--no-warnings']);
+      const port = await freePort();
+      await simulator.ask({ schema: deployment.api.schema, port });
+      const host = `127.0.0.1:${port}`;
+      return appSync('appsync-simulator', `http://${host}/graphql`, `ws://${host}/graphql/realtime`, () =>
+        simulator.end(),
+      );
+    },
+  };
+}
+
+/** @param text - of a message, as subscribers of the backend get it */
+export async function startBare(text: string): Promise<Server> {
+  const bare = new Child<object, Started>(path.join(projectFolder, 'bench/bare-server.ts'));
+  const { port } = await bare.ask({});
+  return {
+    name: 'bare ws',
+    subscription: async () => ({ url: `ws://127.0.0.1:${port}/`, protocols: [] }),
+    url: `http://127.0.0.1:${port}/`,
+    publication: async () => ({ headers: {}, body: text }),
+    end: () => bare.end(),
+  };
+}

@@ -1,0 +1,48 @@
+/** An audience that votes at odd moments, and what that makes. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { limits } from '../../../amplify/limits';
+import { categories } from '../../../amplify/show';
+import { actAtRandom } from '../poisson';
+import type { Audience } from './audience';
+import { votesPerSecond, type Traffic } from './traffic';
+
+/** Longer than votes are held, and than their totals are on the way. */
+const settleMs = 4000;
+
+const oneOf = <T>(values: readonly T[]): T | undefined => values[Math.floor(Math.random() * values.length)];
+const sumOf = (counts: Record<string, number>) => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/**
+ * From the start of a round on.
+ * @param writes - to each table, kept up to date by who counts them
+ */
+export async function voteFor(seconds: number, audience: Audience, writes: Record<string, number>): Promise<Traffic> {
+  const { viewers } = audience;
+  const roundMs = limits.roundSeconds * 1000;
+  await sleep(roundMs - (Date.now() % roundMs));
+  const countsNow = () => ({
+    calls: audience.ballotCalls,
+    delivered: sumOf(audience.heard),
+    failed: sumOf(audience.failures),
+  });
+  const [before, writesBefore] = [countsNow(), { ...writes }];
+  let votes = 0;
+  await actAtRandom(viewers.length * votesPerSecond, seconds, () => {
+    const category = oneOf(categories);
+    // A round that is over takes none, and neither does one that has not come yet.
+    if (category && oneOf(viewers)?.vote(category)) votes += 1;
+  });
+  await sleep(settleMs);
+  const after = countsNow();
+  return {
+    viewers: viewers.length,
+    votes,
+    seconds,
+    calls: after.calls - before.calls,
+    delivered: after.delivered - before.delivered,
+    writes: Object.fromEntries(
+      Object.entries(writes).map(([table, count]) => [table, count - (writesBefore[table] ?? 0)]),
+    ),
+    failed: after.failed - before.failed,
+  };
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { findingsOf, type Report } from './lighthouse';
+
+const report: Report = {
+  categories: {
+    performance: {
+      title: 'Performance',
+      score: 0.9,
+      auditRefs: [
+        { id: 'paint', weight: 30 },
+        { id: 'shift', weight: 10 },
+        { id: 'fonts', weight: 0 },
+        { id: 'hint', weight: 0 },
+      ],
+    },
+    seo: {
+      title: 'SEO',
+      score: 0.5,
+      auditRefs: [
+        { id: 'robots', weight: 1 },
+        { id: 'title', weight: 1 },
+        { id: 'lists', weight: 1 },
+      ],
+    },
+  },
+  audits: {
+    paint: { title: 'Paints late', score: 0.8, displayValue: '3 s' },
+    shift: { title: 'Stands still', score: 1 },
+    fonts: { title: 'Fonts block', score: 0.5, metricSavings: { FCP: 120, LCP: 0 } },
+    hint: { title: 'A hint', score: 0 },
+    robots: { title: 'No robots.txt', score: 0, details: { items: [{ items: [{ node: { selector: 'head' } }] }] } },
+    title: { title: 'Has a title', score: 1 },
+    lists: { title: 'Does not apply', score: null },
+  },
+};
+
+test('audits that cost points come first, then those that save something; what fails for nothing is left out', () => {
+  expect(findingsOf(report)).toEqual([
+    { category: 'SEO', audit: 'robots', points: 50, says: 'No robots.txt: head' },
+    { category: 'Performance', audit: 'paint', points: 15, says: 'Paints late: 3 s' },
+    { category: 'Performance', audit: 'fonts', points: 0, says: 'Fonts block: saves FCP 120' },
+  ]);
+});

@@ -1,0 +1,81 @@
+/** A phone's screen in Chromium, on the page and live. */
+import { fileURLToPath } from 'node:url';
+import type { Browser, CDPSession, Page } from '@playwright/test';
+import { build } from 'esbuild';
+import { categories } from '../../../amplify/show';
+
+/** One pixel for each of the layout's: without a GPU, more of them would measure the machine's painting in software. */
+const device = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const liveWithinMs = 60_000;
+/** Loading is over by then, slowed down or not. */
+const settleMs = 3000;
+
+export interface PhoneOptions {
+  url: string;
+  /** How many times slower than this machine its processor is. */
+  slowdown?: number;
+  /** Leaves `window.observations` (see `observers.ts`) in the page; they grow with time, so a heap is measured without. */
+  isObserved?: boolean;
+  /** Another script of this project that runs in the page before anything else. */
+  script?: URL;
+}
+
+export class Phone {
+  private constructor(
+    readonly page: Page,
+    readonly devTools: CDPSession,
+  ) {}
+
+  static async open(browser: Browser, { url, slowdown = 1, isObserved = false, script }: PhoneOptions): Promise<Phone> {
+    const context = await browser.newContext(device);
+    const page = await context.newPage();
+    const devTools = await context.newCDPSession(page);
+    await devTools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+    if (isObserved) await page.addInitScript({ content: await bundled(new URL('./observers.ts', import.meta.url)) });
+    if (script) await page.addInitScript({ content: await bundled(script) });
+    await page.goto(url);
+    await page.locator('[role=status][data-connection=live]').waitFor({ timeout: liveWithinMs });
+    await page.waitForTimeout(settleMs);
+    await page.waitForLoadState('networkidle');
+    return new Phone(page, devTools);
+  }
+
+  /** Where to tap for each category. Looked up once: looking takes the slow processor's time. */
+  async ticketCentres(): Promise<{ x: number; y: number }[]> {
+    const centres = [];
+    for (const category of categories) {
+      const ticket = this.page.locator(`#vote-${category}`);
+      await ticket.scrollIntoViewIfNeeded();
+      const box = await ticket.boundingBox();
+      if (!box) throw new Error(`There is no ticket for ${category}.`);
+      centres.push({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+    }
+    return centres;
+  }
+
+  /** Waits until the next round is on the screen. */
+  async nextRound(): Promise<void> {
+    const roundId = () => document.querySelector('[data-round-id]')?.getAttribute('data-round-id');
+    const last = await this.page.evaluate(roundId);
+    await this.page.waitForFunction(
+      (id) => document.querySelector('[data-round-id]')?.getAttribute('data-round-id') !== id,
+      last,
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+async function bundled(script: URL): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(script)],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    logLevel: 'error',
+  });
+  return outputFiles[0]?.text ?? '';
+}

@@ -1,0 +1,80 @@
+/**
+ * `npm run bench` measures everything and writes `docs/performance.md`; `npm run bench -- NAME` measures one thing and
+ * prints it, with `--write` into the document too. `--quick` takes a first look, and writes nothing unless told so.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import path from 'node:path';
+import { withSection } from '../../docs/sections';
+import { benchNames, readOptions, usage, UsageError, type BenchName, type Options } from './options';
+import { markdownOf, type Bench, type Report } from './report';
+
+/** Loaded when it is its turn. */
+const benches: Record<BenchName, () => Promise<Bench>> = {
+  start: async () => (await import('./start')).benchStart,
+  page: async () => (await import('./page')).benchPage,
+  votes: async () => (await import('./votes')).benchVotes,
+  'fan-out': async () => (await import('./fan-out')).benchFanOut,
+  connections: async () => (await import('./connections')).benchConnections,
+  messages: async () => (await import('./messages')).benchMessages,
+  browser: async () => (await import('./browser')).benchBrowser,
+  soak: async () => (await import('./soak')).benchSoak,
+};
+
+/** Too long for the run of all. */
+const onRequest: BenchName[] = ['soak'];
+
+const document = path.resolve(import.meta.dirname, '../../docs/performance.md');
+
+function optionsOrEnd(): Options {
+  try {
+    const options = readOptions(process.argv.slice(2));
+    if (options) return options;
+    console.log(usage);
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${usage}`);
+    process.exit(1);
+  }
+}
+
+async function runOne(name: BenchName, options: Options): Promise<void> {
+  const { given, writes } = options;
+  const bench = await benches[name]();
+  const reports: Report[] = [];
+  for await (const report of bench(options)) {
+    console.log(`\n${report.title}`);
+    console.table(report.rows);
+    reports.push(report);
+  }
+  if (!writes) return;
+  const conditions = [
+    `Measured on ${new Date().toISOString().slice(0, 10)} with Node.js ${process.version}`,
+    `on ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`,
+    ...(given.length > 0 ? [`by \`npm run bench -- ${[name, ...given].join(' ')}\``] : []),
+  ];
+  const part = [`${conditions.join(' ')}.`, ...reports.map(markdownOf)].join('\n\n');
+  await writeFile(document, withSection(await readFile(document, 'utf8'), 'bench', name, part));
+}
+
+/** Each in a process of its own, so that none measures what another has left behind. */
+async function runAll({ given, writes }: Options): Promise<void> {
+  const args = writes ? [...given, '--write'] : given;
+  const failed: BenchName[] = [];
+  for (const name of benchNames.filter((each) => !onRequest.includes(each))) {
+    console.log(`\n=== ${name}`);
+    const run = spawn(process.execPath, [...process.execArgv, import.meta.filename, name, ...args], {
+      stdio: 'inherit',
+    });
+    const [code] = (await once(run, 'exit')) as [number | null];
+    if (code !== 0) failed.push(name);
+  }
+  if (failed.length > 0) throw new Error(`Not measured: ${failed.join(', ')}.`);
+}
+
+const options = optionsOrEnd();
+if (options.name) await runOne(options.name, options);
+else await runAll(options);

@@ -1,0 +1,178 @@
+/**
+ * Many viewers for a long time, with clients of their own (`faults/viewer-pages.ts`), against a local backend in a
+ * process of its own: does memory or the delay from a vote to the screens grow, and does anything fail?
+ */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Category } from '../../amplify/show';
+import { Audience } from '../audience/audience';
+import { BackendProcess, freePort } from '../backend/backend-process';
+import { auditVotes, type VoteAudit } from '../audience/vote-audit';
+import { createViewerPageFactory } from '../audience/viewer-pages';
+import type { Outputs } from '../../live/backend';
+import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
+import { EngineClient } from '../../local/dynamodb/engine-client';
+import { row, type Row } from './goal';
+import { readable, readMemory } from './memory';
+import type { Options } from './options';
+import { quantileOf } from './quantile';
+import type { Report } from './report';
+import { trendOf, trendText, type Sample } from './trend';
+import { until } from './until';
+import { projectFolder } from '../project-folder';
+
+const dataFolder = path.join(projectFolder, '.amplify/soak');
+/** Garbage is collected each time, which holds up the votes of that moment. */
+const readMemoryEveryMs = 5000;
+/** Viewers enter one after the other, as people do, and garbage of the start is collected. */
+const enterEveryMs = 25;
+/** Of the time: code is compiled and caches fill; not part of the slopes. */
+const warmUp = 0.2;
+/** The others leave this category alone, so that a rise of its total is the probe's vote. */
+const probed: Category = 'unknown';
+const others: Category[] = ['love', 'like', 'meh', 'hate'];
+/** A viewer votes once in this time, on average. */
+const voteEveryMs = 4000;
+const giveUpMs = 10_000;
+const liveWithinMs = 60_000;
+/** Longer than any vote may still be on its way. */
+const restMs = 15_000;
+
+export async function* benchSoak({ viewers, minutes }: Options): AsyncGenerator<Report> {
+  await rm(dataFolder, { recursive: true, force: true });
+  const backend = new BackendProcess(
+    { projectFolder, dataFolder, host: 'localhost', port: await freePort() },
+    readable,
+  );
+  const audience = new Audience(await createViewerPageFactory(), (await backend.start()) as Outputs);
+  let seen: Seen;
+  try {
+    for (let entered = 0; entered < viewers; entered++) {
+      audience.addViewers(1);
+      await sleep(enterEveryMs);
+    }
+    await until(`${viewers} viewers are live`, () => liveIn(audience) === viewers, liveWithinMs);
+    console.log(`${viewers} viewers are live; ${minutes} minutes from now.`);
+    seen = await watch(audience, backend, minutes);
+  } finally {
+    audience.close();
+    await backend.end('SIGTERM');
+  }
+  yield {
+    title: `${viewers} viewers for ${minutes} minutes`,
+    rows: rowsOf(seen, audience, await counted(audience), warmUp * minutes),
+  };
+}
+
+const liveIn = (audience: Audience) =>
+  audience.viewers.filter((viewer) => viewer.getState().connection === 'live').length;
+
+interface Seen {
+  resident: Sample[];
+  held: Sample[];
+  viewersHeap: Sample[];
+  delays: Sample[];
+  lostConnections: number;
+  lateVotes: number;
+}
+
+/** All vote, and it is seen what that takes. */
+async function watch(audience: Audience, backend: BackendProcess, minutes: number): Promise<Seen> {
+  const { viewers } = audience;
+  const startedAt = performance.now();
+  const minutesNow = () => (performance.now() - startedAt) / 60_000;
+  const seen: Seen = { resident: [], held: [], viewersHeap: [], delays: [], lostConnections: 0, lateVotes: 0 };
+  let isOver = false;
+
+  async function sampleMemory(): Promise<void> {
+    while (!isOver) {
+      await sleep(readMemoryEveryMs);
+      const { resident, held } = await readMemory(backend.child);
+      seen.resident.push({ at: minutesNow(), value: resident });
+      seen.held.push({ at: minutesNow(), value: held });
+      seen.viewersHeap.push({ at: minutesNow(), value: process.memoryUsage().heapUsed / 2 ** 20 });
+      seen.lostConnections += viewers.length - liveIn(audience);
+    }
+  }
+
+  /** One viewer after the other casts its first vote of a round, which is sent at once. */
+  async function sampleDelay(): Promise<void> {
+    for (let turn = 0; !isOver; turn++) {
+      await sleep(1000 * (1 + Math.random()));
+      const probe = viewers[turn % viewers.length];
+      const [first] = viewers;
+      const roundId = first?.getState().round?.roundId;
+      const before = first?.getState().tallied[probed] ?? 0;
+      const castAt = performance.now();
+      if (!probe || !audience.vote(probe, probed)) continue;
+      const shows = () => viewers.every((viewer) => viewer.getState().tallied[probed] > before);
+      const isNext = () => viewers.some((viewer) => viewer.getState().round?.roundId !== roundId);
+      while (!shows() && !isNext() && performance.now() - castAt < giveUpMs) await sleep(2);
+      // A vote in a round's last moments comes when the screens have gone on to the next.
+      if (isNext()) continue;
+      if (shows()) seen.delays.push({ at: minutesNow(), value: performance.now() - castAt });
+      else seen.lateVotes += 1;
+    }
+  }
+
+  async function vote(): Promise<void> {
+    while (!isOver) {
+      await sleep(50);
+      for (const viewer of viewers) {
+        if (Math.random() < 50 / voteEveryMs)
+          audience.vote(viewer, others[Math.floor(Math.random() * others.length)] ?? 'love');
+      }
+    }
+  }
+
+  const working = [sampleMemory(), sampleDelay(), vote()];
+  await sleep(minutes * 60_000);
+  isOver = true;
+  await Promise.all(working);
+  await sleep(restMs);
+  return seen;
+}
+
+function rowsOf(
+  seen: Seen,
+  audience: Audience,
+  { acknowledged, lost, doubled }: VoteAudit,
+  steadyFrom: number,
+): Record<string, Row> {
+  const steady = (samples: Sample[]) => trendOf(samples.filter(({ at }) => at > steadyFrom));
+  const times = seen.delays.map(({ value }) => value);
+  const delay = (share: number) => row(quantileOf(times, share), 'ms');
+  const mean = (samples: Sample[]) => row(steady(samples).mean, 'MB');
+  const slope = (samples: Sample[], unit: string) => ({ figure: trendText(steady(samples), unit) });
+  return {
+    'votes cast, acknowledged': { figure: `${audience.votesCast}, ${acknowledged}` },
+    'votes lost, doubled': { figure: `${lost}, ${doubled}` },
+    'calls failed': { figure: JSON.stringify(audience.failures) },
+    'screens found not live, probes not shown': { figure: `${seen.lostConnections}, ${seen.lateVotes}` },
+    'from a vote to every screen, 50 %': delay(0.5),
+    'from a vote to every screen, 95 %': delay(0.95),
+    'from a vote to every screen, longest': delay(1),
+    'from a vote to every screen, slope': slope(seen.delays, 'ms'),
+    'heap and buffers of the backend’s main thread, mean': mean(seen.held),
+    'heap and buffers of the backend’s main thread, slope': slope(seen.held, 'MB'),
+    'resident memory of the backend, mean': mean(seen.resident),
+    'resident memory of the backend, slope': slope(seen.resident, 'MB'),
+    'heap of all viewers together, mean': mean(seen.viewersHeap),
+    'heap of all viewers together, slope': slope(seen.viewersHeap, 'MB'),
+  };
+}
+
+/** The books against the tables, once the backend has let go of them. */
+async function counted(audience: Audience): Promise<VoteAudit> {
+  const dynalite = new DynaliteThread({
+    region: 'us-east-1',
+    accountId: '123456789012',
+    dataFolder: path.join(dataFolder, 'tables'),
+  });
+  const client = new EngineClient(`http://127.0.0.1:${await dynalite.listening()}`, 'us-east-1');
+  const balance = await auditVotes(client, audience.uncheckedBallots);
+  await client.close();
+  await dynalite.close();
+  return balance;
+}

@@ -1,0 +1,65 @@
+/** What the tables alone can do: ballots written straight into dynalite, in the words in which `castVotes` writes them. */
+import { limits } from '../../../amplify/limits';
+import { categories, noVotes } from '../../../amplify/show';
+import { createTables } from '../../../local/dynamodb/create-tables';
+import { DynaliteThread } from '../../../local/dynamodb/dynalite-thread';
+import { EngineClient } from '../../../local/dynamodb/engine-client';
+
+const region = 'us-east-1';
+const assignments = [
+  'roundId = :roundId',
+  'expiresAt = :expiresAt',
+  ...categories.map((category) => `#${category} = :${category}`),
+];
+const noneFalls = categories.map((category) => `#${category} <= :${category}`);
+
+export class BareTable {
+  private constructor(
+    private readonly dynalite: DynaliteThread,
+    private readonly client: EngineClient,
+  ) {}
+
+  /** @param dataFolder - on the same disk as the backend's tables */
+  static async open(dataFolder: string): Promise<BareTable> {
+    const dynalite = new DynaliteThread({ region, accountId: '123456789012', dataFolder });
+    const client = new EngineClient(`http://127.0.0.1:${await dynalite.listening()}`, region);
+    const table = {
+      name: 'Ballot',
+      arn: 'arn:aws:dynamodb:us-east-1:123456789012:table/Ballot',
+      keySchema: [{ AttributeName: 'id', KeyType: 'HASH' as const }],
+      attributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' as const }],
+    };
+    await createTables(client, [table], console);
+    return new BareTable(dynalite, client);
+  }
+
+  /** As many updates as calls, by as many voters, which all of them raise their ballots by one each time. */
+  updates(roundId: string, count: number, voters: number): (() => Promise<void>)[] {
+    const calls: Promise<unknown>[] = [];
+    return Array.from({ length: count }, (_, made) => async () => {
+      const voter = made % voters;
+      const turn = Math.floor(made / voters);
+      const votes = { ...noVotes };
+      for (let vote = 0; vote <= turn; vote++) votes[categories[vote % categories.length] ?? 'love'] += 1;
+      const input = {
+        TableName: 'Ballot',
+        Key: { id: { S: `${roundId}#us-east-1:00000000-0000-0000-0000-${String(voter).padStart(12, '0')}` } },
+        ReturnValues: 'ALL_NEW',
+        UpdateExpression: `SET ${assignments.join(', ')}`,
+        ConditionExpression: `attribute_not_exists(id) OR (${noneFalls.join(' AND ')})`,
+        ExpressionAttributeNames: Object.fromEntries(categories.map((category) => [`#${category}`, category])),
+        ExpressionAttributeValues: {
+          ':roundId': { S: roundId },
+          ':expiresAt': { N: String(Number(roundId) + limits.ballotRetentionSeconds) },
+          ...Object.fromEntries(categories.map((category) => [`:${category}`, { N: String(votes[category]) }])),
+        },
+      };
+      await (calls[voter] = Promise.resolve(calls[voter]).then(() => this.client.call('UpdateItem', input)));
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
+    await this.dynalite.close();
+  }
+}

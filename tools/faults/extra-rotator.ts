@@ -1,0 +1,33 @@
+/** More rotators than the backend's own: the deployed function, under its own role, run from here. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readDeployment } from '../../local/cloudformation/read-deployment';
+import { synthesize } from '../../local/cloudformation/synthesize';
+import type { BackendOptions } from '../../local/backend';
+import { SessionCredentials } from '../../local/iam/session-credentials';
+import { LambdaRuntime } from '../../local/lambda/lambda-runtime';
+
+/** @param options - of the backend that runs; its data folder holds the key of its credentials */
+export async function startExtraRotator({ projectFolder, dataFolder, host, port, roundSeconds }: BackendOptions) {
+  const folder = await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), roundSeconds });
+  const deployment = await readDeployment(folder, {
+    region: 'us-east-1',
+    accountId: '123456789012',
+    graphqlUrl: `HTTP://${host}:${port}/graphql`,
+  });
+  const key = Buffer.from(await readFile(path.join(dataFolder, 'credentials.key'), 'utf8'), 'base64');
+  const said: string[] = [];
+  const log = (fields: unknown, message?: string) => void said.push(message ?? String(fields));
+  const lambda = new LambdaRuntime({
+    deployment,
+    credentials: new SessionCredentials(key),
+    dynamoDbEndpoint: `http://${host}:${port}/dynamodb/`,
+    log: { debug: log, info: log, warn: log, error: log },
+  });
+  const rotator = deployment.functions.find(({ environment }) => 'ROUND_SECONDS' in environment);
+  if (!rotator) throw new Error('There is no rotator.');
+  const running = lambda.invoke(rotator.arn, {});
+  // It is ended in the middle of its minute.
+  running.catch(() => undefined);
+  return { said, die: () => lambda.close() };
+}

@@ -1,0 +1,132 @@
+/**
+ * The stream's reader and `amplify/functions/tally/count.ts`, with its own `newsOf`. A failure before the count changes
+ * nothing, so it is no step of its own.
+ */
+import { newsOf } from '../../../amplify/functions/tally/batches';
+import type { Step } from './explore';
+import { restarted } from './server';
+import { replaced, rounds, sum, type Rules, type State } from './state';
+
+export function tallySteps(state: State, rules: Rules): Step<State>[] {
+  const dies = { name: 'the backend dies', to: () => restarted(state, rules), isFault: true };
+  if (state.counted === 0) {
+    return [
+      ...cuts(state).map((size) => ({
+        name: `a batch of ${size} is counted`,
+        to: () => ({ ...counted(state, rules, size), counted: size }),
+      })),
+      dies,
+    ];
+  }
+  const again = (from: State) => ({ ...from, counted: 0 });
+  return [
+    { name: 'the totals are published', to: () => finished(published(state, rules)) },
+    { name: 'the totals are not published, and the batch comes again', to: () => again(state), isFault: true },
+    {
+      name: 'the totals are published, but the batch comes again',
+      to: () => again(published(state, rules)),
+      isFault: true,
+    },
+    ...state.screens.map((_, screen) => ({
+      name: `the totals are published, but to screen ${screen} later ones come first`,
+      to: () => finished(published(state, rules, screen)),
+      isFault: true,
+    })),
+    dies,
+  ];
+}
+
+/** How many changes the next batch may hold: all that wait; if some of them are counted already, any number. */
+function cuts(state: State): number[] {
+  const { stream, lasts } = state;
+  const sizes = stream.map((_, index) => index + 1);
+  if (lasts.every((ofRound) => ofRound.length === 0)) return sizes.slice(-1);
+  return sizes.filter((size) => !rounds.some((round) => isMiddle(state, size, round)));
+}
+
+/** The bound of `batches.ts`: of a counted batch, no piece comes that holds neither its first nor its last change. */
+function isMiddle({ stream, firsts, lasts }: State, size: number, round: number): boolean {
+  const first = stream.findIndex((change) => change.round === round);
+  const nextLast = Math.min(...(lasts[round] ?? []));
+  return first >= 0 && first < size && !firsts[round]?.includes(first) && nextLast >= size && nextLast < Infinity;
+}
+
+function counted(state: State, rules: Rules, size: number): State {
+  return rounds.reduce((next, round) => countedIn(next, rules, size, round), state);
+}
+
+function countedIn(state: State, rules: Rules, size: number, round: number): State {
+  const batch = state.stream
+    .slice(0, size)
+    .flatMap((change, place) => (change.round === round ? [{ ...change, place, eventId: String(place) }] : []));
+  const [first, last] = [batch[0], batch.at(-1)];
+  if (!first || !last) return state;
+  const [firsts, lasts, isRecut] = [state.firsts[round] ?? [], state.lasts[round] ?? [], state.isRecut[round] ?? false];
+  const isNew =
+    !isRecut && !firsts.includes(first.place) && !lasts.includes(first.place) && !lasts.includes(last.place);
+  const known = { firsts: new Set(firsts.map(String)), lasts: new Set(lasts.map(String)), isRecut };
+  const { changes, cutsKnown } =
+    isNew || !rules.batchesAreKnown ? { changes: batch, cutsKnown: false } : newsUnder(rules, batch, known);
+  const next = cutsKnown && rules.recutIsMarked ? { ...state, isRecut: replaced(state.isRecut, round, true) } : state;
+  const [newFirst, newLast] = [changes[0], changes.at(-1)];
+  if (!newFirst || !newLast) return next;
+  return {
+    ...next,
+    totals: replaced(next.totals, round, (next.totals[round] ?? 0) + sum(changes.map(({ votes }) => votes))),
+    firsts: replaced(next.firsts, round, [...firsts, newFirst.place]),
+    lasts: replaced(next.lasts, round, [...lasts, newLast.place]),
+  };
+}
+
+function newsUnder<Change extends { eventId: string }>(
+  rules: Rules,
+  batch: Change[],
+  known: Parameters<typeof newsOf>[1],
+) {
+  const news = newsOf(batch, rules.shorterIsKnown ? known : { ...known, firsts: new Set() });
+  return rules.longerIsCounted ? news : { ...news, changes: [] };
+}
+
+/** Both screens hear of every round in the batch. */
+function published(state: State, rules: Rules, heldFor?: number): State {
+  const inBatch = rounds.filter((round) =>
+    state.stream.slice(0, state.counted).some((change) => change.round === round),
+  );
+  return inBatch.reduce((next, round) => {
+    const total = next.totals[round] ?? 0;
+    const isHeld = heldFor !== undefined && next.screens[heldFor]?.connection !== 'lost';
+    return {
+      ...next,
+      screens: next.screens.map((screen, index) =>
+        index === heldFor ? screen : receiveTotal(screen, rules, round, total),
+      ),
+      delayedTotals: isHeld ? [...next.delayedTotals, { screen: heldFor, round, total }] : next.delayedTotals,
+    };
+  }, state);
+}
+
+/** `live/show-reducer.ts`: totals of another round than the one shown do not change its counters. */
+export function receiveTotal(
+  screen: State['screens'][number],
+  { screensMerge }: Rules,
+  round: number,
+  total: number,
+): State['screens'][number] {
+  const hears = screen.connection === 'live' || screen.connection === 'asking';
+  if (!hears || screen.round !== round) return screen;
+  return { ...screen, total: screensMerge ? Math.max(screen.total, total) : total };
+}
+
+/** The reader goes on behind the batch. */
+function finished(state: State): State {
+  const { counted: size } = state;
+  const moved = (places: State['firsts']) =>
+    places.map((ofRound) => ofRound.map((place) => place - size).filter((place) => place >= 0));
+  return {
+    ...state,
+    stream: state.stream.slice(size),
+    firsts: moved(state.firsts),
+    lasts: moved(state.lasts),
+    counted: 0,
+  };
+}

@@ -1,0 +1,107 @@
+/** What happens to the local store: its disk full, its process killed with the tables inside. */
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
+import { EngineClient } from '../../local/dynamodb/engine-client';
+import { auditVotes } from '../audience/vote-audit';
+import { TestBackend, waitUntil, viewerCount } from './test-backend';
+
+const nothingLost = expect.objectContaining({ lost: 0, doubled: 0 });
+
+/** A disk of one megabyte needs the right to mount one. Elsewhere `change-capture.test.ts` stands for this. */
+function mountSmallDisk(folder: string): boolean {
+  mkdirSync(folder, { recursive: true });
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function fill(file: string): void {
+  const descriptor = openSync(file, 'w');
+  for (let size = 65_536; size >= 1; size = Math.floor(size / 2)) {
+    try {
+      for (;;) writeSync(descriptor, Buffer.alloc(size));
+    } catch {
+      // Full, but for less than this.
+    }
+  }
+  closeSync(descriptor);
+}
+
+describe('every acknowledged vote is counted once, and all screens agree, after', () => {
+  let theatre: TestBackend;
+  let disk = '';
+  let isMounted = false;
+  beforeAll(async () => {
+    theatre = await TestBackend.open('storage', {}, (dataFolder) => {
+      disk = path.join(dataFolder, 'streams');
+      isMounted = mountSmallDisk(disk);
+    });
+    theatre.audience.addViewers(viewerCount);
+  });
+  afterAll(async () => {
+    await theatre.close(() => isMounted && execFileSync('umount', [disk]));
+  });
+
+  it('the disk being full for a while', async (context) => {
+    if (!isMounted) context.skip();
+    await theatre.waitForNewRound();
+    const filler = path.join(disk, 'filler');
+    const fullForAWhile = async () => {
+      await theatre.waitForAcknowledgement();
+      fill(filler);
+      await sleep(1500);
+      rmSync(filler);
+      await theatre.waitForAcknowledgement();
+    };
+    await theatre.audience.keepVoting(fullForAWhile());
+    // A ballot that the stream had no room for is told of by the next write on it, or at the next start: its voter was
+    // told that it failed, and may have tried again only when the round was over.
+    expect(await theatre.checkRecovery('disk full', 1, ({ lost }) => lost === 0)).toEqual(nothingLost);
+  });
+});
+
+describe('the embedded tables', () => {
+  it('hold, with their streams, every acknowledged vote after three kills in mid-round', async () => {
+    const theatre = await TestBackend.open('embedded', { dynamoDbEndpoint: undefined });
+    theatre.audience.addViewers(viewerCount);
+    const { audience, backend, dataFolder } = theatre;
+    await theatre.waitForNewRound();
+    for (let kill = 0; kill < 3; kill++) await audience.keepVoting(theatre.restart('SIGKILL'));
+    await waitUntil('every screen is live', () =>
+      audience.viewers.every((viewer) => viewer.getState().connection === 'live'),
+    );
+    // Longer than any vote may still be on its way.
+    await sleep(6000);
+    await backend.end('SIGTERM');
+
+    const dynalite = new DynaliteThread({
+      region: 'us-east-1',
+      accountId: '123456789012',
+      dataFolder: path.join(dataFolder, 'tables'),
+    });
+    const client = new EngineClient(`http://127.0.0.1:${await dynalite.listening()}`, 'us-east-1');
+    const balance = await auditVotes(client, audience.uncheckedBallots);
+    await client.close();
+    await dynalite.close();
+    const { acknowledged, lost, doubled } = balance;
+    theatre.results.push({
+      scenario: 'embedded tables, killed',
+      injected: 3,
+      cast: audience.votesCast,
+      agreedMs: 0,
+      acknowledged,
+      lost,
+      doubled,
+    });
+    await theatre.close();
+    expect(balance).toMatchObject({ lost: 0, doubled: 0, uncounted: 0 });
+    expect(balance.acknowledged).toBeGreaterThan(0);
+  });
+});

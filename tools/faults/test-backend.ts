@@ -1,0 +1,239 @@
+/**
+ * The whole system for one file of fault tests: tables, a proxy before them, a backend that can be killed, a proxy
+ * before it, and an audience. Everything listens on the loopback address.
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { vi } from 'vitest';
+import type { BackendOptions } from '../../local/backend';
+import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
+import { EngineClient } from '../../local/dynamodb/engine-client';
+import type { AmplifyOutputs } from '../../local/outputs';
+import { totalOf } from '../../live/counts';
+import type { Outputs } from '../../live/backend';
+import { Audience } from '../audience/audience';
+import { BackendProcess, freePort } from '../backend/backend-process';
+import { FaultProxy } from '../backend/fault-proxy';
+import { auditVotes, type VoteAudit } from '../audience/vote-audit';
+import { createViewerPageFactory } from '../audience/viewer-pages';
+import { projectFolder } from '../project-folder';
+
+export const roundSeconds = 3;
+export const viewerCount = 50;
+
+/** What getting over a fault may take: a screen's library waits 5 s before it connects again. */
+const patienceMs = 30_000;
+/** The promise is one second; the limit leaves a busy machine room, and the time that it took is printed. */
+const agreementLimitMs = 20_000;
+const region = 'us-east-1';
+
+const allIsCounted = ({ uncounted }: VoteAudit) => uncounted === 0;
+
+export interface ScenarioResult {
+  scenario: string;
+  injected: number;
+  cast: number;
+  acknowledged: number;
+  lost: number;
+  doubled: number;
+  /** From the first round after the recovery until all screens agreed, in milliseconds. */
+  agreedMs: number;
+}
+
+export class TestBackend {
+  readonly results: ScenarioResult[] = [];
+
+  private constructor(
+    readonly dataFolder: string,
+    readonly engine: EngineClient,
+    /** Between the backend and its tables. */
+    readonly tablesProxy: FaultProxy,
+    /** Between the audience and the backend. */
+    readonly proxy: FaultProxy,
+    readonly backend: BackendProcess,
+    readonly backendOptions: BackendOptions,
+    readonly audience: Audience,
+    private readonly dynalite: DynaliteThread,
+  ) {}
+
+  /**
+   * @param options - of the backend, where they differ
+   * @param prepare - the data folder, before anything is in it
+   */
+  static async open(
+    name: string,
+    options: Partial<BackendOptions> = {},
+    prepare: (dataFolder: string) => void = () => undefined,
+  ): Promise<TestBackend> {
+    const dataFolder = path.join(projectFolder, '.amplify/faults', name);
+    await rm(dataFolder, { recursive: true, force: true });
+    await mkdir(dataFolder, { recursive: true });
+
+    prepare(dataFolder);
+
+    const dynalite = new DynaliteThread({
+      region,
+      accountId: '123456789012',
+      dataFolder: path.join(dataFolder, 'outside'),
+    });
+    const enginePort = await dynalite.listening();
+    const tablesProxy = await FaultProxy.open(enginePort);
+    const backendOptions: BackendOptions = {
+      projectFolder,
+      dataFolder,
+      host: 'localhost',
+      roundSeconds,
+      port: await freePort(),
+      dynamoDbEndpoint: `http://127.0.0.1:${tablesProxy.port}`,
+      ...options,
+    };
+    const backend = new BackendProcess(backendOptions);
+    const outputs = await backend.start();
+    const proxy = await FaultProxy.open(backendOptions.port);
+    const audience = new Audience(await createViewerPageFactory(), through(outputs, backendOptions.port, proxy.port));
+    return new TestBackend(
+      dataFolder,
+      new EngineClient(`http://127.0.0.1:${enginePort}`, region),
+      tablesProxy,
+      proxy,
+      backend,
+      backendOptions,
+      audience,
+      dynalite,
+    );
+  }
+
+  /** @param tidy - undoes what `prepare` did, once nothing runs any more */
+  async close(tidy: () => void = () => undefined): Promise<void> {
+    console.table(this.results);
+    const total = (figure: 'injected' | 'cast' | 'acknowledged' | 'lost' | 'doubled') =>
+      this.results.reduce((sum, each) => sum + each[figure], 0);
+    console.log(
+      `${path.basename(this.dataFolder)}: ${total('injected')} faults injected, ${total('cast')} votes cast, ` +
+        `${total('acknowledged')} acknowledged, ${total('lost')} lost, ${total('doubled')} doubled`,
+    );
+    this.audience.close();
+    this.proxy.close();
+    await this.backend.end('SIGTERM');
+    this.tablesProxy.close();
+    await this.engine.close();
+    await this.dynalite.terminate();
+    tidy();
+    await rm(this.dataFolder, { recursive: true, force: true });
+  }
+
+  balance(): Promise<VoteAudit> {
+    return auditVotes(this.engine, this.audience.uncheckedBallots);
+  }
+
+  /**
+   * Every screen shows the same round, and a new one.
+   * @param last - round that does not count as new; whatever the screens show now where it is missing
+   */
+  async waitForNewRound(last?: string): Promise<void> {
+    const shown = () => new Set(this.audience.viewers.map((viewer) => Number(viewer.getState().round?.roundId ?? 0)));
+    const before = last === undefined ? Math.max(...shown()) : Number(last);
+    await waitUntil(
+      'a new round on every screen',
+      () => shown().size === 1 && [...shown()].every((roundId) => roundId > before),
+    );
+  }
+
+  /** The backend ends while people vote, and starts again; some votes are acknowledged before and after. */
+  async restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    await this.waitForAcknowledgement();
+    await this.backend.end(signal);
+    await this.backend.start();
+    await this.waitForAcknowledgement();
+  }
+
+  /** One more vote is acknowledged. */
+  async waitForAcknowledgement(): Promise<void> {
+    const before = this.audience.votesAcknowledged;
+    await waitUntil('votes are acknowledged', () => this.audience.votesAcknowledged > before);
+  }
+
+  /**
+   * What every fault is held to: each acknowledged vote is counted once, and in a round after it all screens agree on
+   * the votes of all, live and with no page loaded anew.
+   * @param isCounted - where a ballot may be left behind whose voter was told that it was refused
+   */
+  async checkRecovery(scenario: string, injected: number, isCounted = allIsCounted): Promise<ScenarioResult> {
+    const { audience } = this;
+    await waitUntil('every screen is live', () =>
+      audience.viewers.every((viewer) => viewer.getState().connection === 'live'),
+    );
+    await this.#counted(isCounted);
+    await this.waitForNewRound();
+    return this.checkAgreement(scenario, injected, isCounted);
+  }
+
+  /** The second half of {@link checkRecovery}, in a round in which nobody has voted yet. */
+  async checkAgreement(scenario: string, injected: number, isCounted = allIsCounted): Promise<ScenarioResult> {
+    const { audience } = this;
+    const agreedMs = await this.#agreement();
+    // Held votes of the round before come in while this one is on: what was acknowledged a moment ago is counted in the next.
+    const { acknowledged, lost, doubled } = await this.#counted(isCounted);
+    const figures = { scenario, injected, cast: audience.votesCast, acknowledged, lost, doubled, agreedMs };
+    this.results.push(figures);
+    audience.markRoundsChecked();
+    return figures;
+  }
+
+  async #counted(isCounted: (balance: VoteAudit) => boolean): Promise<VoteAudit> {
+    let balance = await this.balance();
+    await waitUntil('everything in ballots is counted', async () => isCounted((balance = await this.balance())));
+    return balance;
+  }
+
+  /**
+   * Everybody votes once, and all screens come to show it.
+   * @returns how long it took, in milliseconds. A round that is over before that is taken as time, not as failure: a
+   *   rotator that has just been started begins in the middle of one.
+   */
+  async #agreement(): Promise<number> {
+    const { viewers } = this.audience;
+    const startedAt = performance.now();
+    while (performance.now() - startedAt < agreementLimitMs) {
+      const roundId = viewers[0]?.getState().round?.roundId;
+      const cast = this.audience.voteAll();
+      const isOver = () => viewers.some((viewer) => viewer.getState().round?.roundId !== roundId);
+      const agree = () => cast > 0 && viewers.every((viewer) => totalOf(viewer.getState().tallied) === cast);
+      await waitUntil(`${cast} votes on every screen`, () => isOver() || agree(), agreementLimitMs).catch(
+        async (error: Error) => {
+          throw new Error(`${error.message} ${await this.#situation()}`);
+        },
+      );
+      if (!isOver()) return Math.round(performance.now() - startedAt);
+      await this.waitForNewRound(roundId);
+    }
+    throw new Error(`The screens do not agree. ${await this.#situation()}`);
+  }
+
+  /** What the screens show, for the message of a test that fails. */
+  async #situation(): Promise<string> {
+    const shown: Record<string, number> = {};
+    for (const viewer of this.audience.viewers) {
+      const { round, tallied, mine, connection, refused } = viewer.getState();
+      const text = `round ${round?.roundId} at ${Math.round(viewer.clock.now() / 100) / 10} ${connection}: ${totalOf(tallied)} tallied, ${totalOf(mine)} own, ${refused?.votes ?? 0} refused`;
+      shown[text] = (shown[text] ?? 0) + 1;
+    }
+    return JSON.stringify({ shown, balance: await this.balance() }, undefined, 2);
+  }
+}
+
+/** The outputs with every address going through a proxy. */
+function through(outputs: AmplifyOutputs, port: number, proxyPort: number): Outputs {
+  return JSON.parse(JSON.stringify(outputs).replaceAll(`localhost:${port}`, `localhost:${proxyPort}`)) as Outputs;
+}
+
+/** Waits for a condition. @throws saying which one was not met in time */
+export async function waitUntil(
+  what: string,
+  isMet: () => boolean | Promise<boolean>,
+  limitMs = patienceMs,
+): Promise<void> {
+  await vi.waitUntil(isMet, { timeout: limitMs, interval: 20 }).catch(() => {
+    throw new Error(`Not within ${limitMs / 1000} s: ${what}.`);
+  });
+}

@@ -1,0 +1,187 @@
+/**
+ * One real-time connection with all of a screen's subscriptions, as AppSync's guide has a client make it
+ * (https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html). When it is lost or refused, it
+ * is made again, with backoff and jitter.
+ */
+import { LRUCache } from 'lru-cache';
+import { WebSocket } from 'ws';
+import { backoffMs } from '../../live/backoff';
+import type { SubscriptionField } from './documents';
+
+export interface RealtimeHandlers {
+  /** What was published; null where AppSync could not complete it. The same object for all who hear it: not to be changed. */
+  data(field: SubscriptionField, value: unknown, bytes: number): void;
+  /** All subscriptions are confirmed, so long after the socket began to open, in milliseconds. */
+  liveCount?(connectMs: number): void;
+  /** The connection ended or could not be made; `wasLive` where it had been. */
+  lost?(reason: string, wasLive: boolean): void;
+}
+
+export interface RealtimeSocketOptions {
+  url: string;
+  fields: readonly SubscriptionField[];
+  authorizeConnection: () => Promise<Record<string, string>>;
+  startPayload: (field: SubscriptionField) => Promise<{ data: string; extensions: unknown }>;
+  handlers: RealtimeHandlers;
+  random: () => number;
+}
+
+const retries = { baseMs: 1000, capMs: 30_000 };
+
+/** A connection that lasted this long was good, and its loss is a first failure again. */
+const stableAfterMs = 60_000;
+
+/** Longest wait for the connection and for each confirmation, as `aws-amplify` waits. */
+const answerTimeoutMs = 15_000;
+
+export class RealtimeSocket {
+  #socket: WebSocket | undefined;
+  #silence: NodeJS.Timeout | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #pending = new Set<string>();
+  #openedAt = 0;
+  #liveAt: number | undefined;
+  #failures = 0;
+  #isClosed = false;
+
+  constructor(private readonly options: RealtimeSocketOptions) {
+    void this.#open();
+  }
+
+  get isLive(): boolean {
+    return this.#liveAt !== undefined;
+  }
+
+  /** Ends it for good; nothing is reported any more. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
+    clearTimeout(this.#silence);
+    this.#socket?.close();
+  }
+
+  async #open(): Promise<void> {
+    const { url, authorizeConnection } = this.options;
+    this.#openedAt = performance.now();
+    let headers: Record<string, string>;
+    try {
+      headers = await authorizeConnection();
+    } catch (error) {
+      return this.#lose(reasonOf(error));
+    }
+    if (this.#isClosed) return;
+    const header = `header-${Buffer.from(JSON.stringify(headers)).toString('base64url')}`;
+    const socket = new WebSocket(url, ['graphql-ws', header], {
+      perMessageDeflate: false,
+      handshakeTimeout: answerTimeoutMs,
+    });
+    this.#socket = socket;
+    // Why it will close; the first reason is the cause of the others.
+    let reason: string | undefined;
+    const fail = (why: string) => {
+      reason ??= why;
+      socket.terminate();
+    };
+    this.#silence = setTimeout(() => fail('Silence'), answerTimeoutMs);
+    socket.on('open', () => socket.send('{"type":"connection_init"}'));
+    socket.on('message', (data: Buffer) => this.#receive(socket, data, fail));
+    socket.on('error', (error) => (reason ??= 'code' in error ? String(error.code) : error.message));
+    socket.on('close', (code) => {
+      if (socket === this.#socket) this.#lose(reason ?? `Closed with ${code}`);
+    });
+  }
+
+  #receive(socket: WebSocket, data: Buffer, fail: (reason: string) => void): void {
+    // Who has left hears no more, though the server may not know yet.
+    if (this.#isClosed) return;
+    const { type, id, payload } = parseFrame(data);
+    this.#silence?.refresh();
+    switch (type) {
+      case 'data': {
+        const value = payload?.data;
+        if (value) this.options.handlers.data(id as SubscriptionField, value[id ?? ''], data.length);
+        return;
+      }
+      case 'connection_ack':
+        return this.#acknowledged(socket, payload?.connectionTimeoutMs ?? 0, fail);
+      case 'start_ack':
+        return this.#confirmed(id ?? '');
+      case 'error':
+      case 'connection_error':
+        return fail(errorTypeIn(payload?.errors));
+    }
+  }
+
+  #acknowledged(socket: WebSocket, connectionTimeoutMs: number, fail: (reason: string) => void): void {
+    const { fields, startPayload: startOf } = this.options;
+    this.#pending = new Set(fields);
+    // Until all is confirmed, silence is over sooner.
+    clearTimeout(this.#silence);
+    const confirmation = setTimeout(
+      () => this.#pending.size > 0 && socket === this.#socket && fail('NoConfirmation'),
+      answerTimeoutMs,
+    );
+    socket.once('close', () => clearTimeout(confirmation));
+    this.#silence = setTimeout(() => fail('Silence'), connectionTimeoutMs);
+    for (const field of fields) {
+      startOf(field).then(
+        (payload) => {
+          // Ids are the connection's own; the same at every guest make all of them hear the same bytes.
+          if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ id: field, type: 'start', payload }));
+        },
+        (error: unknown) => fail(reasonOf(error)),
+      );
+    }
+  }
+
+  #confirmed(id: string): void {
+    if (!this.#pending.delete(id) || this.#pending.size > 0) return;
+    this.#liveAt = performance.now();
+    this.options.handlers.liveCount?.(this.#liveAt - this.#openedAt);
+  }
+
+  #lose(reason: string): void {
+    clearTimeout(this.#silence);
+    if (this.#isClosed) return;
+    const wasLive = this.#liveAt !== undefined;
+    const wasStable = this.#liveAt !== undefined && performance.now() - this.#liveAt > stableAfterMs;
+    this.#liveAt = undefined;
+    this.#failures = wasStable ? 1 : this.#failures + 1;
+    this.#retry = setTimeout(() => void this.#open(), backoffMs(this.#failures, retries, this.options.random()));
+    this.options.handlers.lost?.(reason, wasLive);
+  }
+}
+
+interface Frame {
+  type?: string;
+  id?: string;
+  payload?: { data?: Record<string, unknown> | null; connectionTimeoutMs?: number; errors?: unknown };
+}
+
+/** What was published last: all guests of a process get it one after the other, and one of them parses it. */
+const known = new LRUCache<string, Frame>({ max: 16 });
+
+function parseFrame(data: Buffer): Frame {
+  const text = data.toString();
+  let frame = known.get(text);
+  if (!frame) {
+    frame = JSON.parse(text) as Frame;
+    known.set(text, frame);
+  }
+  return frame;
+}
+
+/** What kept a guest from its credentials. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'NoCredentials';
+  if ('type' in error) return String(error.type);
+  return 'code' in error ? String(error.code) : error.name;
+}
+
+/** AppSync sends an object instead of a list for some errors. */
+function errorTypeIn(errors: unknown): string {
+  const [first] = (Array.isArray(errors) ? errors : [errors]) as (
+    { errorType?: string; message?: string } | undefined
+  )[];
+  return first?.errorType ?? first?.message ?? 'Unknown';
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { costOf, usageOf, type Usage } from './estimate';
+
+const none: Usage = {
+  connectionMinutes: 0,
+  snapshots: 0,
+  recentRounds: 0,
+  voteCalls: 0,
+  messages: 0,
+  publications: 0,
+  updates: 0,
+};
+const plan = { viewers: 1000, minutes: 10, votesPerSecond: 0, messagesPerMinute: 0, rampSeconds: 0 };
+
+describe('what a run uses', () => {
+  it('without votes is the rounds', () => {
+    expect(usageOf(plan)).toEqual({
+      ...none,
+      connectionMinutes: 10_000,
+      snapshots: 2000,
+      recentRounds: 1000,
+      publications: 60,
+      updates: 60_000 + 4000,
+    });
+  });
+
+  it.each([
+    ['few votes: a call for each', 0.25, 150_000],
+    ['many votes: they travel together', 5, 600_000],
+  ])('with %s', (_, votesPerSecond, voteCalls) => {
+    expect(usageOf({ ...plan, votesPerSecond }).voteCalls).toBe(voteCalls);
+  });
+
+  it('with one viewer publishes no more than was voted', () => {
+    expect(usageOf({ ...plan, viewers: 1, votesPerSecond: 0.1 })).toMatchObject({
+      publications: 120,
+      updates: 120 + 4,
+    });
+  });
+
+  it('for the chat grows with viewers times messages', () => {
+    const { messages, updates } = usageOf({ ...plan, messagesPerMinute: 1 });
+    expect({ messages, updates }).toEqual({ messages: 10_000, updates: 4000 + 60_000 + 10_000_000 });
+  });
+
+  it('while viewers arrive is half of it', () => {
+    expect(usageOf({ ...plan, rampSeconds: 120 }).connectionMinutes).toBe(11_000);
+  });
+});
+
+describe('what it costs', () => {
+  it('is the sum of its lines', () => {
+    const { lines, total } = costOf({
+      ...none,
+      updates: 2_000_000,
+      connectionMinutes: 1_000_000,
+      voteCalls: 1_000_000,
+    });
+    expect(Object.fromEntries(lines.map(({ what, cost }) => [what, cost]))).toEqual({
+      appSyncOperations: 4,
+      appSyncUpdates: 4,
+      appSyncConnectionMinutes: 0.08,
+      dynamoDbWriteUnits: 0.625,
+      dynamoDbReadUnits: 0,
+    });
+    expect(total).toBeCloseTo(8.705);
+  });
+
+  it('is nothing where nothing is used', () => {
+    expect(costOf(none).total).toBe(0);
+  });
+});

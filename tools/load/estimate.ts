@@ -1,0 +1,102 @@
+/** What a run uses of AWS, beforehand and afterwards, and what that costs. Pure. */
+import { publishIntervalMs } from '../../amplify/functions/tally/publish-lease';
+import { limits } from '../../amplify/limits';
+import { categories } from '../../amplify/show';
+import { holdMs } from '../../live/vote-batcher';
+import { prices } from '../simulate/aws';
+import { countUnits } from '../simulate/round-row';
+import { deployed } from '../simulate/system';
+import { updatesPerArrival } from '../simulate/usage';
+
+export interface Usage {
+  connectionMinutes: number;
+  snapshots: number;
+  recentRounds: number;
+  voteCalls: number;
+  messages: number;
+  /** Mutations of the backend itself: `startRound` and `publishScores`. */
+  publications: number;
+  /** Deliveries to subscribers, in steps of 5 KB; a connection and a subscription that are opened count as one each, too. */
+  updates: number;
+}
+
+export interface Plan {
+  viewers: number;
+  minutes: number;
+  /** Of each viewer. */
+  votesPerSecond: number;
+  /** Of each viewer. */
+  messagesPerMinute: number;
+  /** How long it takes until all have come. */
+  rampSeconds: number;
+}
+
+/** Each poll of a shard may publish; the tally's lease spaces them. */
+const publicationsPerSecond = (voters: number) =>
+  Math.min((deployed.leastShards * 1000) / deployed.pollMs, 1000 / publishIntervalMs(voters));
+
+/** A screen asks when it opens and again when its subscriptions are confirmed. */
+const snapshotsPerArrival = 2;
+
+/** About what a run of this plan uses, if no connection is lost. */
+export function usageOf({ viewers, minutes, votesPerSecond, messagesPerMinute, rampSeconds }: Plan): Usage {
+  const seconds = minutes * 60 + rampSeconds;
+  const viewerSeconds = viewers * (minutes * 60 + rampSeconds / 2);
+  // The first vote of each category goes at once, what follows in a call every two seconds.
+  const callsPerSecond = Math.min(votesPerSecond, categories.length / limits.roundSeconds + 1000 / holdMs);
+  const voteCalls = viewerSeconds * callsPerSecond;
+  const messages = (viewerSeconds / 60) * messagesPerMinute;
+  const publications = Math.min(voteCalls, seconds * publicationsPerSecond(viewers)) + seconds / limits.roundSeconds;
+  return {
+    connectionMinutes: viewerSeconds / 60,
+    snapshots: viewers * snapshotsPerArrival,
+    recentRounds: viewers,
+    voteCalls,
+    messages,
+    publications,
+    updates: viewers * updatesPerArrival + (publications + messages) * (viewerSeconds / seconds),
+  };
+}
+
+/** What a run is billed for, but for what comes on top. */
+const billed = {
+  appSyncOperations: prices.requests,
+  appSyncUpdates: prices.updates,
+  appSyncConnectionMinutes: prices.connectionMinutes,
+  dynamoDbWriteUnits: prices.writeUnits,
+  dynamoDbReadUnits: prices.readUnits,
+};
+
+export interface CostLine {
+  what: keyof typeof billed;
+  amount: number;
+  /** US dollars. */
+  cost: number;
+}
+
+/** Read units of a `snapshot` (a consistent query and one that is not) and of `recentRounds`. */
+const readUnits = { snapshot: 1.5, recentRounds: 1.5 };
+
+/**
+ * Write units: a ballot, a row of slow mode, and for a publication a count and its being taken. Those two are a lower bound: a
+ * round's row grows with each batch, and several may be counted before one publishes.
+ */
+const writeUnits = { vote: 1, message: 1, publication: 2 * countUnits(0, false) };
+
+/** AppSync and DynamoDB; data transfer, firewall, logs and Lambda come on top. */
+export function costOf(usage: Usage): { lines: CostLine[]; total: number } {
+  const { snapshots, recentRounds, voteCalls, messages, publications } = usage;
+  const amounts: Record<CostLine['what'], number> = {
+    appSyncOperations: snapshots + recentRounds + voteCalls + messages + publications,
+    appSyncUpdates: usage.updates,
+    appSyncConnectionMinutes: usage.connectionMinutes,
+    dynamoDbWriteUnits:
+      voteCalls * writeUnits.vote + messages * writeUnits.message + publications * writeUnits.publication,
+    dynamoDbReadUnits: snapshots * readUnits.snapshot + recentRounds * readUnits.recentRounds,
+  };
+  const lines = (Object.keys(amounts) as CostLine['what'][]).map((what) => {
+    const { value, per } = billed[what];
+    return { what, amount: amounts[what], cost: (amounts[what] * value) / per };
+  });
+  return { lines, total: lines.reduce((sum, { cost }) => sum + cost, 0) };
+}

@@ -1,0 +1,67 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { identitiesAfterRun, readIdentities, writeIdentities } from './identities';
+
+const pool = 'eu-west-1:00000000-0000-4000-8000-000000000000';
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'load-'));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+it('starts with none', async () => {
+  expect(await readIdentities(path.join(folder, 'none'), pool)).toEqual([]);
+});
+
+it('keeps those of a pool, for this user only', async () => {
+  await writeIdentities(folder, pool, ['a', 'b']);
+  expect(await readIdentities(folder, pool)).toEqual(['a', 'b']);
+  expect(await readIdentities(folder, 'eu-west-1:another')).toEqual([]);
+  const [file = ''] = await readdir(folder);
+  expect((await stat(path.join(folder, file))).mode & 0o777).toBe(0o600);
+});
+
+it('replaces them as a whole', async () => {
+  await writeIdentities(folder, pool, ['a', 'b']);
+  await writeIdentities(folder, pool, ['c']);
+  expect(await readIdentities(folder, pool)).toEqual(['c']);
+  expect(await readdir(folder)).toHaveLength(1);
+});
+
+describe('the next run', () => {
+  it.each<[string, string[], [string, boolean][], string[]]>([
+    ['has those that this one had no use for', ['a', 'b'], [], ['a', 'b']],
+    ['has the new ones behind them', ['a', 'b'], [['c', true]], ['a', 'b', 'c']],
+    [
+      'has none that Cognito does not know any more',
+      ['a', 'b'],
+      [
+        ['a', false],
+        ['c', true],
+      ],
+      ['b', 'c'],
+    ],
+    [
+      'has none that was made and of no use',
+      ['a'],
+      [
+        ['c', true],
+        ['c', false],
+      ],
+      ['a'],
+    ],
+  ])('%s', (_, before, changes, kept) => {
+    expect(identitiesAfterRun(before, new Map(changes))).toEqual(kept);
+  });
+});
+
+it('says which file is broken', async () => {
+  await writeIdentities(folder, pool, []);
+  const [file = ''] = await readdir(folder);
+  await writeFile(path.join(folder, file), '{');
+  await expect(readIdentities(folder, pool)).rejects.toThrow(`${file} is broken`);
+});

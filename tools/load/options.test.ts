@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { readOptions } from './options';
+
+describe('the options', () => {
+  it('are as written', () => {
+    const args = [
+      '--viewers',
+      '2000',
+      '--minutes',
+      '2.5',
+      '--votes-per-second',
+      '1',
+      '--messages-per-minute',
+      '0.1',
+      '--threads',
+      '4',
+      '--json',
+    ];
+    expect(readOptions(args)).toMatchObject({
+      viewers: 2000,
+      minutes: 2.5,
+      votesPerSecond: 1,
+      messagesPerMinute: 0.1,
+      threads: 4,
+      asJson: true,
+      isAgreed: false,
+      arrivalsPerSecond: undefined,
+      outputs: 'amplify_outputs.json',
+    });
+  });
+
+  it('need none', () => {
+    expect(readOptions([])).toMatchObject({ viewers: 100, minutes: 1, mostDollars: 10 });
+  });
+
+  it('open no more threads than there are viewers', () => {
+    expect(readOptions(['--viewers', '1', '--threads', '8']).threads).toBe(1);
+  });
+
+  it('take as much chat as fits into memory', () => {
+    expect(readOptions(['--viewers', '12000', '--messages-per-minute', '6'])).toMatchObject({ messagesPerMinute: 6 });
+    expect(readOptions(['--viewers', '100000'])).toMatchObject({ viewers: 100_000 });
+  });
+
+  it.each([
+    [['--viewers', '0'], '--viewers takes a whole number from 1 to 100000, not "0".'],
+    [['--viewers', '2.5'], '--viewers takes a whole number'],
+    [['--viewers', ''], '--viewers takes a whole number'],
+    [['--minutes', '0'], '--minutes takes a number above 0, up to 1440, not "0".'],
+    [['--minutes', 'two'], 'not "two"'],
+    [['--votes-per-second=-1'], '--votes-per-second takes a number from 0 to 20'],
+    [['--messages-per-minute', '7'], '--messages-per-minute takes a number from 0 to 6, not "7": slow mode'],
+    [['--most-dollars', 'all'], '--most-dollars takes a number from 0 to 100000, not "all".'],
+    [
+      ['--viewers', '20000', '--messages-per-minute', '6'],
+      '20000 viewers with 6 messages a minute each would take 2.6 GB',
+    ],
+    [['--viewer', '3'], "Unknown option '--viewer'"],
+    [['now'], 'Unexpected argument'],
+  ])('%j are refused', (args, words) => {
+    expect(() => readOptions(args)).toThrow(words);
+  });
+});

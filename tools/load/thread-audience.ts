@@ -1,0 +1,178 @@
+/** The viewers of one thread. Each is the app's own `ShowSession` on a headless guest; all of them vote and talk at odd moments. */
+import { limits } from '../../amplify/limits';
+import { categories, type Category } from '../../amplify/show';
+import type { Backend } from '../../live/backend';
+import { countsOf } from '../../live/counts';
+import { memoryStore } from '../../live/device-store';
+import { ShowSession } from '../../live/show-session';
+import { poisson } from '../simulate/random';
+import { MetricsRecorder, type MetricsRecorderOptions } from './metrics-recorder';
+import type { Documents } from '../guest/documents';
+import type { Endpoints } from '../guest/endpoints';
+import { Guest } from '../guest/guest';
+import { guestBackend } from '../guest/guest-backend';
+import type { Post } from '../guest/post';
+import { probeCategoryOf, type Probe } from './probe-log';
+
+export interface ThreadAudienceOptions extends MetricsRecorderOptions {
+  endpoints: Endpoints;
+  documents: Documents;
+  post: Post;
+  random: () => number;
+  /** A viewer has got an identity that is new, or has found that its own is of no use any more. */
+  onIdentity: (identityId: string, isGood: boolean) => void;
+}
+
+interface Seat {
+  session: ShowSession;
+  leave: () => void;
+  spokeAt: number;
+}
+
+/** Slow mode would refuse a second message sooner. */
+const leastSilenceMs = 2 * limits.messageIntervalMs;
+
+/** A probe must reach the screens before its round ends, in milliseconds. */
+const probeReserveMs = 1500;
+
+export class ThreadAudience {
+  readonly recorder: MetricsRecorder;
+  readonly #seats: Seat[] = [];
+  #liveCount = 0;
+  /** Messages whose turn had come before their viewer might speak. */
+  #unsaid = 0;
+
+  constructor(private readonly options: ThreadAudienceOptions) {
+    this.recorder = new MetricsRecorder(options);
+  }
+
+  get viewerCount(): number {
+    return this.#seats.length;
+  }
+
+  /** Viewers with all their subscriptions. */
+  get liveCount(): number {
+    return this.#liveCount;
+  }
+
+  /** One more viewer opens the app. */
+  addViewer(identityId?: string): void {
+    const { endpoints, documents, post, random, onIdentity, now } = this.options;
+    const viewer = this.#seats.length;
+    const guest = new Guest({
+      endpoints,
+      documents,
+      post,
+      random,
+      onIdentity,
+      ...(identityId === undefined ? {} : { identityId }),
+      onCall: (operation, durationMs, errorType) => this.recorder.recordCall(operation, durationMs, errorType),
+    });
+    const enteredAt = now();
+    let hasBeenLive = false;
+    const backend = guestBackend(guest, {
+      liveCount: (connectMs) => {
+        this.recorder.recordConnected(viewer, connectMs, hasBeenLive ? undefined : now() - enteredAt);
+        hasBeenLive = true;
+        this.#liveCount += 1;
+      },
+      lost: (reason, wasLive) => {
+        if (wasLive) this.#liveCount -= 1;
+        this.recorder.recordDisconnected(viewer, reason, wasLive);
+      },
+      data: (field, value, bytes) => this.recorder.recordDelivery(viewer, field, value, bytes),
+    });
+    const session = new ShowSession({
+      backend: this.#observed(backend, viewer),
+      initial: null,
+      storage: memoryStore(),
+      random,
+    });
+    this.#seats.push({ session, spokeAt: -Infinity, leave: session.start() });
+  }
+
+  /** As many votes as viewers cast in some seconds, if each casts so many a second. */
+  vote(seconds: number, perSecond: number): void {
+    for (let left = poisson(this.viewerCount * perSecond * seconds, this.options.random); left > 0; left--) {
+      const session = this.#anybody()?.session;
+      const roundId = session?.getState().round?.roundId;
+      if (!session || roundId === undefined) continue;
+      const reserved = probeCategoryOf(roundId);
+      const others = categories.filter((category) => category !== reserved);
+      this.#cast(session, others[Math.floor(this.options.random() * others.length)] ?? 'love');
+    }
+  }
+
+  /** The same for chat messages. */
+  chat(seconds: number, perSecond: number): void {
+    const { random, now } = this.options;
+    let left = this.#unsaid + poisson(this.viewerCount * perSecond * seconds, random);
+    for (this.#unsaid = 0; left > 0; left--) {
+      const seat = this.#anybody();
+      if (!seat?.session.getState().sender) continue;
+      if (now() - seat.spokeAt < leastSilenceMs) {
+        this.#unsaid += 1;
+        continue;
+      }
+      seat.spokeAt = now();
+      // What went wrong is counted as a call.
+      seat.session.say('Load', `Message ${Math.floor(random() * 1e9)}`).catch(() => undefined);
+    }
+  }
+
+  /**
+   * Somebody casts the first vote of theirs in the probes' category.
+   * @returns null where nobody can now
+   */
+  castProbe(): Probe | null {
+    const { now, random } = this.options;
+    const offset = Math.floor(random() * this.#seats.length);
+    for (let index = 0; index < this.#seats.length; index++) {
+      const viewer = (offset + index) % this.#seats.length;
+      const session = this.#seats[viewer]?.session;
+      const state = session?.getState();
+      if (!session || !state?.round || this.recorder.deliveries.liveSince(viewer) > now()) continue;
+      const { roundId, endsAt } = state.round;
+      const category = probeCategoryOf(roundId);
+      if (endsAt * 1000 - session.clock.now() < probeReserveMs) return null;
+      if (state.mine[category] > 0) continue;
+      const castAt = now();
+      if (this.#cast(session, category)) return { roundId, castAt, total: this.recorder.probeTotal(roundId) + 1 };
+    }
+    return null;
+  }
+
+  /** Everybody goes. */
+  close(): void {
+    for (const { leave } of this.#seats) leave();
+  }
+
+  #anybody(): Seat | undefined {
+    return this.#seats[Math.floor(this.options.random() * this.#seats.length)];
+  }
+
+  #cast(session: ShowSession, category: Category): boolean {
+    const isCast = session.vote(category);
+    if (isCast) this.recorder.recordVote();
+    return isCast;
+  }
+
+  /** The backend, with a note made of what it confirms. */
+  #observed(backend: Backend, viewer: number): Backend {
+    const { castVotes, sendMessage } = backend.client.mutations;
+    const mutations = {
+      castVotes: async (...args: Parameters<typeof castVotes>) => {
+        const answer = await castVotes(...args);
+        if (answer.data) this.recorder.recordBallot(viewer, args[0].roundId, countsOf(answer.data));
+        return answer;
+      },
+      sendMessage: async (...args: Parameters<typeof sendMessage>) => {
+        const answer = await sendMessage(...args);
+        // Whoever hears it.
+        if (answer.data) this.recorder.deliveries.expectDelivery('onMessage', answer.data.id, this.options.now());
+        return answer;
+      },
+    };
+    return { ...backend, client: { ...backend.client, mutations } as Backend['client'] };
+  }
+}

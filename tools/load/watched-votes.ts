@@ -1,0 +1,58 @@
+/** Votes that are timed on their way to all screens; see `probe-log.ts`. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deliveryTimeoutMs } from './delivery-tracker';
+import type { ViewerThread } from './viewer-thread';
+
+/** One viewer after the other casts a vote that is timed; the next only when this one is shown, so that totals tell them apart. */
+export class WatchedVotes {
+  readonly counts = { shown: 0, lost: 0 };
+  /** By round: the total of the probes' category, as far as it has been heard. */
+  #totals = new Map<string, number>();
+  #lostIn = '';
+  #isOver = false;
+
+  constructor(private readonly fleet: ViewerThread[]) {
+    for (const thread of fleet) {
+      const others = fleet.filter((other) => other !== thread);
+      thread.on('published', (message) => others.forEach((other) => other.send(message)));
+      thread.on('rose', ({ roundId, total }) =>
+        this.#totals.set(roundId, Math.max(total, this.#totals.get(roundId) ?? 0)),
+      );
+    }
+  }
+
+  stop(): void {
+    this.#isOver = true;
+  }
+
+  async run(everyMs: number): Promise<void> {
+    for (let turn = 0; !this.#isOver; turn++) {
+      await sleep(everyMs * (0.5 + Math.random()));
+      const thread = this.fleet[turn % this.fleet.length];
+      if (!thread || this.#isOver) continue;
+      // As it is before the vote, which may be heard before the thread has told of it.
+      const before = new Map(this.#totals);
+      const answer = thread.nextMessage('probing');
+      thread.send({ type: 'probe' });
+      const { probe } = await answer;
+      // A lost vote may still be counted, and then be taken for this one.
+      if (!probe || probe.roundId === this.#lostIn) continue;
+      const { roundId, castAt } = probe;
+      const total = Math.max(probe.total, (before.get(roundId) ?? 0) + 1);
+      for (const each of this.fleet) each.send({ type: 'probed', roundId, castAt, total });
+      if (await this.#isShown(roundId, total)) this.counts.shown += 1;
+      else {
+        this.counts.lost += 1;
+        this.#lostIn = roundId;
+      }
+    }
+  }
+
+  async #isShown(roundId: string, total: number): Promise<boolean> {
+    for (let waitedMs = 0; waitedMs < deliveryTimeoutMs; waitedMs += 5) {
+      if ((this.#totals.get(roundId) ?? 0) >= total) return true;
+      await sleep(5);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,219 @@
+/**
+ * The model against the local backend: the same taps, given to people's pages and to the model. The model takes from the
+ * local backend that its stream has one shard whose reader is told of records at once, and how long turns of the tally
+ * last, which is timed while they run: it depends on what else the machine has to do.
+ */
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Audience } from '../bench/messages/audience';
+import { withCountedBackend } from '../bench/messages/counted-backend';
+import { crowdFrom } from './crowd';
+import { tapsOfRound, type Habits, type Tap } from './habits';
+import { roundMs } from './house';
+import { runPipeline } from './pipeline';
+import { seededRandom } from './random';
+import { asBuilt, deployed } from './system';
+import { TallyTurns } from './tally-turns';
+import { callsOfRound, type Call } from './voter';
+import { count } from './text';
+import { projectFolder } from '../project-folder';
+
+const dataFolder = path.join(projectFolder, '.amplify/simulate');
+
+const messageKinds = ['onScores', 'onRound', 'onMessage'] as const;
+const tableNames = ['Ballot', 'Round', 'CategoryRecord', 'ChatThrottle'] as const;
+
+type Counts = Record<(typeof messageKinds)[number] | (typeof tableNames)[number], number>;
+
+export interface CheckOptions {
+  viewers: number;
+  seconds: number;
+  habits: Habits;
+  seed: number;
+}
+
+/** They fill caches and compile code. */
+const warmUpRounds = 2;
+const tickMs = 5;
+const answerMs = 10;
+
+/** One round's taps of all voters, in the order of time. */
+interface TapOf extends Tap {
+  voter: number;
+}
+
+export async function check({ viewers, seconds, habits, seed }: CheckOptions): Promise<void> {
+  const voters = Math.round(viewers * habits.votingShare);
+  const rounds = warmUpRounds + Math.max(1, Math.round((seconds * 1000) / roundMs));
+  const random = seededRandom(seed);
+  const taps = Array.from({ length: rounds }, () =>
+    Array.from({ length: voters }, () => tapsOfRound(habits, roundMs, random)),
+  );
+
+  console.log(
+    `${viewers} viewers enter, ${voters} of them vote; ${rounds} rounds, the first ${warmUpRounds} to warm up.`,
+  );
+  const turns = new TallyTurns();
+  await withCountedBackend(
+    dataFolder,
+    async ({ outputs, tables }) => {
+      const audience = await Audience.enter(viewers, outputs);
+      try {
+        const countsNow = () => ({ ...audience.heard, ...writesOf(tables.writes) });
+        const { countsAt, measuredAt } = await live(audience, countsNow, taps, habits);
+        const timed = turns.turnsSince(measuredAt);
+        const predicted = predict(
+          await callsOf(taps, seed),
+          { viewers, habits, seed },
+          timed,
+          turns.soonestTakeSince(measuredAt),
+        );
+        const measured = between(countsAt, warmUpRounds, rounds);
+        if (measured.onRound < predicted.onRound)
+          console.log('Rounds did not come in time: too many viewers for this machine, and nothing to compare.');
+        print(predicted, measured, timed);
+        console.log(`Calls failed: ${JSON.stringify(audience.failures)}.`);
+      } finally {
+        audience.close();
+      }
+    },
+    (write) => turns.write(write),
+  );
+}
+
+const writesOf = (writes: Record<string, number>) =>
+  Object.fromEntries(tableNames.map((name) => [name, writes[name] ?? 0])) as Pick<Counts, (typeof tableNames)[number]>;
+
+/** @returns the counts at the start of each round and at the end of the last, and when those that are compared began */
+async function live({ viewers }: Audience, countsNow: () => Counts, taps: Tap[][][], habits: Habits) {
+  const startsAt = (Math.floor(Date.now() / roundMs) + 1) * roundMs;
+  const countsAt: Counts[] = [];
+  let measuredAt = 0;
+  let said = 0;
+  for (const [round, ofRound] of taps.entries()) {
+    const roundAt = startsAt + round * roundMs;
+    await sleep(roundAt - Date.now());
+    countsAt.push(countsNow());
+    if (round === warmUpRounds) measuredAt = performance.now();
+    const due = ofRound
+      .flatMap((ofVoter, voter): TapOf[] => ofVoter.map((tap) => ({ ...tap, voter })))
+      .toSorted((a, b) => a.at - b.at);
+    while (Date.now() < roundAt + roundMs) {
+      while (due[0] && due[0].at <= Date.now() - roundAt) {
+        const { voter, category } = due.shift() as TapOf;
+        viewers[voter]?.vote(category);
+      }
+      for (; said * sayEveryMs(viewers.length, habits) < Date.now() - startsAt; said++) {
+        viewers[said % viewers.length]
+          ?.say('A viewer', `Message ${said}`)
+          .catch((error: Error) => console.error(error.message));
+      }
+      await sleep(tickMs);
+    }
+  }
+  countsAt.push(countsNow());
+  return { countsAt, measuredAt };
+}
+
+/** Somebody says something as often as all of them would. */
+const sayEveryMs = (viewers: number, { messagesPerMinute }: Habits) => 60_000 / (viewers * messagesPerMinute);
+
+/** What was counted from the start of one round to that of another. */
+function between(countsAt: Counts[], from: number, to: number): Counts {
+  const [before, after] = [countsAt[from], countsAt[to]];
+  if (!before || !after) throw new Error(`No counts from round ${from} to ${to}.`);
+  return Object.fromEntries(
+    Object.entries(after).map(([name, value]) => [name, value - before[name as keyof Counts]]),
+  ) as Counts;
+}
+
+/** For each round and voter: the calls that the page makes of the taps. */
+async function callsOf(taps: Tap[][][], seed: number): Promise<Call[][][]> {
+  const random = seededRandom(seed);
+  const rounds: Call[][][] = [];
+  for (const ofRound of taps) {
+    const voters: Call[][] = [];
+    for (const ofVoter of ofRound) voters.push(await callsOfRound(ofVoter, roundMs, answerMs, random));
+    rounds.push(voters);
+  }
+  return rounds;
+}
+
+/**
+ * @param turns - how long some of them lasted, in milliseconds
+ * @param takeMs - from a count to the taking of its publication
+ */
+function predict(
+  calls: Call[][][],
+  { viewers, habits, seed }: Omit<CheckOptions, 'seconds'>,
+  turns: number[],
+  takeMs: number,
+): Counts {
+  const run = runPipeline({
+    crowd: crowdFrom(calls.flat(), roundMs),
+    voters: calls[0]?.length ?? 0,
+    roundMs,
+    rounds: calls.length,
+    warmUpRounds,
+    random: seededRandom(seed),
+    callsOf: (round, add) => calls[round]?.flat().forEach(({ at }) => add(Math.floor(at), 1)),
+    shards: 1,
+    system: {
+      ...deployed,
+      pollMs: 0,
+      recordMs: 0,
+      takeMs,
+      publishMs: 0,
+      partitionWrites: Infinity,
+      countMs: (random) => turns[Math.floor(random() * turns.length)] ?? 0,
+    },
+    design: asBuilt,
+    record: 0,
+  });
+  const measuredRounds = calls.length - warmUpRounds;
+  const saidBy = (round: number) => Math.ceil((round * roundMs) / sayEveryMs(viewers, habits));
+  const talk = saidBy(calls.length) - saidBy(warmUpRounds);
+  return {
+    onScores: run.publications * viewers,
+    onRound: measuredRounds * viewers,
+    onMessage: talk * viewers,
+    Ballot: run.calls,
+    Round: run.counts + run.takes + measuredRounds,
+    CategoryRecord: run.records,
+    ChatThrottle: talk,
+  };
+}
+
+/** In %. */
+const goal = 5;
+
+function print(predicted: Counts, measured: Counts, turns: number[]): void {
+  const row = (names: readonly (keyof Counts)[]) => {
+    const [ours, theirs] = [predicted, measured].map((counts) =>
+      names.reduce((sum, name) => sum + counts[name], 0),
+    ) as [number, number];
+    return {
+      predicted: count(ours),
+      measured: count(theirs),
+      difference: `${((100 * (ours - theirs)) / theirs).toFixed(1)} %`,
+    };
+  };
+  console.log(
+    `A turn of the tally lasts ${(turns.reduce((sum, each) => sum + each, 0) / turns.length).toFixed(1)} ms here (${turns.length} timed).`,
+  );
+  const differences = [messageKinds, tableNames].map((names) => Math.abs(parseFloat(row(names).difference)));
+  console.table({
+    'messages delivered': row(messageKinds),
+    '  totals': row(['onScores']),
+    '  rounds': row(['onRound']),
+    '  chat': row(['onMessage']),
+    'writes on DynamoDB': row(tableNames),
+    '  ballots': row(['Ballot']),
+    '  rounds ': row(['Round']),
+    '  records': row(['CategoryRecord']),
+    '  slow mode of the chat': row(['ChatThrottle']),
+  });
+  console.log(
+    `Messages and writes within ${goal} %: ${differences.every((difference) => difference <= goal) ? 'yes' : 'no'}.`,
+  );
+}

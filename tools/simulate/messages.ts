@@ -1,0 +1,41 @@
+/** How large the messages to screens are: written out as AppSync sends them, with the films of the built-in programme. */
+import { catalogue } from '../../amplify/functions/movie-rotator/catalogue';
+import { categories } from '../../amplify/show';
+
+const id = '00000000-0000-0000-0000-000000000000';
+const bytesOf = (field: string, value: unknown) =>
+  Buffer.byteLength(JSON.stringify({ type: 'data', id, payload: { data: { [field]: value } } }));
+const mean = (values: number[]) => Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
+
+const counts = { love: 1000, like: 1000, meh: 1000, unknown: 1000, hate: 1000 };
+
+export const messageBytes = {
+  /** Totals of a round and the five records. */
+  scores: mean(
+    catalogue.map(({ title, poster }) =>
+      bytesOf('onScores', {
+        scores: { roundId: '1790000000', ...counts, voters: 1000 },
+        leaders: categories.map((category) => ({ category, votes: 1000, title, poster })),
+      }),
+    ),
+  ),
+  round: mean(
+    catalogue.map((movie) =>
+      bytesOf('onRound', {
+        roundId: '1790000000',
+        startsAt: 1_790_000_000,
+        endsAt: 1_790_000_010,
+        movie,
+        nextPoster: movie.poster,
+      }),
+    ),
+  ),
+  /** Of some sixty characters. */
+  chat: bytesOf('onMessage', {
+    id,
+    nickname: 'A viewer',
+    text: 'x'.repeat(60),
+    sender: 'x'.repeat(12),
+    sentAt: 1_790_000_000_000,
+  }),
+};

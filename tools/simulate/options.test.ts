@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { usualHabits } from './habits';
+import { readOptions, UsageError } from './options';
+
+test('with no options: the series, with the usual habits, as built', () => {
+  const options = readOptions([]);
+  expect(options).toMatchObject({
+    viewers: [10, 100, 1000, 10_000, 100_000, 1_000_000],
+    habits: usualHabits,
+    task: 'print',
+  });
+  expect(options?.design.chatReaders(5000)).toBe(5000);
+});
+
+test('reads houses, habits and designs', () => {
+  const options = readOptions([
+    '--viewers',
+    '500,20',
+    '--votes-per-second',
+    '2',
+    '--chat-room',
+    '100',
+    '--publish-every-ms',
+    '1000',
+    '--json',
+  ]);
+  expect(options).toMatchObject({ viewers: [20, 500], habits: { votesPerSecond: 2 }, task: 'json' });
+  expect(options?.design.chatReaders(5000)).toBe(100);
+  expect(options?.design.publishGapMs?.(5)).toBe(1000);
+});
+
+test.each([
+  [['--write', '--votes-per-second', '2', '--seed', '3'], { task: 'write', habits: { votesPerSecond: 2 }, seed: 3 }],
+  [
+    ['--check', '--check-viewers', '500', '--seconds', '60', '--voting-share', '1'],
+    { task: 'check', checkViewers: 500, checkSeconds: 60, habits: { votingShare: 1 } },
+  ],
+])('%j go together', (args, expected) => {
+  expect(readOptions(args)).toMatchObject(expected);
+});
+
+test('help is help', () => {
+  expect(readOptions(['--help'])).toBeNull();
+});
+
+test.each([
+  [['--viewers', '0'], '--viewers takes a whole number from 1 to 1,000,000, not "0".'],
+  [['--viewers', '10,many'], '--viewers takes a whole number from 1 to 1,000,000, not "many".'],
+  [['--voting-share', '2'], '--voting-share takes a number from 0 to 1, not "2".'],
+  [['--seed', ''], '--seed takes a whole number from 0 to 2,147,483,648, not "".'],
+  [['--json', '--check'], '--json and --check do not go together: choose one.'],
+  [['--write', '--viewers', '10'], '--viewers is of no use with --write.'],
+  [['--write', '--row-per-shard'], '--row-per-shard is of no use with --write.'],
+  [['--check', '--viewers', '10'], '--viewers is of no use with --check.'],
+  [['--check', '--chat-room=10'], '--chat-room is of no use with --check.'],
+  [['--json', '--check-viewers', '100'], '--check-viewers is of no use without --check.'],
+  [['--seconds', '20'], '--seconds is of no use without --check.'],
+  [['--veiwers', '1'], "Unknown option '--veiwers'"],
+])('%j is refused', (args, message) => {
+  expect(() => readOptions(args)).toThrow(UsageError);
+  expect(() => readOptions(args)).toThrow(message);
+});

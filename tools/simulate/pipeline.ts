@@ -1,0 +1,187 @@
+/**
+ * From the ballots' stream to publications, event by event: every shard has a poller that takes what lies there, counts
+ * it on the round's row, and publishes under the lease. All times in milliseconds.
+ */
+import { overtimeMs, type Crowd } from './crowd';
+import { Leaderboard } from './leaderboard';
+import { countUnits } from './round-row';
+import { readStream, type StreamOptions } from './shard';
+import type { Design, System } from './system';
+
+export interface PipelineOptions extends StreamOptions {
+  /** What is told of the voters: see `Crowd`. */
+  crowd: Pick<Crowd, 'votes' | 'calls' | 'heardOfAt'>;
+  voters: number;
+  /** Of the rounds, those that come first and are not measured. */
+  warmUpRounds: number;
+  system: System;
+  design: Design;
+  /** What the leaderboard holds at the start, in votes of a category: Infinity where no record falls. */
+  record: number;
+}
+
+export interface PipelineResult {
+  /** Measured rounds, in seconds. */
+  seconds: number;
+  /** For each millisecond of delay, from a call to its publication: calls. The last one holds those that came to no end. */
+  delays: Float64Array;
+  calls: number;
+  turns: number;
+  publications: number;
+  /** Writes on `Round`: batches that are added, and publications that are taken; the write units of both; and those on `CategoryRecord`. */
+  counts: number;
+  takes: number;
+  totalsUnits: number;
+  records: number;
+  /** Write units on the round's partition in its busiest second. */
+  busiestUnits: number;
+  /** Longest wait for the round's partition. */
+  longestWaitMs: number;
+  /** The functions' time together. */
+  lambdaMs: number;
+}
+
+/** Delays beyond are counted as this. */
+export const longestDelayMs = 30_000;
+
+interface Round {
+  number: number;
+  batches: number;
+  shardBatches: Map<number, number>;
+  /** When the last publication was taken; in the future where it is claimed. */
+  takenAt: number;
+}
+
+export function runPipeline(options: PipelineOptions): PipelineResult {
+  const { crowd, voters, roundMs, rounds: roundCount, system, design, random } = options;
+  const length = roundCount * roundMs + overtimeMs;
+  const measuredFrom = options.warmUpRounds * roundMs;
+  const shards = readStream(options);
+  const leaderboard = new Leaderboard(options.record, random);
+  const rounds = Array.from({ length: roundCount }, (_, number): Round => ({
+    number,
+    batches: 0,
+    shardBatches: new Map(),
+    takenAt: -Infinity,
+  }));
+  const nextPoll = Float64Array.from(shards, () => random() * Math.max(1, system.pollMs));
+  const unitsIn = new Float64Array(Math.ceil((length + 2 * longestDelayMs) / 1000));
+  let rowFreeAt = 0;
+
+  const result: PipelineResult = {
+    seconds: (roundCount * roundMs - measuredFrom) / 1000,
+    delays: new Float64Array(longestDelayMs + 1),
+    calls: 0,
+    turns: 0,
+    publications: 0,
+    counts: 0,
+    takes: 0,
+    totalsUnits: 0,
+    records: 0,
+    busiestUnits: 0,
+    longestWaitMs: 0,
+    lambdaMs: 0,
+  };
+  const isMeasured = (at: number) => at >= measuredFrom && at < roundCount * roundMs;
+
+  /** Voters of whom the round knows. */
+  function heardOf({ number }: Round, at: number): number {
+    const slot = Math.min(crowd.heardOfAt.length - 1, Math.max(0, Math.floor(at - number * roundMs)));
+    return voters * (crowd.heardOfAt[slot] ?? 0);
+  }
+
+  /** A write on a row with totals, when its partition has room for it. Returns when that is. */
+  function write(units: number, at: number): number {
+    // Rows of their own lie in partitions of their own.
+    const startsAt = design.rowPerShard ? at : Math.max(at, rowFreeAt);
+    if (!design.rowPerShard) rowFreeAt = startsAt + (1000 * units) / system.partitionWrites;
+    if (isMeasured(startsAt)) {
+      result.totalsUnits += units;
+      result.longestWaitMs = Math.max(result.longestWaitMs, startsAt - at);
+      const second = Math.floor(startsAt / 1000);
+      unitsIn[second] = (unitsIn[second] ?? 0) + units;
+    }
+    return startsAt;
+  }
+
+  function countOn(round: Round, shard: number, at: number): number {
+    const known = design.rowPerShard ? (round.shardBatches.get(shard) ?? 0) : round.batches;
+    round.shardBatches.set(shard, known + 1);
+    round.batches += 1;
+    const countedAt = write(countUnits(known, design.rowPerShard), at);
+    if (isMeasured(countedAt)) result.counts += 1;
+    return countedAt;
+  }
+
+  /** Whoever finds no claim makes one, waits for the round's turn, and takes the publication with a write. */
+  function takeTurn(round: Round, countedAt: number): { takenAt: number; isHolder: boolean } {
+    if (design.publishGapMs === null) {
+      if (isMeasured(countedAt)) result.publications += 1;
+      return { takenAt: countedAt, isHolder: true };
+    }
+    // What is claimed and not taken yet will tell of this count too.
+    if (round.takenAt >= countedAt) return { takenAt: round.takenAt, isHolder: false };
+    const dueAt = Math.max(countedAt + system.takeMs, round.takenAt + design.publishGapMs(heardOf(round, countedAt)));
+    const units = design.rowPerShard ? 1 : countUnits(round.batches - 1, false);
+    round.takenAt = Math.max(dueAt, write(units, countedAt));
+    if (isMeasured(round.takenAt)) {
+      result.takes += 1;
+      result.publications += 1;
+    }
+    return { takenAt: round.takenAt, isHolder: true };
+  }
+
+  function addDelays(slot: number, calls: number, toldAt: number): void {
+    if (!isMeasured(slot)) return;
+    const delay = Math.min(longestDelayMs, Math.round(toldAt - slot));
+    result.delays[delay] = (result.delays[delay] ?? 0) + calls;
+    result.calls += calls;
+  }
+
+  /** What a shard's reader does at its next poll. Returns when it polls again. */
+  function turn(index: number, at: number): number {
+    const shard = shards[index];
+    const batch = shard?.take(at, system.batchSize);
+    if (!shard || !batch) return Infinity;
+    if (batch.records === 0) {
+      const nextAt = shard.nextAt();
+      // Who polls finds it at a poll; who is told, at once.
+      return system.pollMs === 0 || nextAt === Infinity
+        ? nextAt
+        : at + system.pollMs * Math.max(1, Math.ceil((nextAt - at) / system.pollMs));
+    }
+    const readyAt = at + system.countMs(random) + batch.records * system.recordMs;
+    let endsAt = readyAt;
+    for (const [number, calls] of batch.inRounds) {
+      const round = rounds[number];
+      if (!round) continue;
+      const countedAt = countOn(round, index, readyAt);
+      leaderboard.add(number, (calls * crowd.votes) / crowd.calls);
+      const { takenAt, isHolder } = takeTurn(round, countedAt);
+      const raised = isHolder ? leaderboard.raise(number) : 0;
+      if (isMeasured(takenAt)) result.records += raised;
+      const toldAt = takenAt + system.publishMs;
+      shard.tell(number, batch, (slot, many) => addDelays(slot, many, toldAt));
+      endsAt = Math.max(endsAt, isHolder ? toldAt : countedAt);
+    }
+    if (isMeasured(at)) {
+      result.turns += 1;
+      result.lambdaMs += endsAt - at;
+    }
+    return batch.records >= system.batchSize ? endsAt : Math.max(endsAt, at + system.pollMs);
+  }
+
+  for (;;) {
+    let first = 0;
+    for (let other = 1; other < shards.length; other++)
+      if ((nextPoll[other] ?? 0) < (nextPoll[first] ?? 0)) first = other;
+    const at = nextPoll[first] ?? Infinity;
+    if (at >= length + longestDelayMs) break;
+    nextPoll[first] = turn(first, at);
+  }
+  for (const shard of shards) {
+    for (const { number } of rounds) shard.tell(number, shard.rest, (slot, calls) => addDelays(slot, calls, Infinity));
+  }
+  result.busiestUnits = unitsIn.reduce((most, units) => Math.max(most, units), 0);
+  return result;
+}

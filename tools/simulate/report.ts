@@ -1,0 +1,164 @@
+/** What was simulated, as tables: the same for the terminal and for `docs/scale.md`. */
+import { nextSnapshotMs } from '../../live/snapshot-taker';
+import { quotas, services } from './aws';
+import type { House } from './house';
+import { quotasMet, tightest, twoDigits } from './quotas-met';
+import { count, dollars, milliseconds, percent, viewersText, type Row } from './text';
+import { parts, together } from './usage';
+
+/** From a vote to the other screens. */
+export function delayRows(houses: House[]): Row[] {
+  return houses.map(({ viewers, ours, old }) => ({
+    viewers: viewersText(viewers),
+    'from the call: median': milliseconds(ours.fromCall.p50),
+    '95 %': milliseconds(ours.fromCall.p95),
+    '99 %': milliseconds(ours.fromCall.p99),
+    'from the tap: median': milliseconds(ours.fromTap.p50),
+    '99 % ': milliseconds(ours.fromTap.p99),
+    'old sample: median': milliseconds(old.fromCall.p50),
+    '99 %  ': milliseconds(old.fromCall.p99),
+  }));
+}
+
+const forVote = (value: number, votes: number) => count(votes === 0 ? NaN : value / votes);
+
+/** Of the votes alone: chat and films are the same in both schemes. */
+export function messageRows(houses: House[]): Row[] {
+  return houses.map(({ viewers, votes, calls, shards, ours, old }) => {
+    const [here, there] = [ours.usage.votes, old.usage.votes];
+    return {
+      viewers: viewersText(viewers),
+      'votes/s': count(votes),
+      'calls/s': count(calls),
+      shards: count(shards),
+      'publications/s': count(ours.publications),
+      'messages/s': count(here.messages),
+      'to a viewer': count(here.messages / viewers),
+      'for a vote': forVote(here.messages, votes),
+      'old sample: messages/s': count(there.messages),
+      'to a viewer ': count(there.messages / viewers),
+      'for a vote ': forVote(there.messages, votes),
+    };
+  });
+}
+
+/** What the publish lease is worth. @param without - the same houses without it */
+export function leaseRows(houses: House[], without: House[]): Row[] {
+  return houses.map(({ viewers, shards, ours }, index) => {
+    const free = without[index]?.ours;
+    if (!free) throw new Error(`No house of ${viewers} viewers without the lease.`);
+    return {
+      viewers: viewersText(viewers),
+      shards: count(shards),
+      'publications/s': count(ours.publications),
+      'without the lease': count(free.publications),
+      'votes, an hour': dollars(ours.cost.byPart.votes),
+      'without the lease ': dollars(free.cost.byPart.votes),
+    };
+  });
+}
+
+/** Of the votes alone. */
+export function writeRows(houses: House[]): Row[] {
+  return houses.map(({ viewers, votes, ours, old }) => {
+    const [here, there] = [ours.usage.votes, old.usage.votes];
+    return {
+      viewers: viewersText(viewers),
+      'writes/s': count(here.writes),
+      'for a vote': forVote(here.writes, votes),
+      'for a viewer': count(here.writes / viewers),
+      'write units/s': count(here.writeUnits),
+      'of these on totals': count(ours.totalsUnits),
+      'old sample: writes/s': count(there.writes),
+      'for a vote ': forVote(there.writes, votes),
+      'all on one row, at most': quotas.partitionWrites.value.toLocaleString('en'),
+    };
+  });
+}
+
+export function costRows(houses: House[]): Row[] {
+  return houses.map(({ viewers, ours, old }) => ({
+    viewers: viewersText(viewers),
+    'an hour': dollars(ours.cost.total),
+    'a viewer-hour': dollars(ours.cost.total / viewers),
+    ...Object.fromEntries(parts.map((part) => [part, dollars(ours.cost.byPart[part])])),
+    'old sample: an hour': dollars(old.cost.total),
+    'its votes': dollars(old.cost.byPart.votes),
+  }));
+}
+
+export function serviceRows(houses: House[]): Row[] {
+  return houses.map(({ viewers, ours }) => ({
+    viewers: viewersText(viewers),
+    ...Object.fromEntries(services.map((service) => [service, dollars(ours.cost.byService[service])])),
+  }));
+}
+
+/** The order in which quotas are met as a house grows. */
+export function quotaRows(houses: House[]): Row[] {
+  const largest = houses.at(-1);
+  if (!largest) return [];
+  const old = new Map(quotasMet(houses, 'old').map(({ quota, viewers }) => [quota, viewers]));
+  const ours = new Map(quotasMet(houses, 'ours').map(({ quota, viewers }) => [quota, viewers]));
+  const names = [...new Set([...ours.keys(), ...old.keys()])];
+  return names.map((quota) => {
+    const { name, value, unit, isAdjustable } = quotas[quota];
+    const metAt = (viewers?: number) => (viewers === undefined ? 'not met' : `${viewersText(viewers)} viewers`);
+    return {
+      quota: name,
+      'without a raise': `${count(value)} ${unit}`,
+      'met at': metAt(ours.get(quota)),
+      [`needed for ${viewersText(largest.viewers)}`]: needed(largest.ours.quotas[quota], value, isAdjustable),
+      'old sample: met at': metAt(old.get(quota)),
+    };
+  });
+}
+
+function needed(share: number, value: number, isAdjustable: boolean): string {
+  if (share < 1) return 'no more';
+  return isAdjustable ? count(twoDigits(share * value)) : 'fixed: another design';
+}
+
+/** What is exceeded in each house. */
+export function exceededRows(houses: House[]): Row[] {
+  const names = Object.keys(quotas) as (keyof typeof quotas)[];
+  return houses.map(({ viewers, ours }) => {
+    const exceeded = names.filter((name) => ours.quotas[name] >= 1).toSorted((a, b) => ours.quotas[b] - ours.quotas[a]);
+    const { quota, share } = tightest(ours);
+    return {
+      viewers: viewersText(viewers),
+      exceeded: exceeded.map((name) => `${quotas[name].name} (${percent(ours.quotas[name])})`).join('; ') || 'nothing',
+      'tightest otherwise': exceeded.length > 0 ? '' : `${quotas[quota].name} (${percent(share)})`,
+    };
+  });
+}
+
+/** One house in several designs. */
+export function designRows(designs: [string, House][]): Row[] {
+  return designs.map(([design, { viewers, ours, shards }]) => ({
+    design,
+    viewers: viewersText(viewers),
+    '50 % of votes shown within': milliseconds(ours.fromCall.p50),
+    '99 %': milliseconds(ours.fromCall.p99),
+    'round rows: write units/s': count(ours.totalsUnits),
+    shards: count(shards),
+    'messages/s to a viewer': count(together(Object.values(ours.usage)).messages / viewers),
+    'an hour': dollars(ours.cost.total),
+    'a viewer-hour': dollars(ours.cost.total / viewers),
+  }));
+}
+
+/** Where a round starts some two seconds late, each screen asks once, as the page does. */
+export function lateRoundRows(houses: House[]): Row[] {
+  return houses.map(({ viewers, voters }) => {
+    const overdue = { failures: 0, isLive: true, idle: 0, roundLeftMs: 0, voters };
+    const [first, last] = [nextSnapshotMs(overdue, 0), nextSnapshotMs(overdue, 1)];
+    const perSecond = viewers / ((last - first) / 1000);
+    return {
+      viewers: viewersText(viewers),
+      'asked after': `${milliseconds(first)} to ${milliseconds(last)}`,
+      'snapshots/s': count(perSecond),
+      'of the quota of requests': percent(perSecond / quotas.requests.value),
+    };
+  });
+}

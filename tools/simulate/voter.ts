@@ -1,0 +1,83 @@
+/**
+ * What one voter's page sends in one round. The page's own `VoteBatcher` decides, on a clock that is turned by hand, so
+ * the model cannot differ from the app in what it sends and when.
+ */
+import type { Counts } from '../../amplify/show';
+import { totalOf } from '../../live/counts';
+import { memoryStore } from '../../live/device-store';
+import { VoteBatcher } from '../../live/vote-batcher';
+import type { Tap } from './habits';
+import type { Random } from './random';
+
+export interface Call {
+  /** Milliseconds from the start of the round; the last ones come after its end. */
+  at: number;
+  /** How long each vote that it brings had waited, in milliseconds. */
+  waits: number[];
+}
+
+interface Plan {
+  at: number;
+  run: () => void;
+}
+
+/** Promises that were fulfilled are acted upon. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/**
+ * @param taps - in their order
+ * @param answerMs - from a call to its answer
+ */
+export async function callsOfRound(taps: Tap[], roundMs: number, answerMs: number, random: Random): Promise<Call[]> {
+  const calls: Call[] = [];
+  const plans: Plan[] = [];
+  const waiting: number[] = [];
+  let now = 0;
+  let sent = 0;
+  let isAnswered = false;
+
+  const schedule = (delayMs: number, run: () => void) => {
+    const plan = { at: now + delayMs, run };
+    plans.push(plan);
+    return () => void (plans.includes(plan) && plans.splice(plans.indexOf(plan), 1));
+  };
+  const send = (votes: Counts) => {
+    const added = totalOf(votes) - sent;
+    sent += added;
+    calls.push({ at: now, waits: waiting.splice(0, added).map((tappedAt) => now - tappedAt) });
+    return new Promise<Counts>((resolve) => {
+      schedule(answerMs, () => {
+        isAnswered = true;
+        resolve(votes);
+      });
+    });
+  };
+  const batcher = new VoteBatcher({
+    roundId: '0',
+    endsAtMs: roundMs,
+    storage: memoryStore(),
+    send,
+    now: () => now,
+    random,
+    schedule,
+    onAccepted: () => undefined,
+    onRefused: () => undefined,
+  });
+
+  for (const { at, category } of taps) {
+    schedule(at, () => {
+      waiting.push(at);
+      if (!batcher.vote(category)) waiting.pop();
+    });
+  }
+  while (plans.length > 0) {
+    const next = plans.reduce((first, plan) => (plan.at < first.at ? plan : first));
+    plans.splice(plans.indexOf(next), 1);
+    now = next.at;
+    next.run();
+    if (isAnswered) await settled();
+    isAnswered = false;
+  }
+  batcher.close();
+  return calls;
+}

@@ -3,20 +3,20 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { createGraphqlHandler } from './appsync/http';
+import { createGraphqlHandler } from './appsync/graphql-http';
 import { RealtimeServer } from './appsync/realtime/realtime-server';
-import type { Caller, GraphqlRequest } from './appsync/request';
+import type { Caller, GraphqlRequest } from './appsync/graphql-engine';
 import type { Deployment } from './cloudformation/deployment';
 import { readDeployment } from './cloudformation/read-deployment';
 import { synthesize } from './cloudformation/synthesize';
-import { createIdentityHandler } from './cognito/identity-http';
+import { createCognitoIdentityHandler } from './cognito/identity-http';
 import { createTables } from './dynamodb/create-tables';
-import { dynamoDbHandler } from './dynamodb/dynamodb-http';
-import { startEngine } from './dynamodb/engine';
-import { Streams } from './dynamodb/streams';
+import { createDynamoDbHandler } from './dynamodb/dynamodb-http';
+import { startDynamoDbEngine } from './dynamodb/engine';
+import { TableStreams } from './dynamodb/table-streams';
 import { SessionCredentials } from './iam/session-credentials';
 import { log } from './log';
-import { amplifyOutputs, type AmplifyOutputs } from './outputs';
+import { createAmplifyOutputs, type AmplifyOutputs } from './outputs';
 import { listen } from './port';
 import { createServices } from './services';
 import { SignatureVerifier } from './sigv4/verify';
@@ -82,7 +82,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     for (const folder of [tablesFolder, streamsFolder]) await rm(folder, { recursive: true, force: true });
   const key = await credentialsKey(path.join(dataFolder, 'credentials.key'));
   const credentials = new SessionCredentials(key);
-  const engine = await startEngine({
+  const engine = await startDynamoDbEngine({
     tables: deployment.tables,
     region,
     accountId,
@@ -90,11 +90,11 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     endpoint: options.dynamoDbEndpoint,
     log,
   });
-  const streams = new Streams(streamsFolder, region);
+  const streams = new TableStreams(streamsFolder, region);
   const run = () =>
     createServices({
       deployment,
-      tables: engine,
+      dynamoDbEngine: engine,
       streams,
       credentials,
       secrets,
@@ -124,14 +124,14 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   };
   const handlers: Record<string, ReturnType<typeof createGraphqlHandler>> = {
     '/graphql': createGraphqlHandler({ engine: graphql, verify: verifyAppSync, log }),
-    '/cognito-identity/': createIdentityHandler({
+    '/cognito-identity/': createCognitoIdentityHandler({
       region,
       identityPool: deployment.identityPool,
       key,
       credentials,
       log,
     }),
-    '/dynamodb/': dynamoDbHandler({
+    '/dynamodb/': createDynamoDbHandler({
       dynamoDb: { call: (...call) => services.dynamoDb.call(...call) },
       verify: verifier('dynamodb'),
       log,
@@ -158,7 +158,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   }
   services.start();
 
-  const outputs = () => amplifyOutputs(deployment, graphqlUrl, `${origin}/cognito-identity/`);
+  const outputs = () => createAmplifyOutputs(deployment, graphqlUrl, `${origin}/cognito-identity/`);
   return {
     get outputs() {
       return outputs();

@@ -3,18 +3,18 @@ import path from 'node:path';
 import type { Backend } from './backend';
 import { log } from './log';
 import { buildApp, serveApp } from './next-app';
-import { readOptions, usage } from './options';
+import { parseCliOptions, usage } from './cli-options';
 import { outputsOwner, writeOutputs } from './outputs';
 import { assertPortFree } from './port';
 import { createShutdown } from './shutdown';
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
 
-const { closing, stop } = createShutdown((exitCode) => process.exit(exitCode));
+const { closeCallbacks: closing, stop } = createShutdown((exitCode) => process.exit(exitCode));
 
 function optionsOrEnd() {
   try {
-    const options = readOptions(process.argv.slice(2), projectFolder);
+    const options = parseCliOptions(process.argv.slice(2), projectFolder);
     if (options) return options;
     console.log(usage);
     process.exit(0);

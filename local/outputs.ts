@@ -9,7 +9,7 @@ import type { Deployment } from './cloudformation/deployment';
  * @param graphqlUrl of the API, as clients write it
  * @param identityPoolEndpoint of the local Cognito: Amplify's format has no key for it, so it stands under `custom`
  */
-export function amplifyOutputs(deployment: Deployment, graphqlUrl: string, identityPoolEndpoint: string) {
+export function createAmplifyOutputs(deployment: Deployment, graphqlUrl: string, identityPoolEndpoint: string) {
   return {
     version: '1.4',
     auth: {
@@ -30,7 +30,7 @@ export function amplifyOutputs(deployment: Deployment, graphqlUrl: string, ident
   };
 }
 
-export type AmplifyOutputs = ReturnType<typeof amplifyOutputs>;
+export type AmplifyOutputs = ReturnType<typeof createAmplifyOutputs>;
 
 /** Writes the file whole or not at all: a server may be reading it. */
 export async function writeOutputs(file: string, outputs: AmplifyOutputs): Promise<void> {

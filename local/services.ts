@@ -1,12 +1,12 @@
 /** The services of one deployment, wired together: what calls what, as whom. */
-import { createEngine } from './appsync/engine/engine';
-import type { GraphqlEngine } from './appsync/request';
+import { createGraphqlEngine } from './appsync/engine/engine';
+import type { GraphqlEngine } from './appsync/graphql-engine';
 import type { Deployment } from './cloudformation/deployment';
 import { ChangeCapture } from './dynamodb/change-capture';
-import { DynamoDbDoor } from './dynamodb/door';
+import { AuthorizedDynamoDb } from './dynamodb/authorized-dynamodb';
 import type { DynamoDb } from './dynamodb/dynamodb';
-import type { Engine } from './dynamodb/engine';
-import type { Streams } from './dynamodb/streams';
+import type { DynamoDbEngine } from './dynamodb/engine';
+import type { TableStreams } from './dynamodb/table-streams';
 import { TimeToLive } from './dynamodb/ttl';
 import { assumeRole } from './iam/assume-role';
 import { Authorizer } from './iam/authorizer';
@@ -20,8 +20,8 @@ import { Scheduler } from './scheduler/scheduler';
 
 export interface ServicesOptions {
   deployment: Deployment;
-  tables: Engine;
-  streams: Streams;
+  dynamoDbEngine: DynamoDbEngine;
+  streams: TableStreams;
   credentials: SessionCredentials;
   /** Where the functions find DynamoDB. */
   dynamoDbEndpoint: string;
@@ -41,7 +41,7 @@ export interface Services {
 
 /** @throws where a part of the deployment cannot run here, saying which */
 export function createServices(options: ServicesOptions): Services {
-  const { deployment, tables, credentials, dynamoDbEndpoint, functionVariables, secrets } = options;
+  const { deployment, dynamoDbEngine: tables, credentials, dynamoDbEndpoint, functionVariables, secrets } = options;
   const authorizer = new Authorizer(deployment.roles);
 
   /** Once each, since guests may try for ever: more often than not it is a permission missing in `amplify/`. */
@@ -63,18 +63,23 @@ export function createServices(options: ServicesOptions): Services {
   }
   const streams = deployment.tables
     .filter(({ streamArn }) => streamArn && streamed.has(streamArn))
-    .map((table) => options.streams.of(table));
+    .map((table) => options.streams.open(table));
   const capture = new ChangeCapture(tables.client, deployment.tables, streams);
-  const dynamoDb = new DynamoDbDoor({ deployment, engine: tables.client, capture, authorizer, log });
+  const dynamoDb = new AuthorizedDynamoDb({ deployment, engine: tables.client, capture, authorizer, log });
   const timeToLive = new TimeToLive({ tables: deployment.tables, engine: tables.client, capture, log });
 
-  const graphql = createEngine({ api: deployment.api, dynamoDb, authorizer: { isAllowed: isAllowedOrLogged }, log });
+  const graphql = createGraphqlEngine({
+    api: deployment.api,
+    dynamoDb,
+    authorizer: { isAllowed: isAllowedOrLogged },
+    log,
+  });
 
   const lambda = new LambdaRuntime({
     deployment,
     credentials,
     dynamoDbEndpoint,
-    variables: functionVariables,
+    functionVariables: functionVariables,
     secrets,
     log,
   });
@@ -93,7 +98,9 @@ export function createServices(options: ServicesOptions): Services {
     graphql,
     dynamoDb,
     start() {
-      capture.settle().catch((error: Error) => log.error(error, 'What was written before a crash could not be read'));
+      capture
+        .recoverPendingWrites()
+        .catch((error: Error) => log.error(error, 'What was written before a crash could not be read'));
       for (const mapping of mappings) mapping.start();
       scheduler.start();
       timeToLive.start();

@@ -3,7 +3,7 @@ import { createShutdown } from './shutdown';
 
 it('closes what runs, then exits', async () => {
   const calls: string[] = [];
-  const { closing, stop } = createShutdown((code) => calls.push(`exit ${code}`));
+  const { closeCallbacks: closing, stop } = createShutdown((code) => calls.push(`exit ${code}`));
   closing.push(() => Promise.resolve(void calls.push('close')));
   await stop(0);
   expect(calls).toEqual(['close', 'exit 0']);
@@ -11,7 +11,7 @@ it('closes what runs, then exits', async () => {
 
 it('exits with the first code, whatever ends while it closes', async () => {
   const exit = vi.fn();
-  const { closing, stop } = createShutdown(exit);
+  const { closeCallbacks: closing, stop } = createShutdown(exit);
   closing.push(() => Promise.resolve(void stop(0)));
   await stop(1);
   await stop(0);
@@ -20,7 +20,7 @@ it('exits with the first code, whatever ends while it closes', async () => {
 
 it('exits even where something does not close', async () => {
   const exit = vi.fn();
-  const { closing, stop } = createShutdown(exit);
+  const { closeCallbacks: closing, stop } = createShutdown(exit);
   closing.push(() => Promise.reject(new Error('stuck')));
   await stop(1);
   expect(exit).toHaveBeenCalledWith(1);

@@ -1,7 +1,7 @@
 /** What runs in this process, and how to end it with one exit code. */
 export interface Shutdown {
   /** Called side by side when the process ends. */
-  closing: (() => Promise<void>)[];
+  closeCallbacks: (() => Promise<void>)[];
   /** Closes everything, then exits. What ends while that happens changes nothing: the first exit code is why it ended. */
   stop(exitCode: number): Promise<void>;
 }
@@ -14,5 +14,5 @@ export function createShutdown(exit: (exitCode: number) => void): Shutdown {
     await Promise.allSettled(closing.map((close) => close()));
     exit(exitCode);
   }
-  return { closing, stop: (exitCode) => (ending ??= Promise.resolve(exitCode).then(end)) };
+  return { closeCallbacks: closing, stop: (exitCode) => (ending ??= Promise.resolve(exitCode).then(end)) };
 }

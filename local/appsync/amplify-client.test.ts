@@ -6,13 +6,13 @@ import { generateClient } from 'aws-amplify/api';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { createIdentityHandler } from '../cognito/identity-http';
+import { createCognitoIdentityHandler } from '../cognito/identity-http';
 import { SessionCredentials } from '../iam/session-credentials';
 import { SignatureVerifier } from '../sigv4/verify';
-import { createGraphqlHandler } from './http';
+import { createGraphqlHandler } from './graphql-http';
 import { RealtimeServer } from './realtime/realtime-server';
-import { eventually } from './realtime/server.fixture';
-import type { GraphqlEngine } from './request';
+import { waitUntilPassing } from './realtime/server.fixture';
+import type { GraphqlEngine } from './graphql-engine';
 
 const region = 'us-east-1';
 const identityPool = {
@@ -32,7 +32,7 @@ const verifier = new SignatureVerifier({
   findCredentials: (accessKeyId, sessionToken) => credentials.open(accessKeyId, sessionToken),
 });
 const verify = verifier.verify.bind(verifier);
-const identity = createIdentityHandler({ region, identityPool, key, credentials, log });
+const identity = createCognitoIdentityHandler({ region, identityPool, key, credentials, log });
 const graphql = createGraphqlHandler({ engine, verify, log });
 const realtime = new RealtimeServer({ engine, verify, log });
 
@@ -111,17 +111,17 @@ test('a guest gets what subscriptions deliver, over one connection', async () =>
     subscriptionOf(`subscription { ${field} { id } }`).subscribe({ next, error: failed }),
   );
 
-  await eventually(() => expect(subscribe).toHaveBeenCalledTimes(2));
+  await waitUntilPassing(() => expect(subscribe).toHaveBeenCalledTimes(2));
   expect(realtime.connectionCount).toBe(1);
   for (const [, caller, subscriber] of subscribe.mock.calls) {
     expect(caller.principal).toEqual(anyGuest);
     subscriber.deliver(Buffer.from('{"data":{"onRound":{"id":"é"}}}'));
   }
-  await eventually(() => expect(next).toHaveBeenCalledTimes(2));
+  await waitUntilPassing(() => expect(next).toHaveBeenCalledTimes(2));
   expect(next).toHaveBeenCalledWith({ data: { onRound: { id: 'é' } } });
 
   subscriptions.forEach((subscription) => subscription.unsubscribe());
-  await eventually(() => expect(unsubscribe).toHaveBeenCalledTimes(2));
+  await waitUntilPassing(() => expect(unsubscribe).toHaveBeenCalledTimes(2));
   expect(failed).not.toHaveBeenCalled();
 });
 

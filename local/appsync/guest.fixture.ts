@@ -7,7 +7,7 @@ import { SignatureVerifier } from '../sigv4/verify';
 
 export const region = 'us-east-1';
 
-export const guest = {
+export const guestPrincipal = {
   ...assumeRole('arn:aws:iam::111122223333:role/guest', 'CognitoIdentityCredentials'),
   cognito: { identityId: 'us-east-1:guest', identityPoolId: 'us-east-1:pool' },
 };
@@ -29,14 +29,14 @@ export interface SigningOptions {
 }
 
 /** @returns the signed headers, authorization included. */
-export async function sign(
+export async function signRequest(
   host: string,
   path: string,
   body: string,
   { method = 'POST', query = {}, lifetimeSeconds = 3600, signingDate }: SigningOptions = {},
 ): Promise<Record<string, string>> {
   const signer = new SignatureV4({
-    credentials: sessions.issue(guest, lifetimeSeconds),
+    credentials: sessions.issue(guestPrincipal, lifetimeSeconds),
     region,
     service: 'appsync',
     sha256: Sha256,

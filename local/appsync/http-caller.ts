@@ -1,7 +1,7 @@
 /** What resolvers get to know of the connection of a caller: `ctx.identity.sourceIp` and `ctx.request.headers`. */
 import type { IncomingMessage } from 'node:http';
 import type { Principal } from '../iam/principal';
-import type { Caller } from './request';
+import type { Caller } from './graphql-engine';
 
 export function callerOf(request: IncomingMessage, principal: Principal): Caller {
   const headers = Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(',')]);

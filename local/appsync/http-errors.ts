@@ -31,7 +31,7 @@ export function internalFailure(): HttpError {
 }
 
 /** A header that is not one of Signature Version 4, such as an API key, counts as no authorization. */
-export function signatureRefused(error: SignatureError): HttpError {
+export function signatureHttpError(error: SignatureError): HttpError {
   if (error.type === 'MissingAuthenticationTokenException' || error.type === 'IncompleteSignatureException') {
     return new HttpError(401, 'UnauthorizedException', 'Valid authorization header not provided.');
   }

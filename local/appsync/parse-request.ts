@@ -1,6 +1,6 @@
 /** Reads a GraphQL request as both doors receive it: GraphQL over HTTP specification, "Request Parameters". */
 import { z } from 'zod';
-import type { GraphqlRequest } from './request';
+import type { GraphqlRequest } from './graphql-engine';
 
 /** Clients send null for what they leave out; what else they send has no meaning. */
 const graphqlRequest = z.object({

@@ -13,13 +13,13 @@ export interface Assembly {
 }
 
 /** @returns where a template says that the asset of this name is */
-export function locationOf(asset: string): string {
+export function assetLocation(asset: string): string {
   return `s3://cdk-assets-123456789012/${hashOf(asset)}${path.extname(asset)}`;
 }
 
 /** @returns the nested stack as a resource of its parent */
 export function nestedStack(asset: string, Parameters: Record<string, unknown> = {}): object {
-  return { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: locationOf(asset), Parameters } };
+  return { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: assetLocation(asset), Parameters } };
 }
 
 export function writeAssembly(folder: string, { template, assets = {}, folders = [] }: Assembly): void {

@@ -1,6 +1,6 @@
 /** What `Ref` and `Fn::GetAtt` answer for the resource types of the backend: names and ARNs in AWS's formats. */
 import { createHash } from 'node:crypto';
-import type { Environment, Resource } from './stack';
+import type { DeploymentEnvironment, Resource } from './stack';
 
 /** A stable identifier: the same resource has the same one in every run. */
 function identifier(logicalId: string, length: number): string {
@@ -16,7 +16,7 @@ function named(resource: Resource, property: string): string {
 }
 
 /** @returns the value of `Ref` */
-export function reference(resource: Resource, { region, ...environment }: Environment): string {
+export function resolveRef(resource: Resource, { region, ...environment }: DeploymentEnvironment): string {
   const { type, logicalId } = resource;
   switch (type) {
     case 'AWS::IAM::Role':
@@ -30,7 +30,7 @@ export function reference(resource: Resource, { region, ...environment }: Enviro
     case 'AWS::Cognito::IdentityPool':
       return `${region}:${uuid(logicalId)}`;
     case 'AWS::AppSync::GraphQLApi':
-      return attribute(resource, 'Arn', { region, ...environment });
+      return resolveGetAtt(resource, 'Arn', { region, ...environment });
     case 'AWS::DynamoDB::Table':
       return named(resource, 'TableName');
     case 'Custom::AmplifyDynamoDBTable':
@@ -41,15 +41,15 @@ export function reference(resource: Resource, { region, ...environment }: Enviro
 }
 
 /** @returns the value of `Fn::GetAtt` */
-export function attribute(resource: Resource, name: string, environment: Environment): string {
+export function resolveGetAtt(resource: Resource, name: string, environment: DeploymentEnvironment): string {
   const { region, accountId, graphqlUrl } = environment;
   const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountId}:${rest}`;
-  const tableArn = () => arn('dynamodb', `table/${reference(resource, environment)}`);
+  const tableArn = () => arn('dynamodb', `table/${resolveRef(resource, environment)}`);
   switch (`${resource.type}.${name}`) {
     case 'AWS::IAM::Role.Arn':
-      return `arn:aws:iam::${accountId}:role/${reference(resource, environment)}`;
+      return `arn:aws:iam::${accountId}:role/${resolveRef(resource, environment)}`;
     case 'AWS::Lambda::Function.Arn':
-      return arn('lambda', `function:${reference(resource, environment)}`);
+      return arn('lambda', `function:${resolveRef(resource, environment)}`);
     case 'AWS::SQS::Queue.Arn':
       return arn('sqs', named(resource, 'QueueName'));
     case 'AWS::AppSync::GraphQLApi.ApiId':

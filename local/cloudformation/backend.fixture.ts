@@ -1,5 +1,5 @@
 /** The smallest backend that has a resource of every kind, as Amplify would synthesize it, for tests. */
-import { locationOf, nestedStack, type Assembly } from './assembly.fixture';
+import { assetLocation, nestedStack, type Assembly } from './assembly.fixture';
 
 export const resolverCode =
   'export function request() { return {}; }\nexport function response(ctx) { return ctx.result; }\n';
@@ -13,7 +13,7 @@ const statement = (Action: string | string[], Resource: unknown) => ({
 });
 
 /** @returns a fresh copy, to be changed at will */
-export function smallBackend(code = resolverCode): Assembly & { template: Template } {
+export function minimalBackend(code = resolverCode): Assembly & { template: Template } {
   const roundTable = { 'Fn::GetAtt': ['Round', 'Outputs.TableName'] };
   const roundArn = { 'Fn::GetAtt': ['Round', 'Outputs.TableArn'] };
   const resources: Template['Resources'] = {
@@ -47,7 +47,10 @@ export function smallBackend(code = resolverCode): Assembly & { template: Templa
       },
     },
     Api: { Type: 'AWS::AppSync::GraphQLApi', Properties: { EnvironmentVariables: { SHOW: 'matinee' } } },
-    Schema: { Type: 'AWS::AppSync::GraphQLSchema', Properties: { DefinitionS3Location: locationOf('schema.graphql') } },
+    Schema: {
+      Type: 'AWS::AppSync::GraphQLSchema',
+      Properties: { DefinitionS3Location: assetLocation('schema.graphql') },
+    },
     NoSource: { Type: 'AWS::AppSync::DataSource', Properties: { Type: 'NONE', Name: 'NONE_DS' } },
     RoundSource: {
       Type: 'AWS::AppSync::DataSource',
@@ -60,7 +63,7 @@ export function smallBackend(code = resolverCode): Assembly & { template: Templa
     },
     Function: {
       Type: 'AWS::AppSync::FunctionConfiguration',
-      Properties: { Name: 'FnSnapshot', DataSourceName: 'RoundTable', CodeS3Location: locationOf('snapshot.js') },
+      Properties: { Name: 'FnSnapshot', DataSourceName: 'RoundTable', CodeS3Location: assetLocation('snapshot.js') },
     },
     Resolver: {
       Type: 'AWS::AppSync::Resolver',
@@ -78,7 +81,7 @@ export function smallBackend(code = resolverCode): Assembly & { template: Templa
       Properties: {
         Role: { 'Fn::GetAtt': ['TallyRole', 'Arn'] },
         Handler: 'index.handler',
-        Code: { S3Bucket: 'assets', S3Key: locationOf('tally.js').split('/').at(-1) },
+        Code: { S3Bucket: 'assets', S3Key: assetLocation('tally.js').split('/').at(-1) },
         Environment: { Variables: { ROUND_TABLE: roundTable, ROUND_SECONDS: 10 } },
         Timeout: 15,
         MemorySize: 256,

@@ -8,7 +8,7 @@ import { readDeployment } from './read-deployment';
  * @param sources files of `amplify/`, among them the resolvers
  * @returns one line a problem: file, line, column, what was used and what to use instead
  */
-export async function resolverProblems(folder: string, sources: string[]): Promise<string[]> {
+export async function checkResolvers(folder: string, sources: string[]): Promise<string[]> {
   // ESLint takes a good part of a second to load, and a start with a kept result needs none of it.
   const { checkResolverCode, formatProblem } = await import('../appsync/js/check');
   const environment = { region: 'us-east-1', accountId: '123456789012', graphqlUrl: 'https://localhost/graphql' };

@@ -6,7 +6,7 @@ import type { Resource } from './stack';
  * @param schema what the local backend can run
  * @throws where the properties are anything else, saying what
  */
-export function propertiesOf<Schema extends z.ZodType>(resource: Resource, schema: Schema): z.output<Schema> {
+export function parseProperties<Schema extends z.ZodType>(resource: Resource, schema: Schema): z.output<Schema> {
   const { success, data, error } = schema.safeParse(resource.properties);
   if (success) return data;
   throw new Error(`The local backend cannot run ${resource.type} ${resource.logicalId}:\n${z.prettifyError(error)}`);

@@ -2,11 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { attribute } from './attributes';
+import { resolveGetAtt } from './attributes';
 import type { DataSource, GraphqlApi, PipelineFunction, Resolver } from './deployment';
-import { propertiesOf } from './properties';
-import type { Environment, Resource, Stack } from './stack';
-import type { CloudAssembly } from './template';
+import { parseProperties } from './properties';
+import type { DeploymentEnvironment, Resource, Stack } from './stack';
+import type { CloudAssembly } from './cloud-assembly';
 
 const optionalText = z.string().optional();
 
@@ -18,8 +18,13 @@ const optionalLimit = z
   .default(0)
   .transform((limit) => limit || undefined);
 
-export function readApi(stack: Stack, assembly: CloudAssembly, api: Resource, environment: Environment): GraphqlApi {
-  const { EnvironmentVariables, IntrospectionConfig, QueryDepthLimit, ResolverCountLimit } = propertiesOf(
+export function readApi(
+  stack: Stack,
+  assembly: CloudAssembly,
+  api: Resource,
+  environment: DeploymentEnvironment,
+): GraphqlApi {
+  const { EnvironmentVariables, IntrospectionConfig, QueryDepthLimit, ResolverCountLimit } = parseProperties(
     api,
     z.object({
       EnvironmentVariables: z.record(z.string(), z.string()).default({}),
@@ -30,7 +35,7 @@ export function readApi(stack: Stack, assembly: CloudAssembly, api: Resource, en
   );
   const [schema] = stack.resources('AWS::AppSync::GraphQLSchema');
   if (!schema) throw new Error('The backend must have an AWS::AppSync::GraphQLSchema.');
-  const { DefinitionS3Location } = propertiesOf(schema, z.object({ DefinitionS3Location: z.string() }));
+  const { DefinitionS3Location } = parseProperties(schema, z.object({ DefinitionS3Location: z.string() }));
   const introspection = [...assembly.assetPaths()]
     .map((asset) => path.join(asset, 'modelIntrospectionSchema.json'))
     .find((file) => existsSync(file));
@@ -38,8 +43,8 @@ export function readApi(stack: Stack, assembly: CloudAssembly, api: Resource, en
     Code ?? readFileSync(assembly.assetPath(CodeS3Location ?? ''), 'utf8');
 
   return {
-    id: attribute(api, 'ApiId', environment),
-    arn: attribute(api, 'Arn', environment),
+    id: resolveGetAtt(api, 'ApiId', environment),
+    arn: resolveGetAtt(api, 'Arn', environment),
     schema: readFileSync(assembly.assetPath(DefinitionS3Location), 'utf8'),
     environmentVariables: EnvironmentVariables,
     introspectionConfig: IntrospectionConfig,
@@ -47,19 +52,19 @@ export function readApi(stack: Stack, assembly: CloudAssembly, api: Resource, en
     resolverCountLimit: ResolverCountLimit,
     dataSources: [...stack.resources('AWS::AppSync::DataSource')].map(readDataSource),
     functions: [...stack.resources('AWS::AppSync::FunctionConfiguration')].map((resource) => {
-      const fn = propertiesOf(
+      const fn = parseProperties(
         resource,
         z.object({ Name: z.string(), DataSourceName: z.string(), Code: optionalText, CodeS3Location: optionalText }),
       );
       return {
-        id: attribute(resource, 'FunctionId', environment),
+        id: resolveGetAtt(resource, 'FunctionId', environment),
         name: fn.Name,
         dataSourceName: fn.DataSourceName,
         code: source(fn),
       } satisfies PipelineFunction;
     }),
     resolvers: [...stack.resources('AWS::AppSync::Resolver')].map((resource) => {
-      const resolver = propertiesOf(
+      const resolver = parseProperties(
         resource,
         z.object({
           TypeName: z.string(),
@@ -85,7 +90,7 @@ export function readApi(stack: Stack, assembly: CloudAssembly, api: Resource, en
 }
 
 function readDataSource(resource: Resource): DataSource {
-  const source = propertiesOf(
+  const source = parseProperties(
     resource,
     z.discriminatedUnion('Type', [
       z.object({ Type: z.literal('NONE'), Name: z.string() }),

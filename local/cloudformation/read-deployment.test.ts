@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeAssembly } from './assembly.fixture';
-import { resolverCode, smallBackend, type Template } from './backend.fixture';
+import { resolverCode, minimalBackend, type Template } from './backend.fixture';
 import { readDeployment } from './read-deployment';
 
 const environment = { region: 'eu-west-1', accountId: '123456789012', graphqlUrl: 'http://localhost:4000/graphql' };
@@ -20,7 +20,7 @@ afterEach(() => {
 function read(
   change: (resources: Template['Resources'], assets: Record<string, string | object>) => void = () => undefined,
 ) {
-  const backend = smallBackend();
+  const backend = minimalBackend();
   change(backend.template.Resources, (backend.assets ??= {}));
   writeAssembly(folder, backend);
   return readDeployment(folder, environment);
@@ -166,7 +166,7 @@ describe('the deployment', () => {
   });
 
   it('knows the models, where the typed client has files for them', () => {
-    const backend = smallBackend();
+    const backend = minimalBackend();
     mkdirSync(path.join(folder, 'models'));
     writeFileSync(path.join(folder, 'models/modelIntrospectionSchema.json'), '{"version":1}');
     writeAssembly(folder, { ...backend, folders: ['models'] });

@@ -1,12 +1,12 @@
 /** Reads the synthesized templates into what the local backend runs. */
 import { z } from 'zod';
-import { attribute, reference } from './attributes';
+import { resolveGetAtt, resolveRef } from './attributes';
 import type { Deployment, EventSourceMapping, LambdaFunction, Schedule, Table } from './deployment';
-import { propertiesOf } from './properties';
+import { parseProperties } from './properties';
 import { readApi } from './read-api';
 import { readRoles } from './read-roles';
-import { Stack, type Environment, type Resource } from './stack';
-import { CloudAssembly } from './template';
+import { Stack, type DeploymentEnvironment, type Resource } from './stack';
+import { CloudAssembly } from './cloud-assembly';
 
 const environmentSchema = z.record(z.string(), z.coerce.string()).default({});
 
@@ -15,7 +15,7 @@ const environmentSchema = z.record(z.string(), z.coerce.string()).default({});
  * @param environment what only a deployment knows
  * @throws where a template holds what the local backend cannot run
  */
-export function readDeployment(folder: string, environment: Environment): Deployment {
+export function readDeployment(folder: string, environment: DeploymentEnvironment): Deployment {
   const assembly = new CloudAssembly(folder);
   const stack = Stack.root(assembly, environment);
   const only = (type: string): Resource => {
@@ -23,21 +23,21 @@ export function readDeployment(folder: string, environment: Environment): Deploy
     if (!resource || second) throw new Error(`The backend must have exactly one ${type}.`);
     return resource;
   };
-  const arnOf = (resource: Resource) => attribute(resource, 'Arn', environment);
+  const arnOf = (resource: Resource) => resolveGetAtt(resource, 'Arn', environment);
 
   return {
     region: environment.region,
     accountId: environment.accountId,
     identityPool: {
-      id: reference(only('AWS::Cognito::IdentityPool'), environment),
-      unauthenticatedRoleArn: propertiesOf(
+      id: resolveRef(only('AWS::Cognito::IdentityPool'), environment),
+      unauthenticatedRoleArn: parseProperties(
         only('AWS::Cognito::IdentityPoolRoleAttachment'),
         z.object({ Roles: z.object({ unauthenticated: z.string() }) }),
       ).Roles.unauthenticated,
     },
     userPool: {
-      id: reference(only('AWS::Cognito::UserPool'), environment),
-      clientId: reference(only('AWS::Cognito::UserPoolClient'), environment),
+      id: resolveRef(only('AWS::Cognito::UserPool'), environment),
+      clientId: resolveRef(only('AWS::Cognito::UserPoolClient'), environment),
     },
     api: readApi(stack, assembly, only('AWS::AppSync::GraphQLApi'), environment),
     tables: [...stack.resources('Custom::AmplifyDynamoDBTable')].map((table) => readTable(table, environment)),
@@ -52,8 +52,8 @@ export function readDeployment(folder: string, environment: Environment): Deploy
   };
 }
 
-function readTable(resource: Resource, environment: Environment): Table {
-  const table = propertiesOf(
+function readTable(resource: Resource, environment: DeploymentEnvironment): Table {
+  const table = parseProperties(
     resource,
     z.object({
       keySchema: z.array(z.object({ attributeName: z.string(), keyType: z.enum(['HASH', 'RANGE']) })),
@@ -63,8 +63,8 @@ function readTable(resource: Resource, environment: Environment): Table {
     }),
   );
   return {
-    name: reference(resource, environment),
-    arn: attribute(resource, 'TableArn', environment),
+    name: resolveRef(resource, environment),
+    arn: resolveGetAtt(resource, 'TableArn', environment),
     keySchema: table.keySchema.map(({ attributeName, keyType }) => ({
       AttributeName: attributeName,
       KeyType: keyType,
@@ -73,7 +73,7 @@ function readTable(resource: Resource, environment: Environment): Table {
       AttributeName: attributeName,
       AttributeType: attributeType,
     })),
-    ...(table.streamSpecification ? { streamArn: attribute(resource, 'TableStreamArn', environment) } : {}),
+    ...(table.streamSpecification ? { streamArn: resolveGetAtt(resource, 'TableStreamArn', environment) } : {}),
     ...(table.timeToLiveSpecification?.enabled
       ? { timeToLiveAttribute: table.timeToLiveSpecification.attributeName }
       : {}),
@@ -84,9 +84,9 @@ function readFunction(
   resource: Resource,
   assembly: CloudAssembly,
   arn: string,
-  environment: Environment,
+  environment: DeploymentEnvironment,
 ): LambdaFunction {
-  const fn = propertiesOf(
+  const fn = parseProperties(
     resource,
     z.object({
       Role: z.string(),
@@ -98,7 +98,7 @@ function readFunction(
     }),
   );
   return {
-    name: reference(resource, environment),
+    name: resolveRef(resource, environment),
     arn,
     roleArn: fn.Role,
     codePath: assembly.assetPath(fn.Code.S3Key),
@@ -110,7 +110,7 @@ function readFunction(
 }
 
 function readSchedule(resource: Resource): Schedule {
-  const schedule = propertiesOf(
+  const schedule = parseProperties(
     resource,
     z.object({
       ScheduleExpression: z.string(),
@@ -128,8 +128,8 @@ function readSchedule(resource: Resource): Schedule {
   };
 }
 
-function readMapping(resource: Resource, { region, accountId }: Environment): EventSourceMapping {
-  const mapping = propertiesOf(
+function readMapping(resource: Resource, { region, accountId }: DeploymentEnvironment): EventSourceMapping {
+  const mapping = parseProperties(
     resource,
     // Strict: what a mapping filters, splits or reports decides which records a function sees, and how often.
     z.strictObject({

@@ -1,10 +1,10 @@
 /** Reads the IAM roles with all their policies: inline ones, attached ones, and AWS's managed one. */
 import { z } from 'zod';
 import type { PolicyStatement } from '../iam/policy';
-import { attribute, reference } from './attributes';
+import { resolveGetAtt, resolveRef } from './attributes';
 import type { Role } from './deployment';
-import { propertiesOf } from './properties';
-import type { Environment, Stack } from './stack';
+import { parseProperties } from './properties';
+import type { DeploymentEnvironment, Stack } from './stack';
 
 const textOrList = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
@@ -25,9 +25,9 @@ const basicExecution: PolicyStatement = {
   Resource: ['*'],
 };
 
-export function readRoles(stack: Stack, environment: Environment): Role[] {
+export function readRoles(stack: Stack, environment: DeploymentEnvironment): Role[] {
   const roles = [...stack.resources('AWS::IAM::Role')].map((resource) => {
-    const { Policies, ManagedPolicyArns } = propertiesOf(
+    const { Policies, ManagedPolicyArns } = parseProperties(
       resource,
       z.object({
         Policies: z.array(z.object({ PolicyDocument: policyDocument })).default([]),
@@ -36,8 +36,8 @@ export function readRoles(stack: Stack, environment: Environment): Role[] {
       }),
     );
     return {
-      arn: attribute(resource, 'Arn', environment),
-      name: reference(resource, environment),
+      arn: resolveGetAtt(resource, 'Arn', environment),
+      name: resolveRef(resource, environment),
       statements: [
         ...Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
         ...(ManagedPolicyArns.some((arn) => arn.endsWith('/AWSLambdaBasicExecutionRole')) ? [basicExecution] : []),
@@ -45,7 +45,7 @@ export function readRoles(stack: Stack, environment: Environment): Role[] {
     } satisfies Role;
   });
   for (const policy of stack.resources('AWS::IAM::Policy')) {
-    const { PolicyDocument, Roles } = propertiesOf(
+    const { PolicyDocument, Roles } = parseProperties(
       policy,
       z.object({ PolicyDocument: policyDocument, Roles: z.array(z.string()).default([]) }),
     );

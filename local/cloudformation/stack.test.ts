@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { locationOf, nestedStack, writeAssembly, type Assembly } from './assembly.fixture';
+import { assetLocation, nestedStack, writeAssembly, type Assembly } from './assembly.fixture';
 import { Stack } from './stack';
-import { CloudAssembly } from './template';
+import { CloudAssembly } from './cloud-assembly';
 
 const environment = { region: 'eu-west-1', accountId: '123456789012', graphqlUrl: 'http://localhost:4000/graphql' };
 const folders: string[] = [];
@@ -129,7 +129,7 @@ describe('a nested stack', () => {
   it('is found by the hash of its asset, however its URL is put together', () => {
     const Nested = nestedStack('nested.json') as { Properties: object };
     Nested.Properties = {
-      TemplateURL: { 'Fn::Sub': locationOf('nested.json').replace('123456789012', '${AWS::AccountId}') },
+      TemplateURL: { 'Fn::Sub': assetLocation('nested.json').replace('123456789012', '${AWS::AccountId}') },
     };
     expect(
       values(stack({ Resources: { Nested } }, { 'nested.json': { Resources: { Inner: probe('inner') } } })),
@@ -188,7 +188,7 @@ describe('a nested stack', () => {
 
   it('without its template is a mistake', () => {
     expect(() => values(stack({ Resources: { Nested: nestedStack('nested.json') } }))).toThrow(
-      `The synthesized backend has no asset for ${locationOf('nested.json')}.`,
+      `The synthesized backend has no asset for ${assetLocation('nested.json')}.`,
     );
   });
 });

@@ -1,10 +1,10 @@
 /** A stack of the synthesized backend, with its nested stacks, as if CloudFormation had created it. */
-import { attribute, reference } from './attributes';
+import { resolveGetAtt, resolveRef } from './attributes';
 import { noValue, resolve, type Scope } from './intrinsics';
-import { readTemplate, type CloudAssembly, type Template } from './template';
+import { readTemplate, type CloudAssembly, type Template } from './cloud-assembly';
 
 /** What CloudFormation fills in for its pseudo parameters, and for what only a deployment knows. */
-export interface Environment {
+export interface DeploymentEnvironment {
   region: string;
   accountId: string;
   /** URL of the GraphQL API. */
@@ -24,10 +24,10 @@ export class Stack implements Scope {
     private readonly template: Template,
     private readonly parameters: Record<string, unknown>,
     private readonly assembly: CloudAssembly,
-    private readonly environment: Environment,
+    private readonly environment: DeploymentEnvironment,
   ) {}
 
-  static root(assembly: CloudAssembly, environment: Environment): Stack {
+  static root(assembly: CloudAssembly, environment: DeploymentEnvironment): Stack {
     return new Stack(assembly.rootTemplate, {}, assembly, environment);
   }
 
@@ -48,14 +48,14 @@ export class Stack implements Scope {
       if (value === undefined) throw new Error(`The parameter ${name} has no value.`);
       return value;
     }
-    return reference(this.resource(name), this.environment);
+    return resolveRef(this.resource(name), this.environment);
   }
 
   getAtt(logicalId: string, name: string): unknown {
     if (this.template.Resources[logicalId]?.Type === 'AWS::CloudFormation::Stack' && name.startsWith('Outputs.')) {
       return this.nestedStack(logicalId).output(name.slice('Outputs.'.length));
     }
-    return attribute(this.resource(logicalId), name, this.environment);
+    return resolveGetAtt(this.resource(logicalId), name, this.environment);
   }
 
   condition(name: string): boolean {

@@ -9,7 +9,7 @@ import { mkdir, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { nothingChosen } from '../../amplify/options';
-import { resolverProblems } from './check-resolvers';
+import { checkResolvers } from './check-resolvers';
 
 /** The generators refused `amplify/`; the message is theirs. */
 export class SynthesisError extends Error {
@@ -63,7 +63,7 @@ export async function synthesize({ projectFolder, cacheFolder, roundSeconds }: S
         maxBuffer: 16 * 1024 * 1024,
       },
     );
-    const problems = await resolverProblems(unfinished, sources);
+    const problems = await checkResolvers(unfinished, sources);
     if (problems.length > 0) throw new SynthesisError(problems.join('\n'));
     await rename(unfinished, folder).catch((error: unknown) => {
       // Another process was faster, with the same result.

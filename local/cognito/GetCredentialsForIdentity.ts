@@ -7,9 +7,9 @@ import { assumeRole } from '../iam/assume-role';
 import type { SessionCredentials } from '../iam/session-credentials';
 import { CognitoIdentityError } from './errors';
 import type { IdentityIds } from './identity-ids';
-import { id, logins, parseInput, refuseLogins } from './input';
+import { idSchema, loginsSchema, parseInput, rejectLogins } from './input';
 
-const GetCredentialsForIdentityInput = z.object({ IdentityId: id, Logins: logins });
+const GetCredentialsForIdentityInput = z.object({ IdentityId: idSchema, Logins: loginsSchema });
 
 export interface CredentialsContext {
   identityPoolId: string;
@@ -34,7 +34,7 @@ export function getCredentialsForIdentity(
   if (!context.identityIds.isIssued(IdentityId)) {
     throw new CognitoIdentityError('ResourceNotFoundException', `Identity '${IdentityId}' not found.`);
   }
-  refuseLogins(Logins);
+  rejectLogins(Logins);
 
   const principal = {
     ...assumeRole(context.unauthenticatedRoleArn, 'CognitoIdentityCredentials'),

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { CognitoIdentityError } from './errors';
 import type { IdentityIds } from './identity-ids';
-import { id, logins, parseInput, refuseLogins } from './input';
+import { idSchema, loginsSchema, parseInput, rejectLogins } from './input';
 
-const GetIdInput = z.object({ IdentityPoolId: id, Logins: logins });
+const GetIdInput = z.object({ IdentityPoolId: idSchema, Logins: loginsSchema });
 
 /** @throws {CognitoIdentityError} */
 export function getId(
@@ -15,6 +15,6 @@ export function getId(
   if (IdentityPoolId !== pool.identityPoolId) {
     throw new CognitoIdentityError('ResourceNotFoundException', `IdentityPool '${IdentityPoolId}' not found.`);
   }
-  refuseLogins(Logins);
+  rejectLogins(Logins);
   return { IdentityId: pool.identityIds.issue() };
 }

@@ -6,13 +6,13 @@ import { fetchAuthSession } from 'aws-amplify/auth';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SessionCredentials } from '../iam/session-credentials';
-import { createIdentityHandler } from './identity-http';
+import { createCognitoIdentityHandler } from './identity-http';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
 const poolId = 'us-east-1:11111111-2222-4333-8444-555555555555';
 const key = randomBytes(32);
 const credentials = new SessionCredentials(key, () => now);
-const handler = createIdentityHandler({
+const handler = createCognitoIdentityHandler({
   region: 'us-east-1',
   identityPool: { id: poolId, unauthenticatedRoleArn: 'arn:aws:iam::111122223333:role/guest' },
   key,

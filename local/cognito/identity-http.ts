@@ -11,7 +11,7 @@ import { getCredentialsForIdentity, type CredentialsContext } from './GetCredent
 import { getId } from './GetId';
 import { IdentityIds } from './identity-ids';
 
-export interface IdentityHandlerOptions {
+export interface CognitoIdentityHandlerOptions {
   region: string;
   identityPool: IdentityPool;
   /** Authenticates identity ids; the secret of the local backend, at least 32 bytes. */
@@ -33,14 +33,14 @@ const operations = new Map<string, (input: unknown, context: CredentialsContext)
 ]);
 
 /** Makes the request listener of the service. */
-export function createIdentityHandler({
+export function createCognitoIdentityHandler({
   region,
   identityPool,
   key,
   credentials,
   credentialsLifetimeSeconds = 3600,
   log,
-}: IdentityHandlerOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+}: CognitoIdentityHandlerOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const context: CredentialsContext = {
     identityPoolId: identityPool.id,
     unauthenticatedRoleArn: identityPool.unauthenticatedRoleArn,

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { CognitoIdentityError } from './errors';
 
 /** Ids of identities and of identity pools have one form. */
-export const id = z
+export const idSchema = z
   .string('Member must not be null')
   .min(1, 'Member must have length greater than or equal to 1')
   .max(55, 'Member must have length less than or equal to 55')
   .regex(/^[\w-]+:[0-9a-f-]+$/, 'Member must satisfy regular expression pattern: [\\w-]+:[0-9a-f-]+');
 
 /** Provider names with their tokens; empty for guests. */
-export const logins = z.record(z.string(), z.string()).nullish();
+export const loginsSchema = z.record(z.string(), z.string()).nullish();
 
 /** @throws {CognitoIdentityError} `ValidationException`, in the words of AWS. */
 export function parseInput<Input>(schema: z.ZodType<Input>, input: unknown): Input {
@@ -26,7 +26,7 @@ export function parseInput<Input>(schema: z.ZodType<Input>, input: unknown): Inp
 }
 
 /** @throws {CognitoIdentityError} where a login is given: the local pool has no provider to check it with. */
-export function refuseLogins(given: z.infer<typeof logins>): void {
+export function rejectLogins(given: z.infer<typeof loginsSchema>): void {
   if (given && Object.keys(given).length > 0) {
     throw new CognitoIdentityError('NotAuthorizedException', 'Invalid login token.');
   }

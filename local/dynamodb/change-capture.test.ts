@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChangeCapture } from './change-capture';
 import { DynamoDbError, type DynamoDbOperation, type StreamRecord } from './dynamodb';
-import type { Engine } from './engine';
+import type { DynamoDbEngine } from './engine';
 import type { Item } from './item';
-import { TableStream } from './stream';
-import { ballots, region, rounds, startTestEngine } from './tables.fixture';
+import { TableStream } from './table-stream';
+import { ballotTable, region, roundTable, startTestEngine } from './tables.fixture';
 
-let engine: Engine;
+let engine: DynamoDbEngine;
 let stream: TableStream;
 let capture: ChangeCapture;
 let ids = 0;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 beforeEach(() => {
   stream = new TableStream({ tableName: 'Ballot', arn: 'the stream', region });
-  capture = new ChangeCapture(engine.client, [ballots, rounds], [stream]);
+  capture = new ChangeCapture(engine.client, [ballotTable, roundTable], [stream]);
 });
 
 /** A key that no other test has used. */
@@ -131,7 +131,7 @@ describe('images', () => {
     const [added, changed, checked] = [newId(), newId(), newId()];
     await put(ballot(changed, '1'));
     const expression = { ExpressionAttributeValues: { ':one': { N: '1' } } };
-    await new ChangeCapture(transactional, [ballots, rounds], [stream]).write('TransactWriteItems', {
+    await new ChangeCapture(transactional, [ballotTable, roundTable], [stream]).write('TransactWriteItems', {
       TransactItems: [
         { Put: { TableName: 'Ballot', Item: ballot(added, '2') } },
         {
@@ -167,7 +167,7 @@ describe('a write whose end nobody has seen', () => {
   /** An engine whose connection breaks around its next write. */
   function failing(when: 'before' | 'after', type = 'InternalServerError') {
     let isDue = true;
-    const breaking: Pick<Engine['client'], 'call'> = {
+    const breaking: Pick<DynamoDbEngine['client'], 'call'> = {
       call: async (operation, input) => {
         if (operation === 'GetItem' || !isDue) return engine.client.call(operation, input);
         isDue = false;
@@ -175,7 +175,7 @@ describe('a write whose end nobody has seen', () => {
         throw new DynamoDbError(type, 'the connection broke', 500);
       },
     };
-    capture = new ChangeCapture(breaking, [ballots, rounds], [stream]);
+    capture = new ChangeCapture(breaking, [ballotTable, roundTable], [stream]);
   }
 
   it('is told of by the same write repeated, which itself changes nothing', async () => {
@@ -216,13 +216,13 @@ describe('a write whose end nobody has seen', () => {
           capture.write('BatchWriteItem', { RequestItems: { Ballot: [{ PutRequest: { Item: ballot(id, '2') } }] } }),
       }[operation];
       await expect(write()).rejects.toMatchObject({ statusCode: 500 });
-      await new ChangeCapture(engine.client, [ballots, rounds], [stream]).settle();
+      await new ChangeCapture(engine.client, [ballotTable, roundTable], [stream]).recoverPendingWrites();
       const after =
         operation === 'DeleteItem'
           ? ['REMOVE', ballot(id, '1'), undefined]
           : ['MODIFY', ballot(id, '1'), ballot(id, '2')];
       expect(images().slice(1)).toEqual([after]);
-      expect(stream.begunWrites).toEqual([]);
+      expect(stream.pendingWrites).toEqual([]);
     },
   );
 
@@ -365,7 +365,7 @@ describe('a stream replayed', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(write, { maxLength: 20 }), async (writes) => {
         const prefix = newId();
-        const from = stream.latest;
+        const from = stream.endPosition;
         await Promise.all(writes.map((each) => apply(prefix, each)));
 
         const replica = new Map<string, Item>();

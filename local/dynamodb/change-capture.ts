@@ -6,10 +6,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Table } from '../cloudformation/deployment';
 import { DynamoDbError, type DynamoDbOperation, type StreamRecord } from './dynamodb';
-import type { EngineClient } from './engine-client';
-import { hasOnlyShortNumbers, type Item } from './item';
+import type { DynamoDbEngineClient } from './engine-client';
+import { hasCanonicalNumbers, type Item } from './item';
 import { KeyLocks } from './key-locks';
-import type { TableStream } from './stream';
+import type { TableStream } from './table-stream';
 import { writtenKeys, type WrittenKey } from './written-keys';
 
 /** Items of streamed tables whose image is kept, so that the next write needs no read: more than vote at a time here. */
@@ -25,13 +25,13 @@ interface CapturedWrite {
 }
 
 export class ChangeCapture {
-  readonly #engine: Pick<EngineClient, 'call'>;
+  readonly #engine: Pick<DynamoDbEngineClient, 'call'>;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #streams: ReadonlyMap<string, TableStream>;
   readonly #locks = new KeyLocks();
   readonly #knownImages = new LRUCache<string, Item>({ max: maxKnownImages });
 
-  constructor(engine: Pick<EngineClient, 'call'>, tables: Table[], streams: TableStream[]) {
+  constructor(engine: Pick<DynamoDbEngineClient, 'call'>, tables: Table[], streams: TableStream[]) {
     this.#engine = engine;
     this.#tables = new Map(tables.map((table) => [table.name, table]));
     this.#streams = new Map(streams.map((stream) => [stream.tableName, stream]));
@@ -64,18 +64,18 @@ export class ChangeCapture {
   }
 
   /** Tells the streams of what was written before a crash, or by an engine that did not answer. */
-  async settle(): Promise<void> {
+  async recoverPendingWrites(): Promise<void> {
     for (const stream of this.#streams.values()) {
-      for (const { keys } of stream.begunWrites) {
+      for (const { keys } of stream.pendingWrites) {
         const [key] = writtenKeys('DeleteItem', { TableName: stream.tableName, Key: keys }, this.#tables) ?? [];
-        if (key) await this.#locks.run([key.id], () => this.#settle(key, stream));
+        if (key) await this.#locks.run([key.id], () => this.#recoverPendingWrites(key, stream));
       }
     }
   }
 
   /** What an earlier write has done to an item, where nobody saw its end. */
-  async #settle(key: WrittenKey, stream: TableStream): Promise<void> {
-    const begun = stream.begunWrite(key.key);
+  async #recoverPendingWrites(key: WrittenKey, stream: TableStream): Promise<void> {
+    const begun = stream.pendingWrite(key.key);
     if (!begun) return;
     stream.append({ keys: key.key, oldImage: begun.image, newImage: await this.#read(key) });
   }
@@ -88,7 +88,7 @@ export class ChangeCapture {
   ) {
     const stream = this.#streams.get(key.table.name);
     if (!stream) return this.#callOne(operation, input, key);
-    await this.#settle(key, stream);
+    await this.#recoverPendingWrites(key, stream);
     const oldImage = this.#knownImages.get(key.id) ?? (await this.#read(key));
     stream.begin(key.key, oldImage);
     try {
@@ -97,7 +97,7 @@ export class ChangeCapture {
       stream.append({ keys: key.key, oldImage, newImage, userIdentity });
       return output;
     } catch (error) {
-      if (isRefusal(error)) stream.cancel(key.key);
+      if (isRefusal(error)) stream.cancelWrite(key.key);
       else this.#knownImages.delete(key.id);
       throw error;
     }
@@ -135,12 +135,12 @@ export class ChangeCapture {
 
     for (const { key, stream } of recorded) {
       this.#knownImages.delete(key.id);
-      await this.#settle(key, stream);
+      await this.#recoverPendingWrites(key, stream);
     }
     const before = await readAll();
     recorded.forEach(({ key, stream }, index) => stream.begin(key.key, before[index]));
     const output = await this.#engine.call(operation, input).catch((error: unknown) => {
-      if (isRefusal(error)) for (const { key, stream } of recorded) stream.cancel(key.key);
+      if (isRefusal(error)) for (const { key, stream } of recorded) stream.cancelWrite(key.key);
       throw error;
     });
     const after = await readAll();
@@ -179,7 +179,7 @@ export class ChangeCapture {
 
   /** The engine stores a number in its shortest form; only an item that has others must be read back. */
   async #storedImage(item: Item, key: WrittenKey): Promise<Item | undefined> {
-    return hasOnlyShortNumbers(item) ? item : this.#read(key);
+    return hasCanonicalNumbers(item) ? item : this.#read(key);
   }
 
   #remember({ id }: WrittenKey, image: Item | undefined): void {

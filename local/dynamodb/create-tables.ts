@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Table } from '../cloudformation/deployment';
 import { DynamoDbError } from './dynamodb';
-import type { EngineClient } from './engine-client';
+import type { DynamoDbEngineClient } from './engine-client';
 
 const pollIntervalMs = 10;
 const patienceMs = 10_000;
@@ -13,7 +13,11 @@ const patienceMs = 10_000;
  * empty, as CloudFormation replaces it.
  * @throws {Error} When a table is not active after 10 s.
  */
-export async function createTables(engine: EngineClient, tables: Table[], log: Pick<Logger, 'warn'>): Promise<void> {
+export async function createTables(
+  engine: DynamoDbEngineClient,
+  tables: Table[],
+  log: Pick<Logger, 'warn'>,
+): Promise<void> {
   for (const table of tables) {
     const existing = await describe(engine, table.name);
     if (
@@ -43,7 +47,7 @@ interface TableDescription {
   AttributeDefinitions: Table['attributeDefinitions'];
 }
 
-async function describe(engine: EngineClient, tableName: string): Promise<TableDescription | undefined> {
+async function describe(engine: DynamoDbEngineClient, tableName: string): Promise<TableDescription | undefined> {
   try {
     const { Table: description } = await engine.call('DescribeTable', { TableName: tableName });
     return description as TableDescription;
@@ -62,7 +66,7 @@ function keyOf({ KeySchema, AttributeDefinitions }: Omit<TableDescription, 'Tabl
 }
 
 async function waitUntil(
-  engine: EngineClient,
+  engine: DynamoDbEngineClient,
   tableName: string,
   isReached: (description: TableDescription | undefined) => boolean,
 ): Promise<void> {

@@ -26,15 +26,15 @@ export class DynaliteThread {
   }
 
   /** Resolves when the thread has ended, with the exception that ended it if there was one. */
-  async ended(): Promise<Error | undefined> {
+  async waitForExit(): Promise<Error | undefined> {
     await this.#exit;
     return this.#failure;
   }
 
   /** @returns The port, once dynalite listens. */
-  async listening(): Promise<number> {
+  async waitForPort(): Promise<number> {
     const address = new Promise<AddressInfo>((resolve) => this.#worker.once('message', resolve));
-    const failed = this.ended().then((failure): never => {
+    const failed = this.waitForExit().then((failure): never => {
       throw failure ?? new Error('dynalite ended before it listened');
     });
     return (await Promise.race([address, failed])).port;

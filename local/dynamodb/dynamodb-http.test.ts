@@ -11,34 +11,35 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SignatureVerifier } from '../sigv4/verify';
 import { ChangeCapture } from './change-capture';
-import { DynamoDbDoor } from './door';
-import { dynamoDbHandler } from './dynamodb-http';
-import type { Engine } from './engine';
-import { recordingLog } from './recording-log.fixture';
-import { accountId, ballots, caller, region, rounds, startTestEngine } from './tables.fixture';
+import { AuthorizedDynamoDb } from './authorized-dynamodb';
+import { createDynamoDbHandler } from './dynamodb-http';
+import type { DynamoDbEngine } from './engine';
+import { recordingLog } from '../recording-log.fixture';
+import { accountId, ballotTable, tallyPrincipal, region, roundTable, startTestEngine } from './tables.fixture';
 
 const secretAccessKey = 'the secret access key';
 const log = recordingLog();
-let engine: Engine;
+let engine: DynamoDbEngine;
 let server: Server;
 let endpoint: string;
 const clients: DynamoDBClient[] = [];
 
 beforeAll(async () => {
   engine = await startTestEngine();
-  const dynamoDb = new DynamoDbDoor({
-    deployment: { region, accountId, tables: [ballots, rounds] },
+  const dynamoDb = new AuthorizedDynamoDb({
+    deployment: { region, accountId, tables: [ballotTable, roundTable] },
     engine: engine.client,
-    capture: new ChangeCapture(engine.client, [ballots, rounds], []),
+    capture: new ChangeCapture(engine.client, [ballotTable, roundTable], []),
     authorizer: { isAllowed: (_, action) => action !== 'dynamodb:Query' },
     log,
   });
   const verifier = new SignatureVerifier({
     service: 'dynamodb',
     region,
-    findCredentials: (accessKeyId) => (accessKeyId === 'ASIA1' ? { principal: caller, secretAccessKey } : undefined),
+    findCredentials: (accessKeyId) =>
+      accessKeyId === 'ASIA1' ? { principal: tallyPrincipal, secretAccessKey } : undefined,
   });
-  const handle = dynamoDbHandler({ dynamoDb, verify: (request) => verifier.verify(request), log });
+  const handle = createDynamoDbHandler({ dynamoDb, verify: (request) => verifier.verify(request), log });
   server = createServer((request, response) => void handle(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -133,9 +134,9 @@ describe('a request that is not signed', () => {
 });
 
 describe('a signed request', () => {
-  const handler = dynamoDbHandler({
+  const handler = createDynamoDbHandler({
     dynamoDb: { call: () => Promise.reject(new Error('broken')) },
-    verify: () => caller,
+    verify: () => tallyPrincipal,
     log,
   });
   let plain: Server;

@@ -29,7 +29,7 @@ const operations: ReadonlySet<string> = new Set<DynamoDbOperation>([
   'DescribeTable',
 ]);
 
-export interface DynamoDbHttpOptions {
+export interface DynamoDbHandlerOptions {
   dynamoDb: DynamoDb;
   /** @throws {SignatureError} for a request that is not signed as it should be. */
   verify(request: SignedRequest): Principal;
@@ -37,7 +37,7 @@ export interface DynamoDbHttpOptions {
 }
 
 /** Answers the requests that are sent to the path of the SDK's endpoint; never rejects. */
-export function dynamoDbHandler({ dynamoDb, verify, log = defaultLog }: DynamoDbHttpOptions) {
+export function createDynamoDbHandler({ dynamoDb, verify, log = defaultLog }: DynamoDbHandlerOptions) {
   async function answer(request: IncomingMessage): Promise<Record<string, unknown>> {
     const body = await readBody(request, maxRequestBytes);
     const principal = verify(signedRequestOf(request, body));

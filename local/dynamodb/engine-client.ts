@@ -14,7 +14,7 @@ const defaultTimeoutMs = 5000;
 /** An idle connection is dropped before an engine would close it under a request. */
 const idleMs = 10_000;
 
-export class EngineClient {
+export class DynamoDbEngineClient {
   readonly endpoint: string;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: maxConnections, timeout: idleMs });
   readonly #url: URL;

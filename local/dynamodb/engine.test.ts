@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Table } from '../cloudformation/deployment';
-import { startEngine, type Engine } from './engine';
-import { recordingLog } from './recording-log.fixture';
-import { accountId, ballots, region, rounds } from './tables.fixture';
+import { startDynamoDbEngine, type DynamoDbEngine } from './engine';
+import { recordingLog } from '../recording-log.fixture';
+import { accountId, ballotTable, region, roundTable } from './tables.fixture';
 
 let temporaryFolder: string;
 let dataFolder: string;
-const engines: Engine[] = [];
+const engines: DynamoDbEngine[] = [];
 
 beforeEach(async () => {
   temporaryFolder = await mkdtemp(join(tmpdir(), 'engine-'));
@@ -20,13 +20,13 @@ afterEach(async () => {
   await rm(temporaryFolder, { recursive: true });
 });
 
-async function start(tables: Table[] = [ballots, rounds], log = recordingLog()): Promise<Engine> {
-  const engine = await startEngine({ tables, region, accountId, dataFolder, log });
+async function start(tables: Table[] = [ballotTable, roundTable], log = recordingLog()): Promise<DynamoDbEngine> {
+  const engine = await startDynamoDbEngine({ tables, region, accountId, dataFolder, log });
   engines.push(engine);
   return engine;
 }
 
-async function stop(engine: Engine): Promise<void> {
+async function stop(engine: DynamoDbEngine): Promise<void> {
   engines.splice(engines.indexOf(engine), 1);
   await engine.close();
 }
@@ -37,7 +37,7 @@ const get = { TableName: 'Ballot', Key: put.Item };
 describe('startEngine', () => {
   it('has every table active, under the ARN of the deployment', async () => {
     const { client } = await start();
-    for (const table of [ballots, rounds]) {
+    for (const table of [ballotTable, roundTable]) {
       const { Table: description } = await client.call('DescribeTable', { TableName: table.name });
       expect(description).toMatchObject({ TableStatus: 'ACTIVE', TableArn: table.arn, KeySchema: table.keySchema });
     }
@@ -64,7 +64,7 @@ describe('startEngine', () => {
     await first.client.call('PutItem', put);
     await stop(first);
     const log = recordingLog();
-    const { client } = await start([{ ...rounds, name: 'Ballot' }, rounds], log);
+    const { client } = await start([{ ...roundTable, name: 'Ballot' }, roundTable], log);
     await expect(client.call('Scan', { TableName: 'Ballot' })).resolves.toMatchObject({ Count: 0 });
     expect(log.lines).toEqual([expect.stringContaining('The key of this table changed')]);
   });
@@ -83,7 +83,13 @@ describe('startEngine', () => {
   it('uses another engine in place of its own', async () => {
     const other = await start([]);
     const endpoint = other.client.endpoint;
-    const engine = await startEngine({ tables: [ballots], region, accountId, endpoint, log: recordingLog() });
+    const engine = await startDynamoDbEngine({
+      tables: [ballotTable],
+      region,
+      accountId,
+      endpoint,
+      log: recordingLog(),
+    });
     await engine.client.call('PutItem', put);
     await expect(other.client.call('GetItem', get)).resolves.toEqual({ Item: put.Item });
     await engine.close();
@@ -93,7 +99,7 @@ describe('startEngine', () => {
     const other = await start([]);
     const endpoint = other.client.endpoint;
     await stop(other);
-    const starting = startEngine({ tables: [ballots], region, accountId, endpoint, log: recordingLog() });
+    const starting = startDynamoDbEngine({ tables: [ballotTable], region, accountId, endpoint, log: recordingLog() });
     await expect(starting).rejects.toThrow(`does not answer at ${endpoint}`);
   });
 });

@@ -4,9 +4,9 @@ import type { Table } from '../cloudformation/deployment';
 import { log as defaultLog } from '../log';
 import { createTables } from './create-tables';
 import { DynaliteThread } from './dynalite-thread';
-import { EngineClient } from './engine-client';
+import { DynamoDbEngineClient } from './engine-client';
 
-export interface EngineOptions {
+export interface DynamoDbEngineOptions {
   tables: Table[];
   region: string;
   /** 12 digits. */
@@ -18,8 +18,8 @@ export interface EngineOptions {
   log?: Pick<Logger, 'warn' | 'error'>;
 }
 
-export interface Engine {
-  client: EngineClient;
+export interface DynamoDbEngine {
+  client: DynamoDbEngineClient;
   /** Ends after the requests under way. */
   close(): Promise<void>;
 }
@@ -28,11 +28,11 @@ export interface Engine {
  * Starts the engine and creates the missing tables.
  * @throws {Error} Where the data folder is locked or damaged, or nothing answers at the endpoint.
  */
-export async function startEngine(options: EngineOptions): Promise<Engine> {
+export async function startDynamoDbEngine(options: DynamoDbEngineOptions): Promise<DynamoDbEngine> {
   const { endpoint, tables, region, log = defaultLog } = options;
   if (endpoint === undefined) return startDynalite(options);
 
-  const client = new EngineClient(endpoint, region);
+  const client = new DynamoDbEngineClient(endpoint, region);
   await createTables(client, tables, log);
   return { client, close: () => client.close() };
 }
@@ -43,18 +43,18 @@ async function startDynalite({
   accountId,
   dataFolder,
   log = defaultLog,
-}: EngineOptions): Promise<Engine> {
+}: DynamoDbEngineOptions): Promise<DynamoDbEngine> {
   const dynalite = new DynaliteThread({ region, accountId, dataFolder });
-  const client = new EngineClient(`http://127.0.0.1:${await dynalite.listening()}`, region);
+  const client = new DynamoDbEngineClient(`http://127.0.0.1:${await dynalite.waitForPort()}`, region);
   try {
     await createTables(client, tables, log);
   } catch (error) {
     // dynalite opens its folder with the first request and throws where it can't: all the client sees is a
     // connection that breaks.
     await dynalite.terminate();
-    throw (await dynalite.ended()) && dataFolder ? unusableFolder(dataFolder, error) : error;
+    throw (await dynalite.waitForExit()) && dataFolder ? unusableFolder(dataFolder, error) : error;
   }
-  void dynalite.ended().then((failure) => failure && log.error(failure, 'The DynamoDB engine stopped'));
+  void dynalite.waitForExit().then((failure) => failure && log.error(failure, 'The DynamoDB engine stopped'));
   return {
     client,
     async close() {

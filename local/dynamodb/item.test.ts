@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hasOnlyShortNumbers, isSameItem, keyOf, sizeOf, type Item } from './item';
-import { rounds } from './tables.fixture';
+import { hasCanonicalNumbers, areItemsEqual, keyOf, itemSizeBytes, type Item } from './item';
+import { roundTable } from './tables.fixture';
 
 describe('isSameItem', () => {
   it.each<[string, Item | undefined, Item | undefined, boolean]>([
@@ -21,15 +21,15 @@ describe('isSameItem', () => {
     ],
     ['nested maps', { a: { M: { b: { SS: ['1', '2'] } } } }, { a: { M: { b: { SS: ['2', '1'] } } } }, true],
   ])('%s: %#', (_, left, right, expected) => {
-    expect(isSameItem(left, right)).toBe(expected);
-    expect(isSameItem(right, left)).toBe(expected);
+    expect(areItemsEqual(left, right)).toBe(expected);
+    expect(areItemsEqual(right, left)).toBe(expected);
   });
 });
 
 describe('keyOf', () => {
   it('takes the key out of an item', () => {
     const item = { startsAt: { N: '10' }, show: { S: 'matinee' }, love: { N: '1' } };
-    expect(keyOf(rounds, item)).toEqual({ show: { S: 'matinee' }, startsAt: { N: '10' } });
+    expect(keyOf(roundTable, item)).toEqual({ show: { S: 'matinee' }, startsAt: { N: '10' } });
   });
 
   it.each([
@@ -38,29 +38,29 @@ describe('keyOf', () => {
     ['it is no item', 'matinee'],
     ['it is missing', undefined],
   ])('is undefined where %s', (_, attributes) => {
-    expect(keyOf(rounds, attributes)).toBeUndefined();
+    expect(keyOf(roundTable, attributes)).toBeUndefined();
   });
 });
 
 it('counts the bytes of an item as DynamoDB does', () => {
-  expect(sizeOf({ id: { S: 'é' }, n: { N: '1234' }, ok: { BOOL: true }, b: { B: 'AAEC' } })).toBe(4 + 4 + 3 + 4);
-  expect(sizeOf({ set: { SS: ['ab', 'c'] }, list: { L: [{ S: 'a' }] }, map: { M: { k: { S: 'v' } } } })).toBe(
+  expect(itemSizeBytes({ id: { S: 'é' }, n: { N: '1234' }, ok: { BOOL: true }, b: { B: 'AAEC' } })).toBe(4 + 4 + 3 + 4);
+  expect(itemSizeBytes({ set: { SS: ['ab', 'c'] }, list: { L: [{ S: 'a' }] }, map: { M: { k: { S: 'v' } } } })).toBe(
     6 + 9 + 8,
   );
 });
 
 describe('hasOnlyShortNumbers', () => {
   it.each(['0', '7', '-7', '10', '1.5', '-0.25', '1784563210'])('%s is as DynamoDB writes it', (number) => {
-    expect(hasOnlyShortNumbers({ a: { M: { b: { L: [{ N: number }] } } } })).toBe(true);
-    expect(hasOnlyShortNumbers({ a: { NS: ['1', number] } })).toBe(true);
+    expect(hasCanonicalNumbers({ a: { M: { b: { L: [{ N: number }] } } } })).toBe(true);
+    expect(hasCanonicalNumbers({ a: { NS: ['1', number] } })).toBe(true);
   });
 
   it.each(['00', '07', '-0', '1.50', '1.', '.5', '1e3', '+1', '0.0'])('%s is not', (number) => {
-    expect(hasOnlyShortNumbers({ a: { M: { b: { L: [{ N: number }] } } } })).toBe(false);
-    expect(hasOnlyShortNumbers({ a: { NS: ['1', number] } })).toBe(false);
+    expect(hasCanonicalNumbers({ a: { M: { b: { L: [{ N: number }] } } } })).toBe(false);
+    expect(hasCanonicalNumbers({ a: { NS: ['1', number] } })).toBe(false);
   });
 
   it('looks at numbers only', () => {
-    expect(hasOnlyShortNumbers({ N: { S: '007' }, NS: { SS: ['007'] } })).toBe(true);
+    expect(hasCanonicalNumbers({ N: { S: '007' }, NS: { SS: ['007'] } })).toBe(true);
   });
 });

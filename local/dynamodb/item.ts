@@ -6,7 +6,7 @@ export type AttributeValue = Record<string, unknown>;
 export type Item = Record<string, AttributeValue>;
 
 /** Whether two images hold the same values; the order within a set means nothing. */
-export function isSameItem(left: Item | undefined, right: Item | undefined): boolean {
+export function areItemsEqual(left: Item | undefined, right: Item | undefined): boolean {
   if (left === undefined || right === undefined) return left === right;
   return isSameValue(left, right);
 }
@@ -53,7 +53,7 @@ export function keyOf(table: Table, attributes: unknown): Item | undefined {
  * Bytes of an item as DynamoDB counts them, near enough for a stream record: names and values in UTF-8,
  * one byte for each two digits of a number, one for a boolean or null, three for a list or map.
  */
-export function sizeOf(item: Item): number {
+export function itemSizeBytes(item: Item): number {
   let bytes = 0;
   for (const [name, value] of Object.entries(item)) bytes += Buffer.byteLength(name) + sizeOfValue(value);
   return bytes;
@@ -69,18 +69,18 @@ function sizeOfValue(value: AttributeValue): number {
     if (type === 'L') return content.reduce((sum, element) => sum + 1 + sizeOfValue(element), 3);
     return content.reduce((sum, element) => sum + sizeOfValue({ [String(type).charAt(0)]: element }), 0);
   }
-  return isObject(content) ? 3 + sizeOf(content as Item) : 1;
+  return isObject(content) ? 3 + itemSizeBytes(content as Item) : 1;
 }
 
 /** Without leading zeros, trailing zeros of a fraction, or an exponent. */
 const shortNumber = /^(0|-?[1-9]\d{0,19}(\.\d{0,17}[1-9])?|-?0\.\d{0,17}[1-9])$/;
 
 /** Whether every number is written as DynamoDB would write it. May be false for one that is, if it is a very long one. */
-export function hasOnlyShortNumbers(value: unknown): boolean {
+export function hasCanonicalNumbers(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([type, content]) => {
     if (type === 'N' && typeof content === 'string') return shortNumber.test(content);
     if (type === 'NS' && Array.isArray(content)) return content.every((number) => shortNumber.test(String(number)));
-    return hasOnlyShortNumbers(content);
+    return hasCanonicalNumbers(content);
   });
 }

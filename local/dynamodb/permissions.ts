@@ -1,6 +1,6 @@
 /** Which IAM permissions a request needs: "Actions, resources, and condition keys for Amazon DynamoDB". */
 import type { DynamoDbOperation } from './dynamodb';
-import { entries, list } from './written-keys';
+import { toEntries, toObjects } from './written-keys';
 
 export interface Permission {
   /** e.g. `dynamodb:PutItem`. */
@@ -21,12 +21,12 @@ const transactionActions = new Map([
 /** What the caller must be allowed; nothing for an input that names no table, which the engine refuses. */
 export function requiredPermissions(operation: DynamoDbOperation, input: Record<string, unknown>): Permission[] {
   if (operation === 'BatchGetItem' || operation === 'BatchWriteItem') {
-    return entries(input.RequestItems).map(([tableName]) => ({ action: `dynamodb:${operation}`, tableName }));
+    return toEntries(input.RequestItems).map(([tableName]) => ({ action: `dynamodb:${operation}`, tableName }));
   }
   if (operation === 'TransactGetItems' || operation === 'TransactWriteItems') {
-    return list(input.TransactItems).flatMap((item) =>
-      entries(item).flatMap(([kind, part]) => {
-        const [action, tableName] = [transactionActions.get(kind), list([part])[0]?.TableName];
+    return toObjects(input.TransactItems).flatMap((item) =>
+      toEntries(item).flatMap(([kind, part]) => {
+        const [action, tableName] = [transactionActions.get(kind), toObjects([part])[0]?.TableName];
         return action !== undefined && typeof tableName === 'string' ? [{ action, tableName }] : [];
       }),
     );

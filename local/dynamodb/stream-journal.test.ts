@@ -4,8 +4,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from './item';
-import { recordingLog } from './recording-log.fixture';
-import { TableStream } from './stream';
+import { recordingLog } from '../recording-log.fixture';
+import { TableStream } from './table-stream';
 import { region } from './tables.fixture';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'streams-'));
@@ -38,23 +38,23 @@ describe('a stream in a file', () => {
   it('holds after a crash what was recorded, event ids included, and goes on at its position', () => {
     const before = open();
     for (const id of ['a', 'b', 'c']) append(before, id);
-    before.take(1);
-    before.finish();
+    before.takeBatch(1);
+    before.finishBatch();
     const after = open();
-    expect(after.position).toBe(1);
-    expect(after.latest).toBe(3);
+    expect(after.readerPosition).toBe(1);
+    expect(after.endPosition).toBe(3);
     expect(after.read(1, 10)).toEqual(before.read(1, 10));
   });
 
   it('delivers a batch whose end nobody saw with the same records, though more have come since', () => {
     const before = open();
     for (const id of ['a', 'b']) append(before, id);
-    const batch = before.take(10);
+    const batch = before.takeBatch(10);
     append(before, 'c');
     const after = open();
-    expect(after.take(10)).toEqual(batch);
-    after.finish();
-    expect(idsOf(after.take(10))).toEqual(['c']);
+    expect(after.takeBatch(10)).toEqual(batch);
+    after.finishBatch();
+    expect(idsOf(after.takeBatch(10))).toEqual(['c']);
   });
 
   it('knows of a write whose end nobody saw, and of no other', () => {
@@ -63,7 +63,7 @@ describe('a stream in a file', () => {
     before.begin(keysOf('a'), item('a', 1));
     before.begin(keysOf('b'), undefined);
     append(before, 'c');
-    expect(open().begunWrites).toEqual([
+    expect(open().pendingWrites).toEqual([
       { keys: keysOf('a'), image: item('a', 1) },
       { keys: keysOf('b'), image: undefined },
     ]);
@@ -96,7 +96,7 @@ describe('a stream in a file', () => {
   it('starts empty where the file is of no use at all', () => {
     writeFileSync(file, 'not a stream');
     const stream = open();
-    expect([stream.latest, stream.begunWrites]).toEqual([0, []]);
+    expect([stream.endPosition, stream.pendingWrites]).toEqual([0, []]);
   });
 
   it('does not grow with what is over', () => {
@@ -105,17 +105,17 @@ describe('a stream in a file', () => {
     let largest = 0;
     for (let index = 0; index < 200; index++) {
       append(stream, `${padding}${index}`);
-      stream.take(10);
-      stream.finish();
+      stream.takeBatch(10);
+      stream.finishBatch();
       largest = Math.max(largest, readFileSync(file).length);
     }
     append(stream, 'last');
     stream.begin(keysOf('begun'), undefined);
     expect(largest).toBeLessThan(6_000_000);
     const after = open();
-    expect(after.position).toBe(200);
-    expect(idsOf(after.take(10))).toEqual(['last']);
-    expect(after.begunWrites).toEqual([{ keys: keysOf('begun'), image: undefined }]);
+    expect(after.readerPosition).toBe(200);
+    expect(idsOf(after.takeBatch(10))).toEqual(['last']);
+    expect(after.pendingWrites).toEqual([{ keys: keysOf('begun'), image: undefined }]);
   });
 
   it('is after a crash at any byte what it was at some moment before', () => {
@@ -130,12 +130,12 @@ describe('a stream in a file', () => {
         const stream = open();
         /** All that a reader can tell apart. */
         const stateOf = (of: TableStream) =>
-          JSON.stringify([of.position, of.read(of.position, 100).records, of.begunWrites.length]);
+          JSON.stringify([of.readerPosition, of.read(of.readerPosition, 100).records, of.pendingWrites.length]);
         const moments = new Set([stateOf(stream)]);
         steps.forEach(({ kind, id }, index) => {
           if (kind === 'begin') stream.begin(keysOf(id), undefined);
-          if (kind === 'take') stream.take(2);
-          if (kind === 'finish') stream.finish();
+          if (kind === 'take') stream.takeBatch(2);
+          if (kind === 'finish') stream.finishBatch();
           if (kind === 'append') {
             stream.begin(keysOf(id), undefined);
             moments.add(stateOf(stream));

@@ -19,19 +19,19 @@ import type { StreamRecord } from './dynamodb';
 import type { Item } from './item';
 
 /** An item that is being written, as it was before. */
-export interface BegunWrite {
+export interface PendingWrite {
   keys: Item;
   image?: Item | undefined;
 }
 
 export interface StreamContent {
   /** Position of the first record. */
-  first: number;
+  firstPosition: number;
   records: StreamRecord[];
   /** Positions of the batch under way, the second one exclusive; equal where there is none. */
   batch: [from: number, to: number];
-  /** By {@link keyText}. */
-  begun: Map<string, BegunWrite>;
+  /** By {@link keyToText}. */
+  pendingWrites: Map<string, PendingWrite>;
 }
 
 export type JournalLine =
@@ -46,7 +46,7 @@ const tidyFromBytes = 4_000_000;
 const lineFeed = 0x0a;
 
 /** Names an item by its key, whose attributes always stand in the same order. */
-export const keyText = (keys: Record<string, unknown>): string => JSON.stringify(keys);
+export const keyToText = (keys: Record<string, unknown>): string => JSON.stringify(keys);
 
 export class StreamJournal {
   readonly #file: string;
@@ -55,7 +55,7 @@ export class StreamJournal {
   #size = 0;
   #tidiedSize = 0;
   /** What the file held when it was opened. */
-  readonly content: StreamContent = { first: 0, records: [], batch: [0, 0], begun: new Map() };
+  readonly content: StreamContent = { firstPosition: 0, records: [], batch: [0, 0], pendingWrites: new Map() };
 
   /** @throws where the file can be neither read nor made */
   constructor(file: string, log: Pick<Logger, 'warn'>) {
@@ -78,7 +78,7 @@ export class StreamJournal {
   }
 
   /** Leaves out what is over, once that is most of the file. */
-  tidy({ first, records, batch, begun }: StreamContent): void {
+  compact({ firstPosition: first, records, batch, pendingWrites: begun }: StreamContent): void {
     if (this.#size < Math.max(tidyFromBytes, 2 * this.#tidiedSize)) return;
     const lines: JournalLine[] = [
       { first },
@@ -115,10 +115,10 @@ export class StreamJournal {
       this.#size = end + 1;
     }
     const { content } = this;
-    const done = content.batch[0] - content.first;
+    const done = content.batch[0] - content.firstPosition;
     if (done > 0) {
       content.records.splice(0, done);
-      content.first = content.batch[0];
+      content.firstPosition = content.batch[0];
     }
     if (this.#size === bytes.length) return;
     this.#log.warn(
@@ -131,12 +131,12 @@ export class StreamJournal {
   #apply(line: JournalLine): void {
     const { content } = this;
     if ('first' in line) {
-      content.first = line.first;
+      content.firstPosition = line.first;
     } else if ('begin' in line) {
-      content.begun.set(keyText(line.begin), { keys: line.begin, image: line.image });
+      content.pendingWrites.set(keyToText(line.begin), { keys: line.begin, image: line.image });
     } else if ('record' in line) {
       content.records.push(line.record);
-      content.begun.delete(keyText(line.record.dynamodb.Keys));
+      content.pendingWrites.delete(keyToText(line.record.dynamodb.Keys));
     } else {
       content.batch = line.batch;
     }

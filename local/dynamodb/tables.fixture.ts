@@ -1,12 +1,12 @@
 /** Tables for the tests: one like the ballots, with a stream and a time to live, and one with a composite key. */
 import type { Table } from '../cloudformation/deployment';
 import type { Principal } from '../iam/principal';
-import { startEngine, type Engine } from './engine';
+import { startDynamoDbEngine, type DynamoDbEngine } from './engine';
 
 export const region = 'eu-west-1';
 export const accountId = '111122223333';
 
-export const ballots: Table = {
+export const ballotTable: Table = {
   name: 'Ballot',
   arn: `arn:aws:dynamodb:${region}:${accountId}:table/Ballot`,
   keySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
@@ -15,7 +15,7 @@ export const ballots: Table = {
   timeToLiveAttribute: 'expiresAt',
 };
 
-export const rounds: Table = {
+export const roundTable: Table = {
   name: 'Round',
   arn: `arn:aws:dynamodb:${region}:${accountId}:table/Round`,
   keySchema: [
@@ -28,12 +28,12 @@ export const rounds: Table = {
   ],
 };
 
-export const caller: Principal = {
+export const tallyPrincipal: Principal = {
   roleArn: `arn:aws:iam::${accountId}:role/tally`,
   userArn: `arn:aws:sts::${accountId}:assumed-role/tally/tally`,
 };
 
 /** dynalite in memory with both tables. */
-export function startTestEngine(): Promise<Engine> {
-  return startEngine({ tables: [ballots, rounds], region, accountId });
+export function startTestEngine(): Promise<DynamoDbEngine> {
+  return startDynamoDbEngine({ tables: [ballotTable, roundTable], region, accountId });
 }

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ChangeCapture } from './change-capture';
-import type { Engine } from './engine';
+import type { DynamoDbEngine } from './engine';
 import type { Item } from './item';
-import { recordingLog } from './recording-log.fixture';
-import { TableStream } from './stream';
-import { ballots, region, rounds, startTestEngine } from './tables.fixture';
+import { recordingLog } from '../recording-log.fixture';
+import { TableStream } from './table-stream';
+import { ballotTable, region, roundTable, startTestEngine } from './tables.fixture';
 import { TimeToLive, type TimeToLiveOptions } from './ttl';
 
 const nowSeconds = 1_768_000_000;
 
-let engine: Engine;
+let engine: DynamoDbEngine;
 let stream: TableStream;
 beforeAll(async () => {
   engine = await startTestEngine();
@@ -20,9 +20,9 @@ beforeEach(() => {
 });
 
 function timeToLive(options: Partial<TimeToLiveOptions> = {}) {
-  const capture = new ChangeCapture(engine.client, [ballots, rounds], [stream]);
+  const capture = new ChangeCapture(engine.client, [ballotTable, roundTable], [stream]);
   return new TimeToLive({
-    tables: [ballots, rounds],
+    tables: [ballotTable, roundTable],
     engine: engine.client,
     capture,
     now: () => nowSeconds * 1000,

@@ -4,9 +4,9 @@ import type { Table } from '../cloudformation/deployment';
 import { log as defaultLog } from '../log';
 import type { ChangeCapture } from './change-capture';
 import { DynamoDbError } from './dynamodb';
-import type { EngineClient } from './engine-client';
+import type { DynamoDbEngineClient } from './engine-client';
 import { keyOf, type Item } from './item';
-import { timeToLiveIdentity } from './stream';
+import { timeToLiveIdentity } from './table-stream';
 
 /** AWS deletes within days; a table that stays small is worth more here. */
 const defaultIntervalMs = 60_000;
@@ -22,7 +22,7 @@ const oldestSeconds = 5 * 365 * 24 * 60 * 60;
 
 export interface TimeToLiveOptions {
   tables: Table[];
-  engine: Pick<EngineClient, 'call'>;
+  engine: Pick<DynamoDbEngineClient, 'call'>;
   capture: Pick<ChangeCapture, 'write'>;
   intervalMs?: number;
   now?: () => number;

@@ -45,15 +45,15 @@ function writes(operation: DynamoDbOperation, input: Fields): { tableName: unkno
     case 'DeleteItem':
       return [{ tableName: input.TableName, attributes: input.Key }];
     case 'BatchWriteItem':
-      return entries(input.RequestItems).flatMap(([tableName, requests]) =>
-        list(requests).map(({ PutRequest, DeleteRequest }) => ({
+      return toEntries(input.RequestItems).flatMap(([tableName, requests]) =>
+        toObjects(requests).map(({ PutRequest, DeleteRequest }) => ({
           tableName,
-          attributes: fields(PutRequest).Item ?? fields(DeleteRequest).Key,
+          attributes: toObject(PutRequest).Item ?? toObject(DeleteRequest).Key,
         })),
       );
     case 'TransactWriteItems':
-      return list(input.TransactItems).map((action) => {
-        const [write] = Object.values(action).map(fields);
+      return toObjects(input.TransactItems).map((action) => {
+        const [write] = Object.values(action).map(toObject);
         return { tableName: write?.TableName, attributes: write?.Item ?? write?.Key };
       });
     default:
@@ -62,14 +62,14 @@ function writes(operation: DynamoDbOperation, input: Fields): { tableName: unkno
 }
 
 /** The engine validates the shapes; here whatever is not the expected one reads as empty. */
-export function fields(value: unknown): Fields {
+export function toObject(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
 
-export function entries(value: unknown): [string, unknown][] {
-  return Object.entries(fields(value));
+export function toEntries(value: unknown): [string, unknown][] {
+  return Object.entries(toObject(value));
 }
 
-export function list(value: unknown): Fields[] {
-  return Array.isArray(value) ? value.map(fields) : [];
+export function toObjects(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.map(toObject) : [];
 }

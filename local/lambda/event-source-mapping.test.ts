@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventSourceMapping as Mapping } from '../cloudformation/deployment';
 import type { StreamRecord } from '../dynamodb/dynamodb';
-import { TableStream } from '../dynamodb/stream';
-import { recordingLog } from '../dynamodb/recording-log.fixture';
+import { TableStream } from '../dynamodb/table-stream';
+import { recordingLog } from '../recording-log.fixture';
 import { EventSourceMapping } from './event-source-mapping';
 
 const anyMapping: Mapping = {
@@ -96,7 +96,7 @@ describe('an event source mapping', () => {
 
   it('invokes nothing while the stream cannot write the batch down', async () => {
     const { mapping, batches, append, stream } = map({});
-    const take = vi.spyOn(stream, 'take').mockImplementationOnce(() => {
+    const take = vi.spyOn(stream, 'takeBatch').mockImplementationOnce(() => {
       throw new Error('no space left on device');
     });
     mapping.start();
@@ -226,7 +226,7 @@ describe('closing', () => {
     append(1);
     expect(batches).toEqual([[1]]);
     expect(log.lines.at(-1)).toContain('the next start delivers this batch');
-    expect(stream.take(10).map(numberOf)).toEqual([1]);
+    expect(stream.takeBatch(10).map(numberOf)).toEqual([1]);
   });
 
   it('does not wait for the batching window', async () => {

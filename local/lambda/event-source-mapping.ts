@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { EventSourceMapping as Mapping } from '../cloudformation/deployment';
 import type { StreamRecord } from '../dynamodb/dynamodb';
-import type { TableStream } from '../dynamodb/stream';
+import type { TableStream } from '../dynamodb/table-stream';
 import { log as defaultLog } from '../log';
 
 const firstBackoffMs = 100;
@@ -49,7 +49,7 @@ export class EventSourceMapping {
 
   /** Delivers what has been recorded until now, and ends. A batch that fails is left to the next start. */
   async close(): Promise<void> {
-    this.#end = this.#options.stream.latest;
+    this.#end = this.#options.stream.endPosition;
     this.#closing.abort();
     await this.#polling;
   }
@@ -57,15 +57,15 @@ export class EventSourceMapping {
   async #poll(): Promise<void> {
     const { stream, mapping } = this.#options;
     const { signal } = this.#closing;
-    while (!signal.aborted || stream.position < this.#end) {
-      await stream.waitFor(1, signal);
+    while (!signal.aborted || stream.readerPosition < this.#end) {
+      await stream.waitForRecords(1, signal);
       if (mapping.maximumBatchingWindowSeconds > 0 && !signal.aborted) await this.#gather();
       const records = await this.#take();
       if (records === undefined) return;
       const batch = records.filter((record) => !this.#isTooOld(record));
       if (batch.length < records.length) this.#logDropped(records.length - batch.length, 'too old');
       if (batch.length > 0 && !(await this.#deliver(batch))) return;
-      stream.finish();
+      stream.finishBatch();
     }
   }
 
@@ -75,7 +75,7 @@ export class EventSourceMapping {
     const { signal } = this.#closing;
     for (let failures = 0; ; failures++) {
       try {
-        return stream.take(mapping.batchSize);
+        return stream.takeBatch(mapping.batchSize);
       } catch (error) {
         this.#log.error({ function: mapping.functionArn, err: error }, 'A stream cannot be read for now');
         await this.#sleep(backoffMs(failures), signal);
@@ -92,7 +92,7 @@ export class EventSourceMapping {
     const timer = setTimeout(end, mapping.maximumBatchingWindowSeconds * 1000);
     // Not AbortSignal.any: Node.js 20 keeps what it makes for as long as the signals it is made of.
     this.#closing.signal.addEventListener('abort', end);
-    await stream.waitFor(mapping.batchSize, window.signal);
+    await stream.waitForRecords(mapping.batchSize, window.signal);
     this.#closing.signal.removeEventListener('abort', end);
     clearTimeout(timer);
   }

@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import type { LambdaFunction } from '../cloudformation/deployment';
-import { exited, initTimedOut, LambdaError, outOfMemory, timedOut } from './lambda-error';
+import { exitError, initTimeoutError, LambdaError, outOfMemoryError, timeoutError } from './lambda-error';
 import type { InvokeMessage, LogLevel, WorkerData, WorkerMessage } from './worker-messages';
 
 /** How long code may take to load; Lambda's limit of the init phase. */
@@ -72,12 +72,12 @@ export class ExecutionEnvironment {
     const message: InvokeMessage = {
       requestId,
       eventJson: JSON.stringify(event ?? null),
-      deadline: Date.now() + timeoutMs,
+      deadlineMs: Date.now() + timeoutMs,
       functionArn: this.#fn.arn,
     };
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#settle({ error: timedOut(requestId, this.#fn.timeoutSeconds) });
+        this.#settle({ error: timeoutError(requestId, this.#fn.timeoutSeconds) });
         void this.close();
       }, timeoutMs);
       this.#pending = {
@@ -89,7 +89,7 @@ export class ExecutionEnvironment {
         },
       };
       if (this.#isAlive) this.#worker.postMessage(message);
-      else this.#settle({ error: this.#crash ?? exited(requestId, 0) });
+      else this.#settle({ error: this.#crash ?? exitError(requestId, 0) });
     });
   }
 
@@ -104,7 +104,7 @@ export class ExecutionEnvironment {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(initTimedOut(initSeconds));
+        reject(initTimeoutError(initSeconds));
         void this.close();
       }, initSeconds * 1000);
     });
@@ -141,7 +141,7 @@ export class ExecutionEnvironment {
     this.#worker.on('error', (error: unknown) => (this.#crash = describeCrash(error, this.#pending?.requestId)));
     this.#worker.on('exit', (exitCode) => {
       this.#isAlive = false;
-      const error = this.#crash ?? exited(this.#pending?.requestId, exitCode);
+      const error = this.#crash ?? exitError(this.#pending?.requestId, exitCode);
       if (this.#crash && !this.#pending) onOutput('error', `Runtime exited: ${error.message}`);
       failInit(error);
       this.#settle({ error });
@@ -158,6 +158,6 @@ export class ExecutionEnvironment {
 /** @param thrown - anything: JavaScript throws what it likes. */
 function describeCrash(thrown: unknown, requestId: string | undefined): LambdaError {
   if (!(thrown instanceof Error)) return new LambdaError(typeof thrown, String(thrown));
-  if ('code' in thrown && thrown.code === 'ERR_WORKER_OUT_OF_MEMORY') return outOfMemory(requestId);
+  if ('code' in thrown && thrown.code === 'ERR_WORKER_OUT_OF_MEMORY') return outOfMemoryError(requestId);
   return new LambdaError(thrown.name, thrown.message, thrown.stack);
 }

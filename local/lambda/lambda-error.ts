@@ -13,7 +13,7 @@ export class LambdaError extends Error {
 }
 
 /** The invocation took longer than the function's time-out. */
-export function timedOut(requestId: string, timeoutSeconds: number): LambdaError {
+export function timeoutError(requestId: string, timeoutSeconds: number): LambdaError {
   return new LambdaError(
     'Sandbox.Timedout',
     `${prefix(requestId)}Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
@@ -21,7 +21,7 @@ export function timedOut(requestId: string, timeoutSeconds: number): LambdaError
 }
 
 /** The code took too long to load. */
-export function initTimedOut(initSeconds: number): LambdaError {
+export function initTimeoutError(initSeconds: number): LambdaError {
   return new LambdaError('Sandbox.Timedout', `Init phase timed out after ${initSeconds.toFixed(2)} seconds`);
 }
 
@@ -29,14 +29,14 @@ export function initTimedOut(initSeconds: number): LambdaError {
  * The process ended by itself, e.g. by `process.exit`.
  * @param requestId - undefined while the code loads.
  */
-export function exited(requestId: string | undefined, exitCode: number): LambdaError {
+export function exitError(requestId: string | undefined, exitCode: number): LambdaError {
   const reason =
     exitCode === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${exitCode}`;
   return new LambdaError('Runtime.ExitError', `${prefix(requestId)}${reason}`);
 }
 
 /** The memory limit was reached. */
-export function outOfMemory(requestId: string | undefined): LambdaError {
+export function outOfMemoryError(requestId: string | undefined): LambdaError {
   return new LambdaError('Runtime.OutOfMemory', `${prefix(requestId)}Runtime exited with error: signal: killed`);
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Principal } from '../iam/principal';
-import { recordingLog } from '../dynamodb/recording-log.fixture';
+import { recordingLog } from '../recording-log.fixture';
 import { LambdaRuntime, type LambdaRuntimeOptions } from './lambda-runtime';
 
 const cleanUps: (() => Promise<unknown>)[] = [];

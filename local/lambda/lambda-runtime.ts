@@ -6,7 +6,7 @@ import { assumeRole } from '../iam/assume-role';
 import type { Principal } from '../iam/principal';
 import { log as defaultLog } from '../log';
 import { ExecutionEnvironment } from './execution-environment';
-import { functionEnvironment, type FunctionCredentials } from './function-environment';
+import { createEnvironmentVariables, type FunctionCredentials } from './environment-variables';
 import { toLogLine } from './handler-output';
 import type { LogLevel } from './worker-messages';
 
@@ -29,7 +29,7 @@ export interface LambdaRuntimeOptions {
   /** Where the SDK in a function finds DynamoDB, e.g. `http://127.0.0.1:4000/dynamodb/`. */
   dynamoDbEndpoint: string;
   /** For every function, beside its own. */
-  variables?: Readonly<Record<string, string>>;
+  functionVariables?: Readonly<Record<string, string>>;
   secrets?: Readonly<Record<string, string>>;
   maxConcurrency?: number;
   /** Milliseconds since the epoch. */
@@ -122,14 +122,20 @@ export class LambdaRuntime {
   }
 
   #start(fn: LambdaFunction): Warm {
-    const { credentials: issuer, deployment, variables = {}, secrets = {}, dynamoDbEndpoint } = this.#options;
+    const {
+      credentials: issuer,
+      deployment,
+      functionVariables: variables = {},
+      secrets = {},
+      dynamoDbEndpoint,
+    } = this.#options;
     const credentials = issuer.issue(assumeRole(fn.roleArn, fn.name), credentialsSeconds);
 
     const memorySizeMb = fn.memorySizeMb ?? defaultMemorySizeMb;
     const environment = new ExecutionEnvironment({
       fn,
       memorySizeMb,
-      environment: functionEnvironment(
+      environment: createEnvironmentVariables(
         { ...fn, environment: { ...fn.environment, ...variables } },
         { region: deployment.region, credentials, memorySizeMb, secrets, dynamoDbEndpoint },
       ),

@@ -56,7 +56,7 @@ async function load() {
  * @param {(event: unknown, context: unknown) => unknown} handler
  * @param {InvokeMessage} message
  */
-async function invoke(handler, { requestId, eventJson, deadline, functionArn }) {
+async function invoke(handler, { requestId, eventJson, deadlineMs: deadline, functionArn }) {
   const context = {
     callbackWaitsForEmptyEventLoop: true,
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,

@@ -12,7 +12,7 @@ export interface InvokeMessage {
   requestId: string;
   eventJson: string;
   /** Milliseconds since the epoch. */
-  deadline: number;
+  deadlineMs: number;
   functionArn: string;
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Schedule } from '../cloudformation/deployment';
-import { recordingLog } from '../dynamodb/recording-log.fixture';
+import { recordingLog } from '../recording-log.fixture';
 import { Scheduler } from './scheduler';
 
 const everyMinute: Schedule = {

@@ -1,8 +1,8 @@
 /** A guest who has credentials, as anybody can get them, and signs what no honest client would. */
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { GraphqlResponse } from '../../local/appsync/request';
-import { open, type TestClient } from '../../local/appsync/realtime/client.fixture';
+import type { GraphqlResponse } from '../../local/appsync/graphql-engine';
+import { openSocket, type TestClient } from '../../local/appsync/realtime/client.fixture';
 import { sendRequest, type RawResponse, type RawRequest } from './raw-http';
 
 export interface Credentials {
@@ -119,7 +119,7 @@ export class Guest {
 
   /** A socket that is open, whether or not the server will have it. */
   async openSocket(protocols?: string[], query = ''): Promise<TestClient> {
-    return open(`ws://${this.host}/graphql/realtime${query}`, protocols ?? (await this.protocols()));
+    return openSocket(`ws://${this.host}/graphql/realtime${query}`, protocols ?? (await this.protocols()));
   }
 
   /** A socket that is acknowledged. */

@@ -1,7 +1,7 @@
 /** Reading and writing tables past the operations that there are: by generated operations, and at other doors. */
 import { getNamedType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createEngine } from '../../local/appsync/engine/engine';
+import { createGraphqlEngine } from '../../local/appsync/engine/engine';
 import { assumeRole } from '../../local/iam/assume-role';
 import { log } from '../../local/log';
 import { deployment, models } from './deployment';
@@ -63,7 +63,7 @@ describe('operations that Amplify generates unless told not to', () => {
 });
 
 describe('introspection where the deployment switches it off, as production branches do', () => {
-  const engine = createEngine({
+  const engine = createGraphqlEngine({
     api: { ...deployment.api, introspectionConfig: 'DISABLED' },
     dynamoDb: { call: () => Promise.reject(new Error('No introspection asks the tables.')) },
     authorizer: { isAllowed: () => true },

@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, expect, onTestFinished, vi } from 'vite
 import { freePort } from '../backend/backend-process';
 import { startBackend, type Backend } from '../../local/backend';
 import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
-import { EngineClient } from '../../local/dynamodb/engine-client';
+import { DynamoDbEngineClient } from '../../local/dynamodb/engine-client';
 import { assumeRole } from '../../local/iam/assume-role';
 import type { Principal } from '../../local/iam/principal';
 import { SessionCredentials } from '../../local/iam/session-credentials';
@@ -27,7 +27,7 @@ type Tables = Record<string, Row[]>;
 export class Target {
   #backend: Backend | undefined;
   #dynalite: DynaliteThread | undefined;
-  #engine: EngineClient | undefined;
+  #engine: DynamoDbEngineClient | undefined;
   #viewer: InnocentViewer | undefined;
   #guest: Guest | undefined;
   #sessions: SessionCredentials | undefined;
@@ -39,8 +39,8 @@ export class Target {
   async open(): Promise<void> {
     await mkdir(dataFolder, { recursive: true });
     this.#dynalite = new DynaliteThread({ region: deployment.region, accountId: deployment.accountId });
-    const dynamoDbEndpoint = `http://127.0.0.1:${await this.#dynalite.listening()}`;
-    this.#engine = new EngineClient(dynamoDbEndpoint, deployment.region);
+    const dynamoDbEndpoint = `http://127.0.0.1:${await this.#dynalite.waitForPort()}`;
+    this.#engine = new DynamoDbEngineClient(dynamoDbEndpoint, deployment.region);
     this.port = await freePort();
     log.level = 'error';
     // What is logged as an error is a fault of the backend: no request may lead to one.

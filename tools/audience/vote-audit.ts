@@ -1,7 +1,7 @@
 /** Compares what viewers were told with what stands in the tables. */
 import { categories, noVotes, show, type Counts } from '../../amplify/show';
 import { excessOf, totalOf } from '../../live/counts';
-import type { EngineClient } from '../../local/dynamodb/engine-client';
+import type { DynamoDbEngineClient } from '../../local/dynamodb/engine-client';
 import type { AcknowledgedBallot } from './audience';
 
 type Item = Record<string, { N?: string; S?: string }>;
@@ -19,7 +19,7 @@ export interface VoteAudit {
   uncounted: number;
 }
 
-async function get(engine: EngineClient, table: string, keys: Item[]): Promise<Item[]> {
+async function get(engine: DynamoDbEngineClient, table: string, keys: Item[]): Promise<Item[]> {
   const items: Item[] = [];
   for (let from = 0; from < keys.length; from += keysInCall) {
     const request = { [table]: { Keys: keys.slice(from, from + keysInCall), ConsistentRead: true } };
@@ -45,7 +45,7 @@ function sum(all: Counts[]): Counts {
  * @param engine that holds the tables
  * @param told of rounds in which nobody else has voted
  */
-export async function auditVotes(engine: EngineClient, told: AcknowledgedBallot[]): Promise<VoteAudit> {
+export async function auditVotes(engine: DynamoDbEngineClient, told: AcknowledgedBallot[]): Promise<VoteAudit> {
   // As they stand before the tables are read: an answer that comes meanwhile may tell of what is not in this reading.
   const entries = told.map((entry) => ({ ...entry }));
   const { TableNames } = await engine.call('ListTables', {});

@@ -12,7 +12,7 @@ import { auditVotes, type VoteAudit } from '../audience/vote-audit';
 import { createViewerPageFactory } from '../audience/viewer-pages';
 import type { Outputs } from '../../live/backend';
 import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
-import { EngineClient } from '../../local/dynamodb/engine-client';
+import { DynamoDbEngineClient } from '../../local/dynamodb/engine-client';
 import { row, type Row } from './goal';
 import { readable, readMemory } from './memory';
 import type { Options } from './options';
@@ -170,7 +170,7 @@ async function counted(audience: Audience): Promise<VoteAudit> {
     accountId: '123456789012',
     dataFolder: path.join(dataFolder, 'tables'),
   });
-  const client = new EngineClient(`http://127.0.0.1:${await dynalite.listening()}`, 'us-east-1');
+  const client = new DynamoDbEngineClient(`http://127.0.0.1:${await dynalite.waitForPort()}`, 'us-east-1');
   const balance = await auditVotes(client, audience.uncheckedBallots);
   await client.close();
   await dynalite.close();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
-import { EngineClient } from '../../local/dynamodb/engine-client';
+import { DynamoDbEngineClient } from '../../local/dynamodb/engine-client';
 import { auditVotes } from '../audience/vote-audit';
 import { TestBackend, waitUntil, viewerCount } from './test-backend';
 
@@ -86,7 +86,7 @@ describe('the embedded tables', () => {
       accountId: '123456789012',
       dataFolder: path.join(dataFolder, 'tables'),
     });
-    const client = new EngineClient(`http://127.0.0.1:${await dynalite.listening()}`, 'us-east-1');
+    const client = new DynamoDbEngineClient(`http://127.0.0.1:${await dynalite.waitForPort()}`, 'us-east-1');
     const balance = await auditVotes(client, audience.uncheckedBallots);
     await client.close();
     await dynalite.close();

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { vi } from 'vitest';
 import type { BackendOptions } from '../../local/backend';
 import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
-import { EngineClient } from '../../local/dynamodb/engine-client';
+import { DynamoDbEngineClient } from '../../local/dynamodb/engine-client';
 import type { AmplifyOutputs } from '../../local/outputs';
 import { totalOf } from '../../live/counts';
 import type { Outputs } from '../../live/backend';
@@ -45,7 +45,7 @@ export class TestBackend {
 
   private constructor(
     readonly dataFolder: string,
-    readonly engine: EngineClient,
+    readonly engine: DynamoDbEngineClient,
     /** Between the backend and its tables. */
     readonly tablesProxy: FaultProxy,
     /** Between the audience and the backend. */
@@ -76,7 +76,7 @@ export class TestBackend {
       accountId: '123456789012',
       dataFolder: path.join(dataFolder, 'outside'),
     });
-    const enginePort = await dynalite.listening();
+    const enginePort = await dynalite.waitForPort();
     const tablesProxy = await FaultProxy.open(enginePort);
     const backendOptions: BackendOptions = {
       projectFolder,
@@ -93,7 +93,7 @@ export class TestBackend {
     const audience = new Audience(await createViewerPageFactory(), through(outputs, backendOptions.port, proxy.port));
     return new TestBackend(
       dataFolder,
-      new EngineClient(`http://127.0.0.1:${enginePort}`, region),
+      new DynamoDbEngineClient(`http://127.0.0.1:${enginePort}`, region),
       tablesProxy,
       proxy,
       backend,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Table } from '@/local/cloudformation/deployment';
-import { startEngine, type Engine } from '@/local/dynamodb/engine';
+import { startDynamoDbEngine, type DynamoDbEngine } from '@/local/dynamodb/engine';
 import { noVotes, show, type Counts } from '../../show';
 import type { KnownBatches } from './batches';
 import type { TallyTables } from './count';
@@ -26,9 +26,9 @@ const table = (name: string, sortKey: string, type: 'S' | 'N'): Table => ({
 const roundTable = table('Round', 'startsAt', 'N');
 const recordTable = table('CategoryRecord', 'category', 'S');
 
-let engine: Engine;
+let engine: DynamoDbEngine;
 beforeAll(async () => {
-  engine = await startEngine({ tables: [roundTable, recordTable], region, accountId });
+  engine = await startDynamoDbEngine({ tables: [roundTable, recordTable], region, accountId });
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', engine.client.endpoint);
   vi.stubEnv('AWS_REGION', region);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');

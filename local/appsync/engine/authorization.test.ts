@@ -1,6 +1,6 @@
 /** Who may see which field: IAM policies at the top, directives everywhere. */
 import { describe, expect, it } from 'vitest';
-import { testEngine } from './engine.fixture';
+import { createTestEngine } from './engine.fixture';
 
 const schema = /* GraphQL */ `
   type Movie @aws_iam @aws_cognito_user_pools {
@@ -36,12 +36,16 @@ const answer = `
 const units = Object.fromEntries(
   ['movie', 'plain', 'staff', 'members', 'both'].map((field) => [`Query.${field}`, answer]),
 );
-const api = { schema, units: { ...units, 'Mutation.addMovie': answer } };
+const api = { schema, unitResolvers: { ...units, 'Mutation.addMovie': answer } };
 
 describe('policies', () => {
-  const { run, listen } = testEngine({
+  const { run, listen } = createTestEngine({
     ...api,
-    denied: ['/types/Query/fields/movie', '/types/Mutation/fields/addMovie', '/types/Subscription/fields/onMovie'],
+    deniedResources: [
+      '/types/Query/fields/movie',
+      '/types/Mutation/fields/addMovie',
+      '/types/Subscription/fields/onMovie',
+    ],
   });
 
   it('deny a field at the top, and only that', async () => {
@@ -76,7 +80,7 @@ describe('policies', () => {
 });
 
 describe('directives, for a caller with IAM credentials', () => {
-  const { run } = testEngine(api);
+  const { run } = createTestEngine(api);
 
   it.each([
     ['{ plain { id } }', 'a type without any takes the default mode', { plain: { id: '1' } }],

@@ -5,7 +5,7 @@
 import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { Principal } from '../../iam/principal';
 
-export interface FieldAuthorizer {
+export interface PolicyAuthorizer {
   isAllowed(principal: Principal, action: string, resource: string): boolean;
 }
 
@@ -24,12 +24,12 @@ function modesOn(node: { directives?: readonly { name: { value: string } }[] } |
 }
 
 export class FieldAuthorization {
-  readonly #policies: FieldAuthorizer;
+  readonly #policies: PolicyAuthorizer;
   readonly #apiArn: string;
   readonly #rootTypes: Set<string>;
   readonly #iamFields = new Map<GraphQLField<unknown, unknown>, boolean>();
 
-  constructor(schema: GraphQLSchema, apiArn: string, policies: FieldAuthorizer) {
+  constructor(schema: GraphQLSchema, apiArn: string, policies: PolicyAuthorizer) {
     this.#policies = policies;
     this.#apiArn = apiArn;
     const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];

@@ -2,8 +2,8 @@
 import type { GraphqlApi, Resolver } from '../../cloudformation/deployment';
 import type { DynamoDb, DynamoDbOperation } from '../../dynamodb/dynamodb';
 import type { Principal } from '../../iam/principal';
-import type { Caller } from '../request';
-import { createEngine } from './engine';
+import type { Caller } from '../graphql-engine';
+import { createGraphqlEngine } from './engine';
 
 type Values = Record<string, unknown>;
 
@@ -29,7 +29,7 @@ export const echo = `
 `;
 
 /** A function on the NONE data source whose response handler has this body. */
-export const responding = (body: string) => `
+export const respondWith = (body: string) => `
   import { util, runtime, extensions } from '@aws-appsync/utils';
   export const request = (ctx) => ({ payload: ctx.args });
   export function response(ctx) { ${body} }
@@ -46,14 +46,14 @@ interface FieldCode {
   dataSourceName?: string;
 }
 
-export interface ApiOptions {
+export interface TestApiOptions {
   schema: string;
   /** The functions of each field's pipeline, by `Type.field`. */
   pipelines?: Record<string, (string | FieldCode)[]>;
   /** Resolvers without a pipeline, by `Type.field`. */
-  units?: Record<string, string | FieldCode>;
+  unitResolvers?: Record<string, string | FieldCode>;
   /** Code around the pipelines, where it is not Amplify's, by `Type.field`. */
-  around?: Record<string, string>;
+  pipelineHandlers?: Record<string, string>;
   /** What one request may ask for, where it is limited. */
   limits?: Partial<Pick<GraphqlApi, 'introspectionConfig' | 'queryDepthLimit' | 'resolverCountLimit'>>;
 }
@@ -63,7 +63,13 @@ export const apiArn = 'arn:aws:appsync:us-east-1:123456789012:apis/api';
 const fieldCode = (field: string | FieldCode): Required<FieldCode> =>
   typeof field === 'string' ? { code: field, dataSourceName: 'NONE_DS' } : { dataSourceName: 'NONE_DS', ...field };
 
-export function testApi({ schema, pipelines = {}, units = {}, around: own = {}, limits }: ApiOptions): GraphqlApi {
+export function createTestApi({
+  schema,
+  pipelines = {},
+  unitResolvers: units = {},
+  pipelineHandlers: own = {},
+  limits,
+}: TestApiOptions): GraphqlApi {
   const split = (name: string) => {
     const [typeName = '', fieldName = ''] = name.split('.');
     return { typeName, fieldName };
@@ -107,7 +113,7 @@ export function testApi({ schema, pipelines = {}, units = {}, around: own = {}, 
   };
 }
 
-export const guest: Caller = {
+export const guestCaller: Caller = {
   principal: {
     roleArn: 'arn:aws:iam::123456789012:role/guests',
     userArn: 'arn:aws:sts::123456789012:assumed-role/guests/CognitoIdentityCredentials',
@@ -129,23 +135,34 @@ export class TestLog {
   }
 }
 
-export interface EngineFixture extends ApiOptions {
+export interface TestEngineOptions extends TestApiOptions {
   dynamoDb?: DynamoDb;
   /** Resources that policies deny, after the API's ARN. */
-  denied?: string[];
+  deniedResources?: string[];
   now?: () => number;
 }
 
-export function testEngine({ dynamoDb = new ScriptedDynamoDb(), denied = [], now, ...options }: EngineFixture) {
+export function createTestEngine({
+  dynamoDb = new ScriptedDynamoDb(),
+  deniedResources: denied = [],
+  now,
+  ...options
+}: TestEngineOptions) {
   const log = new TestLog();
   const authorizer = {
     isAllowed: (_principal: Principal, action: string, resource: string) =>
       action === 'appsync:GraphQL' && !denied.includes(resource.slice(apiArn.length)),
   };
-  const engine = createEngine({ api: testApi(options), dynamoDb, authorizer, log, ...(now ? { now } : {}) });
-  const run = (query: string, variables?: Values, caller = guest) => engine.execute({ query, variables }, caller);
+  const engine = createGraphqlEngine({
+    api: createTestApi(options),
+    dynamoDb,
+    authorizer,
+    log,
+    ...(now ? { now } : {}),
+  });
+  const run = (query: string, variables?: Values, caller = guestCaller) => engine.execute({ query, variables }, caller);
   /** Collects what a subscriber is sent. */
-  const listen = async (query: string, variables?: Values, caller = guest) => {
+  const listen = async (query: string, variables?: Values, caller = guestCaller) => {
     const received: unknown[] = [];
     const subscription = await engine.subscribe({ query, variables }, caller, {
       deliver: (payload) => void received.push(JSON.parse(payload.toString())),

@@ -1,6 +1,6 @@
 /** Documents, limits, and what an API needs to load. */
 import { describe, expect, it } from 'vitest';
-import { echo, guest, responding, testEngine } from './engine.fixture';
+import { echo, guestCaller, respondWith, createTestEngine } from './engine.fixture';
 
 const schema = /* GraphQL */ `
   type Movie {
@@ -24,7 +24,10 @@ const schema = /* GraphQL */ `
   }
 `;
 describe('documents', () => {
-  const { engine, run } = testEngine({ schema, units: { 'Query.movie': echo, 'Mutation.addMovie': echo } });
+  const { engine, run } = createTestEngine({
+    schema,
+    unitResolvers: { 'Query.movie': echo, 'Mutation.addMovie': echo },
+  });
 
   it.each([['{'], ['meow'], ['']])('that are none: %j', async (query) => {
     expect(await run(query)).toEqual({
@@ -41,12 +44,12 @@ describe('documents', () => {
 
   it('with several operations need a name', async () => {
     const query = 'query A { movie(id: 1) { id } } query B { movie(id: 2) { id } }';
-    expect(await engine.execute({ query, operationName: 'B' }, guest)).toEqual({ data: { movie: { id: '2' } } });
-    expect(await engine.execute({ query }, guest)).toMatchObject({
+    expect(await engine.execute({ query, operationName: 'B' }, guestCaller)).toEqual({ data: { movie: { id: '2' } } });
+    expect(await engine.execute({ query }, guestCaller)).toMatchObject({
       data: null,
       errors: [{ message: 'Must provide operation name if query contains multiple operations.' }],
     });
-    expect(await engine.execute({ query, operationName: 'C' }, guest)).toMatchObject({
+    expect(await engine.execute({ query, operationName: 'C' }, guestCaller)).toMatchObject({
       errors: [{ message: `Unknown operation named 'C'.` }],
     });
   });
@@ -67,12 +70,12 @@ describe('documents', () => {
 });
 
 it('stops a request that runs more resolvers than AppSync allows', async () => {
-  const { run } = testEngine({
+  const { run } = createTestEngine({
     schema,
-    units: {
-      'Query.movies': responding(`const ten = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]; const hundred = ten.flatMap(() => ten);
+    unitResolvers: {
+      'Query.movies': respondWith(`const ten = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]; const hundred = ten.flatMap(() => ten);
         return hundred.flatMap(() => hundred).map((id) => ({ id }));`),
-      'Movie.year': responding('return 1927;'),
+      'Movie.year': respondWith('return 1927;'),
     },
   });
   const { errors } = await run('{ movies { year } }');
@@ -84,16 +87,16 @@ describe('an API that does not hold together does not load', () => {
   it.each([
     [
       'whose data source is missing',
-      { units: { 'Query.movie': { code: echo, dataSourceName: 'Nowhere' } } },
+      { unitResolvers: { 'Query.movie': { code: echo, dataSourceName: 'Nowhere' } } },
       'The data source of Query.movie is not deployed: Nowhere.',
     ],
-    ['whose code does not parse', { units: { 'Query.movie': 'export const = 1' } }, 'Query.movie'],
+    ['whose code does not parse', { unitResolvers: { 'Query.movie': 'export const = 1' } }, 'Query.movie'],
     [
       'whose code lacks a handler',
-      { units: { 'Query.movie': 'export const request = () => null;' } },
+      { unitResolvers: { 'Query.movie': 'export const request = () => null;' } },
       'The code must export a function response.',
     ],
   ])('%s', (_, options, message) => {
-    expect(() => testEngine({ schema, ...options })).toThrow(message);
+    expect(() => createTestEngine({ schema, ...options })).toThrow(message);
   });
 });

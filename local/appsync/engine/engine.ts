@@ -2,15 +2,22 @@
 import type { Logger } from 'pino';
 import type { GraphqlApi } from '../../cloudformation/deployment';
 import type { DynamoDb } from '../../dynamodb/dynamodb';
-import type { Caller, GraphqlEngine, GraphqlError, GraphqlRequest, GraphqlResponse, Subscriber } from '../request';
-import { FieldAuthorization, type FieldAuthorizer } from './authorization';
-import { conditionErrors } from './conditions';
-import { Documents, type Operation } from './documents';
+import type {
+  Caller,
+  GraphqlEngine,
+  GraphqlError,
+  GraphqlRequest,
+  GraphqlResponse,
+  Subscriber,
+} from '../graphql-engine';
+import { FieldAuthorization, type PolicyAuthorizer } from './authorization';
+import { skipIncludeErrors } from './skip-include';
+import { DocumentCache, type Operation } from './document-cache';
 import { errorTypes, FieldError } from './errors';
-import { Executor, type ExecutionParts } from './execution';
+import { Executor, type ExecutionContext } from './execution';
 import { createResolvers } from './pipeline';
-import { buildSchema, subscribersOf } from './schema';
-import { byFieldName, mergedByKey, select } from './selection-set';
+import { buildSchema, subscriptionFieldsByMutation } from './schema';
+import { byFieldName, mergeByResponseKey, selectFields } from './selection-set';
 import { startSubscription } from './start-subscription';
 import { Subscriptions } from './subscriptions';
 import { coerceVariables } from './variables';
@@ -18,10 +25,10 @@ import { coerceVariables } from './variables';
 /** "Number of resolvers in a single request" in the AppSync quotas. */
 const maxResolvers = 10_000;
 
-export interface EngineOptions {
+export interface GraphqlEngineOptions {
   api: GraphqlApi;
   dynamoDb: DynamoDb;
-  authorizer: FieldAuthorizer;
+  authorizer: PolicyAuthorizer;
   /** Milliseconds since the Unix epoch. */
   now?: () => number;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
@@ -30,11 +37,17 @@ export interface EngineOptions {
 /**
  * @throws Error where the schema or a resolver's code does not load, or a part of the API is missing.
  */
-export function createEngine({ api, dynamoDb, authorizer, now = Date.now, log }: EngineOptions): GraphqlEngine {
+export function createGraphqlEngine({
+  api,
+  dynamoDb,
+  authorizer,
+  now = Date.now,
+  log,
+}: GraphqlEngineOptions): GraphqlEngine {
   const schema = buildSchema(api.schema);
   const console = (level: 'log' | 'error', values: unknown[]) =>
     log[level === 'log' ? 'info' : 'error']({ values }, 'console');
-  const parts: ExecutionParts = {
+  const parts: ExecutionContext = {
     schema,
     resolvers: createResolvers(api, dynamoDb, { now, console }),
     authorization: new FieldAuthorization(schema, api.arn, authorizer),
@@ -42,10 +55,10 @@ export function createEngine({ api, dynamoDb, authorizer, now = Date.now, log }:
     maxResolvers: api.resolverCountLimit ?? maxResolvers,
     log,
   };
-  const documents = new Documents(schema, api);
+  const documents = new DocumentCache(schema, api);
   const executor = new Executor(parts);
   const subscriptions = new Subscriptions(schema, log);
-  const publishedBy = subscribersOf(schema);
+  const publishedBy = subscriptionFieldsByMutation(schema);
 
   function read(request: GraphqlRequest) {
     const operation = documents.operation(request);
@@ -53,7 +66,7 @@ export function createEngine({ api, dynamoDb, authorizer, now = Date.now, log }:
     const sent = request.variables ?? {};
     const coerced = coerceVariables(schema, operation.operation, sent);
     if ('errors' in coerced) return coerced;
-    const errors = conditionErrors(operation, coerced.values);
+    const errors = skipIncludeErrors(operation, coerced.values);
     if (errors.length > 0) return { errors };
     return { operation, kind: operation.operation.operation, variables: { sent, coerced: coerced.values } };
   }
@@ -61,11 +74,11 @@ export function createEngine({ api, dynamoDb, authorizer, now = Date.now, log }:
   /** Hands what the fields of a mutation returned to the subscriptions that name them. */
   function publish({ rootFields, hasAliases, fragments }: Operation, { data, errors }: GraphqlResponse): void {
     // A field that is written twice is executed once.
-    for (const [key, field] of mergedByKey(rootFields)) {
+    for (const [key, field] of mergeByResponseKey(rootFields)) {
       const value = data?.[key] ?? null;
       const hasFailed = errors?.some(({ path }) => path?.[0] === key) ?? false;
       if (value === null || hasFailed) continue;
-      const published = hasAliases ? select(value, field.selectionSet, fragments, byFieldName) : value;
+      const published = hasAliases ? selectFields(value, field.selectionSet, fragments, byFieldName) : value;
       for (const subscription of publishedBy.get(field.name.value) ?? [])
         subscriptions.publish(subscription, published);
     }

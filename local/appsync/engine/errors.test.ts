@@ -1,6 +1,6 @@
 /** What AppSync writes into a response where a field fails. */
 import { describe, expect, it } from 'vitest';
-import { responding, ScriptedDynamoDb, testEngine } from './engine.fixture';
+import { respondWith, ScriptedDynamoDb, createTestEngine } from './engine.fixture';
 
 const schema = /* GraphQL */ `
   type Movie {
@@ -15,7 +15,7 @@ const schema = /* GraphQL */ `
     required: Movie!
   }
 `;
-const movieQuery = (body: string) => testEngine({ schema, pipelines: { 'Query.movie': [responding(body)] } });
+const movieQuery = (body: string) => createTestEngine({ schema, pipelines: { 'Query.movie': [respondWith(body)] } });
 
 describe('errors', () => {
   const place = { path: ['movie'], locations: [{ line: 1, column: 3, sourceName: null }] };
@@ -52,9 +52,9 @@ describe('errors', () => {
   });
 
   it('stop the pipeline', async () => {
-    const { run } = testEngine({
+    const { run } = createTestEngine({
       schema,
-      pipelines: { 'Query.movie': [responding(`util.error('Stop.');`), responding(`util.error('Never.');`)] },
+      pipelines: { 'Query.movie': [respondWith(`util.error('Stop.');`), respondWith(`util.error('Never.');`)] },
     });
     expect((await run('{ movie(id: 1) { id } }')).errors?.map(({ message }) => message)).toEqual(['Stop.']);
   });
@@ -70,9 +70,11 @@ describe('errors', () => {
   });
 
   it('of a request that the data source can not read are of type MappingTemplate', async () => {
-    const { run } = testEngine({
+    const { run } = createTestEngine({
       schema,
-      units: { 'Query.movie': `export const request = () => ({ payloads: 1 }); export const response = () => null;` },
+      unitResolvers: {
+        'Query.movie': `export const request = () => ({ payloads: 1 }); export const response = () => null;`,
+      },
     });
     expect((await run('{ movie(id: 1) { id } }')).errors).toMatchObject([
       { errorType: 'MappingTemplate', message: `Unsupported element '$[payloads]'.` },
@@ -80,9 +82,9 @@ describe('errors', () => {
   });
 
   it('of null in a non-null field name the type, its parent and the place', async () => {
-    const { run } = testEngine({
+    const { run } = createTestEngine({
       schema,
-      units: { 'Query.movies': responding(`return [{ id: '1', title: 'M' }, { id: '2' }];`) },
+      unitResolvers: { 'Query.movies': respondWith(`return [{ id: '1', title: 'M' }, { id: '2' }];`) },
     });
     expect(await run('{ movies { title } }')).toEqual({
       data: { movies: null },
@@ -97,7 +99,10 @@ describe('errors', () => {
   });
 
   it('make the whole data null where the field at the top is non-null', async () => {
-    const { run } = testEngine({ schema, units: { 'Query.required': responding(`util.error('No.');`) } });
+    const { run } = createTestEngine({
+      schema,
+      unitResolvers: { 'Query.required': respondWith(`util.error('No.');`) },
+    });
     expect(await run('{ required { id } }')).toMatchObject({ data: null, errors: [{ message: 'No.' }] });
   });
 
@@ -115,10 +120,10 @@ describe('errors', () => {
         throw new Error('the engine is gone');
       },
     });
-    const { run, log } = testEngine({
+    const { run, log } = createTestEngine({
       schema,
       dynamoDb,
-      units: {
+      unitResolvers: {
         'Query.movie': {
           dataSourceName: 'MovieTable',
           code: `import { get } from '@aws-appsync/utils/dynamodb';

@@ -1,7 +1,7 @@
 /** Errors of the engine, and how AppSync writes them into a response. */
 import { GraphQLError, getLocation, type ASTNode } from 'graphql';
-import type { ResolverFault } from '../js/evaluation';
-import type { GraphqlError } from '../request';
+import type { ResolverError } from '../js/evaluation';
+import type { GraphqlError } from '../graphql-engine';
 
 /** Error types that AppSync itself gives. */
 export const errorTypes = {
@@ -24,12 +24,12 @@ export const errorTypes = {
 } as const;
 
 /** A field's failure, thrown by resolvers. */
-export class FieldError extends Error implements ResolverFault {
+export class FieldError extends Error implements ResolverError {
   readonly errorType: string | null;
   readonly data: unknown;
   readonly errorInfo: unknown;
 
-  constructor({ message, errorType, data, errorInfo }: Partial<ResolverFault> & { message: string }) {
+  constructor({ message, errorType, data, errorInfo }: Partial<ResolverError> & { message: string }) {
     super(message);
     this.name = 'FieldError';
     this.errorType = errorType ?? null;
@@ -51,7 +51,11 @@ export function locationsOf(nodes: readonly ASTNode[] | undefined): GraphqlError
 }
 
 /** A failed or appended error of a field, with where it happened. */
-export function fieldError(fault: ResolverFault, path: (string | number)[], nodes: readonly ASTNode[]): GraphqlError {
+export function toGraphqlError(
+  fault: ResolverError,
+  path: (string | number)[],
+  nodes: readonly ASTNode[],
+): GraphqlError {
   return {
     path,
     data: fault.data,
@@ -73,10 +77,13 @@ const notAList = /^Expected Iterable/;
  * Turns an error of graphql-js into AppSync's.
  * @param typeOf - the type of a field, as the schema writes it.
  */
-export function executionError(error: GraphQLError, typeOf: (parent: string, field: string) => string): GraphqlError {
+export function fromGraphqlJsError(
+  error: GraphQLError,
+  typeOf: (parent: string, field: string) => string,
+): GraphqlError {
   const path = [...(error.path ?? [])];
   const { originalError } = error;
-  if (originalError instanceof FieldError) return fieldError(originalError, path, error.nodes ?? []);
+  if (originalError instanceof FieldError) return toGraphqlError(originalError, path, error.nodes ?? []);
 
   const [, parent, field] = nullInNonNull.exec(error.message) ?? [];
   if (parent && field) {

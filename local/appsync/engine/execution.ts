@@ -8,13 +8,13 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Logger } from 'pino';
-import type { Caller, GraphqlError, GraphqlResponse } from '../request';
+import type { Caller, GraphqlError, GraphqlResponse } from '../graphql-engine';
 import type { FieldAuthorization } from './authorization';
-import type { Operation } from './documents';
-import { errorTypes, executionError, fieldError, FieldError, notAuthorized } from './errors';
+import type { Operation } from './document-cache';
+import { errorTypes, fromGraphqlJsError, toGraphqlError, FieldError, notAuthorized } from './errors';
 import { iamAuthType, identityOf } from './identity';
 import type { FieldInput, FieldResolver } from './pipeline';
-import { bySelection, select, selectionSetOf } from './selection-set';
+import { bySelection, selectFields, selectionSetOf } from './selection-set';
 
 /** What all fields of one request share. */
 export interface RequestContext {
@@ -28,7 +28,7 @@ export interface RequestContext {
   resolverCount: number;
 }
 
-export interface ExecutionParts {
+export interface ExecutionContext {
   schema: GraphQLSchema;
   resolvers: Map<string, FieldResolver>;
   authorization: FieldAuthorization;
@@ -38,7 +38,7 @@ export interface ExecutionParts {
   log: Pick<Logger, 'error'>;
 }
 
-export function requestContext(caller: Caller, variables: Record<string, unknown>): RequestContext {
+export function createRequestContext(caller: Caller, variables: Record<string, unknown>): RequestContext {
   // AppSync keeps cookies from resolvers.
   const headers = Object.fromEntries(Object.entries(caller.headers).filter(([name]) => name !== 'cookie'));
   return { caller, identity: identityOf(caller), headers, variables, errors: [], resolverCount: 0 };
@@ -47,7 +47,7 @@ export function requestContext(caller: Caller, variables: Record<string, unknown
 const noSelectionSet = { selectionSetList: [], selectionSetGraphQL: '' };
 
 /** The input of a field's resolver. */
-export function fieldInput(
+export function createFieldInput(
   resolver: FieldResolver,
   request: RequestContext,
   env: Record<string, string>,
@@ -87,14 +87,14 @@ function limited(error: FieldError, info: GraphQLResolveInfo): FieldError {
     message,
     errorType,
     errorInfo,
-    data: select(data, info.fieldNodes[0]?.selectionSet, info.fragments, bySelection),
+    data: selectFields(data, info.fieldNodes[0]?.selectionSet, info.fragments, bySelection),
   });
 }
 
 export class Executor {
-  readonly #parts: ExecutionParts;
+  readonly #parts: ExecutionContext;
 
-  constructor(parts: ExecutionParts) {
+  constructor(parts: ExecutionContext) {
     this.#parts = parts;
   }
 
@@ -107,7 +107,7 @@ export class Executor {
     caller: Caller,
     variables: Record<string, unknown>,
   ): Promise<GraphqlResponse> {
-    const context = requestContext(caller, variables);
+    const context = createRequestContext(caller, variables);
     const result = await execute({
       schema: this.#parts.schema,
       document,
@@ -147,11 +147,11 @@ export class Executor {
     }
     try {
       const { value, errors } = await resolver.resolve(
-        fieldInput(resolver, request, this.#parts.env, info, source, args),
+        createFieldInput(resolver, request, this.#parts.env, info, source, args),
       );
       for (const fault of errors) {
         request.errors.push(
-          fieldError(limited(new FieldError(fault), info), [...responsePathAsArray(info.path)], info.fieldNodes),
+          toGraphqlError(limited(new FieldError(fault), info), [...responsePathAsArray(info.path)], info.fieldNodes),
         );
       }
       return value;
@@ -176,7 +176,7 @@ export function toResponse(
     const type = schema.getType(parent);
     return type && 'getFields' in type ? String(type.getFields()[field]?.type) : field;
   };
-  const errors = [...appended, ...(result.errors ?? []).map((error) => executionError(error, typeOf))];
+  const errors = [...appended, ...(result.errors ?? []).map((error) => fromGraphqlJsError(error, typeOf))];
   const data = result.data ?? null;
   return errors.length > 0 ? { data, errors } : { data };
 }

@@ -1,6 +1,6 @@
 /** `ctx.identity` of a caller who signed with IAM credentials. */
 import { createHash } from 'node:crypto';
-import type { Caller } from '../request';
+import type { Caller } from '../graphql-engine';
 
 /** What `util.authType()` answers for such a caller. */
 export const iamAuthType = 'IAM Authorization';

@@ -1,6 +1,6 @@
 /** What an API lets one request ask for: depth, number of resolvers, its own schema. */
 import { describe, expect, it } from 'vitest';
-import { echo, guest, testEngine } from './engine.fixture';
+import { echo, guestCaller, createTestEngine } from './engine.fixture';
 
 const schema = /* GraphQL */ `
   type Movie {
@@ -20,7 +20,7 @@ const schema = /* GraphQL */ `
 const units = { 'Query.movie': echo, 'Mutation.addMovie': echo };
 
 describe('the depth of an operation', () => {
-  const { engine, run, listen } = testEngine({ schema, units, limits: { queryDepthLimit: 3 } });
+  const { engine, run, listen } = createTestEngine({ schema, unitResolvers: units, limits: { queryDepthLimit: 3 } });
 
   it.each([
     ['within the limit', '{ movie(id: 1) { sequel { id } } }'],
@@ -34,7 +34,7 @@ describe('the depth of an operation', () => {
       'Shallow',
     ],
   ])('%s is served', async (_, query, operationName?: string) => {
-    expect((await engine.execute({ query, operationName }, guest)).errors).toBeUndefined();
+    expect((await engine.execute({ query, operationName }, guestCaller)).errors).toBeUndefined();
   });
 
   it.each([
@@ -77,7 +77,7 @@ describe('the depth of an operation', () => {
 describe('the resolvers of one request', () => {
   const aliases = (count: number) =>
     `{ ${Array.from({ length: count }, (_, index) => `m${index}: movie(id: ${index}) { id }`).join(' ')} }`;
-  const { run } = testEngine({ schema, units, limits: { resolverCountLimit: 2 } });
+  const { run } = createTestEngine({ schema, unitResolvers: units, limits: { resolverCountLimit: 2 } });
 
   it('run up to the limit', async () => {
     expect(await run(aliases(2))).toEqual({ data: { m0: { id: '0' }, m1: { id: '1' } } });
@@ -92,7 +92,7 @@ describe('the resolvers of one request', () => {
 });
 
 describe('the nesting of a document', () => {
-  const { run } = testEngine({ schema, units });
+  const { run } = createTestEngine({ schema, unitResolvers: units });
   const nestedFragments = (levels: number) => `${'{ ... '.repeat(levels)}{ movie(id: 1) { id } }${' }'.repeat(levels)}`;
   const nestedLists = (levels: number) =>
     `mutation { ${`addMovie(id: ${'['.repeat(levels)}${']'.repeat(levels)}) { id } `.repeat(2)} }`;
@@ -116,7 +116,7 @@ describe('introspection', () => {
   const names = '{ __schema { queryType { name } } }';
 
   it('answers where it is on', async () => {
-    const { run } = testEngine({ schema, units });
+    const { run } = createTestEngine({ schema, unitResolvers: units });
     expect(await run(names)).toEqual({ data: { __schema: { queryType: { name: 'Query' } } } });
   });
 
@@ -124,7 +124,7 @@ describe('introspection', () => {
     ['__schema', names],
     ['__type', '{ __type(name: "Movie") { name } }'],
   ])('is an undefined field where it is off: %s', async (field, query) => {
-    const { run } = testEngine({ schema, units, limits: { introspectionConfig: 'DISABLED' } });
+    const { run } = createTestEngine({ schema, unitResolvers: units, limits: { introspectionConfig: 'DISABLED' } });
     expect(await run(query)).toEqual({
       data: null,
       errors: [
@@ -138,7 +138,7 @@ describe('introspection', () => {
   });
 
   it('leaves __typename where it is off', async () => {
-    const { run } = testEngine({ schema, units, limits: { introspectionConfig: 'DISABLED' } });
+    const { run } = createTestEngine({ schema, unitResolvers: units, limits: { introspectionConfig: 'DISABLED' } });
     expect(await run('{ movie(id: 1) { __typename } }')).toEqual({ data: { movie: { __typename: 'Movie' } } });
   });
 });

@@ -1,6 +1,6 @@
 /** How a field is resolved: pipelines, unit resolvers, parents. */
 import { describe, expect, it } from 'vitest';
-import { echo, guest, responding, testEngine } from './engine.fixture';
+import { echo, guestCaller, respondWith, createTestEngine } from './engine.fixture';
 
 const schema = /* GraphQL */ `
   type Movie {
@@ -19,7 +19,7 @@ const schema = /* GraphQL */ `
     movies: [Movie!]
   }
 `;
-const movieQuery = (body: string) => testEngine({ schema, pipelines: { 'Query.movie': [responding(body)] } });
+const movieQuery = (body: string) => createTestEngine({ schema, pipelines: { 'Query.movie': [respondWith(body)] } });
 
 describe('a pipeline', () => {
   it('runs the request handler, each function with its data source, and the response handler', async () => {
@@ -30,10 +30,10 @@ describe('a pipeline', () => {
       }
       export const response = (ctx) => ctx.result + '!';
     `;
-    const { run } = testEngine({
+    const { run } = createTestEngine({
       schema,
       pipelines: { 'Query.movie': [step('first'), step('second')] },
-      around: {
+      pipelineHandlers: {
         'Query.movie': `
           export function request(ctx) { ctx.stash.trace = []; return 'before'; }
           export const response = (ctx) => ({ id: ctx.prev.result, title: ctx.result, tags: ctx.stash.trace });
@@ -56,7 +56,7 @@ describe('a pipeline', () => {
     const { errors } = await run(
       query,
       { id: '1' },
-      { ...guest, headers: { ...guest.headers, 'x-forwarded-for': '10.0.0.1' } },
+      { ...guestCaller, headers: { ...guestCaller.headers, 'x-forwarded-for': '10.0.0.1' } },
     );
     expect(errors?.[0]?.errorInfo).toEqual({
       identity: {
@@ -65,7 +65,7 @@ describe('a pipeline', () => {
         cognitoIdentityId: 'us-east-1:guest',
         sourceIp: ['10.0.0.1', '127.0.0.1'],
         username: expect.stringMatching(/^AROA[0-9A-F]{17}:CognitoIdentityCredentials$/),
-        userArn: guest.principal.userArn,
+        userArn: guestCaller.principal.userArn,
         cognitoIdentityAuthType: 'unauthenticated',
         cognitoIdentityAuthProvider: null,
       },
@@ -83,22 +83,22 @@ describe('a pipeline', () => {
     export function request() { runtime.earlyReturn({ id: 'early', title: 'Early' }, ${options}); }
     export const response = () => ({ id: 'never', title: 'never' });
   `;
-  const next = responding(`return { ...ctx.prev.result, year: 1927 };`);
+  const next = respondWith(`return { ...ctx.prev.result, year: 1927 };`);
 
   it.each([
     ['goes on with the next function', 'undefined', { id: 'early', year: 1927 }],
     ['goes on with the next function at NEXT', `{ skipTo: 'NEXT' }`, { id: 'early', year: 1927 }],
     ['ends the pipeline at END', `{ skipTo: 'END' }`, { id: 'early', year: null }],
   ])('%s after an early return of a function', async (_, options, movie) => {
-    const { run } = testEngine({ schema, pipelines: { 'Query.movie': [early(options), next] } });
+    const { run } = createTestEngine({ schema, pipelines: { 'Query.movie': [early(options), next] } });
     expect(await run('{ movie(id: 1) { id year } }')).toEqual({ data: { movie } });
   });
 
   it('skips its functions after an early return of its request handler', async () => {
-    const { run } = testEngine({
+    const { run } = createTestEngine({
       schema,
       pipelines: { 'Query.movie': [next] },
-      around: {
+      pipelineHandlers: {
         'Query.movie': `
           export function request() { runtime.earlyReturn({ id: 'early' }); }
           export const response = (ctx) => ({ ...ctx.prev.result, year: 1 });
@@ -110,15 +110,15 @@ describe('a pipeline', () => {
 });
 
 it('runs unit resolvers', async () => {
-  const { run } = testEngine({ schema, units: { 'Query.movie': echo } });
+  const { run } = createTestEngine({ schema, unitResolvers: { 'Query.movie': echo } });
   expect(await run('{ movie(id: 1) { id } }')).toEqual({ data: { movie: { id: '1' } } });
 });
 
 it('resolves fields from their parent, or by resolvers of their own', async () => {
-  const { run } = testEngine({
+  const { run } = createTestEngine({
     schema,
-    pipelines: { 'Query.movies': [responding(`return [{ id: '1', love: 2 }, { id: '2', love: 3 }];`)] },
-    units: { 'Movie.votes': responding(`return { love: ctx.source.love, total: ctx.source.love * 10 };`) },
+    pipelines: { 'Query.movies': [respondWith(`return [{ id: '1', love: 2 }, { id: '2', love: 3 }];`)] },
+    unitResolvers: { 'Movie.votes': respondWith(`return { love: ctx.source.love, total: ctx.source.love * 10 };`) },
   });
   expect(await run('{ movies { id votes { total } } }')).toEqual({
     data: {

@@ -4,19 +4,19 @@
  */
 import type { DataSource, GraphqlApi, PipelineFunction, Resolver } from '../../cloudformation/deployment';
 import type { DynamoDb } from '../../dynamodb/dynamodb';
-import { compile } from '../js/compile';
+import { compileHandlers } from '../js/compile';
 import type {
   Evaluation,
   HandlerInput,
   Handlers,
   ResolverContext,
-  ResolverFault,
+  ResolverError,
   SubscriptionFilter,
 } from '../js/evaluation';
 import type { HostOptions } from '../js/host';
-import type { DataSourceCaller } from './data-sources/data-source';
+import type { DataSourceInvoker } from './data-sources/data-source';
 import { createDynamoDbDataSource } from './data-sources/dynamodb';
-import { none } from './data-sources/none';
+import { noneDataSource } from './data-sources/none';
 import { FieldError, notAuthorized } from './errors';
 
 /** What a resolver is run with; the rest of the context grows on the way. */
@@ -27,7 +27,7 @@ export type FieldInput = Omit<HandlerInput, 'ctx'> & {
 export interface FieldResult {
   value: unknown;
   /** Appended by `util.appendError`. */
-  errors: ResolverFault[];
+  errors: ResolverError[];
   subscriptionFilter?: SubscriptionFilter | null;
 }
 
@@ -39,12 +39,12 @@ export interface FieldResolver {
 
 interface Step {
   handlers: Handlers;
-  dataSource: DataSourceCaller;
+  dataSource: DataSourceInvoker;
 }
 
 /** One run: the stash and whatever was said on the way. */
 class Run {
-  readonly errors: ResolverFault[] = [];
+  readonly errors: ResolverError[] = [];
   stash: Record<string, unknown> = {};
   subscriptionFilter: SubscriptionFilter | null | undefined;
 
@@ -113,10 +113,10 @@ function pipelineResolver(around: Handlers, steps: Step[]): FieldResolver {
   };
 }
 
-function dataSourceOf(dataSource: DataSource, dynamoDb: DynamoDb): DataSourceCaller {
+function dataSourceOf(dataSource: DataSource, dynamoDb: DynamoDb): DataSourceInvoker {
   switch (dataSource.type) {
     case 'NONE':
-      return none;
+      return noneDataSource;
     case 'AMAZON_DYNAMODB':
       return createDynamoDbDataSource(dataSource.tableName, dataSource.roleArn, dynamoDb);
   }
@@ -135,7 +135,7 @@ function named<T>(items: Map<string, T>, key: string | undefined, what: string):
 export function createResolvers(api: GraphqlApi, dynamoDb: DynamoDb, host: HostOptions): Map<string, FieldResolver> {
   const dataSources = new Map(api.dataSources.map((one) => [one.name, dataSourceOf(one, dynamoDb)]));
   const toStep = (code: string, name: string, dataSourceName: string | undefined): Step => ({
-    handlers: compile(code, name, host),
+    handlers: compileHandlers(code, name, host),
     dataSource: named(dataSources, dataSourceName, `The data source of ${name}`),
   });
   const functions = new Map(
@@ -148,7 +148,7 @@ export function createResolvers(api: GraphqlApi, dynamoDb: DynamoDb, host: HostO
     const name = `${typeName}.${fieldName}`;
     if (kind === 'UNIT') return unitResolver(toStep(code, name, dataSourceName));
     return pipelineResolver(
-      compile(code, name, host),
+      compileHandlers(code, name, host),
       functionIds.map((id) => named(functions, id, `A function of ${name}`)),
     );
   };

@@ -38,7 +38,7 @@ export function buildSchema(sdl: string): GraphQLSchema {
 }
 
 /** Mutation field → subscription fields that it publishes to, from `@aws_subscribe`. */
-export function subscribersOf(schema: GraphQLSchema): Map<string, string[]> {
+export function subscriptionFieldsByMutation(schema: GraphQLSchema): Map<string, string[]> {
   const subscriptions = new Map<string, string[]>();
   for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
     for (const directive of field.astNode?.directives ?? []) {

@@ -48,7 +48,7 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> =>
 const responseKey = (field: FieldNode) => field.alias?.value ?? field.name.value;
 
 /** Fields by their key in the response; one that is written several times selects what all of them select. */
-export function mergedByKey(fields: readonly FieldNode[]): Map<string, FieldNode> {
+export function mergeByResponseKey(fields: readonly FieldNode[]): Map<string, FieldNode> {
   const merged = new Map<string, FieldNode>();
   for (const field of fields) {
     const earlier = merged.get(responseKey(field))?.selectionSet;
@@ -104,21 +104,21 @@ export const bySelection: Naming = { from: (field) => field.name.value, to: resp
 export const byFieldName: Naming = { from: responseKey, to: (field) => field.name.value };
 
 /** Limits plain data to a selection set, however deep. */
-export function select(
+export function selectFields(
   value: unknown,
   set: SelectionSetNode | undefined,
   fragments: Fragments,
   naming: Naming,
 ): unknown {
   if (!set || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => select(item, set, fragments, naming));
+  if (Array.isArray(value)) return value.map((item) => selectFields(item, set, fragments, naming));
   const source = value as Record<string, unknown>;
   const selected: Record<string, unknown> = {};
   for (const field of fieldsOf(set, fragments, () => true)) {
     const from = naming.from(field);
     const to = naming.to(field);
     if (!Object.hasOwn(source, from)) continue;
-    const part = select(source[from], field.selectionSet, fragments, naming);
+    const part = selectFields(source[from], field.selectionSet, fragments, naming);
     // A field may be selected twice, with other fields below it each time.
     selected[to] = isPlainObject(selected[to]) && isPlainObject(part) ? { ...selected[to], ...part } : part;
   }

@@ -1,11 +1,11 @@
 /** What happens when a caller subscribes: authorization, and the subscription's own resolver. */
 import { getArgumentValues } from 'graphql/execution/values';
-import type { Caller } from '../request';
-import type { Operation } from './documents';
+import type { Caller } from '../graphql-engine';
+import type { Operation } from './document-cache';
 import { errorTypes, FieldError, notAuthorized } from './errors';
-import { fieldInput, requestContext, type ExecutionParts } from './execution';
+import { createFieldInput, createRequestContext, type ExecutionContext } from './execution';
 import type { FieldResult } from './pipeline';
-import { checkFilter } from './subscription-filter';
+import { validateFilter } from './subscription-filter';
 import type { Subscription } from './subscriptions';
 
 /**
@@ -13,7 +13,7 @@ import type { Subscription } from './subscriptions';
  * @throws {FieldError} where the caller may not subscribe, or the resolver says no.
  */
 export async function startSubscription(
-  parts: ExecutionParts,
+  parts: ExecutionContext,
   operation: Operation,
   caller: Caller,
   variables: { sent: Record<string, unknown>; coerced: Record<string, unknown> },
@@ -38,8 +38,8 @@ export async function startSubscription(
     parentType: type,
     returnType: field.type,
   };
-  const request = requestContext(caller, variables.sent);
-  const result = await resolver.resolve(fieldInput(resolver, request, parts.env, place, null, args));
+  const request = createRequestContext(caller, variables.sent);
+  const result = await resolver.resolve(createFieldInput(resolver, request, parts.env, place, null, args));
   return { ...subscription, filter: filterOf(result, field.name) };
 }
 
@@ -51,6 +51,6 @@ function filterOf({ value, errors, subscriptionFilter }: FieldResult, fieldName:
       message: `The resolver of ${fieldName} must return null: it runs when a caller subscribes.`,
     });
   }
-  if (subscriptionFilter) checkFilter(subscriptionFilter);
+  if (subscriptionFilter) validateFilter(subscriptionFilter);
   return subscriptionFilter;
 }

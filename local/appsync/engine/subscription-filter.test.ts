@@ -1,6 +1,6 @@
 /** Which updates a subscriber gets. */
 import { describe, expect, it } from 'vitest';
-import { echo, responding, testEngine } from './engine.fixture';
+import { echo, respondWith, createTestEngine } from './engine.fixture';
 
 const schema = /* GraphQL */ `
   enum Genre {
@@ -40,7 +40,10 @@ const schema = /* GraphQL */ `
 `;
 
 const show = (onMovie: string) =>
-  testEngine({ schema, units: { 'Mutation.addMovie': echo, 'Subscription.onMovie': responding(onMovie) } });
+  createTestEngine({
+    schema,
+    unitResolvers: { 'Mutation.addMovie': echo, 'Subscription.onMovie': respondWith(onMovie) },
+  });
 
 const add = 'mutation ($id: ID = 1, $year: Int) { addMovie(id: $id, title: "M", year: $year) { id year } }';
 

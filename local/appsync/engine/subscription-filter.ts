@@ -73,7 +73,7 @@ export function matchesFilter({ filterGroup }: SubscriptionFilter, data: Fields)
 }
 
 /** @throws Error for an operator that AppSync does not have. */
-export function checkFilter({ filterGroup }: SubscriptionFilter): void {
+export function validateFilter({ filterGroup }: SubscriptionFilter): void {
   for (const { operator } of filterGroup.flatMap(({ filters }) => filters)) {
     if (!operators[operator]) throw new Error(`Subscription filters have no operator ${operator}.`);
   }

@@ -1,6 +1,6 @@
 /** Subscribing, and what arrives after a mutation. */
 import { describe, expect, it, vi } from 'vitest';
-import { echo, guest, responding, testEngine, type EngineFixture } from './engine.fixture';
+import { echo, guestCaller, respondWith, createTestEngine, type TestEngineOptions } from './engine.fixture';
 
 const schema = /* GraphQL */ `
   enum Genre {
@@ -28,14 +28,14 @@ const schema = /* GraphQL */ `
 `;
 
 /** @param onMovie - body of the response handler of the subscription. */
-function show({ onMovie = 'return null;', ...rest }: { onMovie?: string } & Partial<EngineFixture> = {}) {
-  return testEngine({
+function show({ onMovie = 'return null;', ...rest }: { onMovie?: string } & Partial<TestEngineOptions> = {}) {
+  return createTestEngine({
     schema,
-    pipelines: { 'Subscription.onMovie': [responding(onMovie)] },
-    units: {
+    pipelines: { 'Subscription.onMovie': [respondWith(onMovie)] },
+    unitResolvers: {
       'Mutation.addMovie': echo,
       'Mutation.renameMovie': echo,
-      'Mutation.failMovie': responding(`util.appendError('half'); return { id: ctx.args.id, title: 'M' };`),
+      'Mutation.failMovie': respondWith(`util.appendError('half'); return { id: ctx.args.id, title: 'M' };`),
     },
     ...rest,
   });
@@ -135,7 +135,7 @@ describe('an update', () => {
   });
 
   it('is not sent where the field failed', async () => {
-    const { run, listen } = show({ denied: ['/types/Mutation/fields/renameMovie'] });
+    const { run, listen } = show({ deniedResources: ['/types/Mutation/fields/renameMovie'] });
     const { received } = await listen('subscription { onMovie { id } }');
     await run('mutation { renameMovie(id: 1, title: "N") { id } failMovie(id: 1) { id } }');
     expect(received).toEqual([]);
@@ -175,7 +175,7 @@ describe('one subscriber and many', () => {
     let delivered = 0;
     for (let index = 0; index < 300; index += 1) {
       const query = queries[index % queries.length] ?? '';
-      await engine.subscribe({ query }, guest, {
+      await engine.subscribe({ query }, guestCaller, {
         deliver: (payload) => {
           delivered += 1;
           payloads.add(payload);
@@ -193,7 +193,7 @@ describe('one subscriber and many', () => {
 
   it('a subscriber who fails keeps nothing from the others', async () => {
     const { engine, run, listen, log } = show();
-    await engine.subscribe({ query: 'subscription { onMovie { id } }' }, guest, {
+    await engine.subscribe({ query: 'subscription { onMovie { id } }' }, guestCaller, {
       deliver: () => {
         throw new Error('connection lost');
       },

@@ -6,8 +6,8 @@
 import { execute, print, type ExecutionArgs, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { SubscriptionFilter } from '../js/evaluation';
-import type { Subscriber } from '../request';
-import type { Operation } from './documents';
+import type { Subscriber } from '../graphql-engine';
+import type { Operation } from './document-cache';
 import { toResponse } from './execution';
 import { matchesArguments, matchesFilter } from './subscription-filter';
 

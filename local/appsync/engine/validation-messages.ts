@@ -21,7 +21,7 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
-import type { GraphqlError } from '../request';
+import type { GraphqlError } from '../graphql-engine';
 import { locationsOf } from './errors';
 
 /** graphql-java's own bound: writing thousands of errors, each with its suggestions, keeps everybody waiting. */

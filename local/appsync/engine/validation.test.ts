@@ -1,6 +1,6 @@
 /** Documents and variables that do not fit the schema, in AppSync's words. */
 import { describe, expect, it } from 'vitest';
-import { testEngine } from './engine.fixture';
+import { createTestEngine } from './engine.fixture';
 
 const schema = /* GraphQL */ `
   type Movie {
@@ -21,9 +21,9 @@ const schema = /* GraphQL */ `
   }
 `;
 const echo = `export const request = (ctx) => ({ payload: ctx.args }); export const response = (ctx) => ctx.result;`;
-const { run } = testEngine({
+const { run } = createTestEngine({
   schema,
-  units: {
+  unitResolvers: {
     'Query.movie': echo,
     'Mutation.addMovie': `
       export const request = (ctx) => ({ payload: { id: JSON.stringify(ctx.args.json), ...ctx.args.input } });

@@ -9,7 +9,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values';
-import type { GraphqlError } from '../request';
+import type { GraphqlError } from '../graphql-engine';
 import { locationsOf } from './errors';
 
 /** @returns the values by name, or the errors that AppSync answers. */

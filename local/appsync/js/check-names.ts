@@ -1,15 +1,15 @@
 /** Rules about names: what is imported, and what the runtime has under it. */
 import type * as ESTree from 'estree';
-import { allOf, importedName, listed, memberPath, nameOf, rule, type Node } from './check-nodes';
-import { dynamodbMembers, steeringMembers, utilMembers } from './host';
+import { namespaceImport, importedName, joinNames, memberPath, nameOf, createRule, type Node } from './check-nodes';
+import { dynamodbMembers, controlFlowMembers, utilMembers } from './host';
 import { extensionMembers, globals, modules, runtimeGlobals, runtimeMembers } from './language';
 
 /** Paths below each name: `time.nowISO8601` below `util`. */
 const memberPaths: Record<string, readonly string[]> = {
-  util: [...utilMembers, ...steeringMembers],
+  util: [...utilMembers, ...controlFlowMembers],
   extensions: extensionMembers,
   runtime: runtimeMembers,
-  [allOf.dynamodb]: dynamodbMembers,
+  [namespaceImport.dynamodb]: dynamodbMembers,
 };
 
 const importable: Record<string, readonly string[]> = {
@@ -37,25 +37,25 @@ function nearest(path: string[], known: readonly string[]): { steps: string[]; b
   };
 }
 
-export const imports = rule((_context, report) => ({
+export const importsRule = createRule((_context, report) => ({
   ImportDeclaration(node) {
     const source = String(node.source.value);
     const exported = importable[source];
     if (!exported) {
-      report(node, `"${source}" can't be imported: only ${listed(modules)}.`);
+      report(node, `"${source}" can't be imported: only ${joinNames(modules)}.`);
       return;
     }
     for (const specifier of node.specifiers) {
       if (specifier.type === 'ImportDefaultSpecifier') report(specifier, `"${source}" has no default export.`);
       const name = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : undefined;
       if (name !== undefined && !exported.includes(name))
-        report(specifier, `"${source}" has no ${name} here: it has ${listed(exported)}.`);
+        report(specifier, `"${source}" has no ${name} here: it has ${joinNames(exported)}.`);
     }
   },
   ImportExpression: (node) => report(node, 'Modules are imported at the top of the file.'),
 }));
 
-export const members = rule((context, report) => ({
+export const membersRule = createRule((context, report) => ({
   MemberExpression(node) {
     const parent = (node as Node).parent;
     if (parent?.type === 'MemberExpression' && parent.object === node) return;
@@ -68,12 +68,12 @@ export const members = rule((context, report) => ({
     const { steps, below } = nearest(found.path, known);
     report(
       node,
-      `${found.root.name}.${path} is not there: ${[found.root.name, ...steps].join('.')} has ${listed(below)}.`,
+      `${found.root.name}.${path} is not there: ${[found.root.name, ...steps].join('.')} has ${joinNames(below)}.`,
     );
   },
 }));
 
-export const globalNames = rule((context, report) => ({
+export const globalNamesRule = createRule((context, report) => ({
   'Program:exit'(program: ESTree.Program) {
     const allowed: readonly string[] = [...globals, ...runtimeGlobals];
     const scope = context.sourceCode.getScope(program);
@@ -82,7 +82,7 @@ export const globalNames = rule((context, report) => ({
     for (const { identifier } of [...scope.through, ...known]) {
       const { name } = identifier;
       if (allowed.includes(name)) continue;
-      const hint = name === 'Date' ? ' Use util.time.' : ` The runtime has ${listed(allowed)}.`;
+      const hint = name === 'Date' ? ' Use util.time.' : ` The runtime has ${joinNames(allowed)}.`;
       report(identifier as ESTree.Node, `${name} is not there.${hint}`);
     }
   },

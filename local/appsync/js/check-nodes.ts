@@ -5,12 +5,12 @@ import { modules } from './language';
 
 export type Node = ESTree.Node & { parent?: Node };
 
-export const listed = (names: readonly string[]) => names.join(', ');
+export const joinNames = (names: readonly string[]) => names.join(', ');
 
 /** Names under which {@link importedName} knows `import * as`. */
-export const allOf = { utils: '* as utils', dynamodb: '* as dynamodb' } as const;
+export const namespaceImport = { utils: '* as utils', dynamodb: '* as dynamodb' } as const;
 
-export function rule(
+export function createRule(
   create: (context: Rule.RuleContext, report: (node: ESTree.Node, message: string) => void) => Rule.RuleListener,
 ): Rule.RuleModule {
   return { create: (context) => create(context, (node, message) => context.report({ node, message })) };
@@ -48,6 +48,6 @@ export function importedName(context: Rule.RuleContext, identifier: ESTree.Ident
   if (definition.type !== 'ImportBinding') return undefined;
   const { node, parent } = definition;
   const isDynamoDb = (parent as ESTree.ImportDeclaration).source.value === modules[1];
-  if (node.type === 'ImportNamespaceSpecifier') return isDynamoDb ? allOf.dynamodb : allOf.utils;
+  if (node.type === 'ImportNamespaceSpecifier') return isDynamoDb ? namespaceImport.dynamodb : namespaceImport.utils;
   return node.type === 'ImportSpecifier' && !isDynamoDb ? nameOf(node.imported) : undefined;
 }

@@ -1,10 +1,10 @@
 /** Rules about what code does: statements, calls, recursion, and what it must export. */
 import type { Rule, Scope } from 'eslint';
 import type * as ESTree from 'estree';
-import { isFunction, listed, memberPath, nameOf, rule, variableOf, type Node } from './check-nodes';
+import { isFunction, joinNames, memberPath, nameOf, createRule, variableOf, type Node } from './check-nodes';
 import { callbackMethods, methods, runtimeGlobals, statics } from './language';
 
-export const syntax = rule((_context, report) => ({
+export const syntaxRule = createRule((_context, report) => ({
   ThrowStatement: (node) => report(node, 'throw is not supported. Use util.error.'),
   NewExpression: (node) => report(node, 'new is not supported. Use object and array literals.'),
   ClassExpression: (node) => report(node, 'Classes are not supported.'),
@@ -24,7 +24,7 @@ const allowedMethods = Object.values(methods).flat();
 /** Conversions call these; code that calls them itself goes beyond what is documented. */
 const conversions = ['toString', 'valueOf'];
 
-export const calls = rule((context, report) => ({
+export const callsRule = createRule((context, report) => ({
   CallExpression(node) {
     const { callee } = node;
     const isGlobal = (identifier: ESTree.Identifier) => (variableOf(context, identifier)?.defs.length ?? 0) === 0;
@@ -36,7 +36,7 @@ export const calls = rule((context, report) => ({
       const { object } = callee;
       const holder = object.type === 'Identifier' && isGlobal(object) ? statics[object.name] : undefined;
       if (holder && !holder.includes(method)) {
-        const others = holder.length > 0 ? ` ${nameOf(object)} has ${listed(holder)}.` : '';
+        const others = holder.length > 0 ? ` ${nameOf(object)} has ${joinNames(holder)}.` : '';
         report(node, `${nameOf(object)}.${method} is not supported.${others}`);
       } else if (!holder && isUnsupported(method) && !startsAtRuntime(context, callee)) {
         report(node, `The method ${method} is not supported. See "Supported runtime features" in the AppSync guide.`);
@@ -46,7 +46,7 @@ export const calls = rule((context, report) => ({
     const takesFunction = method !== undefined && (callbackMethods as readonly string[]).includes(method);
     const given = node.arguments.find((argument) => isFunction(argument) || isFunctionName(context, argument));
     if (given && !takesFunction && method !== 'sort') {
-      report(given, `A function can be given to ${listed(callbackMethods)} only.`);
+      report(given, `A function can be given to ${joinNames(callbackMethods)} only.`);
     }
   },
 }));
@@ -69,7 +69,7 @@ function isFunctionName(context: Rule.RuleContext, node: ESTree.Node): boolean {
 }
 
 /** Functions may call each other, but not in a circle. */
-export const recursion = rule((context, report) => {
+export const recursionRule = createRule((context, report) => {
   const called = new Map<Scope.Variable, Map<Scope.Variable, ESTree.Node>>();
 
   /** The named function around a node. */
@@ -110,7 +110,7 @@ export const recursion = rule((context, report) => {
   };
 });
 
-export const handlers = rule((context, report) => ({
+export const handlersRule = createRule((context, report) => ({
   'Program:exit'(program: ESTree.Program) {
     const exported = program.body.flatMap((statement) => {
       if (statement.type !== 'ExportNamedDeclaration') return [];

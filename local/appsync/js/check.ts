@@ -5,8 +5,8 @@
  */
 import appSyncPlugin from '@aws-appsync/eslint-plugin';
 import { Linter } from 'eslint';
-import { globalNames, imports, members } from './check-names';
-import { calls, handlers, recursion, syntax } from './check-syntax';
+import { globalNamesRule, importsRule, membersRule } from './check-names';
+import { callsRule, handlersRule, recursionRule, syntaxRule } from './check-syntax';
 import { maxCodeBytes } from './language';
 
 export interface Problem {
@@ -32,7 +32,15 @@ const hints: Record<string, string> = {
   'no-this': 'Use ctx.',
 };
 
-const rules = { imports, members, 'global-names': globalNames, syntax, calls, recursion, handlers };
+const rules = {
+  importsRule,
+  membersRule,
+  'global-names': globalNamesRule,
+  syntaxRule,
+  callsRule,
+  recursionRule,
+  handlersRule,
+};
 
 const linter = new Linter();
 const config: Linter.Config[] = [

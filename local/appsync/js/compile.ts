@@ -55,7 +55,7 @@ function originalPlace(place: string, name: string, sourceMap: SourceMap): strin
  * @param name - shown in error messages.
  * @throws Error where the code does not parse, or throws while it is loaded.
  */
-export function compile(code: string, name: string, options: HostOptions): Handlers {
+export function compileHandlers(code: string, name: string, options: HostOptions): Handlers {
   try {
     const { script, sourceMap } = toScript(code);
     const context = vm.createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });

@@ -1,6 +1,6 @@
 /** The requests that AWS's own runtime was seen to write, and what is documented of the others. */
 import { describe, expect, it } from 'vitest';
-import { loadResolver } from './load';
+import { loadResolver } from './load-resolver';
 
 /** Evaluates an expression as resolver code does, `ddb` being the module. */
 function evaluate(expression: string): unknown {

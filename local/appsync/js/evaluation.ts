@@ -1,7 +1,7 @@
 /** What one run of a handler gives, in the words of AppSync's `EvaluateCode` API. */
 
 /** An error of `util.error`, `util.appendError`, `util.unauthorized`, or a fault of the code. */
-export interface ResolverFault {
+export interface ResolverError {
   message: string;
   errorType: string | null;
   data: unknown;
@@ -18,9 +18,9 @@ export interface Evaluation {
   /** Set where the handler stopped early; without `skipTo` the place decides. */
   earlyReturn?: { skipTo?: 'END' | 'NEXT' };
   /** Set where the handler failed. */
-  error?: ResolverFault | { unauthorized: true };
+  error?: ResolverError | { unauthorized: true };
   /** Errors that were appended: the handler went on. */
-  outErrors: ResolverFault[];
+  outErrors: ResolverError[];
   stash: Record<string, unknown>;
   /** Set by `extensions.setSubscriptionFilter`; null takes the filter away. */
   subscriptionFilter?: SubscriptionFilter | null;
@@ -58,9 +58,9 @@ export interface Handlers {
 interface Said {
   value?: unknown;
   stash: Record<string, unknown>;
-  outErrors: ResolverFault[];
+  outErrors: ResolverError[];
   /** `place` is there where the code itself failed: line and column in the script that was run. */
-  error?: (Partial<ResolverFault> & { message: string; place?: string }) | { unauthorized: true };
+  error?: (Partial<ResolverError> & { message: string; place?: string }) | { unauthorized: true };
   early?: { value?: unknown; skipTo?: 'END' | 'NEXT' };
   subscriptionFilter?: SubscriptionFilter | null;
 }
@@ -84,7 +84,7 @@ export function toEvaluation(json: string, originalPlace: (place: string) => str
 
 type SaidFault = Exclude<Said['error'], { unauthorized: true } | undefined>;
 
-function toFault({ message, place, ...rest }: SaidFault, originalPlace: (place: string) => string): ResolverFault {
+function toFault({ message, place, ...rest }: SaidFault, originalPlace: (place: string) => string): ResolverError {
   return {
     errorType: null,
     data: null,

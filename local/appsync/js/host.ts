@@ -41,7 +41,7 @@ export const utilMembers = flatten(utilFunctions(Date.now)).map(([path]) => path
 export const dynamodbMembers = flatten(dynamodbModule).map(([path]) => path);
 
 /** Members of `util` that the realm has itself, since they steer the handler. */
-export const steeringMembers = ['error', 'appendError', 'unauthorized', 'authType'] as const;
+export const controlFlowMembers = ['error', 'appendError', 'unauthorized', 'authType'] as const;
 
 /**
  * @returns a function of a name and JSON arguments. It answers `{ value }` or `{ fault }` as JSON and

@@ -21,7 +21,7 @@ const onlyJavaPattern = new RegExp(String.raw`\\\\|(${onlyJava})`, 'g');
 /**
  * @throws Error where JavaScript can't read the pattern as Java does.
  */
-export function javaPattern(pattern: string): RegExp {
+export function compileJavaPattern(pattern: string): RegExp {
   const known = compiled.get(pattern);
   if (known) return known;
   for (const [, construct] of pattern.matchAll(onlyJavaPattern)) {
@@ -37,7 +37,7 @@ export function javaPattern(pattern: string): RegExp {
  * a pattern where the two differ is refused.
  */
 export function matches(pattern: string, value: string): boolean {
-  const { source } = javaPattern(pattern);
+  const { source } = compileJavaPattern(pattern);
   const part = new RegExp(source, 'u').test(value);
   const whole = new RegExp(`^(?:${source})$`, 'u').test(value);
   if (part !== whole)
@@ -57,7 +57,7 @@ function expand(replacement: string, groups: string[]): string {
 
 function replace(text: string, pattern: string, replacement: string, limit: number): string {
   let done = 0;
-  return text.replace(javaPattern(pattern), (...match: unknown[]) => {
+  return text.replace(compileJavaPattern(pattern), (...match: unknown[]) => {
     if (done >= limit) return String(match[0]);
     done += 1;
     const groups = match

@@ -1,6 +1,6 @@
 /** Resolver code in its realm: what it has, what it lacks, and that it can't leave. */
 import { describe, expect, it } from 'vitest';
-import { loadResolver } from './load';
+import { loadResolver } from './load-resolver';
 
 const load = (body: string, imports = '') =>
   loadResolver(`${imports}\nexport function request(ctx) { ${body} }\nexport const response = (ctx) => ctx.result;`);

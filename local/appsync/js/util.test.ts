@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadResolver } from './load';
+import { loadResolver } from './load-resolver';
 
 const now = () => Date.UTC(2025, 0, 31, 23, 5, 9, 42);
 const evaluate = (expression: string) => {

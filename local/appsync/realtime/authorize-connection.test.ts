@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sign } from '../guest.fixture';
-import { authorizedProtocols, open } from './client.fixture';
-import { serve, type TestServer } from './server.fixture';
+import { signRequest } from '../guest.fixture';
+import { authorizedProtocols, openSocket } from './client.fixture';
+import { startTestServer, type TestServer } from './server.fixture';
 
 let server: TestServer;
 beforeEach(async () => {
-  server = await serve();
+  server = await startTestServer();
 });
 afterEach(() => server.stop());
 
 const encode = (headers: unknown, encoding: 'base64' | 'base64url' = 'base64url') =>
   Buffer.from(typeof headers === 'string' ? headers : JSON.stringify(headers)).toString(encoding);
 
-const signedConnect = () => sign(server.host, '/graphql/connect', '{}');
+const signedConnect = () => signRequest(server.host, '/graphql/connect', '{}');
 
 describe('a connection is authorized', () => {
   test('by a subprotocol, as the Amplify client does', async () => {
@@ -22,20 +22,20 @@ describe('a connection is authorized', () => {
 
   test('by the query string', async () => {
     const header = encodeURIComponent(encode(await signedConnect(), 'base64'));
-    const client = await open(`${server.url}?header=${header}&payload=e30=`, ['graphql-ws']);
+    const client = await openSocket(`${server.url}?header=${header}&payload=e30=`, ['graphql-ws']);
     client.send({ type: 'connection_init' });
     expect(await client.next()).toMatchObject({ type: 'connection_ack' });
   });
 
   test('by plain headers', async () => {
-    const client = await open(server.url, ['graphql-ws'], { headers: await signedConnect() });
+    const client = await openSocket(server.url, ['graphql-ws'], { headers: await signedConnect() });
     client.send({ type: 'connection_init' });
     expect(await client.next()).toMatchObject({ type: 'connection_ack' });
   });
 
   test('with header names in any case', async () => {
     const { authorization, ...headers } = await signedConnect();
-    const client = await open(server.url, [
+    const client = await openSocket(server.url, [
       'graphql-ws',
       `header-${encode({ ...headers, Authorization: authorization })}`,
     ]);
@@ -67,24 +67,24 @@ describe('a connection is refused by a message, then closed', () => {
     ['signed for another host', () => authorizedProtocols('localhost:1'), notAuthorized],
     [
       'signed for a request',
-      async () => ['graphql-ws', `header-${encode(await sign(server.host, '/graphql', '{}'))}`],
+      async () => ['graphql-ws', `header-${encode(await signRequest(server.host, '/graphql', '{}'))}`],
       notAuthorized,
     ],
   ])('%s', async (_, protocols, error) => {
-    const client = await open(server.url, await protocols());
+    const client = await openSocket(server.url, await protocols());
     expect(await client.next()).toEqual({ type: 'connection_error', payload: { errors: [error] } });
     expect((await client.closed).code).toBe(1008);
   });
 
   test('with another subprotocol', async () => {
     // As a plain header: a client that knows what it offered would hang up on an answer without it.
-    const client = await open(server.url, [], { headers: { 'sec-websocket-protocol': 'graphql-transport-ws' } });
+    const client = await openSocket(server.url, [], { headers: { 'sec-websocket-protocol': 'graphql-transport-ws' } });
     const error = { message: 'SubProtocolNotSupportedError', errorCode: 400 };
     expect(await client.next()).toEqual({ type: 'connection_error', payload: { errors: [error] } });
   });
 
   test('and what it sends meanwhile starts nothing', async () => {
-    const client = await open(server.url, ['graphql-ws']);
+    const client = await openSocket(server.url, ['graphql-ws']);
     client.send({ type: 'connection_init' });
     await client.closed;
     expect(client.received.map(({ type }) => type)).toEqual(['connection_error']);
@@ -93,12 +93,12 @@ describe('a connection is refused by a message, then closed', () => {
 
 test('a fault of the verification closes the connection, and is logged', async () => {
   await server.stop();
-  server = await serve({
+  server = await startTestServer({
     verify: () => {
       throw new Error('secret detail');
     },
   });
-  const client = await open(server.url, ['graphql-ws', `header-${encode({ host: server.host })}`]);
+  const client = await openSocket(server.url, ['graphql-ws', `header-${encode({ host: server.host })}`]);
   expect((await client.closed).code).toBe(1011);
   expect(server.log.error).toHaveBeenCalledOnce();
 });

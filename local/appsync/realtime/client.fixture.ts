@@ -1,6 +1,6 @@
 /** For tests: a client of the real-time protocol that hands out messages in order. */
 import { WebSocket, type ClientOptions } from 'ws';
-import { sign, type SigningOptions } from '../guest.fixture';
+import { signRequest, type SigningOptions } from '../guest.fixture';
 
 export interface ServerMessage {
   type: string;
@@ -20,7 +20,7 @@ export interface TestClient {
 }
 
 /** Opens a socket; the server may still refuse it by a message. */
-export async function open(url: string, protocols: string[], options: ClientOptions = {}): Promise<TestClient> {
+export async function openSocket(url: string, protocols: string[], options: ClientOptions = {}): Promise<TestClient> {
   const socket = new WebSocket(url, protocols, options);
   const received: ServerMessage[] = [];
   const waiting: ServerMessage[] = [];
@@ -56,13 +56,13 @@ export async function open(url: string, protocols: string[], options: ClientOpti
 
 /** The subprotocols that the Amplify client offers. */
 export async function authorizedProtocols(host: string, signing?: SigningOptions): Promise<string[]> {
-  const headers = await sign(host, '/graphql/connect', '{}', signing);
+  const headers = await signRequest(host, '/graphql/connect', '{}', signing);
   return ['graphql-ws', `header-${Buffer.from(JSON.stringify(headers)).toString('base64url')}`];
 }
 
 /** A start message, signed as the Amplify client signs it. */
 export async function startMessage(host: string, id: string, request: unknown, signing?: SigningOptions) {
   const data = typeof request === 'string' ? request : JSON.stringify(request);
-  const authorization = { ...(await sign(host, '/graphql', data, signing)), 'X-Custom': 'value' };
+  const authorization = { ...(await signRequest(host, '/graphql', data, signing)), 'X-Custom': 'value' };
   return { id, type: 'start', payload: { data, extensions: { authorization } } };
 }

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { guest } from '../guest.fixture';
-import { authorizedProtocols, open, startMessage } from './client.fixture';
-import { eventually, serve, subscription, type TestServer } from './server.fixture';
+import { guestPrincipal } from '../guest.fixture';
+import { authorizedProtocols, openSocket, startMessage } from './client.fixture';
+import { waitUntilPassing, startTestServer, subscriptionRequest, type TestServer } from './server.fixture';
 
 let server: TestServer;
 beforeEach(async () => {
-  server = await serve();
+  server = await startTestServer();
 });
 afterEach(() => server.stop());
 
 describe('before connection_init', () => {
   test('everything else is ignored', async () => {
-    const client = await open(server.url, await authorizedProtocols(server.host));
-    client.send(await startMessage(server.host, 'one', subscription));
+    const client = await openSocket(server.url, await authorizedProtocols(server.host));
+    client.send(await startMessage(server.host, 'one', subscriptionRequest));
     client.send({ type: 'stop', id: 'one' });
     client.send('{');
     client.send({ type: 'connection_init' });
@@ -25,9 +25,9 @@ describe('a subscription', () => {
   test('is started for who signed it', async () => {
     await server.subscribed();
     expect(server.subscribe).toHaveBeenCalledExactlyOnceWith(
-      subscription,
+      subscriptionRequest,
       {
-        principal: guest,
+        principal: guestPrincipal,
         sourceIp: '127.0.0.1',
         headers: expect.objectContaining({ host: server.host, 'x-custom': 'value' }),
       },
@@ -71,7 +71,7 @@ describe('a subscription', () => {
   test('ends with the connection', async () => {
     const { client } = await server.subscribed();
     client.socket.close();
-    await eventually(() => expect(server.unsubscribe).toHaveBeenCalledOnce());
+    await waitUntilPassing(() => expect(server.unsubscribe).toHaveBeenCalledOnce());
     expect(server.realtime.connectionCount).toBe(0);
   });
 
@@ -79,7 +79,7 @@ describe('a subscription', () => {
     const { client } = await server.subscribed();
     client.send({ type: 'stop', id: 'one' });
     await client.next();
-    client.send(await startMessage(server.host, 'one', subscription));
+    client.send(await startMessage(server.host, 'one', subscriptionRequest));
     expect(await client.next()).toEqual({ type: 'start_ack', id: 'one' });
   });
 
@@ -93,8 +93,8 @@ describe('a subscription', () => {
 
     async function starting() {
       const client = await server.connect();
-      client.send(await startMessage(server.host, 'one', subscription));
-      await eventually(() => expect(server.subscribe).toHaveBeenCalledOnce());
+      client.send(await startMessage(server.host, 'one', subscriptionRequest));
+      await waitUntilPassing(() => expect(server.subscribe).toHaveBeenCalledOnce());
       return client;
     }
 
@@ -103,18 +103,18 @@ describe('a subscription', () => {
       client.send({ type: 'stop', id: 'one' });
       expect(await client.next()).toEqual({ type: 'complete', id: 'one' });
       finish();
-      await eventually(() => expect(server.unsubscribe).toHaveBeenCalledOnce());
+      await waitUntilPassing(() => expect(server.unsubscribe).toHaveBeenCalledOnce());
       expect(client.received.map(({ type }) => type)).not.toContain('start_ack');
     });
 
     test('can be stopped and started anew', async () => {
       const client = await starting();
       client.send({ type: 'stop', id: 'one' });
-      client.send(await startMessage(server.host, 'one', subscription));
+      client.send(await startMessage(server.host, 'one', subscriptionRequest));
       expect(await client.next()).toEqual({ type: 'complete', id: 'one' });
       expect(await client.next()).toEqual({ type: 'start_ack', id: 'one' });
       finish();
-      await eventually(() => expect(server.unsubscribe).toHaveBeenCalledOnce());
+      await waitUntilPassing(() => expect(server.unsubscribe).toHaveBeenCalledOnce());
       server.lastSubscriber().deliver(Buffer.from('{"data":1}'));
       expect(await client.next()).toMatchObject({ type: 'data', id: 'one' });
     });
@@ -122,9 +122,9 @@ describe('a subscription', () => {
     test('ends with the connection', async () => {
       const client = await starting();
       client.socket.terminate();
-      await eventually(() => expect(server.realtime.connectionCount).toBe(0));
+      await waitUntilPassing(() => expect(server.realtime.connectionCount).toBe(0));
       finish();
-      await eventually(() => expect(server.unsubscribe).toHaveBeenCalledOnce());
+      await waitUntilPassing(() => expect(server.unsubscribe).toHaveBeenCalledOnce());
     });
   });
 });
@@ -141,7 +141,7 @@ describe('an error is answered', () => {
       { message: "Validation error of type FieldUndefined: Field 'x' in type 'Subscription' is undefined @ 'x'" },
     ];
     server.subscribe.mockResolvedValue({ errors });
-    expect(await answerTo(await startMessage(server.host, 'one', subscription))).toEqual({
+    expect(await answerTo(await startMessage(server.host, 'one', subscriptionRequest))).toEqual({
       type: 'error',
       id: 'one',
       payload: { errors },
@@ -149,25 +149,25 @@ describe('an error is answered', () => {
   });
 
   test('to a start without authorization', async () => {
-    const start = { id: 'one', type: 'start', payload: { data: JSON.stringify(subscription) } };
+    const start = { id: 'one', type: 'start', payload: { data: JSON.stringify(subscriptionRequest) } };
     const errors = [{ errorType: 'UnauthorizedException', message: 'Valid authorization header not provided.' }];
     expect(await answerTo(start)).toEqual({ type: 'error', id: 'one', payload: { errors } });
   });
 
   test.each<[string, () => Promise<unknown>]>([
-    ['expired credentials', () => startMessage(server.host, 'one', subscription, { lifetimeSeconds: 0 })],
-    ['an old signature', () => startMessage(server.host, 'one', subscription, { signingDate: new Date(0) })],
+    ['expired credentials', () => startMessage(server.host, 'one', subscriptionRequest, { lifetimeSeconds: 0 })],
+    ['an old signature', () => startMessage(server.host, 'one', subscriptionRequest, { signingDate: new Date(0) })],
     [
       'another request than the signed one',
       async () => {
-        const start = await startMessage(server.host, 'one', subscription);
+        const start = await startMessage(server.host, 'one', subscriptionRequest);
         return {
           ...start,
           payload: { ...start.payload, data: JSON.stringify({ query: 'subscription { onRound { roundId } }' }) },
         };
       },
     ],
-    ['another host', () => startMessage('localhost:1', 'one', subscription)],
+    ['another host', () => startMessage('localhost:1', 'one', subscriptionRequest)],
   ])('to a start with %s', async (_, start) => {
     const errors = [{ errorType: 'UnauthorizedException', message: 'Permission denied' }];
     expect(await answerTo(await start())).toEqual({ type: 'error', id: 'one', payload: { errors } });
@@ -186,7 +186,7 @@ describe('an error is answered', () => {
   test('to a fault of the engine, which is logged', async () => {
     server.subscribe.mockRejectedValue(new Error('secret detail'));
     const errors = [{ errorType: 'InternalFailure', message: 'An internal error occurred.' }];
-    expect(await answerTo(await startMessage(server.host, 'one', subscription))).toEqual({
+    expect(await answerTo(await startMessage(server.host, 'one', subscriptionRequest))).toEqual({
       type: 'error',
       id: 'one',
       payload: { errors },
@@ -196,7 +196,7 @@ describe('an error is answered', () => {
 
   test('to an id that is in use', async () => {
     const { client } = await server.subscribed();
-    client.send(await startMessage(server.host, 'one', subscription));
+    client.send(await startMessage(server.host, 'one', subscriptionRequest));
     const errors = [{ errorType: 'DuplicatedOperationError', message: 'Duplicated operation with id one' }];
     expect(await client.next()).toEqual({ type: 'error', id: 'one', payload: { errors } });
     expect(server.subscribe).toHaveBeenCalledOnce();
@@ -205,10 +205,10 @@ describe('an error is answered', () => {
   test('to one subscription too many, as an object', async () => {
     const client = await server.connect();
     for (let n = 1; n <= 200; n++) {
-      client.send(await startMessage(server.host, `subscription ${n}`, subscription));
+      client.send(await startMessage(server.host, `subscription ${n}`, subscriptionRequest));
       expect(await client.next()).toMatchObject({ type: 'start_ack' });
     }
-    client.send(await startMessage(server.host, 'another', subscription));
+    client.send(await startMessage(server.host, 'another', subscriptionRequest));
     const errors = { errorType: 'MaxSubscriptionsReachedError', message: 'Max number of 200 subscriptions reached' };
     expect(await client.next()).toEqual({ type: 'error', id: 'another', payload: { errors } });
   });
@@ -242,7 +242,7 @@ describe('an error is answered', () => {
   test('and the connection lives on', async () => {
     const client = await server.connect();
     client.send('{');
-    client.send(await startMessage(server.host, 'one', subscription));
+    client.send(await startMessage(server.host, 'one', subscriptionRequest));
     expect(await client.next()).toMatchObject({ type: 'error' });
     expect(await client.next()).toEqual({ type: 'start_ack', id: 'one' });
   });

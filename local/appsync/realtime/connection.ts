@@ -5,10 +5,10 @@ import type { Principal } from '../../iam/principal';
 import { SignatureError } from '../../sigv4/errors';
 import type { SignedRequest } from '../../sigv4/verify';
 import { parseGraphqlRequest } from '../parse-request';
-import type { GraphqlEngine, GraphqlError } from '../request';
+import type { GraphqlEngine, GraphqlError } from '../graphql-engine';
 import { authorizeStart, lowerCaseNames } from './authorize-connection';
-import { CloseCode, errors, parseClientMessage, serverMessage, type StartMessage } from './protocol';
-import { Subscription } from './subscription';
+import { CloseCode, protocolErrors, parseClientMessage, serverMessages, type StartMessage } from './protocol';
+import { ClientSubscription } from './client-subscription';
 
 export interface ConnectionOptions {
   engine: Pick<GraphqlEngine, 'subscribe'>;
@@ -34,7 +34,7 @@ export class Connection {
   readonly #socket: WebSocket;
   readonly #peer: Peer;
   readonly #options: ConnectionOptions;
-  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #subscriptions = new Map<string, ClientSubscription>();
   #acknowledged = false;
   #heardOf = true;
 
@@ -75,47 +75,47 @@ export class Connection {
       case 'stop':
         return this.#stop(message.id);
       case 'unsupported':
-        return this.#refuse(errors.unsupportedOperation);
+        return this.#refuse(protocolErrors.unsupportedOperation);
       case 'malformed':
-        return this.#refuse(errors.badRequest(message.reason));
+        return this.#refuse(protocolErrors.badRequest(message.reason));
     }
   }
 
   #acknowledge(): void {
     this.#acknowledged = true;
-    this.#send(serverMessage.connectionAck);
-    this.#send(serverMessage.keepAlive);
+    this.#send(serverMessages.connectionAck);
+    this.#send(serverMessages.keepAlive);
   }
 
   #start({ id, payload }: StartMessage): void {
     const { maxSubscriptions } = this.#options;
-    if (this.#subscriptions.has(id)) return this.#refuse(errors.duplicatedOperation(id), id);
+    if (this.#subscriptions.has(id)) return this.#refuse(protocolErrors.duplicatedOperation(id), id);
     if (this.#subscriptions.size >= maxSubscriptions) {
-      return this.#send(serverMessage.error(errors.maxSubscriptionsReached(maxSubscriptions), id));
+      return this.#send(serverMessages.error(protocolErrors.maxSubscriptionsReached(maxSubscriptions), id));
     }
-    const subscription = new Subscription(id, (message) => this.#send(message));
+    const subscription = new ClientSubscription(id, (message) => this.#send(message));
     this.#subscriptions.set(id, subscription);
     void this.#subscribe(id, subscription, payload);
   }
 
-  async #subscribe(id: string, subscription: Subscription, payload: StartMessage['payload']): Promise<void> {
+  async #subscribe(id: string, subscription: ClientSubscription, payload: StartMessage['payload']): Promise<void> {
     const started = await this.#askEngine(subscription, payload);
     // The client may have stopped it, or may be gone, while the engine was at work.
     const isStillWanted = this.#subscriptions.get(id) === subscription;
     if ('errors' in started) {
       if (!isStillWanted) return;
       this.#subscriptions.delete(id);
-      this.#send(serverMessage.error(started.errors, id));
+      this.#send(serverMessages.error(started.errors, id));
     } else if (isStillWanted) {
-      this.#send(serverMessage.startAck(id));
-      subscription.acknowledged(() => started.unsubscribe());
+      this.#send(serverMessages.startAck(id));
+      subscription.acknowledge(() => started.unsubscribe());
     } else {
       started.unsubscribe();
     }
   }
 
   async #askEngine(
-    subscription: Subscription,
+    subscription: ClientSubscription,
     { data, extensions }: StartMessage['payload'],
   ): ReturnType<GraphqlEngine['subscribe']> {
     const { engine, verify, log } = this.#options;
@@ -123,30 +123,30 @@ export class Connection {
       const headers = lowerCaseNames(extensions?.authorization ?? {});
       const principal = authorizeStart(headers, this.#peer.host, data, verify);
       const request = parseGraphqlRequest(data);
-      if (!request) return { errors: [errors.badRequest('Unable to parse GraphQL query.')] };
+      if (!request) return { errors: [protocolErrors.badRequest('Unable to parse GraphQL query.')] };
       return await engine.subscribe(request, { principal, sourceIp: this.#peer.sourceIp, headers }, subscription);
     } catch (error) {
       if (!(error instanceof SignatureError)) {
         log.error({ err: error }, 'The GraphQL engine failed to subscribe');
-        return { errors: [errors.internalFailure] };
+        return { errors: [protocolErrors.internalFailure] };
       }
       log.debug({ type: error.type, reason: error.message }, 'Refused a subscription');
       const hasNone =
         error.type === 'MissingAuthenticationTokenException' || error.type === 'IncompleteSignatureException';
-      return { errors: [hasNone ? errors.authorizationMissing : errors.permissionDenied] };
+      return { errors: [hasNone ? protocolErrors.authorizationMissing : protocolErrors.permissionDenied] };
     }
   }
 
   #stop(id: string): void {
     const subscription = this.#subscriptions.get(id);
-    if (!subscription) return this.#refuse(errors.unknownOperation(id), id);
+    if (!subscription) return this.#refuse(protocolErrors.unknownOperation(id), id);
     this.#subscriptions.delete(id);
     subscription.end();
-    this.#send(serverMessage.complete(id));
+    this.#send(serverMessages.complete(id));
   }
 
   #refuse(error: GraphqlError, id?: string): void {
-    this.#send(serverMessage.error([error], id));
+    this.#send(serverMessages.error([error], id));
   }
 
   #keepAlive(): void {
@@ -154,7 +154,7 @@ export class Connection {
     if (!this.#heardOf) return this.#socket.terminate();
     this.#heardOf = false;
     this.#socket.ping();
-    if (this.#acknowledged) this.#send(serverMessage.keepAlive);
+    if (this.#acknowledged) this.#send(serverMessages.keepAlive);
   }
 
   #send(message: string | Buffer): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dataMessageWriter, parseClientMessage } from './protocol';
+import { createDataMessageWriter, parseClientMessage } from './protocol';
 
 describe('a message of a client', () => {
   test.each([
@@ -58,7 +58,7 @@ test('a data message is the JSON of its parts', () => {
   fc.assert(
     fc.property(fc.string(), fc.json(), (id, payloadJson) => {
       const message = { id, type: 'data', payload: JSON.parse(payloadJson) };
-      expect(JSON.parse(dataMessageWriter(id)(Buffer.from(payloadJson)).toString())).toEqual(message);
+      expect(JSON.parse(createDataMessageWriter(id)(Buffer.from(payloadJson)).toString())).toEqual(message);
     }),
   );
 });

@@ -3,7 +3,7 @@
  * client". Where the guide is silent, error messages are those that users of AppSync have reported.
  */
 import { z } from 'zod';
-import type { GraphqlError } from '../request';
+import type { GraphqlError } from '../graphql-engine';
 
 /** The subprotocol that a client must offer. */
 export const subprotocol = 'graphql-ws';
@@ -24,7 +24,7 @@ export const CloseCode = {
 } as const;
 
 /** Error types and texts that AppSync sends. */
-export const errors = {
+export const protocolErrors = {
   duplicatedOperation: (id: string) => ({
     errorType: 'DuplicatedOperationError',
     message: `Duplicated operation with id ${id}`,
@@ -56,7 +56,7 @@ export interface ConnectionErrorPayload {
 }
 
 /** Serialized messages from the server. */
-export const serverMessage = {
+export const serverMessages = {
   connectionAck: JSON.stringify({ type: 'connection_ack', payload: { connectionTimeoutMs } }),
   keepAlive: JSON.stringify({ type: 'ka' }),
   connectionError: (error: ConnectionErrorPayload) =>
@@ -72,7 +72,7 @@ export const serverMessage = {
  * Makes the writer of a subscription's data messages. Every subscriber has another id but the payload is the same, so
  * it is serialized and encoded by the engine, once, and only copied between the rest here.
  */
-export function dataMessageWriter(id: string): (payload: Buffer) => Buffer {
+export function createDataMessageWriter(id: string): (payload: Buffer) => Buffer {
   const start = Buffer.from(`{"id":${JSON.stringify(id)},"type":"data","payload":`);
   return (payload) => Buffer.concat([start, payload, end]);
 }

@@ -1,25 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RealtimeOptions } from './realtime-server';
-import { authorizedProtocols, open } from './client.fixture';
-import { eventually, serve, type TestServer } from './server.fixture';
+import { authorizedProtocols, openSocket } from './client.fixture';
+import { waitUntilPassing, startTestServer, type TestServer } from './server.fixture';
 
 let server: TestServer;
 beforeEach(async () => {
-  server = await serve();
+  server = await startTestServer();
 });
 afterEach(() => server.stop());
 
 /** Serves again with other options. */
 async function serveWith(options: Partial<RealtimeOptions>) {
   await server.stop();
-  server = await serve(options);
+  server = await startTestServer(options);
 }
 
 describe('a connection', () => {
   test('is kept alive from its acknowledgement on', async () => {
     await serveWith({ keepAliveIntervalMs: 100 });
     const client = await server.connect();
-    await eventually(() => expect(client.received.filter(({ type }) => type === 'ka').length).toBeGreaterThan(3));
+    await waitUntilPassing(() => expect(client.received.filter(({ type }) => type === 'ka').length).toBeGreaterThan(3));
     expect(client.received.slice(0, 2).map(({ type }) => type)).toEqual(['connection_ack', 'ka']);
   });
 
@@ -32,7 +32,7 @@ describe('a connection', () => {
   test('is not cut off where the peer only listens', async () => {
     await serveWith({ keepAliveIntervalMs: 100 });
     const { client, subscriber } = await server.subscribed();
-    await eventually(() => expect(client.received.filter(({ type }) => type === 'ka').length).toBeGreaterThan(4));
+    await waitUntilPassing(() => expect(client.received.filter(({ type }) => type === 'ka').length).toBeGreaterThan(4));
     subscriber.deliver(Buffer.from('{"data":1}'));
     expect(await client.next()).toMatchObject({ type: 'data' });
   });
@@ -55,7 +55,7 @@ describe('a connection', () => {
     const { client, subscriber } = await server.subscribed();
     client.socket.pause();
     const payload = Buffer.from(JSON.stringify({ data: 'x'.repeat(100_000) }));
-    await eventually(() => {
+    await waitUntilPassing(() => {
       for (let i = 0; i < 10; i++) subscriber.deliver(payload);
       expect(server.unsubscribe).toHaveBeenCalledOnce();
     });
@@ -68,7 +68,7 @@ describe('a connection', () => {
     const { client, subscriber } = await server.subscribed();
     client.socket.pause();
     const payload = Buffer.from(JSON.stringify({ data: 'x'.repeat(100_000) }));
-    await eventually(() => {
+    await waitUntilPassing(() => {
       for (let i = 0; i < 10; i++) subscriber.deliver(payload);
       expect(server.realtime.connectionCount).toBe(0);
     });
@@ -86,6 +86,6 @@ describe('when the server stops', () => {
 
   test('nobody is let in any more', async () => {
     await server.realtime.close();
-    await expect(open(server.url, await authorizedProtocols(server.host))).rejects.toThrow('503');
+    await expect(openSocket(server.url, await authorizedProtocols(server.host))).rejects.toThrow('503');
   });
 });

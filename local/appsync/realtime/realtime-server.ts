@@ -5,7 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { sourceIpOf } from '../http-caller';
 import { authorizeConnection, ConnectionError } from './authorize-connection';
 import { Connection, type ConnectionOptions } from './connection';
-import { CloseCode, serverMessage, subprotocol } from './protocol';
+import { CloseCode, serverMessages, subprotocol } from './protocol';
 
 /** AppSync's quotas: AWS General Reference, "AWS AppSync endpoints and quotas"; the last two are our own. */
 const defaults = {
@@ -72,7 +72,7 @@ export class RealtimeServer {
       return socket.close(CloseCode.InternalError);
     }
     log.debug({ err: error }, 'Refused a real-time connection');
-    socket.send(serverMessage.connectionError(error.payload));
+    socket.send(serverMessages.connectionError(error.payload));
     socket.close(CloseCode.PolicyViolation, error.payload.message);
   }
 }

@@ -3,19 +3,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, vi } from 'vitest';
 import type { ClientOptions } from 'ws';
-import type { GraphqlEngine, Subscriber } from '../request';
+import type { GraphqlEngine, Subscriber } from '../graphql-engine';
 import { verify } from '../guest.fixture';
 import { RealtimeServer, type RealtimeOptions } from './realtime-server';
-import { authorizedProtocols, open, startMessage, type TestClient } from './client.fixture';
+import { authorizedProtocols, openSocket, startMessage, type TestClient } from './client.fixture';
 
-export const subscription = { query: 'subscription { onScores { roundId } }', variables: {} };
+export const subscriptionRequest = { query: 'subscription { onScores { roundId } }', variables: {} };
 
 /** Waits for a condition, on a busy machine too. */
-export const eventually = (check: () => void) => vi.waitFor(check, { timeout: 4000, interval: 10 });
+export const waitUntilPassing = (check: () => void) => vi.waitFor(check, { timeout: 4000, interval: 10 });
 
-export type TestServer = Awaited<ReturnType<typeof serve>>;
+export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
 
-export async function serve(options: Partial<RealtimeOptions> = {}) {
+export async function startTestServer(options: Partial<RealtimeOptions> = {}) {
   const unsubscribe = vi.fn<() => void>();
   const subscribe = vi.fn<GraphqlEngine['subscribe']>().mockResolvedValue({ unsubscribe });
   const log = { debug: vi.fn(), error: vi.fn() };
@@ -28,7 +28,7 @@ export async function serve(options: Partial<RealtimeOptions> = {}) {
 
   /** A client that is connected and acknowledged. */
   async function connect(clientOptions?: ClientOptions): Promise<TestClient> {
-    const client = await open(url, await authorizedProtocols(host), clientOptions);
+    const client = await openSocket(url, await authorizedProtocols(host), clientOptions);
     client.send({ type: 'connection_init' });
     expect(await client.next()).toEqual({ type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } });
     return client;
@@ -37,7 +37,7 @@ export async function serve(options: Partial<RealtimeOptions> = {}) {
   /** A client with a subscription of that id, and where the engine delivers to it. */
   async function subscribed(id = 'one'): Promise<{ client: TestClient; subscriber: Subscriber }> {
     const client = await connect();
-    client.send(await startMessage(host, id, subscription));
+    client.send(await startMessage(host, id, subscriptionRequest));
     expect(await client.next()).toEqual({ type: 'start_ack', id });
     return { client, subscriber: lastSubscriber() };
   }

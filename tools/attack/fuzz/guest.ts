@@ -1,7 +1,7 @@
 /** A guest with credentials of their own, who signs as the AWS SDKs do. */
 import { SignatureV4 } from '@smithy/signature-v4';
 import { NodeSha256 } from '../../guest/node-sha256';
-import type { GraphqlResponse } from '../../../local/appsync/request';
+import type { GraphqlResponse } from '../../../local/appsync/graphql-engine';
 import type { Target } from './target';
 
 interface Credentials {

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '../../../amplify/limits';
 import { categories, noVotes, type Counts } from '../../../amplify/show';
-import type { GraphqlResponse } from '../../../local/appsync/request';
+import type { GraphqlResponse } from '../../../local/appsync/graphql-engine';
 import { setUpFuzzing, countInputs, checkProperty } from './check-property';
 import type { Guest } from './guest';
 import { oddText, oddJson, toJson } from './mutations';

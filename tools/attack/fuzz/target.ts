@@ -7,7 +7,7 @@ import { expect, vi, type MockInstance } from 'vitest';
 import { freePort } from '../../backend/backend-process';
 import { startBackend, type Backend } from '../../../local/backend';
 import { DynaliteThread } from '../../../local/dynamodb/dynalite-thread';
-import { EngineClient } from '../../../local/dynamodb/engine-client';
+import { DynamoDbEngineClient } from '../../../local/dynamodb/engine-client';
 import { log } from '../../../local/log';
 import { inputTimeoutMs } from './check-property';
 import { Guest } from './guest';
@@ -40,7 +40,7 @@ export class Target {
     readonly port: number,
     readonly backend: Backend,
     /** The tables, past every door. */
-    readonly tables: EngineClient,
+    readonly tables: DynamoDbEngineClient,
     private readonly dynalite: DynaliteThread,
     /** What the backend took for a fault of its own. */
     private readonly faults: MockInstance,
@@ -51,7 +51,7 @@ export class Target {
     log.level = 'silent';
     const faults = vi.spyOn(log, 'error');
     const dynalite = new DynaliteThread({ region, accountId: '123456789012' });
-    const dynamoDbEndpoint = `http://127.0.0.1:${await dynalite.listening()}`;
+    const dynamoDbEndpoint = `http://127.0.0.1:${await dynalite.waitForPort()}`;
     const port = await freePort();
     const backend = await startBackend({
       projectFolder,
@@ -61,7 +61,7 @@ export class Target {
       dynamoDbEndpoint,
       fresh: true,
     });
-    return new Target(port, backend, new EngineClient(dynamoDbEndpoint, region), dynalite, faults);
+    return new Target(port, backend, new DynamoDbEngineClient(dynamoDbEndpoint, region), dynalite, faults);
   }
 
   get host(): string {

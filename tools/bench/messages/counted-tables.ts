@@ -34,7 +34,7 @@ export class CountedTables {
   /** @param onWrite - told of each, before the engine is */
   static async open(dataFolder: string, onWrite: (write: Write) => void = () => undefined): Promise<CountedTables> {
     const dynalite = new DynaliteThread({ region: 'us-east-1', accountId: '123456789012', dataFolder });
-    return new CountedTables(dynalite, await FaultProxy.open(await dynalite.listening()), onWrite);
+    return new CountedTables(dynalite, await FaultProxy.open(await dynalite.waitForPort()), onWrite);
   }
 
   get endpoint(): string {

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket, WebSocketServer } from 'ws';
 import { categories } from '../../../amplify/show';
 import { createTables } from '../../../local/dynamodb/create-tables';
-import { EngineClient } from '../../../local/dynamodb/engine-client';
+import { DynamoDbEngineClient } from '../../../local/dynamodb/engine-client';
 import { actAtRandom } from '../poisson';
 import { CountedTables } from './counted-tables';
 import { votesPerSecond, type Traffic } from './traffic';
@@ -24,7 +24,7 @@ const settleMs = 1000;
 
 export async function eachVoteToAll(viewers: number, seconds: number, dataFolder: string): Promise<Traffic> {
   const tables = await CountedTables.open(path.join(dataFolder, `old-${viewers}`));
-  const client = new EngineClient(tables.endpoint, 'us-east-1');
+  const client = new DynamoDbEngineClient(tables.endpoint, 'us-east-1');
   await createTables(client, [table], console);
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');

@@ -3,7 +3,7 @@ import { limits } from '../../../amplify/limits';
 import { categories, noVotes } from '../../../amplify/show';
 import { createTables } from '../../../local/dynamodb/create-tables';
 import { DynaliteThread } from '../../../local/dynamodb/dynalite-thread';
-import { EngineClient } from '../../../local/dynamodb/engine-client';
+import { DynamoDbEngineClient } from '../../../local/dynamodb/engine-client';
 
 const region = 'us-east-1';
 const assignments = [
@@ -16,13 +16,13 @@ const noneFalls = categories.map((category) => `#${category} <= :${category}`);
 export class BareTable {
   private constructor(
     private readonly dynalite: DynaliteThread,
-    private readonly client: EngineClient,
+    private readonly client: DynamoDbEngineClient,
   ) {}
 
   /** @param dataFolder - on the same disk as the backend's tables */
   static async open(dataFolder: string): Promise<BareTable> {
     const dynalite = new DynaliteThread({ region, accountId: '123456789012', dataFolder });
-    const client = new EngineClient(`http://127.0.0.1:${await dynalite.listening()}`, region);
+    const client = new DynamoDbEngineClient(`http://127.0.0.1:${await dynalite.waitForPort()}`, region);
     const table = {
       name: 'Ballot',
       arn: 'arn:aws:dynamodb:us-east-1:123456789012:table/Ballot',

@@ -1,17 +1,17 @@
 /** What a data source answers to a function's request: `ctx.result` and `ctx.error` of its response handler. */
 import { errorTypes, FieldError } from '../errors';
 
-export interface DataSourceAnswer {
+export interface DataSourceResult {
   result: unknown;
   error?: { message: string; type: string };
 }
 
-export interface DataSourceCaller {
+export interface DataSourceInvoker {
   /**
    * @param request - what the request handler returned.
    * @throws {FieldError} where that is no request to this data source.
    */
-  invoke(request: unknown): Promise<DataSourceAnswer>;
+  invoke(request: unknown): Promise<DataSourceResult>;
 }
 
 /** The request object is wrong: the field fails and no response handler runs. */
@@ -20,7 +20,7 @@ export function mappingTemplateError(message: string): FieldError {
 }
 
 /** @throws {FieldError} where the value is no JSON object. */
-export function asRequest(value: unknown, element = '$'): Record<string, unknown> {
+export function asObject(value: unknown, element = '$'): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   if (typeof value === 'string') {
     throw mappingTemplateError(
@@ -33,7 +33,11 @@ export function asRequest(value: unknown, element = '$'): Record<string, unknown
 }
 
 /** AppSync refuses members that an operation does not have, so a misspelt one is found here as well. */
-export function refuseOthers(request: Record<string, unknown>, expected: readonly string[], element = '$'): void {
+export function rejectUnsupportedElements(
+  request: Record<string, unknown>,
+  expected: readonly string[],
+  element = '$',
+): void {
   const other = Object.keys(request).find((name) => !expected.includes(name));
   if (other !== undefined) throw mappingTemplateError(`Unsupported element '${element}[${other}]'.`);
 }

@@ -1,7 +1,7 @@
 /** What AppSync does when the condition of a write fails. */
 import { describe, expect, it } from 'vitest';
 import { DynamoDbError } from '../../../dynamodb/dynamodb';
-import { movies } from './dynamodb.fixture';
+import { createMovieDataSource } from './dynamodb.fixture';
 
 const key = { id: { S: '1' } };
 const conditionFailed = () => {
@@ -18,7 +18,7 @@ describe('a condition that fails', () => {
   };
   const stored = { ...key, title: { S: 'M' }, version: { N: '8' } };
   const failing = (Item?: unknown) =>
-    movies({
+    createMovieDataSource({
       PutItem: conditionFailed,
       UpdateItem: conditionFailed,
       DeleteItem: conditionFailed,

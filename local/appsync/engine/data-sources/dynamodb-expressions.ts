@@ -1,5 +1,5 @@
 /** The expressions of a request (update, condition, filter, query, projection) as parameters of a DynamoDB call. */
-import { asRequest, mappingTemplateError, refuseOthers } from './data-source';
+import { asObject, mappingTemplateError, rejectUnsupportedElements } from './data-source';
 import { toAttributeValue } from './dynamodb-values';
 
 interface Written {
@@ -10,7 +10,7 @@ interface Written {
 const members = ['expression', 'expressionNames', 'expressionValues'];
 
 /** Gathers the expressions of one call: they share their names and values. */
-export class Expressions {
+export class ExpressionParameters {
   readonly #written: Record<string, unknown> = {};
   readonly #names: Record<string, unknown> = {};
   readonly #values: Record<string, unknown> = {};
@@ -24,18 +24,18 @@ export class Expressions {
    */
   add(parameter: string, value: unknown, element: string, others: readonly string[] = []): this {
     if (value === undefined || value === null) return this;
-    const request = asRequest(value, element);
-    refuseOthers(request, [...members, ...others], element);
+    const request = asObject(value, element);
+    rejectUnsupportedElements(request, [...members, ...others], element);
     if (typeof request.expression !== 'string')
       throw mappingTemplateError(`Value for field '${element}[expression]' not found.`);
     this.#written[parameter] = request.expression;
     if (request.expressionNames) {
       this.#hasNames = true;
-      Object.assign(this.#names, asRequest(request.expressionNames, `${element}[expressionNames]`));
+      Object.assign(this.#names, asObject(request.expressionNames, `${element}[expressionNames]`));
     }
     if (request.expressionValues) {
       this.#hasValues = true;
-      for (const [name, typed] of Object.entries(asRequest(request.expressionValues, `${element}[expressionValues]`))) {
+      for (const [name, typed] of Object.entries(asObject(request.expressionValues, `${element}[expressionValues]`))) {
         this.#values[name] = toAttributeValue(typed, `${element}[expressionValues][${name}]`);
       }
     }

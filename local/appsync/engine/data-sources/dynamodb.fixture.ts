@@ -2,7 +2,7 @@
 import { ScriptedDynamoDb } from '../engine.fixture';
 import { createDynamoDbDataSource } from './dynamodb';
 
-export function movies(answers: ConstructorParameters<typeof ScriptedDynamoDb>[0] = {}) {
+export function createMovieDataSource(answers: ConstructorParameters<typeof ScriptedDynamoDb>[0] = {}) {
   const dynamoDb = new ScriptedDynamoDb(answers);
   const dataSource = createDynamoDbDataSource('Movie', 'arn:aws:iam::123456789012:role/path/MovieRole', dynamoDb);
   return { invoke: (request: unknown) => dataSource.invoke(request), calls: dynamoDb.calls };

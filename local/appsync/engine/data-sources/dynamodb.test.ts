@@ -1,11 +1,11 @@
 /** What AppSync makes of request objects, and of what DynamoDB answers. */
 import { describe, expect, it } from 'vitest';
 import { DynamoDbError } from '../../../dynamodb/dynamodb';
-import { movies } from './dynamodb.fixture';
+import { createMovieDataSource } from './dynamodb.fixture';
 
 /** The parameters that a request becomes. */
 async function parametersOf(request: unknown) {
-  const { invoke, calls } = movies();
+  const { invoke, calls } = createMovieDataSource();
   await invoke(request);
   return [calls[0]?.operation, calls[0]?.input];
 }
@@ -13,7 +13,7 @@ async function parametersOf(request: unknown) {
 const key = { id: { S: '1' } };
 
 it('calls DynamoDB as AppSync: in a session of the service role', async () => {
-  const { invoke, calls } = movies();
+  const { invoke, calls } = createMovieDataSource();
   await invoke({ operation: 'GetItem', key });
   expect(calls[0]?.principal).toEqual({
     roleArn: 'arn:aws:iam::123456789012:role/path/MovieRole',
@@ -183,7 +183,7 @@ describe('a request', () => {
     [{ operation: 'Scan', nextToken: '!' }, 'Invalid pagination token given.'],
     [null, `Value for field '$' must be an object`],
   ])('that AppSync can not read fails: %j', async (request, message) => {
-    await expect(movies().invoke(request)).rejects.toMatchObject({
+    await expect(createMovieDataSource().invoke(request)).rejects.toMatchObject({
       errorType: 'MappingTemplate',
       message: expect.stringContaining(message),
     });
@@ -202,7 +202,9 @@ describe('an answer', () => {
       raw: { B: 'w6k=' },
       cast: { L: [{ M: { name: { S: 'Helm' } } }] },
     };
-    expect(await movies({ GetItem: () => ({ Item: item }) }).invoke({ operation: 'GetItem', key })).toEqual({
+    expect(
+      await createMovieDataSource({ GetItem: () => ({ Item: item }) }).invoke({ operation: 'GetItem', key }),
+    ).toEqual({
       result: {
         id: '1',
         year: 1927,
@@ -217,11 +219,11 @@ describe('an answer', () => {
   });
 
   it('is null for an item that is not there', async () => {
-    expect(await movies().invoke({ operation: 'GetItem', key })).toEqual({ result: null });
+    expect(await createMovieDataSource().invoke({ operation: 'GetItem', key })).toEqual({ result: null });
   });
 
   it('of a write is the item: as put, as updated, as it was', async () => {
-    const table = movies({
+    const table = createMovieDataSource({
       UpdateItem: () => ({ Attributes: { ...key, votes: { N: '2' } } }),
       DeleteItem: () => ({ Attributes: key }),
     });
@@ -234,7 +236,9 @@ describe('an answer', () => {
   });
 
   it('of a query is a page, with a token for the next', async () => {
-    const { invoke, calls } = movies({ Query: () => ({ Items: [key], ScannedCount: 3, LastEvaluatedKey: key }) });
+    const { invoke, calls } = createMovieDataSource({
+      Query: () => ({ Items: [key], ScannedCount: 3, LastEvaluatedKey: key }),
+    });
     const query = { expression: 'id = :id' };
     const { result } = await invoke({ operation: 'Query', query });
     expect(result).toEqual({ items: [{ id: '1' }], nextToken: expect.any(String), scannedCount: 3 });
@@ -244,7 +248,7 @@ describe('an answer', () => {
 
   it('of a batch stands in the order of the keys', async () => {
     const second = { id: { S: '2' } };
-    const { invoke } = movies({
+    const { invoke } = createMovieDataSource({
       BatchGetItem: () => ({ Responses: { Movie: [{ ...second, year: { N: '2' } }] }, UnprocessedKeys: {} }),
     });
     expect(await invoke({ operation: 'BatchGetItem', tables: { Movie: { keys: [key, second] } } })).toEqual({
@@ -254,7 +258,7 @@ describe('an answer', () => {
 
   it('of a transaction has its keys', async () => {
     expect(
-      await movies().invoke({
+      await createMovieDataSource().invoke({
         operation: 'TransactWriteItems',
         transactItems: [{ table: 'Movie', operation: 'DeleteItem', key }],
       }),
@@ -264,7 +268,7 @@ describe('an answer', () => {
   });
 
   it('of a transaction that was refused has the reasons', async () => {
-    const { invoke } = movies({
+    const { invoke } = createMovieDataSource({
       TransactWriteItems: () => {
         throw new DynamoDbError('TransactionCanceledException', 'Transaction cancelled', 400, {
           CancellationReasons: [
@@ -287,7 +291,7 @@ describe('an answer', () => {
   });
 
   it('that is an error becomes ctx.error', async () => {
-    const { invoke } = movies({
+    const { invoke } = createMovieDataSource({
       GetItem: () => {
         throw new DynamoDbError('AccessDeniedException', 'User: x is not authorized to perform: dynamodb:GetItem');
       },

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Principal } from '../../../iam/principal';
 import { DynamoDbError, type DynamoDb, type DynamoDbOperation } from '../../../dynamodb/dynamodb';
-import { asRequest, mappingTemplateError, type DataSourceAnswer, type DataSourceCaller } from './data-source';
+import { asObject, mappingTemplateError, type DataSourceResult, type DataSourceInvoker } from './data-source';
 import {
   batchDeleteItem,
   batchGetItem,
@@ -13,14 +13,14 @@ import {
   cancellationReasons,
   transactGetItems,
   transactWriteItems,
-} from './dynamodb-many';
-import { query, scan } from './dynamodb-pages';
-import { deleteItem, getItem, putItem, updateItem } from './dynamodb-single';
+} from './dynamodb-batch-and-transact';
+import { query, scan } from './dynamodb-query-and-scan';
+import { deleteItem, getItem, putItem, updateItem } from './dynamodb-item-operations';
 
 /** The session name under which AppSync takes a service role. */
 const sessionName = 'APPSYNC_ASSUME_ROLE';
 
-export type TableOperation = (request: Record<string, unknown>, table: TableClient) => Promise<DataSourceAnswer>;
+export type TableOperation = (request: Record<string, unknown>, table: TableClient) => Promise<DataSourceResult>;
 
 const operations: Record<string, TableOperation | undefined> = {
   GetItem: getItem,
@@ -68,7 +68,7 @@ class TableClient {
     operation: DynamoDbOperation,
     input: Record<string, unknown>,
     read: (answer: Record<string, unknown>) => Record<string, unknown>,
-  ): Promise<DataSourceAnswer> {
+  ): Promise<DataSourceResult> {
     try {
       return { result: { ...read(await this.call(operation, input)), cancellationReasons: null } };
     } catch (error) {
@@ -91,11 +91,11 @@ class TableClient {
   }
 }
 
-export function createDynamoDbDataSource(tableName: string, roleArn: string, dynamoDb: DynamoDb): DataSourceCaller {
+export function createDynamoDbDataSource(tableName: string, roleArn: string, dynamoDb: DynamoDb): DataSourceInvoker {
   const table = new TableClient(tableName, roleArn, dynamoDb);
   return {
     async invoke(value) {
-      const request = asRequest(value);
+      const request = asObject(value);
       if (request.operation === undefined) throw mappingTemplateError("Value for field '$[operation]' not found.");
       const operation = operations[String(request.operation)];
       if (!operation) throw mappingTemplateError(`Unsupported operation '${String(request.operation)}'.`);

@@ -1,10 +1,10 @@
 /** The NONE data source: the payload of the request is its result. */
-import { asRequest, refuseOthers, type DataSourceCaller } from './data-source';
+import { asObject, rejectUnsupportedElements, type DataSourceInvoker } from './data-source';
 
-export const none: DataSourceCaller = {
+export const noneDataSource: DataSourceInvoker = {
   async invoke(request) {
-    const members = asRequest(request);
-    refuseOthers(members, ['version', 'payload']);
+    const members = asObject(request);
+    rejectUnsupportedElements(members, ['version', 'payload']);
     return { result: members.payload ?? null };
   },
 };

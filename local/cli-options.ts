@@ -21,7 +21,7 @@ export const usage = `Usage: node local/cli.mjs dev|start [options]
  * @returns null where help was asked for
  * @throws a sentence for people, where an option is none or has a value that it does not take
  */
-export function readOptions([command, ...args]: string[], projectFolder: string) {
+export function parseCliOptions([command, ...args]: string[], projectFolder: string) {
   if (command === '--help') return null;
   if (command !== 'dev' && command !== 'start')
     throw new Error(`The first argument is dev or start${command ? `, not ${command}` : ''}.`);

@@ -1,9 +1,9 @@
 /** GetItem, PutItem, UpdateItem and DeleteItem of the DynamoDB data source, and what happens when a condition fails. */
 import { isDeepStrictEqual } from 'node:util';
 import { DynamoDbError } from '../../../dynamodb/dynamodb';
-import { asRequest, mappingTemplateError, refuseOthers, type DataSourceAnswer } from './data-source';
+import { asObject, mappingTemplateError, rejectUnsupportedElements, type DataSourceResult } from './data-source';
 import type { TableOperation } from './dynamodb';
-import { Expressions } from './dynamodb-expressions';
+import { ExpressionParameters } from './dynamodb-expressions';
 import { fromItem, fromItemOrNull, toAttributeMap } from './dynamodb-values';
 
 type Item = Record<string, unknown>;
@@ -12,18 +12,18 @@ const common = ['version', 'operation', 'key'];
 const conditionOptions = ['equalsIgnore', 'consistentRead', 'conditionalCheckFailedHandler'];
 
 export const getItem: TableOperation = async (request, table) => {
-  refuseOthers(request, [...common, 'consistentRead', 'projection']);
+  rejectUnsupportedElements(request, [...common, 'consistentRead', 'projection']);
   const { Item: item } = await table.call('GetItem', {
     TableName: table.name,
     Key: toAttributeMap(request.key, '$[key]'),
     ...(request.consistentRead ? { ConsistentRead: true } : {}),
-    ...new Expressions().add('ProjectionExpression', request.projection, '$[projection]').toParameters(),
+    ...new ExpressionParameters().add('ProjectionExpression', request.projection, '$[projection]').toParameters(),
   });
   return { result: fromItemOrNull(item) };
 };
 
 export const putItem: TableOperation = async (request, table) => {
-  refuseOthers(request, [...common, 'attributeValues', 'condition']);
+  rejectUnsupportedElements(request, [...common, 'attributeValues', 'condition']);
   const key = toAttributeMap(request.key, '$[key]');
   const item = { ...toAttributeMap(request.attributeValues ?? {}, '$[attributeValues]'), ...key };
   const written = { TableName: table.name, Item: item, ...conditionOf(request) };
@@ -40,7 +40,7 @@ export const putItem: TableOperation = async (request, table) => {
 };
 
 export const updateItem: TableOperation = async (request, table) => {
-  refuseOthers(request, [...common, 'update', 'condition']);
+  rejectUnsupportedElements(request, [...common, 'update', 'condition']);
   if (!request.update) throw mappingTemplateError("Value for field '$[update]' not found.");
   const key = toAttributeMap(request.key, '$[key]');
   return orOnFailedCondition(
@@ -52,7 +52,7 @@ export const updateItem: TableOperation = async (request, table) => {
         TableName: table.name,
         Key: key,
         ReturnValues: 'ALL_NEW',
-        ...new Expressions()
+        ...new ExpressionParameters()
           .add('UpdateExpression', request.update, '$[update]')
           .add('ConditionExpression', request.condition, '$[condition]', conditionOptions)
           .toParameters(),
@@ -64,7 +64,7 @@ export const updateItem: TableOperation = async (request, table) => {
 };
 
 export const deleteItem: TableOperation = async (request, table) => {
-  refuseOthers(request, [...common, 'condition']);
+  rejectUnsupportedElements(request, [...common, 'condition']);
   const key = toAttributeMap(request.key, '$[key]');
   return orOnFailedCondition(
     request,
@@ -84,12 +84,12 @@ export const deleteItem: TableOperation = async (request, table) => {
 };
 
 function conditionOf(request: Item): Item {
-  return new Expressions()
+  return new ExpressionParameters()
     .add('ConditionExpression', request.condition, '$[condition]', conditionOptions)
     .toParameters();
 }
 
-const equalsIgnoreOf = (request: Item) => (asRequest(request.condition).equalsIgnore ?? []) as string[];
+const equalsIgnoreOf = (request: Item) => (asObject(request.condition).equalsIgnore ?? []) as string[];
 
 function isSame(current: Item, wanted: Item, ignored: string[]): boolean {
   const compared = (item: Item) =>
@@ -107,8 +107,8 @@ async function orOnFailedCondition(
   table: Parameters<TableOperation>[1],
   write: () => Promise<Item | null>,
   isAsWanted: (current: Item | undefined) => boolean,
-): Promise<DataSourceAnswer> {
-  const condition = request.condition ? asRequest(request.condition, '$[condition]') : {};
+): Promise<DataSourceResult> {
+  const condition = request.condition ? asObject(request.condition, '$[condition]') : {};
   const handler = condition.conditionalCheckFailedHandler as { strategy?: unknown } | undefined;
   if (handler && handler.strategy !== 'Reject') {
     throw mappingTemplateError('The local backend has only the Reject strategy for a failed condition.');

@@ -1,8 +1,8 @@
 /** One started subscription of a connection: puts the subscriber's id around what the engine delivers. */
-import type { Subscriber } from '../request';
-import { dataMessageWriter } from './protocol';
+import type { Subscriber } from '../graphql-engine';
+import { createDataMessageWriter } from './protocol';
 
-export class Subscription implements Subscriber {
+export class ClientSubscription implements Subscriber {
   readonly #write: (payload: Buffer) => Buffer;
   readonly #send: (message: Buffer) => void;
   /** What was delivered before `start_ack`, which has to come first. */
@@ -11,7 +11,7 @@ export class Subscription implements Subscriber {
   #ended = false;
 
   constructor(id: string, send: (message: Buffer) => void) {
-    this.#write = dataMessageWriter(id);
+    this.#write = createDataMessageWriter(id);
     this.#send = send;
   }
 
@@ -23,7 +23,7 @@ export class Subscription implements Subscriber {
   }
 
   /** The engine has registered the subscription and the client knows it. */
-  acknowledged(unsubscribe: () => void): void {
+  acknowledge(unsubscribe: () => void): void {
     this.#unsubscribe = unsubscribe;
     const held = this.#held ?? [];
     this.#held = undefined;

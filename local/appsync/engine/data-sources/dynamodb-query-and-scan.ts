@@ -1,7 +1,7 @@
 /** Query and Scan of the DynamoDB data source. */
-import { mappingTemplateError, refuseOthers } from './data-source';
+import { mappingTemplateError, rejectUnsupportedElements } from './data-source';
 import type { TableOperation } from './dynamodb';
-import { Expressions } from './dynamodb-expressions';
+import { ExpressionParameters } from './dynamodb-expressions';
 import { fromItem } from './dynamodb-values';
 
 const common = [
@@ -49,14 +49,14 @@ function page(answer: Record<string, unknown>) {
 }
 
 export const query: TableOperation = async (request, table) => {
-  refuseOthers(request, [...common, 'query', 'scanIndexForward']);
+  rejectUnsupportedElements(request, [...common, 'query', 'scanIndexForward']);
   if (!request.query) throw mappingTemplateError("Value for field '$[query]' not found.");
   return page(
     await table.call('Query', {
       TableName: table.name,
       ...pageParameters(request),
       ...(request.scanIndexForward === false ? { ScanIndexForward: false } : {}),
-      ...new Expressions()
+      ...new ExpressionParameters()
         .add('KeyConditionExpression', request.query, '$[query]')
         .add('FilterExpression', request.filter, '$[filter]')
         .add('ProjectionExpression', request.projection, '$[projection]')
@@ -66,13 +66,13 @@ export const query: TableOperation = async (request, table) => {
 };
 
 export const scan: TableOperation = async (request, table) => {
-  refuseOthers(request, [...common, 'totalSegments', 'segment']);
+  rejectUnsupportedElements(request, [...common, 'totalSegments', 'segment']);
   return page(
     await table.call('Scan', {
       TableName: table.name,
       ...pageParameters(request),
       ...(request.totalSegments ? { TotalSegments: request.totalSegments, Segment: request.segment ?? 0 } : {}),
-      ...new Expressions()
+      ...new ExpressionParameters()
         .add('FilterExpression', request.filter, '$[filter]')
         .add('ProjectionExpression', request.projection, '$[projection]')
         .toParameters(),

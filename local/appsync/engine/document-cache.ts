@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GraphqlApi } from '../../cloudformation/deployment';
-import type { GraphqlError, GraphqlRequest } from '../request';
+import type { GraphqlError, GraphqlRequest } from '../graphql-engine';
 import { errorTypes } from './errors';
 import { depthOf } from './query-depth';
 import { validationErrors } from './validation-messages';
@@ -65,7 +65,7 @@ function excessOf(query: string): string | undefined {
 
 type DocumentLimits = Pick<GraphqlApi, 'introspectionConfig' | 'queryDepthLimit'>;
 
-export class Documents {
+export class DocumentCache {
   readonly #schema: GraphQLSchema;
   readonly #limits: DocumentLimits;
   readonly #known = new LRUCache<string, Result<ParsedDocument>>({

@@ -15,10 +15,10 @@ import {
   malformedRequest,
   malformedRequestType,
   requestTooLarge,
-  signatureRefused,
+  signatureHttpError,
 } from './http-errors';
 import { parseGraphqlRequest } from './parse-request';
-import type { GraphqlEngine, GraphqlResponse } from './request';
+import type { GraphqlEngine, GraphqlResponse } from './graphql-engine';
 
 /** Largest body that AppSync takes. */
 const maxBodyBytes = 1024 * 1024;
@@ -63,7 +63,7 @@ export function createGraphqlHandler({ engine, verify, log }: GraphqlHandlerOpti
 
 function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
-  if (error instanceof SignatureError) return signatureRefused(error);
+  if (error instanceof SignatureError) return signatureHttpError(error);
   if (error instanceof BodyTooLargeError) return requestTooLarge(error.message);
   return internalFailure();
 }

@@ -10,7 +10,7 @@ export interface FunctionCredentials {
   sessionToken: string;
 }
 
-export interface EnvironmentOptions {
+export interface EnvironmentVariablesOptions {
   region: string;
   credentials: FunctionCredentials;
   memorySizeMb: number;
@@ -21,7 +21,10 @@ export interface EnvironmentOptions {
 }
 
 /** All that a function sees in `process.env`; nothing of the environment that the backend itself runs in. */
-export function functionEnvironment(fn: LambdaFunction, options: EnvironmentOptions): Record<string, string> {
+export function createEnvironmentVariables(
+  fn: LambdaFunction,
+  options: EnvironmentVariablesOptions,
+): Record<string, string> {
   const { region, credentials, memorySizeMb, secrets, dynamoDbEndpoint } = options;
   return {
     ...withSecrets(fn.environment, secrets),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readOptions } from './options';
+import { parseCliOptions } from './cli-options';
 
-const read = (...args: string[]) => readOptions(['start', ...args], '/project');
+const read = (...args: string[]) => parseCliOptions(['start', ...args], '/project');
 
 describe('the options', () => {
   it('need none', () => {
@@ -35,7 +35,7 @@ describe('the options', () => {
   });
 
   it.each([[['--help']], [['start', '--help']], [['dev', '--port', '3100', '--help']]])('%j ask for help', (args) => {
-    expect(readOptions(args, '/project')).toBeNull();
+    expect(parseCliOptions(args, '/project')).toBeNull();
   });
 
   it.each([
@@ -44,6 +44,6 @@ describe('the options', () => {
     [['start', '--prot', '3100'], /^Unknown option '--prot'$/],
     [['dev', 'start'], /^Unexpected argument 'start'/],
   ])('%j are refused', (args, message) => {
-    expect(() => readOptions(args, '/project')).toThrow(message);
+    expect(() => parseCliOptions(args, '/project')).toThrow(message);
   });
 });

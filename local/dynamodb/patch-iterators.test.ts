@@ -4,19 +4,19 @@ import type { AddressInfo } from 'node:net';
 import { AbstractLevel } from 'abstract-level';
 import dynalite from 'dynalite';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import './closing-iterators.mjs';
+import './patch-iterators.mjs';
 import { createTables } from './create-tables';
-import { EngineClient } from './engine-client';
-import { recordingLog } from './recording-log.fixture';
-import { ballots, region } from './tables.fixture';
+import { DynamoDbEngineClient } from './engine-client';
+import { recordingLog } from '../recording-log.fixture';
+import { ballotTable, region } from './tables.fixture';
 
 const server = dynalite({ createTableMs: 0 });
-let client: EngineClient;
+let client: DynamoDbEngineClient;
 
 beforeAll(async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  client = new EngineClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, region);
-  await createTables(client, [ballots], recordingLog());
+  client = new DynamoDbEngineClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, region);
+  await createTables(client, [ballotTable], recordingLog());
 });
 afterAll(async () => {
   await client.close();
@@ -28,13 +28,13 @@ it.each([
   ['left before its end', { Limit: 3 }],
 ])('a table that is %s has no iterator open afterwards', async (_, limits) => {
   for (let id = 0; id < 10; id++)
-    await client.call('PutItem', { TableName: ballots.name, Item: { id: { S: `${id}` } } });
+    await client.call('PutItem', { TableName: ballotTable.name, Item: { id: { S: `${id}` } } });
   const open = vi.spyOn(AbstractLevel.prototype, 'attachResource');
   const close = vi.spyOn(AbstractLevel.prototype, 'detachResource');
   const byKey = { KeyConditionExpression: 'id = :id', ExpressionAttributeValues: { ':id': { S: '1' } } };
 
-  await client.call('Scan', { TableName: ballots.name, ...limits });
-  await client.call('Query', { TableName: ballots.name, ...byKey, ...limits });
+  await client.call('Scan', { TableName: ballotTable.name, ...limits });
+  await client.call('Query', { TableName: ballotTable.name, ...byKey, ...limits });
 
   expect(open).toHaveBeenCalledTimes(2);
   await vi.waitFor(() => expect(close).toHaveBeenCalledTimes(2));

@@ -6,11 +6,11 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { log as defaultLog } from '../log';
 import { DynamoDbError, type StreamRecord } from './dynamodb';
-import { isSameItem, sizeOf, type Item } from './item';
-import { keyText, StreamJournal, type BegunWrite, type JournalLine } from './stream-journal';
+import { areItemsEqual, itemSizeBytes, type Item } from './item';
+import { keyToText, StreamJournal, type PendingWrite, type JournalLine } from './stream-journal';
 
 /** How long DynamoDB keeps a record. */
-export const recordLifetimeMs = 24 * 60 * 60 * 1000;
+export const recordRetentionMs = 24 * 60 * 60 * 1000;
 
 /** A bound for the memory. AWS has none; here, writes wait for the reader rather than push unread records out. */
 const defaultMaxRecords = 100_000;
@@ -18,7 +18,7 @@ const defaultMaxRecords = 100_000;
 /** What DynamoDB names as the cause of a deletion by time to live. */
 export const timeToLiveIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
 
-export interface Change {
+export interface ItemChange {
   keys: Item;
   oldImage: Item | undefined;
   newImage: Item | undefined;
@@ -53,7 +53,7 @@ export class TableStream {
   #horizon = 0;
   /** Positions of the batch under way, the second one exclusive; the reader is done with what is before it. */
   #batch: [from: number, to: number] = [0, 0];
-  #begun = new Map<string, BegunWrite>();
+  #begun = new Map<string, PendingWrite>();
   readonly #waiting = new Set<() => void>();
 
   constructor({
@@ -76,17 +76,17 @@ export class TableStream {
     this.#log = log;
     if (file === undefined) return;
     this.#journal = new StreamJournal(file, log);
-    const { first, records, batch, begun } = this.#journal.content;
+    const { firstPosition: first, records, batch, pendingWrites: begun } = this.#journal.content;
     [this.#records, this.#horizon, this.#batch, this.#begun] = [records, first, batch, begun];
   }
 
   /** The position after the newest record: where a consumer starts with `LATEST`. */
-  get latest(): number {
+  get endPosition(): number {
     return this.#horizon + this.#records.length;
   }
 
   /** The position up to which the reader is done. */
-  get position(): number {
+  get readerPosition(): number {
     return Math.max(this.#batch[0], this.#horizon);
   }
 
@@ -95,36 +95,36 @@ export class TableStream {
    * @throws {DynamoDbError} where the reader is too far behind, or the file has no room
    */
   begin(keys: Item, image: Item | undefined): void {
-    if (this.latest - this.position >= this.#maxRecords) {
+    if (this.endPosition - this.readerPosition >= this.#maxRecords) {
       throw new DynamoDbError(
         'ThrottlingException',
         `The stream of ${this.tableName} is full: its reader does not follow.`,
       );
     }
     this.#write({ begin: keys, image });
-    this.#begun.set(keyText(keys), { keys, image });
+    this.#begun.set(keyToText(keys), { keys, image });
   }
 
   /** The writes whose end nobody has seen yet. */
-  get begunWrites(): BegunWrite[] {
+  get pendingWrites(): PendingWrite[] {
     return [...this.#begun.values()];
   }
 
-  begunWrite(keys: Item): BegunWrite | undefined {
-    return this.#begun.get(keyText(keys));
+  pendingWrite(keys: Item): PendingWrite | undefined {
+    return this.#begun.get(keyToText(keys));
   }
 
   /** The write that was begun is known to have changed nothing. At the next start, comparing would show the same. */
-  cancel(keys: Item): void {
-    this.#begun.delete(keyText(keys));
+  cancelWrite(keys: Item): void {
+    this.#begun.delete(keyToText(keys));
   }
 
   /**
    * Records a change; a write that changed nothing leaves no record.
    * @throws {DynamoDbError} where the file has no room; the write stays begun
    */
-  append({ keys, oldImage, newImage, userIdentity }: Change): void {
-    if (isSameItem(oldImage, newImage)) return this.cancel(keys);
+  append({ keys, oldImage, newImage, userIdentity }: ItemChange): void {
+    if (areItemsEqual(oldImage, newImage)) return this.cancelWrite(keys);
     this.#trim();
     const record: StreamRecord = {
       eventID: this.#newEventId(),
@@ -138,15 +138,15 @@ export class TableStream {
         Keys: keys,
         ...(newImage && { NewImage: newImage }),
         ...(oldImage && { OldImage: oldImage }),
-        SequenceNumber: this.#epoch + String(this.latest).padStart(14, '0'),
-        SizeBytes: sizeOf(keys) + sizeOf(newImage ?? {}) + sizeOf(oldImage ?? {}),
+        SequenceNumber: this.#epoch + String(this.endPosition).padStart(14, '0'),
+        SizeBytes: itemSizeBytes(keys) + itemSizeBytes(newImage ?? {}) + itemSizeBytes(oldImage ?? {}),
         StreamViewType: 'NEW_AND_OLD_IMAGES',
       },
       ...(userIdentity && { userIdentity }),
     };
     this.#write({ record });
     this.#records.push(record);
-    this.cancel(keys);
+    this.cancelWrite(keys);
     for (const wake of this.#waiting) wake();
   }
 
@@ -155,9 +155,9 @@ export class TableStream {
    * @param limit - most records to return.
    * @returns The records and the position after them.
    */
-  read(position: number, limit: number): { records: StreamRecord[]; next: number } {
+  read(readerPosition: number, limit: number): { records: StreamRecord[]; next: number } {
     this.#trim();
-    const from = Math.max(position, this.#horizon) - this.#horizon;
+    const from = Math.max(readerPosition, this.#horizon) - this.#horizon;
     const records = this.#records.slice(from, from + limit);
     return { records, next: this.#horizon + from + records.length };
   }
@@ -167,8 +167,8 @@ export class TableStream {
    * @param limit - most records of a new one.
    * @throws {DynamoDbError} where the file has no room
    */
-  take(limit: number): StreamRecord[] {
-    const { position } = this;
+  takeBatch(limit: number): StreamRecord[] {
+    const { readerPosition: position } = this;
     const [, end] = this.#batch;
     if (end > position) return this.read(position, end - position).records;
     const { records, next } = this.read(position, limit);
@@ -178,7 +178,7 @@ export class TableStream {
   }
 
   /** The reader is done with the batch: AWS keeps its records for a day, but nothing here reads them twice. */
-  finish(): void {
+  finishBatch(): void {
     const [, to] = this.#batch;
     this.#batch = [to, to];
     this.#trim();
@@ -188,12 +188,17 @@ export class TableStream {
       // The next batch's line tells the same. A crash before that only has this one delivered again, as it was.
       this.#log.warn({ err: error }, 'The end of a batch could not be written down');
     }
-    this.#journal?.tidy({ first: this.#horizon, records: this.#records, batch: this.#batch, begun: this.#begun });
+    this.#journal?.compact({
+      firstPosition: this.#horizon,
+      records: this.#records,
+      batch: this.#batch,
+      pendingWrites: this.#begun,
+    });
   }
 
   /** Resolves when there are at least `count` records that the reader is not done with, or when the signal aborts. */
-  async waitFor(count: number, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && this.latest - this.position < count) {
+  async waitForRecords(count: number, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && this.endPosition - this.readerPosition < count) {
       await new Promise<void>((resolve) => {
         const wake = () => {
           this.#waiting.delete(wake);
@@ -223,8 +228,8 @@ export class TableStream {
   }
 
   #trim(): void {
-    const oldestSeconds = (this.#now() - recordLifetimeMs) / 1000;
-    let gone = Math.max(this.position - this.#horizon, 0);
+    const oldestSeconds = (this.#now() - recordRetentionMs) / 1000;
+    let gone = Math.max(this.readerPosition - this.#horizon, 0);
     while (gone < this.#records.length && createdAt(this.#records[gone]) < oldestSeconds) gone++;
     // In large steps only: removing from the front moves what stays.
     if (gone === 0 || (gone < 1000 && gone < this.#records.length)) return;

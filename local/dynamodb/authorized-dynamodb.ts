@@ -5,7 +5,7 @@ import type { Principal } from '../iam/principal';
 import { log as defaultLog } from '../log';
 import type { ChangeCapture } from './change-capture';
 import { DynamoDbError, type DynamoDb, type DynamoDbOperation } from './dynamodb';
-import type { EngineClient } from './engine-client';
+import type { DynamoDbEngineClient } from './engine-client';
 import { requiredPermissions, type Permission } from './permissions';
 
 const writingOperations: ReadonlySet<DynamoDbOperation> = new Set([
@@ -19,20 +19,20 @@ const writingOperations: ReadonlySet<DynamoDbOperation> = new Set([
 /** Longest name of a table, as an ARN; what is longer names none, and is not worth a decision or a line in the log. */
 const maxNameLength = 1024;
 
-export interface DoorOptions {
+export interface AuthorizedDynamoDbOptions {
   deployment: Pick<Deployment, 'region' | 'accountId' | 'tables'>;
-  engine: Pick<EngineClient, 'call'>;
+  engine: Pick<DynamoDbEngineClient, 'call'>;
   capture: Pick<ChangeCapture, 'write'>;
   authorizer: { isAllowed(principal: Principal, action: string, resource: string): boolean };
   log?: Pick<Logger, 'warn'>;
 }
 
-export class DynamoDbDoor implements DynamoDb {
-  readonly #options: DoorOptions;
+export class AuthorizedDynamoDb implements DynamoDb {
+  readonly #options: AuthorizedDynamoDbOptions;
   readonly #tableNames: ReadonlySet<string>;
   readonly #log: Pick<Logger, 'warn'>;
 
-  constructor(options: DoorOptions) {
+  constructor(options: AuthorizedDynamoDbOptions) {
     this.#options = options;
     this.#tableNames = new Set(options.deployment.tables.map(({ name }) => name));
     this.#log = options.log ?? defaultLog;

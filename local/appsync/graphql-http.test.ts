@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createGraphqlHandler } from './http';
-import type { GraphqlEngine } from './request';
-import { guest, sign, verify, type SigningOptions } from './guest.fixture';
+import { createGraphqlHandler } from './graphql-http';
+import type { GraphqlEngine } from './graphql-engine';
+import { guestPrincipal, signRequest, verify, type SigningOptions } from './guest.fixture';
 
 const execute = vi.fn<GraphqlEngine['execute']>();
 const log = { error: vi.fn() };
@@ -25,7 +25,7 @@ async function post(
   body: string,
   { headers = {}, ...signing }: SigningOptions & { headers?: Record<string, string | undefined> } = {},
 ) {
-  const signed = { ...(await sign(host, '/graphql', body, signing)), ...headers };
+  const signed = { ...(await signRequest(host, '/graphql', body, signing)), ...headers };
   const sent = Object.entries(signed).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== 'host',
   );
@@ -56,7 +56,11 @@ describe('a signed request', () => {
     expect(answer.body).toEqual({ data: { snapshot: null } });
     expect(execute).toHaveBeenCalledExactlyOnceWith(
       { query: 'query Q($a: Int) { snapshot }', operationName: 'Q', variables: { a: 1 } },
-      { principal: guest, sourceIp: '127.0.0.1', headers: expect.objectContaining({ host, 'x-custom': 'value' }) },
+      {
+        principal: guestPrincipal,
+        sourceIp: '127.0.0.1',
+        headers: expect.objectContaining({ host, 'x-custom': 'value' }),
+      },
     );
   });
 

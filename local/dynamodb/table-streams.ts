@@ -1,9 +1,9 @@
 /** The streams of the tables, each opened once: what runs after a reload goes on with the streams that there are. */
 import path from 'node:path';
 import type { Table } from '../cloudformation/deployment';
-import { TableStream } from './stream';
+import { TableStream } from './table-stream';
 
-export class Streams {
+export class TableStreams {
   readonly #folder: string;
   readonly #region: string;
   readonly #open = new Map<string, TableStream>();
@@ -15,7 +15,7 @@ export class Streams {
   }
 
   /** @throws where the stream's file can be neither read nor made */
-  of({ name, streamArn: arn = '' }: Table): TableStream {
+  open({ name, streamArn: arn = '' }: Table): TableStream {
     const known = this.#open.get(arn);
     if (known) return known;
     const stream = new TableStream({

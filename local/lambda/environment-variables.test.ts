@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LambdaFunction } from '../cloudformation/deployment';
-import { functionEnvironment } from './function-environment';
+import { createEnvironmentVariables } from './environment-variables';
 
 const fn: LambdaFunction = {
   name: 'tally',
@@ -13,7 +13,7 @@ const fn: LambdaFunction = {
 };
 
 function environmentOf(environment: Record<string, string>, secrets: Record<string, string> = {}) {
-  return functionEnvironment(
+  return createEnvironmentVariables(
     { ...fn, environment },
     {
       region: 'eu-west-1',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from './item';
-import { recordLifetimeMs, TableStream } from './stream';
+import { recordRetentionMs, TableStream } from './table-stream';
 import { region } from './tables.fixture';
 
 function open(options: { now?: () => number; maxRecords?: number } = {}) {
@@ -41,7 +41,7 @@ describe('TableStream', () => {
   it('records nothing for a write that changed nothing', () => {
     const stream = open();
     stream.append({ keys, oldImage: item(1), newImage: item(1) });
-    expect(stream.latest).toBe(0);
+    expect(stream.endPosition).toBe(0);
   });
 
   it('names the service as the author of an expiry', () => {
@@ -77,7 +77,7 @@ describe('TableStream', () => {
     let now = 1_700_000_000_000;
     const stream = open({ now: () => now });
     stream.append({ keys, oldImage: undefined, newImage: item(1) });
-    now += recordLifetimeMs + 1000;
+    now += recordRetentionMs + 1000;
     stream.append({ keys, oldImage: item(1), newImage: item(2) });
     const { records, next } = stream.read(0, 10);
     expect(records.map((record) => record.dynamodb.NewImage)).toEqual([item(2)]);
@@ -87,8 +87,8 @@ describe('TableStream', () => {
   it('lets go of what its reader is done with, and positions stay what they were', () => {
     const stream = open();
     for (let love = 0; love < 3; love++) stream.append({ keys, oldImage: undefined, newImage: item(love) });
-    stream.take(3);
-    stream.finish();
+    stream.takeBatch(3);
+    stream.finishBatch();
     expect(stream.read(0, 10)).toEqual({ records: [], next: 3 });
     stream.append({ keys, oldImage: undefined, newImage: item(3) });
     expect(stream.read(3, 10)).toMatchObject({ records: [{ dynamodb: { NewImage: item(3) } }], next: 4 });
@@ -98,11 +98,11 @@ describe('TableStream', () => {
     const stream = open();
     const append = (love: number) => stream.append({ keys, oldImage: undefined, newImage: item(love) });
     append(1);
-    const batch = stream.take(10);
+    const batch = stream.takeBatch(10);
     append(2);
-    expect(stream.take(10)).toEqual(batch);
-    stream.finish();
-    expect(stream.take(10).map(({ dynamodb }) => dynamodb.NewImage)).toEqual([item(2)]);
+    expect(stream.takeBatch(10)).toEqual(batch);
+    stream.finishBatch();
+    expect(stream.takeBatch(10).map(({ dynamodb }) => dynamodb.NewImage)).toEqual([item(2)]);
   });
 
   it('takes no write when its reader is too far behind', () => {
@@ -110,14 +110,14 @@ describe('TableStream', () => {
     stream.begin(keys, undefined);
     stream.append({ keys, oldImage: undefined, newImage: item(1) });
     expect(() => stream.begin(keys, item(1))).toThrow(expect.objectContaining({ type: 'ThrottlingException' }));
-    stream.take(1);
-    stream.finish();
+    stream.takeBatch(1);
+    stream.finishBatch();
     stream.begin(keys, item(1));
   });
 
   it('wakes who waits for records as soon as there are enough', async () => {
     const stream = open();
-    const waiting = stream.waitFor(2, new AbortController().signal).then(() => stream.latest);
+    const waiting = stream.waitForRecords(2, new AbortController().signal).then(() => stream.endPosition);
     stream.append({ keys, oldImage: undefined, newImage: item(1) });
     stream.append({ keys, oldImage: item(1), newImage: item(2) });
     await expect(waiting).resolves.toBe(2);
@@ -125,7 +125,7 @@ describe('TableStream', () => {
 
   it('ends a wait when the signal aborts', async () => {
     const controller = new AbortController();
-    const waiting = open().waitFor(1, controller.signal);
+    const waiting = open().waitForRecords(1, controller.signal);
     controller.abort();
     await waiting;
   });

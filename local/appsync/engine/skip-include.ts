@@ -3,14 +3,14 @@
  * field, where nothing turns its error into an answer: executing would throw, also when an update is published.
  */
 import { Kind, visit, type DirectiveNode } from 'graphql';
-import type { GraphqlError } from '../request';
-import type { Operation } from './documents';
+import type { GraphqlError } from '../graphql-engine';
+import type { Operation } from './document-cache';
 import { locationsOf } from './errors';
 
 const conditional = new Set(['skip', 'include']);
 
 /** @param variables - coerced; a default alone makes a nullable variable fit a condition, and null overrules it. */
-export function conditionErrors(
+export function skipIncludeErrors(
   { operation, fragments }: Operation,
   variables: Record<string, unknown>,
 ): GraphqlError[] {

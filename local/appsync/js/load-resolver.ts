@@ -1,5 +1,5 @@
 /** Runs one piece of resolver code by itself, as AppSync's `EvaluateCode` does: for unit tests of resolvers. */
-import { compile } from './compile';
+import { compileHandlers } from './compile';
 import type { Evaluation, ResolverContext } from './evaluation';
 
 export interface LoadOptions {
@@ -27,7 +27,7 @@ export function loadResolver(
   { env = {}, now = Date.now, name = 'code.js' }: LoadOptions = {},
 ): LoadedResolver {
   const logs: unknown[][] = [];
-  const handlers = compile(code, name, { now, console: (_level, values) => void logs.push(values) });
+  const handlers = compileHandlers(code, name, { now, console: (_level, values) => void logs.push(values) });
   const input = (ctx: Partial<ResolverContext> = {}) => ({
     ctx: {
       arguments: {},

@@ -1,9 +1,9 @@
 /** BatchGetItem, BatchPutItem, BatchDeleteItem, TransactGetItems and TransactWriteItems of the DynamoDB data source. */
 import { isDeepStrictEqual } from 'node:util';
 import { DynamoDbError } from '../../../dynamodb/dynamodb';
-import { asRequest, mappingTemplateError, refuseOthers } from './data-source';
+import { asObject, mappingTemplateError, rejectUnsupportedElements } from './data-source';
 import type { TableOperation } from './dynamodb';
-import { Expressions } from './dynamodb-expressions';
+import { ExpressionParameters } from './dynamodb-expressions';
 import { fromItem, fromItemOrNull, toAttributeMap } from './dynamodb-values';
 
 type Item = Record<string, unknown>;
@@ -14,8 +14,8 @@ function asList(value: unknown, element: string): unknown[] {
 }
 
 function tablesOf(request: Item): [name: string, value: unknown][] {
-  refuseOthers(request, ['version', 'operation', 'tables']);
-  return Object.entries(asRequest(request.tables, '$[tables]'));
+  rejectUnsupportedElements(request, ['version', 'operation', 'tables']);
+  return Object.entries(asObject(request.tables, '$[tables]'));
 }
 
 const attributeMaps = (items: unknown, element: string) =>
@@ -27,8 +27,8 @@ const fromEntries = <T>(entries: [string, T][]) => Object.fromEntries(entries);
 export const batchGetItem: TableOperation = async (request, table) => {
   const tables = tablesOf(request).map(([name, value]) => {
     const element = `$[tables][${name}]`;
-    const options = asRequest(value, element);
-    refuseOthers(options, ['keys', 'consistentRead', 'projection'], element);
+    const options = asObject(value, element);
+    rejectUnsupportedElements(options, ['keys', 'consistentRead', 'projection'], element);
     return { name, options, keys: attributeMaps(options.keys, `${element}[keys]`) };
   });
   const answer = await table.call('BatchGetItem', {
@@ -38,7 +38,7 @@ export const batchGetItem: TableOperation = async (request, table) => {
         {
           Keys: keys,
           ...(options.consistentRead ? { ConsistentRead: true } : {}),
-          ...new Expressions().add('ProjectionExpression', options.projection, '$[projection]').toParameters(),
+          ...new ExpressionParameters().add('ProjectionExpression', options.projection, '$[projection]').toParameters(),
         },
       ]),
     ),
@@ -92,16 +92,18 @@ export const batchPutItem = batchWrite('Item');
 export const batchDeleteItem = batchWrite('Key');
 
 export const transactGetItems: TableOperation = async (request, table) => {
-  refuseOthers(request, ['version', 'operation', 'transactItems']);
+  rejectUnsupportedElements(request, ['version', 'operation', 'transactItems']);
   const items = asList(request.transactItems, '$[transactItems]').map((value, index) => {
     const element = `$[transactItems][${index}]`;
-    const item = asRequest(value, element);
-    refuseOthers(item, ['table', 'key', 'projection'], element);
+    const item = asObject(value, element);
+    rejectUnsupportedElements(item, ['table', 'key', 'projection'], element);
     return {
       Get: {
         TableName: item.table,
         Key: toAttributeMap(item.key, `${element}[key]`),
-        ...new Expressions().add('ProjectionExpression', item.projection, `${element}[projection]`).toParameters(),
+        ...new ExpressionParameters()
+          .add('ProjectionExpression', item.projection, `${element}[projection]`)
+          .toParameters(),
       },
     };
   });
@@ -111,7 +113,7 @@ export const transactGetItems: TableOperation = async (request, table) => {
 };
 
 export const transactWriteItems: TableOperation = async (request, table) => {
-  refuseOthers(request, ['version', 'operation', 'transactItems']);
+  rejectUnsupportedElements(request, ['version', 'operation', 'transactItems']);
   const items = asList(request.transactItems, '$[transactItems]').map((item, index) =>
     transactWrite(item, `$[transactItems][${index}]`),
   );
@@ -121,13 +123,13 @@ export const transactWriteItems: TableOperation = async (request, table) => {
 };
 
 function transactWrite(value: unknown, element: string): { key: Item; write: Item } {
-  const item = asRequest(value, element);
-  refuseOthers(item, ['table', 'operation', 'key', 'attributeValues', 'update', 'condition'], element);
+  const item = asObject(value, element);
+  rejectUnsupportedElements(item, ['table', 'operation', 'key', 'attributeValues', 'update', 'condition'], element);
   const key = toAttributeMap(item.key, `${element}[key]`);
-  const condition = item.condition ? asRequest(item.condition, `${element}[condition]`) : {};
+  const condition = item.condition ? asObject(item.condition, `${element}[condition]`) : {};
   const common = {
     TableName: item.table,
-    ...new Expressions()
+    ...new ExpressionParameters()
       .add('UpdateExpression', item.update, `${element}[update]`)
       .add('ConditionExpression', item.condition, `${element}[condition]`, ['returnValuesOnConditionCheckFailure'])
       .toParameters(),

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChangeCapture } from './change-capture';
-import { DynamoDbDoor } from './door';
+import { AuthorizedDynamoDb } from './authorized-dynamodb';
 import type { DynamoDbOperation } from './dynamodb';
-import type { Engine } from './engine';
-import { recordingLog } from './recording-log.fixture';
-import { TableStream } from './stream';
-import { accountId, ballots, caller, region, rounds, startTestEngine } from './tables.fixture';
+import type { DynamoDbEngine } from './engine';
+import { recordingLog } from '../recording-log.fixture';
+import { TableStream } from './table-stream';
+import { accountId, ballotTable, tallyPrincipal, region, roundTable, startTestEngine } from './tables.fixture';
 
-let engine: Engine;
+let engine: DynamoDbEngine;
 beforeAll(async () => {
   engine = await startTestEngine();
 });
@@ -16,17 +16,19 @@ afterAll(() => engine.close());
 /** A door whose caller may do what is listed, as `dynamodb:PutItem ARN`. */
 function open(allowed: string[]) {
   const log = recordingLog();
-  const stream = new TableStream({ tableName: ballots.name, arn: 'the stream', region });
-  const door = new DynamoDbDoor({
-    deployment: { region, accountId, tables: [ballots, rounds] },
+  const stream = new TableStream({ tableName: ballotTable.name, arn: 'the stream', region });
+  const door = new AuthorizedDynamoDb({
+    deployment: { region, accountId, tables: [ballotTable, roundTable] },
     engine: engine.client,
-    capture: new ChangeCapture(engine.client, [ballots, rounds], [stream]),
+    capture: new ChangeCapture(engine.client, [ballotTable, roundTable], [stream]),
     authorizer: {
-      isAllowed: (principal, action, resource) => principal === caller && allowed.includes(`${action} ${resource}`),
+      isAllowed: (principal, action, resource) =>
+        principal === tallyPrincipal && allowed.includes(`${action} ${resource}`),
     },
     log,
   });
-  const call = (operation: DynamoDbOperation, input: Record<string, unknown>) => door.call(caller, operation, input);
+  const call = (operation: DynamoDbOperation, input: Record<string, unknown>) =>
+    door.call(tallyPrincipal, operation, input);
   return { call, log, stream };
 }
 
@@ -34,24 +36,24 @@ const item = { id: { S: 'a' }, love: { N: '1' } };
 
 describe('the door', () => {
   it('lets pass what the policies allow: a write feeds the stream, a read finds it', async () => {
-    const { call, stream } = open([`dynamodb:PutItem ${ballots.arn}`, `dynamodb:GetItem ${ballots.arn}`]);
+    const { call, stream } = open([`dynamodb:PutItem ${ballotTable.arn}`, `dynamodb:GetItem ${ballotTable.arn}`]);
     await call('PutItem', { TableName: 'Ballot', Item: item });
     await expect(call('GetItem', { TableName: 'Ballot', Key: { id: { S: 'a' } } })).resolves.toEqual({ Item: item });
     expect(stream.read(0, 10).records).toHaveLength(1);
   });
 
   it("refuses the rest in AWS's words, and logs them", async () => {
-    const { call, log, stream } = open([`dynamodb:GetItem ${ballots.arn}`]);
+    const { call, log, stream } = open([`dynamodb:GetItem ${ballotTable.arn}`]);
     const message =
       `User: arn:aws:sts::${accountId}:assumed-role/tally/tally is not authorized to perform: dynamodb:PutItem ` +
-      `on resource: ${ballots.arn} because no identity-based policy allows the dynamodb:PutItem action`;
+      `on resource: ${ballotTable.arn} because no identity-based policy allows the dynamodb:PutItem action`;
     await expect(call('PutItem', { TableName: 'Ballot', Item: item })).rejects.toMatchObject({
       type: 'AccessDeniedException',
       statusCode: 400,
       message,
     });
     expect(log.lines).toEqual([message]);
-    expect(stream.latest).toBe(0);
+    expect(stream.endPosition).toBe(0);
   });
 
   it('neither decides on a name that no table can have nor logs it', async () => {
@@ -63,20 +65,20 @@ describe('the door', () => {
   });
 
   it('asks for the permission on the index that is read', async () => {
-    const { call } = open([`dynamodb:Query ${ballots.arn}`]);
+    const { call } = open([`dynamodb:Query ${ballotTable.arn}`]);
     await expect(call('Query', { TableName: 'Ballot', IndexName: 'byLove' })).rejects.toMatchObject({
-      message: expect.stringContaining(`${ballots.arn}/index/byLove`),
+      message: expect.stringContaining(`${ballotTable.arn}/index/byLove`),
     });
   });
 
   it('asks for the permission on every table of a batch', async () => {
-    const { call } = open([`dynamodb:BatchGetItem ${ballots.arn}`]);
+    const { call } = open([`dynamodb:BatchGetItem ${ballotTable.arn}`]);
     const RequestItems = {
       Ballot: { Keys: [{ id: { S: 'a' } }] },
       Round: { Keys: [{ show: { S: 'm' }, startsAt: { N: '1' } }] },
     };
     await expect(call('BatchGetItem', { RequestItems })).rejects.toMatchObject({
-      message: expect.stringContaining(rounds.arn),
+      message: expect.stringContaining(roundTable.arn),
     });
   });
 

@@ -122,7 +122,7 @@ describe('the synthesized backend', () => {
     for (const { name, statements } of backend.roles) {
       const principal = name
         .replace(/^amplifyAuth/, '')
-        .replace(/(IAMRole|lambdaServiceRole|UserRole|GroupRole).*$/, '');
+        .replace(/(IAMRol|lambdaServiceRole|UserRole|GroupRole).*$/, '');
       for (const { Effect, Action, Resource } of statements) {
         for (const action of Action.filter((action) => /^(appsync|dynamodb|lambda|sqs|ssm|\*)/.test(action))) {
           const resources = Resource.map(plain);

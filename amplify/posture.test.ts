@@ -36,7 +36,7 @@ describe.each([
     const restorable = tables.filter(
       (table) => JSON.stringify(table['pointInTimeRecoverySpecification']) === '{"pointInTimeRecoveryEnabled":true}',
     );
-    expect(restorable.map(({ id }) => id).sort()).toEqual(['LeaderTable', 'RoundTable']);
+    expect(restorable.map(({ id }) => id).sort()).toEqual(['CategoryRecordTable', 'RoundTable']);
   });
 
   it('keeps the logs of functions and API for a month', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Outputs } from '../live/backend';
-import { FakeBackend, showing } from '../live/fake-backend.fixture';
+import { FakeBackend, roundStartingAt } from '../live/fake-backend.fixture';
 
 const outputs: Outputs = {};
 
@@ -8,7 +8,7 @@ const outputs: Outputs = {};
 async function startServer() {
   vi.resetModules();
   const backend = new FakeBackend();
-  backend.current = showing(1000);
+  backend.current = roundStartingAt(1000);
   const openBackend = vi.fn(() => backend);
   vi.doMock('../live/backend', () => ({ openBackend }));
   const { firstSnapshot } = await import('./first-snapshot');

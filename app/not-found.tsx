@@ -1,1 +1,1 @@
-export { NotFound as default } from '../components/house/not-found';
+export { NotFound as default } from '../components/layout/not-found';

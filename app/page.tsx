@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Show } from '../components/show/show';
 import { titleOfRequest } from './title';
-import { Theatre } from './theatre';
+import { ShowPage } from './show-page';
 
 /** The film on the screen changes every few seconds, and where the backend is may change with a file. */
 export const dynamic = 'force-dynamic';
@@ -13,8 +13,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The second screen: for one person, in a hand or on a desk. */
 export default function Page() {
   return (
-    <Theatre>
+    <ShowPage>
       <Show />
-    </Theatre>
+    </ShowPage>
   );
 }

@@ -1,8 +1,8 @@
 /** axe finds nothing, on any state of any page, light and dark, in a show that stands still: https://www.w3.org/TR/WCAG22/ */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from './still';
-import { emptyHouse, pausedHouse } from './still-show';
+import { expect, test } from './frozen-test';
+import { newShow, pausedShow } from './frozen-show';
 
 const phone = { viewport: { width: 390, height: 844 } };
 const desktop = { viewport: { width: 1440, height: 900 } };
@@ -42,8 +42,8 @@ const states: [
       await expect(page.getByRole('banner').getByRole('status')).toContainText('Offline');
     },
   ],
-  ['a show that is paused', { ...desktop, snapshot: pausedHouse }],
-  ['a show that has not begun', { ...phone, snapshot: emptyHouse }],
+  ['a show that is paused', { ...desktop, snapshot: pausedShow }],
+  ['a show that has not begun', { ...phone, snapshot: newShow }],
   ['a backend that does not answer', { ...desktop, snapshot: null, isLive: false }],
   [
     'posters that do not come',

@@ -2,7 +2,7 @@
  * What a designer approved, in a show that stands still: one picture for each way in which people look at it. After a
  * change that is meant, `npx playwright test appearance --update-snapshots` draws them anew; look at them before you commit.
  */
-import { expect, test } from './still';
+import { expect, test } from './frozen-test';
 
 const phone = { viewport: { width: 390, height: 844 } };
 const desktop = { viewport: { width: 1440, height: 900 } };

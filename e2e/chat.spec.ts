@@ -2,7 +2,7 @@
 import type { BrowserContextOptions, Page } from '@playwright/test';
 import { limits } from '../amplify/limits';
 import { maxMessages } from '../live/show-reducer';
-import { Crowd } from './crowd';
+import { InjectedChat } from './injected-chat';
 import type { Screen } from './screen';
 import { expect, test } from './test';
 
@@ -191,7 +191,7 @@ test.describe('without a network', () => {
 
 test('the chat stays at its end, whatever comes and however the window turns', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
-  await crowd.say(...lines(40));
+  await crowd.send(...lines(40));
   await expectAtEnd(ann);
   for (const viewport of [
     { width: 390, height: 500 },
@@ -202,7 +202,7 @@ test('the chat stays at its end, whatever comes and however the window turns', a
     await ann.page.setViewportSize(viewport);
     await expectAtEnd(ann);
   }
-  await crowd.say('The last');
+  await crowd.send('The last');
   await expectAtEnd(ann);
   await expect(ann.messages.last()).toBeInViewport({ ratio: 1 });
 });
@@ -212,16 +212,16 @@ test('whoever scrolls up reads on undisturbed, even while the oldest lines go, a
 }) => {
   const { ann, crowd } = await enter(newScreen);
   const news = ann.page.getByRole('button', { name: /new message/ });
-  await crowd.say(...lines(maxMessages));
+  await crowd.send(...lines(maxMessages));
   await expectAtEnd(ann);
   await scrollUp(ann, 2000);
   await expect(news).toBeHidden();
   const read = await lineInSight(ann);
   const before = await topOf(ann, read);
 
-  await crowd.say('One more');
+  await crowd.send('One more');
   await expect(news).toHaveText('1 new message');
-  await crowd.say(...lines(59));
+  await crowd.send(...lines(59));
   await expect(news).toHaveText('60 new messages');
   await expect(ann.messages).toHaveCount(maxMessages);
   expect(Math.abs((await topOf(ann, read)) - before)).toBeLessThanOrEqual(1);
@@ -233,9 +233,9 @@ test('whoever scrolls up reads on undisturbed, even while the oldest lines go, a
 
 test('in a flood, one can still scroll up', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
-  await crowd.say(...lines(60));
+  await crowd.send(...lines(60));
   await expectAtEnd(ann);
-  const flood = setInterval(() => void crowd.say('And another'), 50);
+  const flood = setInterval(() => void crowd.send('And another'), 50);
   await ann.conversation.hover();
   await ann.page.mouse.wheel(0, -400);
   await expect(ann.page.getByRole('button', { name: /new message/ })).toBeVisible();
@@ -247,7 +247,7 @@ test('in a flood, one can still scroll up', async ({ newScreen }) => {
 
 test('whoever is hidden vanishes from this device, over reloads too, until shown again', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
-  await crowd.say(
+  await crowd.send(
     { nickname: 'Troll', text: 'Boo' },
     { nickname: 'Bob', text: 'Hello' },
     { nickname: 'Troll', text: 'Boo again' },
@@ -258,7 +258,7 @@ test('whoever is hidden vanishes from this device, over reloads too, until shown
   await expect(ann.page.getByText('1 person hidden')).toBeVisible();
 
   await ann.reload();
-  await crowd.say({ nickname: 'Troll', text: 'Still here' }, { nickname: 'Bob', text: 'Good' });
+  await crowd.send({ nickname: 'Troll', text: 'Still here' }, { nickname: 'Bob', text: 'Good' });
   await expect(ann.messages).toHaveText([/Good/]);
   await ann.page.getByRole('button', { name: 'Show again' }).click();
   await expect(ann.messages).toHaveText([/Still here/, /Good/]);
@@ -267,7 +267,7 @@ test('whoever is hidden vanishes from this device, over reloads too, until shown
 
 test('with a keyboard alone one can hide somebody, and undo it', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
-  await crowd.say({ nickname: 'Troll', text: 'Boo' }, { nickname: 'Bob', text: 'Hello' });
+  await crowd.send({ nickname: 'Troll', text: 'Boo' }, { nickname: 'Bob', text: 'Hello' });
   await ann.conversation.focus();
   await ann.page.keyboard.press('Tab');
   await expect(ann.page.getByRole('button', { name: 'Hide this person: Bob' })).toBeFocused();
@@ -284,7 +284,7 @@ test('a finger taps a message to hide its sender; nobody hides oneself', async (
   await ann.nickname.fill('Ann');
   await ann.say('Mine');
   await expect(ann.messages).toHaveCount(1);
-  await crowd.say({ nickname: 'Troll', text: 'Boo' });
+  await crowd.send({ nickname: 'Troll', text: 'Boo' });
   await expect(ann.messages.getByRole('button')).toHaveCount(1);
   await ann.messages.last().getByText('Boo').tap();
   const hide = ann.messages.last().getByRole('button');
@@ -300,12 +300,12 @@ test('a few messages are read out, a flood is counted, and own words are neither
   const { ann, crowd } = await enter(newScreen);
   const announced = ann.page.getByTestId('announcements');
   await expect(ann.conversation).toHaveAttribute('aria-live', 'off');
-  await crowd.say({ nickname: 'Bob', text: 'Hello' }, { nickname: 'Eve', text: 'Hi' });
+  await crowd.send({ nickname: 'Bob', text: 'Hello' }, { nickname: 'Eve', text: 'Hi' });
   await expect(announced).toHaveText('Bob says: Hello Eve says: Hi');
   await ann.nickname.fill('Ann');
   await ann.say('Me too');
   await expect(ann.messages).toHaveCount(3);
-  await crowd.say(...lines(30));
+  await crowd.send(...lines(30));
   await expect(announced).toHaveText('30 new messages');
 });
 
@@ -313,7 +313,7 @@ test('a link, or anything that looks like markup, stays text', async ({ newScree
   const { ann, crowd } = await enter(newScreen);
   const text =
     'https://example.org <a href="https://example.org">here</a> [x](https://example.org) javascript:alert(1)';
-  await crowd.say({ nickname: 'https://example.org', text });
+  await crowd.send({ nickname: 'https://example.org', text });
   await expect(ann.messages).toContainText([text]);
   await expect(ann.conversation.locator('a, img')).toHaveCount(0);
 });
@@ -338,7 +338,7 @@ const nonsense = [
 for (const width of [320, 1440]) {
   test(`nothing that is said breaks a screen of ${width} pixels`, async ({ newScreen }) => {
     const { ann, crowd } = await enter(newScreen, { viewport: { width, height: 800 } });
-    await crowd.say(...nonsense, 'plain');
+    await crowd.send(...nonsense, 'plain');
     await expect(ann.messages).toHaveCount(nonsense.length + 1);
     const { room, boxes, excess } = await ann.conversation.evaluate((log) => ({
       room: log.getBoundingClientRect().toJSON() as DOMRect,
@@ -364,7 +364,7 @@ for (const width of [320, 1440]) {
 
 async function enter(newScreen: (options?: BrowserContextOptions) => Promise<Screen>, options?: BrowserContextOptions) {
   const ann = await newScreen(options);
-  const crowd = await Crowd.join(ann.page);
+  const crowd = await InjectedChat.join(ann.page);
   await ann.open();
   return { ann, crowd };
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../amplify/limits';
 import { loadResolver } from '../local/appsync/js/load-resolver';
-import { asOneLine, faultOf, lengthOf } from './chat-text';
+import { toOneLine, textProblem, textLength } from './chat-text';
 
 const max = limits.maxTextLength;
 
@@ -18,7 +18,7 @@ describe('a message', () => {
     'x'.repeat(max),
     ` ${'x'.repeat(max)} `,
     'Z\u0310\u0310\u0310\u0310',
-  ])('may be %s', (text) => expect(faultOf(text, max)).toBeNull());
+  ])('may be %s', (text) => expect(textProblem(text, max)).toBeNull());
 
   it.each([
     ['', 'empty'],
@@ -33,7 +33,7 @@ describe('a message', () => {
     [`Z${'\u0310'.repeat(5)}`, 'unfit'],
     ['\u0301', 'unfit'],
     ['\u200b\u2060', 'invisible'],
-  ])('may not be %j: %s', (text, fault) => expect(faultOf(text, max)).toBe(fault));
+  ])('may not be %j: %s', (text, fault) => expect(textProblem(text, max)).toBe(fault));
 
   it('is judged as the server does', () => {
     const source = new URL('../amplify/data/resolvers/sendMessage.throttle.js', import.meta.url);
@@ -66,7 +66,7 @@ describe('a message', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(odd, fc.string({ unit: 'binary', maxLength: 2 })), { maxLength: 8 }), (parts) => {
         const text = parts.join('');
-        expect(faultOf(text, max) !== null, JSON.stringify(text)).toBe(isRefused(text));
+        expect(textProblem(text, max) !== null, JSON.stringify(text)).toBe(isRefused(text));
       }),
     );
   });
@@ -78,9 +78,9 @@ describe('what is pasted', () => {
     ['one\r\n\r\n\ttwo', 'one two'],
     ['one\u2028two\u2029three', 'one two three'],
     ['one two', 'one two'],
-  ])('%j becomes %j', (text, line) => expect(asOneLine(text)).toBe(line));
+  ])('%j becomes %j', (text, line) => expect(toOneLine(text)).toBe(line));
 });
 
 it('counts UTF-16 code units, without the spaces around', () => {
-  expect(lengthOf('  a😀 ')).toBe(3);
+  expect(textLength('  a😀 ')).toBe(3);
 });

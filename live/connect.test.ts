@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noVotes } from '../amplify/show';
-import { answerWithinMs } from './answer-in-time';
+import { callTimeoutMs } from './with-timeout';
 import { ServerClock } from './clock';
 import { connect } from './connect';
-import { FakeBackend, showing } from './fake-backend.fixture';
+import { FakeBackend, roundStartingAt } from './fake-backend.fixture';
 import { emptyShow, showReducer, type ShowEvent } from './show-reducer';
 
 beforeEach(() => {
@@ -20,7 +20,7 @@ const unauthorized = { errors: [{ message: 'Connection failed: UnauthorizedExcep
 /** A screen that is connected to a backend which shows a round from now on. */
 async function open({ isLive = true } = {}) {
   const backend = new FakeBackend();
-  backend.current = showing(1000);
+  backend.current = roundStartingAt(1000);
   let state = emptyShow;
   const events: ShowEvent['type'][] = [];
   const connection = connect({
@@ -66,7 +66,7 @@ describe('connecting', () => {
 
   it('passes on what is published', async () => {
     const { backend, state } = await open();
-    backend.rounds.publish(showing(1010));
+    backend.rounds.publish(roundStartingAt(1010));
     backend.scores.publish({ scores: { roundId: '1010', ...noVotes, love: 3, voters: 2 }, leaders: [] });
     backend.messages.publish({ id: 'a', nickname: 'Ada', text: 'Hello', sender: 'x', sentAt: 0 });
     expect(state()).toMatchObject({ round: { roundId: '1010' }, counts: { love: 3 }, messages: [{ id: 'a' }] });
@@ -84,20 +84,20 @@ describe('a lost connection', () => {
   it('asks for the rounds just shown at first, and again after it', async () => {
     const { backend, state } = await open();
     const result = (roundId: string) => ({ roundId, title: roundId, poster: '/p.svg', ...noVotes, voters: 0 });
-    expect(state().recent).toEqual([]);
+    expect(state().recentRounds).toEqual([]);
     backend.recent = [result('990')];
     backend.report('ConnectionDisrupted');
     backend.report('Connected');
     backend.acknowledge();
     await vi.advanceTimersByTimeAsync(200);
-    expect(state().recent).toEqual([result('990')]);
+    expect(state().recentRounds).toEqual([result('990')]);
   });
 
   it('is told, and a snapshot fills the gap when it is back', async () => {
     const { backend, state } = await open();
     backend.report('ConnectionDisrupted');
     expect(state().connection).toBe('reconnecting');
-    backend.current = showing(1010);
+    backend.current = roundStartingAt(1010);
     backend.love = 8;
     backend.report('Connected');
     backend.acknowledge();
@@ -109,7 +109,7 @@ describe('a lost connection', () => {
     const { backend, state } = await open();
     backend.report('ConnectionDisrupted');
     await vi.advanceTimersByTimeAsync(10_000);
-    backend.current = showing(1010);
+    backend.current = roundStartingAt(1010);
     await vi.advanceTimersByTimeAsync(5000);
     expect(state().round?.roundId).toBe('1010');
   });
@@ -135,7 +135,7 @@ describe('a backend that is down', () => {
   it('is asked again until it answers', async () => {
     const backend = new FakeBackend();
     backend.failure = new TypeError('Failed to fetch');
-    backend.current = showing(1000);
+    backend.current = roundStartingAt(1000);
     const dispatch = vi.fn();
     connect({
       backend,
@@ -162,7 +162,7 @@ describe('a call that is never answered', () => {
     const before = [...events];
     const { snapshotsTaken } = backend;
     connection.refresh();
-    await vi.advanceTimersByTimeAsync(answerWithinMs);
+    await vi.advanceTimersByTimeAsync(callTimeoutMs);
     answer('of before');
     await vi.advanceTimersByTimeAsync(0);
     expect(events).toEqual(before);
@@ -178,7 +178,7 @@ describe('a call that is never answered', () => {
     backend.report('ConnectionDisrupted');
     backend.report('Connected');
     connection.refresh();
-    await vi.advanceTimersByTimeAsync(answerWithinMs);
+    await vi.advanceTimersByTimeAsync(callTimeoutMs);
     const before = events.filter((event) => event === 'recentRoundsArrived').length;
     connection.refresh();
     await vi.advanceTimersByTimeAsync(0);
@@ -265,7 +265,7 @@ describe('a device whose clock is too wrong for its WebSocket', () => {
     const { backend, state } = await open({ isLive: false });
     for (let seconds = 0; seconds < 600; seconds++) {
       for (const topic of [backend.rounds, backend.scores, backend.messages]) topic.fail(unauthorized);
-      backend.current = showing(1000 + Math.floor(seconds / 10) * 10);
+      backend.current = roundStartingAt(1000 + Math.floor(seconds / 10) * 10);
       await vi.advanceTimersByTimeAsync(1000);
     }
     expect(backend.identities).toBe(1);
@@ -276,14 +276,14 @@ describe('a device whose clock is too wrong for its WebSocket', () => {
 describe('news that did not come', () => {
   it('is fetched when a round is overdue', async () => {
     const { backend, state } = await open();
-    backend.current = showing(1010);
+    backend.current = roundStartingAt(1010);
     await vi.advanceTimersByTimeAsync(13_000);
     expect(state().round?.roundId).toBe('1010');
   });
 
   it('is fetched when there are scores of a round that nobody told of', async () => {
     const { backend, state } = await open();
-    backend.current = showing(1010);
+    backend.current = roundStartingAt(1010);
     backend.scores.publish({ scores: { roundId: '1010', ...noVotes, voters: 0 }, leaders: [] });
     await vi.advanceTimersByTimeAsync(0);
     expect(state().round?.roundId).toBe('1010');
@@ -294,7 +294,7 @@ describe('news that did not come', () => {
     const before = backend.snapshotsTaken;
     for (let startsAt = 1010; startsAt <= 1100; startsAt += 10) {
       await vi.advanceTimersByTimeAsync(startsAt * 1000 - Date.now());
-      backend.rounds.publish(showing(startsAt));
+      backend.rounds.publish(roundStartingAt(startsAt));
     }
     expect(backend.snapshotsTaken).toBe(before);
   });

@@ -3,14 +3,14 @@
  * missed, and a new guest identity where the old one is of no use any more.
  */
 import { limits } from '../amplify/limits';
-import { answerInTime } from './answer-in-time';
+import { withTimeout } from './with-timeout';
 import type { Backend } from './backend';
 import { isStaleGuest, valueOf } from './backend-error';
 import type { ServerClock } from './clock';
 import { connectionIn, isSubscriptionAck } from './connection';
 import { schedule } from './schedule';
 import type { Connection, ShowEvent } from './show-reducer';
-import { SnapshotTaker } from './snapshot-taker';
+import { SnapshotPoller } from './snapshot-poller';
 import { subscribe } from './subscriptions';
 
 /** The three subscriptions are taken, or fail, within this time of each other; one snapshot does for all. */
@@ -68,9 +68,9 @@ export function connect(options: ConnectOptions): ShowConnection {
     }
   };
 
-  const snapshots = new SnapshotTaker({
+  const snapshots = new SnapshotPoller({
     prepare: async () => {
-      const id = await answerInTime(guest.id(), schedule);
+      const id = await withTimeout(guest.id(), schedule);
       if (isClosed) return;
       dispatch({ type: 'guestKnown', sender: id.slice(-limits.senderLength) });
       if (unsubscribe === null) openSubscriptions();
@@ -95,7 +95,7 @@ export function connect(options: ConnectOptions): ShowConnection {
   const askRecentRounds = async () => {
     knowsRecentRounds = true;
     try {
-      const rounds = await answerInTime(valueOf(client.queries.recentRounds()), schedule);
+      const rounds = await withTimeout(valueOf(client.queries.recentRounds()), schedule);
       if (!isClosed) dispatch({ type: 'recentRoundsArrived', rounds });
     } catch (error) {
       knowsRecentRounds = false;

@@ -31,7 +31,7 @@ class FakeTopic<T> {
   }
 }
 
-export function showing(startsAt: number, title = `Film ${startsAt}`): CurrentRound {
+export function roundStartingAt(startsAt: number, title = `Film ${startsAt}`): CurrentRound {
   const movie = { id: title, title, releaseDate: '1927-01-10', synopsis: '', poster: '/a.svg', source: 'catalogue' };
   return { roundId: String(startsAt), startsAt, endsAt: startsAt + 10, movie, nextPoster: '/b.svg' };
 }

@@ -1,32 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from './device-store';
-import { hide, maxHidden, readHidden, showAll } from './hidden-senders';
+import { hideSender, maxHidden, readHidden, showAllSenders } from './hidden-senders';
 
 describe('hidden senders', () => {
   it('stay hidden on this device', () => {
     const storage = memoryStore();
-    expect(hide(storage, 'a')).toEqual(['a']);
-    expect(hide(storage, 'b')).toEqual(['a', 'b']);
+    expect(hideSender(storage, 'a')).toEqual(['a']);
+    expect(hideSender(storage, 'b')).toEqual(['a', 'b']);
     expect(readHidden(storage)).toEqual(['a', 'b']);
   });
 
   it('are there once, however often one hides them', () => {
     const storage = memoryStore();
-    ['a', 'b', 'a'].forEach((sender) => hide(storage, sender));
+    ['a', 'b', 'a'].forEach((sender) => hideSender(storage, sender));
     expect(readHidden(storage)).toEqual(['b', 'a']);
   });
 
   it(`are at most ${maxHidden}: the oldest are forgotten`, () => {
     const storage = memoryStore();
-    for (let index = 0; index < maxHidden + 2; index += 1) hide(storage, String(index));
+    for (let index = 0; index < maxHidden + 2; index += 1) hideSender(storage, String(index));
     expect(readHidden(storage)).toHaveLength(maxHidden);
     expect(readHidden(storage)[0]).toBe('2');
   });
 
   it('all come back', () => {
     const storage = memoryStore();
-    hide(storage, 'a');
-    expect(showAll(storage)).toEqual([]);
+    hideSender(storage, 'a');
+    expect(showAllSenders(storage)).toEqual([]);
     expect(readHidden(storage)).toEqual([]);
   });
 

@@ -13,14 +13,14 @@ export function readHidden(storage: DeviceStore): string[] {
 }
 
 /** Hides one more. Returns all; other pages of this device may have hidden some meanwhile. */
-export function hide(storage: DeviceStore, sender: string): string[] {
+export function hideSender(storage: DeviceStore, sender: string): string[] {
   const others = readHidden(storage).filter((hidden) => hidden !== sender);
   const senders = [...others, sender].slice(-maxHidden);
   storage.setItem(key, JSON.stringify(senders));
   return senders;
 }
 
-export function showAll(storage: DeviceStore): string[] {
+export function showAllSenders(storage: DeviceStore): string[] {
   storage.removeItem(key);
   return [];
 }

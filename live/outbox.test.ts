@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answerWithinMs } from './answer-in-time';
+import { callTimeoutMs } from './with-timeout';
 import { BackendError } from './backend-error';
 import { maxAttempts, maxHeld, Outbox, type Outgoing } from './outbox';
 import { schedule } from './schedule';
@@ -118,7 +118,7 @@ describe('an outbox', () => {
     const { say, sent, returned } = open();
     say(unanswered);
     say('b');
-    await vi.advanceTimersByTimeAsync(answerWithinMs);
+    await vi.advanceTimersByTimeAsync(callTimeoutMs);
     expect(returned).toMatchObject([{ texts: [unanswered, 'b'], error: { message: 'No answer within 10 seconds.' } }]);
     say('c');
     expect(sent.at(-1)?.text).toBe('c');

@@ -2,7 +2,7 @@
  * Carries a guest's messages to the chat in slow mode: one after another, none sooner than the server takes it.
  * What is written meanwhile is held and sent in its turn. A message that fails, and those behind it, come back.
  */
-import { answerInTime } from './answer-in-time';
+import { withTimeout } from './with-timeout';
 import { isRefusal } from './backend-error';
 
 /** Messages that wait; whoever writes faster than that has to wait too. */
@@ -72,7 +72,7 @@ export class Outbox {
     this.#tell();
     const { send, schedule } = this.options;
     try {
-      await answerInTime(send(message), schedule);
+      await withTimeout(send(message), schedule);
       this.#queue.shift();
       this.#attempts = 0;
       // From the answer on: the server took it before, so the next one cannot come too soon.

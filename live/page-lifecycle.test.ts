@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 function follow() {
-  const session = { hide: vi.fn(), wake: vi.fn() };
+  const session = { pageHidden: vi.fn(), pageShown: vi.fn() };
   return { session, stop: followPage(session) };
 }
 
@@ -27,19 +27,19 @@ describe('the page', () => {
   it('tells when it is hidden and seen again', () => {
     const { session } = follow();
     show('hidden');
-    expect(session.hide).toHaveBeenCalledTimes(1);
+    expect(session.pageHidden).toHaveBeenCalledTimes(1);
     show('visible');
-    expect(session.wake).toHaveBeenCalledTimes(1);
+    expect(session.pageShown).toHaveBeenCalledTimes(1);
   });
 
   it('tells when it is left and comes back from the cache, not when it is first shown', () => {
     const { session } = follow();
     browser.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }));
-    expect(session.wake).not.toHaveBeenCalled();
+    expect(session.pageShown).not.toHaveBeenCalled();
     browser.dispatchEvent(new Event('pagehide'));
     browser.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
-    expect(session.hide).toHaveBeenCalledTimes(1);
-    expect(session.wake).toHaveBeenCalledTimes(1);
+    expect(session.pageHidden).toHaveBeenCalledTimes(1);
+    expect(session.pageShown).toHaveBeenCalledTimes(1);
   });
 
   it('tells when the network is back, until it is not followed any more', () => {
@@ -47,6 +47,6 @@ describe('the page', () => {
     browser.dispatchEvent(new Event('online'));
     stop();
     browser.dispatchEvent(new Event('online'));
-    expect(session.wake).toHaveBeenCalledTimes(1);
+    expect(session.pageShown).toHaveBeenCalledTimes(1);
   });
 });

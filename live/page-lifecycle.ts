@@ -6,13 +6,13 @@ import type { ShowSession } from './show-session';
  * back/forward cache: https://developer.chrome.com/docs/web-platform/page-lifecycle-api
  * @returns how to stop
  */
-export function followPage(session: Pick<ShowSession, 'hide' | 'wake'>): () => void {
+export function followPage(session: Pick<ShowSession, 'pageHidden' | 'pageShown'>): () => void {
   const events = new AbortController();
   const { signal } = events;
-  const onVisibility = () => (document.visibilityState === 'hidden' ? session.hide() : session.wake());
+  const onVisibility = () => (document.visibilityState === 'hidden' ? session.pageHidden() : session.pageShown());
   document.addEventListener('visibilitychange', onVisibility, { signal });
-  window.addEventListener('pagehide', session.hide, { signal });
-  window.addEventListener('pageshow', (event) => event.persisted && session.wake(), { signal });
-  window.addEventListener('online', session.wake, { signal });
+  window.addEventListener('pagehide', session.pageHidden, { signal });
+  window.addEventListener('pageshow', (event) => event.persisted && session.pageShown(), { signal });
+  window.addEventListener('online', session.pageShown, { signal });
   return () => events.abort();
 }

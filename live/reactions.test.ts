@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { categories, noVotes, type Category } from '../amplify/show';
 import { totalOf } from './counts';
-import { showing } from './fake-backend.fixture';
+import { roundStartingAt } from './fake-backend.fixture';
 import { FakeTimers } from './fake-timers.fixture';
-import { flowMs, maxPerFlow, ReactionFlow, riseBetween, sampleOf } from './reactions';
+import { flowIntervalMs, maxReactionsPerInterval, ReactionFlow, voteIncrease, sampleOf } from './reactions';
 import { emptyShow, showReducer, type ShowEvent } from './show-reducer';
 
-const start = showReducer(emptyShow, { type: 'roundStarted', round: showing(10) });
+const start = showReducer(emptyShow, { type: 'roundStarted', round: roundStartingAt(10) });
 
 const scores = (love: number, roundId = '10'): ShowEvent => ({
   type: 'scoresPublished',
@@ -18,7 +18,7 @@ const ownVote: ShowEvent = { type: 'voteCast', roundId: '10', category: 'love' }
 describe('the rise of the counters', () => {
   const rise = (events: ShowEvent[], last: ShowEvent) => {
     const before = events.reduce(showReducer, start);
-    const { own, others } = riseBetween(before, showReducer(before, last));
+    const { own, others } = voteIncrease(before, showReducer(before, last));
     return { own: own.love, others: others.love };
   };
 
@@ -37,7 +37,7 @@ describe('the rise of the counters', () => {
     {
       what: 'another round',
       events: [scores(3)],
-      last: { type: 'roundStarted', round: showing(20) },
+      last: { type: 'roundStarted', round: roundStartingAt(20) },
       own: 0,
       others: 0,
     },
@@ -58,8 +58,8 @@ describe('a sample of votes', () => {
   it('is bounded, and leaves no category out', () => {
     fc.assert(
       fc.property(counts, (all) => {
-        const sample = sampleOf(all, maxPerFlow);
-        expect(totalOf(sample)).toBeLessThanOrEqual(maxPerFlow);
+        const sample = sampleOf(all, maxReactionsPerInterval);
+        expect(totalOf(sample)).toBeLessThanOrEqual(maxReactionsPerInterval);
         for (const category of categories) {
           expect(sample[category] > 0).toBe(all[category] > 0);
           expect(sample[category]).toBeLessThanOrEqual(all[category]);
@@ -70,7 +70,7 @@ describe('a sample of votes', () => {
 
   it('is all of them where they are few', () => {
     const few = { love: 3, like: 0, meh: 1, unknown: 0, hate: 2 };
-    expect(sampleOf(few, maxPerFlow)).toEqual(few);
+    expect(sampleOf(few, maxReactionsPerInterval)).toEqual(few);
   });
 });
 
@@ -95,7 +95,7 @@ describe('the flow of reactions', () => {
   it('spreads votes over the time until the next are told', () => {
     const { timers, shown, flow } = open();
     flow.add({ ...noVotes, love: 2, hate: 2 });
-    timers.pass(flowMs);
+    timers.pass(flowIntervalMs);
     expect(shown.map(({ at }) => at)).toEqual([0, 250, 500, 750]);
     expect(shown.map(({ category }) => category).toSorted()).toEqual(['hate', 'hate', 'love', 'love']);
   });
@@ -106,12 +106,14 @@ describe('the flow of reactions', () => {
       flow.add({ ...noVotes, love: 40, like: 10 });
       timers.pass(100);
     }
-    const perFlow = shown.map(({ at }) => shown.filter((other) => other.at >= at && other.at < at + flowMs).length);
-    expect(Math.max(...perFlow)).toBeLessThanOrEqual(maxPerFlow + 1);
-    expect(shown.length).toBeGreaterThan(maxPerFlow * 3);
-    timers.pass(2 * flowMs);
+    const perFlow = shown.map(
+      ({ at }) => shown.filter((other) => other.at >= at && other.at < at + flowIntervalMs).length,
+    );
+    expect(Math.max(...perFlow)).toBeLessThanOrEqual(maxReactionsPerInterval + 1);
+    expect(shown.length).toBeGreaterThan(maxReactionsPerInterval * 3);
+    timers.pass(2 * flowIntervalMs);
     const calm = shown.length;
-    timers.pass(10 * flowMs);
+    timers.pass(10 * flowIntervalMs);
     expect(shown).toHaveLength(calm);
   });
 
@@ -119,7 +121,7 @@ describe('the flow of reactions', () => {
     const { timers, shown, flow } = open();
     flow.add({ ...noVotes, love: 8 });
     expect(shown.map(({ at }) => at)).toEqual([0, 125]);
-    timers.pass(flowMs);
+    timers.pass(flowIntervalMs);
     expect(shown.map(({ at }) => at)).toEqual([0, 125, 250, 375, 500, 625, 750, 875]);
   });
 
@@ -127,9 +129,9 @@ describe('the flow of reactions', () => {
     const { timers, shown, flow } = open();
     flow.add({ ...noVotes, love: 4 });
     flow.stop();
-    timers.pass(flowMs);
+    timers.pass(flowIntervalMs);
     expect(shown).toHaveLength(1);
     flow.add({ ...noVotes, hate: 1 });
-    expect(shown.at(-1)).toEqual({ at: flowMs, category: 'hate' });
+    expect(shown.at(-1)).toEqual({ at: flowIntervalMs, category: 'hate' });
   });
 });

@@ -7,28 +7,28 @@ import { countsOf, excessOf, totalOf } from './counts';
 import type { ShowState } from './show-reducer';
 
 /** The totals are told about as often. */
-export const flowMs = 1000;
+export const flowIntervalMs = 1000;
 
 /** Votes shown in one such time; of more, a sample. */
-export const maxPerFlow = 8;
+export const maxReactionsPerInterval = 8;
 
 /** Those that come within such a time are handed on together: a screen then has one change to draw, not several. */
 const groupMs = 250;
 
-type Counted = Pick<ShowState, 'round' | 'counts' | 'mine'>;
+type Counted = Pick<ShowState, 'round' | 'counts' | 'ownVotes'>;
 
-export interface Rise {
+export interface VoteIncrease {
   /** Own votes, cast at this moment. */
   own: Counts;
   others: Counts;
 }
 
 /** By how much the counters on the screen rose from one state to the next; nothing where the round is another. */
-export function riseBetween(before: Counted, after: Counted): Rise {
+export function voteIncrease(before: Counted, after: Counted): VoteIncrease {
   if (before.round?.roundId !== after.round?.roundId || before.counts === after.counts)
     return { own: noVotes, others: noVotes };
   const rise = excessOf(after.counts, before.counts);
-  const mine = excessOf(after.mine, before.mine);
+  const mine = excessOf(after.ownVotes, before.ownVotes);
   // A ballot of before a reload is told long after its votes were counted: it raises `mine` alone.
   const own = excessOf(mine, excessOf(mine, rise));
   return { own, others: excessOf(rise, own) };
@@ -70,8 +70,8 @@ export class ReactionFlow {
   add(votes: Counts): void {
     const all = countsOf(this.#waiting);
     for (const category of categories) all[category] += votes[category];
-    this.#waiting = sampleOf(all, maxPerFlow);
-    this.#paceMs = flowMs / Math.max(1, totalOf(this.#waiting));
+    this.#waiting = sampleOf(all, maxReactionsPerInterval);
+    this.#paceMs = flowIntervalMs / Math.max(1, totalOf(this.#waiting));
     if (this.#cancel === null) this.#next();
   }
 

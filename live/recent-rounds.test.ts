@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../amplify/limits';
 import { noVotes } from '../amplify/show';
-import { showing } from './fake-backend.fixture';
+import { roundStartingAt } from './fake-backend.fixture';
 import { resultOf, withResults } from './recent-rounds';
 
-const result = (startsAt: number, love = 0) => resultOf(showing(startsAt), { ...noVotes, love, voters: love });
+const result = (startsAt: number, love = 0) => resultOf(roundStartingAt(startsAt), { ...noVotes, love, voters: love });
 
 describe('the rounds just shown', () => {
   it('stand newest first, whatever order they come in', () => {

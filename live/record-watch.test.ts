@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noVotes, type Category } from '../amplify/show';
 import type { LeaderboardEntry } from './backend';
-import { showing } from './fake-backend.fixture';
+import { roundStartingAt } from './fake-backend.fixture';
 import { resultOf } from './recent-rounds';
 import { RecordWatch } from './record-watch';
 
@@ -14,9 +14,9 @@ const entry = (category: Category, votes: number, title: string): LeaderboardEnt
 
 /** While `Film 20` is on, after `Film 10`. */
 const standing = (leaders: LeaderboardEntry[], startsAt = 20) => ({
-  round: showing(startsAt),
-  recent: [resultOf(showing(startsAt - 10), { ...noVotes, voters: 0 })],
-  leaders,
+  round: roundStartingAt(startsAt),
+  recentRounds: [resultOf(roundStartingAt(startsAt - 10), { ...noVotes, voters: 0 })],
+  leaderboard: leaders,
 });
 
 const watchFrom = (leaders: LeaderboardEntry[]) => new RecordWatch(standing(leaders));
@@ -63,7 +63,7 @@ describe('a record', () => {
   });
 
   it('is not told when the page has just come', () => {
-    const watch = new RecordWatch({ round: null, recent: [], leaders: [] });
+    const watch = new RecordWatch({ round: null, recentRounds: [], leaderboard: [] });
     expect(watch.look(standing([entry('love', 1, 'Film 20')]))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 import type { LeaderboardEntry } from './backend';
 import type { ShowState } from './show-reducer';
 
-type Watched = Pick<ShowState, 'round' | 'leaders' | 'recent'>;
+type Watched = Pick<ShowState, 'round' | 'leaderboard' | 'recentRounds'>;
 
 export class RecordWatch {
   #known: Watched;
@@ -19,12 +19,12 @@ export class RecordWatch {
     const known = this.#known;
     this.#known = now;
     // Before the first film is known, neither are the records.
-    if (known.leaders === now.leaders || known.round === null) return [];
-    return now.leaders.filter((entry) => isHigher(entry, known.leaders) && this.#isFirstOf(entry, now));
+    if (known.leaderboard === now.leaderboard || known.round === null) return [];
+    return now.leaderboard.filter((entry) => isHigher(entry, known.leaderboard) && this.#isFirstOf(entry, now));
   }
 
   /** Once for each category and round. Records of a time when nobody looked are of other films, and history. */
-  #isFirstOf({ category, title }: LeaderboardEntry, { round, recent }: Watched): boolean {
+  #isFirstOf({ category, title }: LeaderboardEntry, { round, recentRounds: recent }: Watched): boolean {
     const [last] = recent;
     const roundId = Number(round?.movie.title === title ? round.roundId : last?.title === title ? last.roundId : NaN);
     if (!(roundId > (this.#told.get(category) ?? 0))) return false;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noVotes } from '../amplify/show';
-import { showing } from './fake-backend.fixture';
+import { roundStartingAt } from './fake-backend.fixture';
 import { resultOf } from './recent-rounds';
 import { resultAt, resultLeftMs, verdictOf } from './round-result';
 
@@ -19,9 +19,9 @@ describe('the verdict of the house', () => {
 });
 
 describe('the result on the screen', () => {
-  const last = resultOf(showing(10), { ...noVotes, love: 3, voters: 1 });
-  const older = resultOf(showing(0), { ...noVotes, hate: 1, voters: 1 });
-  const state = { round: showing(20), recent: [last, older], tallied: { ...noVotes, meh: 4 }, voters: 2 };
+  const last = resultOf(roundStartingAt(10), { ...noVotes, love: 3, voters: 1 });
+  const older = resultOf(roundStartingAt(0), { ...noVotes, hate: 1, voters: 1 });
+  const state = { round: roundStartingAt(20), recentRounds: [last, older], serverTotals: { ...noVotes, meh: 4 }, voters: 2 };
   const idAt = (ms: number, at = state) => resultAt(at, ms)?.roundId ?? null;
 
   it.each([
@@ -38,7 +38,7 @@ describe('the result on the screen', () => {
   });
 
   it('is none where the round before was not seen', () => {
-    expect(idAt(21_000, { ...state, recent: [older] })).toBeNull();
+    expect(idAt(21_000, { ...state, recentRounds: [older] })).toBeNull();
   });
 
   it('is none before the first round', () => {

@@ -25,7 +25,7 @@ const settleMs = 700;
 /** How long a result stands. */
 const standsMs = 2300;
 
-type Ended = Pick<ShowState, 'round' | 'recent' | 'tallied' | 'voters'>;
+type Ended = Pick<ShowState, 'round' | 'recentRounds' | 'serverTotals' | 'voters'>;
 
 /**
  * The result to show: for a moment, that of the round just before; where the next film is late, that of the round
@@ -33,7 +33,10 @@ type Ended = Pick<ShowState, 'round' | 'recent' | 'tallied' | 'voters'>;
  *
  * @param now the server's time, in epoch milliseconds
  */
-export function resultAt({ round, recent, tallied, voters }: Ended, now: number): RoundResult | null {
+export function resultAt(
+  { round, recentRounds: recent, serverTotals: tallied, voters }: Ended,
+  now: number,
+): RoundResult | null {
   if (round === null) return null;
   if (isTimeFor(round.endsAt, now)) return resultOf(round, { ...tallied, voters });
   if (!isTimeFor(round.startsAt, now)) return null;

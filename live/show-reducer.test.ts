@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
 import type { LeaderboardEntry, Message, ScoresUpdate } from './backend';
-import { showing, snapshotOf } from './fake-backend.fixture';
+import { roundStartingAt, snapshotOf } from './fake-backend.fixture';
 import { emptyShow, maxMessages, showReducer, type ShowEvent, type ShowState } from './show-reducer';
 
 const play = (state: ShowState, ...events: ShowEvent[]) => events.reduce(showReducer, state);
 
-const roundStarted = (startsAt: number): ShowEvent => ({ type: 'roundStarted', round: showing(startsAt) });
+const roundStarted = (startsAt: number): ShowEvent => ({ type: 'roundStarted', round: roundStartingAt(startsAt) });
 const vote = (startsAt: number, category: Category = 'love'): ShowEvent => ({
   type: 'voteCast',
   roundId: String(startsAt),
@@ -27,7 +27,7 @@ const message = (id: string): Message => ({ id, nickname: 'Ada', text: id, sende
 describe('a round', () => {
   it('replaces the one before, with counters at zero', () => {
     const state = play(emptyShow, roundStarted(10), vote(10), scores(10, { like: 4 }), roundStarted(20));
-    expect(state).toMatchObject({ round: { roundId: '20' }, counts: noVotes, mine: noVotes, voters: 0 });
+    expect(state).toMatchObject({ round: { roundId: '20' }, counts: noVotes, ownVotes: noVotes, voters: 0 });
   });
 
   it('is not replaced by an older one, nor by itself', () => {
@@ -36,12 +36,15 @@ describe('a round', () => {
   });
 
   it('comes with a snapshot as well, and so do its totals', () => {
-    const state = play(emptyShow, { type: 'snapshotArrived', snapshot: snapshotOf(showing(10), 7) });
+    const state = play(emptyShow, { type: 'snapshotArrived', snapshot: snapshotOf(roundStartingAt(10), 7) });
     expect(state).toMatchObject({ round: { roundId: '10' }, counts: { love: 7 }, voters: 1 });
   });
 
   it('keeps its totals when a snapshot of an older one arrives late', () => {
-    const state = play(emptyShow, roundStarted(20), { type: 'snapshotArrived', snapshot: snapshotOf(showing(10), 7) });
+    const state = play(emptyShow, roundStarted(20), {
+      type: 'snapshotArrived',
+      snapshot: snapshotOf(roundStartingAt(10), 7),
+    });
     expect(state).toMatchObject({ round: { roundId: '20' }, counts: noVotes });
   });
 
@@ -72,12 +75,12 @@ describe('a counter', () => {
 
   it('gives refused votes back, and says so', () => {
     const state = play(emptyShow, roundStarted(10), vote(10), vote(10), refused(10, { love: 1 }));
-    expect(state).toMatchObject({ counts: { love: 1 }, mine: { love: 1 }, refused: { roundId: '10', votes: 1 } });
+    expect(state).toMatchObject({ counts: { love: 1 }, ownVotes: { love: 1 }, refusedVotes: { roundId: '10', votes: 1 } });
   });
 
   it('keeps to its round when votes of the last one are refused', () => {
     const state = play(emptyShow, roundStarted(10), vote(10), roundStarted(20), vote(20), refused(10, { love: 1 }));
-    expect(state).toMatchObject({ counts: { love: 1 }, refused: { roundId: '10', votes: 1 } });
+    expect(state).toMatchObject({ counts: { love: 1 }, refusedVotes: { roundId: '10', votes: 1 } });
   });
 
   /** What may happen in a round: this guest votes, others do, and the tally counts more of either and tells. */
@@ -122,7 +125,7 @@ describe('a counter', () => {
         for (const counter of categories) {
           expect(state.counts[counter]).toBe(cast.own[counter] + cast.others[counter]);
         }
-        expect(state.mine).toEqual(cast.own);
+        expect(state.ownVotes).toEqual(cast.own);
       }),
     );
   });
@@ -135,7 +138,7 @@ describe('own votes', () => {
       roundId: '10',
       votes: { ...noVotes, love: 3 },
     });
-    expect(state.mine.love).toBe(3);
+    expect(state.ownVotes.love).toBe(3);
     expect(state.counts.love).toBe(0);
   });
 });
@@ -150,7 +153,7 @@ describe('the leaderboard', () => {
       scores(20, {}, [leader('hate', 2, 'A'), leader('love', 9, 'B')]),
       scores(10, {}, [leader('love', 5, 'C'), leader('hate', 3, 'D')]),
     );
-    expect(state.leaders.map(({ category, title }) => [category, title])).toEqual([
+    expect(state.leaderboard.map(({ category, title }) => [category, title])).toEqual([
       ['love', 'B'],
       ['hate', 'D'],
     ]);
@@ -159,25 +162,30 @@ describe('the leaderboard', () => {
 
 describe('the rounds just shown', () => {
   it('are joined by a round when the next one starts, as the house had voted', () => {
-    const { recent } = play(emptyShow, roundStarted(10), scores(10, { love: 4 }), roundStarted(20));
-    expect(recent).toMatchObject([{ roundId: '10', title: 'Film 10', love: 4, voters: 1 }]);
+    const { recentRounds } = play(emptyShow, roundStarted(10), scores(10, { love: 4 }), roundStarted(20));
+    expect(recentRounds).toMatchObject([{ roundId: '10', title: 'Film 10', love: 4, voters: 1 }]);
   });
 
   it('take in what is counted after their end', () => {
-    const { recent } = play(
+    const { recentRounds } = play(
       emptyShow,
       roundStarted(10),
       scores(10, { love: 4 }),
       roundStarted(20),
       scores(10, { love: 6 }),
     );
-    expect(recent).toMatchObject([{ roundId: '10', love: 6 }]);
+    expect(recentRounds).toMatchObject([{ roundId: '10', love: 6 }]);
   });
 
   it('come from the server too, for those who were not there', () => {
     const rounds = [{ roundId: '0', title: 'Before', poster: '/p.svg', ...noVotes, hate: 1, voters: 1 }];
-    const { recent } = play(emptyShow, roundStarted(10), { type: 'recentRoundsArrived', rounds }, roundStarted(20));
-    expect(recent.map(({ title }) => title)).toEqual(['Film 10', 'Before']);
+    const { recentRounds } = play(
+      emptyShow,
+      roundStarted(10),
+      { type: 'recentRoundsArrived', rounds },
+      roundStarted(20),
+    );
+    expect(recentRounds.map(({ title }) => title)).toEqual(['Film 10', 'Before']);
   });
 });
 

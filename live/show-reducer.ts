@@ -19,16 +19,16 @@ export interface ShowState {
   /** The counters on the screen. */
   counts: Counts;
   /** The server's totals, as far as it has told. */
-  tallied: Counts;
+  serverTotals: Counts;
   /** Guests who have voted in this round, as far as the server has told. */
   voters: number;
   /** What this guest has voted in this round. */
-  mine: Counts;
+  ownVotes: Counts;
   /** Own votes of the last round or this one that came too late to count. */
-  refused: { roundId: string; votes: number } | null;
-  leaders: LeaderboardEntry[];
+  refusedVotes: { roundId: string; votes: number } | null;
+  leaderboard: LeaderboardEntry[];
   /** The rounds just shown, newest first. */
-  recent: RoundResult[];
+  recentRounds: RoundResult[];
   messages: Message[];
   connection: Connection;
   /** The end of the own identity id, which marks own messages; null until it is known. */
@@ -50,12 +50,12 @@ export type ShowEvent =
 export const emptyShow: ShowState = {
   round: null,
   counts: noVotes,
-  tallied: noVotes,
+  serverTotals: noVotes,
   voters: 0,
-  mine: noVotes,
-  refused: null,
-  leaders: [],
-  recent: [],
+  ownVotes: noVotes,
+  refusedVotes: null,
+  leaderboard: [],
+  recentRounds: [],
   messages: [],
   connection: 'connecting',
   sender: null,
@@ -73,13 +73,17 @@ export function showReducer(state: ShowState, event: ShowEvent): ShowState {
     case 'scoresPublished':
       return mergeScores(state, event.update);
     case 'recentRoundsArrived':
-      return { ...state, recent: withResults(state.recent, event.rounds) };
+      return { ...state, recentRounds: withResults(state.recentRounds, event.rounds) };
     case 'voteCast':
       if (event.roundId !== state.round?.roundId) return state;
-      return { ...state, counts: plusOne(state.counts, event.category), mine: plusOne(state.mine, event.category) };
+      return {
+        ...state,
+        counts: plusOne(state.counts, event.category),
+        ownVotes: plusOne(state.ownVotes, event.category),
+      };
     case 'ballotKnown':
       if (event.roundId !== state.round?.roundId) return state;
-      return { ...state, mine: greaterOf(state.mine, event.votes) };
+      return { ...state, ownVotes: greaterOf(state.ownVotes, event.votes) };
     case 'votesRefused':
       return refuse(state, event.roundId, event.refused);
     case 'messageReceived':
@@ -93,31 +97,34 @@ export function showReducer(state: ShowState, event: ShowEvent): ShowState {
 
 function startRound(state: ShowState, round: CurrentRound): ShowState {
   if (state.round && round.startsAt <= state.round.startsAt) return state;
-  const { recent, tallied, voters } = state;
-  const last = state.round && resultOf(state.round, { ...tallied, voters });
+  const { recentRounds, serverTotals, voters } = state;
+  const endedRound = state.round && resultOf(state.round, { ...serverTotals, voters });
   return {
     ...state,
-    recent: last ? withResults(recent, [last]) : recent,
+    recentRounds: endedRound ? withResults(recentRounds, [endedRound]) : recentRounds,
     round,
     counts: noVotes,
-    tallied: noVotes,
+    serverTotals: noVotes,
     voters: 0,
-    mine: noVotes,
+    ownVotes: noVotes,
   };
 }
 
-function mergeScores(state: ShowState, update: { scores: ScoresUpdate['scores'] | null; leaders: LeaderboardEntry[] }) {
-  const leaders = mergeLeaders(state.leaders, update.leaders);
-  const { scores } = update;
-  if (scores === null) return { ...state, leaders };
-  if (scores.roundId !== state.round?.roundId)
-    return { ...state, leaders, recent: withLateScores(state.recent, scores) };
-  const tallied = greaterOf(state.tallied, countsOf(scores));
+function mergeScores(
+  state: ShowState,
+  { scores, leaders }: { scores: Scores | null; leaders: LeaderboardEntry[] },
+): ShowState {
+  const leaderboard = mergeLeaderboards(state.leaderboard, leaders);
+  if (scores === null) return { ...state, leaderboard };
+  if (scores.roundId !== state.round?.roundId) {
+    return { ...state, leaderboard, recentRounds: withLateScores(state.recentRounds, scores) };
+  }
+  const serverTotals = greaterOf(state.serverTotals, countsOf(scores));
   return {
     ...state,
-    leaders,
-    tallied,
-    counts: greaterOf(state.counts, tallied),
+    leaderboard,
+    serverTotals,
+    counts: greaterOf(state.counts, serverTotals),
     voters: Math.max(state.voters, scores.voters),
   };
 }
@@ -132,7 +139,7 @@ function withLateScores(recent: RoundResult[], scores: Scores): RoundResult[] {
  * Records are only ever raised, so of two the greater is the newer. Shown in the order of the buttons. They come with
  * every publication and seldom differ: then the same list is returned, and nothing is drawn again.
  */
-function mergeLeaders(known: LeaderboardEntry[], news: LeaderboardEntry[]): LeaderboardEntry[] {
+function mergeLeaderboards(known: LeaderboardEntry[], news: LeaderboardEntry[]): LeaderboardEntry[] {
   const merged = categories.flatMap((category) => {
     const ofCategory = (entry: LeaderboardEntry) => entry.category === category;
     const [old, fresh] = [known.find(ofCategory), news.find(ofCategory)];
@@ -144,10 +151,10 @@ function mergeLeaders(known: LeaderboardEntry[], news: LeaderboardEntry[]): Lead
 
 /** The one way down: votes that the server did not take are no longer shown as if it had. */
 function refuse(state: ShowState, roundId: string, refused: Counts): ShowState {
-  const notice = { ...state, refused: { roundId, votes: totalOf(refused) } };
+  const notice: ShowState = { ...state, refusedVotes: { roundId, votes: totalOf(refused) } };
   if (roundId !== state.round?.roundId) return notice;
-  const counts = greaterOf(excessOf(state.counts, refused), state.tallied);
-  return { ...notice, counts, mine: excessOf(state.mine, refused) };
+  const counts = greaterOf(excessOf(state.counts, refused), state.serverTotals);
+  return { ...notice, counts, ownVotes: excessOf(state.ownVotes, refused) };
 }
 
 function receive(state: ShowState, message: Message): ShowState {

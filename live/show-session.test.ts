@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noVotes } from '../amplify/show';
-import { FakeBackend, showing, snapshotOf } from './fake-backend.fixture';
+import { FakeBackend, roundStartingAt, snapshotOf } from './fake-backend.fixture';
 import { memoryStore } from './device-store';
 import { ShowSession } from './show-session';
 
@@ -15,7 +15,7 @@ afterEach(() => {
 function open(storage = memoryStore(), identities = 1) {
   const backend = new FakeBackend();
   backend.identities = identities;
-  backend.current = showing(1000);
+  backend.current = roundStartingAt(1000);
   const session = new ShowSession({ backend, initial: snapshotOf(backend.current), storage, random: () => 0.9 });
   return { backend, session, storage, leave: session.start() };
 }
@@ -24,7 +24,7 @@ describe('a session', () => {
   it('shows what the page was rendered with, and takes votes for it at once', async () => {
     const { session, backend } = open();
     expect(session.vote('love')).toBe(true);
-    expect(session.getState()).toMatchObject({ round: { roundId: '1000' }, counts: { love: 1 }, mine: { love: 1 } });
+    expect(session.getState()).toMatchObject({ round: { roundId: '1000' }, counts: { love: 1 }, ownVotes: { love: 1 } });
     await vi.advanceTimersByTimeAsync(0);
     expect(backend.ballots).toMatchObject([{ roundId: '1000', ...noVotes, love: 1 }]);
   });
@@ -35,9 +35,9 @@ describe('a session', () => {
     await vi.advanceTimersByTimeAsync(9900);
     session.vote('love');
     await vi.advanceTimersByTimeAsync(150);
-    backend.rounds.publish(showing(1010));
+    backend.rounds.publish(roundStartingAt(1010));
     session.vote('hate');
-    expect(session.getState()).toMatchObject({ counts: { love: 0, hate: 1 }, mine: { love: 0, hate: 1 } });
+    expect(session.getState()).toMatchObject({ counts: { love: 0, hate: 1 }, ownVotes: { love: 0, hate: 1 } });
     await vi.advanceTimersByTimeAsync(1000);
     expect(backend.ballots).toMatchObject([
       { roundId: '1000', love: 1 },
@@ -56,9 +56,9 @@ describe('a session', () => {
     await vi.advanceTimersByTimeAsync(3000);
     expect(backend.ballots.map(({ love }) => love)).toEqual([1, 2]);
     expect(session.getState()).toMatchObject({
-      mine: { love: 2 },
+      ownVotes: { love: 2 },
       counts: { love: 2 },
-      refused: { roundId: '1000', votes: 1 },
+      refusedVotes: { roundId: '1000', votes: 1 },
     });
     leave();
 
@@ -66,7 +66,7 @@ describe('a session', () => {
     next.session.vote('hate');
     await vi.advanceTimersByTimeAsync(3000);
     expect(next.backend.ballots).toEqual([]);
-    next.backend.rounds.publish(showing(1010));
+    next.backend.rounds.publish(roundStartingAt(1010));
     await vi.advanceTimersByTimeAsync(4000);
     expect(next.session.vote('hate')).toBe(true);
     await vi.advanceTimersByTimeAsync(0);
@@ -87,7 +87,7 @@ describe('a session', () => {
     session.vote('love');
     leave();
     const next = open(storage);
-    expect(next.session.getState().mine.love).toBe(2);
+    expect(next.session.getState().ownVotes.love).toBe(2);
     next.session.vote('like');
     await vi.advanceTimersByTimeAsync(3000);
     expect(next.backend.ballots.at(-1)).toMatchObject({ love: 2, like: 1 });
@@ -98,7 +98,7 @@ describe('a session', () => {
     session.vote('love');
     session.vote('love');
     await vi.advanceTimersByTimeAsync(0);
-    session.hide();
+    session.pageHidden();
     await vi.advanceTimersByTimeAsync(0);
     expect(backend.ballots).toHaveLength(2);
   });
@@ -109,8 +109,8 @@ describe('a session', () => {
     await vi.advanceTimersByTimeAsync(9900);
     session.vote('love');
     await vi.advanceTimersByTimeAsync(150);
-    backend.rounds.publish(showing(1010));
-    session.hide();
+    backend.rounds.publish(roundStartingAt(1010));
+    session.pageHidden();
     await vi.advanceTimersByTimeAsync(0);
     expect(backend.ballots.at(-1)).toMatchObject({ roundId: '1000', love: 2 });
   });
@@ -121,7 +121,7 @@ describe('a session', () => {
     await vi.advanceTimersByTimeAsync(9900);
     session.vote('love');
     await vi.advanceTimersByTimeAsync(150);
-    backend.rounds.publish(showing(1010));
+    backend.rounds.publish(roundStartingAt(1010));
     backend.failure = new Error('down');
     const castVotes = vi.spyOn(backend.client.mutations, 'castVotes');
     leave();
@@ -132,7 +132,7 @@ describe('a session', () => {
   it('shows an own message once, although it comes back as everybody’s', async () => {
     const { session, backend } = open();
     await vi.advanceTimersByTimeAsync(0);
-    await session.say('Ada', 'Hello');
+    await session.sendMessage('Ada', 'Hello');
     backend.messages.publish({ id: 'Ada-Hello', nickname: 'Ada', text: 'Hello', sender: '000000000001', sentAt: 0 });
     expect(session.getState().messages).toHaveLength(1);
     expect(session.getState().messages[0]?.sender).toBe(session.getState().sender);
@@ -141,7 +141,7 @@ describe('a session', () => {
   it('passes a refusal on to who asked', async () => {
     const { session, backend } = open();
     backend.failure = { errors: [] };
-    await expect(session.say('Ada', 'Hello')).rejects.toBe(backend.failure);
+    await expect(session.sendMessage('Ada', 'Hello')).rejects.toBe(backend.failure);
   });
 
   it('tells its listeners of every change, until they leave', () => {
@@ -157,7 +157,7 @@ describe('a session', () => {
 
   it('corrects a clock that is plainly wrong, before the first answer', () => {
     const backend = new FakeBackend();
-    const initial = { ...snapshotOf(showing(1000)), serverTime: 1_600_000 };
+    const initial = { ...snapshotOf(roundStartingAt(1000)), serverTime: 1_600_000 };
     expect(new ShowSession({ backend, initial, storage: memoryStore() }).clock.now()).toBe(1_600_000);
   });
 });

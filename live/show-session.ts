@@ -7,7 +7,7 @@ import { claimBallot } from './ballot-store';
 import { ServerClock } from './clock';
 import { connect, type ShowConnection } from './connect';
 import type { DeviceStore } from './device-store';
-import { Listeners } from './listeners';
+import { StateListeners } from './state-listeners';
 import { phaseAt } from './phase';
 import { schedule } from './schedule';
 import { emptyShow, showReducer, type ShowEvent, type ShowState } from './show-reducer';
@@ -28,7 +28,7 @@ export interface ShowSessionOptions {
 export class ShowSession {
   readonly clock: ServerClock;
   #state: ShowState;
-  readonly #listeners: Listeners;
+  readonly #listeners: StateListeners;
   /** Of the round on the screen, and after it of earlier ones that still have something to bring in. */
   #batchers: VoteBatcher[] = [];
   #connection: ShowConnection | null = null;
@@ -41,7 +41,7 @@ export class ShowSession {
     this.#random = random;
     this.clock = new ServerClock(localNow, initial ? clockError(initial, localNow()) : 0);
     this.#state = startingState(initial);
-    this.#listeners = new Listeners({ everyMs: scoresEveryMs, now: localNow, schedule });
+    this.#listeners = new StateListeners({ minIntervalMs: scoresEveryMs, now: localNow, schedule });
   }
 
   readonly getState = (): ShowState => this.#state;
@@ -67,7 +67,7 @@ export class ShowSession {
       this.#flush();
       this.#batchers.forEach((batcher) => batcher.close());
       this.#batchers = [];
-      this.#listeners.rest();
+      this.#listeners.cancelPending();
     };
   }
 
@@ -84,19 +84,19 @@ export class ShowSession {
    * Says something in the chat room.
    * @throws {BackendError} `SlowDown` or `InvalidMessage`, or what went wrong on the way
    */
-  readonly say = async (nickname: string, text: string): Promise<void> => {
+  readonly sendMessage = async (nickname: string, text: string): Promise<void> => {
     const { sendMessage } = this.options.backend.client.mutations;
     const message = await this.#answer(valueOf(sendMessage({ nickname, text })));
     this.#dispatch({ type: 'messageReceived', message });
   };
 
   /** The page is being hidden or left: what is held goes out now. */
-  readonly hide = (): void => {
+  readonly pageHidden = (): void => {
     this.#flush();
   };
 
   /** The page is seen again, or the network is back. */
-  readonly wake = (): void => {
+  readonly pageShown = (): void => {
     this.#flush();
     this.#connection?.refresh();
   };
@@ -127,7 +127,7 @@ export class ShowSession {
     this.#state = showReducer(before, event);
     if (this.#state === before) return;
     if (this.#state.round?.roundId !== before.round?.roundId) this.#followRound();
-    if (event.type === 'scoresPublished') this.#listeners.notifyInTime();
+    if (event.type === 'scoresPublished') this.#listeners.notifyThrottled();
     else this.#listeners.notify();
   }
 

@@ -6,7 +6,7 @@
  */
 import { limits } from '../amplify/limits';
 import type { Category, Counts } from '../amplify/show';
-import { answerInTime } from './answer-in-time';
+import { withTimeout } from './with-timeout';
 import { isRefusal } from './backend-error';
 import { backoffMs } from './backoff';
 import { OtherGuestsBallot, readBallot, writeBallot, type Ballot } from './ballot-store';
@@ -147,7 +147,7 @@ export class VoteBatcher {
     this.#state = 'sending';
     try {
       const { send, schedule } = this.options;
-      const accepted = await answerInTime(send(this.#votes), schedule, answerWithinMs);
+      const accepted = await withTimeout(send(this.#votes), schedule, answerWithinMs);
       if (this.#isClosed()) return;
       this.#state = 'idle';
       this.#settle(countsOf(accepted));

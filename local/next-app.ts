@@ -15,7 +15,7 @@ const sources = [
   'public',
   'amplify',
   'middleware.ts',
-  'next.config.ts',
+  'next.config.js',
   'tsconfig.json',
   'package-lock.json',
 ];

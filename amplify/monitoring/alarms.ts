@@ -9,7 +9,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import type { WatchedMetrics } from './metrics';
+import type { BackendMetrics } from './metrics';
 
 interface Rule {
   metric: IMetric;
@@ -20,7 +20,7 @@ interface Rule {
   what: string;
 }
 
-const rules = (metrics: WatchedMetrics): Record<string, Rule> => ({
+const rules = (metrics: BackendMetrics): Record<string, Rule> => ({
   RotatorErrors: {
     metric: metrics.rotatorErrors,
     atLeast: 1,
@@ -69,7 +69,7 @@ const rules = (metrics: WatchedMetrics): Record<string, Rule> => ({
  * @param email whom the alarms write to, once the mail that asks for it is confirmed; nobody where it is missing
  * @returns the alarms, for the dashboard
  */
-export function addAlarms(scope: Construct, metrics: WatchedMetrics, email?: string): Alarm[] {
+export function addAlarms(scope: Construct, metrics: BackendMetrics, email?: string): Alarm[] {
   const topic = alarmTopic(scope);
   if (email) topic.addSubscription(new EmailSubscription(email));
 

@@ -2,10 +2,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, GraphWidget, type Alarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { WatchedMetrics } from './metrics';
+import type { BackendMetrics } from './metrics';
 
 /** @param alarms whose state stands above the graphs */
-export function addDashboard(scope: Construct, metrics: WatchedMetrics, alarms: Alarm[]): void {
+export function addDashboard(scope: Construct, metrics: BackendMetrics, alarms: Alarm[]): void {
   const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
     new GraphWidget({ title, left, right, width: 8, height: 6, leftYAxis: { min: 0 } });
 

@@ -8,7 +8,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { namespace, type MetricName } from '../functions/metrics';
 
-export interface Watched {
+export interface MonitoredResources {
   /** Id of the GraphQL API. */
   apiId: string;
   rotator: IFunction;
@@ -31,10 +31,10 @@ function sumOf(id: string, label: string, metrics: Metric[]): MathExpression {
   return new MathExpression({ label, expression: `SUM([${filled.join(', ')}])`, usingMetrics, period });
 }
 
-export type WatchedMetrics = ReturnType<typeof metricsOf>;
+export type BackendMetrics = ReturnType<typeof metricsOf>;
 
 /** @returns every metric that an alarm or the dashboard shows, a minute a point */
-export function metricsOf({ apiId, rotator, tally, failures, tables }: Watched) {
+export function metricsOf({ apiId, rotator, tally, failures, tables }: MonitoredResources) {
   const own = (fn: IFunction, metricName: MetricName, statistic = 'Sum') =>
     new Metric({ namespace, metricName, statistic, period, dimensionsMap: { FunctionName: fn.functionName } });
   const appSync = (metricName: string, statistic = 'Sum') =>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { Projector } from '../../components/projector/projector';
+import { Stage } from '../../components/stage/stage';
 import { titleOfRequest } from '../title';
-import { Theatre } from '../theatre';
+import { ShowPage } from '../show-page';
 import { joinAddress } from './join-address';
 
 export const dynamic = 'force-dynamic';
@@ -18,8 +18,8 @@ interface StagePageProps {
 /** The first screen: for a room, on a wall. `?join=https://…` names another address to vote at than this app's own. */
 export default async function StagePage({ searchParams }: StagePageProps) {
   return (
-    <Theatre>
-      <Projector join={joinAddress((await searchParams)['join'])} />
-    </Theatre>
+    <ShowPage>
+      <Stage join={joinAddress((await searchParams)['join'])} />
+    </ShowPage>
   );
 }

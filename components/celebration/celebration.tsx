@@ -5,7 +5,7 @@ import type { Category } from '../../amplify/show';
 import { fill } from '../../languages/texts';
 import type { LeaderboardEntry } from '../../live/backend';
 import { useLanguage } from '../language/language-context';
-import { prefersStillness } from '../theme/motion';
+import { prefersReducedMotion } from '../theme/motion';
 import { CategoryIcon } from '../votes/category-icon';
 import styles from './celebration.module.css';
 import { useNewRecords } from './use-new-records';
@@ -40,7 +40,7 @@ function Seal({ category }: { category: Category }) {
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    if (prefersStillness() || document.hidden) return;
+    if (prefersReducedMotion() || document.hidden) return;
     let isHere = true;
     let stop: (() => void) | undefined;
     import('./burst').then(

@@ -8,7 +8,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { fill } from '../../languages/texts';
 import { Announcer, type Announcement } from '../../live/announcer';
-import { arrivedSince } from '../../live/arrivals';
+import { messagesAfter } from '../../live/new-messages';
 import type { Message } from '../../live/backend';
 import { schedule } from '../../live/schedule';
 import { useLanguage } from '../language/language-context';
@@ -35,7 +35,7 @@ export function Announcements({ messages, own, isShown }: AnnouncementsProps) {
   useEffect(() => () => announcer.close(), [announcer]);
 
   useEffect(() => {
-    const arrived = arrivedSince(messages, lastId.current);
+    const arrived = messagesAfter(messages, lastId.current);
     lastId.current = messages.at(-1)?.id ?? null;
     announcer.hear(arrived.filter((message) => message.sender !== own && isShown(message)));
   }, [announcer, messages, own, isShown]);

@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo, useState } from 'react';
 import { deviceStore } from '../../live/device-store';
-import { hide, readHidden, showAll } from '../../live/hidden-senders';
+import { hideSender, readHidden, showAllSenders } from '../../live/hidden-senders';
 import { useSession, useShow } from '../show/show-context';
 import { Announcements } from './announcements';
 import { ChatFrame } from './chat-frame';
@@ -28,11 +28,11 @@ export function Chat() {
         own={sender}
         isShown={isShown}
         hiddenCount={hidden.length}
-        onHide={useCallback((other: string) => setHidden(hide(storage, other)), [storage])}
-        onShowAll={() => setHidden(showAll(storage))}
+        onHide={useCallback((other: string) => setHidden(hideSender(storage, other)), [storage])}
+        onShowAll={() => setHidden(showAllSenders(storage))}
       />
       <Announcements messages={messages} own={sender} isShown={isShown} />
-      <Composer say={session?.say ?? null} connection={connection} storage={storage} />
+      <Composer say={session?.sendMessage ?? null} connection={connection} storage={storage} />
     </ChatFrame>
   );
 }

@@ -5,7 +5,7 @@ import { limits } from '../../amplify/limits';
 import type { Formatter } from '../../languages/formatter';
 import { fill, type Texts } from '../../languages/texts';
 import { isRefusal } from '../../live/backend-error';
-import { asOneLine, faultOf, lengthOf, type TextFault } from '../../live/chat-text';
+import { toOneLine, textProblem, textLength, type TextProblem } from '../../live/chat-text';
 import type { DeviceStore } from '../../live/device-store';
 import type { Outgoing } from '../../live/outbox';
 import type { Connection } from '../../live/show-reducer';
@@ -49,8 +49,8 @@ export function Composer({ say, connection, storage }: ComposerProps) {
     event.preventDefault();
     if (submit === null) return;
     const [name, words] = [nickname.trim(), text.trim()];
-    const nameFault = faultOf(name, limits.maxNicknameLength);
-    const fault = nameFault ?? faultOf(words, limits.maxTextLength);
+    const nameFault = textProblem(name, limits.maxNicknameLength);
+    const fault = nameFault ?? textProblem(words, limits.maxTextLength);
     (nameFault ? nicknameField : textField).current?.focus();
     if (fault !== null) {
       setHint(fault === 'empty' ? (nameFault ? 'nameMissing' : 'messageMissing') : hintOf[fault]);
@@ -70,7 +70,7 @@ export function Composer({ say, connection, storage }: ComposerProps) {
   /** A field of one line drops line breaks, and so joins the words around them. */
   const paste = (event: ClipboardEvent<HTMLInputElement>) => {
     const pasted = event.clipboardData.getData('text');
-    const line = asOneLine(pasted);
+    const line = toOneLine(pasted);
     if (line === pasted) return;
     event.preventDefault();
     const field = event.currentTarget;
@@ -126,7 +126,7 @@ export function Composer({ say, connection, storage }: ComposerProps) {
 }
 
 const hintOf = { tooLong: 'invalid', unfit: 'unfit', invisible: 'invisible' } satisfies Record<
-  Exclude<TextFault, 'empty'>,
+  Exclude<TextProblem, 'empty'>,
   Hint
 >;
 
@@ -142,7 +142,7 @@ function textOf(hint: Hint | null, { chat }: Texts, isOffline: boolean): string 
 }
 
 function countText(text: string, { chat }: Texts, format: Formatter): string {
-  const left = limits.maxTextLength - lengthOf(text);
+  const left = limits.maxTextLength - textLength(text);
   if (left > nearLimit) return '';
   return left < 0 ? format.count(chat.charactersOver, -left) : format.count(chat.charactersLeft, left);
 }

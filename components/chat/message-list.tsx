@@ -1,11 +1,11 @@
 'use client';
 
 import { useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
-import { arrivedSince } from '../../live/arrivals';
+import { messagesAfter } from '../../live/new-messages';
 import type { Message } from '../../live/backend';
 import { useLanguage } from '../language/language-context';
-import { useFollow } from './follow';
-import { Line } from './line';
+import { useFollowLatest } from './use-follow-latest';
+import { MessageLine } from './message-line';
 import styles from './message-list.module.css';
 
 interface MessageListProps {
@@ -21,13 +21,13 @@ interface MessageListProps {
 
 export function MessageList({ messages, own, isShown, hiddenCount, onHide, onShowAll }: MessageListProps) {
   const { texts, format } = useLanguage();
-  const { scroller, onScroll, onWheel, toEnd, seenId } = useFollow(messages, own, isShown);
+  const { scroller, onScroll, onWheel, toEnd, seenId } = useFollowLatest(messages, own, isShown);
   const showAgain = useRef<HTMLButtonElement>(null);
   /** The message that was tapped: it offers to hide its sender. */
   const [openId, setOpenId] = useState<string | null>(null);
 
   const shown = messages.filter(isShown);
-  const unread = seenId === undefined ? 0 : arrivedSince(messages, seenId).filter(isShown).length;
+  const unread = seenId === undefined ? 0 : messagesAfter(messages, seenId).filter(isShown).length;
   const lastOfOthers = shown.findLast(({ sender }) => sender !== own)?.id;
 
   const onClick = ({ target }: MouseEvent) => {
@@ -77,7 +77,7 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
         >
           <ol className={styles.list}>
             {shown.map((message) => (
-              <Line
+              <MessageLine
                 key={message.id}
                 message={message}
                 isOwn={message.sender === own}

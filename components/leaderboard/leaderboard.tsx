@@ -10,7 +10,7 @@ import styles from './leaderboard.module.css';
 
 export function Leaderboard({ className = '' }: { className?: string }) {
   const { texts } = useLanguage();
-  const leaders = useShow((state) => state.leaders);
+  const leaders = useShow((state) => state.leaderboard);
   const broken = useNewRecords();
   return (
     <section className={`${styles.leaderboard} ${className}`} aria-labelledby="records">

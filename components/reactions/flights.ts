@@ -7,9 +7,9 @@ const maxFlights = 16;
 const durationMs = { own: 1100, other: 1600 };
 
 /** Whose vote it is. */
-export type Whose = keyof typeof durationMs;
+export type VoteOwner = keyof typeof durationMs;
 
-export class Flights {
+export class FlyingIcons {
   /** How to end each, oldest first. */
   readonly #flights = new Set<() => void>();
 
@@ -21,7 +21,7 @@ export class Flights {
    *
    * @param delayMs - until it takes off; those that start together land together, which is one change to draw
    */
-  start(category: Category, whose: Whose, delayMs = 0): void {
+  start(category: Category, whose: VoteOwner, delayMs = 0): void {
     if (this.#flights.size >= maxFlights) {
       if (whose === 'other') return;
       const [endOldest] = this.#flights;
@@ -50,7 +50,7 @@ export class Flights {
   }
 }
 
-function path(whose: Whose): Keyframe[] {
+function path(whose: VoteOwner): Keyframe[] {
   const sway = between(-60, 60);
   const height = between(-92, -70);
   const from = whose === 'own' ? { scale: 1, opacity: 1 } : { scale: 0.5, opacity: 0 };

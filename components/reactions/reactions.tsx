@@ -3,13 +3,13 @@
 import { useEffect, useRef } from 'react';
 import { categories, type Category } from '../../amplify/show';
 import { totalOf } from '../../live/counts';
-import { ReactionFlow, riseBetween } from '../../live/reactions';
+import { ReactionFlow, voteIncrease } from '../../live/reactions';
 import { schedule } from '../../live/schedule';
 import type { ShowSession } from '../../live/show-session';
 import { useSession } from '../show/show-context';
-import { prefersStillness } from '../theme/motion';
+import { prefersReducedMotion } from '../theme/motion';
 import { CategoryIcon } from '../votes/category-icon';
-import { Flights } from './flights';
+import { FlyingIcons } from './flights';
 import styles from './reactions.module.css';
 
 /** What the room feels: an icon rises for each vote, on every screen. Own votes fly at once, those of others flow. */
@@ -19,7 +19,7 @@ export function Reactions({ className = '' }: { className?: string }) {
 
   useEffect(() => {
     if (session === null || layer.current === null) return;
-    return react(session, new Flights(layer.current));
+    return react(session, new FlyingIcons(layer.current));
   }, [session]);
 
   return (
@@ -42,7 +42,7 @@ export function Reactions({ className = '' }: { className?: string }) {
 }
 
 /** React has no part in it: a full house would have it render all the time. Returns how to stop. */
-function react(session: ShowSession, flights: Flights): () => void {
+function react(session: ShowSession, flights: FlyingIcons): () => void {
   const flow = new ReactionFlow({
     show: (category, delayMs) => flights.start(category, 'other', delayMs),
     schedule,
@@ -52,10 +52,10 @@ function react(session: ShowSession, flights: Flights): () => void {
 
   const stopFollowing = session.subscribe(() => {
     const after = session.getState();
-    const { own, others } = riseBetween(before, after);
+    const { own, others } = voteIncrease(before, after);
     if (before.round !== after.round) flow.stop();
     before = after;
-    if (document.hidden || prefersStillness()) return;
+    if (document.hidden || prefersReducedMotion()) return;
     categories.filter((category) => own[category] > 0).forEach((category: Category) => flights.start(category, 'own'));
     if (totalOf(others) > 0) flow.add(others);
   });

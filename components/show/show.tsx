@@ -3,12 +3,12 @@
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { ChatFrame } from '../chat/chat-frame';
-import { Footer } from '../house/footer';
-import { Header } from '../house/header';
+import { Footer } from '../layout/footer';
+import { Header } from '../layout/header';
 import { useLanguage } from '../language/language-context';
 import { Leaderboard } from '../leaderboard/leaderboard';
-import { RecentRounds } from '../recent/recent-rounds';
-import { Stage } from '../stage/stage';
+import { RecentRounds } from '../recent-rounds/recent-rounds';
+import { NowPlaying } from '../now-playing/now-playing';
 import styles from './show.module.css';
 
 /** The chat starts empty on every screen, so there is nothing to render on the server, and no hurry. */
@@ -30,7 +30,7 @@ export function Show() {
     <div className={styles.house} data-corner={corner}>
       <Header />
       <main className={styles.main}>
-        <Stage className={styles.stage} />
+        <NowPlaying className={styles.stage} />
         <div className={styles.switch} role="group" aria-label={texts.corners.label}>
           {corners.map((each) => (
             <button key={each} type="button" aria-pressed={corner === each} onClick={() => setCorner(each)}>

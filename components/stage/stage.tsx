@@ -1,74 +1,69 @@
 'use client';
 
-import dynamic from 'next/dynamic';
+import { useRef } from 'react';
 import { fill } from '../../languages/texts';
+import { ConnectionPill } from '../layout/connection-pill';
+import { Wordmark } from '../layout/wordmark';
 import { useLanguage } from '../language/language-context';
 import { usePhase, useShow, useSpokenPhase } from '../show/show-context';
-import { Votes } from '../votes/votes';
-import { Countdown } from './countdown';
-import { FilmChange } from './film-change';
-import { FilmSheet } from './film-sheet';
-import { PosterReel } from './poster-reel';
+import { PosterTransition } from '../now-playing/poster-transition';
+import { MovieTitle } from './movie-title';
+import { JoinCode } from './join-code';
+import { LastRounds } from './last-rounds';
+import { VoteBoard } from './vote-board';
 import styles from './stage.module.css';
-import { pausedText, waitingTitle } from './waiting-words';
+import { Reactions } from '../reactions/reactions';
+import { Records } from './records';
+import { LatestMessages } from './latest-messages';
+import { useWakeLock } from './use-wake-lock';
+import { useIdleCursor } from './use-idle-cursor';
 
-/** No record falls before the page is live. */
-const Celebration = dynamic(() => import('../celebration/celebration').then((module) => module.Celebration), {
-  ssr: false,
-});
+interface ProjectorProps {
+  /** Where the room votes, if not at this app's own address. */
+  join: string | null;
+}
 
-export function Stage({ className = '' }: { className?: string }) {
-  const { texts, format } = useLanguage();
+/** The first screen: for a room to look at, and for nobody to touch. */
+export function Stage({ join }: ProjectorProps) {
+  const wall = useRef<HTMLDivElement>(null);
+  useWakeLock();
+  useIdleCursor(wall);
+  const { texts } = useLanguage();
   const round = useShow((state) => state.round);
-  const connection = useShow((state) => state.connection);
   const phase = usePhase();
   const spoken = useSpokenPhase(phase);
   const movie = round?.movie ?? null;
 
   return (
-    <section
-      className={`${styles.stage} ${className}`}
-      aria-label={texts.stage.label}
-      data-round-id={round?.roundId}
-      data-phase={phase}
-    >
-      <PosterReel kind="glow" movie={movie} />
-      <div className={styles.screen}>
-        <PosterReel kind="poster" movie={movie} nextPoster={round?.nextPoster} />
-        <Celebration />
-      </div>
-      <div className={styles.programme}>
+    <div ref={wall} className={styles.wall} data-phase={phase}>
+      <PosterTransition kind="glow" movie={movie} />
+      <header className={styles.header}>
+        <Wordmark />
         <p className={styles.eyebrow}>{texts.stage[spoken]}</p>
-        <div className={styles.words}>
-          <FilmChange className={styles.film} movie={movie}>
-            {(film, isCurrent) => (
-              <>
-                <h1 className={styles.title}>
-                  <bdi>{film?.title ?? waitingTitle(connection, texts)}</bdi>
-                </h1>
-                {film && (
-                  <p className={styles.date}>
-                    <time dateTime={film.releaseDate}>{format.date(film.releaseDate)}</time>
-                  </p>
-                )}
-                <p className={styles.synopsis}>
-                  <bdi>
-                    {isCurrent && phase === 'paused'
-                      ? pausedText(connection, texts)
-                      : (film?.synopsis ?? texts.stage.beginsByItself)}
-                  </bdi>
-                </p>
-              </>
-            )}
-          </FilmChange>
-          {movie && <FilmSheet movie={movie} />}
-        </div>
-        {movie && <Countdown phase={spoken} />}
-      </div>
-      <Votes className={styles.votes} phase={phase} spoken={spoken} />
-      <p className="visually-hidden" aria-live="polite">
-        {phase === 'open' && movie ? fill(texts.stage.nowShowing, { film: movie.title }) : ''}
-      </p>
-    </section>
+        <ConnectionPill />
+      </header>
+      <main className={styles.main}>
+        <section
+          className={styles.stage}
+          aria-label={texts.stage.label}
+          data-round-id={round?.roundId}
+          data-phase={phase}
+        >
+          <div className={styles.screen}>
+            <PosterTransition kind="poster" movie={movie} nextPoster={round?.nextPoster} />
+          </div>
+          <MovieTitle className={styles.film} movie={movie} phase={spoken} />
+          <VoteBoard className={styles.marquee} phase={spoken} />
+          <Reactions className={styles.reactions} />
+          <p className="visually-hidden" aria-live="polite">
+            {phase === 'open' && movie ? fill(texts.stage.nowShowing, { film: movie.title }) : ''}
+          </p>
+        </section>
+        <Records className={styles.records} />
+        <LastRounds className={styles.recent} />
+        <JoinCode className={styles.join} address={join} />
+        <LatestMessages className={styles.ticker} />
+      </main>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { prefersStillness } from '../theme/motion';
+import { prefersReducedMotion } from '../theme/motion';
 import styles from './counter.module.css';
 
 interface CounterProps {
@@ -21,7 +21,7 @@ export function Counter({ text, title, testId }: CounterProps) {
 
   // Without motion, a change is still to be noticed.
   useEffect(() => {
-    if (shown.before && prefersStillness())
+    if (shown.before && prefersReducedMotion())
       number.current?.animate({ opacity: [0.4, 1] }, { duration: 500, easing: 'ease-out' });
   }, [shown]);
 

@@ -6,7 +6,7 @@ import { useShow } from '../show/show-context';
 import styles from './share-bar.module.css';
 
 /** The film that is on divides the house. */
-export function HouseDivision() {
+export function CurrentVoteShares() {
   return <ShareBar counts={useShow((state) => state.counts)} />;
 }
 

@@ -5,7 +5,7 @@ import { categories, type Counts } from '../../amplify/show';
 import type { Formatter } from '../../languages/formatter';
 import { fill, type Texts } from '../../languages/texts';
 import { totalOf } from '../../live/counts';
-import { LatestWord } from '../../live/latest-word';
+import { LatestAnnouncement } from '../../live/latest-announcement';
 import { verdictOf } from '../../live/round-result';
 import { schedule } from '../../live/schedule';
 import { useLanguage } from '../language/language-context';
@@ -22,10 +22,12 @@ export function SpokenVotes() {
   const counts = useShow((state) => state.counts);
   const result = useRoundResult();
   const [said, say] = useState('');
-  const [word] = useState(() => new LatestWord({ say, everyMs, now: Date.now, schedule }));
+  const [word] = useState(
+    () => new LatestAnnouncement({ announce: say, minIntervalMs: everyMs, now: Date.now, schedule }),
+  );
 
   useEffect(() => {
-    if (totalOf(counts) > 0) word.tell(summaryText(counts, texts, format));
+    if (totalOf(counts) > 0) word.update(summaryText(counts, texts, format));
     else word.stop();
   }, [word, counts, texts, format]);
 

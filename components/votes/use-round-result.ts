@@ -9,8 +9,8 @@ import { useServerNow, useShow } from '../show/show-context';
 export function useRoundResult(): RoundResult | null {
   const now = useServerNow();
   const round = useShow((state) => state.round);
-  const recent = useShow((state) => state.recent);
-  const tallied = useShow((state) => state.tallied);
+  const recent = useShow((state) => state.recentRounds);
+  const tallied = useShow((state) => state.serverTotals);
   const voters = useShow((state) => state.voters);
   const [lookedAt, setLookedAt] = useState(now);
 
@@ -26,7 +26,7 @@ export function useRoundResult(): RoundResult | null {
   }, [round, now]);
 
   return useMemo(
-    () => resultAt({ round, recent, tallied, voters }, lookedAt),
+    () => resultAt({ round, recentRounds: recent, serverTotals: tallied, voters }, lookedAt),
     [round, recent, tallied, voters, lookedAt],
   );
 }

@@ -6,10 +6,10 @@ import { categories } from '../../amplify/show';
 import type { Phase } from '../../live/phase';
 import { useLanguage } from '../language/language-context';
 import { useSession, useShow } from '../show/show-context';
-import { Hands } from './hands';
-import { HouseDivision } from './share-bar';
-import { Tally } from './tally';
-import { Ticket } from './ticket';
+import { VotePressHandler } from './vote-press-handler';
+import { CurrentVoteShares } from './share-bar';
+import { VoteSummary } from './vote-summary';
+import { VoteButton } from './vote-button';
 import styles from './votes.module.css';
 
 /** What only comes up while one watches is not in the first load. */
@@ -28,17 +28,17 @@ export function Votes({ className = '', phase, spoken }: VotesProps) {
   const { texts } = useLanguage();
   const session = useSession();
   const roundId = useShow((state) => state.round?.roundId);
-  const hands = useMemo(() => new Hands((category) => session?.vote(category) ?? false), [session]);
+  const hands = useMemo(() => new VotePressHandler((category) => session?.vote(category) ?? false), [session]);
 
   useEffect(() => hands.listen(), [hands]);
   // A hold is for the film it began with.
-  useEffect(() => hands.rest, [hands, roundId]);
+  useEffect(() => hands.releaseAll, [hands, roundId]);
 
   return (
     <div id="vote" className={`${styles.votes} ${className}`} data-unready={session === null || undefined}>
       <div className={styles.tickets} role="group" aria-label={texts.votes.label}>
         {categories.map((category, index) => (
-          <Ticket
+          <VoteButton
             key={category}
             category={category}
             shortcut={String(index + 1)}
@@ -49,8 +49,8 @@ export function Votes({ className = '', phase, spoken }: VotesProps) {
         ))}
       </div>
       <Reactions className={styles.reactions} />
-      <HouseDivision />
-      <Tally phase={spoken} />
+      <CurrentVoteShares />
+      <VoteSummary phase={spoken} />
       <Verdict />
       <SpokenVotes />
       <noscript>{texts.page.withoutJavaScript}</noscript>

@@ -12,11 +12,11 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 /** A backend that is quick to synthesize: it writes the small backend of the tests, and counts how often. */
 const backend = `
 import { appendFileSync } from 'node:fs';
-import { smallBackend } from '${path.join(here, 'backend.fixture')}';
+import { minimalBackend } from '${path.join(here, 'backend.fixture')}';
 import { writeAssembly } from '${path.join(here, 'assembly.fixture')}';
 
 appendFileSync('runs.txt', process.env.CDK_CONTEXT_JSON + '\\n');
-writeAssembly(process.env.CDK_OUTDIR ?? '', smallBackend());
+writeAssembly(process.env.CDK_OUTDIR ?? '', minimalBackend());
 `;
 
 let projectFolder: string;
@@ -147,7 +147,7 @@ describe('a mistake in amplify/', { timeout: 30_000 }, () => {
 
   it('in a resolver is told with its place, as AppSync would refuse it', async () => {
     const code = `${resolverCode}let looped = 0; while (looped < 2) looped += 1;`;
-    await write('amplify/backend.ts', backend.replace('smallBackend()', `smallBackend(${JSON.stringify(code)})`));
+    await write('amplify/backend.ts', backend.replace('minimalBackend()', `minimalBackend(${JSON.stringify(code)})`));
     await write('amplify/functions/snapshot.js', code);
     const error = await failure();
     expect(error).toBeInstanceOf(SynthesisError);

@@ -103,10 +103,10 @@ async function watch(audience: Audience, backend: BackendProcess, minutes: numbe
       const probe = viewers[turn % viewers.length];
       const [first] = viewers;
       const roundId = first?.getState().round?.roundId;
-      const before = first?.getState().tallied[probed] ?? 0;
+      const before = first?.getState().serverTotals[probed] ?? 0;
       const castAt = performance.now();
       if (!probe || !audience.vote(probe, probed)) continue;
-      const shows = () => viewers.every((viewer) => viewer.getState().tallied[probed] > before);
+      const shows = () => viewers.every((viewer) => viewer.getState().serverTotals[probed] > before);
       const isNext = () => viewers.some((viewer) => viewer.getState().round?.roundId !== roundId);
       while (!shows() && !isNext() && performance.now() - castAt < giveUpMs) await sleep(2);
       // A vote in a round's last moments comes when the screens have gone on to the next.

@@ -77,7 +77,7 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     await waitUntil('the minute is over', () => Date.now() - fellAsleepAt > minute, 2 * minute);
     const asleep = theatre.audience.viewers.length;
     phone.wake();
-    for (const viewer of theatre.audience.viewers.slice(viewerCount - 5, viewerCount)) viewer.wake();
+    for (const viewer of theatre.audience.viewers.slice(viewerCount - 5, viewerCount)) viewer.pageShown();
     expect(theatre.audience.viewers).toHaveLength(asleep + 5);
     expect(await theatre.checkRecovery('a minute asleep', 5)).toEqual(nothingLost);
   });

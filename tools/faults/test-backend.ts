@@ -198,7 +198,7 @@ export class TestBackend {
       const roundId = viewers[0]?.getState().round?.roundId;
       const cast = this.audience.voteAll();
       const isOver = () => viewers.some((viewer) => viewer.getState().round?.roundId !== roundId);
-      const agree = () => cast > 0 && viewers.every((viewer) => totalOf(viewer.getState().tallied) === cast);
+      const agree = () => cast > 0 && viewers.every((viewer) => totalOf(viewer.getState().serverTotals) === cast);
       await waitUntil(`${cast} votes on every screen`, () => isOver() || agree(), agreementLimitMs).catch(
         async (error: Error) => {
           throw new Error(`${error.message} ${await this.#situation()}`);
@@ -214,7 +214,7 @@ export class TestBackend {
   async #situation(): Promise<string> {
     const shown: Record<string, number> = {};
     for (const viewer of this.audience.viewers) {
-      const { round, tallied, mine, connection, refused } = viewer.getState();
+      const { round, serverTotals: tallied, ownVotes: mine, connection, refusedVotes: refused } = viewer.getState();
       const text = `round ${round?.roundId} at ${Math.round(viewer.clock.now() / 100) / 10} ${connection}: ${totalOf(tallied)} tallied, ${totalOf(mine)} own, ${refused?.votes ?? 0} refused`;
       shown[text] = (shown[text] ?? 0) + 1;
     }

@@ -116,7 +116,7 @@ export class ThreadAudience {
       }
       seat.spokeAt = now();
       // What went wrong is counted as a call.
-      seat.session.say('Load', `Message ${Math.floor(random() * 1e9)}`).catch(() => undefined);
+      seat.session.sendMessage('Load', `Message ${Math.floor(random() * 1e9)}`).catch(() => undefined);
     }
   }
 
@@ -135,7 +135,7 @@ export class ThreadAudience {
       const { roundId, endsAt } = state.round;
       const category = probeCategoryOf(roundId);
       if (endsAt * 1000 - session.clock.now() < probeReserveMs) return null;
-      if (state.mine[category] > 0) continue;
+      if (state.ownVotes[category] > 0) continue;
       const castAt = now();
       if (this.#cast(session, category)) return { roundId, castAt, total: this.recorder.probeTotal(roundId) + 1 };
     }

@@ -105,7 +105,7 @@ async function live({ viewers }: Audience, countsNow: () => Counts, taps: Tap[][
       }
       for (; said * sayEveryMs(viewers.length, habits) < Date.now() - startsAt; said++) {
         viewers[said % viewers.length]
-          ?.say('A viewer', `Message ${said}`)
+          ?.sendMessage('A viewer', `Message ${said}`)
           .catch((error: Error) => console.error(error.message));
       }
       await sleep(tickMs);

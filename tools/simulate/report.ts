@@ -1,5 +1,5 @@
 /** What was simulated, as tables: the same for the terminal and for `docs/scale.md`. */
-import { nextSnapshotMs } from '../../live/snapshot-taker';
+import { nextSnapshotMs } from '../../live/snapshot-poller';
 import { quotas, services } from './aws';
 import type { House } from './house';
 import { quotasMet, tightest, twoDigits } from './quotas-met';

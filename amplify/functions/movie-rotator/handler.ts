@@ -3,8 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { writeMetrics } from '../metrics';
 import { signedMutation } from '../signed-mutation';
-import { play } from './play';
-import { createProgramme, noRepeat } from './programme';
+import { playRounds } from './play';
+import { createPlaylist, minMoviesBeforeRepeat } from './playlist';
 import { lastRounds } from './round-table';
 
 const environment = z.object({
@@ -39,16 +39,16 @@ const startRound = /* GraphQL */ `
 `;
 
 const env = environment.parse(process.env);
-const nextMovie = createProgramme({ tmdbApiKey: env.TMDB_API_KEY, tmdbBaseUrl: env.TMDB_BASE_URL });
+const nextMovie = createPlaylist({ tmdbApiKey: env.TMDB_API_KEY, tmdbBaseUrl: env.TMDB_BASE_URL });
 
 export async function handler(): Promise<void> {
-  await play(
+  await playRounds(
     {
       now: Date.now,
       sleepUntil: async (timeMs) => {
         await setTimeout(Math.max(0, timeMs - Date.now()));
       },
-      lastRounds: () => lastRounds(env.ROUND_TABLE, noRepeat),
+      lastRounds: () => lastRounds(env.ROUND_TABLE, minMoviesBeforeRepeat),
       nextMovie,
       startRound: async (startsAt, movie, upcoming) => {
         await signedMutation(startRound, { startsAt, movie, upcoming });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MutationError } from '../signed-mutation';
 import type { Movie } from './movie';
-import { play, type Stage } from './play';
+import { playRounds, type RoundPlayer } from './play';
 
 const noon = Date.parse('2026-03-01T12:00:00Z');
 const round = (index: number) => noon / 1000 + index * 10;
@@ -33,7 +33,7 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 function theatre(...played: Performance[]) {
   const errors: [startsAt: number, error: unknown][] = [];
   const draws: string[][] = [];
-  const stage: Stage = {
+  const stage: RoundPlayer = {
     now: () => Date.now(),
     async sleepUntil(timeMs) {
       if (timeMs > Date.now()) await sleep(timeMs - Date.now());
@@ -60,8 +60,8 @@ function theatre(...played: Performance[]) {
 }
 
 /** Lets the runs of a rotator come, each at a time in milliseconds after noon, and the clock run to the end. */
-async function run(stage: Stage, ...times: number[]): Promise<void> {
-  const runs = times.map((time) => sleep(time).then(() => play(stage, 10)));
+async function run(stage: RoundPlayer, ...times: number[]): Promise<void> {
+  const runs = times.map((time) => sleep(time).then(() => playRounds(stage, 10)));
   await vi.advanceTimersByTimeAsync(Math.max(...times) + 2 * minuteMs);
   await Promise.all(runs);
 }
@@ -157,7 +157,7 @@ describe('a round that fails', () => {
   type Step = (typeof steps)[number];
 
   /** Lets a step fail in a span of time, in milliseconds after noon. */
-  function breakDown(stage: Stage, step: Step, from: number, to: number): void {
+  function breakDown(stage: RoundPlayer, step: Step, from: number, to: number): void {
     const works = stage[step] as (...args: unknown[]) => Promise<unknown>;
     Object.assign(stage, {
       [step]: async (...args: unknown[]) => {

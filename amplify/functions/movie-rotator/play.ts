@@ -4,7 +4,7 @@ import type { Movie } from './movie';
 import { roundsToPlay } from './rounds';
 import type { Round } from './round-table';
 
-export interface Stage {
+export interface RoundPlayer {
   now(): number;
   sleepUntil(timeMs: number): Promise<void>;
   /** The last rounds, newest first. */
@@ -26,7 +26,7 @@ const retryMs = 2000;
  * @param stage clock, table, movies and screen
  * @param roundSeconds length of a round in seconds, a divisor of 60
  */
-export async function play(stage: Stage, roundSeconds: number): Promise<void> {
+export async function playRounds(stage: RoundPlayer, roundSeconds: number): Promise<void> {
   for (const startsAt of roundsToPlay(stage.now(), roundSeconds)) {
     const endMs = (startsAt + roundSeconds) * 1000;
     while (stage.now() < endMs && !(await started(stage, startsAt))) {
@@ -36,7 +36,7 @@ export async function play(stage: Stage, roundSeconds: number): Promise<void> {
 }
 
 /** @returns whether the round is on, through this run or another */
-async function started(stage: Stage, startsAt: number): Promise<boolean> {
+async function started(stage: RoundPlayer, startsAt: number): Promise<boolean> {
   try {
     await playRound(stage, startsAt);
     return true;
@@ -48,7 +48,7 @@ async function started(stage: Stage, startsAt: number): Promise<boolean> {
   }
 }
 
-async function playRound(stage: Stage, startsAt: number): Promise<void> {
+async function playRound(stage: RoundPlayer, startsAt: number): Promise<void> {
   // All that takes time comes before the boundary, so that the round starts on it.
   const rounds = await stage.lastRounds();
   const [latest] = rounds;

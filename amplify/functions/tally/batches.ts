@@ -30,7 +30,7 @@ export interface KnownBatches {
   isRecut: boolean;
 }
 
-export interface News<Change> {
+export interface UncountedChanges<Change> {
   /** What is to be added. */
   changes: Change[];
   /** The batch ends inside of a known one. */
@@ -41,10 +41,10 @@ export interface News<Change> {
  * @param batch the changes of one round in one batch, in order
  * @param known what this round remembers
  */
-export function newsOf<Change extends Pick<BallotChange, 'eventId'>>(
+export function uncountedChanges<Change extends Pick<BallotChange, 'eventId'>>(
   batch: Change[],
   known: KnownBatches,
-): News<Change> {
+): UncountedChanges<Change> {
   const rest = batch.slice(batch.findLastIndex(({ eventId }) => known.lasts.has(eventId)) + 1);
   const [first] = rest;
   const cutsKnown = first !== undefined && known.firsts.has(first.eventId);

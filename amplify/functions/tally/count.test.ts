@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { categories, noVotes, type Counts } from '../../show';
 import type { Ballot, BallotChange } from './ballot';
 import { count, type ScoresUpdate } from './count';
-import type { CategoryRecord } from './leaders';
+import type { CategoryRecord } from './category-records';
 import { movieOf, tablesInMemory, type Step } from './tables.fixture';
 
 const roundIds = ['1772366400', '1772366410'] as const;
@@ -215,7 +215,7 @@ describe('a batch', () => {
   });
 
   it('without a difference touches neither tables nor screens', async () => {
-    const memoryTables = vi.spyOn(memory.tables, 'leaders');
+    const memoryTables = vi.spyOn(memory.tables, 'categoryRecords');
     await tally([]);
     await tally([{ ...cast({ love: 1 }), oldImage: cast({ love: 1 }).newImage }]);
     expect(memoryTables).not.toHaveBeenCalled();

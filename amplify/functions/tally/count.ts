@@ -8,9 +8,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Counts } from '../../show';
 import type { BallotChange } from './ballot';
-import { newsOf, type BatchEnds, type KnownBatches } from './batches';
+import { uncountedChanges, type BatchEnds, type KnownBatches } from './batches';
 import { changesByRound, differenceOf, type RoundDifference } from './differences';
-import { newRecords, withRecords, type CategoryRecord } from './leaders';
+import { newRecords, withRecords, type CategoryRecord } from './category-records';
 import { isLeftToAnother, waitMs, type Lease } from './publish-lease';
 
 /** The totals of a round, with what the leaderboard needs of its movie. */
@@ -19,12 +19,12 @@ export interface RoundTotals extends Counts {
   movie: { title: string; poster: string };
 }
 
-export interface Standing {
+export interface RoundStatus {
   totals: RoundTotals;
   lease: Lease;
 }
 
-export interface Addition extends Standing {
+export interface Addition extends RoundStatus {
   /** Where nothing was added: the batches that the round knows. */
   known?: KnownBatches;
 }
@@ -49,12 +49,12 @@ export interface TallyTables {
    * @param now the time of the publish, in milliseconds since the epoch
    * @returns whether it is taken, with the totals to publish; or nothing where there is no such round (any more)
    */
-  takePublish(roundId: string, seen: Lease, now: number): Promise<(Standing & { isTaken: boolean }) | undefined>;
+  takePublish(roundId: string, seen: Lease, now: number): Promise<(RoundStatus & { isTaken: boolean }) | undefined>;
   /** Marks a round: part of a batch that it knows came as a batch of its own. */
   markRecut(roundId: string): Promise<void>;
-  leaders(): Promise<CategoryRecord[]>;
+  categoryRecords(): Promise<CategoryRecord[]>;
   /** Writes a record unless a higher one stands. */
-  raise(leader: CategoryRecord): Promise<void>;
+  raiseRecord(leader: CategoryRecord): Promise<void>;
 }
 
 export interface ScoresUpdate {
@@ -110,7 +110,7 @@ async function addNew(
   batch: BallotChange[],
   tables: TallyTables,
   { now }: Clock,
-): Promise<Standing | undefined> {
+): Promise<RoundStatus | undefined> {
   let changes = batch;
   let addition: Addition | undefined;
   do {
@@ -126,7 +126,7 @@ async function addNew(
       addition?.known,
     );
     if (!addition?.known) break;
-    const news = newsOf(batch, addition.known);
+    const news = uncountedChanges(batch, addition.known);
     if (news.cutsKnown && !addition.known.isRecut) await tables.markRecut(roundId);
     changes = news.changes;
   } while (changes.length > 0);
@@ -141,12 +141,12 @@ async function addNew(
 async function takeTurn(
   roundId: string,
   batch: BallotChange[],
-  counted: Standing,
+  counted: RoundStatus,
   tables: TallyTables,
   { now, sleep }: Clock,
 ): Promise<RoundTotals | undefined> {
   const eventIds = new Set(batch.map(({ eventId }) => eventId));
-  let standing: Standing = counted;
+  let standing: RoundStatus = counted;
   while (!isLeftToAnother(standing.lease, eventIds, now())) {
     const wait = waitMs(standing.lease, standing.totals.voters, now());
     if (wait > 0) await sleep(wait);
@@ -167,9 +167,9 @@ async function publishTotals(
   publish: Publish,
   { now }: Clock,
 ): Promise<void> {
-  const leaders = await tables.leaders();
+  const leaders = await tables.categoryRecords();
   const records = newRecords(totals, movie, leaders);
-  await Promise.all(records.map((record) => tables.raise(record)));
+  await Promise.all(records.map((record) => tables.raiseRecord(record)));
   if (now() >= Number(roundId) * 1000 + onScreenMs) return;
   const { voters, love, like, meh, unknown, hate } = totals;
   await publish({

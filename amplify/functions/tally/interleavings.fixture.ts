@@ -105,8 +105,8 @@ class Run {
       addOnce: gated('addOnce', tables.addOnce),
       takePublish: gated('takePublish', (roundId, seen, now) => this.#takePublish(roundId, seen, now)),
       markRecut: gated('markRecut', tables.markRecut),
-      leaders: gated('leaders', tables.leaders),
-      raise: gated('raise', tables.raise),
+      categoryRecords: gated('leaders', tables.categoryRecords),
+      raiseRecord: gated('raise', tables.raiseRecord),
     };
     const publish = gated('publish', async ({ scores, leaders }: ScoresUpdate) => {
       // Totals and records only rise, so a screen keeps the greater.

@@ -87,7 +87,7 @@ describe('a batch', () => {
       await count([change(index)], counting, async () => undefined, { now: () => now, sleep });
       return calls.splice(0);
     };
-    const publishing = ['addOnce', 'takePublish', 'leaders', 'raise'];
+    const publishing = ['addOnce', 'takePublish', 'categoryRecords', 'raiseRecord'];
     expect(await tally(1, async () => expect.unreachable('nothing was published before'))).toEqual(publishing);
     const whileWaiting = vi.fn(async () => {
       expect(calls.splice(0)).toEqual(['addOnce']);

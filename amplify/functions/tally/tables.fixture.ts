@@ -1,7 +1,7 @@
 /** The tally's tables in memory, with the same rules, and with a hook around every step. */
 import { categories, noVotes } from '../../show';
 import type { RoundTotals, TallyTables } from './count';
-import type { CategoryRecord } from './leaders';
+import type { CategoryRecord } from './category-records';
 import type { Lease } from './publish-lease';
 
 /** Runs a step of the tally, and may fail before or after it. */
@@ -53,8 +53,8 @@ export function tablesInMemory(roundIds: string[], step: Step = withoutFail) {
         const known = batches.get(roundId);
         if (known) known.isRecut = true;
       }),
-    leaders: () => step('leaders', () => [...records.values()]),
-    raise: (leader) =>
+    categoryRecords: () => step('leaders', () => [...records.values()]),
+    raiseRecord: (leader) =>
       step('raise', () => {
         if (leader.votes > (records.get(leader.category)?.votes ?? 0)) records.set(leader.category, leader);
       }),

@@ -219,14 +219,14 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   });
 
   it('hold no record at first', async () => {
-    expect(await tables.leaders()).toEqual([]);
+    expect(await tables.categoryRecords()).toEqual([]);
   });
 
   it('hold one record a category', async () => {
-    await tables.raise({ category: 'love', votes: 3, ...faust });
-    await tables.raise({ category: 'hate', votes: 1, ...wings });
-    expect(await tables.leaders()).toHaveLength(2);
-    expect(await tables.leaders()).toEqual(
+    await tables.raiseRecord({ category: 'love', votes: 3, ...faust });
+    await tables.raiseRecord({ category: 'hate', votes: 1, ...wings });
+    expect(await tables.categoryRecords()).toHaveLength(2);
+    expect(await tables.categoryRecords()).toEqual(
       expect.arrayContaining([
         { category: 'love', votes: 3, ...faust },
         { category: 'hate', votes: 1, ...wings },
@@ -239,8 +239,8 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     ['stands against an equal one', 3, { votes: 3, ...faust }],
     ['stands against a lower one', 2, { votes: 3, ...faust }],
   ])('hold a record that %s', async (_, votes, standing) => {
-    await tables.raise({ category: 'love', votes: 3, ...faust });
-    await tables.raise({ category: 'love', votes, ...wings });
-    expect(await tables.leaders()).toEqual([{ category: 'love', ...standing }]);
+    await tables.raiseRecord({ category: 'love', votes: 3, ...faust });
+    await tables.raiseRecord({ category: 'love', votes, ...wings });
+    expect(await tables.categoryRecords()).toEqual([{ category: 'love', ...standing }]);
   });
 });

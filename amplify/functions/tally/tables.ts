@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client
 import { DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { categories, show } from '../../show';
-import type { Standing, TallyTables } from './count';
+import type { RoundStatus, TallyTables } from './count';
 import type { Lease } from './publish-lease';
 
 const votes = z.int().nonnegative();
@@ -30,7 +30,7 @@ const leaseSchema = z
     claim: by === undefined || at === undefined ? undefined : { by, at },
   }));
 
-const standingOf = (round: unknown): Standing => ({
+const standingOf = (round: unknown): RoundStatus => ({
   totals: totalsSchema.parse(round),
   lease: leaseSchema.parse(round),
 });
@@ -141,7 +141,7 @@ export function createTallyTables(roundTable: string, recordTable: string): Tall
       }
     },
 
-    async leaders() {
+    async categoryRecords() {
       const { Items } = await client.send(
         new QueryCommand({
           TableName: recordTable,
@@ -154,7 +154,7 @@ export function createTallyTables(roundTable: string, recordTable: string): Tall
       return z.array(leaderSchema).parse(Items ?? []);
     },
 
-    async raise({ category, votes, title, poster }) {
+    async raiseRecord({ category, votes, title, poster }) {
       try {
         await client.send(
           new UpdateCommand({

@@ -74,6 +74,8 @@ export class Others {
   #say(): void {
     const number = this.#said++;
     const text = `Message ${number} from the other side of the room${', and on it goes'.repeat(number % 5)}.`;
-    this.audience.viewers[number % viewers]?.say(`Viewer ${number % viewers}`, text).catch(() => (this.#unsaid += 1));
+    this.audience.viewers[number % viewers]
+      ?.sendMessage(`Viewer ${number % viewers}`, text)
+      .catch(() => (this.#unsaid += 1));
   }
 }

@@ -2,7 +2,7 @@
  * The stream's reader and `amplify/functions/tally/count.ts`, with its own `newsOf`. A failure before the count changes
  * nothing, so it is no step of its own.
  */
-import { newsOf } from '../../../amplify/functions/tally/batches';
+import { uncountedChanges } from '../../../amplify/functions/tally/batches';
 import type { Step } from './explore';
 import { restarted } from './server';
 import { replaced, rounds, sum, type Rules, type State } from './state';
@@ -81,9 +81,9 @@ function countedIn(state: State, rules: Rules, size: number, round: number): Sta
 function newsUnder<Change extends { eventId: string }>(
   rules: Rules,
   batch: Change[],
-  known: Parameters<typeof newsOf>[1],
+  known: Parameters<typeof uncountedChanges>[1],
 ) {
-  const news = newsOf(batch, rules.shorterIsKnown ? known : { ...known, firsts: new Set() });
+  const news = uncountedChanges(batch, rules.shorterIsKnown ? known : { ...known, firsts: new Set() });
   return rules.longerIsCounted ? news : { ...news, changes: [] };
 }
 

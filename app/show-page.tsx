@@ -1,0 +1,23 @@
+/** What every page of the show is in: the policy for its backend, the session, and the film that is on. */
+import type { ReactNode } from 'react';
+import { BackendUnavailable } from '../components/layout/backend-unavailable';
+import { DocumentTitle } from '../components/show/document-title';
+import { ShowProvider } from '../components/show/show-context';
+import { connectPolicy } from './content-security-policy';
+import { firstSnapshot } from './first-snapshot';
+import { readOutputs } from './outputs';
+
+export async function ShowPage({ children }: { children: ReactNode }) {
+  const reading = await readOutputs();
+  if ('problem' in reading) return <BackendUnavailable problem={reading.problem} />;
+  const { outputs } = reading;
+  return (
+    <>
+      <meta httpEquiv="Content-Security-Policy" content={connectPolicy(outputs)} />
+      <ShowProvider outputs={outputs} initial={await firstSnapshot(outputs)}>
+        <DocumentTitle />
+        {children}
+      </ShowProvider>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import styles from './message-page.module.css';
+import { Wordmark } from './wordmark';
+
+/** The page where no backend is set up: for whoever runs the app, not for its audience. */
+export function BackendUnavailable({ problem }: { problem: string }) {
+  return (
+    <main className={styles.page}>
+      {/* `npm start` answers before its backend has written the file. */}
+      <meta httpEquiv="refresh" content="2" />
+      <Wordmark />
+      <h1>The projector isn’t plugged in.</h1>
+      <p>
+        This page reads <code>amplify_outputs.json</code> to find its backend. Run <code>npm run dev</code>, which
+        starts a local backend and writes the file, or <code>npx ampx sandbox</code> for one of your own on AWS. This
+        page looks for it by itself.
+      </p>
+      <pre>{problem}</pre>
+    </main>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import { fill } from '../../languages/texts';
+import type { RoundResult } from '../../live/backend';
+import { countsOf, totalOf } from '../../live/counts';
+import { verdictOf } from '../../live/round-result';
+import { useLanguage } from '../language/language-context';
+import { useShow } from '../show/show-context';
+import { CategoryIcon } from '../votes/category-icon';
+import { ShareBar } from '../votes/share-bar';
+import styles from './recent-rounds.module.css';
+
+/** The films just shown, and what the house thought of them. */
+export function RecentRounds({ className = '' }: { className?: string }) {
+  const { texts } = useLanguage();
+  const recent = useShow((state) => state.recentRounds);
+  return (
+    <section className={`${styles.recent} ${className}`} aria-labelledby="recent">
+      <h2 id="recent">{texts.recent.title}</h2>
+      {recent.length === 0 ? (
+        <p className={styles.empty}>{texts.recent.empty}</p>
+      ) : (
+        <ol className={styles.strip}>
+          {recent.map((round) => (
+            <Result key={round.roundId} round={round} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function Result({ round }: { round: RoundResult }) {
+  const { texts, format } = useLanguage();
+  const counts = countsOf(round);
+  const votes = totalOf(counts);
+  const [favourite] = verdictOf(counts)?.favourites ?? [];
+  return (
+    <li className={styles.result}>
+      <span className={styles.poster}>
+        {/* Decoration beside its title, a few pixels wide. */}
+        {/* eslint-disable-next-line @next/next/no-img-element */}
+        <img src={round.poster} alt="" loading="lazy" decoding="async" />
+      </span>
+      <span className={styles.text}>
+        <span className={styles.title} dir="auto">
+          {round.title}
+        </span>
+        <ShareBar counts={counts} />
+        <span className={styles.votes}>
+          {favourite && (
+            <span className={styles.favourite} data-category={favourite}>
+              <CategoryIcon category={favourite} />
+              <span className="visually-hidden">
+                {fill(texts.recent.mostly, { category: texts.categories[favourite] })}{' '}
+              </span>
+            </span>
+          )}
+          {format.count(texts.votes.votes, votes)}
+        </span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import { categories, type Category } from '../../amplify/show';
+import { totalOf } from '../../live/counts';
+import type { Phase } from '../../live/phase';
+import { useLanguage } from '../language/language-context';
+import { useShow } from '../show/show-context';
+import { CategoryIcon } from '../votes/category-icon';
+import { votesText } from '../votes/votes-text';
+import styles from './vote-board.module.css';
+
+interface MarqueeProps {
+  className?: string;
+  /** The phase to put into words. */
+  phase: Phase;
+}
+
+/** The votes in lights: five counters, and how much of the house is behind each. */
+export function VoteBoard({ className = '', phase }: MarqueeProps) {
+  const { texts, format } = useLanguage();
+  const counts = useShow((state) => state.counts);
+  const voters = useShow((state) => state.voters);
+  const total = totalOf(counts);
+  return (
+    <div id="vote" className={`${styles.marquee} ${className}`} data-phase={phase}>
+      <ul className={styles.board}>
+        {categories.map((category) => (
+          <Counter
+            key={category}
+            category={category}
+            count={counts[category]}
+            share={total && counts[category] / total}
+          />
+        ))}
+      </ul>
+      <p className={styles.tally}>{phase === 'open' ? votesText(total, voters, texts, format) : texts.votes[phase]}</p>
+    </div>
+  );
+}
+
+interface CounterProps {
+  category: Category;
+  count: number;
+  /** 0 to 1. */
+  share: number;
+}
+
+function Counter({ category, count, share }: CounterProps) {
+  const { texts, format } = useLanguage();
+  return (
+    <li className={styles.counter} data-category={category}>
+      <span className={styles.word}>
+        <CategoryIcon category={category} />
+        {texts.categories[category]}
+      </span>
+      <span key={count} className={styles.count} data-testid={`count-${category}`}>
+        {format.compact(count)}
+      </span>
+      <span className={styles.bar} aria-hidden="true">
+        <span style={{ transform: `scaleX(${share})` }} />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,209 @@
+/**
+ * A show that stands still: the real app, asking a stand-in for its backend that always answers the same. So every
+ * state of a page, even those that pass in a moment or hardly ever come, can be looked at for as long as one likes.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { noVotes, type Category } from '../amplify/show';
+import type { LeaderboardEntry, Message, RoundResult, Snapshot } from '../live/backend';
+import { outputsOf, sharedApps } from './app';
+
+/** What every clock shows: four seconds into a round. */
+export const frozenAtMs = Date.UTC(2026, 1, 14, 20, 0, 4);
+const startsAt = frozenAtMs / 1000 - 4;
+
+const film = {
+  id: 'the-general',
+  title: 'The General',
+  releaseDate: '1926-12-31',
+  poster: '/posters/the-general.svg',
+  source: 'catalogue',
+  synopsis:
+    'When Union spies steal his locomotive, and with it the woman he loves, a Confederate engine driver goes after both, alone, ' +
+    'across enemy lines. Buster Keaton does every fall himself, and drops a real train from a real bridge.',
+};
+
+const record = (category: Category, votes: number, title: string, poster: string): LeaderboardEntry => ({
+  category,
+  votes,
+  title,
+  poster: `/posters/${poster}.svg`,
+});
+const result = (
+  roundsAgo: number,
+  title: string,
+  poster: string,
+  counts: Partial<Record<Category, number>>,
+): RoundResult => ({
+  roundId: String(startsAt - roundsAgo * 10),
+  title,
+  poster: `/posters/${poster}.svg`,
+  ...noVotes,
+  ...counts,
+  voters: 9,
+});
+const message = (id: number, nickname: string, text: string): Message => ({
+  id: `${id}`,
+  nickname,
+  text,
+  sender: `00000000000${id}`,
+  sentAt: frozenAtMs - 1000 * (9 - id),
+});
+
+export const busyShow: Snapshot = {
+  round: {
+    roundId: String(startsAt),
+    startsAt,
+    endsAt: startsAt + 10,
+    movie: film,
+    nextPoster: '/posters/metropolis.svg',
+  },
+  scores: { roundId: String(startsAt), love: 128, like: 64, meh: 17, unknown: 9, hate: 4, voters: 71 },
+  leaders: [
+    record('love', 412, 'Metropolis', 'metropolis'),
+    record('like', 230, 'Safety Last!', 'safety-last'),
+    record('meh', 88, 'City Girl', 'city-girl'),
+    record('unknown', 140, 'Häxan', 'haxan'),
+  ],
+  serverTime: frozenAtMs,
+};
+
+/** The last round ended a minute ago, and no other came. */
+export const pausedShow: Snapshot = {
+  ...busyShow,
+  round: busyShow.round && {
+    ...busyShow.round,
+    roundId: String(startsAt - 70),
+    startsAt: startsAt - 70,
+    endsAt: startsAt - 60,
+  },
+  scores: null,
+};
+
+export const newShow: Snapshot = { round: null, scores: null, leaders: [], serverTime: frozenAtMs };
+
+const recent: RoundResult[] = [
+  result(1, 'Nosferatu', 'nosferatu', { love: 40, hate: 12, unknown: 3 }),
+  result(2, 'My Man Godfrey', 'my-man-godfrey', { like: 33, meh: 30 }),
+  result(3, 'A Trip to the Moon', 'a-trip-to-the-moon', { love: 90, like: 21 }),
+  result(4, 'Detour', 'detour', { meh: 12 }),
+  result(5, 'Pandora’s Box', 'pandoras-box', {}),
+];
+
+const messages: Message[] = [
+  message(1, 'Ada', 'That poster! Every single time.'),
+  message(2, 'نور', 'هذا فيلمي المفضل 🎬'),
+  message(3, 'Jules', 'I have never seen this one, adding it to the list'),
+  message(4, 'さくら', '汽車が大好き'),
+];
+
+const expires = Date.UTC(2100, 0) / 1000;
+
+export class FrozenShow {
+  /** What the backend answers; null: it does not answer. */
+  snapshot: Snapshot | null = busyShow;
+  /** Whether subscriptions are taken. */
+  isLive = true;
+  #app: ChildProcess | null = null;
+  #backend: Server | null = null;
+  readonly #port: number;
+
+  /** @param worker number of the test worker: each has ports of its own */
+  constructor(private readonly worker: number) {
+    this.#port = 3130 + worker;
+  }
+
+  get url(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  async start(): Promise<void> {
+    const backendPort = this.#port + 1000;
+    const backend = createServer((request, response) => void this.#answer(request, response)).listen(
+      backendPort,
+      'localhost',
+    );
+    const sockets = new WebSocketServer({ server: backend, handleProtocols: () => 'graphql-ws' });
+    sockets.on('connection', (socket) => this.#serve(socket));
+    this.#backend = backend;
+
+    // Those of a real local backend, since the typed client needs its model.
+    const shared = sharedApps[this.worker % sharedApps.length];
+    if (!shared) throw new Error('There is no shared app to take outputs from.');
+    const outputs = (await readFile(outputsOf(shared), 'utf8')).replaceAll(
+      `localhost:${shared.backendPort}`,
+      `localhost:${backendPort}`,
+    );
+    const file = path.resolve(import.meta.dirname, `../.amplify/e2e/still-${this.worker}/amplify_outputs.json`);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, outputs);
+
+    const next = path.resolve(import.meta.dirname, '../node_modules/next/dist/bin/next');
+    this.#app = spawn(process.execPath, [next, 'start', '-H', 'localhost', '-p', String(this.#port)], {
+      cwd: path.resolve(import.meta.dirname, '..'),
+      stdio: 'ignore',
+      env: { ...process.env, AMPLIFY_OUTPUTS: file, NEXT_TELEMETRY_DISABLED: '1' },
+    });
+    while (
+      !(await fetch(`${this.url}/icon.svg`).then(
+        ({ ok }) => ok,
+        () => false,
+      ))
+    )
+      await setTimeout(50);
+  }
+
+  async close(): Promise<void> {
+    this.#backend?.closeAllConnections();
+    this.#backend?.close();
+    if (this.#app?.exitCode !== null) return;
+    this.#app.kill();
+    await once(this.#app, 'exit');
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.setHeader('access-control-allow-origin', '*').setHeader('access-control-allow-headers', '*');
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    if (request.method === 'OPTIONS') return void response.end();
+    const target = String(request.headers['x-amz-target']);
+    if (target.endsWith('GetId'))
+      return void send(response, { IdentityId: 'us-east-1:00000000-0000-0000-0000-000000000009' });
+    if (target.endsWith('GetCredentialsForIdentity')) {
+      const Credentials = { AccessKeyId: 'ASIASTILL', SecretKey: 'still', SessionToken: 'still', Expiration: expires };
+      return void send(response, { IdentityId: 'us-east-1:00000000-0000-0000-0000-000000000009', Credentials });
+    }
+    if (this.snapshot === null) return void response.destroy();
+    const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
+    if (query.includes('castVotes')) return void send(response, { data: { castVotes: variables } });
+    send(response, { data: query.includes('recentRounds') ? { recentRounds: recent } : { snapshot: this.snapshot } });
+  }
+
+  /** https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
+  #serve(socket: WebSocket): void {
+    socket.on('message', (data) => {
+      const { type, id, payload } = JSON.parse(String(data)) as {
+        type: string;
+        id?: string;
+        payload?: { data: string };
+      };
+      if (!this.isLive) return;
+      if (type === 'connection_init')
+        socket.send(JSON.stringify({ type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } }));
+      if (type !== 'start') return;
+      socket.send(JSON.stringify({ type: 'start_ack', id }));
+      if (!payload?.data.includes('onMessage')) return;
+      for (const onMessage of messages)
+        socket.send(JSON.stringify({ type: 'data', id, payload: { data: { onMessage } } }));
+    });
+  }
+}
+
+function send(response: ServerResponse, body: unknown): void {
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+}

@@ -1,0 +1,53 @@
+/** For tests that look at a page standing still. */
+import type { BrowserContextOptions, Page } from '@playwright/test';
+import type { Snapshot } from '../live/backend';
+import { FrozenShow, busyShow, frozenAtMs } from './frozen-show';
+import { expect, test as base } from './test';
+
+export { expect };
+
+interface Fixtures {
+  /** Opens a page of a new person in a state of the show. */
+  look: (options: BrowserContextOptions & FrozenState) => Promise<Page>;
+}
+
+export interface FrozenState {
+  path?: string;
+  /** What the backend answers; null: nothing. */
+  snapshot?: Snapshot | null;
+  isLive?: boolean;
+}
+
+export const test = base.extend<Fixtures, { show: FrozenShow }>({
+  show: [
+    async ({}, use, { parallelIndex }) => {
+      const show = new FrozenShow(parallelIndex);
+      await show.start();
+      await use(show);
+      await show.close();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+
+  look: async ({ browser, show }, use) => {
+    const pages: Page[] = [];
+    await use(async ({ path = '/', snapshot = busyShow, isLive = true, ...options }) => {
+      Object.assign(show, { snapshot, isLive });
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      pages.push(page);
+      await page.clock.setFixedTime(frozenAtMs);
+      // The server keeps a snapshot for a second: it may still be that of the test before.
+      const title = snapshot?.round?.roundId;
+      await expect(async () => {
+        await page.goto(show.url + path);
+        const shown = page.locator('section[data-phase]');
+        if (title) await expect(shown).toHaveAttribute('data-round-id', title, { timeout: 1000 });
+        else await expect(shown).not.toHaveAttribute('data-round-id', /./, { timeout: 1000 });
+      }).toPass();
+      await page.evaluate(() => document.fonts.ready);
+      return page;
+    });
+    for (const page of pages) await page.context().close();
+  },
+});

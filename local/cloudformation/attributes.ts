@@ -1,6 +1,6 @@
 /** What `Ref` and `Fn::GetAtt` answer for the resource types of the backend: names and ARNs in AWS's formats. */
 import { createHash } from 'node:crypto';
-import type { DeploymentEnvironment, Resource } from './stack';
+import type { DeploymentEnvironment, Resource } from './resource';
 
 /** A stable identifier: the same resource has the same one in every run. */
 function identifier(logicalId: string, length: number): string {

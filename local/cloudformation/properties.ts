@@ -1,6 +1,6 @@
 /** Checks the properties of a resource where they come in, so that a mistake names the resource. */
 import { z } from 'zod';
-import type { Resource } from './stack';
+import type { Resource } from './resource';
 
 /**
  * @param schema what the local backend can run

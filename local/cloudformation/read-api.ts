@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { resolveGetAtt } from './attributes';
+import type { CloudAssembly } from './cloud-assembly';
 import type { DataSource, GraphqlApi, PipelineFunction, Resolver } from './deployment';
 import { parseProperties } from './properties';
-import type { DeploymentEnvironment, Resource, Stack } from './stack';
-import type { CloudAssembly } from './cloud-assembly';
+import type { DeploymentEnvironment, Resource } from './resource';
+import type { Stack } from './stack';
 
 const optionalText = z.string().optional();
 

@@ -1,12 +1,13 @@
 /** Reads the synthesized templates into what the local backend runs. */
 import { z } from 'zod';
 import { resolveGetAtt, resolveRef } from './attributes';
+import { CloudAssembly } from './cloud-assembly';
 import type { Deployment, EventSourceMapping, LambdaFunction, Schedule, Table } from './deployment';
 import { parseProperties } from './properties';
 import { readApi } from './read-api';
 import { readRoles } from './read-roles';
-import { Stack, type DeploymentEnvironment, type Resource } from './stack';
-import { CloudAssembly } from './cloud-assembly';
+import type { DeploymentEnvironment, Resource } from './resource';
+import { Stack } from './stack';
 
 const environmentSchema = z.record(z.string(), z.coerce.string()).default({});
 

@@ -4,7 +4,8 @@ import type { PolicyStatement } from '../iam/policy';
 import { resolveGetAtt, resolveRef } from './attributes';
 import type { Role } from './deployment';
 import { parseProperties } from './properties';
-import type { DeploymentEnvironment, Stack } from './stack';
+import type { DeploymentEnvironment } from './resource';
+import type { Stack } from './stack';
 
 const textOrList = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 

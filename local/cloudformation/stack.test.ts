@@ -45,7 +45,7 @@ describe('a reference', () => {
 
   it('to a parameter without a value is a mistake', () => {
     const template = { Parameters: { Mode: { Type: 'String' } }, Resources: { Probe: probe({ Ref: 'Mode' }) } };
-    expect(() => values(stack(template))).toThrow('The parameter Mode has no value.');
+    expect(() => values(stack(template))).toThrow('Parameter Mode has no value.');
   });
 
   it.each(['Nowhere', 'constructor', 'toString'])('to %s, which there is not, is a mistake', (name) => {

@@ -4,6 +4,7 @@ import { ChangeCapture } from './change-capture';
 import { DynamoDbError, type DynamoDbOperation, type StreamRecord } from './dynamodb';
 import type { DynamoDbEngine } from './engine';
 import type { Item } from './item';
+import { ItemState } from './item-state';
 import { TableStream } from './table-stream';
 import { ballotTable, region, roundTable, startTestEngine } from './tables.fixture';
 
@@ -325,6 +326,60 @@ describe('what the caller gets', () => {
       message: expect.stringContaining('DYNAMODB_ENDPOINT'),
     });
     expect(images()).toEqual([]);
+  });
+});
+
+describe('after a reload', () => {
+  const items = new ItemState();
+
+  /** A capture of the previous deployment, whose write the engine answers only when the test lets it. */
+  function startSlowWrite(id: string) {
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    let written = () => {};
+    const isWritten = new Promise<void>((resolve) => (written = resolve));
+    const slowEngine = {
+      async call(operation: DynamoDbOperation, input: Record<string, unknown>) {
+        const output = await engine.client.call(operation, input);
+        if (operation === 'PutItem') {
+          written();
+          await answered;
+        }
+        return output;
+      },
+    };
+    const previous = new ChangeCapture(slowEngine, [ballotTable], [stream], items);
+    const write = previous.write('PutItem', { TableName: 'Ballot', Item: ballot(id, '1') });
+    return { previous, write, answer, isWritten };
+  }
+
+  it('a write in progress is recorded once', async () => {
+    const id = newId();
+    const { write, answer, isWritten } = startSlowWrite(id);
+    await isWritten;
+    const next = new ChangeCapture(engine.client, [ballotTable], [stream], items);
+    const recovered = next.recoverPendingWrites();
+    answer();
+    await Promise.all([write, recovered]);
+    expect(images()).toEqual([['INSERT', undefined, ballot(id, '1')]]);
+  });
+
+  it('the next write of an item starts from the image that a write in progress leaves', async () => {
+    const id = newId();
+    const { previous, write, answer, isWritten } = startSlowWrite(id);
+    await isWritten;
+    const next = new ChangeCapture(engine.client, [ballotTable], [stream], items);
+    const update = (capture: ChangeCapture, love: string) =>
+      capture.write('PutItem', { TableName: 'Ballot', Item: ballot(id, love) });
+    const writes = [write, update(next, '2'), update(previous, '3'), update(next, '4')];
+    answer();
+    await Promise.all(writes);
+    expect(images()).toEqual([
+      ['INSERT', undefined, ballot(id, '1')],
+      ['MODIFY', ballot(id, '1'), ballot(id, '2')],
+      ['MODIFY', ballot(id, '2'), ballot(id, '3')],
+      ['MODIFY', ballot(id, '3'), ballot(id, '4')],
+    ]);
   });
 });
 

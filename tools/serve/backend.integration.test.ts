@@ -1,7 +1,7 @@
 /** The whole local backend, driven by the unmodified typed client of Amplify. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { log, startBackend, type Backend, type BackendOptions } from 'amplify-local';
 import { Amplify } from 'aws-amplify';
 import { fetchAuthSession } from 'aws-amplify/auth';
 import { cognitoCredentialsProvider } from 'aws-amplify/auth/cognito';
@@ -10,15 +10,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Schema } from '@/amplify/data/resource';
 import { noVotes } from '@/amplify/show';
-import { freePort } from '@/tools/backend/backend-process';
 import { openBackend, type Message, type Outputs, type ScoresUpdate, type CurrentRound } from '@/live/backend';
-import { startBackend, type Backend, type BackendOptions } from './backend';
-import { log } from './log';
+import { freePort } from '../backend/backend-process';
+import { projectFolder } from '../project-folder';
+import { matineeBackend } from './matinee';
 
 // Node 20 has none of its own.
 vi.stubGlobal('WebSocket', WebSocket);
 
-const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 const roundSeconds = 3;
 
 interface Observable<T> {
@@ -33,7 +32,7 @@ describe('the local backend', () => {
   beforeAll(async () => {
     await mkdir(path.join(projectFolder, '.amplify'), { recursive: true });
     const dataFolder = await mkdtemp(path.join(projectFolder, '.amplify/test-'));
-    options = { projectFolder, dataFolder, host: 'localhost', port: await freePort(), roundSeconds };
+    options = { ...matineeBackend(roundSeconds), dataFolder, host: 'localhost', port: await freePort() };
     log.level = 'error';
     backend = await startBackend(options);
     openBackend(backend.outputs as Outputs);

@@ -70,6 +70,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<string> {
         cwd: projectFolder,
         env: {
           ...pick(process.env, systemVariables),
+          NODE_ENV: 'production',
           ...environment,
           TMPDIR: temporaryFolder,
           TEMP: temporaryFolder,
@@ -118,7 +119,7 @@ async function hashInputs(projectFolder: string, sources: string[], options: obj
   return hash.digest('hex').slice(0, 16);
 }
 
-function pick(variables: NodeJS.ProcessEnv, names: string[]): Record<string, string | undefined> {
+function pick(variables: Record<string, string | undefined>, names: string[]): Record<string, string | undefined> {
   return Object.fromEntries(names.map((name) => [name, variables[name]]));
 }
 

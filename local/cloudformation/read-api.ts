@@ -1,4 +1,4 @@
-/** Reads the AppSync API: schema, data sources, functions and resolvers. */
+/** Reads the GraphQL API: schema, data sources, functions and resolvers. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import type { Stack } from './stack';
 
 const optionalText = z.string().optional();
 
-/** 0 is AppSync's way to say that there is no limit. */
+/** In AppSync, 0 means no limit. */
 const optionalLimit = z
   .number()
   .int()

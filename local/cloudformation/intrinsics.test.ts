@@ -47,11 +47,7 @@ describe('a function', () => {
       'Round-1 and eu-west-1',
     ],
     ['Fn::Sub prefers its own names', { 'Fn::Sub': ['${Table}', { Table: 'mine' }] }, 'mine'],
-    [
-      'Fn::Sub leaves other text as it is',
-      { 'Fn::Sub': '${!Literal} $Table {Table}' },
-      '${Literal} $Table {Table}',
-    ],
+    ['Fn::Sub leaves other text as it is', { 'Fn::Sub': '${!Literal} $Table {Table}' }, '${Literal} $Table {Table}'],
     ['Fn::If with a true condition', { 'Fn::If': ['IsTrue', { Ref: 'Table' }, 'otherwise'] }, 'Round-1'],
     ['Fn::If with a false condition', { 'Fn::If': ['IsFalse', 'then', { Ref: 'Table' }] }, 'Round-1'],
     ['Condition', { Condition: 'IsTrue' }, true],

@@ -243,7 +243,11 @@ describe('what the local backend cannot run', () => {
       set('Mapping', { BisectBatchOnFunctionError: true }),
       'BisectBatchOnFunctionError',
     ],
-    ['a mapping that starts with the latest record', set('Mapping', { StartingPosition: 'LATEST' }), 'StartingPosition'],
+    [
+      'a mapping that starts with the latest record',
+      set('Mapping', { StartingPosition: 'LATEST' }),
+      'StartingPosition',
+    ],
     ['a schedule that is off', set('Schedule', { State: 'DISABLED' }), 'State'],
     [
       'a permission with a condition',

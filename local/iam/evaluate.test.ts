@@ -33,7 +33,11 @@ describe('isAllowed', () => {
     ['compares resources case-sensitively', [allow('appsync:GraphQL', field.toUpperCase())], false],
     ['does not treat a pattern as a regular expression', [allow('appsync.GraphQL', field)], false],
     ['denies if an explicit Deny matches', [allow('*', '*'), deny('appsync:GraphQL', field)], false],
-    ['denies whatever the order of statements', [deny('appsync:*', `${api}/*`), allow('appsync:GraphQL', field)], false],
+    [
+      'denies whatever the order of statements',
+      [deny('appsync:*', `${api}/*`), allow('appsync:GraphQL', field)],
+      false,
+    ],
     ['ignores a Deny of something else', [allow('*', '*'), deny('dynamodb:*', '*')], true],
     ['needs action and resource in one statement', [allow('appsync:GraphQL', 'x'), allow('x', field)], false],
     [

@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{amplify,app,components,docs,e2e,languages,live,local}/**/*.test.{ts,tsx}',
-            'tools/{bench,guest,load,simulate}/**/*.test.ts',
+            'tools/{bench,guest,load,serve,simulate}/**/*.test.ts',
           ],
           // `tools/bench/lighthouse` and `tools/bench/appsync-simulator` have packages of their own.
           exclude: ['**/node_modules/**', '**/*.integration.test.ts'],

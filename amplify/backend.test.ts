@@ -2,9 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, print, type ObjectTypeDefinitionNode } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Deployment } from '@/local/cloudformation/deployment';
-import { readDeployment } from '@/local/cloudformation/read-deployment';
-import { synthesize } from '@/local/cloudformation/synthesize';
+import { readDeployment, synthesize, type Deployment } from 'amplify-local';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 

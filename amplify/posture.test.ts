@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { synthesize } from '@/local/cloudformation/synthesize';
+import { synthesize } from 'amplify-local';
 import { resourcesIn, synthesizeBranch, type TemplateResource } from './synthesis.fixture';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));

@@ -49,6 +49,8 @@ export async function synthesizeBranch(
           ...process.env,
           ...nothingChosen,
           ...variables,
+          // Whatever the CDK and Amplify leave in the temporary folder is deleted with the result.
+          TMPDIR: folder,
           CDK_OUTDIR: folder,
           CDK_CONTEXT_JSON: JSON.stringify(branchContext),
         },

@@ -4,7 +4,7 @@ import { FakeBackend, roundStartingAt } from '../live/fake-backend.fixture';
 
 const outputs: Outputs = {};
 
-/** The module keeps one answer and one guest per server; every test starts a server. */
+/** The module has one snapshot and one guest per server: every test starts a server. */
 async function startServer() {
   vi.resetModules();
   const backend = new FakeBackend();
@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 describe('the first snapshot', () => {
-  it('is asked for once a second, however many pages are', async () => {
+  it('is requested once a second, however many pages are', async () => {
     const { backend, firstSnapshot } = await startServer();
     const answers = await Promise.all(Array.from({ length: 50 }, () => firstSnapshot(outputs)));
     expect(answers.every((answer) => answer?.round?.roundId === '1000')).toBe(true);
@@ -37,7 +37,7 @@ describe('the first snapshot', () => {
     expect(backend.snapshotsTaken).toBe(2);
   });
 
-  it('opens one backend for as long as the outputs stay', async () => {
+  it('connects to one backend as long as the outputs stay the same', async () => {
     const { openBackend, firstSnapshot } = await startServer();
     await firstSnapshot(outputs);
     vi.advanceTimersByTime(5000);
@@ -47,22 +47,28 @@ describe('the first snapshot', () => {
     expect(openBackend).toHaveBeenCalledTimes(2);
   });
 
-  it('is nothing when the backend is down', async () => {
+  it('leaves no timer behind', async () => {
+    const { firstSnapshot } = await startServer();
+    await firstSnapshot(outputs);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is null if the backend is down', async () => {
     const { backend, firstSnapshot } = await startServer();
     backend.failure = new TypeError('fetch failed');
     expect(await firstSnapshot(outputs)).toBeNull();
     expect(backend.identities).toBe(1);
   });
 
-  it('is nothing when the backend takes too long', async () => {
+  it('is null if the backend takes too long', async () => {
     const { backend, firstSnapshot } = await startServer();
-    vi.spyOn(backend.client.queries, 'snapshot').mockReturnValue(new Promise(() => undefined) as never);
+    vi.spyOn(backend.client.queries, 'snapshot').mockReturnValue(new Promise<never>(() => undefined));
     const answer = firstSnapshot(outputs);
     await vi.advanceTimersByTimeAsync(2000);
     expect(await answer).toBeNull();
   });
 
-  it('is asked for as a new guest after the backend refused the old one', async () => {
+  it('is requested as a new guest after the backend rejected the old one', async () => {
     const { backend, firstSnapshot } = await startServer();
     backend.failure = Object.assign(new Error('Identity not found.'), { name: 'ResourceNotFoundException' });
     expect(await firstSnapshot(outputs)).toBeNull();

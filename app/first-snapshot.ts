@@ -1,35 +1,44 @@
 /**
- * The show as it stands, for the first paint. One question a second, however many pages are asked for, and
- * one guest identity per server: Cognito hands out 25 new ones a second by default.
+ * The snapshot that the server renders into pages. The backend is asked at most once a second, however many pages are
+ * requested, and as one guest: Cognito issues 25 new identities a second by default.
  */
 import { openBackend, type Backend, type Outputs, type Snapshot } from '../live/backend';
 import { isStaleGuest, valueOf } from '../live/backend-error';
 
-const keptForMs = 1000;
+const maxAgeMs = 1000;
 
-/** A page is not kept waiting longer than this; the browser finds the show by itself. */
-const patienceMs = 1500;
+/** A page is not delayed longer than this: the browser asks for the snapshot itself. */
+const timeoutMs = 1500;
 
-let door: { outputs: Outputs; backend: Backend } | null = null;
-let kept: { askedAt: number; answer: Promise<Snapshot | null> } | null = null;
+let connection: { outputs: Outputs; backend: Backend } | null = null;
+let last: { requestedAt: number; snapshot: Promise<Snapshot | null> } | null = null;
 
-/** @returns null where the backend does not answer, or not in time */
+/**
+ * @param now milliseconds since the epoch
+ * @returns null if the backend fails or does not answer in time
+ */
 export function firstSnapshot(outputs: Outputs, now: number = Date.now()): Promise<Snapshot | null> {
-  if (door?.outputs !== outputs) {
-    door = { outputs, backend: openBackend(outputs) };
-    kept = null;
+  if (connection?.outputs !== outputs) {
+    connection = { outputs, backend: openBackend(outputs) };
+    last = null;
   }
-  if (kept === null || now - kept.askedAt >= keptForMs) {
-    kept = { askedAt: now, answer: ask(door.backend) };
+  if (last === null || now - last.requestedAt >= maxAgeMs) {
+    last = { requestedAt: now, snapshot: requestSnapshot(connection.backend) };
   }
-  return kept.answer;
+  return last.snapshot;
 }
 
-async function ask({ client, guest }: Backend): Promise<Snapshot | null> {
+async function requestSnapshot({ client, guest }: Backend): Promise<Snapshot | null> {
   const answer = valueOf(client.queries.snapshot()).catch(async (error: unknown) => {
     console.warn('No snapshot for the first paint:', error);
     if (isStaleGuest(error)) await guest.forget();
     return null;
   });
-  return Promise.race([answer, new Promise<null>((resolve) => setTimeout(resolve, patienceMs, null))]);
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<null>((resolve) => (timer = setTimeout(resolve, timeoutMs, null)));
+  try {
+    return await Promise.race([answer, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, unlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ const outputs = {
 };
 
 describe('amplify_outputs.json', () => {
-  it('is taken whole when it fits', () => {
+  it('is returned whole if it is valid', () => {
     expect(parseOutputs(JSON.stringify(outputs))).toEqual({ outputs });
   });
 
@@ -29,8 +29,8 @@ describe('amplify_outputs.json', () => {
       text: JSON.stringify({ ...outputs, auth: { ...outputs.auth, unauthenticated_identities_enabled: false } }),
       says: 'guest access must be on',
     },
-  ])('is refused with a word on $says', ({ text, says }) => {
-    expect(parseOutputs(text)).toEqual({ problem: expect.stringContaining(says) });
+  ])('is rejected with a message that says: $says', ({ text, says }) => {
+    expect(parseOutputs(text)).toEqual({ problem: expect.stringContaining(says) as string });
   });
 });
 
@@ -47,7 +47,22 @@ describe('the file', () => {
     expect(await readOutputs(join(folder, 'amplify_outputs.json'))).toHaveProperty('problem');
   });
 
-  it('is read again when it has changed, and only then', async () => {
+  it('may be unreadable', async () => {
+    const path = join(folder, 'amplify_outputs.json');
+    await mkdir(path);
+    expect(await readOutputs(path)).toEqual({ problem: expect.stringContaining('cannot be read') as string });
+  });
+
+  it('may be deleted and written again while it is read', async () => {
+    const path = join(folder, 'amplify_outputs.json');
+    for (let round = 0; round < 200; round += 1) {
+      await writeFile(path, JSON.stringify(outputs));
+      const [reading] = await Promise.all([readOutputs(path), unlink(path)]);
+      expect([{ outputs }, { problem: expect.any(String) as string }]).toContainEqual(reading);
+    }
+  });
+
+  it('is read again only if it has changed', async () => {
     const path = join(folder, 'amplify_outputs.json');
     await writeFile(path, JSON.stringify(outputs));
     const first = await readOutputs(path);

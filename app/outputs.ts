@@ -1,14 +1,14 @@
 /**
- * `amplify_outputs.json`, which says where the backend is. It is read when a page is asked for, never
- * imported: `ampx sandbox` and the local backend may write it after the app is built, and write it anew
- * while it runs. In the Amplify console it is there before, and is shipped: see `next.config.ts`.
+ * `amplify_outputs.json`, which names the backend. It is read on each request rather than imported, because `ampx
+ * sandbox` and the local backend write it after the app is built, and again while it runs. The Amplify console writes
+ * it before the build and ships it: see `next.config.js`.
  */
-import { readFile, stat } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Outputs } from '../live/backend';
 
-/** What this app needs of https://docs.amplify.aws/react/reference/amplify_outputs/ */
+/** The part that this app uses of https://docs.amplify.aws/react/reference/amplify_outputs/ */
 const schema = z.looseObject({
   version: z.string(),
   auth: z.looseObject({
@@ -28,17 +28,29 @@ export type OutputsReading = { outputs: Outputs } | { problem: string };
 
 let last: { path: string; modifiedAt: number; reading: OutputsReading } | null = null;
 
-/** Several apps may run from one folder, each with a backend of its own: the command line tells them apart. */
+/** Several apps may run from one folder, each with its own backend: their command lines set the variable. */
 const defaultPath = process.env.AMPLIFY_OUTPUTS ?? join(process.cwd(), 'amplify_outputs.json');
 
-/** Reads the file again whenever it has changed. */
+/** Reads the file, or returns the last reading if the file has not changed since. */
 export async function readOutputs(path: string = defaultPath): Promise<OutputsReading> {
-  const file = await stat(path).catch(() => null);
-  if (file === null) return { problem: 'There is no amplify_outputs.json in the project folder.' };
-  if (last?.path !== path || last.modifiedAt !== file.mtimeMs) {
-    last = { path, modifiedAt: file.mtimeMs, reading: parseOutputs(await readFile(path, 'utf8')) };
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    // Both through one handle: another process may replace or delete the file at any time.
+    const { mtimeMs } = await file.stat();
+    if (last?.path !== path || last.modifiedAt !== mtimeMs) {
+      last = { path, modifiedAt: mtimeMs, reading: parseOutputs(await file.readFile('utf8')) };
+    }
+    return last.reading;
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (isMissing) return { problem: 'There is no amplify_outputs.json in the project folder.' };
+    return {
+      problem: `amplify_outputs.json cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  } finally {
+    await file?.close();
   }
-  return last.reading;
 }
 
 /** @param text the content of `amplify_outputs.json` */

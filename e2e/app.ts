@@ -34,7 +34,7 @@ export function urlOf({ port }: App): string {
 
 export function startArguments({ port, backendPort, folder }: App, ...more: string[]): string[] {
   return [
-    'local/cli.mjs',
+    'tools/serve/cli.mjs',
     'start',
     '--port',
     String(port),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../amplify/limits';
-import { loadResolver } from '../local/appsync/js/load-resolver';
+import { loadResolver } from 'amplify-local/appsync';
 import { toOneLine, textProblem, textLength } from './chat-text';
 
 const max = limits.maxTextLength;

@@ -13,8 +13,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { noVotes } from '@/amplify/show';
-import { startBackend, type Backend as LocalBackend } from '@/local/backend';
-import { log } from '@/local/log';
+import { log, startBackend, type Backend as LocalBackend } from 'amplify-local';
 import { openBackend, type Backend, type Outputs } from './backend';
 import { fieldOf, recordingGlobals, shapeOf, type RecordedOperation } from './recorded-operations.fixture';
 
@@ -53,7 +52,13 @@ beforeAll(async () => {
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
-  const options = { dataFolder: path.join(folder, 'data'), host: 'localhost', port, roundSeconds: 3 };
+  const options = {
+    dataFolder: path.join(folder, 'data'),
+    host: 'localhost',
+    port,
+    context: { roundSeconds: 3 },
+    runSchedulesAtStart: true,
+  };
   local = await startBackend({ ...options, projectFolder: isRecording ? projectFolder : await projectWithMore() });
   backend = openBackend(local.outputs as Outputs);
   if (isRecording) await writeFile(fixture, `${JSON.stringify(await recordOperations(), null, 2)}\n`);

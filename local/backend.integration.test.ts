@@ -1,203 +1,112 @@
-/** The whole local backend, driven by the unmodified typed client of Amplify. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+/** Starts and reloads the backend of a small project. */
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Amplify } from 'aws-amplify';
-import { fetchAuthSession } from 'aws-amplify/auth';
-import { cognitoCredentialsProvider } from 'aws-amplify/auth/cognito';
-import { generateClient } from 'aws-amplify/data';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { WebSocket } from 'ws';
-import type { Schema } from '@/amplify/data/resource';
-import { noVotes } from '@/amplify/show';
-import { freePort } from '@/tools/backend/backend-process';
-import { openBackend, type Message, type Outputs, type ScoresUpdate, type CurrentRound } from '@/live/backend';
-import { startBackend, type Backend, type BackendOptions } from './backend';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { startBackend, type Backend } from './backend';
+import { SynthesisError } from './cloudformation/synthesize';
 import { log } from './log';
 
-// Node 20 has none of its own.
-vi.stubGlobal('WebSocket', WebSocket);
+log.level = 'error';
 
-const projectFolder = fileURLToPath(new URL('..', import.meta.url));
-const roundSeconds = 3;
+let projectFolder: string;
+let port: number;
+let backend: Backend | undefined;
 
-interface Observable<T> {
-  subscribe(observer: { next(value: T): void; error(error: unknown): void }): { unsubscribe(): void };
+beforeEach(async () => {
+  projectFolder = await mkdtemp(path.join(tmpdir(), 'project-'));
+  port = await freePort();
+  await symlink(path.join(import.meta.dirname, '../node_modules'), path.join(projectFolder, 'node_modules'));
+  await mkdir(path.join(projectFolder, 'amplify'));
+  await write('package.json', '{ "name": "cinema" }');
+  await write('package-lock.json', '{}');
+  await write('amplify/package.json', '{ "type": "module" }');
+  await writeBackend('');
+});
+afterEach(async () => {
+  await backend?.close();
+  backend = undefined;
+  await rm(projectFolder, { recursive: true });
+});
+
+const write = (file: string, content: string) => writeFile(path.join(projectFolder, file), content);
+
+/** @param change JavaScript that changes `resources` of the minimal backend */
+const writeBackend = (change: string) =>
+  write(
+    'amplify/backend.ts',
+    `
+      import { minimalBackend } from '${path.join(import.meta.dirname, 'cloudformation/backend.fixture')}';
+      import { writeAssembly } from '${path.join(import.meta.dirname, 'cloudformation/assembly.fixture')}';
+
+      const backend = minimalBackend();
+      const resources: any = backend.template.Resources;
+      // The function may read the stream.
+      resources.TallyPolicy.Properties.PolicyDocument.Statement.push({ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' });
+      ${change}
+      writeAssembly(process.env.CDK_OUTDIR ?? '', backend);
+    `,
+  );
+
+async function start(): Promise<Backend> {
+  const dataFolder = path.join(projectFolder, '.amplify/local');
+  backend = await startBackend({ projectFolder, dataFolder, host: 'localhost', port });
+  return backend;
 }
 
-describe('the local backend', () => {
-  let options: BackendOptions;
-  let backend: Backend;
-  const client = generateClient<Schema>();
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
-  beforeAll(async () => {
-    await mkdir(path.join(projectFolder, '.amplify'), { recursive: true });
-    const dataFolder = await mkdtemp(path.join(projectFolder, '.amplify/test-'));
-    options = { projectFolder, dataFolder, host: 'localhost', port: await freePort(), roundSeconds };
-    log.level = 'error';
-    backend = await startBackend(options);
-    openBackend(backend.outputs as Outputs);
-  }, 60_000);
+async function callCognito(operation: string, input: object): Promise<unknown> {
+  const response = await fetch(`http://localhost:${port}/cognito-identity/`, {
+    method: 'POST',
+    headers: { 'x-amz-target': `AWSCognitoIdentityService.${operation}` },
+    body: JSON.stringify(input),
+  });
+  return response.json();
+}
 
-  afterAll(async () => {
-    await backend.close();
-    await rm(options.dataFolder, { recursive: true, force: true });
+const getId = (identityPoolId: string) => callCognito('GetId', { IdentityPoolId: identityPoolId });
+const identityPoolOf = ({ outputs }: Backend) => outputs.auth.identity_pool_id;
+
+describe('the local backend', { timeout: 60_000 }, () => {
+  it('issues identities of the pool that its outputs name', async () => {
+    const { IdentityId } = z.object({ IdentityId: z.string() }).parse(await getId(identityPoolOf(await start())));
+    expect(await callCognito('GetCredentialsForIdentity', { IdentityId })).toHaveProperty('Credentials.SessionToken');
   });
 
-  /** Collects what a subscription delivers; resolves when the backend has confirmed it. */
-  function collect<T>(observable: Observable<T>) {
-    const received: T[] = [];
-    const errors: unknown[] = [];
-    const subscription = observable.subscribe({
-      next: (value) => void received.push(value),
-      error: (error) => void errors.push(error),
-    });
-    return { received, errors, close: () => subscription.unsubscribe() };
-  }
+  it('issues identities of the new pool after a reload that replaces it', async () => {
+    const running = await start();
+    const previousPool = identityPoolOf(running);
+    await writeBackend('resources.Pool2 = resources.IdentityPool; delete resources.IdentityPool;');
+    await running.reload();
+    const newPool = identityPoolOf(running);
+    expect(newPool).not.toBe(previousPool);
+    expect(await getId(newPool)).toHaveProperty('IdentityId');
+    expect(await getId(previousPool)).toMatchObject({ __type: 'ResourceNotFoundException' });
+  });
 
-  async function snapshot() {
-    const { data, errors } = await client.queries.snapshot();
-    expect(errors).toBeUndefined();
-    if (!data) throw new Error('No snapshot');
-    return data;
-  }
+  it('continues with the previous version if a reload fails', async () => {
+    const running = await start();
+    await writeBackend("throw new Error('A permission is missing.');");
+    await expect(running.reload()).rejects.toThrow(SynthesisError);
+    await writeBackend('delete resources.TallyPolicy;');
+    await expect(running.reload()).rejects.toThrow('Cannot access stream');
+    expect(await getId(identityPoolOf(running))).toHaveProperty('IdentityId');
+  });
 
-  async function currentRound() {
-    return vi.waitUntil(async () => (await snapshot()).round, { timeout: 10_000, interval: 50 });
-  }
-
-  /** A round that has just begun, so that a test ends before it does. */
-  async function freshRound() {
-    const previous = await currentRound();
-    return vi.waitUntil(
-      async () => {
-        const { round } = await snapshot();
-        return round && round.startsAt > previous.startsAt && round;
-      },
-      { timeout: 10_000, interval: 50 },
+  it('says which port is in use', async () => {
+    await start();
+    const dataFolder = path.join(projectFolder, '.amplify/other');
+    await expect(startBackend({ projectFolder, dataFolder, host: 'localhost', port })).rejects.toThrow(
+      `Port ${port} is in use`,
     );
-  }
-
-  it('starts the show at once', async () => {
-    const round = await currentRound();
-    expect(round.endsAt - round.startsAt).toBe(roundSeconds);
-    expect(round.movie.title).not.toBe('');
-  });
-
-  it('puts the announced movie on every screen, round after round', async () => {
-    const screen = collect<CurrentRound>(client.subscriptions.onRound());
-    await vi.waitUntil(() => screen.received.length >= 2, { timeout: 15_000 });
-    const [first, second] = screen.received;
-    expect(second?.startsAt).toBe((first?.startsAt ?? 0) + roundSeconds);
-    expect(second?.movie.poster).toBe(first?.nextPoster);
-    expect(screen.errors).toEqual([]);
-    screen.close();
-  });
-
-  it('tells every screen the new totals, and counts a repeated ballot once', async () => {
-    const screen = collect<ScoresUpdate>(client.subscriptions.onScores());
-    const { roundId } = await freshRound();
-    const ballot = { ...noVotes, roundId, love: 2, meh: 1 };
-
-    const { data } = await client.mutations.castVotes(ballot);
-    expect(data).toMatchObject({ roundId, love: 2, meh: 1 });
-    await client.mutations.castVotes(ballot);
-    await client.mutations.castVotes({ ...ballot, love: 7 });
-
-    const scores = await vi.waitUntil(
-      () => screen.received.map((update) => update.scores).find(({ love }) => love === 7),
-      { timeout: 10_000 },
-    );
-    expect(scores).toMatchObject({ roundId, love: 7, meh: 1, voters: 1 });
-    expect((await snapshot()).scores).toMatchObject({ roundId, love: 7, meh: 1, voters: 1 });
-    screen.close();
-  });
-
-  it('answers a late packet with the totals that stand', async () => {
-    const { roundId } = await freshRound();
-    await client.mutations.castVotes({ ...noVotes, roundId, like: 4 });
-    const { data, errors } = await client.mutations.castVotes({ ...noVotes, roundId, like: 3 });
-    expect(errors).toBeUndefined();
-    expect(data).toMatchObject({ like: 4 });
-  });
-
-  it('gives the record to who beats it', async () => {
-    const { roundId, movie } = await freshRound();
-    const { data } = await client.mutations.castVotes({ ...noVotes, roundId, hate: 77 });
-    expect(data?.hate).toBe(77);
-    const leaders = await vi.waitUntil(
-      async () => {
-        const { leaders } = await snapshot();
-        return leaders.some(({ votes }) => votes === 77) && leaders;
-      },
-      { timeout: 10_000, interval: 50 },
-    );
-    expect(leaders).toContainEqual(expect.objectContaining({ category: 'hate', votes: 77, title: movie.title }));
-  });
-
-  it('refuses votes for a round that is over', async () => {
-    const { errors } = await client.mutations.castVotes({ ...noVotes, roundId: '1000000000', love: 1 });
-    expect(errors).toMatchObject([{ errorType: 'RoundOver', message: expect.stringContaining('over') }]);
-  });
-
-  it('delivers a message to everybody, under the end of the identity id only, and one a second', async () => {
-    const room = collect<Message>(client.subscriptions.onMessage());
-    const message = { nickname: 'Ada', text: 'Hello 🎬' };
-    await vi.waitUntil(
-      async () => {
-        await client.mutations.sendMessage(message);
-        return room.received.length > 0;
-      },
-      { timeout: 10_000, interval: 1100 },
-    );
-    const { identityId } = await fetchAuthSession();
-    expect(room.received[0]).toMatchObject({ ...message, sender: identityId?.slice(-12) });
-    expect(JSON.stringify(room.received)).not.toContain(identityId);
-
-    await client.mutations.sendMessage(message);
-    const { errors } = await client.mutations.sendMessage(message);
-    expect(errors).toMatchObject([{ errorType: 'SlowDown' }]);
-    room.close();
-  });
-
-  it('lets no guest start a round or publish scores', async () => {
-    const { movie, roundId } = await currentRound();
-    const round = await client.mutations.startRound({ startsAt: 10, movie, upcoming: movie });
-    const scores = await client.mutations.publishScores({
-      scores: { roundId, ...noVotes, love: 1e6, voters: 1 },
-      leaders: [],
-    });
-    for (const { data, errors } of [round, scores]) {
-      expect(data).toBeNull();
-      expect(errors).toMatchObject([{ errorType: 'Unauthorized' }]);
-    }
-  });
-
-  it('takes a guest back after a restart, and remembers the leaders', async () => {
-    const { leaders } = await snapshot();
-    const before = await fetchAuthSession();
-    await backend.close();
-    backend = await startBackend(options);
-    expect((await snapshot()).leaders).toEqual(leaders);
-    const after = await fetchAuthSession({ forceRefresh: true });
-    expect(after.identityId).toBe(before.identityId);
-  });
-
-  it('gives another guest another identity', async () => {
-    const before = await fetchAuthSession();
-    await cognitoCredentialsProvider.clearCredentialsAndIdentityId();
-    const after = await fetchAuthSession();
-    expect(after.identityId).toBeDefined();
-    expect(after.identityId).not.toBe(before.identityId);
-  });
-
-  it('refuses a call without a signature', async () => {
-    const url = Amplify.getConfig().API?.GraphQL?.endpoint ?? '';
-    const response = await fetch(url, {
-      method: 'POST',
-      body: JSON.stringify({ query: '{ snapshot { serverTime } }' }),
-    });
-    expect(response.status).toBe(401);
-    expect(await response.json()).toMatchObject({ errors: [{ errorType: 'UnauthorizedException' }] });
   });
 });

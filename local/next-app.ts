@@ -1,116 +1,111 @@
-/** Next.js as a child process: builds the app where its sources are newer than the build, and serves it. */
-import { spawn } from 'node:child_process';
+/** A Next.js app as a child process. */
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { listenAddress } from './port';
+import type { WebApp, WebAppServer, WebAppServerOptions } from './web-app';
 
-/** What the build is made of. */
-const sources = [
-  'app',
-  'components',
-  'languages',
-  'live',
-  'public',
-  'amplify',
-  'middleware.ts',
-  'next.config.js',
-  'tsconfig.json',
-  'package-lock.json',
-];
+const pollMs = 50;
 
-function next(projectFolder: string, args: string[], env: Record<string, string> = {}) {
+export interface NextAppOptions {
+  projectFolder: string;
+  /** Files and folders that the build depends on, relative to the project. Tests in them do not count. */
+  sources: string[];
+  /** A path that answers as soon as the server runs, and does not need the backend. */
+  readinessPath?: string;
+}
+
+export function createNextApp({ projectFolder, sources, readinessPath = '/' }: NextAppOptions): WebApp {
+  return {
+    async build() {
+      if (!(await isStale(projectFolder, sources))) return;
+      const [exitCode] = (await once(runNext(projectFolder, ['build']), 'exit')) as [number | null];
+      if (exitCode !== 0) throw new Error('The build of the app failed; the reason is printed above.');
+    },
+    serve: (options) => serve(projectFolder, readinessPath, options),
+  };
+}
+
+async function serve(
+  projectFolder: string,
+  readinessPath: string,
+  { command, host, port, outputsFile }: WebAppServerOptions,
+): Promise<WebAppServer> {
+  const address = listenAddress(host);
+  const server = runNext(projectFolder, [command, '-H', address, '-p', String(port)], { AMPLIFY_OUTPUTS: outputsFile });
+  const ended = once(server, 'exit').then(([exitCode]) => exitCode as number | null);
+  const polling = new AbortController();
+  const failed = ended.then((exitCode): never => {
+    throw new Error(`The app's server ended with exit code ${String(exitCode)}; the reason is printed above.`);
+  });
+  try {
+    await Promise.race([failed, waitUntilAnswering(`http://${address}:${port}${readinessPath}`, polling.signal)]);
+  } finally {
+    polling.abort();
+    failed.catch(() => undefined);
+  }
+  return {
+    ended,
+    async close() {
+      server.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function runNext(projectFolder: string, args: string[], variables: Record<string, string> = {}): ChildProcess {
   const child = spawn(process.execPath, [path.join(projectFolder, 'node_modules/next/dist/bin/next'), ...args], {
     cwd: projectFolder,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...variables },
   });
-  // A build that nobody waits for any more would print on.
-  const end = () => child.kill();
-  process.once('exit', end);
-  child.once('exit', () => process.off('exit', end));
+  // Otherwise a build would go on after this process has ended.
+  const kill = () => child.kill();
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   return child;
 }
 
-async function changedAt(file: string): Promise<number> {
-  const { mtimeMs } = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return { mtimeMs: 0 };
-    throw error;
-  });
-  return mtimeMs;
+async function waitUntilAnswering(url: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await fetch(url, { signal });
+      return;
+    } catch {
+      await setTimeout(pollMs);
+    }
+  }
 }
 
-async function isStale(projectFolder: string): Promise<boolean> {
-  const builtAt = await changedAt(path.join(projectFolder, '.next/BUILD_ID'));
+async function isStale(projectFolder: string, sources: string[]): Promise<boolean> {
+  const builtAt = await modifiedAt(path.join(projectFolder, '.next/BUILD_ID'));
   if (builtAt === 0) return true;
   const changes = await Promise.all(sources.map((source) => lastChange(path.join(projectFolder, source))));
   return Math.max(...changes) > builtAt;
 }
 
-/** Of a file, or of any file in a folder; tests are not built. */
-async function lastChange(file: string): Promise<number> {
-  const entries = await readdir(file, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOTDIR') return [];
+/** @returns when a file, or a file in a folder, was last modified, in milliseconds since the epoch */
+async function lastChange(fileOrFolder: string): Promise<number> {
+  const entries = await readdir(fileOrFolder, { recursive: true }).catch((error: unknown) => {
+    if (hasCode(error, 'ENOTDIR') || hasCode(error, 'ENOENT')) return [];
     throw error;
   });
-  const files = entries.filter((entry) => !entry.includes('.test.')).map((entry) => path.join(file, entry));
-  return Math.max(...(await Promise.all([file, ...files].map(changedAt))));
+  const files = entries.filter((entry) => !entry.includes('.test.')).map((entry) => path.join(fileOrFolder, entry));
+  return Math.max(...(await Promise.all([fileOrFolder, ...files].map(modifiedAt))));
 }
 
-/**
- * Builds the app unless the build is newer than everything it is made of.
- *
- * @throws where the build fails; Next has printed why
- */
-export async function buildApp(projectFolder: string): Promise<void> {
-  if (!(await isStale(projectFolder))) return;
-  const [code] = (await once(next(projectFolder, ['build']), 'exit')) as [number | null];
-  if (code !== 0) throw new Error('The app could not be built; see above.');
-}
-
-export interface AppOptions {
-  command: 'dev' | 'start';
-  projectFolder: string;
-  host: string;
-  port: number;
-  outputsFile: string;
-}
-
-export interface App {
-  /** Resolves with the exit code when the server has ended by itself. */
-  ended: Promise<number | null>;
-  close(): Promise<void>;
-}
-
-/**
- * Serves the app; resolves when it answers.
- *
- * @throws where the server ends
- */
-export async function serveApp({ command, projectFolder, host, port, outputsFile }: AppOptions): Promise<App> {
-  const address = listenAddress(host);
-  const server = next(projectFolder, [command, '-H', address, '-p', String(port)], { AMPLIFY_OUTPUTS: outputsFile });
-  const ended = once(server, 'exit').then(([code]) => code as number | null);
-  const close = async () => {
-    server.kill('SIGTERM');
-    await ended;
-  };
-  const failure = ended.then((code) => {
-    throw new Error(`The app's server ended with code ${code}; see above.`);
-  });
-  await Promise.race([failure, answering(`http://${address}:${port}/icon.svg`)]);
-  failure.catch(() => undefined);
-  return { ended, close };
-}
-
-async function answering(url: string): Promise<void> {
-  for (;;) {
-    try {
-      await fetch(url);
-      return;
-    } catch {
-      await setTimeout(50);
-    }
+/** @returns 0 if there is no such file */
+async function modifiedAt(file: string): Promise<number> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return 0;
+    throw error;
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

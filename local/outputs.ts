@@ -1,13 +1,16 @@
-/** `amplify_outputs.json`, as `ampx sandbox` writes it: what a client needs to find and call the backend. */
+/**
+ * `amplify_outputs.json`, in the format that `ampx sandbox` writes:
+ * https://docs.amplify.aws/react/reference/amplify_outputs/
+ */
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Deployment } from './cloudformation/deployment';
 
 /**
- * @param deployment that runs
- * @param graphqlUrl of the API, as clients write it
- * @param identityPoolEndpoint of the local Cognito: Amplify's format has no key for it, so it stands under `custom`
+ * @param deployment the deployment that runs
+ * @param graphqlUrl the URL that clients call
+ * @param identityPoolEndpoint the URL of the local Cognito. Amplify's format has no key for it, so it is under `custom`.
  */
 export function createAmplifyOutputs(deployment: Deployment, graphqlUrl: string, identityPoolEndpoint: string) {
   return {
@@ -32,33 +35,35 @@ export function createAmplifyOutputs(deployment: Deployment, graphqlUrl: string,
 
 export type AmplifyOutputs = ReturnType<typeof createAmplifyOutputs>;
 
-/** Writes the file whole or not at all: a server may be reading it. */
+/** Writes the file atomically, because a server may be reading it. */
 export async function writeOutputs(file: string, outputs: AmplifyOutputs): Promise<void> {
-  const unfinished = `${file}.${randomUUID()}`;
-  await writeFile(unfinished, `${JSON.stringify(outputs, null, 2)}\n`);
-  await rename(unfinished, file);
+  const temporaryFile = `${file}.${randomUUID()}`;
+  await writeFile(temporaryFile, `${JSON.stringify(outputs, null, 2)}\n`);
+  await rename(temporaryFile, file);
 }
 
-const anyOutputs = z.object({ custom: z.object({ identityPoolEndpoint: z.string().optional() }).optional() });
+const ownerSchema = z.object({ custom: z.object({ identityPoolEndpoint: z.string().optional() }).optional() });
 
 /**
- * @returns whose backend the file names: nobody's where there is none
- * @throws where the file is broken
+ * Reads which backend the file names.
+ *
+ * @returns `none` if there is no file
+ * @throws if the file is not in Amplify's format
  */
-export async function outputsOwner(file: string): Promise<'nobody' | 'local' | 'aws'> {
+export async function readOutputsOwner(file: string): Promise<'none' | 'local' | 'aws'> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'nobody';
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'none';
     throw error;
   }
   try {
-    return anyOutputs.parse(JSON.parse(text)).custom?.identityPoolEndpoint ? 'local' : 'aws';
+    return ownerSchema.parse(JSON.parse(text)).custom?.identityPoolEndpoint ? 'local' : 'aws';
   } catch (error) {
     throw new Error(
-      `${file} is broken (${error instanceof SyntaxError ? error.message : 'not what Amplify writes'}): ` +
-        'delete it to use the local backend, or let `npx ampx sandbox` or `npx ampx generate outputs` write it anew.',
+      `${file} is invalid (${error instanceof SyntaxError ? error.message : "not in Amplify's format"}). ` +
+        'Delete it to use the local backend, or create it again with `npx ampx sandbox` or `npx ampx generate outputs`.',
       { cause: error },
     );
   }

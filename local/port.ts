@@ -1,42 +1,46 @@
-/** Says in one line why a port cannot be had, and how to choose another. */
+/** Listening on a port, with errors that say what to do. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 
-/** `localhost` can mean two addresses; the one to listen on is the one that all machines have. */
+/** @returns the address to listen on; `localhost` may resolve to IPv6, which not every machine has */
 export function listenAddress(host: string): string {
   return host === 'localhost' ? '127.0.0.1' : host;
 }
 
 /**
- * Listens, or fails with a sentence for people.
+ * Starts to listen.
  *
- * @param option of the command line that chooses the port
- * @throws where the port is taken, or the host is not this machine
+ * @param option the command-line option that sets the port, for the message of an error
+ * @throws if the port is taken or `host` is no address of this machine
  */
-export async function listen(server: Server, host: string, port: number, option: string): Promise<void> {
+export async function listen(server: Server, host: string, port: number, option?: string): Promise<void> {
   server.listen(port, listenAddress(host));
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new Error(explain(error, host, port, option), { cause: error });
+    throw new Error(describeListenError(error, host, port, option), { cause: error });
   }
 }
 
 /**
- * Fails as {@link listen} would, before any work is done.
+ * Fails as {@link listen} would, so that no work is done in vain.
  *
- * @throws where the port cannot be had
+ * @param option the command-line option that sets the port, for the message of an error
+ * @throws if nothing can listen on the port
  */
-export async function assertPortFree(host: string, port: number, option: string): Promise<void> {
+export async function assertPortFree(host: string, port: number, option?: string): Promise<void> {
   const probe = createServer();
   await listen(probe, host, port, option);
   await once(probe.close(), 'close');
 }
 
-function explain(error: unknown, host: string, port: number, option: string): string {
+function describeListenError(error: unknown, host: string, port: number, option: string | undefined): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `Port ${port} is taken: choose another with ${option}.`;
-  if (code === 'EACCES') return `Port ${port} needs more rights: choose one above 1023 with ${option}.`;
-  if (code === 'EADDRNOTAVAIL') return `This machine has no address ${host}: choose another with --host.`;
+  const withOption = option ? ` with ${option}` : '';
+  if (code === 'EADDRINUSE') return `Port ${port} is in use: choose another${withOption}.`;
+  if (code === 'EACCES')
+    return `Port ${port} requires more rights than this process has: choose one above 1023${withOption}.`;
+  if (code === 'EADDRNOTAVAIL')
+    return `This machine has no address ${host}: choose another${option ? ' with --host' : ''}.`;
   return `Cannot listen on ${host}:${port}: ${message}`;
 }

@@ -1,4 +1,4 @@
-/** A log that only remembers what it was told. */
+/** A log that collects its lines. */
 export function recordingLog() {
   const lines: string[] = [];
   const toText = (part: unknown) => (typeof part === 'string' ? part : JSON.stringify(part));

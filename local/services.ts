@@ -1,11 +1,12 @@
-/** The services of one deployment, wired together: what calls what, as whom. */
+/** Creates the services of one deployment and connects them: which calls which, and under which role. */
 import { createGraphqlEngine } from './appsync/engine/engine';
 import type { GraphqlEngine } from './appsync/graphql-engine';
 import type { Deployment } from './cloudformation/deployment';
-import { ChangeCapture } from './dynamodb/change-capture';
 import { AuthorizedDynamoDb } from './dynamodb/authorized-dynamodb';
+import { ChangeCapture } from './dynamodb/change-capture';
 import type { DynamoDb } from './dynamodb/dynamodb';
 import type { DynamoDbEngine } from './dynamodb/engine';
+import type { ItemState } from './dynamodb/item-state';
 import type { TableStreams } from './dynamodb/table-streams';
 import { TimeToLive } from './dynamodb/ttl';
 import { assumeRole } from './iam/assume-role';
@@ -22,51 +23,56 @@ export interface ServicesOptions {
   deployment: Deployment;
   dynamoDbEngine: DynamoDbEngine;
   streams: TableStreams;
+  /** The state of the engine's items, which outlives a deployment. */
+  items: ItemState;
   credentials: SessionCredentials;
-  /** Where the functions find DynamoDB. */
+  /** The endpoint of DynamoDB for the functions. */
   dynamoDbEndpoint: string;
-  /** For every function, beside its own. */
+  /** Environment variables that every function gets in addition to its own. */
   functionVariables: Record<string, string>;
-  /** Values of the secrets that functions name. */
+  /** Values of the functions' secrets, by name. */
   secrets: Record<string, string>;
+  /** Whether every schedule also runs once when the services start. */
+  runSchedulesAtStart: boolean;
 }
 
 export interface Services {
   graphql: GraphqlEngine;
   dynamoDb: DynamoDb;
-  /** Starts what acts by itself: schedules, streams, expiry. */
+  /** Starts schedules, stream readers and the deletion of expired items. */
   start(): void;
   close(): Promise<void>;
 }
 
-/** @throws where a part of the deployment cannot run here, saying which */
+/** @throws if a part of the deployment cannot run locally; the message names it */
 export function createServices(options: ServicesOptions): Services {
-  const { deployment, dynamoDbEngine: tables, credentials, dynamoDbEndpoint, functionVariables, secrets } = options;
+  const { deployment, credentials, dynamoDbEndpoint, functionVariables, secrets } = options;
+  const engine = options.dynamoDbEngine.client;
   const authorizer = new Authorizer(deployment.roles);
 
-  /** Once each, since guests may try for ever: more often than not it is a permission missing in `amplify/`. */
-  const refusals = new Set<string>();
+  /** Logged once each, because a client may repeat a denied call: usually a permission is missing in `amplify/`. */
+  const loggedDenials = new Set<string>();
   function isAllowedOrLogged(principal: Principal, action: string, resource: string): boolean {
     const isAllowed = authorizer.isAllowed(principal, action, resource);
     if (!isAllowed) {
       const message = `User: ${principal.userArn} is not authorized to perform: ${action} on resource: ${resource}`;
-      if (!refusals.has(message)) log.warn(message);
-      refusals.add(message);
+      if (!loggedDenials.has(message)) log.warn(message);
+      loggedDenials.add(message);
     }
     return isAllowed;
   }
 
-  // A stream that nothing reads would only cost every write a little.
-  const streamed = new Set(deployment.eventSourceMappings.map(({ streamArn }) => streamArn));
-  if (streamed.size < deployment.eventSourceMappings.length) {
-    throw new Error('The local backend brings a stream to one function; AWS would to two.');
+  // A stream without a reader would only make writes slower.
+  const readStreamArns = new Set(deployment.eventSourceMappings.map(({ streamArn }) => streamArn));
+  if (readStreamArns.size < deployment.eventSourceMappings.length) {
+    throw new Error('Two functions read one stream, which the local backend does not support.');
   }
   const streams = deployment.tables
-    .filter(({ streamArn }) => streamArn && streamed.has(streamArn))
+    .filter(({ streamArn }) => streamArn && readStreamArns.has(streamArn))
     .map((table) => options.streams.open(table));
-  const capture = new ChangeCapture(tables.client, deployment.tables, streams);
-  const dynamoDb = new AuthorizedDynamoDb({ deployment, engine: tables.client, capture, authorizer, log });
-  const timeToLive = new TimeToLive({ tables: deployment.tables, engine: tables.client, capture, log });
+  const capture = new ChangeCapture(engine, deployment.tables, streams, options.items);
+  const dynamoDb = new AuthorizedDynamoDb({ deployment, engine, capture, authorizer, log });
+  const timeToLive = new TimeToLive({ tables: deployment.tables, engine, capture, log });
 
   const graphql = createGraphqlEngine({
     api: deployment.api,
@@ -79,20 +85,28 @@ export function createServices(options: ServicesOptions): Services {
     deployment,
     credentials,
     dynamoDbEndpoint,
-    functionVariables: functionVariables,
+    functionVariables,
     secrets,
     log,
   });
   const invoke = (functionArn: string, event: unknown) => lambda.invoke(functionArn, event);
   const mappings = deployment.eventSourceMappings.map((mapping) => {
     const stream = streams.find(({ arn }) => arn === mapping.streamArn);
-    if (!stream) throw new Error(`No table has the stream ${mapping.streamArn}.`);
+    if (!stream) throw new Error(`No table has a stream ${mapping.streamArn}.`);
     const reader = deployment.functions.find(({ arn }) => arn === mapping.functionArn);
-    if (!reader) throw new Error(`No function ${mapping.functionArn} reads the stream ${mapping.streamArn}.`);
+    if (!reader)
+      throw new Error(
+        `The function ${mapping.functionArn}, which reads the stream ${mapping.streamArn}, does not exist.`,
+      );
     requireStreamAccess(authorizer, assumeRole(reader.roleArn, reader.name), mapping.streamArn);
     return new EventSourceMapping({ mapping, stream, invoke, log });
   });
-  const scheduler = new Scheduler({ schedules: deployment.schedules, invoke, log });
+  const scheduler = new Scheduler({
+    schedules: deployment.schedules,
+    runAtStart: options.runSchedulesAtStart,
+    invoke,
+    log,
+  });
 
   return {
     graphql,
@@ -100,7 +114,7 @@ export function createServices(options: ServicesOptions): Services {
     start() {
       capture
         .recoverPendingWrites()
-        .catch((error: Error) => log.error(error, 'What was written before a crash could not be read'));
+        .catch((error: unknown) => log.error(error, 'The changes of interrupted writes could not be recorded'));
       for (const mapping of mappings) mapping.start();
       scheduler.start();
       timeToLive.start();

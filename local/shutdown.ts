@@ -1,18 +1,19 @@
-/** What runs in this process, and how to end it with one exit code. */
+/** Ends the process after everything that runs in it is closed. */
 export interface Shutdown {
-  /** Called side by side when the process ends. */
+  /** Called in parallel when the process ends. */
   closeCallbacks: (() => Promise<void>)[];
-  /** Closes everything, then exits. What ends while that happens changes nothing: the first exit code is why it ended. */
-  stop(exitCode: number): Promise<void>;
+  /** Closes everything, then exits. Later calls change nothing: the first exit code tells why the process ended. */
+  stop: (exitCode: number) => Promise<void>;
 }
 
 /** @param exit ends the process */
 export function createShutdown(exit: (exitCode: number) => void): Shutdown {
-  const closing: (() => Promise<void>)[] = [];
-  let ending: Promise<void> | undefined;
-  async function end(exitCode: number): Promise<void> {
-    await Promise.allSettled(closing.map((close) => close()));
+  const closeCallbacks: (() => Promise<void>)[] = [];
+  let closing: Promise<void> | undefined;
+  async function close(exitCode: number): Promise<void> {
+    await Promise.allSettled(closeCallbacks.map((callback) => callback()));
     exit(exitCode);
   }
-  return { closeCallbacks: closing, stop: (exitCode) => (ending ??= Promise.resolve(exitCode).then(end)) };
+  // In a later turn, so that a callback which calls `stop` finds `closing` set.
+  return { closeCallbacks, stop: (exitCode) => (closing ??= Promise.resolve(exitCode).then(close)) };
 }

@@ -1,15 +1,24 @@
-/** Watches `amplify/`, so that a change there reloads the backend. */
+/** Watches `amplify/`, so that the backend can be reloaded when a source changes. */
+import { once } from 'node:events';
 import path from 'node:path';
 import { watch } from 'chokidar';
+import type { Logger } from 'pino';
+import { log as defaultLog } from './log';
 
 /** Editors save several files at once, and some write a file twice. */
-const settledMs = 150;
+const settleMs = 150;
 
 /**
- * @param onChange called once for changes that come together, never twice at a time
+ * Resolves when changes are noticed.
+ *
+ * @param onChange called once for changes in quick succession, and never while an earlier call is pending
  * @returns stops watching
  */
-export async function watchAmplify(projectFolder: string, onChange: () => Promise<void>): Promise<() => Promise<void>> {
+export async function watchAmplify(
+  projectFolder: string,
+  onChange: () => Promise<void>,
+  log: Pick<Logger, 'error'> = defaultLog,
+): Promise<() => Promise<void>> {
   const watcher = watch(path.join(projectFolder, 'amplify'), {
     ignoreInitial: true,
     ignored: (file) => file.includes('.test.'),
@@ -19,9 +28,12 @@ export async function watchAmplify(projectFolder: string, onChange: () => Promis
   watcher.on('all', () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      running = running.then(onChange);
-    }, settledMs);
+      running = running
+        .then(onChange)
+        .catch((error: unknown) => log.error(error, 'A change of amplify/ was not applied'));
+    }, settleMs);
   });
+  await once(watcher, 'ready');
   return async () => {
     clearTimeout(timer);
     await watcher.close();

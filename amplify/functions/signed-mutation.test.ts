@@ -2,9 +2,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Principal } from '@/local/iam/principal';
-import { signedRequestOf } from '@/local/sigv4/signed-request';
-import { SignatureVerifier } from '@/local/sigv4/verify';
+import type { Principal } from 'amplify-local/iam';
+import { SignatureVerifier, signedRequestOf } from 'amplify-local/sigv4';
 import { MutationError, signedMutation } from './signed-mutation';
 
 const rotator: Principal = {

@@ -1,4 +1,4 @@
-/** Writes a folder as the CDK synthesizes it (`cdk.out`), for tests: hand-written templates and their assets. */
+/** Writes hand-written templates and assets in the format of the CDK's output (`cdk.out`). */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,18 +6,18 @@ import path from 'node:path';
 export interface Assembly {
   /** The root template. */
   template: object;
-  /** Files by the name of their asset; an object is written as JSON, a nested template for instance. */
+  /** Contents by asset name. Objects, such as nested templates, are written as JSON. */
   assets?: Record<string, string | object>;
-  /** Folders that are assets and exist already. */
+  /** Existing folders that are assets. */
   folders?: string[];
 }
 
-/** @returns where a template says that the asset of this name is */
+/** @returns the location of an asset, as templates contain it */
 export function assetLocation(asset: string): string {
   return `s3://cdk-assets-123456789012/${hashOf(asset)}${path.extname(asset)}`;
 }
 
-/** @returns the nested stack as a resource of its parent */
+/** @returns the resource of a nested stack in its parent's template */
 export function nestedStack(asset: string, Parameters: Record<string, unknown> = {}): object {
   return { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: assetLocation(asset), Parameters } };
 }

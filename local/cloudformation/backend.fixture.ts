@@ -1,4 +1,4 @@
-/** The smallest backend that has a resource of every kind, as Amplify would synthesize it, for tests. */
+/** The smallest backend with a resource of every supported type, as Amplify would synthesize it. */
 import { assetLocation, nestedStack, type Assembly } from './assembly.fixture';
 
 export const resolverCode =
@@ -12,7 +12,7 @@ const statement = (Action: string | string[], Resource: unknown) => ({
   PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] },
 });
 
-/** @returns a fresh copy, to be changed at will */
+/** @returns a new copy, which tests may change */
 export function minimalBackend(code = resolverCode): Assembly & { template: Template } {
   const roundTable = { 'Fn::GetAtt': ['Round', 'Outputs.TableName'] };
   const roundArn = { 'Fn::GetAtt': ['Round', 'Outputs.TableArn'] };

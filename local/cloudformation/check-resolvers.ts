@@ -1,19 +1,19 @@
-/** Refuses resolver code that AppSync would refuse, before anything runs it. */
+/** Checks resolver code before it runs, as AppSync does when it is deployed. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readDeployment } from './read-deployment';
 
 /**
  * @param folder the CDK's output
- * @param sources files of `amplify/`, among them the resolvers
- * @returns one line a problem: file, line, column, what was used and what to use instead
+ * @param sources the files of `amplify/`, which include the resolvers
+ * @returns a line for each problem: file, line, column, what is not supported and what to use instead
  */
 export async function checkResolvers(folder: string, sources: string[]): Promise<string[]> {
-  // ESLint takes a good part of a second to load, and a start with a kept result needs none of it.
+  // Imported here, because ESLint takes a while to load and a cached result does not need it.
   const { checkResolverCode, formatProblem } = await import('../appsync/js/check');
   const environment = { region: 'us-east-1', accountId: '123456789012', graphqlUrl: 'https://localhost/graphql' };
   const { functions } = readDeployment(folder, environment).api;
-  // The CDK keeps the text of a resolver and forgets its name.
+  // The CDK's output has the code of a resolver, but not its file name.
   const files = await Promise.all(
     sources.filter((file) => file.endsWith('.js')).map(async (file) => ({ file, code: await readFile(file, 'utf8') })),
   );

@@ -1,4 +1,4 @@
-/** A CloudFormation template as the CDK writes it, and the CDK's list of asset files beside it. */
+/** The output of the CDK (`cdk.out`): CloudFormation templates and asset files. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -32,16 +32,15 @@ const manifestSchema = z.object({
 
 const assetsSchema = z.object({ files: z.record(z.string(), z.object({ source: z.object({ path: z.string() }) })) });
 
-/** A folder that the CDK synthesized into (`cdk.out`). */
 export class CloudAssembly {
   readonly rootTemplate: Template;
   private readonly assets: Map<string, string>;
 
-  /** @throws where the folder holds no stack */
+  /** @throws if the folder contains no stack */
   constructor(readonly folder: string) {
     const { artifacts } = manifestSchema.parse(JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')));
     const stack = Object.entries(artifacts).find(([, { type }]) => type === 'aws:cloudformation:stack');
-    if (!stack?.[1].properties?.templateFile) throw new Error(`${folder} holds no CloudFormation stack.`);
+    if (!stack?.[1].properties?.templateFile) throw new Error(`${folder} contains no CloudFormation stack.`);
     this.rootTemplate = readTemplate(path.join(folder, stack[1].properties.templateFile));
     const { files } = assetsSchema.parse(
       JSON.parse(readFileSync(path.join(folder, `${stack[0]}.assets.json`), 'utf8')),
@@ -50,8 +49,8 @@ export class CloudAssembly {
   }
 
   /**
-   * @param location where CloudFormation would look for the asset: an S3 key or URL, which holds its hash
-   * @throws where no asset has that hash
+   * @param location the S3 key or URL in a template, which contains the asset's hash
+   * @throws if there is no asset with this hash
    */
   assetPath(location: string): string {
     const hash = /[0-9a-f]{64}/.exec(location)?.[0];

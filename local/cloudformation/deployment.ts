@@ -1,6 +1,6 @@
 /**
- * What `amplify/` synthesizes to, as the local backend runs it: the resources of the CloudFormation
- * templates with every intrinsic function resolved. Names follow CloudFormation's.
+ * The resources that the local backend runs, read from the CloudFormation templates with every intrinsic function
+ * resolved. Names follow CloudFormation's.
  */
 import type { PolicyStatement } from '../iam/policy';
 
@@ -36,14 +36,14 @@ export interface GraphqlApi {
   schema: string;
   environmentVariables: Record<string, string>;
   introspectionConfig: 'ENABLED' | 'DISABLED';
-  /** Levels of fields in one operation; without a limit where it is missing. */
+  /** Levels of fields in one operation; unlimited by default. */
   queryDepthLimit?: number;
-  /** Resolvers in one request; AppSync's quota where it is missing. */
+  /** Resolvers in one request; AppSync's quota by default. */
   resolverCountLimit?: number;
   dataSources: DataSource[];
   functions: PipelineFunction[];
   resolvers: Resolver[];
-  /** What the typed client needs to know of the schema; part of `amplify_outputs.json`. */
+  /** The description of the schema for the typed client, a part of `amplify_outputs.json`. */
   modelIntrospection: unknown;
 }
 
@@ -64,7 +64,7 @@ export interface Resolver {
   kind: 'PIPELINE' | 'UNIT';
   /** APPSYNC_JS source of the resolver's own request and response handlers. */
   code: string;
-  /** Only a unit resolver has one. */
+  /** Set for unit resolvers only. */
   dataSourceName?: string;
   /** Ids of {@link PipelineFunction}s, in order. */
   functionIds: string[];
@@ -75,7 +75,7 @@ export interface Table {
   arn: string;
   keySchema: { AttributeName: string; KeyType: 'HASH' | 'RANGE' }[];
   attributeDefinitions: { AttributeName: string; AttributeType: 'S' | 'N' | 'B' }[];
-  /** Set where the table has a stream (new and old images). */
+  /** Set if the table has a stream (of new and old images). */
   streamArn?: string;
   timeToLiveAttribute?: string;
 }
@@ -86,17 +86,17 @@ export interface LambdaFunction {
   roleArn: string;
   /** Folder with the bundled code. */
   codePath: string;
-  /** `file.export`, as Lambda writes it. */
+  /** `file.export`. */
   handler: string;
   environment: Record<string, string>;
   timeoutSeconds: number;
-  /** Amplify's default where it is missing. */
+  /** Amplify's default if it is missing. */
   memorySizeMb?: number;
 }
 
 export interface Schedule {
   name: string;
-  /** `cron(...)` or `rate(...)`, as EventBridge Scheduler writes them. */
+  /** `cron(...)` or `rate(...)`. */
   expression: string;
   timezone: string;
   targetArn: string;
@@ -110,6 +110,6 @@ export interface EventSourceMapping {
   maximumBatchingWindowSeconds: number;
   /** -1: until the record expires. */
   maximumRetryAttempts: number;
-  /** -1: 24 hours, the life of a stream record. */
+  /** -1: 24 hours, the retention of a stream record. */
   maximumRecordAgeSeconds: number;
 }

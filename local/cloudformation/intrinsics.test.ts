@@ -27,7 +27,7 @@ describe('a function', () => {
     ['Fn::GetAtt of a named attribute', { 'Fn::GetAtt': ['Table', { Ref: 'AWS::Region' }] }, "Table's eu-west-1"],
     ['Fn::Join', { 'Fn::Join': ['/', ['a', { Ref: 'Table' }, 'c']] }, 'a/Round-1/c'],
     ['Fn::Join of a list by reference', { 'Fn::Join': ['', { Ref: 'Names' }] }, 'ab'],
-    ['Fn::Join without what has no value', { 'Fn::Join': [',', ['a', noValueRef, 'b']] }, 'a,b'],
+    ['Fn::Join leaves out AWS::NoValue', { 'Fn::Join': [',', ['a', noValueRef, 'b']] }, 'a,b'],
     ['Fn::Split', { 'Fn::Split': ['-', { Ref: 'Table' }] }, ['Round', '1']],
     ['Fn::Select', { 'Fn::Select': [1, ['a', { Ref: 'Table' }]] }, 'Round-1'],
     ['Fn::Select by text', { 'Fn::Select': ['0', { Ref: 'Names' }] }, 'a'],
@@ -46,14 +46,10 @@ describe('a function', () => {
       { 'Fn::Sub': ['${Table} and ${Mine}', { Mine: { Ref: 'AWS::Region' } }] },
       'Round-1 and eu-west-1',
     ],
-    ['Fn::Sub with an own name before all others', { 'Fn::Sub': ['${Table}', { Table: 'mine' }] }, 'mine'],
-    [
-      'Fn::Sub with what only looks like a name',
-      { 'Fn::Sub': '${!Literal} $Table {Table}' },
-      '${Literal} $Table {Table}',
-    ],
-    ['Fn::If that holds', { 'Fn::If': ['IsTrue', { Ref: 'Table' }, 'otherwise'] }, 'Round-1'],
-    ['Fn::If that does not', { 'Fn::If': ['IsFalse', 'then', { Ref: 'Table' }] }, 'Round-1'],
+    ['Fn::Sub prefers its own names', { 'Fn::Sub': ['${Table}', { Table: 'mine' }] }, 'mine'],
+    ['Fn::Sub leaves other text as it is', { 'Fn::Sub': '${!Literal} $Table {Table}' }, '${Literal} $Table {Table}'],
+    ['Fn::If with a true condition', { 'Fn::If': ['IsTrue', { Ref: 'Table' }, 'otherwise'] }, 'Round-1'],
+    ['Fn::If with a false condition', { 'Fn::If': ['IsFalse', 'then', { Ref: 'Table' }] }, 'Round-1'],
     ['Condition', { Condition: 'IsTrue' }, true],
     ['Fn::Equals', { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] }, true],
     ['Fn::Equals of different values', { 'Fn::Equals': ['a', 'b'] }, false],
@@ -66,36 +62,36 @@ describe('a function', () => {
     expect(resolve({ in: [{ deep: value }] }, scope)).toEqual({ in: [{ deep: expected }] });
   });
 
-  it('evaluates only the branch that is taken', () => {
+  it('evaluates only the branch that it takes', () => {
     expect(resolve({ 'Fn::If': ['IsTrue', 'then', { 'Fn::Unknown': [] }] }, scope)).toBe('then');
   });
 
-  it('is one only where it stands alone', () => {
+  it('must be the only key of its object', () => {
     expect(resolve({ Condition: 'IsTrue', Effect: 'Allow' }, scope)).toEqual({ Condition: 'IsTrue', Effect: 'Allow' });
   });
 });
 
-describe('what has no value', () => {
-  it('takes its property with it', () => {
+describe('AWS::NoValue', () => {
+  it('removes its property', () => {
     expect(resolve({ a: 1, b: noValueRef, c: { 'Fn::If': ['IsTrue', noValueRef, 2] } }, scope)).toEqual({ a: 1 });
   });
 
-  it('takes its place in a list with it', () => {
+  it('removes its item from a list', () => {
     expect(resolve([1, noValueRef, 3], scope)).toEqual([1, 3]);
   });
 });
 
-describe('a mistake', () => {
+describe('an error', () => {
   it.each([
     [
-      'a function that the local backend lacks',
+      'an unsupported function',
       { 'Fn::FindInMap': ['a', 'b', 'c'] },
-      'The local backend does not know Fn::FindInMap.',
+      'The local backend does not support Fn::FindInMap.',
     ],
-    ['a text where arguments belong', { 'Fn::Join': 'a' }, 'Fn::Join expects a list of arguments.'],
-    ['a text where a list belongs', { 'Fn::Join': [',', 'a'] }, 'Fn::Join expects a list.'],
-    ['a place beyond the list', { 'Fn::Select': [2, ['a', 'b']] }, 'Fn::Select finds nothing at 2.'],
-  ])('%s is named', (_, value, message) => {
+    ['a string instead of arguments', { 'Fn::Join': 'a' }, 'Fn::Join expects a list of arguments.'],
+    ['a string instead of a list', { 'Fn::Join': [',', 'a'] }, 'Fn::Join expects a list.'],
+    ['an index beyond the list', { 'Fn::Select': [2, ['a', 'b']] }, 'Fn::Select: the list has no item 2.'],
+  ])('names %s', (_, value, message) => {
     expect(() => resolve(value, scope)).toThrow(message);
   });
 });

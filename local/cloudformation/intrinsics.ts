@@ -1,16 +1,16 @@
 /**
- * CloudFormation's intrinsic functions, as far as the CDK and Amplify use them.
+ * CloudFormation's intrinsic functions that the CDK and Amplify use.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
 
-/** What names stand for in one template. */
+/** Resolves the names in a template. */
 export interface Scope {
   ref(name: string): unknown;
   getAtt(logicalId: string, attribute: string): unknown;
   condition(name: string): boolean;
 }
 
-/** `Ref` to this removes the property it stands in. */
+/** The value of `AWS::NoValue`: a property or list item with this value is removed. */
 export const noValue = Symbol('AWS::NoValue');
 
 type Evaluate = (argument: unknown, scope: Scope) => unknown;
@@ -23,7 +23,7 @@ function list(value: unknown, scope: Scope, name: string): unknown[] {
   return resolved;
 }
 
-/** The arguments stay unresolved, so that `Fn::If` evaluates only the branch taken. */
+/** Leaves the arguments unresolved, so that `Fn::If` evaluates only the branch that it takes. */
 function args(value: unknown, name: string): unknown[] {
   if (!Array.isArray(value)) throw new TypeError(`${name} expects a list of arguments.`);
   return value;
@@ -31,7 +31,7 @@ function args(value: unknown, name: string): unknown[] {
 
 function substitute(template: string, values: Record<string, unknown>, scope: Scope): string {
   return template.replace(/\$\{([^}]+)\}/g, (_, name: string) => {
-    // `${!Literal}` stands for the text `${Literal}`.
+    // `${!Literal}` is the text `${Literal}`.
     if (name.startsWith('!')) return `\${${name.slice(1)}}`;
     if (Object.hasOwn(values, name)) return text(values[name], scope);
     const [logicalId = '', ...attribute] = name.split('.');
@@ -43,7 +43,7 @@ const functions: Record<string, Evaluate> = {
   Ref: (name, scope) => scope.ref(String(name)),
   Condition: (name, scope) => scope.condition(String(name)),
   'Fn::GetAtt': (argument, scope) => {
-    const [logicalId, ...attribute] = Array.isArray(argument) ? argument : String(argument).split('.');
+    const [logicalId, ...attribute]: unknown[] = Array.isArray(argument) ? argument : String(argument).split('.');
     return scope.getAtt(String(logicalId), attribute.map((part) => text(part, scope)).join('.'));
   },
   'Fn::Join': (argument, scope) => {
@@ -57,7 +57,7 @@ const functions: Record<string, Evaluate> = {
   'Fn::Select': (argument, scope) => {
     const [index, values] = args(argument, 'Fn::Select');
     const value = list(values, scope, 'Fn::Select')[Number(text(index, scope))];
-    if (value === undefined) throw new RangeError(`Fn::Select finds nothing at ${text(index, scope)}.`);
+    if (value === undefined) throw new RangeError(`Fn::Select: the list has no item ${text(index, scope)}.`);
     return value;
   },
   'Fn::Sub': (argument, scope) => {
@@ -80,9 +80,9 @@ const functions: Record<string, Evaluate> = {
 
 /**
  * @param value a part of a template
- * @param scope what its names stand for
+ * @param scope resolves its names
  * @returns the value with every intrinsic function replaced by its result
- * @throws where a function is none of the above
+ * @throws if a function is not supported
  */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map((item) => resolve(item, scope)).filter((item) => item !== noValue);
@@ -92,7 +92,7 @@ export function resolve(value: unknown, scope: Scope): unknown {
   if (key !== undefined && entries.length === 1) {
     const evaluate = functions[key];
     if (evaluate) return evaluate(argument, scope);
-    if (key.startsWith('Fn::')) throw new Error(`The local backend does not know ${key}.`);
+    if (key.startsWith('Fn::')) throw new Error(`The local backend does not support ${key}.`);
   }
   return Object.fromEntries(
     entries.map(([name, item]) => [name, resolve(item, scope)]).filter(([, item]) => item !== noValue),

@@ -1,10 +1,10 @@
-/** Checks the properties of a resource where they come in, so that a mistake names the resource. */
+/** Validates the properties of resources, so that an error names the resource. */
 import { z } from 'zod';
-import type { Resource } from './stack';
+import type { Resource } from './resource';
 
 /**
- * @param schema what the local backend can run
- * @throws where the properties are anything else, saying what
+ * @param schema the properties that the local backend supports
+ * @throws if the properties do not match; the message lists the differences
  */
 export function parseProperties<Schema extends z.ZodType>(resource: Resource, schema: Schema): z.output<Schema> {
   const { success, data, error } = schema.safeParse(resource.properties);

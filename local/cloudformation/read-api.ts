@@ -1,16 +1,17 @@
-/** Reads the AppSync API: schema, data sources, functions and resolvers. */
+/** Reads the GraphQL API: schema, data sources, functions and resolvers. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { resolveGetAtt } from './attributes';
+import type { CloudAssembly } from './cloud-assembly';
 import type { DataSource, GraphqlApi, PipelineFunction, Resolver } from './deployment';
 import { parseProperties } from './properties';
-import type { DeploymentEnvironment, Resource, Stack } from './stack';
-import type { CloudAssembly } from './cloud-assembly';
+import type { DeploymentEnvironment, Resource } from './resource';
+import type { Stack } from './stack';
 
 const optionalText = z.string().optional();
 
-/** 0 is AppSync's way to say that there is no limit. */
+/** In AppSync, 0 means no limit. */
 const optionalLimit = z
   .number()
   .int()

@@ -16,7 +16,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Reads the small backend, changed. */
+/** Reads the minimal backend after a change. */
 function read(
   change: (resources: Template['Resources'], assets: Record<string, string | object>) => void = () => undefined,
 ) {
@@ -35,23 +35,23 @@ const tallyRoleArn = 'arn:aws:iam::123456789012:role/TallyRole';
 const roundArn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/Round-NONE';
 
 describe('the deployment', () => {
-  it('is where the environment says', () => {
+  it('has the region and account of the environment', () => {
     expect(read()).toMatchObject({ region: 'eu-west-1', accountId: '123456789012' });
   });
 
-  it('has pools for guests and operators', () => {
+  it('has an identity pool and a user pool', () => {
     const { identityPool, userPool } = read();
     expect(identityPool).toEqual({
-      id: expect.stringMatching(/^eu-west-1:[0-9a-f-]{36}$/),
+      id: expect.stringMatching(/^eu-west-1:[0-9a-f-]{36}$/) as string,
       unauthenticatedRoleArn: 'arn:aws:iam::123456789012:role/GuestRole',
     });
     expect(userPool).toEqual({
-      id: expect.stringMatching(/^eu-west-1_\w{9}$/),
-      clientId: expect.stringMatching(/^\w{26}$/),
+      id: expect.stringMatching(/^eu-west-1_\w{9}$/) as string,
+      clientId: expect.stringMatching(/^\w{26}$/) as string,
     });
   });
 
-  it('has tables, with key, stream and expiry', () => {
+  it('has tables with key, stream and time to live', () => {
     expect(read().tables).toEqual([
       {
         name: 'Round-NONE',
@@ -70,7 +70,7 @@ describe('the deployment', () => {
     ]);
   });
 
-  it('has functions, with all that Lambda is told', () => {
+  it('has functions with their configuration', () => {
     expect(read().functions).toEqual([
       {
         name: 'Tally',
@@ -102,7 +102,7 @@ describe('the deployment', () => {
     ]);
   });
 
-  it('has mappings from streams to functions', () => {
+  it('has event source mappings', () => {
     expect(read().eventSourceMappings).toEqual([
       {
         functionArn: tallyArn,
@@ -115,17 +115,17 @@ describe('the deployment', () => {
     ]);
   });
 
-  it("gives mappings Lambda's defaults: a hundred records, tried until they expire", () => {
+  it("gives mappings Lambda's defaults: 100 records, retried until they expire", () => {
     const [mapping] = read(
       set('Mapping', { BatchSize: undefined, MaximumRetryAttempts: undefined }),
     ).eventSourceMappings;
     expect(mapping).toMatchObject({ batchSize: 100, maximumRetryAttempts: -1, maximumRecordAgeSeconds: -1 });
   });
 
-  it('has an API, with schema, environment, sources and code', () => {
+  it('has an API with schema, environment variables, data sources and code', () => {
     expect(read().api).toEqual({
-      id: expect.stringMatching(/^\w{26}$/),
-      arn: expect.stringMatching(/^arn:aws:appsync:eu-west-1:123456789012:apis\/\w{26}$/),
+      id: expect.stringMatching(/^\w{26}$/) as string,
+      arn: expect.stringMatching(/^arn:aws:appsync:eu-west-1:123456789012:apis\/\w{26}$/) as string,
       schema: 'type Query { snapshot: String }',
       environmentVariables: { SHOW: 'matinee' },
       introspectionConfig: 'ENABLED',
@@ -149,7 +149,7 @@ describe('the deployment', () => {
     });
   });
 
-  it('limits what one request may ask for, where the API does; 0 is no limit', () => {
+  it('has the limits of the API, where 0 means no limit', () => {
     const limited = { IntrospectionConfig: 'DISABLED', QueryDepthLimit: 15, ResolverCountLimit: 10 };
     expect(read(set('Api', limited)).api).toMatchObject({
       introspectionConfig: 'DISABLED',
@@ -159,13 +159,13 @@ describe('the deployment', () => {
     expect(read(set('Api', { QueryDepthLimit: 0 })).api.queryDepthLimit).toBeUndefined();
   });
 
-  it('runs a mapping the same where AWS would report its failures', () => {
+  it('reads a mapping with an on-failure destination like one without', () => {
     const [plain] = read().eventSourceMappings;
     const OnFailure = { Destination: 'arn:aws:sqs:eu-west-1:123456789012:failures' };
     expect(read(set('Mapping', { DestinationConfig: { OnFailure } })).eventSourceMappings).toEqual([plain]);
   });
 
-  it('knows the models, where the typed client has files for them', () => {
+  it('reads the model introspection schema', () => {
     const backend = minimalBackend();
     mkdirSync(path.join(folder, 'models'));
     writeFileSync(path.join(folder, 'models/modelIntrospectionSchema.json'), '{"version":1}');
@@ -178,7 +178,7 @@ describe('a role', () => {
   const statementsOf = (role: string, ...change: Parameters<typeof read>) =>
     read(...change).roles.find(({ name }) => name === role)?.statements;
 
-  it('may do what its inline, managed and attached policies say together', () => {
+  it('has the statements of its inline, managed and attached policies', () => {
     expect(statementsOf('TallyRole')).toEqual([
       { Effect: 'Allow', Action: ['dynamodb:GetItem'], Resource: [roundArn] },
       {
@@ -190,16 +190,16 @@ describe('a role', () => {
     ]);
   });
 
-  it('may do nothing where no policy says so', () => {
+  it('has no statements without policies', () => {
     expect(statementsOf('GuestRole')).toEqual([]);
   });
 
-  it('gets nothing from a managed policy that the local backend does not know', () => {
+  it('gets no statements from an unknown managed policy', () => {
     const administrator = set('GuestRole', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] });
     expect(statementsOf('GuestRole', administrator)).toEqual([]);
   });
 
-  it('keeps what it is denied', () => {
+  it('keeps Deny statements', () => {
     const Statement = [{ Effect: 'Deny', Action: '*', Resource: '*' }];
     expect(
       statementsOf('GuestRole', set('GuestRole', { Policies: [{ PolicyName: 'x', PolicyDocument: { Statement } }] })),
@@ -207,7 +207,7 @@ describe('a role', () => {
   });
 });
 
-describe('what the local backend cannot run as AWS would', () => {
+describe('what the local backend cannot run', () => {
   const allow = (more: object) =>
     set('TallyPolicy', {
       PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*', ...more }] },
@@ -221,7 +221,9 @@ describe('what the local backend cannot run as AWS would', () => {
     ],
     [
       'no user pool',
-      (resources) => void delete resources['UserPool'],
+      (resources) => {
+        delete resources['UserPool'];
+      },
       'The backend must have exactly one AWS::Cognito::UserPool.',
     ],
     ['a data source of another kind', set('NoSource', { Type: 'HTTP' }), 'Type'],
@@ -235,26 +237,30 @@ describe('what the local backend cannot run as AWS would', () => {
       'streamViewType',
     ],
     ['a mapping that filters', set('Mapping', { FilterCriteria: { Filters: [] } }), 'FilterCriteria'],
-    ['a mapping that reports its successes', set('Mapping', { DestinationConfig: { OnSuccess: {} } }), 'OnSuccess'],
+    ['a mapping with an on-success destination', set('Mapping', { DestinationConfig: { OnSuccess: {} } }), 'OnSuccess'],
     [
-      'a mapping that splits its batches',
+      'a mapping that bisects batches',
       set('Mapping', { BisectBatchOnFunctionError: true }),
       'BisectBatchOnFunctionError',
     ],
-    ['a mapping that takes what comes later', set('Mapping', { StartingPosition: 'LATEST' }), 'StartingPosition'],
+    [
+      'a mapping that starts with the latest record',
+      set('Mapping', { StartingPosition: 'LATEST' }),
+      'StartingPosition',
+    ],
     ['a schedule that is off', set('Schedule', { State: 'DISABLED' }), 'State'],
     [
       'a permission with a condition',
       allow({ Condition: { StringEquals: { 'aws:SourceAccount': '1' } } }),
       'Condition',
     ],
-    ['a permission for all but some', allow({ NotAction: 'iam:*' }), 'NotAction'],
+    ['a permission with NotAction', allow({ NotAction: 'iam:*' }), 'NotAction'],
     [
       'a role with a boundary',
       set('TallyRole', { PermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }),
       'PermissionsBoundary',
     ],
-  ])('is refused: %s', (_, change, message) => {
+  ])('is rejected: %s', (_, change, message) => {
     expect(() => read(change)).toThrow(message);
   });
 });

@@ -1,19 +1,20 @@
-/** Reads the synthesized templates into what the local backend runs. */
+/** Reads the resources that the local backend runs from the synthesized templates. */
 import { z } from 'zod';
 import { resolveGetAtt, resolveRef } from './attributes';
+import { CloudAssembly } from './cloud-assembly';
 import type { Deployment, EventSourceMapping, LambdaFunction, Schedule, Table } from './deployment';
 import { parseProperties } from './properties';
 import { readApi } from './read-api';
 import { readRoles } from './read-roles';
-import { Stack, type DeploymentEnvironment, type Resource } from './stack';
-import { CloudAssembly } from './cloud-assembly';
+import type { DeploymentEnvironment, Resource } from './resource';
+import { Stack } from './stack';
 
 const environmentSchema = z.record(z.string(), z.coerce.string()).default({});
 
 /**
  * @param folder the CDK's output
- * @param environment what only a deployment knows
- * @throws where a template holds what the local backend cannot run
+ * @param environment values that only a deployment knows
+ * @throws if a template contains what the local backend cannot run; the message names it
  */
 export function readDeployment(folder: string, environment: DeploymentEnvironment): Deployment {
   const assembly = new CloudAssembly(folder);
@@ -131,7 +132,7 @@ function readSchedule(resource: Resource): Schedule {
 function readMapping(resource: Resource, { region, accountId }: DeploymentEnvironment): EventSourceMapping {
   const mapping = parseProperties(
     resource,
-    // Strict: what a mapping filters, splits or reports decides which records a function sees, and how often.
+    // Strict, because other properties may change which records a function receives, and how often.
     z.strictObject({
       FunctionName: z.string(),
       EventSourceArn: z.string(),
@@ -142,7 +143,7 @@ function readMapping(resource: Resource, { region, accountId }: DeploymentEnviro
       MaximumRecordAgeInSeconds: z.number().default(-1),
       Enabled: z.literal(true).optional(),
       Tags: z.unknown().optional(),
-      // Where AWS reports what it has given up on: no function sees another record for it.
+      // AWS reports dropped records there; it does not change which records a function receives.
       DestinationConfig: z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }) }).optional(),
     }),
   );

@@ -1,14 +1,15 @@
-/** Reads the IAM roles with all their policies: inline ones, attached ones, and AWS's managed one. */
+/** Reads the IAM roles with their inline, attached and managed policies. */
 import { z } from 'zod';
 import type { PolicyStatement } from '../iam/policy';
 import { resolveGetAtt, resolveRef } from './attributes';
 import type { Role } from './deployment';
 import { parseProperties } from './properties';
-import type { DeploymentEnvironment, Stack } from './stack';
+import type { DeploymentEnvironment } from './resource';
+import type { Stack } from './stack';
 
 const textOrList = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
-/** Strict: a condition that is not evaluated would grant more here than on AWS. */
+/** Strict, because ignoring a condition would allow more than AWS does. */
 const statement = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(['Allow', 'Deny']),
@@ -18,7 +19,7 @@ const statement = z.strictObject({
 
 const policyDocument = z.object({ Statement: z.array(statement) });
 
-/** AWS's managed policy for every Lambda function: it may write its log. */
+/** The managed policy `AWSLambdaBasicExecutionRole`, which lets a function write its log. */
 const basicExecution: PolicyStatement = {
   Effect: 'Allow',
   Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -43,18 +43,18 @@ describe('a reference', () => {
     expect(values(stack(template))).toEqual(['PAY']);
   });
 
-  it('to a parameter without a value is a mistake', () => {
+  it('to a parameter without a value is an error', () => {
     const template = { Parameters: { Mode: { Type: 'String' } }, Resources: { Probe: probe({ Ref: 'Mode' }) } };
-    expect(() => values(stack(template))).toThrow('The parameter Mode has no value.');
+    expect(() => values(stack(template))).toThrow('Parameter Mode has no value.');
   });
 
-  it.each(['Nowhere', 'constructor', 'toString'])('to %s, which there is not, is a mistake', (name) => {
+  it.each(['Nowhere', 'constructor', 'toString'])('to %s, which does not exist, is an error', (name) => {
     expect(() => values(stack({ Resources: { Probe: probe({ Ref: name }) } }))).toThrow(
       `The template has no resource ${name}.`,
     );
   });
 
-  it('to a resource is its name, to its ARN an ARN of AWS', () => {
+  it('to a resource is its name; its ARN has the format of AWS', () => {
     const template = {
       Resources: {
         Role: {
@@ -82,7 +82,7 @@ describe('a reference', () => {
     ]);
   });
 
-  it('has the same id in every run: data and credentials outlive a restart', () => {
+  it('has the same id in every run, so that data and credentials outlive a restart', () => {
     const template = {
       Resources: { Pool: { Type: 'AWS::Cognito::IdentityPool' }, Probe: probe({ Ref: 'Pool' }) },
     };
@@ -98,7 +98,7 @@ describe('a condition', () => {
     Conditions: { Yes: { 'Fn::Equals': ['a', 'a'] }, No: { 'Fn::Not': [{ Condition: 'Yes' }] } },
   };
 
-  it('decides which resources there are', () => {
+  it('selects resources', () => {
     const template = {
       ...conditions,
       Resources: { One: { ...probe(1), Condition: 'Yes' }, Two: { ...probe(2), Condition: 'No' }, Three: probe(3) },
@@ -106,13 +106,13 @@ describe('a condition', () => {
     expect(values(stack(template))).toEqual([1, 3]);
   });
 
-  it('decides which value there is', () => {
+  it('selects values', () => {
     expect(
       values(stack({ ...conditions, Resources: { Probe: probe({ 'Fn::If': ['No', 'then', 'otherwise'] }) } })),
     ).toEqual(['otherwise']);
   });
 
-  it('that there is not is a mistake, not a no', () => {
+  it('that does not exist is an error, not false', () => {
     expect(() => values(stack({ Resources: { Probe: probe({ 'Fn::If': ['Maybe', 1, 2] }) } }))).toThrow(
       'The template has no condition Maybe.',
     );
@@ -120,13 +120,13 @@ describe('a condition', () => {
 });
 
 describe('a nested stack', () => {
-  it("adds its resources to its parent's, in the place where it stands", () => {
+  it("adds its resources to its parent's, at its own position", () => {
     const assets = { 'nested.json': { Resources: { Inner: probe('inner') } } };
     const template = { Resources: { First: probe('first'), Nested: nestedStack('nested.json'), Last: probe('last') } };
     expect(values(stack(template, assets))).toEqual(['first', 'inner', 'last']);
   });
 
-  it('is found by the hash of its asset, however its URL is put together', () => {
+  it('is found by the hash of its asset in any form of URL', () => {
     const Nested = nestedStack('nested.json') as { Properties: object };
     Nested.Properties = {
       TemplateURL: { 'Fn::Sub': assetLocation('nested.json').replace('123456789012', '${AWS::AccountId}') },
@@ -136,7 +136,7 @@ describe('a nested stack', () => {
     ).toEqual(['inner']);
   });
 
-  it('takes parameters, and falls back on their defaults', () => {
+  it('has parameters with defaults', () => {
     const assets = {
       'nested.json': {
         Parameters: { Given: { Type: 'String', Default: 'default' }, Left: { Type: 'String', Default: 'default' } },
@@ -148,7 +148,7 @@ describe('a nested stack', () => {
     ).toEqual(['eu-west-1', 'default']);
   });
 
-  it('gives outputs to its parent and, through it, to its siblings, whoever stands first', () => {
+  it('has outputs for its parent and its siblings, in any order', () => {
     const assets = {
       'reader.json': {
         Parameters: { Name: { Type: 'String' } },
@@ -170,7 +170,7 @@ describe('a nested stack', () => {
     expect(values(stack(template, assets))).toEqual(['reads Round-1', 'Round-1']);
   });
 
-  it('may need an output of a sibling that needs one of its own: only what is read is resolved', () => {
+  it('may use an output of a sibling that uses one of its own', () => {
     const side = (own: string) => ({
       Parameters: { Other: { Type: 'String' } },
       Resources: { Probe: probe({ 'Fn::Sub': `${own} sees \${Other}` }) },
@@ -186,7 +186,7 @@ describe('a nested stack', () => {
     ]);
   });
 
-  it('without its template is a mistake', () => {
+  it('without its template is an error', () => {
     expect(() => values(stack({ Resources: { Nested: nestedStack('nested.json') } }))).toThrow(
       `The synthesized backend has no asset for ${assetLocation('nested.json')}.`,
     );
@@ -194,7 +194,7 @@ describe('a nested stack', () => {
 });
 
 describe('a folder', () => {
-  it('without a stack is refused', () => {
+  it('without a stack is rejected', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'assembly-'));
     folders.push(folder);
     expect(() => new CloudAssembly(folder)).toThrow('manifest.json');

@@ -1,21 +1,8 @@
-/** A stack of the synthesized backend, with its nested stacks, as if CloudFormation had created it. */
+/** A stack of the synthesized backend with its nested stacks, resolved as CloudFormation resolves it at deployment. */
 import { resolveGetAtt, resolveRef } from './attributes';
-import { noValue, resolve, type Scope } from './intrinsics';
 import { readTemplate, type CloudAssembly, type Template } from './cloud-assembly';
-
-/** What CloudFormation fills in for its pseudo parameters, and for what only a deployment knows. */
-export interface DeploymentEnvironment {
-  region: string;
-  accountId: string;
-  /** URL of the GraphQL API. */
-  graphqlUrl: string;
-}
-
-export interface Resource {
-  logicalId: string;
-  type: string;
-  properties: Record<string, unknown>;
-}
+import { noValue, resolve, type Scope } from './intrinsics';
+import type { DeploymentEnvironment, Resource } from './resource';
 
 export class Stack implements Scope {
   private readonly nested = new Map<string, Stack>();
@@ -45,7 +32,7 @@ export class Stack implements Scope {
     if (Object.hasOwn(this.parameters, name)) return this.parameters[name];
     if (Object.hasOwn(this.template.Parameters, name)) {
       const value = this.template.Parameters[name]?.Default;
-      if (value === undefined) throw new Error(`The parameter ${name} has no value.`);
+      if (value === undefined) throw new Error(`Parameter ${name} has no value.`);
       return value;
     }
     return resolveRef(this.resource(name), this.environment);
@@ -63,7 +50,7 @@ export class Stack implements Scope {
     return Boolean(resolve(this.template.Conditions[name], this));
   }
 
-  /** Every resource of the given types, in this stack and those nested in it. */
+  /** Yields the resources of the given types in this stack and its nested stacks; those whose condition is false are left out. */
   *resources(...types: string[]): Generator<Resource> {
     for (const [logicalId, { Type, Condition }] of Object.entries(this.template.Resources)) {
       if (Condition && !this.condition(Condition)) continue;
@@ -94,7 +81,7 @@ export class Stack implements Scope {
   }
 }
 
-/** A nested stack's parameters may name outputs of siblings that need this stack first: resolved when read. */
+/** Resolves a nested stack's parameters on first use, because they may refer to outputs of sibling stacks. */
 class LazyParameters {
   readonly values: Record<string, unknown> = {};
 

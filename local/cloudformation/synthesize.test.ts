@@ -9,7 +9,7 @@ import { synthesize, SynthesisError, type SynthesizeOptions } from './synthesize
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** A backend that is quick to synthesize: it writes the small backend of the tests, and counts how often. */
+/** Stands for `amplify/backend.ts`: writes the minimal backend of the tests and appends its CDK context to a file. */
 const backend = `
 import { appendFileSync } from 'node:fs';
 import { minimalBackend } from '${path.join(here, 'backend.fixture')}';
@@ -27,6 +27,7 @@ beforeEach(async () => {
   cacheFolder = path.join(projectFolder, '.amplify/cdk.out');
   await symlink(path.join(here, '../../node_modules'), path.join(projectFolder, 'node_modules'));
   await mkdir(path.join(projectFolder, 'amplify/functions'), { recursive: true });
+  await write('package.json', '{ "name": "cinema" }');
   await write('package-lock.json', '{}');
   await write('amplify/package.json', '{ "type": "module" }');
   await write('amplify/backend.ts', backend);
@@ -37,36 +38,44 @@ afterEach(async () => {
 
 const write = (file: string, content: string) => writeFile(path.join(projectFolder, file), content);
 const run = (options: Partial<SynthesizeOptions> = {}) => synthesize({ projectFolder, cacheFolder, ...options });
-const runs = async () => (await readFile(path.join(projectFolder, 'runs.txt'), 'utf8')).trim().split('\n');
-const kept = async () => (await readdir(cacheFolder)).sort();
+/** The CDK context of every run so far. */
+const contexts = async (): Promise<unknown[]> =>
+  (await readFile(path.join(projectFolder, 'runs.txt'), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+const cached = async () => (await readdir(cacheFolder)).sort();
 
-describe('a synthesis', { timeout: 30_000 }, () => {
-  it('is a folder that holds the deployment', async () => {
+describe('synthesis', { timeout: 30_000 }, () => {
+  it('returns a folder with the deployment', async () => {
     const folder = await run();
     const environment = { region: 'eu-west-1', accountId: '123456789012', graphqlUrl: 'http://localhost/graphql' };
     expect(readDeployment(folder, environment).functions).toMatchObject([{ name: 'Tally' }]);
-    expect(await kept()).toEqual([path.basename(folder)]);
+    expect(await cached()).toEqual([path.basename(folder)]);
   });
 
-  it('tells the CDK what the Amplify CLI would, and the length of a round where it is given', async () => {
+  it('gets the CDK context of an Amplify sandbox, named like the package, and what is added', async () => {
     const amplify = {
-      'amplify-backend-namespace': 'matinee',
+      'amplify-backend-namespace': 'cinema',
       'amplify-backend-name': 'local',
       'amplify-backend-type': 'sandbox',
     };
     await run();
-    await run({ roundSeconds: 3 });
-    expect((await runs()).map((context) => JSON.parse(context))).toEqual([amplify, { ...amplify, roundSeconds: 3 }]);
+    await run({ namespace: 'theatre', context: { roundSeconds: 3 } });
+    expect(await contexts()).toEqual([
+      amplify,
+      { ...amplify, 'amplify-backend-namespace': 'theatre', roundSeconds: 3 },
+    ]);
   });
 
-  it('is made once, and anew when an input changes; tests and their fixtures are none', async () => {
+  it('runs again only when an input changes; tests and fixtures are no inputs', async () => {
     const first = await run();
     await write('amplify/functions/tally.test.ts', 'a test');
     await write('amplify/functions/tally.fixture.ts', 'a fixture');
     await utimes(first, 0, 0);
     expect(await run()).toBe(first);
-    expect(await runs()).toHaveLength(1);
-    // Used now, so that it is not the first to be forgotten.
+    expect(await contexts()).toHaveLength(1);
+    // Marked as used, so that it is not the first to be deleted.
     expect((await stat(first)).mtimeMs).toBeGreaterThan(Date.now() - 60_000);
 
     await write('amplify/functions/tally.ts', 'export {};');
@@ -74,27 +83,43 @@ describe('a synthesis', { timeout: 30_000 }, () => {
     expect(second).not.toBe(first);
     await write('package-lock.json', '{ "version": 2 }');
     expect([first, second]).not.toContain(await run());
-    expect(await runs()).toHaveLength(3);
+    expect(await contexts()).toHaveLength(3);
   });
 
-  it('is the same whatever the shell says of deployments', async () => {
+  it('does not depend on the environment variables of the shell, except those that are passed on', async () => {
     await write(
       'amplify/backend.ts',
-      `import { writeFileSync } from 'node:fs';\nwriteFileSync('shell.txt', \`\${process.env.FIREWALL} \${process.env.HOME}\`);\n${backend}`,
+      `import { writeFileSync } from 'node:fs';\nwriteFileSync('env.json', JSON.stringify(process.env));\n${backend}`,
     );
     vi.stubEnv('FIREWALL', 'on');
     onTestFinished(() => void vi.unstubAllEnvs());
-    await run();
-    expect(await readFile(path.join(projectFolder, 'shell.txt'), 'utf8')).toBe(`undefined ${process.env.HOME}`);
+    await run({ environment: { ALARM_EMAIL: 'ops@example.com' } });
+    const variables: unknown = JSON.parse(await readFile(path.join(projectFolder, 'env.json'), 'utf8'));
+    expect(variables).not.toHaveProperty('FIREWALL');
+    expect(variables).toMatchObject({ HOME: process.env.HOME, ALARM_EMAIL: 'ops@example.com' });
   });
 
-  it('may be made twice at the same time', async () => {
-    const [one, other] = await Promise.all([run(), run()]);
-    expect(one).toBe(other);
-    expect(await kept()).toEqual([path.basename(one)]);
+  it("leaves nothing in the system's temporary folder", async () => {
+    await write(
+      'amplify/backend.ts',
+      `import { mkdtempSync } from 'node:fs';\nimport { tmpdir } from 'node:os';\nmkdtempSync(tmpdir() + '/cdk.out');\n${backend}`,
+    );
+    const systemFolder = path.join(projectFolder, 'tmp');
+    await mkdir(systemFolder);
+    vi.stubEnv('TMPDIR', systemFolder);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const folder = await run();
+    expect(await readdir(systemFolder)).toEqual([]);
+    expect(await cached()).toEqual([path.basename(folder)]);
   });
 
-  it('leaves the results that were used last, and those that others are making', async () => {
+  it('may run twice at the same time', async () => {
+    const [first, second] = await Promise.all([run(), run()]);
+    expect(first).toBe(second);
+    expect(await cached()).toEqual([path.basename(first)]);
+  });
+
+  it('keeps the results that were used last, and those that other processes are writing', async () => {
     const agesHours: Record<string, number> = {
       oldest: 9,
       old: 8,
@@ -109,49 +134,48 @@ describe('a synthesis', { timeout: 30_000 }, () => {
       await utimes(path.join(cacheFolder, name), usedAt, usedAt);
     }
     const folder = await run();
-    expect(await kept()).toEqual([path.basename(folder), 'last', 'recent', 'unfinished-now'].sort());
+    expect(await cached()).toEqual([path.basename(folder), 'last', 'recent', 'unfinished-now'].sort());
   });
 });
 
-describe('a mistake in amplify/', { timeout: 30_000 }, () => {
+describe('an error in amplify/', { timeout: 30_000 }, () => {
   const failure = () =>
     run().then(
-      () => expect.unreachable('the mistake went unnoticed'),
+      () => expect.unreachable('The synthesis succeeded.'),
       (error: unknown) => error,
     );
 
   it.each([
-    [
-      'thrown by the generators',
-      `${backend}\nthrow new Error('The schema lacks a table.');`,
-      'The schema lacks a table.',
-    ],
+    ['thrown by the backend', `${backend}\nthrow new Error('The schema lacks a table.');`, 'The schema lacks a table.'],
     ['of syntax', 'export const = 1;', 'Expected identifier but found "="'],
-    ['of a backend that is none', '', 'manifest.json'],
-  ])('%s is told in its own words, without a stack trace, and leaves nothing behind', async (_, source, message) => {
-    await write('amplify/backend.ts', source);
-    const error = await failure();
-    expect(error).toBeInstanceOf(SynthesisError);
-    expect(String(error)).toContain(message);
-    expect(String(error)).not.toMatch(/^\s+at |Node\.js v/m);
-    expect(await kept()).toEqual([]);
-  });
+    ['of a file that defines no backend', '', 'manifest.json'],
+  ])(
+    '%s is reported in its own words, without a stack trace, and leaves nothing behind',
+    async (_, source, message) => {
+      await write('amplify/backend.ts', source);
+      const error = await failure();
+      expect(error).toBeInstanceOf(SynthesisError);
+      expect(String(error)).toContain(message);
+      expect(String(error)).not.toMatch(/^\s+at |Node\.js v/m);
+      expect(await cached()).toEqual([]);
+    },
+  );
 
-  it('is forgotten when it is mended', async () => {
+  it('is gone once it is fixed', async () => {
     await write('amplify/backend.ts', 'nonsense();');
     await failure();
     await write('amplify/backend.ts', backend);
     await run();
-    expect(await kept()).toHaveLength(1);
+    expect(await cached()).toHaveLength(1);
   });
 
-  it('in a resolver is told with its place, as AppSync would refuse it', async () => {
+  it('in a resolver is reported with its location, as AppSync would reject it', async () => {
     const code = `${resolverCode}let looped = 0; while (looped < 2) looped += 1;`;
     await write('amplify/backend.ts', backend.replace('minimalBackend()', `minimalBackend(${JSON.stringify(code)})`));
     await write('amplify/functions/snapshot.js', code);
     const error = await failure();
     expect(error).toBeInstanceOf(SynthesisError);
     expect(String(error)).toMatch(/amplify\/functions\/snapshot\.js:3:17: .*While statements/);
-    expect(await kept()).toEqual([]);
+    expect(await cached()).toEqual([]);
   });
 });

@@ -1,118 +1,131 @@
 /**
- * Synthesizes `amplify/backend.ts` with the CDK, offline and without the Amplify CLI, and keeps the result
- * until one of its inputs changes.
+ * Synthesizes `amplify/backend.ts` with the CDK, offline and without the Amplify CLI, and caches the result until one
+ * of its inputs changes.
  */
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { nothingChosen } from '../../amplify/options';
+import { z } from 'zod';
 import { checkResolvers } from './check-resolvers';
+import { removeOldResults, unfinishedPrefix } from './synthesis-cache';
 
-/** The generators refused `amplify/`; the message is theirs. */
+/** Synthesis of `amplify/` failed; the message is the one that the CDK, Amplify or the resolver check printed. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
 }
 
 export interface SynthesizeOptions {
-  /** The project's folder, which holds `amplify/`. */
+  /** The folder that contains `amplify/`, `package.json` and `package-lock.json`. */
   projectFolder: string;
-  /** Where results are kept, inside the project so that bundles find its `node_modules`. */
+  /** Where results are cached. Must be inside the project, because the functions' bundles import its `node_modules`. */
   cacheFolder: string;
-  /** Overrides the length of a round, in seconds. */
-  roundSeconds?: number | undefined;
+  /** The namespace of the backend; the name in `package.json` by default, as in a sandbox of `ampx`. */
+  namespace?: string | undefined;
+  /** Further CDK context, as `--context` passes it to the CDK. */
+  context?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Environment variables that `amplify/` reads. Of this process's own it sees only those that any program needs,
+   * so that a cached result does not depend on the shell.
+   */
+  environment?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Enough for the round lengths that one works with; a result weighs some 25 MB. */
-const keptResults = 3;
+/** What any program needs: where to find programs, the home folder and the system's folders. */
+const systemVariables = ['PATH', 'HOME', 'USERPROFILE', 'SYSTEMROOT', 'LANG', 'TZ'];
 
-const unfinishedPrefix = 'unfinished-';
-
-/** No synthesis takes so long: what is unfinished after this was interrupted. */
-const abandonedAfterMs = 3_600_000;
+const maxOutputBytes = 16 * 1024 * 1024;
 
 /**
- * @returns the folder with the CDK's output
- * @throws {SynthesisError} with what the generators said
+ * Runs the CDK, or finds the cached result of the same inputs.
+ *
+ * @returns the folder with the CDK's output (`cdk.out`)
+ * @throws {SynthesisError} if `amplify/` cannot be synthesized, or AppSync would reject a resolver
  */
-export async function synthesize({ projectFolder, cacheFolder, roundSeconds }: SynthesizeOptions): Promise<string> {
+export async function synthesize(options: SynthesizeOptions): Promise<string> {
+  const { projectFolder, cacheFolder, environment = {} } = options;
   const context = {
-    'amplify-backend-namespace': 'matinee',
+    'amplify-backend-namespace': options.namespace ?? (await packageName(projectFolder)),
     'amplify-backend-name': 'local',
     'amplify-backend-type': 'sandbox',
-    ...(roundSeconds === undefined ? {} : { roundSeconds }),
+    ...options.context,
   };
-  const sources = await amplifySources(projectFolder);
-  const folder = path.join(cacheFolder, await inputHash(projectFolder, sources, context));
+  const sources = await listSources(projectFolder);
+  const folder = path.join(cacheFolder, await hashInputs(projectFolder, sources, { context, environment }));
   if (existsSync(folder)) {
     await utimes(folder, new Date(), new Date());
     return folder;
   }
-  await mkdir(cacheFolder, { recursive: true });
-  const unfinished = path.join(cacheFolder, `${unfinishedPrefix}${randomUUID()}`);
+  const unfinishedFolder = path.join(cacheFolder, `${unfinishedPrefix}${randomUUID()}`);
+  // The CDK and Amplify leave folders in the system's temporary folder behind.
+  const temporaryFolder = `${unfinishedFolder}-tmp`;
+  await mkdir(temporaryFolder, { recursive: true });
   try {
     await promisify(execFile)(
       process.execPath,
       ['--import', 'tsx', path.join(projectFolder, 'amplify', 'backend.ts')],
       {
         cwd: projectFolder,
-        // What the shell says of alarms and firewall is for deployments; here there is neither.
-        env: { ...process.env, ...nothingChosen, CDK_OUTDIR: unfinished, CDK_CONTEXT_JSON: JSON.stringify(context) },
-        maxBuffer: 16 * 1024 * 1024,
+        env: {
+          ...pick(process.env, systemVariables),
+          NODE_ENV: 'production',
+          ...environment,
+          TMPDIR: temporaryFolder,
+          TEMP: temporaryFolder,
+          TMP: temporaryFolder,
+          CDK_OUTDIR: unfinishedFolder,
+          CDK_CONTEXT_JSON: JSON.stringify(context),
+        },
+        maxBuffer: maxOutputBytes,
       },
     );
-    const problems = await checkResolvers(unfinished, sources);
+    const problems = await checkResolvers(unfinishedFolder, sources);
     if (problems.length > 0) throw new SynthesisError(problems.join('\n'));
-    await rename(unfinished, folder).catch((error: unknown) => {
-      // Another process was faster, with the same result.
+    await rename(unfinishedFolder, folder).catch((error: unknown) => {
+      // Another process may have finished first, with the same result.
       if (!existsSync(folder)) throw error;
     });
   } catch (error) {
     if (error instanceof SynthesisError) throw error;
-    throw new SynthesisError(generatorMessage(error), { cause: error });
+    throw new SynthesisError(readErrorOutput(error), { cause: error });
   } finally {
-    await rm(unfinished, { recursive: true, force: true });
+    for (const leftover of [unfinishedFolder, temporaryFolder]) await rm(leftover, { recursive: true, force: true });
   }
-  await forgetOldResults(cacheFolder);
+  await removeOldResults(cacheFolder);
   return folder;
 }
 
-async function amplifySources(projectFolder: string): Promise<string[]> {
+const packageSchema = z.object({ name: z.string() });
+
+async function packageName(projectFolder: string): Promise<string> {
+  return packageSchema.parse(JSON.parse(await readFile(path.join(projectFolder, 'package.json'), 'utf8'))).name;
+}
+
+async function listSources(projectFolder: string): Promise<string[]> {
   return (await readdir(path.join(projectFolder, 'amplify'), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && !/\.(test|fixture)\./.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();
 }
 
-/** Hash of all that the result depends on: the backend's sources, the installed packages, the context. */
-async function inputHash(projectFolder: string, sources: string[], context: object): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(context));
+/** Hashes everything that the result depends on: the sources, the installed packages and the options. */
+async function hashInputs(projectFolder: string, sources: string[], options: object): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(options));
   for (const file of [...sources, path.join(projectFolder, 'package-lock.json')]) {
     hash.update(path.relative(projectFolder, file)).update(await readFile(file));
   }
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The part of the child's output that says what is wrong, without the stack trace of our way to it. */
-function generatorMessage(error: unknown): string {
+function pick(variables: Record<string, string | undefined>, names: string[]): Record<string, string | undefined> {
+  return Object.fromEntries(names.map((name) => [name, variables[name]]));
+}
+
+/** What the child process wrote to `stderr`, without warnings and stack traces. */
+function readErrorOutput(error: unknown): string {
   const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
   const lines = output.split('\n').filter((line) => line.trim() && !/^\s+at |^Node\.js v|^\[WARNING\]/.test(line));
   return lines.join('\n') || String(error);
-}
-
-async function forgetOldResults(cacheFolder: string): Promise<void> {
-  const names = await readdir(cacheFolder);
-  const entries = names.map((name) => ({
-    name,
-    isFinished: !name.startsWith(unfinishedPrefix),
-    // Another process may have forgotten it meanwhile.
-    usedAt: statSync(path.join(cacheFolder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
-  }));
-  const results = entries.filter(({ isFinished }) => isFinished).toSorted((a, b) => b.usedAt - a.usedAt);
-  const abandoned = entries.filter(({ isFinished, usedAt }) => !isFinished && usedAt < Date.now() - abandonedAfterMs);
-  for (const { name } of [...results.slice(keptResults), ...abandoned]) {
-    await rm(path.join(cacheFolder, name), { recursive: true, force: true });
-  }
 }

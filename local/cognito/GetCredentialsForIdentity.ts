@@ -1,6 +1,6 @@
 /**
- * Issues a guest's credentials: Amazon Cognito Federated Identities API Reference, GetCredentialsForIdentity.
- * As on AWS, the identity id is all that a guest has to show.
+ * The action GetCredentialsForIdentity of the Amazon Cognito Federated Identities API: issues temporary credentials.
+ * As on AWS, a guest needs nothing but the identity id.
  */
 import { z } from 'zod';
 import { assumeRole } from '../iam/assume-role';
@@ -25,7 +25,7 @@ export interface GetCredentialsForIdentityOutput {
   Credentials: { AccessKeyId: string; SecretKey: string; SessionToken: string; Expiration: number };
 }
 
-/** @throws {CognitoIdentityError} */
+/** @throws {CognitoIdentityError} if the input is invalid, the identity unknown or a login given */
 export function getCredentialsForIdentity(
   input: unknown,
   context: CredentialsContext,

@@ -1,4 +1,4 @@
-/** Issues an identity id: Amazon Cognito Federated Identities API Reference, GetId. */
+/** The action GetId of the Amazon Cognito Federated Identities API: issues an identity id. */
 import { z } from 'zod';
 import { CognitoIdentityError } from './errors';
 import type { IdentityIds } from './identity-ids';
@@ -6,7 +6,7 @@ import { idSchema, loginsSchema, parseInput, rejectLogins } from './input';
 
 const GetIdInput = z.object({ IdentityPoolId: idSchema, Logins: loginsSchema });
 
-/** @throws {CognitoIdentityError} */
+/** @throws {CognitoIdentityError} if the input is invalid, the pool unknown or a login given */
 export function getId(
   input: unknown,
   pool: { identityPoolId: string; identityIds: IdentityIds },

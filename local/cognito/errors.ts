@@ -1,4 +1,4 @@
-/** An error as Amazon Cognito Federated Identities answers it: API Reference, "Errors" of each action. */
+/** An error of the Amazon Cognito Federated Identities API. */
 export class CognitoIdentityError extends Error {
   constructor(
     /** e.g. `ResourceNotFoundException`. */

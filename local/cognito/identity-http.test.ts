@@ -5,6 +5,7 @@ import { Amplify } from 'aws-amplify';
 import { fetchAuthSession } from 'aws-amplify/auth';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { SessionCredentials } from '../iam/session-credentials';
 import { createCognitoIdentityHandler } from './identity-http';
 
@@ -34,32 +35,36 @@ async function call(operation: string, input: unknown) {
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityService.${operation}` },
     body: typeof input === 'string' ? input : JSON.stringify(input),
   });
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  const body: unknown = await response.json();
+  return { status: response.status, headers: response.headers, body };
 }
 
+const identitySchema = z.object({ IdentityId: z.string() });
+const credentialsSchema = z.object({
+  Credentials: z.object({ AccessKeyId: z.string(), SecretKey: z.string(), SessionToken: z.string() }),
+});
+
 describe('a guest', () => {
-  test('gets an id, and credentials for it', async () => {
-    const {
-      status,
-      headers,
-      body: { IdentityId },
-    } = await call('GetId', { IdentityPoolId: poolId });
+  test('gets an id and credentials', async () => {
+    const { status, headers, body: identity } = await call('GetId', { IdentityPoolId: poolId });
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/x-amz-json-1.1');
+    const { IdentityId } = identitySchema.parse(identity);
     expect(IdentityId).toMatch(/^us-east-1:[0-9a-f-]{36}$/);
 
     const { body } = await call('GetCredentialsForIdentity', { IdentityId });
     expect(body).toEqual({
       IdentityId,
       Credentials: {
-        AccessKeyId: expect.stringMatching(/^ASIA/),
-        SecretKey: expect.any(String),
-        SessionToken: expect.any(String),
+        AccessKeyId: expect.stringMatching(/^ASIA/) as string,
+        SecretKey: expect.any(String) as string,
+        SessionToken: expect.any(String) as string,
         Expiration: now / 1000 + 3600,
       },
     });
-    expect(credentials.open(body.Credentials.AccessKeyId, body.Credentials.SessionToken)).toEqual({
-      secretAccessKey: body.Credentials.SecretKey,
+    const { AccessKeyId, SecretKey, SessionToken } = credentialsSchema.parse(body).Credentials;
+    expect(credentials.open(AccessKeyId, SessionToken)).toEqual({
+      secretAccessKey: SecretKey,
       expiration: new Date(now + 3600_000),
       principal: {
         roleArn: 'arn:aws:iam::111122223333:role/guest',
@@ -74,37 +79,37 @@ describe('a guest', () => {
     expect((await call('GetId', { IdentityPoolId: poolId, Logins: null })).status).toBe(200);
   });
 
-  test('gets them with the Amplify client', async () => {
+  test('gets credentials with the Amplify client', async () => {
     Amplify.configure({
       Auth: { Cognito: { identityPoolId: poolId, identityPoolEndpoint: url, allowGuestAccess: true } },
-    } as Parameters<typeof Amplify.configure>[0]);
+    });
     const session = await fetchAuthSession();
     expect(session.identityId).toMatch(/^us-east-1:/);
     expect(session.credentials).toMatchObject({
-      accessKeyId: expect.stringMatching(/^ASIA/),
+      accessKeyId: expect.stringMatching(/^ASIA/) as string,
       expiration: new Date(now + 3600_000),
     });
   });
 });
 
-describe("a refusal has AWS's name", () => {
-  const stranger = 'us-east-1:00000000-0000-4000-8000-000000000000';
+describe("an error has AWS's name and message", () => {
+  const unknownId = 'us-east-1:00000000-0000-4000-8000-000000000000';
   const pattern = 'failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w-]+:[0-9a-f-]+';
 
   test.each<[string, string, unknown, string, string]>([
     [
       'another pool',
       'GetId',
-      { IdentityPoolId: stranger },
+      { IdentityPoolId: unknownId },
       'ResourceNotFoundException',
-      `IdentityPool '${stranger}' not found.`,
+      `IdentityPool '${unknownId}' not found.`,
     ],
     [
       'an unknown identity',
       'GetCredentialsForIdentity',
-      { IdentityId: stranger },
+      { IdentityId: unknownId },
       'ResourceNotFoundException',
-      `Identity '${stranger}' not found.`,
+      `Identity '${unknownId}' not found.`,
     ],
     [
       'a login',
@@ -157,11 +162,11 @@ describe("a refusal has AWS's name", () => {
     expect(body).toEqual({ __type: type, message });
   });
 
-  test.each([[null], [[]], [7], ['"text"']])('a body that is no object: %j', async (input) => {
+  test.each([[null], [[]], [7], ['"text"']])('a body that is not an object: %j', async (input) => {
     expect((await call('GetId', input)).body).toMatchObject({ __type: 'ValidationException' });
   });
 
-  test('a body past the limit', async () => {
+  test('a body above the limit', async () => {
     const { status, body } = await call('GetId', { IdentityPoolId: poolId, padding: 'x'.repeat(64 * 1024) });
     expect(status).toBe(413);
     expect(body).toMatchObject({ __type: 'RequestEntityTooLargeException' });
@@ -174,7 +179,7 @@ describe("a refusal has AWS's name", () => {
 });
 
 describe('pages of other origins', () => {
-  test('may call it', async () => {
+  test('may call the service', async () => {
     const preflight = await fetch(url, {
       method: 'OPTIONS',
       headers: { origin: 'http://localhost:3000', 'access-control-request-headers': 'content-type,x-amz-target' },
@@ -185,7 +190,7 @@ describe('pages of other origins', () => {
     expect(preflight.headers.get('access-control-allow-headers')).toBe('content-type,x-amz-target');
   });
 
-  test('may read why they were refused', async () => {
+  test('may read the reason of an error', async () => {
     const { headers } = await call('GetId', {});
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('access-control-expose-headers')).toContain('x-amzn-errortype');
@@ -193,7 +198,7 @@ describe('pages of other origins', () => {
   });
 });
 
-test('a client that goes away does no harm', async () => {
+test('a client that closes the connection does no harm', async () => {
   await new Promise<void>((resolve) => {
     const request = httpRequest(url, { method: 'POST', headers: { 'content-length': 100 } });
     request.on('error', () => resolve());

@@ -1,4 +1,4 @@
-/** Serves Amazon Cognito Federated Identities over HTTP: AWS JSON 1.1 protocol (smithy.io), errors in AWS's shapes. */
+/** The HTTP endpoint of Cognito identity pools, in the AWS JSON 1.1 protocol: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
@@ -14,15 +14,15 @@ import { IdentityIds } from './identity-ids';
 export interface CognitoIdentityHandlerOptions {
   region: string;
   identityPool: IdentityPool;
-  /** Authenticates identity ids; the secret of the local backend, at least 32 bytes. */
+  /** The secret that authenticates identity ids, at least 32 bytes. */
   key: Buffer;
   credentials: SessionCredentials;
-  /** Lifetime of a guest's credentials. */
+  /** One hour by default. */
   credentialsLifetimeSeconds?: number;
   log: Logger;
 }
 
-/** A login token has a few kilobytes; guests send none. */
+/** Enough for login tokens of a few kilobytes; guests send none. */
 const maxBodyBytes = 64 * 1024;
 
 const targetPrefix = 'AWSCognitoIdentityService.';
@@ -32,7 +32,7 @@ const operations = new Map<string, (input: unknown, context: CredentialsContext)
   ['GetCredentialsForIdentity', getCredentialsForIdentity],
 ]);
 
-/** Makes the request listener of the service. */
+/** @returns the request listener, which never rejects */
 export function createCognitoIdentityHandler({
   region,
   identityPool,
@@ -55,11 +55,12 @@ export function createCognitoIdentityHandler({
     try {
       send(response, 200, await answer(request, context));
     } catch (error) {
-      if (request.errored) return; // The client went away; nobody is left to answer.
-      const refusal = asCognitoIdentityError(error);
-      if (refusal.statusCode >= 500) log.error({ err: error }, 'Cognito failed');
-      response.setHeader('x-amzn-errortype', refusal.type);
-      send(response, refusal.statusCode, { __type: refusal.type, message: refusal.message });
+      // The client has closed the connection.
+      if (request.errored) return;
+      const { type, message, statusCode } = toCognitoIdentityError(error);
+      if (statusCode >= 500) log.error({ err: error }, 'Cognito failed');
+      response.setHeader('x-amzn-errortype', type);
+      send(response, statusCode, { __type: type, message });
     }
   };
 }
@@ -82,7 +83,7 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-function asCognitoIdentityError(error: unknown): CognitoIdentityError {
+function toCognitoIdentityError(error: unknown): CognitoIdentityError {
   if (error instanceof CognitoIdentityError) return error;
   if (error instanceof BodyTooLargeError)
     return new CognitoIdentityError('RequestEntityTooLargeException', error.message, 413);

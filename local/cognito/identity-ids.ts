@@ -1,6 +1,6 @@
 /**
- * Identity ids, `REGION:UUID`. Nothing is stored: the second half of the UUID authenticates the first, so the pool
- * knows its own ids from any other, after a restart too.
+ * Identity ids, `REGION:UUID`. Nothing is stored: the second half of the UUID authenticates the first, so that a pool
+ * recognizes the ids that it issued, even after a restart.
  */
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
@@ -11,8 +11,8 @@ export class IdentityIds {
   readonly #region: string;
 
   /**
-   * @param key - secret of the local backend; at least 32 bytes.
-   * @param identityPoolId - ids of one pool mean nothing to another.
+   * @param key the secret of the local backend, at least 32 bytes
+   * @param identityPoolId part of the key: other pools do not recognize the ids
    */
   constructor(key: Buffer, region: string, identityPoolId: string) {
     this.#key = Buffer.from(hkdfSync('sha256', key, '', `identity id of ${identityPoolId}`, 32));
@@ -23,7 +23,7 @@ export class IdentityIds {
     return `${this.#region}:${toUuid(this.#authenticate(randomBytes(halfBytes)))}`;
   }
 
-  /** Whether {@link issue} made this id. */
+  /** @returns whether {@link issue} created this id */
   isIssued(identityId: string): boolean {
     const uuid = identityId.slice(this.#region.length + 1);
     const bytes = Buffer.from(uuid.replaceAll('-', ''), 'hex');
@@ -31,13 +31,13 @@ export class IdentityIds {
     return timingSafeEqual(this.#authenticate(bytes.subarray(0, halfBytes)), bytes);
   }
 
-  /** Sixteen bytes: the random half, marked as RFC 9562 wants a random UUID, and the half that vouches for it. */
+  /** @returns 16 bytes: the random half, with the version and variant of RFC 9562, and its authentication code */
   #authenticate(half: Buffer): Buffer {
     const random = Buffer.from(half);
     random[6] = (random.readUInt8(6) & 0x0f) | 0x40;
-    const vouching = createHmac('sha256', this.#key).update(random).digest().subarray(0, halfBytes);
-    vouching[0] = (vouching.readUInt8(0) & 0x3f) | 0x80;
-    return Buffer.concat([random, vouching]);
+    const authenticationCode = createHmac('sha256', this.#key).update(random).digest().subarray(0, halfBytes);
+    authenticationCode[0] = (authenticationCode.readUInt8(0) & 0x3f) | 0x80;
+    return Buffer.concat([random, authenticationCode]);
   }
 }
 

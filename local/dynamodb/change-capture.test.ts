@@ -4,6 +4,7 @@ import { ChangeCapture } from './change-capture';
 import { DynamoDbError, type DynamoDbOperation, type StreamRecord } from './dynamodb';
 import type { DynamoDbEngine } from './engine';
 import type { Item } from './item';
+import { ItemState } from './item-state';
 import { TableStream } from './table-stream';
 import { ballotTable, region, roundTable, startTestEngine } from './tables.fixture';
 
@@ -21,7 +22,7 @@ beforeEach(() => {
   capture = new ChangeCapture(engine.client, [ballotTable, roundTable], [stream]);
 });
 
-/** A key that no other test has used. */
+/** @returns an id that no other test uses */
 const newId = () => `id-${ids++}`;
 const recorded = (): StreamRecord[] => stream.read(0, 10_000).records;
 const images = () => recorded().map(({ eventName, dynamodb }) => [eventName, dynamodb.OldImage, dynamodb.NewImage]);
@@ -42,7 +43,7 @@ const remove = (id: string, more: Record<string, unknown> = {}) =>
   capture.write('DeleteItem', { TableName: 'Ballot', Key: { id: { S: id } }, ...more });
 
 describe('images', () => {
-  it('follow an item through its life', async () => {
+  it('record every state of an item', async () => {
     const id = newId();
     await put(ballot(id, '1'));
     await setLove(id, 2);
@@ -56,7 +57,7 @@ describe('images', () => {
     ]);
   });
 
-  it('are those of items that an earlier process wrote', async () => {
+  it('include items that an earlier process wrote', async () => {
     const id = newId();
     await engine.client.call('PutItem', { TableName: 'Ballot', Item: ballot(id, '5') });
     await setLove(id, 6);
@@ -76,13 +77,13 @@ describe('images', () => {
     expect(images()).toEqual([['INSERT', undefined, ballot(id, '1')]]);
   });
 
-  it('hold numbers as the table stores them', async () => {
+  it('contain numbers in the form that the table stores', async () => {
     const id = newId();
     await put(ballot(id, '01.50'));
     expect(images()).toEqual([['INSERT', undefined, ballot(id, '1.5')]]);
   });
 
-  it('of one item are in order, however many write at once', async () => {
+  it('of one item are in order during concurrent writes', async () => {
     const id = newId();
     const add = { UpdateExpression: 'ADD love :love' };
     await Promise.all(Array.from({ length: 30 }, () => setLove(id, 1, add)));
@@ -116,7 +117,7 @@ describe('images', () => {
     ]);
   });
 
-  it('are recorded for every write of a transaction, where the engine has them', async () => {
+  it('are recorded for every write of a transaction, if the engine has transactions', async () => {
     const transactional = {
       async call(operation: string, input: Record<string, unknown>) {
         if (operation !== 'TransactWriteItems') return engine.client.call(operation, input);
@@ -157,20 +158,20 @@ describe('images', () => {
     ]);
   });
 
-  it('are not recorded for a table without a consumer', async () => {
+  it('are not recorded for a table without a reader', async () => {
     await capture.write('PutItem', { TableName: 'Round', Item: { show: { S: 'matinee' }, startsAt: { N: '10' } } });
     expect(images()).toEqual([]);
   });
 });
 
-describe('a write whose end nobody has seen', () => {
+describe('a write with an unknown outcome', () => {
   /** An engine whose connection breaks around its next write. */
-  function failing(when: 'before' | 'after', type = 'InternalServerError') {
-    let isDue = true;
+  function breakNextWrite(when: 'before' | 'after', type = 'InternalServerError') {
+    let isBroken = true;
     const breaking: Pick<DynamoDbEngine['client'], 'call'> = {
       call: async (operation, input) => {
-        if (operation === 'GetItem' || !isDue) return engine.client.call(operation, input);
-        isDue = false;
+        if (operation === 'GetItem' || !isBroken) return engine.client.call(operation, input);
+        isBroken = false;
         if (when === 'after') await engine.client.call(operation, input);
         throw new DynamoDbError(type, 'the connection broke', 500);
       },
@@ -178,37 +179,37 @@ describe('a write whose end nobody has seen', () => {
     capture = new ChangeCapture(breaking, [ballotTable, roundTable], [stream]);
   }
 
-  it('is told of by the same write repeated, which itself changes nothing', async () => {
+  it('is recorded when it is repeated without effect', async () => {
     const id = newId();
     await put(ballot(id, '1'));
-    failing('after');
+    breakNextWrite('after');
     await expect(setLove(id, 2)).rejects.toMatchObject({ statusCode: 500 });
     await setLove(id, 2);
     expect(images().slice(1)).toEqual([['MODIFY', ballot(id, '1'), ballot(id, '2')]]);
   });
 
-  it('is told of though the next write is refused', async () => {
+  it('is recorded even if the next write is rejected', async () => {
     const id = newId();
-    failing('after');
+    breakNextWrite('after');
     await expect(put(ballot(id, '5'))).rejects.toMatchObject({ statusCode: 500 });
     await expect(setLove(id, 4, { ConditionExpression: 'love <= :love' })).rejects.toMatchObject({ statusCode: 400 });
     expect(images()).toEqual([['INSERT', undefined, ballot(id, '5')]]);
   });
 
-  it('leaves no record where it has changed nothing', async () => {
+  it('leaves no record if it changed nothing', async () => {
     const id = newId();
-    failing('before');
+    breakNextWrite('before');
     await expect(put(ballot(id, '1'))).rejects.toMatchObject({ statusCode: 500 });
     await put(ballot(id, '2'));
     expect(images()).toEqual([['INSERT', undefined, ballot(id, '2')]]);
   });
 
   it.each(['PutItem', 'DeleteItem', 'BatchWriteItem'] as const)(
-    'is told of at the next start: %s',
+    'is recorded at the next start: %s',
     async (operation) => {
       const id = newId();
       await put(ballot(id, '1'));
-      failing('after');
+      breakNextWrite('after');
       const write = {
         PutItem: () => put(ballot(id, '2')),
         DeleteItem: () => remove(id),
@@ -226,7 +227,7 @@ describe('a write whose end nobody has seen', () => {
     },
   );
 
-  it('is one that the stream could not write down, and is told of when it can', async () => {
+  it('is recorded with the next write if the stream could not store the change', async () => {
     const id = newId();
     vi.spyOn(stream, 'append').mockImplementationOnce(() => {
       throw new DynamoDbError('InternalServerError', 'no space left on device', 500);
@@ -236,7 +237,7 @@ describe('a write whose end nobody has seen', () => {
     expect(images()).toEqual([['INSERT', undefined, ballot(id, '1')]]);
   });
 
-  it('is none where the stream could not even announce it: then nothing is written', async () => {
+  it('does not happen if the stream cannot store its beginning: then nothing is written', async () => {
     const id = newId();
     vi.spyOn(stream, 'begin').mockImplementationOnce(() => {
       throw new DynamoDbError('InternalServerError', 'no space left on device', 500);
@@ -247,7 +248,7 @@ describe('a write whose end nobody has seen', () => {
   });
 });
 
-describe('what the caller gets', () => {
+describe('the output', () => {
   type Returned = Item | undefined;
   it.each<[string, Returned, Returned]>([
     ['NONE', undefined, undefined],
@@ -318,13 +319,67 @@ describe('what the caller gets', () => {
     });
   });
 
-  it('a transaction gets the answer of an engine that has none', async () => {
+  it('of a transaction is an error if the engine has no transactions', async () => {
     const TransactItems = [{ Put: { TableName: 'Ballot', Item: ballot(newId(), '1') } }];
     await expect(capture.write('TransactWriteItems', { TransactItems })).rejects.toMatchObject({
       type: 'UnknownOperationException',
-      message: expect.stringContaining('DYNAMODB_ENDPOINT'),
+      message: expect.stringContaining('DYNAMODB_ENDPOINT') as string,
     });
     expect(images()).toEqual([]);
+  });
+});
+
+describe('after a reload', () => {
+  const items = new ItemState();
+
+  /** A capture of the previous deployment, whose write the engine answers only when the test lets it. */
+  function startSlowWrite(id: string) {
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    let written = () => {};
+    const isWritten = new Promise<void>((resolve) => (written = resolve));
+    const slowEngine = {
+      async call(operation: DynamoDbOperation, input: Record<string, unknown>) {
+        const output = await engine.client.call(operation, input);
+        if (operation === 'PutItem') {
+          written();
+          await answered;
+        }
+        return output;
+      },
+    };
+    const previous = new ChangeCapture(slowEngine, [ballotTable], [stream], items);
+    const write = previous.write('PutItem', { TableName: 'Ballot', Item: ballot(id, '1') });
+    return { previous, write, answer, isWritten };
+  }
+
+  it('a write in progress is recorded once', async () => {
+    const id = newId();
+    const { write, answer, isWritten } = startSlowWrite(id);
+    await isWritten;
+    const next = new ChangeCapture(engine.client, [ballotTable], [stream], items);
+    const recovered = next.recoverPendingWrites();
+    answer();
+    await Promise.all([write, recovered]);
+    expect(images()).toEqual([['INSERT', undefined, ballot(id, '1')]]);
+  });
+
+  it('the next write of an item starts from the image that a write in progress leaves', async () => {
+    const id = newId();
+    const { previous, write, answer, isWritten } = startSlowWrite(id);
+    await isWritten;
+    const next = new ChangeCapture(engine.client, [ballotTable], [stream], items);
+    const update = (capture: ChangeCapture, love: string) =>
+      capture.write('PutItem', { TableName: 'Ballot', Item: ballot(id, love) });
+    const writes = [write, update(next, '2'), update(previous, '3'), update(next, '4')];
+    answer();
+    await Promise.all(writes);
+    expect(images()).toEqual([
+      ['INSERT', undefined, ballot(id, '1')],
+      ['MODIFY', ballot(id, '1'), ballot(id, '2')],
+      ['MODIFY', ballot(id, '2'), ballot(id, '3')],
+      ['MODIFY', ballot(id, '3'), ballot(id, '4')],
+    ]);
   });
 });
 
@@ -350,7 +405,9 @@ describe('a stream replayed', () => {
         ConditionExpression: 'attribute_not_exists(id) OR love < :love',
         ExpressionAttributeValues: value,
       };
-      await setLove(id, 0, condition).catch((error) => expect(error.type).toBe('ConditionalCheckFailedException'));
+      await setLove(id, 0, condition).catch((error: unknown) =>
+        expect(error).toMatchObject({ type: 'ConditionalCheckFailedException' }),
+      );
     }
     if (kind === 'batch') {
       const requests = [
@@ -361,12 +418,12 @@ describe('a stream replayed', () => {
     }
   }
 
-  it('gives the contents of the table, whatever was written side by side', async () => {
+  it('reproduces the table after concurrent writes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(write, { maxLength: 20 }), async (writes) => {
         const prefix = newId();
         const from = stream.endPosition;
-        await Promise.all(writes.map((each) => apply(prefix, each)));
+        await Promise.all(writes.map((write) => apply(prefix, write)));
 
         const replica = new Map<string, Item>();
         for (const { dynamodb } of stream.read(from, 1000).records) {

@@ -1,24 +1,20 @@
 /**
- * Writes to the engine and records what changed in the tables' streams. The engines have no streams that could be
- * read, so every write to an item waits for the one before it, and the images around it are what the engine
- * returns, what the write before left, or what a read finds.
+ * Writes to the engine and records the changes in the tables' streams. The engines have no readable streams of their
+ * own, so writes to one item run one after another; the images before and after a write are returned by the engine,
+ * known from the previous write, or read.
  */
-import { LRUCache } from 'lru-cache';
 import type { Table } from '../cloudformation/deployment';
 import { DynamoDbError, type DynamoDbOperation, type StreamRecord } from './dynamodb';
 import type { DynamoDbEngineClient } from './engine-client';
 import { hasCanonicalNumbers, type Item } from './item';
-import { KeyLocks } from './key-locks';
+import { ItemState } from './item-state';
 import type { TableStream } from './table-stream';
 import { writtenKeys, type WrittenKey } from './written-keys';
-
-/** Items of streamed tables whose image is kept, so that the next write needs no read: more than vote at a time here. */
-const maxKnownImages = 5000;
 
 type Input = Record<string, unknown>;
 type Output = Record<string, unknown>;
 
-/** A write on one item, and what it left. */
+/** The output of a write to one item, and the item afterwards. */
 interface CapturedWrite {
   output: Output;
   newImage: Item | undefined;
@@ -28,19 +24,26 @@ export class ChangeCapture {
   readonly #engine: Pick<DynamoDbEngineClient, 'call'>;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #streams: ReadonlyMap<string, TableStream>;
-  readonly #locks = new KeyLocks();
-  readonly #knownImages = new LRUCache<string, Item>({ max: maxKnownImages });
+  readonly #items: ItemState;
 
-  constructor(engine: Pick<DynamoDbEngineClient, 'call'>, tables: Table[], streams: TableStream[]) {
+  /** @param items the state of the engine's items, shared with every other capture that writes to the engine */
+  constructor(
+    engine: Pick<DynamoDbEngineClient, 'call'>,
+    tables: Table[],
+    streams: TableStream[],
+    items = new ItemState(),
+  ) {
     this.#engine = engine;
+    this.#items = items;
     this.#tables = new Map(tables.map((table) => [table.name, table]));
     this.#streams = new Map(streams.map((stream) => [stream.tableName, stream]));
   }
 
   /**
    * Runs an operation that writes.
-   * @param userIdentity - Who writes, where it is the service itself.
-   * @throws {DynamoDbError} What the engine answers; a failed condition holds the item where the input asks for it.
+   *
+   * @param userIdentity the writer, if it is the service itself
+   * @throws {DynamoDbError} the engine's error; a failed condition has the item in its details if the input asks for it
    */
   async write(
     operation: DynamoDbOperation,
@@ -48,10 +51,10 @@ export class ChangeCapture {
     userIdentity?: StreamRecord['userIdentity'],
   ): Promise<Output> {
     const keys = writtenKeys(operation, input, this.#tables);
-    // Nothing that the engine could accept; it knows best what to say.
+    // The input is invalid: the engine's error says why.
     if (keys === undefined) return this.#engine.call(operation, input);
 
-    return this.#locks.run(
+    return this.#items.locks.run(
       keys.map(({ id }) => id),
       () => {
         const [key] = keys;
@@ -63,21 +66,21 @@ export class ChangeCapture {
     );
   }
 
-  /** Tells the streams of what was written before a crash, or by an engine that did not answer. */
+  /** Records the changes of writes whose outcome is unknown, because of a crash or an engine that did not answer. */
   async recoverPendingWrites(): Promise<void> {
     for (const stream of this.#streams.values()) {
       for (const { keys } of stream.pendingWrites) {
         const [key] = writtenKeys('DeleteItem', { TableName: stream.tableName, Key: keys }, this.#tables) ?? [];
-        if (key) await this.#locks.run([key.id], () => this.#recoverPendingWrites(key, stream));
+        if (key) await this.#items.locks.run([key.id], () => this.#recoverPendingWrite(key, stream));
       }
     }
   }
 
-  /** What an earlier write has done to an item, where nobody saw its end. */
-  async #recoverPendingWrites(key: WrittenKey, stream: TableStream): Promise<void> {
-    const begun = stream.pendingWrite(key.key);
-    if (!begun) return;
-    stream.append({ keys: key.key, oldImage: begun.image, newImage: await this.#read(key) });
+  /** Records what an earlier write with an unknown outcome did to an item. */
+  async #recoverPendingWrite(key: WrittenKey, stream: TableStream): Promise<void> {
+    const pending = stream.pendingWrite(key.key);
+    if (!pending) return;
+    stream.append({ keys: key.key, oldImage: pending.image, newImage: await this.#read(key) });
   }
 
   async #writeOne(
@@ -87,9 +90,13 @@ export class ChangeCapture {
     userIdentity: StreamRecord['userIdentity'],
   ) {
     const stream = this.#streams.get(key.table.name);
-    if (!stream) return this.#callOne(operation, input, key);
-    await this.#recoverPendingWrites(key, stream);
-    const oldImage = this.#knownImages.get(key.id) ?? (await this.#read(key));
+    if (!stream) {
+      // Another capture, of a deployment in which the table has a stream, may know an older image.
+      this.#items.images.delete(key.id);
+      return this.#callOne(operation, input, key);
+    }
+    await this.#recoverPendingWrite(key, stream);
+    const oldImage = this.#items.images.get(key.id) ?? (await this.#read(key));
     stream.begin(key.key, oldImage);
     try {
       const { output, newImage } = await this.#capture(operation, input, key, oldImage);
@@ -97,8 +104,8 @@ export class ChangeCapture {
       stream.append({ keys: key.key, oldImage, newImage, userIdentity });
       return output;
     } catch (error) {
-      if (isRefusal(error)) stream.cancelWrite(key.key);
-      else this.#knownImages.delete(key.id);
+      if (isRejection(error)) stream.cancelWrite(key.key);
+      else this.#items.images.delete(key.id);
       throw error;
     }
   }
@@ -109,48 +116,48 @@ export class ChangeCapture {
     key: WrittenKey,
     oldImage: Item | undefined,
   ): Promise<CapturedWrite> {
-    const wanted = input.ReturnValues ?? 'NONE';
-    const call = (returnValues: unknown) => this.#callOne(operation, { ...input, ReturnValues: returnValues }, key);
+    const returnValues = input.ReturnValues ?? 'NONE';
+    const call = (ReturnValues: unknown) => this.#callOne(operation, { ...input, ReturnValues }, key);
 
     if (operation === 'UpdateItem') {
-      if (wanted === 'NONE' || wanted === 'ALL_OLD' || wanted === 'ALL_NEW') {
-        const { Attributes, ...rest } = await call('ALL_NEW');
+      if (returnValues === 'NONE' || returnValues === 'ALL_OLD' || returnValues === 'ALL_NEW') {
+        const { Attributes, ...output } = await call('ALL_NEW');
         const newImage = Attributes as Item;
-        const returned = { NONE: undefined, ALL_OLD: oldImage, ALL_NEW: newImage }[wanted];
-        return { output: returned ? { ...rest, Attributes: returned } : rest, newImage };
+        const attributes = { NONE: undefined, ALL_OLD: oldImage, ALL_NEW: newImage }[returnValues];
+        return { output: attributes ? { ...output, Attributes: attributes } : output, newImage };
       }
-      return { output: await call(wanted), newImage: await this.#read(key) };
+      return { output: await call(returnValues), newImage: await this.#read(key) };
     }
 
-    const output = await call(wanted);
+    const output = await call(returnValues);
     return { output, newImage: operation === 'PutItem' ? await this.#storedImage(input.Item as Item, key) : undefined };
   }
 
   async #writeMany(operation: DynamoDbOperation, input: Input, keys: WrittenKey[]): Promise<Output> {
-    const recorded = keys.flatMap((key) => {
+    const streamed = keys.flatMap((key) => {
       const stream = this.#streams.get(key.table.name);
       return stream ? [{ key, stream }] : [];
     });
-    const readAll = () => Promise.all(recorded.map(({ key }) => this.#read(key)));
+    const readAll = () => Promise.all(streamed.map(({ key }) => this.#read(key)));
 
-    for (const { key, stream } of recorded) {
-      this.#knownImages.delete(key.id);
-      await this.#recoverPendingWrites(key, stream);
+    for (const { key, stream } of streamed) {
+      this.#items.images.delete(key.id);
+      await this.#recoverPendingWrite(key, stream);
     }
     const before = await readAll();
-    recorded.forEach(({ key, stream }, index) => stream.begin(key.key, before[index]));
+    streamed.forEach(({ key, stream }, index) => stream.begin(key.key, before[index]));
     const output = await this.#engine.call(operation, input).catch((error: unknown) => {
-      if (isRefusal(error)) for (const { key, stream } of recorded) stream.cancelWrite(key.key);
+      if (isRejection(error)) for (const { key, stream } of streamed) stream.cancelWrite(key.key);
       throw error;
     });
     const after = await readAll();
-    recorded.forEach(({ key, stream }, index) => {
+    streamed.forEach(({ key, stream }, index) => {
       stream.append({ keys: key.key, oldImage: before[index], newImage: after[index], userIdentity: undefined });
     });
     return output;
   }
 
-  /** Answers `ReturnValuesOnConditionCheckFailure`, which dynalite does not know. */
+  /** Implements `ReturnValuesOnConditionCheckFailure`, which dynalite lacks. */
   async #callOne(operation: DynamoDbOperation, input: Input, key: WrittenKey): Promise<Output> {
     try {
       return await this.#engine.call(operation, input);
@@ -177,18 +184,18 @@ export class ChangeCapture {
     return item as Item | undefined;
   }
 
-  /** The engine stores a number in its shortest form; only an item that has others must be read back. */
+  /** The engine stores numbers in canonical form: only an item with other numbers must be read back. */
   async #storedImage(item: Item, key: WrittenKey): Promise<Item | undefined> {
     return hasCanonicalNumbers(item) ? item : this.#read(key);
   }
 
   #remember({ id }: WrittenKey, image: Item | undefined): void {
-    if (image) this.#knownImages.set(id, image);
-    else this.#knownImages.delete(id);
+    if (image) this.#items.images.set(id, image);
+    else this.#items.images.delete(id);
   }
 }
 
-/** Whether the engine has surely written nothing; where it failed or did not answer, nobody knows. */
-function isRefusal(error: unknown): boolean {
+/** @returns whether the engine certainly wrote nothing; after a failure or without an answer, the outcome is unknown */
+function isRejection(error: unknown): boolean {
   return error instanceof DynamoDbError && error.statusCode < 500;
 }

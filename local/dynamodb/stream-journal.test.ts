@@ -35,7 +35,7 @@ const idsOf = (records: { dynamodb: { Keys: Record<string, unknown> } }[]) =>
   records.map(({ dynamodb }) => (dynamodb.Keys as Item).id?.S);
 
 describe('a stream in a file', () => {
-  it('holds after a crash what was recorded, event ids included, and goes on at its position', () => {
+  it('has all records with their event ids after a crash, and continues at its position', () => {
     const before = open();
     for (const id of ['a', 'b', 'c']) append(before, id);
     before.takeBatch(1);
@@ -46,7 +46,7 @@ describe('a stream in a file', () => {
     expect(after.read(1, 10)).toEqual(before.read(1, 10));
   });
 
-  it('delivers a batch whose end nobody saw with the same records, though more have come since', () => {
+  it('delivers an unfinished batch with the same records, even if more have come', () => {
     const before = open();
     for (const id of ['a', 'b']) append(before, id);
     const batch = before.takeBatch(10);
@@ -57,7 +57,7 @@ describe('a stream in a file', () => {
     expect(idsOf(after.takeBatch(10))).toEqual(['c']);
   });
 
-  it('knows of a write whose end nobody saw, and of no other', () => {
+  it('has the writes with an unknown outcome, and no others', () => {
     const before = open();
     append(before, 'a');
     before.begin(keysOf('a'), item('a', 1));
@@ -69,7 +69,7 @@ describe('a stream in a file', () => {
     ]);
   });
 
-  it('leaves a torn end out, says so, and writes on after the last whole line', () => {
+  it('removes an incomplete last line, logs it, and continues after the last complete one', () => {
     const before = open();
     append(before, 'a');
     append(before, 'b');
@@ -93,13 +93,13 @@ describe('a stream in a file', () => {
     expect(idsOf(open().read(0, 10).records)).toEqual(['a', 'b']);
   });
 
-  it('starts empty where the file is of no use at all', () => {
+  it('starts empty if the file is unusable', () => {
     writeFileSync(file, 'not a stream');
     const stream = open();
     expect([stream.endPosition, stream.pendingWrites]).toEqual([0, []]);
   });
 
-  it('does not grow with what is over', () => {
+  it('does not grow with finished records', () => {
     const stream = open();
     const padding = 'x'.repeat(100_000);
     let largest = 0;
@@ -118,7 +118,7 @@ describe('a stream in a file', () => {
     expect(after.pendingWrites).toEqual([{ keys: keysOf('begun'), image: undefined }]);
   });
 
-  it('is after a crash at any byte what it was at some moment before', () => {
+  it('has an earlier state after a crash at any byte', () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('append' as const), id: fc.constantFrom('a', 'b', 'c') }),
       fc.record({ kind: fc.constant('begin' as const), id: fc.constantFrom('a', 'b', 'c') }),

@@ -1,16 +1,16 @@
 /**
- * Keeps a stream over a crash: an append-only file, one line of JSON for each thing that happened.
+ * Stores a stream so that it survives a crash: an append-only file with one line of JSON for each event.
  *
- * Why nothing is lost. A line is in the system's hands before the next step is taken (a killed process loses nothing
- * of it; a power cut may, as it may of the tables, which LevelDB writes in the same way). Before an item is written,
- * `begin` keeps its image; afterwards `record` keeps the change. Where the process dies in between, the item is
- * compared with the image of `begin` at the next start, and told of if it differs (`ChangeCapture.settle`). A write
- * is acknowledged after `record`, so every acknowledged change is in the file, or is found.
+ * No acknowledged change is lost. A line is written before the next step starts (it survives a killed process; a power
+ * cut may lose it, as it may lose the tables, which LevelDB writes in the same way). `begin` stores the image of an item
+ * before it is written, `record` the change afterwards, and only then is the write acknowledged. If the process dies in
+ * between, the item is compared with the image of `begin` at the next start, and the change is recorded if they differ
+ * (`ChangeCapture.recoverPendingWrites`).
  *
- * Why nothing is delivered as something else. `batch` keeps a batch's bounds before the function is invoked, so that
- * a batch whose end nobody saw is delivered again with the same records, however many have come since. AWS gives
- * less: "process each event at least once, and duplicate processing of records can occur" (Using AWS Lambda with
- * Amazon DynamoDB); the tally does not rely on the bounds either.
+ * No batch is delivered with other records than before. `batch` stores the bounds of a batch before the function is
+ * invoked. A batch whose end was not stored is delivered again with the same records, even if more have come. AWS
+ * promises less: "process each event at least once, and duplicate processing of records can occur" (Using AWS Lambda
+ * with Amazon DynamoDB).
  */
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
@@ -18,7 +18,7 @@ import type { Logger } from 'pino';
 import type { StreamRecord } from './dynamodb';
 import type { Item } from './item';
 
-/** An item that is being written, as it was before. */
+/** A write whose outcome is unknown, with the image of its item before. */
 export interface PendingWrite {
   keys: Item;
   image?: Item | undefined;
@@ -28,7 +28,7 @@ export interface StreamContent {
   /** Position of the first record. */
   firstPosition: number;
   records: StreamRecord[];
-  /** Positions of the batch under way, the second one exclusive; equal where there is none. */
+  /** Positions of the current batch, the second one exclusive; equal if there is none. */
   batch: [from: number, to: number];
   /** By {@link keyToText}. */
   pendingWrites: Map<string, PendingWrite>;
@@ -40,12 +40,12 @@ export type JournalLine =
   | { record: StreamRecord }
   | { batch: [from: number, to: number] };
 
-/** A file smaller than this is not worth tidying. */
-const tidyFromBytes = 4_000_000;
+/** Smaller files are not compacted. */
+const minCompactedBytes = 4_000_000;
 
 const lineFeed = 0x0a;
 
-/** Names an item by its key, whose attributes always stand in the same order. */
+/** Identifies an item by its key, whose attributes are always in the same order. */
 export const keyToText = (keys: Record<string, unknown>): string => JSON.stringify(keys);
 
 export class StreamJournal {
@@ -53,11 +53,11 @@ export class StreamJournal {
   readonly #log: Pick<Logger, 'warn'>;
   #descriptor: number;
   #size = 0;
-  #tidiedSize = 0;
-  /** What the file held when it was opened. */
+  #compactedSize = 0;
+  /** The content of the file when it was opened. */
   readonly content: StreamContent = { firstPosition: 0, records: [], batch: [0, 0], pendingWrites: new Map() };
 
-  /** @throws where the file can be neither read nor made */
+  /** @throws if the file can be neither read nor created */
   constructor(file: string, log: Pick<Logger, 'warn'>) {
     this.#file = file;
     this.#log = log;
@@ -70,35 +70,36 @@ export class StreamJournal {
 
   /**
    * Appends a line.
-   * @throws where there is no room; the file is then as it was
+   *
+   * @throws if the line cannot be written; the file is then unchanged
    */
   write(line: JournalLine): void {
     const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
     this.#size = append(this.#descriptor, bytes, this.#size);
   }
 
-  /** Leaves out what is over, once that is most of the file. */
-  compact({ firstPosition: first, records, batch, pendingWrites: begun }: StreamContent): void {
-    if (this.#size < Math.max(tidyFromBytes, 2 * this.#tidiedSize)) return;
+  /** Rewrites the file without finished records and writes, once they are most of it. */
+  compact({ firstPosition, records, batch, pendingWrites }: StreamContent): void {
+    if (this.#size < Math.max(minCompactedBytes, 2 * this.#compactedSize)) return;
     const lines: JournalLine[] = [
-      { first },
+      { first: firstPosition },
       ...records.map((record) => ({ record })),
-      // After the records: a record ends what was begun on its item before.
-      ...[...begun.values()].map(({ keys, image }) => ({ begin: keys, image })),
+      // After the records, because a record ends the pending write of its item.
+      ...[...pendingWrites.values()].map(({ keys, image }) => ({ begin: keys, image })),
       { batch },
     ];
-    const unfinished = `${this.#file}.new`;
-    const descriptor = openSync(unfinished, 'w');
+    const temporaryFile = `${this.#file}.new`;
+    const descriptor = openSync(temporaryFile, 'w');
     try {
       const size = append(descriptor, Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join('')), 0);
-      renameSync(unfinished, this.#file);
+      renameSync(temporaryFile, this.#file);
       closeSync(this.#descriptor);
       this.#descriptor = descriptor;
-      this.#size = this.#tidiedSize = size;
+      this.#size = this.#compactedSize = size;
     } catch (error) {
       closeSync(descriptor);
-      rmSync(unfinished, { force: true });
-      this.#log.warn({ err: error, file: this.#file }, 'A stream could not be tidied; its file goes on growing');
+      rmSync(temporaryFile, { force: true });
+      this.#log.warn({ err: error, file: this.#file }, 'A stream could not be compacted; its file continues to grow');
     }
   }
 
@@ -106,7 +107,7 @@ export class StreamJournal {
     closeSync(this.#descriptor);
   }
 
-  /** Takes in every whole line; what follows the last one is the trace of a crash, and goes. */
+  /** Reads all complete lines. An incomplete last line is left from a crash and is removed. */
   #read(bytes: Buffer): void {
     for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, this.#size)) {
       const line = parse(bytes.toString('utf8', this.#size, end));
@@ -115,15 +116,15 @@ export class StreamJournal {
       this.#size = end + 1;
     }
     const { content } = this;
-    const done = content.batch[0] - content.firstPosition;
-    if (done > 0) {
-      content.records.splice(0, done);
+    const finished = content.batch[0] - content.firstPosition;
+    if (finished > 0) {
+      content.records.splice(0, finished);
       content.firstPosition = content.batch[0];
     }
     if (this.#size === bytes.length) return;
     this.#log.warn(
       { file: this.#file, bytes: bytes.length - this.#size },
-      'The end of a stream was torn, and is left out',
+      'The last line of a stream was incomplete and is removed',
     );
     ftruncateSync(this.#descriptor, this.#size);
   }
@@ -151,7 +152,7 @@ function parse(text: string): JournalLine | undefined {
   }
 }
 
-/** @returns the file's size afterwards. A line that does not fit leaves nothing behind. */
+/** @returns the size of the file afterwards; a line that cannot be written leaves nothing behind */
 function append(descriptor: number, bytes: Buffer, size: number): number {
   try {
     for (let written = 0; written < bytes.length;) {

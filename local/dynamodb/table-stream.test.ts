@@ -20,7 +20,7 @@ describe('TableStream', () => {
     stream.append({ keys, oldImage, newImage });
     const [record] = stream.read(0, 10).records;
     expect(record).toEqual({
-      eventID: expect.stringMatching(/^[0-9a-f]{32}$/),
+      eventID: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
       eventName,
       eventVersion: '1.1',
       eventSource: 'aws:dynamodb',
@@ -31,8 +31,8 @@ describe('TableStream', () => {
         Keys: keys,
         ...(oldImage && { OldImage: oldImage }),
         ...(newImage && { NewImage: newImage }),
-        SequenceNumber: expect.stringMatching(/^\d{28}$/),
-        SizeBytes: expect.any(Number),
+        SequenceNumber: expect.stringMatching(/^\d{28}$/) as string,
+        SizeBytes: expect.any(Number) as number,
         StreamViewType: 'NEW_AND_OLD_IMAGES',
       },
     });
@@ -44,14 +44,14 @@ describe('TableStream', () => {
     expect(stream.endPosition).toBe(0);
   });
 
-  it('names the service as the author of an expiry', () => {
+  it('names the service that deletes an expired item', () => {
     const stream = open();
     const userIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
     stream.append({ keys, oldImage: item(1), newImage: undefined, userIdentity });
     expect(stream.read(0, 1).records[0]?.userIdentity).toEqual(userIdentity);
   });
 
-  it('is read in parts, each position going on where the last one ended', () => {
+  it('is read in parts that continue at the previous position', () => {
     const stream = open();
     for (let love = 1; love <= 5; love++) stream.append({ keys, oldImage: undefined, newImage: item(love) });
     const first = stream.read(0, 2);
@@ -60,7 +60,7 @@ describe('TableStream', () => {
     expect(stream.read(second.next, 10)).toEqual({ records: [], next: 5 });
   });
 
-  it('numbers rise, also over a restart', () => {
+  it('has sequence numbers that rise, even after a restart', () => {
     const before = open();
     const after = open({ now: () => 1_700_000_060_000 });
     for (const stream of [before, after]) {
@@ -73,7 +73,7 @@ describe('TableStream', () => {
     expect(numbers.map(BigInt)).toEqual(numbers.map(BigInt).sort((a, b) => (a < b ? -1 : 1)));
   });
 
-  it('forgets records after 24 hours, and a reader who was behind goes on with what is left', () => {
+  it('drops records after 24 hours; a slow reader continues with the remaining ones', () => {
     let now = 1_700_000_000_000;
     const stream = open({ now: () => now });
     stream.append({ keys, oldImage: undefined, newImage: item(1) });
@@ -84,7 +84,7 @@ describe('TableStream', () => {
     expect(next).toBe(2);
   });
 
-  it('lets go of what its reader is done with, and positions stay what they were', () => {
+  it('drops finished records without changing positions', () => {
     const stream = open();
     for (let love = 0; love < 3; love++) stream.append({ keys, oldImage: undefined, newImage: item(love) });
     stream.takeBatch(3);
@@ -94,7 +94,7 @@ describe('TableStream', () => {
     expect(stream.read(3, 10)).toMatchObject({ records: [{ dynamodb: { NewImage: item(3) } }], next: 4 });
   });
 
-  it('gives its reader the same batch until the reader is done with it', () => {
+  it('returns the same batch until the reader has finished it', () => {
     const stream = open();
     const append = (love: number) => stream.append({ keys, oldImage: undefined, newImage: item(love) });
     append(1);
@@ -105,7 +105,7 @@ describe('TableStream', () => {
     expect(stream.takeBatch(10).map(({ dynamodb }) => dynamodb.NewImage)).toEqual([item(2)]);
   });
 
-  it('takes no write when its reader is too far behind', () => {
+  it('rejects writes when its reader is too far behind', () => {
     const stream = open({ maxRecords: 1 });
     stream.begin(keys, undefined);
     stream.append({ keys, oldImage: undefined, newImage: item(1) });
@@ -115,7 +115,7 @@ describe('TableStream', () => {
     stream.begin(keys, item(1));
   });
 
-  it('wakes who waits for records as soon as there are enough', async () => {
+  it('resolves a wait as soon as there are enough records', async () => {
     const stream = open();
     const waiting = stream.waitForRecords(2, new AbortController().signal).then(() => stream.endPosition);
     stream.append({ keys, oldImage: undefined, newImage: item(1) });

@@ -1,6 +1,6 @@
 /**
- * A table's stream of new and old images: "Change data capture for DynamoDB Streams", one shard with one reader.
- * With a file it outlives the process; see `StreamJournal`.
+ * A table's stream of new and old images, with one shard and one reader: "Change data capture for DynamoDB Streams" in
+ * the DynamoDB Developer Guide. With a file it survives a restart; see `StreamJournal`.
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
@@ -12,11 +12,14 @@ import { keyToText, StreamJournal, type PendingWrite, type JournalLine } from '.
 /** How long DynamoDB keeps a record. */
 export const recordRetentionMs = 24 * 60 * 60 * 1000;
 
-/** A bound for the memory. AWS has none; here, writes wait for the reader rather than push unread records out. */
+/** Bounds the memory. AWS has no such limit; here, writes fail when the reader is too far behind. */
 const defaultMaxRecords = 100_000;
 
-/** What DynamoDB names as the cause of a deletion by time to live. */
+/** The `userIdentity` of deletions by time to live. */
 export const timeToLiveIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
+
+/** Fewer expired records than this are dropped only if all are. */
+const minTrimmedRecords = 1000;
 
 export interface ItemChange {
   keys: Item;
@@ -29,7 +32,7 @@ interface StreamOptions {
   tableName: string;
   arn: string;
   region: string;
-  /** Keeps the stream over a restart; in memory where it is missing. */
+  /** The file that stores the stream; in memory only by default. */
   file?: string;
   maxRecords?: number;
   now?: () => number;
@@ -44,16 +47,16 @@ export class TableStream {
   readonly #maxRecords: number;
   readonly #now: () => number;
   readonly #newEventId: () => string;
-  /** Starts every sequence number: numbers go on rising when the backend starts again. */
+  /** The prefix of sequence numbers, so that they continue to rise after a restart. */
   readonly #epoch: string;
   readonly #journal: StreamJournal | undefined;
   readonly #log: Pick<Logger, 'warn'>;
   #records: StreamRecord[] = [];
   /** Position of the first record still held. */
   #horizon = 0;
-  /** Positions of the batch under way, the second one exclusive; the reader is done with what is before it. */
+  /** Positions of the current batch, the second one exclusive. The reader has finished the records before it. */
   #batch: [from: number, to: number] = [0, 0];
-  #begun = new Map<string, PendingWrite>();
+  #pendingWrites = new Map<string, PendingWrite>();
   readonly #waiting = new Set<() => void>();
 
   constructor({
@@ -76,8 +79,8 @@ export class TableStream {
     this.#log = log;
     if (file === undefined) return;
     this.#journal = new StreamJournal(file, log);
-    const { firstPosition: first, records, batch, pendingWrites: begun } = this.#journal.content;
-    [this.#records, this.#horizon, this.#batch, this.#begun] = [records, first, batch, begun];
+    const { firstPosition, records, batch, pendingWrites } = this.#journal.content;
+    [this.#records, this.#horizon, this.#batch, this.#pendingWrites] = [records, firstPosition, batch, pendingWrites];
   }
 
   /** The position after the newest record: where a consumer starts with `LATEST`. */
@@ -85,46 +88,51 @@ export class TableStream {
     return this.#horizon + this.#records.length;
   }
 
-  /** The position up to which the reader is done. */
+  /** The position after the last record that the reader has finished. */
   get readerPosition(): number {
     return Math.max(this.#batch[0], this.#horizon);
   }
 
   /**
-   * Announces a write: should nobody see how it ends, its item is compared with this image.
-   * @throws {DynamoDbError} where the reader is too far behind, or the file has no room
+   * Announces a write. If its outcome stays unknown, the item is later compared with this image.
+   *
+   * @throws {DynamoDbError} if the reader is too far behind or the file cannot be written
    */
   begin(keys: Item, image: Item | undefined): void {
     if (this.endPosition - this.readerPosition >= this.#maxRecords) {
       throw new DynamoDbError(
         'ThrottlingException',
-        `The stream of ${this.tableName} is full: its reader does not follow.`,
+        `The stream of ${this.tableName} is full: its reader is too slow.`,
       );
     }
     this.#write({ begin: keys, image });
-    this.#begun.set(keyToText(keys), { keys, image });
+    this.#pendingWrites.set(keyToText(keys), { keys, image });
   }
 
-  /** The writes whose end nobody has seen yet. */
+  /** The writes whose outcome is unknown. */
   get pendingWrites(): PendingWrite[] {
-    return [...this.#begun.values()];
+    return [...this.#pendingWrites.values()];
   }
 
   pendingWrite(keys: Item): PendingWrite | undefined {
-    return this.#begun.get(keyToText(keys));
+    return this.#pendingWrites.get(keyToText(keys));
   }
 
-  /** The write that was begun is known to have changed nothing. At the next start, comparing would show the same. */
+  /** Ends a write that changed nothing. It is not written to the file: a comparison at the next start shows the same. */
   cancelWrite(keys: Item): void {
-    this.#begun.delete(keyToText(keys));
+    this.#pendingWrites.delete(keyToText(keys));
   }
 
   /**
-   * Records a change; a write that changed nothing leaves no record.
-   * @throws {DynamoDbError} where the file has no room; the write stays begun
+   * Records a change. A write that changed nothing leaves no record.
+   *
+   * @throws {DynamoDbError} if the file cannot be written; the write then stays pending
    */
   append({ keys, oldImage, newImage, userIdentity }: ItemChange): void {
-    if (areItemsEqual(oldImage, newImage)) return this.cancelWrite(keys);
+    if (areItemsEqual(oldImage, newImage)) {
+      this.cancelWrite(keys);
+      return;
+    }
     this.#trim();
     const record: StreamRecord = {
       eventID: this.#newEventId(),
@@ -147,13 +155,14 @@ export class TableStream {
     this.#write({ record });
     this.#records.push(record);
     this.cancelWrite(keys);
-    for (const wake of this.#waiting) wake();
+    for (const check of this.#waiting) check();
   }
 
   /**
-   * Reads on from a position. Records that are gone are skipped.
-   * @param limit - most records to return.
-   * @returns The records and the position after them.
+   * Reads from a position. Records that are no longer stored are skipped.
+   *
+   * @param limit the maximum number of records
+   * @returns the records and the position after them
    */
   read(readerPosition: number, limit: number): { records: StreamRecord[]; next: number } {
     this.#trim();
@@ -163,9 +172,10 @@ export class TableStream {
   }
 
   /**
-   * The reader's next batch: the one that it has taken before, if it is not done with that.
-   * @param limit - most records of a new one.
-   * @throws {DynamoDbError} where the file has no room
+   * Returns the reader's next batch: the previous one again, unless the reader has finished it.
+   *
+   * @param limit the maximum number of records in a new batch
+   * @throws {DynamoDbError} if the file cannot be written
    */
   takeBatch(limit: number): StreamRecord[] {
     const { readerPosition: position } = this;
@@ -177,7 +187,7 @@ export class TableStream {
     return records;
   }
 
-  /** The reader is done with the batch: AWS keeps its records for a day, but nothing here reads them twice. */
+  /** Ends the current batch and drops its records. AWS keeps them for a day, but there is only one reader here. */
   finishBatch(): void {
     const [, to] = this.#batch;
     this.#batch = [to, to];
@@ -185,28 +195,28 @@ export class TableStream {
     try {
       this.#write({ batch: [to, to] });
     } catch (error) {
-      // The next batch's line tells the same. A crash before that only has this one delivered again, as it was.
-      this.#log.warn({ err: error }, 'The end of a batch could not be written down');
+      // The line of the next batch has the same effect. A crash before that only repeats this batch.
+      this.#log.warn({ err: error }, 'The end of a batch could not be written');
     }
     this.#journal?.compact({
       firstPosition: this.#horizon,
       records: this.#records,
       batch: this.#batch,
-      pendingWrites: this.#begun,
+      pendingWrites: this.#pendingWrites,
     });
   }
 
-  /** Resolves when there are at least `count` records that the reader is not done with, or when the signal aborts. */
+  /** Resolves when the reader has at least `count` unfinished records, or when the signal aborts. */
   async waitForRecords(count: number, signal: AbortSignal): Promise<void> {
     while (!signal.aborted && this.endPosition - this.readerPosition < count) {
       await new Promise<void>((resolve) => {
-        const wake = () => {
-          this.#waiting.delete(wake);
-          signal.removeEventListener('abort', wake);
+        const check = () => {
+          this.#waiting.delete(check);
+          signal.removeEventListener('abort', check);
           resolve();
         };
-        this.#waiting.add(wake);
-        signal.addEventListener('abort', wake);
+        this.#waiting.add(check);
+        signal.addEventListener('abort', check);
       });
     }
   }
@@ -229,12 +239,12 @@ export class TableStream {
 
   #trim(): void {
     const oldestSeconds = (this.#now() - recordRetentionMs) / 1000;
-    let gone = Math.max(this.readerPosition - this.#horizon, 0);
-    while (gone < this.#records.length && createdAt(this.#records[gone]) < oldestSeconds) gone++;
-    // In large steps only: removing from the front moves what stays.
-    if (gone === 0 || (gone < 1000 && gone < this.#records.length)) return;
-    this.#records = this.#records.slice(gone);
-    this.#horizon += gone;
+    let expired = Math.max(this.readerPosition - this.#horizon, 0);
+    while (expired < this.#records.length && createdAt(this.#records[expired]) < oldestSeconds) expired++;
+    // In large steps only, because removing from the front copies the remaining records.
+    if (expired === 0 || (expired < minTrimmedRecords && expired < this.#records.length)) return;
+    this.#records = this.#records.slice(expired);
+    this.#horizon += expired;
   }
 }
 

@@ -1,4 +1,4 @@
-/** The streams of the tables, each opened once: what runs after a reload goes on with the streams that there are. */
+/** The streams of all tables. Each is opened once, so that it continues after a reload. */
 import path from 'node:path';
 import type { Table } from '../cloudformation/deployment';
 import { TableStream } from './table-stream';
@@ -8,16 +8,16 @@ export class TableStreams {
   readonly #region: string;
   readonly #open = new Map<string, TableStream>();
 
-  /** @param folder - keeps the streams, a file for each table */
+  /** @param folder stores a file for each table */
   constructor(folder: string, region: string) {
     this.#folder = folder;
     this.#region = region;
   }
 
-  /** @throws where the stream's file can be neither read nor made */
+  /** @throws if the stream's file can be neither read nor created */
   open({ name, streamArn: arn = '' }: Table): TableStream {
-    const known = this.#open.get(arn);
-    if (known) return known;
+    const existing = this.#open.get(arn);
+    if (existing) return existing;
     const stream = new TableStream({
       tableName: name,
       arn,

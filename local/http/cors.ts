@@ -1,14 +1,14 @@
-/** Lets pages of every origin call the local services, as AWS's own endpoints do: Fetch Standard, "CORS protocol". */
+/** Allows calls from pages of any origin, as AWS's endpoints do: Fetch Standard, "CORS protocol". */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** How long a browser may keep the answer to a preflight, in seconds. */
-const preflightMaxAge = 172_800;
+/** How long a browser may cache the answer to a preflight request. */
+const preflightMaxAgeSeconds = 172_800;
 
 /**
  * Adds the CORS headers and answers a preflight request.
  *
- * @param exposedHeaders - response headers that scripts may read.
- * @returns true where the request was a preflight and is answered.
+ * @param exposedHeaders the response headers that scripts may read
+ * @returns whether the request was a preflight request, which is answered
  */
 export function allowCrossOrigin(
   request: IncomingMessage,
@@ -20,9 +20,9 @@ export function allowCrossOrigin(
   if (request.method !== 'OPTIONS') return false;
 
   response.setHeader('access-control-allow-methods', 'POST,OPTIONS');
-  // Named one by one: `*` does not cover Authorization.
+  // Listed one by one, because `*` does not include Authorization.
   response.setHeader('access-control-allow-headers', request.headers['access-control-request-headers'] ?? '*');
-  response.setHeader('access-control-max-age', String(preflightMaxAge));
+  response.setHeader('access-control-max-age', String(preflightMaxAgeSeconds));
   response.writeHead(204).end();
   return true;
 }

@@ -1,17 +1,17 @@
 /** Reads the body of a request, up to a limit. */
 import type { IncomingMessage } from 'node:http';
 
-/** The body passes the limit. */
+/** The body exceeds the limit. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
 }
 
 /**
- * The request is read to its end even where it is too large, since a client that still sends would see a reset
- * connection instead of the answer; what passes the limit is not kept.
+ * Reads the whole body, even if it is too large: a client that is still sending would see a reset connection instead of
+ * the answer. Nothing beyond the limit is stored.
  *
- * @param maxBytes - the largest body that is accepted.
- * @throws {BodyTooLargeError} where it is larger; anything else where the connection breaks.
+ * @param maxBytes the largest body that is accepted
+ * @throws {BodyTooLargeError} if the body is larger; another error if the connection breaks
  */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {

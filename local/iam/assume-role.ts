@@ -1,10 +1,10 @@
-/** Names a role's session as STS does: IAM User Guide, "IAM identifiers". */
+/** Names the session of a role as STS does: IAM User Guide, "IAM identifiers". */
 import type { Principal } from './principal';
 
 /**
- * @param roleArn - `arn:aws:iam::ACCOUNT:role/[PATH/]NAME`.
- * @param sessionName - for a function its name, for a guest `CognitoIdentityCredentials`.
- * @throws {TypeError} where the ARN is not a role's.
+ * @param roleArn `arn:aws:iam::ACCOUNT:role/[PATH/]NAME`
+ * @param sessionName the name of a function, or `CognitoIdentityCredentials` for guests
+ * @throws {TypeError} if the ARN is not that of a role
  */
 export function assumeRole(roleArn: string, sessionName: string): Principal {
   const [, partition, account, name] = /^arn:([\w-]+):iam::(\d+):role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];

@@ -34,8 +34,8 @@ test('denies a role that is not deployed', () => {
   expect(authorizer().isAllowed(stranger, 'appsync:GraphQL', 'api/x')).toBe(false);
 });
 
-test('answers the same again', () => {
+test('returns the same decision again', () => {
   const policies = authorizer();
-  const ask = (resource: string) => policies.isAllowed(guest, 'appsync:GraphQL', resource);
-  expect([ask('api/x'), ask('no'), ask('api/x'), ask('no')]).toEqual([true, false, true, false]);
+  const decide = (resource: string) => policies.isAllowed(guest, 'appsync:GraphQL', resource);
+  expect([decide('api/x'), decide('no'), decide('api/x'), decide('no')]).toEqual([true, false, true, false]);
 });

@@ -1,10 +1,10 @@
-/** Decides by the policies of a caller's role. */
+/** Decides whether a caller may act, by the policies of its role. */
 import { LRUCache } from 'lru-cache';
 import type { Role } from '../cloudformation/deployment';
 import { isAllowed } from './evaluate';
 import type { Principal } from './principal';
 
-/** Decisions kept. Roles, actions and resources are few; the bound guards against resources that a caller names. */
+/** Cached decisions. Roles, actions and resources are few; the limit protects against resources that callers make up. */
 const maxDecisions = 10_000;
 
 export class Authorizer {
@@ -16,18 +16,18 @@ export class Authorizer {
   }
 
   /**
-   * @param action - e.g. `dynamodb:UpdateItem`.
-   * @param resource - the ARN of what is acted on.
-   * @returns false for a role that is not deployed.
+   * @param action for example `dynamodb:UpdateItem`
+   * @param resource the ARN of the resource
+   * @returns false for a role that is not deployed
    */
   isAllowed(principal: Principal, action: string, resource: string): boolean {
-    const question = JSON.stringify([principal.roleArn, action, resource]);
-    const known = this.#decisions.get(question);
-    if (known !== undefined) return known;
+    const cacheKey = JSON.stringify([principal.roleArn, action, resource]);
+    const cached = this.#decisions.get(cacheKey);
+    if (cached !== undefined) return cached;
 
     const role = this.#roles.get(principal.roleArn);
     const decision = role !== undefined && isAllowed(role.statements, action, resource);
-    this.#decisions.set(question, decision);
+    this.#decisions.set(cacheKey, decision);
     return decision;
   }
 }

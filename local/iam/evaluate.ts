@@ -2,10 +2,9 @@
 import type { PolicyStatement } from './policy';
 
 /**
- * Whether the statements allow an action on a resource: an explicit Deny wins, and what nothing allows is denied.
- *
- * @param action - e.g. `appsync:GraphQL`; compared without regard to case.
- * @param resource - an ARN; compared by case.
+ * @param action for example `appsync:GraphQL`; not case-sensitive
+ * @param resource an ARN; case-sensitive
+ * @returns whether a statement allows the action on the resource and none denies it
  */
 export function isAllowed(statements: PolicyStatement[], action: string, resource: string): boolean {
   const matching = statements.filter((statement) => applies(statement, action, resource));
@@ -22,29 +21,29 @@ function applies({ Action, Resource }: PolicyStatement, action: string, resource
 
 /**
  * Matches IAM's `*` (any run of characters) and `?` (any one character).
- * On a mismatch only the last `*` takes one more character: a pattern of many stars stays quadratic, where a
- * regular expression made of it would backtrack.
+ * After a mismatch only the last `*` takes one more character, so that the time is at most quadratic; a regular
+ * expression would backtrack.
  */
 function matchesWildcards(pattern: string, text: string): boolean {
-  let p = 0;
-  let t = 0;
-  let starAt = -1;
-  let starTookUntil = 0;
+  let patternIndex = 0;
+  let textIndex = 0;
+  let starIndex = -1;
+  let starEnd = 0;
 
-  while (t < text.length) {
-    if (pattern[p] === '*') {
-      starAt = p++;
-      starTookUntil = t;
-    } else if (pattern[p] === '?' || pattern[p] === text[t]) {
-      p++;
-      t++;
-    } else if (starAt >= 0) {
-      p = starAt + 1;
-      t = ++starTookUntil;
+  while (textIndex < text.length) {
+    if (pattern[patternIndex] === '*') {
+      starIndex = patternIndex++;
+      starEnd = textIndex;
+    } else if (pattern[patternIndex] === '?' || pattern[patternIndex] === text[textIndex]) {
+      patternIndex++;
+      textIndex++;
+    } else if (starIndex >= 0) {
+      patternIndex = starIndex + 1;
+      textIndex = ++starEnd;
     } else {
       return false;
     }
   }
-  while (pattern[p] === '*') p++;
-  return p === pattern.length;
+  while (pattern[patternIndex] === '*') patternIndex++;
+  return patternIndex === pattern.length;
 }

@@ -1,4 +1,4 @@
-/** An IAM policy statement with every value resolved: IAM JSON policy elements reference. */
+/** An IAM policy statement: IAM User Guide, "IAM JSON policy elements reference". */
 export interface PolicyStatement {
   Effect: 'Allow' | 'Deny';
   Action: string[];

@@ -1,9 +1,9 @@
-/** Who makes a call: a role's session, as STS names it. */
+/** The caller of a service: the session of a role, as STS names it. */
 export interface Principal {
-  /** `arn:aws:iam::ACCOUNT:role/NAME`: whose policies decide. */
+  /** `arn:aws:iam::ACCOUNT:role/NAME`: the role whose policies decide. */
   roleArn: string;
   /** `arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION`. */
   userArn: string;
-  /** Set for callers who came through the identity pool. */
+  /** Set for callers with an identity of the identity pool. */
   cognito?: { identityId: string; identityPoolId: string };
 }

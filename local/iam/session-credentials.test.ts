@@ -28,13 +28,13 @@ describe('issued credentials', () => {
   });
 
   test('are new each time', () => {
-    const [one, other] = [credentials.issue(guest, 60), credentials.issue(guest, 60)];
-    expect(one.accessKeyId).not.toBe(other.accessKeyId);
-    expect(one.secretAccessKey).not.toBe(other.secretAccessKey);
-    expect(one.sessionToken).not.toBe(other.sessionToken);
+    const [first, second] = [credentials.issue(guest, 60), credentials.issue(guest, 60)];
+    expect(first.accessKeyId).not.toBe(second.accessKeyId);
+    expect(first.secretAccessKey).not.toBe(second.secretAccessKey);
+    expect(first.sessionToken).not.toBe(second.sessionToken);
   });
 
-  test('do not show who they are for', () => {
+  test('do not reveal the principal', () => {
     const { sessionToken } = credentials.issue(guest, 60);
     expect(Buffer.from(sessionToken, 'base64').toString('latin1')).not.toContain('us-east-1:a');
   });
@@ -42,7 +42,7 @@ describe('issued credentials', () => {
   test.each([
     ['a guest', guest],
     ['a function', lambda],
-  ])('open to %s, after a restart too', (_, principal) => {
+  ])('open to %s, even after a restart', (_, principal) => {
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials.issue(principal, 60);
     const opened = { principal, secretAccessKey, expiration };
     expect(credentials.open(accessKeyId, sessionToken)).toEqual(opened);
@@ -63,7 +63,7 @@ describe('a token', () => {
     expect(new SessionCredentials(randomBytes(32)).open(accessKeyId, sessionToken)).toBeUndefined();
   });
 
-  test('does not open once a character is another, is missing or is added', () => {
+  test('does not open if a character is changed, missing or added', () => {
     const { accessKeyId, sessionToken } = credentials.issue(guest, 60);
     fc.assert(
       fc.property(
@@ -78,7 +78,7 @@ describe('a token', () => {
     );
   });
 
-  test('is none where it is missing or anything else', () => {
+  test('is invalid if it is missing or arbitrary', () => {
     expect(credentials.open(credentials.issue(guest, 60).accessKeyId, undefined)).toBeUndefined();
     fc.assert(
       fc.property(fc.string(), fc.string(), (accessKeyId, token) => {
@@ -93,6 +93,6 @@ describe('a token', () => {
   });
 });
 
-test('a short key is refused', () => {
+test('a short key is rejected', () => {
   expect(() => new SessionCredentials(Buffer.alloc(31))).toThrow(RangeError);
 });

@@ -1,6 +1,6 @@
 /**
  * Temporary credentials, as STS issues them: IAM User Guide, "Temporary security credentials".
- * Nothing is stored. The session token seals who its bearer is, under a key that the local backend keeps, so
+ * Nothing is stored. The session token contains the principal, encrypted with a key of the local backend, so that
  * credentials outlive a restart.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
@@ -18,11 +18,11 @@ export interface IssuedCredentials {
 export interface OpenedSession {
   principal: Principal;
   secretAccessKey: string;
-  /** May be past: who opens a session decides by its own clock. */
+  /** May be in the past: the caller compares it with its own clock. */
   expiration: Date;
 }
 
-/** Opened tokens kept: unsealing one costs more than the rest of a verification. */
+/** Cached tokens: decrypting one takes longer than the rest of a verification. */
 const maxOpenedTokens = 10_000;
 
 const cipher = 'aes-256-gcm';
@@ -47,8 +47,8 @@ export class SessionCredentials {
   readonly #opened = new LRUCache<string, OpenedSession>({ max: maxOpenedTokens });
 
   /**
-   * @param key - at least 32 random bytes; whoever has it can issue credentials for any role.
-   * @param now - milliseconds since the epoch.
+   * @param key at least 32 random bytes, which suffice to issue credentials for any role
+   * @param now milliseconds since the epoch
    */
   constructor(key: Buffer, now: () => number = Date.now) {
     if (key.length < 32) throw new RangeError('The key of session credentials must have at least 32 bytes');
@@ -57,6 +57,7 @@ export class SessionCredentials {
     this.#now = now;
   }
 
+  /** @returns new credentials for the principal */
   issue(principal: Principal, durationSeconds: number): IssuedCredentials {
     const accessKeyId = newAccessKeyId();
     const expiration = new Date(this.#now() + durationSeconds * 1000);
@@ -64,12 +65,12 @@ export class SessionCredentials {
     return { accessKeyId, secretAccessKey: this.#secretOf(accessKeyId), sessionToken, expiration };
   }
 
-  /** @returns undefined unless the token was issued under this key together with this access key id. */
+  /** @returns undefined unless the token was issued with this key and this access key id */
   open(accessKeyId: string, sessionToken: string | undefined): OpenedSession | undefined {
     if (sessionToken === undefined) return undefined;
     const cacheKey = `${accessKeyId}/${sessionToken}`;
-    const known = this.#opened.get(cacheKey);
-    if (known) return known;
+    const cached = this.#opened.get(cacheKey);
+    if (cached) return cached;
 
     const sealed = this.#unseal(sessionToken, accessKeyId);
     if (sealed === undefined) return undefined;
@@ -93,7 +94,7 @@ export class SessionCredentials {
 
   #unseal(token: string, accessKeyId: string): string | undefined {
     const bytes = Buffer.from(token, 'base64');
-    // Base64 reads leniently; only what was written is a token.
+    // Node.js decodes base64 leniently: other spellings of a token are no tokens.
     if (bytes.length <= ivBytes + tagBytes || bytes.toString('base64') !== token) return undefined;
     const opening = createDecipheriv(cipher, this.#sealingKey, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
       .setAAD(Buffer.from(accessKeyId))
@@ -102,7 +103,7 @@ export class SessionCredentials {
     try {
       return Buffer.concat([plaintext, opening.final()]).toString('utf8');
     } catch {
-      // The authentication tag is another: a forged token, or one from another key.
+      // The authentication tag does not match: the token is forged or from another key.
       return undefined;
     }
   }

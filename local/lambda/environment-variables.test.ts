@@ -32,14 +32,14 @@ const bundleAsks = {
   }),
 };
 
-describe('functionEnvironment', () => {
+describe('createEnvironmentVariables', () => {
   it("has Lambda's variables, the role's credentials and the function's own variables", () => {
     expect(environmentOf(fn.environment)).toMatchObject({
       TABLE: 'Round',
       AWS_REGION: 'eu-west-1',
       AWS_LAMBDA_FUNCTION_NAME: 'tally',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
-      AWS_EXECUTION_ENV: expect.stringMatching(/^AWS_Lambda_nodejs\d+\.x$/),
+      AWS_EXECUTION_ENV: expect.stringMatching(/^AWS_Lambda_nodejs\d+\.x$/) as string,
       LAMBDA_TASK_ROOT: '/bundles/tally',
       TZ: ':UTC',
       AWS_ACCESS_KEY_ID: 'ASIA1',
@@ -49,11 +49,11 @@ describe('functionEnvironment', () => {
     });
   });
 
-  it('has nothing of the environment around it', () => {
+  it('contains nothing of the environment of the backend', () => {
     expect(environmentOf({})).not.toHaveProperty('PATH');
   });
 
-  it('puts a secret where the bundle would put it, and leaves nothing to ask for', () => {
+  it('sets a secret as the bundle would, and leaves nothing to request', () => {
     expect(environmentOf(bundleAsks, { TMDB_API_KEY: 'key' })).toMatchObject({
       TMDB_API_KEY: 'key',
       AMPLIFY_SSM_ENV_CONFIG: '{}',
@@ -66,7 +66,7 @@ describe('functionEnvironment', () => {
     expect(environment.AMPLIFY_SSM_ENV_CONFIG).toBe('{}');
   });
 
-  it('knows a secret by its own name, whatever the variable is called', () => {
+  it('finds a secret by its name, whatever the variable is called', () => {
     const config = JSON.stringify({ API_KEY: { path: '/amplify/matinee/local/TMDB_API_KEY' } });
     expect(environmentOf({ API_KEY: '', AMPLIFY_SSM_ENV_CONFIG: config }, { TMDB_API_KEY: 'key' })).toMatchObject({
       API_KEY: 'key',

@@ -1,7 +1,7 @@
 /** The environment variables of a function: "Defined runtime environment variables" in the Lambda Developer Guide. */
 import type { LambdaFunction } from '../cloudformation/deployment';
 
-/** Amplify's bundles ask SSM for what this names, when they start. */
+/** Names the secrets that Amplify's bundles request from SSM when they start. */
 const ssmConfigName = 'AMPLIFY_SSM_ENV_CONFIG';
 
 export interface FunctionCredentials {
@@ -14,13 +14,13 @@ export interface EnvironmentVariablesOptions {
   region: string;
   credentials: FunctionCredentials;
   memorySizeMb: number;
-  /** By the name of the secret, as `ampx sandbox secret set` takes it. */
+  /** By name, as for `ampx sandbox secret set`. */
   secrets: Readonly<Record<string, string>>;
-  /** Where the SDK finds DynamoDB. */
+  /** The endpoint of DynamoDB for the SDK. */
   dynamoDbEndpoint: string;
 }
 
-/** All that a function sees in `process.env`; nothing of the environment that the backend itself runs in. */
+/** @returns the complete `process.env` of a function; it contains nothing of the backend's own environment */
 export function createEnvironmentVariables(
   fn: LambdaFunction,
   options: EnvironmentVariablesOptions,
@@ -42,14 +42,14 @@ export function createEnvironmentVariables(
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
-    // Deployed, the function has Lambda's Node.js: the age of this machine's is no matter of the function's.
+    // Deployed functions run on Lambda's version of Node.js, so the SDK's warning about this machine's is irrelevant.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     LAMBDA_TASK_ROOT: fn.codePath,
     TZ: ':UTC',
   };
 }
 
-/** Puts the secrets where the bundle would have put them after asking SSM, and leaves it nothing to ask for. */
+/** Sets the secrets as the bundle would after requesting them from SSM, and leaves nothing to request. */
 function withSecrets(
   environment: Record<string, string>,
   secrets: Readonly<Record<string, string>>,
@@ -60,7 +60,7 @@ function withSecrets(
   const variables = new Map(Object.entries({ ...environment, [ssmConfigName]: '{}' }));
   for (const [variable, { path }] of Object.entries(JSON.parse(config) as Record<string, { path: string }>)) {
     const secret = secrets[path.slice(path.lastIndexOf('/') + 1)];
-    // What stood here is a placeholder for the bundle to replace.
+    // The variable contains a placeholder that the bundle would have replaced.
     if (secret === undefined) variables.delete(variable);
     else variables.set(variable, secret);
   }

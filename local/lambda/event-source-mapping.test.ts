@@ -17,8 +17,8 @@ const anyMapping: Mapping = {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A mapping on a stream of numbers, and the batches that the function got. */
-function map(options: Partial<Mapping>, run: (batch: number[]) => Promise<unknown> = async () => undefined) {
+/** A mapping of a stream of numbers, and the batches that the function received. */
+function map(options: Partial<Mapping>, run: (batch: number[]) => Promise<unknown> = () => Promise.resolve()) {
   const stream = new TableStream({ tableName: 'Ballot', arn: 'the stream', region: 'eu-west-1' });
   const batches: number[][] = [];
   const log = recordingLog();
@@ -45,7 +45,7 @@ function map(options: Partial<Mapping>, run: (batch: number[]) => Promise<unknow
   return { mapping, stream, batches, log, append };
 }
 
-/** On the faked timers, which do not reach `node:timers/promises`. */
+/** Uses the fake timers, which do not affect `node:timers/promises`. */
 const sleep = (milliseconds: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
     const end = () => {
@@ -69,7 +69,7 @@ describe('an event source mapping', () => {
     await mapping.close();
   });
 
-  it('delivers what was recorded before it started', async () => {
+  it('delivers records from before it started', async () => {
     const { mapping, batches, append } = map({});
     append(2);
     mapping.start();
@@ -78,7 +78,7 @@ describe('an event source mapping', () => {
     await mapping.close();
   });
 
-  it('has one batch in flight; what comes meanwhile is the next one', async () => {
+  it('has one batch in flight; later records form the next one', async () => {
     const gates: (() => void)[] = [];
     const { mapping, batches, append } = map({}, () => new Promise<void>((resolve) => gates.push(resolve)));
     mapping.start();
@@ -94,7 +94,7 @@ describe('an event source mapping', () => {
     await mapping.close();
   });
 
-  it('invokes nothing while the stream cannot write the batch down', async () => {
+  it('does not invoke while the stream cannot write down the batch', async () => {
     const { mapping, batches, append, stream } = map({});
     const take = vi.spyOn(stream, 'takeBatch').mockImplementationOnce(() => {
       throw new Error('no space left on device');
@@ -137,22 +137,22 @@ describe('an event source mapping', () => {
 });
 
 describe('a failed batch', () => {
-  it('is tried again as it was, before anything that came later', async () => {
+  it('is retried unchanged, before later records', async () => {
     let failures = 3;
-    const { mapping, batches, append, log } = map({}, async () => {
-      if (failures-- > 0) throw new Error('no table');
-    });
+    const { mapping, batches, append, log } = map({}, () =>
+      failures-- > 0 ? Promise.reject(new Error('no table')) : Promise.resolve(),
+    );
     mapping.start();
     append(2);
     await settle();
     append(1);
     await vi.advanceTimersByTimeAsync(100 + 200 + 400);
     expect(batches).toEqual([[1, 2], [1, 2], [1, 2], [1, 2], [3]]);
-    expect(log.lines.filter((line) => line.includes('tried again'))).toHaveLength(3);
+    expect(log.lines.filter((line) => line.includes('will be retried'))).toHaveLength(3);
     await mapping.close();
   });
 
-  it('waits twice as long each time', async () => {
+  it('is retried after delays that double', async () => {
     const { mapping, batches, append } = map({}, () => Promise.reject(new Error('no')));
     mapping.start();
     append(1);
@@ -165,24 +165,24 @@ describe('a failed batch', () => {
     await mapping.close();
   });
 
-  it('is dropped, and logged, when no retry is left', async () => {
-    const { mapping, batches, append, log } = map({ maximumRetryAttempts: 2 }, async (batch) => {
-      if (batch.includes(1)) throw new Error('poison');
-    });
+  it('is dropped, and logged, when no retries are left', async () => {
+    const { mapping, batches, append, log } = map({ maximumRetryAttempts: 2 }, (batch) =>
+      batch.includes(1) ? Promise.reject(new Error('poison')) : Promise.resolve(),
+    );
     mapping.start();
     append(2);
     await settle();
     append(1);
     await vi.advanceTimersByTimeAsync(1000);
     expect(batches).toEqual([[1, 2], [1, 2], [1, 2], [3]]);
-    expect(log.lines.at(-1)).toContain('Stream records dropped: no retry is left');
+    expect(log.lines.at(-1)).toContain('Stream records dropped: no retries are left');
     await mapping.close();
   });
 
-  it('is dropped, and logged, when its records are too old', async () => {
-    const { mapping, batches, append, log } = map({ maximumRecordAgeSeconds: 60 }, async (batch) => {
-      if (batch.includes(1)) throw new Error('poison');
-    });
+  it('is dropped and logged when its records are too old', async () => {
+    const { mapping, batches, append, log } = map({ maximumRecordAgeSeconds: 60 }, (batch) =>
+      batch.includes(1) ? Promise.reject(new Error('poison')) : Promise.resolve(),
+    );
     mapping.start();
     append(1);
     await vi.advanceTimersByTimeAsync(55_000);
@@ -196,7 +196,7 @@ describe('a failed batch', () => {
 });
 
 describe('closing', () => {
-  it('delivers what was recorded before, and nothing that comes later', async () => {
+  it('delivers earlier records and no later ones', async () => {
     let finish = () => {};
     const { mapping, batches, append } = map(
       { batchSize: 1 },
@@ -217,7 +217,7 @@ describe('closing', () => {
     expect(batches).toEqual([[1], [2]]);
   });
 
-  it('does not try a failed batch again, and leaves it to the next start as it was', async () => {
+  it('does not retry a failed batch; the next start delivers it unchanged', async () => {
     const { mapping, batches, append, stream, log } = map({}, () => Promise.reject(new Error('no')));
     mapping.start();
     append(1);

@@ -1,4 +1,4 @@
-/** Brings the records of a stream, as its only reader, to a function: "Using AWS Lambda with Amazon DynamoDB", for a stream of one shard. */
+/** Invokes a function with the records of a stream of one shard: "Using AWS Lambda with Amazon DynamoDB". */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { EventSourceMapping as Mapping } from '../cloudformation/deployment';
@@ -14,25 +14,25 @@ const backoffMs = (failures: number) => Math.min(firstBackoffMs * 2 ** failures,
 export interface EventSourceMappingOptions {
   mapping: Mapping;
   stream: TableStream;
-  invoke(functionArn: string, event: { Records: StreamRecord[] }): Promise<unknown>;
+  invoke: (functionArn: string, event: { Records: StreamRecord[] }) => Promise<unknown>;
   /** Milliseconds since the epoch. */
   now?: () => number;
-  /** Resolves after a time, or as soon as the signal aborts. */
-  sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Resolves after the duration, or as soon as the signal aborts. */
+  sleep?: (durationMs: number, signal: AbortSignal) => Promise<void>;
   log?: Pick<Logger, 'warn' | 'error'>;
 }
 
-const sleepUnlessAborted = (milliseconds: number, signal: AbortSignal) =>
-  wait(milliseconds, undefined, { signal }).catch(() => undefined);
+const sleepUnlessAborted = (durationMs: number, signal: AbortSignal) =>
+  wait(durationMs, undefined, { signal }).catch(() => undefined);
 
 export class EventSourceMapping {
   readonly #options: EventSourceMappingOptions;
   readonly #now: () => number;
-  readonly #sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  readonly #sleep: (durationMs: number, signal: AbortSignal) => Promise<void>;
   readonly #log: Pick<Logger, 'warn' | 'error'>;
   readonly #closing = new AbortController();
   #polling: Promise<void> = Promise.resolve();
-  /** Position in the stream up to which records are still delivered while closing. */
+  /** While closing, records up to this position of the stream are still delivered. */
   #end = 0;
 
   constructor(options: EventSourceMappingOptions) {
@@ -42,12 +42,12 @@ export class EventSourceMapping {
     this.#log = options.log ?? defaultLog;
   }
 
-  /** Starts with the oldest record of the stream that was not delivered. */
+  /** Starts with the oldest undelivered record of the stream. */
   start(): void {
     this.#polling = this.#poll();
   }
 
-  /** Delivers what has been recorded until now, and ends. A batch that fails is left to the next start. */
+  /** Delivers the records of the stream so far, then ends. A failed batch is delivered again after the next start. */
   async close(): Promise<void> {
     this.#end = this.#options.stream.endPosition;
     this.#closing.abort();
@@ -59,8 +59,8 @@ export class EventSourceMapping {
     const { signal } = this.#closing;
     while (!signal.aborted || stream.readerPosition < this.#end) {
       await stream.waitForRecords(1, signal);
-      if (mapping.maximumBatchingWindowSeconds > 0 && !signal.aborted) await this.#gather();
-      const records = await this.#take();
+      if (mapping.maximumBatchingWindowSeconds > 0 && !signal.aborted) await this.#waitForFullBatch();
+      const records = await this.#takeBatch();
       if (records === undefined) return;
       const batch = records.filter((record) => !this.#isTooOld(record));
       if (batch.length < records.length) this.#logDropped(records.length - batch.length, 'too old');
@@ -69,28 +69,28 @@ export class EventSourceMapping {
     }
   }
 
-  /** The stream writes down what it gives, which may fail for a while. Undefined where the backend ends meanwhile. */
-  async #take(): Promise<StreamRecord[] | undefined> {
+  /** Retries while the stream cannot write down the batch. @returns undefined if the backend ends first */
+  async #takeBatch(): Promise<StreamRecord[] | undefined> {
     const { stream, mapping } = this.#options;
     const { signal } = this.#closing;
     for (let failures = 0; ; failures++) {
       try {
         return stream.takeBatch(mapping.batchSize);
       } catch (error) {
-        this.#log.error({ function: mapping.functionArn, err: error }, 'A stream cannot be read for now');
+        this.#log.error({ function: mapping.functionArn, err: error }, 'A stream cannot be read at the moment');
         await this.#sleep(backoffMs(failures), signal);
         if (signal.aborted) return undefined;
       }
     }
   }
 
-  /** Waits until a batch is full or the batching window is over. */
-  async #gather(): Promise<void> {
+  /** Waits until a batch is full or the batching window has passed. */
+  async #waitForFullBatch(): Promise<void> {
     const { stream, mapping } = this.#options;
     const window = new AbortController();
     const end = () => window.abort();
     const timer = setTimeout(end, mapping.maximumBatchingWindowSeconds * 1000);
-    // Not AbortSignal.any: Node.js 20 keeps what it makes for as long as the signals it is made of.
+    // Not `AbortSignal.any`: in Node.js 20 its results are not freed before their sources.
     this.#closing.signal.addEventListener('abort', end);
     await stream.waitForRecords(mapping.batchSize, window.signal);
     this.#closing.signal.removeEventListener('abort', end);
@@ -98,8 +98,9 @@ export class EventSourceMapping {
   }
 
   /**
-   * Invokes with the same records until it succeeds, since a function may know a batch by its records.
-   * @returns whether the reader is done with them
+   * Invokes the function with the same records until it succeeds, because it may identify a batch by its records.
+   *
+   * @returns whether the batch is finished
    */
   async #deliver(records: StreamRecord[]): Promise<boolean> {
     const { mapping, invoke } = this.#options;
@@ -112,14 +113,14 @@ export class EventSourceMapping {
       } catch (error) {
         const isLast = mapping.maximumRetryAttempts >= 0 && retries >= mapping.maximumRetryAttempts;
         if (isLast || records.some((record) => this.#isTooOld(record))) {
-          this.#logDropped(records.length, isLast ? 'no retry is left' : 'too old', error);
+          this.#logDropped(records.length, isLast ? 'no retries are left' : 'too old', error);
           return true;
         }
-        this.#log.warn({ ...fields, err: error }, 'A batch failed and is tried again');
+        this.#log.warn({ ...fields, err: error }, 'A batch failed and will be retried');
       }
       await this.#sleep(backoffMs(retries), signal);
       if (signal.aborted) {
-        this.#log.warn(fields, 'The backend ends; the next start delivers this batch');
+        this.#log.warn(fields, 'The backend ends; this batch is delivered after the next start');
         return false;
       }
     }

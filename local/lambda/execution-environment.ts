@@ -8,23 +8,23 @@ import type { LambdaFunction } from '../cloudformation/deployment';
 import { exitError, initTimeoutError, LambdaError, outOfMemoryError, timeoutError } from './lambda-error';
 import type { InvokeMessage, LogLevel, WorkerData, WorkerMessage } from './worker-messages';
 
-/** How long code may take to load; Lambda's limit of the init phase. */
+/** Lambda's limit for loading the code, the init phase. */
 const initSeconds = 10;
 
-/** The share of a function's memory that Node.js has for short-lived objects. */
+/** The share of a function's memory for short-lived objects. */
 const youngGenerationShare = 1 / 8;
 
 export interface ExecutionEnvironmentOptions {
   fn: LambdaFunction;
   environment: Record<string, string>;
   memorySizeMb: number;
-  /** Gets a line or a console call of the handler. */
-  onOutput(level: LogLevel, text: string): void;
+  /** Receives the lines and console calls of the handler. */
+  onOutput: (level: LogLevel, text: string) => void;
 }
 
 interface Pending {
   requestId: string;
-  settle(outcome: { error: Error } | { result: unknown }): void;
+  settle: (outcome: { error: Error } | { result: unknown }) => void;
 }
 
 export class ExecutionEnvironment {
@@ -56,15 +56,16 @@ export class ExecutionEnvironment {
     createInterface(this.#worker.stderr).on('line', (line) => onOutput('warn', line));
   }
 
-  /** False once the worker has ended, for whatever reason. */
+  /** False once the worker has ended. */
   get isAlive(): boolean {
     return this.#isAlive;
   }
 
   /**
    * Runs the handler.
-   * @param requestId - as in the handler's context.
-   * @throws {LambdaError} The handler's error, a time-out (which ends the worker), or the worker's own end.
+   *
+   * @param requestId the id in the handler's context
+   * @throws {LambdaError} if the handler fails, times out (which ends the worker), or the worker ends
    */
   async invoke(requestId: string, event: unknown): Promise<unknown> {
     await this.#init();
@@ -93,7 +94,7 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Ends the worker, with whatever it is doing. */
+  /** Ends the worker, even during an invocation. */
   async close(): Promise<void> {
     this.#isAlive = false;
     await this.#worker.terminate();
@@ -123,21 +124,26 @@ export class ExecutionEnvironment {
     this.#worker.on('message', (message: WorkerMessage) => {
       switch (message.type) {
         case 'log':
-          return onOutput(message.level, message.text);
+          onOutput(message.level, message.text);
+          return;
         case 'ready':
-          return ready();
+          ready();
+          return;
         case 'initError':
           failInit(new LambdaError(message.errorType, message.errorMessage, message.trace));
-          return void this.close();
+          void this.close();
+          return;
         case 'result':
           if (message.requestId === this.#pending?.requestId) this.#settle({ result: JSON.parse(message.resultJson) });
           return;
         case 'error':
-          if (message.requestId !== this.#pending?.requestId) return;
-          return this.#settle({ error: new LambdaError(message.errorType, message.errorMessage, message.trace) });
+          if (message.requestId === this.#pending?.requestId) {
+            this.#settle({ error: new LambdaError(message.errorType, message.errorMessage, message.trace) });
+          }
+          return;
       }
     });
-    // An exception that nothing caught, or the end of the memory; `exit` follows.
+    // An uncaught exception, or out of memory; `exit` follows.
     this.#worker.on('error', (error: unknown) => (this.#crash = describeCrash(error, this.#pending?.requestId)));
     this.#worker.on('exit', (exitCode) => {
       this.#isAlive = false;
@@ -155,7 +161,7 @@ export class ExecutionEnvironment {
   }
 }
 
-/** @param thrown - anything: JavaScript throws what it likes. */
+/** @param thrown anything, not only an `Error` */
 function describeCrash(thrown: unknown, requestId: string | undefined): LambdaError {
   if (!(thrown instanceof Error)) return new LambdaError(typeof thrown, String(thrown));
   if ('code' in thrown && thrown.code === 'ERR_WORKER_OUT_OF_MEMORY') return outOfMemoryError(requestId);

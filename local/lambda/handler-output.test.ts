@@ -17,7 +17,7 @@ it.each([
     '{"_aws":{"Timestamp":1},"Votes":5}',
     { level: 'debug', message: 'metrics', fields: { Votes: 5 } },
   ],
-  ['what only looks like JSON', 'error', '{ votes: 5 }', { level: 'error', message: '{ votes: 5 }', fields: {} }],
+  ['text that only looks like JSON', 'error', '{ votes: 5 }', { level: 'error', message: '{ votes: 5 }', fields: {} }],
 ] as const)('%s', (_, level, text, expected) => {
   expect(toLogLine(level, text)).toEqual(expected);
 });

@@ -1,10 +1,10 @@
-/** What a handler prints, as a line of the backend's log: "Log and monitor Node.js Lambda functions". */
+/** Converts the output of a handler to lines of the backend's log: "Log and monitor Node.js Lambda functions". */
 import type { LogLevel } from './worker-messages';
 
 export interface LogLine {
   level: LogLevel;
   message: string;
-  /** The other fields of a line that the handler printed as JSON. */
+  /** The other fields of a line in JSON. */
   fields: Record<string, unknown>;
 }
 
@@ -17,19 +17,24 @@ const levels: Record<string, LogLevel> = {
   FATAL: 'error',
 };
 
-/** What a line of the backend's log has anyway. */
-const ownFields: ReadonlySet<string> = new Set(['_aws', 'level', 'message', 'msg', 'time', 'timestamp']);
+/** Fields that every line of the backend's log has. */
+const logFields: ReadonlySet<string> = new Set(['_aws', 'level', 'message', 'msg', 'time', 'timestamp']);
 
-/** @param level - how it was printed; a level that a JSON line names goes before it. */
+/** @param level the level of the console call; a level in a line of JSON takes precedence */
 export function toLogLine(level: LogLevel, text: string): LogLine {
   const json = parseObject(text);
   if (!json) return { level, message: text, fields: {} };
 
-  // Metrics are for CloudWatch; nobody reads them here line by line.
-  const fields = Object.fromEntries(Object.entries(json).filter(([name]) => !ownFields.has(name)));
+  // Metrics are for CloudWatch: in the log they are details.
+  const fields = Object.fromEntries(Object.entries(json).filter(([name]) => !logFields.has(name)));
   if ('_aws' in json) return { level: 'debug', message: 'metrics', fields };
-  const ownLevel = levels[String(json.level).toUpperCase()];
-  return { level: ownLevel ?? level, message: String(json.message ?? json.msg ?? ''), fields };
+  const jsonLevel = typeof json.level === 'string' ? levels[json.level.toUpperCase()] : undefined;
+  const message = json.message ?? json.msg ?? '';
+  return {
+    level: jsonLevel ?? level,
+    message: typeof message === 'string' ? message : JSON.stringify(message),
+    fields,
+  };
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {
@@ -37,7 +42,7 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch {
-    // Text that happens to start with a brace.
+    // Plain text that starts with a brace.
     return undefined;
   }
 }

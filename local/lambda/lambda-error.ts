@@ -1,10 +1,10 @@
-/** A failed invocation, as Lambda reports it: "Lambda function errors". */
+/** A failed invocation: "Lambda function errors" in the Lambda Developer Guide. */
 export class LambdaError extends Error {
   constructor(
-    /** The handler's own error name, or Lambda's: `Sandbox.Timedout`, `Runtime.ExitError`, `Runtime.HandlerNotFound`. */
+    /** The name of the handler's error or of Lambda's, such as `Sandbox.Timedout` or `Runtime.ExitError`. */
     readonly errorType: string,
     message: string,
-    /** Stack of the handler's error. */
+    /** The stack of the handler's error. */
     readonly trace?: string,
   ) {
     super(message);
@@ -12,7 +12,7 @@ export class LambdaError extends Error {
   }
 }
 
-/** The invocation took longer than the function's time-out. */
+/** The invocation exceeded the function's time-out. */
 export function timeoutError(requestId: string, timeoutSeconds: number): LambdaError {
   return new LambdaError(
     'Sandbox.Timedout',
@@ -26,8 +26,9 @@ export function initTimeoutError(initSeconds: number): LambdaError {
 }
 
 /**
- * The process ended by itself, e.g. by `process.exit`.
- * @param requestId - undefined while the code loads.
+ * The process ended by itself, for example by `process.exit`.
+ *
+ * @param requestId undefined while the code loads
  */
 export function exitError(requestId: string | undefined, exitCode: number): LambdaError {
   const reason =

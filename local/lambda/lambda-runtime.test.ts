@@ -86,18 +86,18 @@ describe('an invocation', () => {
     await expect(runtime.invoke('probe', {})).resolves.toBe(expected);
   });
 
-  it('may name its function by the ARN', async () => {
+  it('accepts the ARN of the function', async () => {
     const { runtime } = await deploy('export const handler = async () => "ok";');
     await expect(runtime.invoke('arn:aws:lambda:eu-west-1:111122223333:function:probe', {})).resolves.toBe('ok');
   });
 
-  it('has a context like that of Lambda', async () => {
+  it('has the context of Lambda', async () => {
     const { runtime } = await deploy(
       `export const handler = async (event, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() });`,
     );
     const context = await runtime.invoke('probe', {});
     expect(context).toMatchObject({
-      awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       functionName: 'probe',
       functionVersion: '$LATEST',
       invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:probe',
@@ -150,7 +150,7 @@ describe('a failed invocation', () => {
       'Runtime.ExitError',
       'Runtime exited with error: exit status 3',
     ],
-    ['a result that is no JSON', 'export const handler = async () => 10n;', 'TypeError', 'BigInt'],
+    ['a result that JSON cannot represent', 'export const handler = async () => 10n;', 'TypeError', 'BigInt'],
     ['code that does not load', 'throw new SyntaxError("bad code");', 'SyntaxError', 'bad code'],
     [
       'a missing handler',
@@ -162,7 +162,7 @@ describe('a failed invocation', () => {
     const { runtime } = await deploy(source);
     await expect(runtime.invoke('probe', {})).rejects.toMatchObject({
       errorType,
-      message: expect.stringContaining(message),
+      message: expect.stringContaining(message) as string,
     });
   });
 
@@ -171,7 +171,7 @@ describe('a failed invocation', () => {
     await expect(runtime.invoke('probe', {})).rejects.toMatchObject({ errorType: 'Runtime.ImportModuleError' });
   });
 
-  it("is ended by the time-out with Lambda's words, and the next one starts afresh", async () => {
+  it("times out with Lambda's message, and the next one has a new environment", async () => {
     const { runtime } = await deploy(
       'export const handler = async ({ hang }) => { while (hang); return process.pid; };',
       {
@@ -180,24 +180,24 @@ describe('a failed invocation', () => {
     );
     await expect(runtime.invoke('probe', { hang: true })).rejects.toMatchObject({
       errorType: 'Sandbox.Timedout',
-      message: expect.stringContaining('Task timed out after 0.20 seconds'),
+      message: expect.stringContaining('Task timed out after 0.20 seconds') as string,
     });
     await expect(runtime.invoke('probe', {})).resolves.toBe(process.pid);
   });
 
-  it('by lack of memory ends that one only', async () => {
+  it('out of memory affects no other invocation', async () => {
     const { runtime } = await deploy(
-      'export const handler = async ({ eat }) => { const kept = []; while (eat) kept.push(new Array(1e5).fill({})); return "fed"; };',
+      'export const handler = async ({ fill }) => { const list = []; while (fill) list.push(new Array(1e5).fill({})); return "done"; };',
       { memorySizeMb: 32, timeoutSeconds: 60 },
     );
-    await expect(runtime.invoke('probe', { eat: true })).rejects.toMatchObject({
+    await expect(runtime.invoke('probe', { fill: true })).rejects.toMatchObject({
       errorType: 'Runtime.OutOfMemory',
-      message: expect.stringContaining('signal: killed'),
+      message: expect.stringContaining('signal: killed') as string,
     });
-    await expect(runtime.invoke('probe', {})).resolves.toBe('fed');
+    await expect(runtime.invoke('probe', {})).resolves.toBe('done');
   }, 60_000);
 
-  it('of a function that is not deployed says so', async () => {
+  it('names a function that is not deployed', async () => {
     const { runtime } = await deploy('');
     await expect(runtime.invoke('nobody', {})).rejects.toThrow('Function not found: nobody');
   });
@@ -206,12 +206,12 @@ describe('a failed invocation', () => {
 describe('an execution environment', () => {
   const counter = 'let calls = 0; export const handler = async () => ++calls;';
 
-  it('is used again while it is warm', async () => {
+  it('is reused while it is warm', async () => {
     const { runtime } = await deploy(counter);
     expect([await runtime.invoke('probe', {}), await runtime.invoke('probe', {})]).toEqual([1, 2]);
   });
 
-  it('is used again after an error of the handler, but not after its end', async () => {
+  it('is reused after an error of the handler, but not after it has exited', async () => {
     const { runtime } = await deploy(
       'let calls = 0; export const handler = async ({ fail, exit }) => { calls++; if (exit) process.exit(1); if (fail) throw new Error("no"); return calls; };',
     );
@@ -221,7 +221,7 @@ describe('an execution environment', () => {
     await expect(runtime.invoke('probe', {})).resolves.toBe(1);
   });
 
-  it('runs one invocation at a time; more run side by side up to the bound, and the rest wait', async () => {
+  it('runs one invocation at a time; others run in parallel up to the limit, and more wait', async () => {
     const { runtime, issued } = await deploy(
       `let running = 0;
        export const handler = async () => {
@@ -236,7 +236,7 @@ describe('an execution environment', () => {
     expect(issued).toHaveLength(2);
   });
 
-  it('sees its own environment only', async () => {
+  it('sees only its own environment variables', async () => {
     process.env.OF_THE_DEVELOPER = 'private';
     const { runtime } = await deploy('export const handler = async () => process.env;', {
       environment: { TABLE: 'Round' },
@@ -252,7 +252,7 @@ describe('an execution environment', () => {
     expect(environment).not.toHaveProperty('PATH');
   });
 
-  it("has credentials of the function's role, and is replaced before they end", async () => {
+  it("has credentials of the function's role, and is replaced before they expire", async () => {
     let now = Date.now();
     const { runtime, issued } = await deploy('export const handler = async () => process.env.AWS_ACCESS_KEY_ID;', {
       now: () => now,
@@ -268,7 +268,7 @@ describe('an execution environment', () => {
     });
   });
 
-  it('writes what the handler prints into the log, under the name of the function', async () => {
+  it('logs the output of the handler with the name of the function', async () => {
     const { runtime, log } = await deploy(
       `export const handler = async () => {
          console.log('plain', 1, { two: 2 });
@@ -286,7 +286,7 @@ describe('an execution environment', () => {
       ]);
   });
 
-  it('ends with the runtime, and fails what it was doing', async () => {
+  it('ends with the runtime, and its invocation fails', async () => {
     const { runtime } = await deploy('export const handler = () => new Promise(() => {});');
     const invocation = expect(runtime.invoke('probe', {})).rejects.toMatchObject({ errorType: 'Runtime.ExitError' });
     await runtime.close();

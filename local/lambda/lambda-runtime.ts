@@ -1,4 +1,4 @@
-/** Invokes the deployed functions, each in warm execution environments of its own, as Lambda does. */
+/** Invokes the deployed functions, each in its own execution environments, which are reused while they are warm. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Deployment, LambdaFunction } from '../cloudformation/deployment';
@@ -10,15 +10,15 @@ import { createEnvironmentVariables, type FunctionCredentials } from './environm
 import { toLogLine } from './handler-output';
 import type { LogLevel } from './worker-messages';
 
-/** What Amplify gives a function that names no other size. */
+/** Amplify's default. */
 const defaultMemorySizeMb = 512;
 
-/** Invocations of one function at a time; more wait, as asynchronous ones wait at Lambda's concurrency limit. */
+/** Concurrent invocations of one function; more wait, as asynchronous ones do at Lambda's concurrency limit. */
 const defaultMaxConcurrency = 10;
 
 const credentialsSeconds = 3600;
 
-/** An environment is not used again when its credentials could end during the invocation. */
+/** An environment is not reused if its credentials could expire during the invocation. */
 const credentialsReserveMs = 60_000;
 
 export interface LambdaRuntimeOptions {
@@ -26,9 +26,9 @@ export interface LambdaRuntimeOptions {
   credentials: {
     issue(principal: Principal, durationSeconds: number): FunctionCredentials & { expiration: Date };
   };
-  /** Where the SDK in a function finds DynamoDB, e.g. `http://127.0.0.1:4000/dynamodb/`. */
+  /** The endpoint of DynamoDB for the SDK, for example `http://127.0.0.1:4000/dynamodb/`. */
   dynamoDbEndpoint: string;
-  /** For every function, beside its own. */
+  /** Environment variables that every function gets in addition to its own. */
   functionVariables?: Readonly<Record<string, string>>;
   secrets?: Readonly<Record<string, string>>;
   maxConcurrency?: number;
@@ -37,16 +37,16 @@ export interface LambdaRuntimeOptions {
   log?: Pick<Logger, LogLevel>;
 }
 
-interface Warm {
+interface WarmEnvironment {
   environment: ExecutionEnvironment;
   credentialsExpireAt: number;
 }
 
 interface Pool {
   fn: LambdaFunction;
-  idle: Warm[];
-  busy: Set<Warm>;
-  /** Invocations that wait for an environment, first come first served. */
+  idle: WarmEnvironment[];
+  busy: Set<WarmEnvironment>;
+  /** Invocations that wait for an environment, in order. */
   queue: (() => void)[];
 }
 
@@ -67,9 +67,11 @@ export class LambdaRuntime {
   }
 
   /**
-   * Invokes a function and waits for what it returns, as JSON would carry it.
-   * @param functionName - its name or its ARN.
-   * @throws {LambdaError} when the handler fails, takes too long or ends its process.
+   * Invokes a function.
+   *
+   * @param functionName its name or ARN
+   * @returns the result, converted to JSON and back
+   * @throws {LambdaError} if the handler fails, times out or ends its process
    */
   async invoke(functionName: string, event: unknown): Promise<unknown> {
     const pool = this.#pools.get(functionName.slice(functionName.lastIndexOf(':') + 1));
@@ -83,17 +85,17 @@ export class LambdaRuntime {
     }
   }
 
-  /** Ends every environment, with the invocations at work. */
+  /** Ends all environments, even during invocations. */
   async close(): Promise<void> {
     this.#isClosed = true;
     const pools = [...this.#pools.values()];
     await Promise.all(
       pools.flatMap(({ idle, busy }) => [...idle, ...busy]).map(({ environment }) => environment.close()),
     );
-    for (const { queue } of pools) for (const wake of queue.splice(0)) wake();
+    for (const { queue } of pools) for (const resume of queue.splice(0)) resume();
   }
 
-  async #acquire(pool: Pool): Promise<Warm> {
+  async #acquire(pool: Pool): Promise<WarmEnvironment> {
     const { maxConcurrency = defaultMaxConcurrency } = this.#options;
     while (!this.#isClosed && pool.busy.size >= maxConcurrency) {
       await new Promise<void>((resolve) => pool.queue.push(resolve));
@@ -105,7 +107,7 @@ export class LambdaRuntime {
     return warm;
   }
 
-  #takeIdle({ fn, idle }: Pool): Warm | undefined {
+  #takeIdle({ fn, idle }: Pool): WarmEnvironment | undefined {
     const neededUntil = this.#now() + fn.timeoutSeconds * 1000 + credentialsReserveMs;
     for (let warm = idle.pop(); warm; warm = idle.pop()) {
       if (!warm.environment.isAlive) continue;
@@ -115,13 +117,13 @@ export class LambdaRuntime {
     return undefined;
   }
 
-  #release(pool: Pool, warm: Warm): void {
+  #release(pool: Pool, warm: WarmEnvironment): void {
     pool.busy.delete(warm);
     if (warm.environment.isAlive) pool.idle.push(warm);
     pool.queue.shift()?.();
   }
 
-  #start(fn: LambdaFunction): Warm {
+  #start(fn: LambdaFunction): WarmEnvironment {
     const {
       credentials: issuer,
       deployment,

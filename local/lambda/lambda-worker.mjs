@@ -1,6 +1,6 @@
 /**
- * Runs a handler in a thread that stands for an execution environment: "Define Lambda function handler in
- * Node.js", for handlers that return a promise or a value.
+ * Runs a handler in a worker thread, which is its execution environment: "Define Lambda function handler in Node.js",
+ * for handlers that return a promise or a value.
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -22,7 +22,7 @@ const describe = (error) =>
     ? { errorType: error.name, errorMessage: error.message, trace: error.stack ?? '' }
     : { errorType: typeof error, errorMessage: format(error), trace: '' };
 
-// As Lambda's runtime does, so that what is printed in one call stays together and keeps its level.
+// As in Lambda's runtime: the output of one call stays together and keeps its level.
 for (const level of /** @type {const} */ (['debug', 'info', 'warn', 'error'])) {
   console[level] = (...parts) => send({ type: 'log', level, text: format(...parts) });
 }
@@ -32,31 +32,36 @@ console.trace = console.debug;
 try {
   const handler = await load();
   send({ type: 'ready' });
-  parentPort?.on('message', (/** @type {InvokeMessage} */ message) => invoke(handler, message));
+  parentPort?.on('message', (/** @type {InvokeMessage} */ message) => void invoke(handler, message));
 } catch (error) {
   send({ type: 'initError', ...describe(error) });
 }
 
-/** @returns {Promise<(event: unknown, context: unknown) => unknown>} */
+/** @typedef {(event: unknown, context: unknown) => unknown} Handler */
+
+/** @returns {Promise<Handler>} */
 async function load() {
   const dot = handlerName.lastIndexOf('.');
   const [file, exportName] = [handlerName.slice(0, dot), handlerName.slice(dot + 1)];
   const path = ['.mjs', '.js', '.cjs']
     .map((extension) => resolve(codePath, file + extension))
-    .find((each) => existsSync(each));
-  if (!path) throw named('Runtime.ImportModuleError', `Cannot find module '${file}' in ${codePath}`);
-  const loaded = await import(pathToFileURL(path).href);
+    .find((candidate) => existsSync(candidate));
+  if (!path) throw createError('Runtime.ImportModuleError', `Cannot find module '${file}' in ${codePath}`);
+  const loaded = /** @type {Record<string, unknown> & { default?: Record<string, unknown> }} */ (
+    await import(pathToFileURL(path).href)
+  );
   const handler = loaded[exportName] ?? loaded.default?.[exportName];
-  if (typeof handler !== 'function')
-    throw named('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
-  return handler;
+  if (typeof handler !== 'function') {
+    throw createError('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
+  }
+  return /** @type {Handler} */ (handler);
 }
 
 /**
  * @param {(event: unknown, context: unknown) => unknown} handler
  * @param {InvokeMessage} message
  */
-async function invoke(handler, { requestId, eventJson, deadlineMs: deadline, functionArn }) {
+async function invoke(handler, { requestId, eventJson, deadlineMs, functionArn }) {
   const context = {
     callbackWaitsForEmptyEventLoop: true,
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
@@ -66,7 +71,7 @@ async function invoke(handler, { requestId, eventJson, deadlineMs: deadline, fun
     logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
     invokedFunctionArn: functionArn,
     awsRequestId: requestId,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
   };
   try {
     const result = await handler(JSON.parse(eventJson), context);
@@ -80,6 +85,6 @@ async function invoke(handler, { requestId, eventJson, deadlineMs: deadline, fun
  * @param {string} name
  * @param {string} message
  */
-function named(name, message) {
+function createError(name, message) {
   return Object.assign(new Error(message), { name });
 }

@@ -19,7 +19,7 @@ function authorizer(streamActions: string[]) {
   ]);
 }
 
-it('lets a role read the stream that it may read', () => {
+it('accepts a role with all permissions', () => {
   requireStreamAccess(
     authorizer(['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream']),
     role,
@@ -27,7 +27,7 @@ it('lets a role read the stream that it may read', () => {
   );
 });
 
-it('names what is missing', () => {
+it('names missing permissions', () => {
   expect(() => requireStreamAccess(authorizer(['dynamodb:GetRecords']), role, streamArn)).toThrow(
     /^Cannot access stream arn:aws:dynamodb:.*role\/tally lacks GetShardIterator, DescribeStream\.$/,
   );

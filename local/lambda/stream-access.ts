@@ -1,9 +1,9 @@
-/** What a function's role must be allowed before a stream can invoke it: "Using AWS Lambda with Amazon DynamoDB". */
+/** Checks that a function's role may read its stream: "Using AWS Lambda with Amazon DynamoDB". */
 import type { Principal } from '../iam/principal';
 
 const streamActions = ['GetRecords', 'GetShardIterator', 'DescribeStream'];
 
-/** @throws {Error} in the words of `CreateEventSourceMapping`, which is where the deployment would fail. */
+/** @throws with the message of `CreateEventSourceMapping`, which would fail during deployment */
 export function requireStreamAccess(
   authorizer: { isAllowed(principal: Principal, action: string, resource: string): boolean },
   role: Principal,

@@ -1,8 +1,8 @@
-/** What an execution environment and its worker thread say to each other. */
+/** The messages between an execution environment and its worker thread. */
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** Where the worker finds its function. */
+/** The function that the worker runs. */
 export interface WorkerData {
   codePath: string;
   handler: string;
@@ -29,5 +29,5 @@ export type WorkerMessage =
   | ({ type: 'initError' } & ErrorDescription)
   | { type: 'result'; requestId: string; resultJson: string }
   | ({ type: 'error'; requestId: string } & ErrorDescription)
-  /** A call of `console`. */
+  /** A call of a `console` function. */
   | { type: 'log'; level: LogLevel; text: string };

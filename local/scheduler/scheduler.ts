@@ -1,15 +1,17 @@
-/** Invokes functions on schedule, as EventBridge Scheduler does, and each once at the start: the show starts at once. */
+/** Invokes functions on schedule, as EventBridge Scheduler does. */
 import type { Logger } from 'pino';
 import type { Schedule } from '../cloudformation/deployment';
 import { log as defaultLog } from '../log';
 import { parseScheduleExpression, type ScheduleExpression } from './schedule-expression';
 
-/** The longest delay that a timer takes is 24.8 days; a later time is looked at again. */
+/** `setTimeout` takes at most 24.8 days: longer waits consist of several timers. */
 const maxDelayMs = 24 * 60 * 60 * 1000;
 
 export interface SchedulerOptions {
   schedules: Schedule[];
-  /** Runs the target; may take longer than until the schedule's next time. */
+  /** Whether every schedule also runs when the scheduler starts, which EventBridge Scheduler does not do. */
+  runAtStart?: boolean;
+  /** Invokes the target. May take longer than the time until the schedule's next run. */
   invoke(targetArn: string, event: unknown): Promise<unknown>;
   /** Milliseconds since the epoch. */
   now?: () => number;
@@ -29,7 +31,7 @@ export class Scheduler {
   readonly #log: Pick<Logger, 'info' | 'error'>;
   #isClosed = false;
 
-  /** @throws {Error} for an expression that is not supported. */
+  /** @throws if a schedule's expression is not supported */
   constructor(options: SchedulerOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
@@ -43,39 +45,42 @@ export class Scheduler {
   start(): void {
     const startedAt = this.#now();
     for (const task of this.#tasks) {
-      this.#fire(task.schedule);
+      if (this.#options.runAtStart) this.#run(task.schedule);
       this.#wait(task, startedAt, startedAt);
     }
   }
 
-  /** Nothing is invoked any more; how the invocations at work end is nobody's concern. */
+  /** Stops invoking. Failures of invocations that are still running are not logged. */
   close(): void {
     this.#isClosed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
   }
 
-  /** Waits for the first due time after `time`. */
+  /** Runs the task at its first due time after `time`, and so on. */
   #wait(task: Task, time: number, since: number): void {
     const due = task.expression.nextAfter(time, since);
     if (due === undefined) return void this.#timers.delete(task);
 
-    const onTime = () => {
-      // A timer may end a little early, and a long wait has several.
-      if (this.#now() < due) return sleep();
-      this.#fire(task.schedule);
-      // A time that passed while the machine slept is not made up for.
+    const startTimer = () => void this.#timers.set(task, setTimeout(onTimer, Math.min(due - this.#now(), maxDelayMs)));
+    const onTimer = () => {
+      // Timers may fire a little early, and a long wait has several.
+      if (this.#now() < due) {
+        startTimer();
+        return;
+      }
+      this.#run(task.schedule);
+      // Runs that were missed while the machine slept are skipped.
       this.#wait(task, Math.max(due, this.#now()), since);
     };
-    const sleep = () => void this.#timers.set(task, setTimeout(onTime, Math.min(due - this.#now(), maxDelayMs)));
-    sleep();
+    startTimer();
   }
 
-  #fire({ name, targetArn }: Schedule): void {
+  #run({ name, targetArn }: Schedule): void {
     this.#options.invoke(targetArn, {}).then(
       () => this.#log.info({ schedule: name }, 'Schedule ran'),
-      (error: Error) => {
-        if (!this.#isClosed) this.#log.error({ schedule: name, err: error }, 'The target of the schedule failed');
+      (error: unknown) => {
+        if (!this.#isClosed) this.#log.error({ schedule: name, err: error }, 'The target of a schedule failed');
       },
     );
   }

@@ -1,4 +1,4 @@
-/** The Authorization header of Signature Version 4: IAM User Guide, "Elements of an AWS API request signature". */
+/** Parses the Authorization header: IAM User Guide, "Elements of an AWS API request signature". */
 import { ALGORITHM_IDENTIFIER } from '@smithy/signature-v4';
 import { incompleteSignature, missingAuthenticationToken } from './errors';
 
@@ -24,8 +24,8 @@ const parameterPattern = /^(Credential|SignedHeaders|Signature)=([^\s,=]+)$/;
 const parameterNames = ['Credential', 'SignedHeaders', 'Signature'];
 
 /**
- * @throws {SignatureError} `MissingAuthenticationTokenException` without a header,
- * `IncompleteSignatureException` where it is malformed.
+ * @throws {SignatureError} `MissingAuthenticationTokenException` without a header, `IncompleteSignatureException` if it
+ * is malformed
  */
 export function parseAuthorization(header: string | undefined): Authorization {
   if (!header) throw missingAuthenticationToken();
@@ -37,8 +37,8 @@ export function parseAuthorization(header: string | undefined): Authorization {
   const [credential = '', signedHeaders = '', signature = ''] = parameterNames.map((name) => parameters.get(name));
   if (!/^[0-9a-f]{64}$/.test(signature)) throw incompleteSignature('Signature must be 64 hexadecimal digits.');
 
-  const [accessKeyId, date, region, service, terminator, ...rest] = credential.split('/');
-  if (!accessKeyId || !date || !region || !service || !terminator || rest.length > 0) {
+  const [accessKeyId, date, region, service, terminator, ...extraParts] = credential.split('/');
+  if (!accessKeyId || !date || !region || !service || !terminator || extraParts.length > 0) {
     throw incompleteSignature(`Credential must have exactly 5 slash-delimited elements, got '${credential}'.`);
   }
   return {

@@ -1,4 +1,4 @@
-/** The canonical request of Signature Version 4, written by the code that signs, for exactly the signed headers. */
+/** The canonical request of Signature Version 4, created by the same code that clients sign with. */
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { getCanonicalHeaders, SignatureV4Base } from '@smithy/signature-v4';
 
@@ -8,7 +8,7 @@ export interface CanonicalParts {
   path: string;
   /** Decoded parameters. */
   query: Record<string, string | string[]>;
-  /** The signed headers and no other. */
+  /** The signed headers only. */
   headers: Record<string, string>;
   /** SHA-256 of the body in hexadecimal digits. */
   payloadHash: string;
@@ -16,7 +16,7 @@ export interface CanonicalParts {
 
 export function canonicalRequest({ method, path, query, headers, payloadHash }: CanonicalParts): string {
   const request = { method, path, query, headers, protocol: '', hostname: '' };
-  // Naming the headers as signable overrules the signer's list of those that it never signs by itself.
+  // Listing the headers as signable overrides the signer's list of headers that it never signs.
   const canonicalHeaders = getCanonicalHeaders(request, undefined, new Set(Object.keys(headers)));
   return writer.write(request, canonicalHeaders, payloadHash);
 }

@@ -1,12 +1,12 @@
-/** What a signature must cover, and where and when it is good. */
+/** Checks which headers a signature covers, and for which service, region and time it is valid. */
 import { KEY_TYPE_IDENTIFIER } from '@smithy/signature-v4';
 import type { CredentialScope } from './authorization-header';
 import { incompleteSignature, invalidSignature } from './errors';
 
-/** How far a client's clock may be off. */
+/** How far a client's clock may differ. */
 const maxSkewMinutes = 5;
 
-/** @throws {SignatureError} unless host and date are signed: else the request could be replayed elsewhere or later. */
+/** @throws {SignatureError} unless host and date are signed; otherwise the request could be replayed elsewhere or later */
 export function checkSignedHeaders(signedHeaders: string[]): void {
   if (!signedHeaders.includes('host')) {
     throw invalidSignature("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
@@ -16,7 +16,7 @@ export function checkSignedHeaders(signedHeaders: string[]): void {
   }
 }
 
-/** @throws {SignatureError} where the credential is scoped to another service or region. */
+/** @throws {SignatureError} if the credential is scoped to another service or region */
 export function checkScope(scope: CredentialScope, service: string, region: string): void {
   if (scope.terminator !== KEY_TYPE_IDENTIFIER) {
     throw invalidSignature(`Credential should be scoped with a valid terminator: '${KEY_TYPE_IDENTIFIER}'.`);
@@ -27,10 +27,10 @@ export function checkScope(scope: CredentialScope, service: string, region: stri
 }
 
 /**
- * @param signedAt - the value of `x-amz-date`, `YYYYMMDDTHHMMSSZ`.
- * @param scopeDate - the date of the credential scope, `YYYYMMDD`.
- * @param now - milliseconds since the epoch.
- * @throws {SignatureError} where the dates are malformed, differ, or are too far from now.
+ * @param signedAt the value of `x-amz-date`, `YYYYMMDDTHHMMSSZ`
+ * @param scopeDate the date of the credential scope, `YYYYMMDD`
+ * @param now milliseconds since the epoch
+ * @throws {SignatureError} if the dates are malformed, differ, or are too far from now
  */
 export function checkTime(signedAt: string, scopeDate: string, now: number): void {
   const time = parseBasicIso8601(signedAt);

@@ -150,13 +150,13 @@ describe("AWS's published examples", () => {
   });
 });
 
-describe('what the SDKs sign', () => {
+describe('a request that an SDK signs', () => {
   test('is accepted, with a session token and without', async () => {
     expect(refusal(await sign())).toBe('accepted');
     expect(refusal(await sign({}, { sessionToken: 'a token' }))).toBe('accepted');
   });
 
-  test('is accepted where the token was added after signing', async () => {
+  test('is accepted if the token was added after signing', async () => {
     const request = await sign();
     expect(refusal({ ...request, headers: { ...request.headers, 'x-amz-security-token': 'a token' } })).toBe(
       'accepted',
@@ -228,8 +228,8 @@ describe('a request that was changed', () => {
   });
 
   test.each([
-    ['a header that did not come', 'SignedHeaders=a;'],
-    ['a header twice', 'SignedHeaders=accept;accept;'],
+    ['a missing header', 'SignedHeaders=a;'],
+    ['a duplicate header', 'SignedHeaders=accept;accept;'],
   ])('is refused where it claims to sign %s', async (_, signedHeaders) => {
     const request = await sign({ headers: { accept: '*/*' } });
     const authorization = String(request.headers.authorization).replace('SignedHeaders=accept;', signedHeaders);
@@ -239,26 +239,26 @@ describe('a request that was changed', () => {
     );
   });
 
-  test('is refused with a parameter that the code that signs loses', async () => {
+  test('is rejected with a parameter that the code that signs drops', async () => {
     const request = await sign({ query: { a: '1', ['__proto__']: '2' } });
     expect(refusal(request)).toMatch(/^InvalidSignatureException/);
   });
 
-  test('is refused with another session token', () => {
+  test('is rejected with another session token', () => {
     const headers = { ...signed.headers, 'x-amz-security-token': 'another' };
     expect(refusal({ ...signed, headers })).toBe(
       'UnrecognizedClientException: The security token included in the request is invalid.',
     );
   });
 
-  test('is refused whichever character of the authorization is another', () => {
+  test('is rejected if any character of the authorization is changed', () => {
     const authorization = String(signed.headers['authorization']);
     const position = fc.nat({ max: authorization.length - 1 });
     fc.assert(
-      fc.property(position, fc.constantFrom(...'0aZ/=;, '), (at, character) => {
+      fc.property(position, fc.constantFrom(...'0aZ/=;, '.split('')), (at, character) => {
         fc.pre(authorization[at] !== character);
         const changed = `${authorization.slice(0, at)}${character}${authorization.slice(at + 1)}`;
-        // Space around a comma means nothing.
+        // Spaces around a comma have no meaning.
         fc.pre(changed.replaceAll(' ', '') !== authorization.replaceAll(' ', ''));
         expect(refusal({ ...signed, headers: { ...signed.headers, authorization: changed } })).not.toBe('accepted');
       }),
@@ -267,7 +267,7 @@ describe('a request that was changed', () => {
   });
 });
 
-describe('refusals by name', () => {
+describe('errors by name', () => {
   const edit = (request: SignedRequest, from: string | RegExp, to: string): SignedRequest => ({
     ...request,
     headers: { ...request.headers, authorization: String(request.headers['authorization']).replace(from, to) },
@@ -311,7 +311,7 @@ describe('refusals by name', () => {
     expect(refusal(await sign({}, scope))).toBe(expected);
   });
 
-  test('a date that is none', async () => {
+  test('an invalid date', async () => {
     const request = await sign();
     for (const date of [undefined, '', 'yesterday', '20151340T000000Z', '2015-08-30T12:36:00Z']) {
       expect(refusal({ ...request, headers: { ...request.headers, 'x-amz-date': date } })).toMatch(
@@ -335,7 +335,7 @@ describe('refusals by name', () => {
     expect(refusal(await sign(), { at: now + seconds * 1000 })).toBe(expected);
   });
 
-  test('credentials that are over', async () => {
+  test('expired credentials', async () => {
     const request = await sign({}, { sessionToken: 'a token' });
     expect(refusal(request, { expiration: new Date(now + 1) })).toBe('accepted');
     expect(refusal(request, { expiration: new Date(now) })).toBe(

@@ -14,12 +14,12 @@ export interface SignedRequest {
   path: string;
   /** Decoded parameters. */
   query?: Record<string, string | string[]>;
-  /** Lower-case names; others than the signed ones are ignored. */
+  /** By lower-case name; headers that are not signed are ignored. */
   headers: Record<string, string | string[] | undefined>;
   body: string | Uint8Array;
 }
 
-/** What is known of an access key id together with the session token that came with it. */
+/** The credentials of an access key id and a session token. */
 export interface KnownCredentials {
   principal: Principal;
   secretAccessKey: string;
@@ -31,13 +31,13 @@ export interface VerifierOptions {
   /** e.g. `appsync`. */
   service: string;
   region: string;
-  /** Undefined for an unknown access key id, or for a session token that is not the key's. */
-  findCredentials(accessKeyId: string, sessionToken: string | undefined): KnownCredentials | undefined;
+  /** Returns undefined if the access key id is unknown, or the session token does not belong to it. */
+  findCredentials: (accessKeyId: string, sessionToken: string | undefined) => KnownCredentials | undefined;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
 
-/** Signing keys kept: one per access key and day. */
+/** Cached signing keys: one for each access key and day. */
 const maxSigningKeys = 10_000;
 
 export class SignatureVerifier {
@@ -49,8 +49,8 @@ export class SignatureVerifier {
   }
 
   /**
-   * @returns whose credentials signed the request.
-   * @throws {SignatureError} where the signature is missing, malformed, wrong, or not meant for here and now.
+   * @returns the principal whose credentials signed the request
+   * @throws {SignatureError} if the signature is missing, malformed, wrong, expired, or for another service or region
    */
   verify(request: SignedRequest): Principal {
     const { service, region, findCredentials, now = Date.now } = this.#options;
@@ -78,8 +78,8 @@ export class SignatureVerifier {
   #signingKey(secretAccessKey: string, date: string): Buffer {
     const { region, service } = this.#options;
     const cacheKey = `${date}/${secretAccessKey}`;
-    const known = this.#signingKeys.get(cacheKey);
-    if (known) return known;
+    const cached = this.#signingKeys.get(cacheKey);
+    if (cached) return cached;
 
     const key = [date, region, service, KEY_TYPE_IDENTIFIER].reduce<Buffer>(
       hmac,
@@ -97,14 +97,14 @@ function stringToSign(
   payloadHash: string,
 ) {
   const { method, path, query = {} } = request;
-  // The code that signs loses a parameter of this name, so no signature covers its value.
+  // The code that signs drops a parameter of this name, so that no signature covers its value.
   if (Object.hasOwn(query, '__proto__')) throw invalidSignature();
   const headers: Record<string, string> = {};
   for (const name of signedHeaders) {
     const value = headerValue(request.headers, name);
     if (value !== undefined) headers[name] = value;
   }
-  // The list is signed too: in order, without repetition, and of headers that came.
+  // The list itself is signed: sorted, without duplicates, and without headers that are missing.
   if (Object.keys(headers).sort().join(';') !== signedHeaders.join(';')) throw invalidSignature();
   return [
     ALGORITHM_IDENTIFIER,

@@ -50,7 +50,8 @@ export class Target {
       dataFolder,
       host: 'localhost',
       port: this.port,
-      roundSeconds,
+      context: { roundSeconds },
+      runSchedulesAtStart: true,
       fresh: true,
       dynamoDbEndpoint,
     });

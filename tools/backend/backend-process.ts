@@ -34,7 +34,7 @@ export class BackendProcess {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child = child;
-    child.send({ ...this.options, fresh });
+    child.send({ runSchedulesAtStart: true, ...this.options, fresh });
     const ended = once(child, 'exit').then(([code]): never => {
       throw new Error(`The backend ended with ${String(code)} before it served.`);
     });

@@ -36,7 +36,13 @@ export async function* benchConnections(): AsyncGenerator<Report> {
   await Promise.all(
     ['tables', 'streams'].map((part) => rm(path.join(dataFolder, part), { recursive: true, force: true })),
   );
-  const options = { projectFolder, dataFolder, host: 'localhost', port: await freePort(), roundSeconds: 60 };
+  const options = {
+    projectFolder,
+    dataFolder,
+    host: 'localhost',
+    port: await freePort(),
+    context: { roundSeconds: 60 },
+  };
   const backend = new BackendProcess(options, readable);
   const bare = new Child<object, Started>(path.join(import.meta.dirname, 'bare-server.ts'), readable);
   try {

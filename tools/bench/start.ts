@@ -74,7 +74,7 @@ function residentMb(): number {
   const processes = execFileSync('ps', ['-eo', 'rss=,args='], { encoding: 'utf8' }).split('\n');
   // npm and its shell have the same words in their command lines, and little memory.
   const sizes = processes
-    .filter((line) => line.includes('local/cli.mjs start') && line.includes(`--backend-port ${backendPort}`))
+    .filter((line) => line.includes('tools/serve/cli.mjs start') && line.includes(`--backend-port ${backendPort}`))
     .map((line) => Number(line.trim().split(/\s+/)[0]));
   return Math.max(...sizes) / 1024;
 }

@@ -8,8 +8,8 @@ import { SessionCredentials } from '../../local/iam/session-credentials';
 import { LambdaRuntime } from '../../local/lambda/lambda-runtime';
 
 /** @param options - of the backend that runs; its data folder holds the key of its credentials */
-export async function startExtraRotator({ projectFolder, dataFolder, host, port, roundSeconds }: BackendOptions) {
-  const folder = await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), roundSeconds });
+export async function startExtraRotator({ projectFolder, dataFolder, host, port, context }: BackendOptions) {
+  const folder = await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), context });
   const deployment = await readDeployment(folder, {
     region: 'us-east-1',
     accountId: '123456789012',

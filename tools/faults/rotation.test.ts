@@ -31,7 +31,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => tmdb.listen(0, '127.0.0.1', resolve));
   theatre = await TestBackend.open('rotation', {
     // What a slow TMDB may take of a round is more than three seconds.
-    roundSeconds: 6,
+    context: { roundSeconds: 6 },
     secrets: { TMDB_API_KEY: 'a key' },
     functionVariables: { TMDB_BASE_URL: `http://127.0.0.1:${(tmdb.address() as AddressInfo).port}` },
   });

@@ -82,7 +82,7 @@ export class TestBackend {
       projectFolder,
       dataFolder,
       host: 'localhost',
-      roundSeconds,
+      context: { roundSeconds },
       port: await freePort(),
       dynamoDbEndpoint: `http://127.0.0.1:${tablesProxy.port}`,
       ...options,

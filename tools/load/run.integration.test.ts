@@ -22,7 +22,7 @@ beforeAll(async () => {
     dataFolder: folder,
     host: 'localhost',
     port: await freePort(),
-    roundSeconds: 3,
+    context: { roundSeconds: 3 },
   });
   outputs = path.join(folder, 'amplify_outputs.json');
   await writeFile(outputs, JSON.stringify(await backend.start()));

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { limits } from '@/amplify/limits';
 import { categories, noVotes, show } from '@/amplify/show';
-import type { Evaluation, ResolverContext } from '@/local/appsync/js/evaluation';
-import { loadResolver } from '@/local/appsync/js/load-resolver';
+import { loadResolver, type Evaluation, type ResolverContext } from 'amplify-local/appsync';
 
 /** 3 seconds into a round of 10. */
 const nowMs = 1_700_000_003_000;

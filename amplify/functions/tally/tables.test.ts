@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Table } from '@/local/cloudformation/deployment';
-import { startDynamoDbEngine, type DynamoDbEngine } from '@/local/dynamodb/engine';
+import type { Table } from 'amplify-local';
+import { startDynamoDbEngine, type DynamoDbEngine } from 'amplify-local/dynamodb';
 import { noVotes, show, type Counts } from '../../show';
 import type { KnownBatches } from './batches';
 import type { TallyTables } from './count';

@@ -58,6 +58,7 @@ export class Target {
       dataFolder,
       host: 'localhost',
       port,
+      runSchedulesAtStart: true,
       dynamoDbEndpoint,
       fresh: true,
     });

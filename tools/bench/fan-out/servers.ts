@@ -38,11 +38,15 @@ export async function startBackend(): Promise<{ backend: Server; startSimulator:
     dataFolder,
     host: 'localhost',
     port: await freePort(),
-    roundSeconds,
+    context: { roundSeconds },
   });
   const outputs = (await process.start()) as Outputs;
   const endpoints = endpointsOf(outputs);
-  const folder = await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), roundSeconds });
+  const folder = await synthesize({
+    projectFolder,
+    cacheFolder: path.join(dataFolder, 'cdk.out'),
+    context: { roundSeconds },
+  });
   const deployment = readDeployment(folder, {
     region: endpoints.region,
     accountId: '123456789012',

@@ -3,8 +3,8 @@ import { parseCliOptions } from './cli-options';
 
 const read = (...args: string[]) => parseCliOptions(['start', ...args], '/project');
 
-describe('the options', () => {
-  it('need none', () => {
+describe('parseCliOptions', () => {
+  it('returns the defaults without options', () => {
     expect(read()).toEqual({
       command: 'start',
       appPort: 3000,
@@ -18,32 +18,35 @@ describe('the options', () => {
     });
   });
 
-  it.each(['1', '3', '10', '60'])('take rounds of %s seconds', (value) => {
+  it.each(['1', '3', '10', '60'])('accepts rounds of %s seconds', (value) => {
     expect(read('--round-seconds', value)?.roundSeconds).toBe(Number(value));
   });
 
   it.each(['abc', '', '0', '-10', '7', '2.5', '120', 'Infinity'])(
-    'refuse rounds of "%s" seconds, and say what is allowed',
+    'rejects rounds of "%s" seconds, and says what is allowed',
     (value) => {
-      const message = `--round-seconds takes a whole number of seconds that divides 60, such as 3, 10 or 60, not "${value}".`;
+      const message = `--round-seconds must be a whole number of seconds that divides 60, such as 3, 10 or 60, not "${value}".`;
       expect(() => read(`--round-seconds=${value}`)).toThrow(message);
     },
   );
 
-  it.each(['0', '65536', 'http', '80.5'])('refuse port "%s", and say what is allowed', (value) => {
-    expect(() => read('--port', value)).toThrow(`--port takes a port from 1 to 65535, not ${value}.`);
+  it.each(['0', '65536', 'http', '80.5'])('rejects port "%s", and says what is allowed', (value) => {
+    expect(() => read('--port', value)).toThrow(`--port must be a port from 1 to 65535, not ${value}.`);
   });
 
-  it.each([[['--help']], [['start', '--help']], [['dev', '--port', '3100', '--help']]])('%j ask for help', (args) => {
-    expect(parseCliOptions(args, '/project')).toBeNull();
-  });
+  it.each([[['--help']], [['start', '--help']], [['dev', '--port', '3100', '--help']]])(
+    'returns null for %j',
+    (args) => {
+      expect(parseCliOptions(args, '/project')).toBeNull();
+    },
+  );
 
   it.each([
-    [[], /^The first argument is dev or start\.$/],
-    [['build'], /^The first argument is dev or start, not build\.$/],
+    [[], /^The first argument must be dev or start\.$/],
+    [['build'], /^The first argument must be dev or start, not build\.$/],
     [['start', '--prot', '3100'], /^Unknown option '--prot'$/],
     [['dev', 'start'], /^Unexpected argument 'start'/],
-  ])('%j are refused', (args, message) => {
+  ])('rejects %j', (args, message) => {
     expect(() => parseCliOptions(args, '/project')).toThrow(message);
   });
 });

@@ -6,14 +6,14 @@ import { expect, it } from 'vitest';
 const run = (...args: string[]) =>
   promisify(execFile)(process.execPath, [path.join(import.meta.dirname, 'cli.mjs'), ...args]);
 
-it('shows its usage where help is asked for', async () => {
+it('prints its usage with --help', async () => {
   await expect(run('start', '--help')).resolves.toMatchObject({
     stdout: expect.stringContaining('--backend-port N'),
     stderr: '',
   });
 });
 
-it('says what is wrong, and where to look', async () => {
+it('names an unknown option, and where to find all options', async () => {
   await expect(run('start', '--prot', '3100')).rejects.toMatchObject({
     code: 1,
     stdout: '',

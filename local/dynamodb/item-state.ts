@@ -1,0 +1,16 @@
+/** The locks and last known images of the items in one engine. */
+import { LRUCache } from 'lru-cache';
+import type { Item } from './item';
+import { KeyLocks } from './key-locks';
+
+/** Items whose image is remembered, so that their next write needs no read: more than are written at a time locally. */
+const maxImages = 5000;
+
+/**
+ * Shared by all {@link ChangeCapture}s of an engine. After a reload of the backend, the previous capture may still be
+ * writing: with locks of its own, its change would also be recorded by the recovery of the new one.
+ */
+export class ItemState {
+  readonly locks = new KeyLocks();
+  readonly images = new LRUCache<string, Item>({ max: maxImages });
+}

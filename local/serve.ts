@@ -1,0 +1,113 @@
+/**
+ * `amplify-local/serve`: runs a web app with the local backend until the process is told to end, as `npm run dev` and
+ * `npm start` of a project do. If `amplify_outputs.json` names a backend on AWS, only the app runs.
+ */
+import path from 'node:path';
+import type { Backend, BackendOptions } from './backend';
+import { log } from './log';
+import { readOutputsOwner, writeOutputs } from './outputs';
+import { assertPortFree } from './port';
+import { createShutdown } from './shutdown';
+import type { WebApp } from './web-app';
+
+export { createNextApp, type NextAppOptions } from './next-app';
+export type { WebApp, WebAppServer, WebAppServerOptions } from './web-app';
+
+export interface ServeOptions extends Pick<
+  BackendOptions,
+  | 'projectFolder'
+  | 'namespace'
+  | 'context'
+  | 'environment'
+  | 'fresh'
+  | 'runSchedulesAtStart'
+  | 'dynamoDbEndpoint'
+  | 'functionVariables'
+  | 'secrets'
+> {
+  /** `dev` reloads app and backend when a source changes; `start` serves the app as in production. */
+  command: 'dev' | 'start';
+  app: WebApp;
+  /** The port of the app; 3000 by default. */
+  appPort?: number;
+  /** The port of the backend; 4000 by default. */
+  backendPort?: number;
+  /** The address to listen on; `localhost` by default. */
+  host?: string;
+  /** The data of the backend; `.amplify/local` by default. */
+  dataFolder?: string;
+  /** The file to read or write; `amplify_outputs.json` by default. */
+  outputsFile?: string;
+  /** Whether to log every detail. */
+  verbose?: boolean;
+}
+
+/** Resolves when app and backend run. If one of them fails, prints the reason and ends the process with code 1. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const { closeCallbacks, stop } = createShutdown((exitCode) => process.exit(exitCode));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
+  try {
+    await run(options, closeCallbacks, stop);
+  } catch (error) {
+    console.error(messageOf(error));
+    log.debug(error);
+    await stop(1);
+  }
+}
+
+async function run(
+  options: ServeOptions,
+  closeCallbacks: (() => Promise<void>)[],
+  stop: (exitCode: number) => Promise<void>,
+): Promise<void> {
+  const { command, projectFolder, app, host = 'localhost', appPort = 3000, backendPort = 4000 } = options;
+  const outputsFile = path.resolve(projectFolder, options.outputsFile ?? 'amplify_outputs.json');
+  const dataFolder = path.resolve(projectFolder, options.dataFolder ?? '.amplify/local');
+  if (options.verbose) log.level = 'debug';
+  const hasLocalBackend = (await readOutputsOwner(outputsFile)) !== 'aws';
+  // Checked before anything is built. Next.js would silently use another port.
+  await assertPortFree(host, appPort, '--port');
+  if (hasLocalBackend) await assertPortFree(host, backendPort, '--backend-port');
+
+  async function runBackend(): Promise<void> {
+    if (!hasLocalBackend) {
+      console.log(`Using the backend that ${path.relative(projectFolder, outputsFile)} names.`);
+      return;
+    }
+    // Imported here, so that the app starts while the modules load.
+    const { startBackend } = await import('./backend');
+    const backend = await startBackend({ ...options, host, port: backendPort, dataFolder });
+    closeCallbacks.push(() => backend.close());
+    await writeOutputs(outputsFile, backend.outputs);
+    if (command === 'dev') {
+      const { watchAmplify } = await import('./watch');
+      closeCallbacks.push(await watchAmplify(projectFolder, () => reload(backend, outputsFile)));
+    }
+  }
+
+  async function runApp(): Promise<void> {
+    if (command === 'start') await app.build();
+    const server = await app.serve({ command, host, port: appPort, outputsFile });
+    closeCallbacks.push(() => server.close());
+    void server.ended.then((exitCode) => stop(exitCode ?? 1));
+  }
+
+  // In parallel: the app needs the backend only when a page is requested.
+  await Promise.all([runApp(), runBackend()]);
+}
+
+async function reload(backend: Backend, outputsFile: string): Promise<void> {
+  try {
+    await backend.reload();
+    await writeOutputs(outputsFile, backend.outputs);
+    log.info('amplify/ changed: the backend runs the new version');
+  } catch (error) {
+    console.error(
+      `amplify/ changed, but does not run; the backend continues with the previous version.\n${messageOf(error)}`,
+    );
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -33,7 +33,7 @@ export interface Plan {
 
 /** Each poll of a shard may publish; the tally's lease spaces them. */
 const publicationsPerSecond = (voters: number) =>
-  Math.min((deployed.leastShards * 1000) / deployed.pollMs, 1000 / publishIntervalMs(voters));
+  Math.min((deployed.minShards * 1000) / deployed.pollMs, 1000 / publishIntervalMs(voters));
 
 /** A screen asks when it opens and again when its subscriptions are confirmed. */
 const snapshotsPerArrival = 2;

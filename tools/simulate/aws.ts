@@ -1,19 +1,19 @@
 /**
- * What AWS allows and what it takes, as data: each figure with where it was read and when, or where to read it. Quotas and
- * prices are those of us-east-1 without any raise. AWS changes both; compare with the source before a decision hangs on one.
+ * Quotas and prices of AWS in us-east-1, each with its source and the date on which it was read. Quotas are those of a new
+ * account. AWS changes both: verify a figure before a decision depends on it.
  */
 
 export interface Sourced {
   source: string;
   /** The date on which the source was read; null where the figure is remembered. */
   readOn: string | null;
-  /** False where it was not read on a page of AWS, nor in a copy of one. */
+  /** False if it was not read on a page of AWS or in a copy of one. */
   isVerified: boolean;
 }
 
 export interface Quota extends Sourced {
   name: string;
-  /** In a second, unless `unit` says otherwise. */
+  /** Per second, unless `unit` says otherwise. */
   value: number;
   unit: string;
   /** Whether AWS raises it on request. */
@@ -24,7 +24,7 @@ export interface Price extends Sourced {
   service: Service;
   /** US dollars. */
   value: number;
-  /** For so many. */
+  /** The number of units that `value` buys. */
   per: number;
   unit: string;
 }
@@ -37,11 +37,11 @@ const readOn = '2026-11-24';
 /** Read on a page of AWS, or in a copy of AWS's documentation. */
 const page = (source: string) => ({ source, readOn, isVerified: true });
 /** Read on a page that is not AWS's own. */
-const hearsay = (source: string) => ({ source, readOn, isVerified: false });
-/** Not read; the source is where to compare it. */
+const unverified = (source: string) => ({ source, readOn, isVerified: false });
+/** Remembered, not read. The source is where to verify it. */
 const memory = (source: string) => ({ source, readOn: null, isVerified: false });
 
-/** AppSync counts a message out, to quotas and on the bill, in steps of this. */
+/** AppSync counts outbound messages in steps of this size, for quotas and billing. */
 export const updateBytes = 5 * 1024;
 
 const appSyncQuotas = page('https://docs.aws.amazon.com/general/latest/gr/appsync.html');
@@ -69,7 +69,7 @@ export const quotas = {
     isAdjustable: true,
     ...appSyncQuotas,
   },
-  /** A small query or mutation is taken to cost one token; AppSync counts by time and memory. */
+  /** Assumes one token for a small query or mutation. AppSync counts by time and memory. */
   requests: {
     name: 'AppSync: requests (tokens)',
     value: 10_000,
@@ -98,7 +98,7 @@ export const quotas = {
     isAdjustable: true,
     ...page('https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html'),
   },
-  /** It grows with use, to twice its last peak within half an hour; `WarmThroughput` raises it beforehand. */
+  /** It grows to twice the last peak within half an hour. `WarmThroughput` raises it in advance. */
   newTableWrites: {
     name: 'DynamoDB: write units of a table that was never busier',
     value: 4000,
@@ -113,7 +113,7 @@ export const quotas = {
     isAdjustable: false,
     ...page('https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html'),
   },
-  /** A new account starts with less, which AWS raises with use. */
+  /** A new account may start with less, which AWS raises with use. */
   concurrency: {
     name: 'Lambda: functions at work at once',
     value: 1000,
@@ -126,12 +126,12 @@ export const quotas = {
 export type QuotaName = keyof typeof quotas;
 
 const appSyncPrices = page('https://aws.amazon.com/appsync/pricing/');
-const dynamoDbPrices = hearsay('https://airbyte.com/data-engineering-resources/dynamodb-pricing');
+const dynamoDbPrices = unverified('https://airbyte.com/data-engineering-resources/dynamodb-pricing');
 const hostingPrices = memory('https://aws.amazon.com/amplify/pricing/');
 
 export const prices = {
   requests: { service: 'AppSync', value: 4, per: million, unit: 'queries and mutations', ...appSyncPrices },
-  /** Messages out, in their steps; opening a connection or a subscription counts as one too. */
+  /** Messages out, in steps of `updateBytes`. Opening a connection or a subscription counts as one. */
   updates: { service: 'AppSync', value: 2, per: million, unit: 'real-time updates', ...appSyncPrices },
   connectionMinutes: { service: 'AppSync', value: 0.08, per: million, unit: 'minutes of connection', ...appSyncPrices },
   writeUnits: { service: 'DynamoDB', value: 0.625, per: million, unit: 'write units', ...dynamoDbPrices },
@@ -150,13 +150,13 @@ export const prices = {
     unit: 'GB-seconds',
     ...page('https://docs.aws.amazon.com/whitepapers/latest/how-aws-pricing-works/lambda.html'),
   },
-  /** Of the first 10 TB in a month; it falls to $0.05 beyond 150 TB. */
+  /** The price of the first 10 TB in a month. It falls to $0.05 beyond 150 TB. */
   gigabytesOut: {
     service: 'Data transfer',
     value: 0.09,
     per: 1,
     unit: 'GB to the internet',
-    ...hearsay('https://www.egresscost.com/aws'),
+    ...unverified('https://www.egresscost.com/aws'),
   },
   firewallRequests: {
     service: 'Logs and firewall',

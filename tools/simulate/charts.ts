@@ -1,17 +1,17 @@
-/** The charts of `docs/scale.md`, drawn by ECharts as SVG. Their colours read on a white page and on a black one. */
+/** The charts of `docs/scale.md`, drawn by ECharts as SVG. The colors are legible on white and on black. */
 import * as echarts from 'echarts';
 import { quotas, type QuotaName } from './aws';
-import type { House } from './house';
+import type { SimulatedAudience } from './simulate-audience';
 import { chatViewerHour } from './chat-designs';
 import { roomSize } from './system';
 
 export interface Series {
   name: string;
   color: string;
-  /** By viewers; null where there is none. */
+  /** By number of viewers; null where there is no value. */
   points: [number, number | null][];
   isDashed?: boolean;
-  /** Where the name stands at the end of the line, in pixels from it. */
+  /** Vertical offset of the name at the end of the line, in pixels. */
   nudge?: number;
 }
 
@@ -22,7 +22,7 @@ export interface Chart {
   min: number;
   max: number;
   format: (value: number) => string;
-  /** A line across, and what it says. */
+  /** A horizontal line with a label. */
   limit?: { value: number; text: string };
 }
 
@@ -107,22 +107,25 @@ export function svgOf({ title, subtitle, series, min, max, format, limit }: Char
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
-  // Classes and styles are for a mouse over the chart, and numbered through a process: no part of the picture.
+  // Classes and styles serve hover effects and are numbered per process, so they are removed.
   const still = svg.replaceAll(/ class="[^"]*"/g, '').replace(/<style[\s\S]*?<\/style>/, '');
   return still.replaceAll(/zr\d+/g, 'zr').replace('<svg ', `<svg role="img" aria-label="${title}" `);
 }
 
-/** Shown beyond the upper edge as nothing: a line that leaves the chart ends there. */
+/** A line ends where it leaves the chart. */
 const upTo = (max: number, value: number) => (value > max ? null : value);
 
-const line = (houses: House[], max: number, value: (house: House) => number): [number, number | null][] =>
-  houses.map((house) => [house.viewers, upTo(max, value(house))]);
+const line = (
+  audiences: SimulatedAudience[],
+  max: number,
+  value: (audience: SimulatedAudience) => number,
+): [number, number | null][] => audiences.map((audience) => [audience.viewers, upTo(max, value(audience))]);
 
-/** Ends where votes do not come to the screens any more. */
-const ours = (houses: House[], max: number, value: (house: House) => number) =>
-  line(houses, max, (house) => (Number.isFinite(house.ours.fromCall.p50) ? value(house) : Infinity));
+/** Ends where votes stop reaching the screens. */
+const ours = (audiences: SimulatedAudience[], max: number, value: (audience: SimulatedAudience) => number) =>
+  line(audiences, max, (audience) => (Number.isFinite(audience.ours.fromCall.p50) ? value(audience) : Infinity));
 
-/** Name, colour, and where the name stands beside the line's end. */
+/** Name, color, and vertical offset of the name. */
 const quotaLines: Partial<Record<QuotaName, [string, string, number]>> = {
   outbound: ['messages out', colors.old, 0],
   newTableWrites: ['ballots, in a new table', colors.fifth, -12],
@@ -132,19 +135,22 @@ const quotaLines: Partial<Record<QuotaName, [string, string, number]>> = {
   connects: ['connections opened', colors.sixth, 10],
 };
 
-export interface Houses {
-  /** From small to large, in each design the same. */
-  built: House[];
-  perShard: House[];
-  proposed: House[];
+export interface SimulatedDesigns {
+  /** In ascending order of size, the same sizes in each design. */
+  built: SimulatedAudience[];
+  perShard: SimulatedAudience[];
+  proposed: SimulatedAudience[];
 }
 
-export function charts({ built, perShard, proposed }: Houses, messagesPerMinute: number): Record<string, Chart> {
+export function charts(
+  { built, perShard, proposed }: SimulatedDesigns,
+  messagesPerMinute: number,
+): Record<string, Chart> {
   const written = (viewers: number) => (viewers * messagesPerMinute) / 60;
   return {
     messages: {
-      title: 'Messages that each screen gets for votes',
-      subtitle: 'in a second',
+      title: 'Messages that each screen receives for votes',
+      subtitle: 'per second',
       min: 1,
       max: 1e5,
       format: short,
@@ -157,35 +163,39 @@ export function charts({ built, perShard, proposed }: Houses, messagesPerMinute:
         {
           name: 'as built',
           color: colors.ours,
-          points: ours(built, 1e5, (house) => house.ours.usage.votes.messages / house.viewers),
+          points: ours(built, 1e5, (audience) => audience.ours.usage.votes.messages / audience.viewers),
         },
         {
           name: 'proposed',
           color: colors.better,
-          points: ours(proposed, 1e5, (house) => house.ours.usage.votes.messages / house.viewers),
+          points: ours(proposed, 1e5, (audience) => audience.ours.usage.votes.messages / audience.viewers),
         },
       ],
     },
     delay: {
-      title: 'From a vote’s call to the other screens',
-      subtitle: '99 % of votes within',
+      title: 'From the call of a vote to the other screens',
+      subtitle: '99 % of votes arrive within',
       min: 100,
       max: 10_000,
       format: time,
       series: [
-        { name: 'as built', color: colors.ours, points: line(built, 10_000, (house) => house.ours.fromCall.p99) },
+        { name: 'as built', color: colors.ours, points: line(built, 10_000, (audience) => audience.ours.fromCall.p99) },
         {
           name: 'a row for each shard',
           color: colors.fifth,
-          points: line(perShard, 10_000, (house) => house.ours.fromCall.p99),
+          points: line(perShard, 10_000, (audience) => audience.ours.fromCall.p99),
           nudge: 4,
         },
-        { name: 'proposed', color: colors.better, points: line(proposed, 10_000, (house) => house.ours.fromCall.p99) },
+        {
+          name: 'proposed',
+          color: colors.better,
+          points: line(proposed, 10_000, (audience) => audience.ours.fromCall.p99),
+        },
       ],
     },
     quotas: {
       title: 'How much of each quota is used',
-      subtitle: 'at the busiest second, as built, chat included',
+      subtitle: 'in the busiest second, as built, chat included',
       min: 0.001,
       max: 1000,
       format: (value) => `${Number((value * 100).toPrecision(3)).toLocaleString('en')} %`,
@@ -195,14 +205,14 @@ export function charts({ built, perShard, proposed }: Houses, messagesPerMinute:
           name,
           color,
           nudge,
-          points: line(built, 1000, (house) => house.ours.quotas[quota]),
+          points: line(built, 1000, (audience) => audience.ours.quotas[quota]),
           isDashed: !quotas[quota].isAdjustable,
         }),
       ),
     },
     cost: {
       title: 'What an hour costs for one viewer',
-      subtitle: 'US dollars; a line ends where votes come no more',
+      subtitle: 'US dollars; a line ends where votes stop reaching screens',
       min: 0.001,
       max: 100,
       format: money,
@@ -215,25 +225,29 @@ export function charts({ built, perShard, proposed }: Houses, messagesPerMinute:
         {
           name: 'as built, chat to all',
           color: colors.third,
-          points: ours(built, 100, (house) => house.ours.cost.total / house.viewers),
+          points: ours(built, 100, (audience) => audience.ours.cost.total / audience.viewers),
         },
         {
           name: 'as built, without chat',
           color: colors.ours,
-          points: ours(built, 100, (house) => (house.ours.cost.total - house.ours.cost.byPart.chat) / house.viewers),
+          points: ours(
+            built,
+            100,
+            (audience) => (audience.ours.cost.total - audience.ours.cost.byPart.chat) / audience.viewers,
+          ),
           nudge: -4,
         },
         {
           name: 'proposed',
           color: colors.better,
-          points: ours(proposed, 100, (house) => house.ours.cost.total / house.viewers),
+          points: ours(proposed, 100, (audience) => audience.ours.cost.total / audience.viewers),
           nudge: 4,
         },
       ],
     },
     chat: {
       title: 'What an hour of chat costs for one viewer',
-      subtitle: `US dollars, where each viewer writes ${messagesPerMinute} messages a minute`,
+      subtitle: `US dollars, if each viewer writes ${messagesPerMinute} messages a minute`,
       min: 0.0001,
       max: 10,
       format: money,

@@ -7,9 +7,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Audience } from '../bench/messages/audience';
 import { withCountedBackend } from '../bench/messages/counted-backend';
-import { crowdFrom } from './crowd';
+import { voterSampleOf } from './voter-sample';
 import { tapsOfRound, type Habits, type Tap } from './habits';
-import { roundMs } from './house';
+import { roundMs } from './simulate-audience';
 import { runPipeline } from './pipeline';
 import { seededRandom } from './random';
 import { asBuilt, deployed } from './system';
@@ -150,7 +150,7 @@ function predict(
   takeMs: number,
 ): Counts {
   const run = runPipeline({
-    crowd: crowdFrom(calls.flat(), roundMs),
+    voterSample: voterSampleOf(calls.flat(), roundMs),
     voters: calls[0]?.length ?? 0,
     roundMs,
     rounds: calls.length,

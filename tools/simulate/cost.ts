@@ -1,6 +1,6 @@
-/** US dollars an hour. Free tiers are left out: they are used up by a quiet month. */
+/** US dollars an hour. Free tiers are left out, because a quiet month uses them up. */
 import { prices, services, type PriceName, type Service } from './aws';
-import { parts, together, type Part, type Usage, type UsageByPart } from './usage';
+import { parts, sumUsage, type Part, type Usage, type UsageByPart } from './usage';
 
 export interface Cost {
   total: number;
@@ -21,11 +21,11 @@ function perService(usage: Usage): Record<Service, number> {
 
 const sumOf = (costs: Record<string, number>) => Object.values(costs).reduce((sum, cost) => sum + cost, 0);
 
-/** US dollars an hour, for all services together. */
+/** US dollars an hour, for all services. */
 export const hourlyCost = (usage: Usage): number => sumOf(perService(usage));
 
 export function costOf(usage: UsageByPart): Cost {
-  const byService = perService(together(Object.values(usage)));
+  const byService = perService(sumUsage(Object.values(usage)));
   const byPart = Object.fromEntries(parts.map((part) => [part, hourlyCost(usage[part])])) as Record<Part, number>;
   return { total: sumOf(byService), byService, byPart };
 }

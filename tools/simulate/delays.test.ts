@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { added, evenly, quantile } from './delays';
+import { sumOfDelays, uniformDelays, quantile } from './delays';
 
 test.each([
   [0.5, 1],
@@ -17,6 +17,6 @@ test('what lies in the last slot has no end, of nothing there is none', () => {
 test('adds delays', () => {
   const ten = new Float64Array(100);
   ten[10] = 1;
-  expect(quantile(added(ten, evenly(40)), 0.5)).toBe(25);
-  expect(quantile(added(Float64Array.of(0, 0, 1), evenly(40), 1), 0.5)).toBe(Infinity);
+  expect(quantile(sumOfDelays(ten, uniformDelays(40)), 0.5)).toBe(25);
+  expect(quantile(sumOfDelays(Float64Array.of(0, 0, 1), uniformDelays(40), 1), 0.5)).toBe(Infinity);
 });

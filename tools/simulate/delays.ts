@@ -1,4 +1,4 @@
-/** Distributions of delays, as shares or numbers by millisecond. */
+/** Distributions of delays: shares or counts by millisecond. */
 
 export interface Delays {
   p50: number;
@@ -6,7 +6,7 @@ export interface Delays {
   p99: number;
 }
 
-/** @returns the delay that a share of all does not exceed; Infinity where it is the last slot, which holds all longer ones */
+/** @returns the delay that the given share does not exceed, in milliseconds; Infinity if it is in the last slot, which holds all longer ones */
 export function quantile(histogram: Float64Array, share: number): number {
   const total = histogram.reduce((sum, many) => sum + many, 0);
   if (total === 0) return NaN;
@@ -18,14 +18,14 @@ export function quantile(histogram: Float64Array, share: number): number {
   return Infinity;
 }
 
-/** The sum of two delays that have nothing to do with each other, in steps of so many milliseconds. */
-export function added(first: Float64Array, second: Float64Array, stepMs = 5): Float64Array {
+/** The distribution of the sum of two independent delays, in steps of `stepMs`. */
+export function sumOfDelays(first: Float64Array, second: Float64Array, stepMs = 5): Float64Array {
   const [a, b] = [coarse(first, stepMs), coarse(second, stepMs)];
   const sum = new Float64Array(first.length);
   const last = first.length - 1;
   a.forEach((share, slot) => {
     if (share === 0) return;
-    // What is endless stays so.
+    // An infinite delay stays infinite.
     const isLast = slot === a.length - 1;
     b.forEach((other, shift) => {
       const at = isLast ? last : Math.min(last, (slot + shift) * stepMs);
@@ -44,13 +44,13 @@ function coarse(histogram: Float64Array, stepMs: number): Float64Array {
   return steps;
 }
 
-/** Evenly from 0 to so many milliseconds. */
-export function evenly(spreadMs: number): Float64Array {
+/** A uniform distribution from 0 to `spreadMs`. */
+export function uniformDelays(spreadMs: number): Float64Array {
   const length = Math.max(1, Math.round(spreadMs));
   return new Float64Array(length).fill(1 / length);
 }
 
-/** @param constantMs - on top of each */
+/** @param constantMs - added to each delay */
 export function delaysOf(histogram: Float64Array, constantMs: number): Delays {
   const at = (share: number) => quantile(histogram, share) + constantMs;
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };

@@ -1,17 +1,17 @@
-/** What viewers do. The same habits drive the model, the old sample's scheme and the check against the local backend. */
+/** What viewers do. The same habits drive the model, the old sample and the check against the local backend. */
 import { categories, type Category } from '../../amplify/show';
 import { exponential, type Random } from './random';
 
 export interface Habits {
-  /** Of all viewers, from 0 to 1: who votes at all; the others watch. */
+  /** Share of viewers who vote, from 0 to 1. The others only watch. */
   votingShare: number;
-  /** Of one voting viewer, on average; taps come at random. */
+  /** Taps of one voter, on average. They come at random (Poisson). */
   votesPerSecond: number;
-  /** Of a voter's taps, from 0 to 1: those on one category, the favourite of this round. The rest go anywhere. */
+  /** Share of a voter's taps that go to one category, from 0 to 1. The rest go to any category. */
   favouriteShare: number;
-  /** Of one viewer, on average. */
+  /** Chat messages of one viewer, on average. */
   messagesPerMinute: number;
-  /** Minutes within which all viewers arrive, evenly. */
+  /** Minutes within which all viewers arrive, at a constant rate. */
   arrivalMinutes: number;
 }
 
@@ -31,7 +31,7 @@ export interface Tap {
 
 const anyCategory = (random: Random) => categories[Math.floor(random() * categories.length)] as Category;
 
-/** One voter's taps in one round. */
+/** Returns one voter's taps in one round, in order. */
 export function tapsOfRound({ votesPerSecond, favouriteShare }: Habits, roundMs: number, random: Random): Tap[] {
   const favourite = anyCategory(random);
   const taps: Tap[] = [];

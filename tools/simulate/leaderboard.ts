@@ -1,8 +1,8 @@
-/** Which publications raise records: votes of a round by category, against the best so far. */
+/** Which publications raise records: compares the votes of a round by category with the highest so far. */
 import { categories } from '../../amplify/show';
 import type { Random } from './random';
 
-/** More votes than this at once fall on the categories evenly. */
+/** More votes than this at once are spread evenly over the categories. */
 const fewVotes = 200;
 
 export class Leaderboard {
@@ -10,7 +10,7 @@ export class Leaderboard {
   readonly #rounds = new Map<number, number[]>();
   #rest = 0;
 
-  /** @param record - that stands at the start in each category; Infinity where none falls */
+  /** @param record - the record of each category at the start; Infinity if none is ever broken */
   constructor(
     private readonly record: number,
     private readonly random: Random,
@@ -18,7 +18,7 @@ export class Leaderboard {
     this.#best = categories.map(() => record);
   }
 
-  /** @param votes - need not be whole: what is over counts with the next */
+  /** @param votes - may be a fraction; the remainder is added to the next call */
   add(round: number, votes: number): void {
     if (this.record === Infinity) return;
     const counts = this.#countsOf(round);
@@ -29,7 +29,7 @@ export class Leaderboard {
     else for (let vote = 0; vote < whole; vote++) this.#addOne(counts);
   }
 
-  /** Takes the records that a round beats. Returns how many. */
+  /** Raises the records that a round beats and returns their number. */
   raise(round: number): number {
     let raised = 0;
     this.#countsOf(round).forEach((votes, category) => {

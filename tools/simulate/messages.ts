@@ -1,4 +1,4 @@
-/** How large the messages to screens are: written out as AppSync sends them, with the films of the built-in programme. */
+/** Sizes of the messages to screens, as AppSync sends them, averaged over the built-in catalogue. */
 import { catalogue } from '../../amplify/functions/movie-rotator/catalogue';
 import { categories } from '../../amplify/show';
 
@@ -10,7 +10,7 @@ const mean = (values: number[]) => Math.round(values.reduce((sum, value) => sum 
 const counts = { love: 1000, like: 1000, meh: 1000, unknown: 1000, hate: 1000 };
 
 export const messageBytes = {
-  /** Totals of a round and the five records. */
+  /** The totals of a round and the five records. */
   scores: mean(
     catalogue.map(({ title, poster }) =>
       bytesOf('onScores', {
@@ -30,7 +30,7 @@ export const messageBytes = {
       }),
     ),
   ),
-  /** Of some sixty characters. */
+  /** A message of sixty characters. */
   chat: bytesOf('onMessage', {
     id,
     nickname: 'A viewer',

@@ -1,12 +1,12 @@
 /** The command line of `npm run simulate`. */
 import { parseArgs } from 'node:util';
 import { usualHabits, type Habits } from './habits';
-import { series } from './house';
+import { series } from './simulate-audience';
 import { asBuilt, type Design } from './system';
 
 export const usage = `Usage: npm run simulate -- [options]
 
-Houses
+SimulatedDesigns
   --viewers 10,1000          how many viewers, 1 to 1,000,000, separated by commas (default: 10 to 1,000,000)
 Habits
   --voting-share 0.5         of all viewers, 0 to 1: who votes
@@ -60,7 +60,7 @@ export function readOptions(args: string[]): Options | null {
   const number = (name: keyof typeof values, from: number, to: number, isWhole = false) =>
     numberOf(name, String(values[name]), from, to, isWhole);
   const tasks = (['json', 'write', 'check'] as const).filter((task) => values[task]);
-  if (tasks.length > 1) throw new UsageError(`--${tasks[0]} and --${tasks[1]} do not go together: choose one.`);
+  if (tasks.length > 1) throw new UsageError(`--${tasks[0]} and --${tasks[1]} do not go sumUsage: choose one.`);
   const [task = 'print'] = tasks;
   const useless = given.find((name) => uselessTo[task].includes(name));
   if (useless)

@@ -5,12 +5,12 @@ import { seededRandom } from './random';
 import { asBuilt, deployed, withoutLease } from './system';
 
 const roundMs = 10_000;
-const heardOfAt = new Float64Array(roundMs + 2500).fill(1);
+const knownVotersAt = new Float64Array(roundMs + 2500).fill(1);
 
 /** One shard that is told at once, and one call every so many milliseconds in each of two rounds. */
 function run(everyMs: number, changes: Partial<PipelineOptions> = {}) {
   return runPipeline({
-    crowd: { votes: 5, calls: 5, heardOfAt },
+    voterSample: { votes: 5, calls: 5, knownVotersAt },
     voters: 100,
     roundMs,
     rounds: 2,
@@ -39,7 +39,7 @@ test('calls that come one by one are counted and published one by one', () => {
   expect(run(100)).toMatchObject({ calls: 100, counts: 100, takes: 0, publications: 100, turns: 100 });
 });
 
-test('calls that come during a turn are counted in the next, together', () => {
+test('calls that come during a turn are counted in the next, sumUsage', () => {
   const { calls, counts } = run(4);
   expect(calls).toBe(2500);
   // A turn of 20 ms; the one that holds the end of a round and the start of the next counts for both.

@@ -1,34 +1,34 @@
 /**
- * From the ballots' stream to publications, event by event: every shard has a poller that takes what lies there, counts
- * it on the round's row, and publishes under the lease. All times in milliseconds.
+ * Simulates the path from the stream of ballots to publications, event by event. A poller per shard takes the waiting
+ * records, counts them on the round's row, and publishes under the lease. All times are in milliseconds.
  */
-import { overtimeMs, type Crowd } from './crowd';
+import { overtimeMs, type VoterSample } from './voter-sample';
 import { Leaderboard } from './leaderboard';
 import { countUnits } from './round-row';
 import { readStream, type StreamOptions } from './shard';
 import type { Design, System } from './system';
 
 export interface PipelineOptions extends StreamOptions {
-  /** What is told of the voters: see `Crowd`. */
-  crowd: Pick<Crowd, 'votes' | 'calls' | 'heardOfAt'>;
+  /** The voters: see `VoterSample`. */
+  voterSample: Pick<VoterSample, 'votes' | 'calls' | 'knownVotersAt'>;
   voters: number;
-  /** Of the rounds, those that come first and are not measured. */
+  /** The number of first rounds that are not measured. */
   warmUpRounds: number;
   system: System;
   design: Design;
-  /** What the leaderboard holds at the start, in votes of a category: Infinity where no record falls. */
+  /** The record of each category at the start, in votes. Infinity if no record is ever broken. */
   record: number;
 }
 
 export interface PipelineResult {
   /** Measured rounds, in seconds. */
   seconds: number;
-  /** For each millisecond of delay, from a call to its publication: calls. The last one holds those that came to no end. */
+  /** Number of calls by delay in milliseconds, from a call to its publication. The last slot holds calls that were never published. */
   delays: Float64Array;
   calls: number;
   turns: number;
   publications: number;
-  /** Writes on `Round`: batches that are added, and publications that are taken; the write units of both; and those on `CategoryRecord`. */
+  /** Writes on `Round`: batches that are sumOfDelays, and publications that are taken; the write units of both; and those on `CategoryRecord`. */
   counts: number;
   takes: number;
   totalsUnits: number;
@@ -37,23 +37,23 @@ export interface PipelineResult {
   busiestUnits: number;
   /** Longest wait for the round's partition. */
   longestWaitMs: number;
-  /** The functions' time together. */
+  /** Total running time of the functions, in milliseconds. */
   lambdaMs: number;
 }
 
-/** Delays beyond are counted as this. */
+/** Longer delays are counted as this, in milliseconds. */
 export const longestDelayMs = 30_000;
 
 interface Round {
   number: number;
   batches: number;
   shardBatches: Map<number, number>;
-  /** When the last publication was taken; in the future where it is claimed. */
+  /** When the last publication was taken; in the future if it is claimed. */
   takenAt: number;
 }
 
 export function runPipeline(options: PipelineOptions): PipelineResult {
-  const { crowd, voters, roundMs, rounds: roundCount, system, design, random } = options;
+  const { voterSample, voters, roundMs, rounds: roundCount, system, design, random } = options;
   const length = roundCount * roundMs + overtimeMs;
   const measuredFrom = options.warmUpRounds * roundMs;
   const shards = readStream(options);
@@ -84,15 +84,15 @@ export function runPipeline(options: PipelineOptions): PipelineResult {
   };
   const isMeasured = (at: number) => at >= measuredFrom && at < roundCount * roundMs;
 
-  /** Voters of whom the round knows. */
-  function heardOf({ number }: Round, at: number): number {
-    const slot = Math.min(crowd.heardOfAt.length - 1, Math.max(0, Math.floor(at - number * roundMs)));
-    return voters * (crowd.heardOfAt[slot] ?? 0);
+  /** Voters that the round knows of at this time. */
+  function knownVoters({ number }: Round, at: number): number {
+    const slot = Math.min(voterSample.knownVotersAt.length - 1, Math.max(0, Math.floor(at - number * roundMs)));
+    return voters * (voterSample.knownVotersAt[slot] ?? 0);
   }
 
-  /** A write on a row with totals, when its partition has room for it. Returns when that is. */
+  /** Writes to a row of totals as soon as its partition has capacity, and returns that time. */
   function write(units: number, at: number): number {
-    // Rows of their own lie in partitions of their own.
+    // Each row per shard has a partition of its own.
     const startsAt = design.rowPerShard ? at : Math.max(at, rowFreeAt);
     if (!design.rowPerShard) rowFreeAt = startsAt + (1000 * units) / system.partitionWrites;
     if (isMeasured(startsAt)) {
@@ -113,15 +113,18 @@ export function runPipeline(options: PipelineOptions): PipelineResult {
     return countedAt;
   }
 
-  /** Whoever finds no claim makes one, waits for the round's turn, and takes the publication with a write. */
+  /** Claims the publication if nobody has, waits until it is due, and takes it with one write. */
   function takeTurn(round: Round, countedAt: number): { takenAt: number; isHolder: boolean } {
     if (design.publishGapMs === null) {
       if (isMeasured(countedAt)) result.publications += 1;
       return { takenAt: countedAt, isHolder: true };
     }
-    // What is claimed and not taken yet will tell of this count too.
+    // A claimed publication that is not taken yet includes this count.
     if (round.takenAt >= countedAt) return { takenAt: round.takenAt, isHolder: false };
-    const dueAt = Math.max(countedAt + system.takeMs, round.takenAt + design.publishGapMs(heardOf(round, countedAt)));
+    const dueAt = Math.max(
+      countedAt + system.takeMs,
+      round.takenAt + design.publishGapMs(knownVoters(round, countedAt)),
+    );
     const units = design.rowPerShard ? 1 : countUnits(round.batches - 1, false);
     round.takenAt = Math.max(dueAt, write(units, countedAt));
     if (isMeasured(round.takenAt)) {
@@ -138,14 +141,14 @@ export function runPipeline(options: PipelineOptions): PipelineResult {
     result.calls += calls;
   }
 
-  /** What a shard's reader does at its next poll. Returns when it polls again. */
+  /** Runs one poll of a shard's reader and returns the time of its next poll. */
   function turn(index: number, at: number): number {
     const shard = shards[index];
     const batch = shard?.take(at, system.batchSize);
     if (!shard || !batch) return Infinity;
     if (batch.records === 0) {
       const nextAt = shard.nextAt();
-      // Who polls finds it at a poll; who is told, at once.
+      // A reader that polls finds the record at its next poll; one that is notified, at once.
       return system.pollMs === 0 || nextAt === Infinity
         ? nextAt
         : at + system.pollMs * Math.max(1, Math.ceil((nextAt - at) / system.pollMs));
@@ -156,7 +159,7 @@ export function runPipeline(options: PipelineOptions): PipelineResult {
       const round = rounds[number];
       if (!round) continue;
       const countedAt = countOn(round, index, readyAt);
-      leaderboard.add(number, (calls * crowd.votes) / crowd.calls);
+      leaderboard.add(number, (calls * voterSample.votes) / voterSample.calls);
       const { takenAt, isHolder } = takeTurn(round, countedAt);
       const raised = isHolder ? leaderboard.raise(number) : 0;
       if (isMeasured(takenAt)) result.records += raised;

@@ -1,30 +1,30 @@
-/** At how many viewers a quota is met. */
+/** The number of viewers at which demand reaches a quota. */
 import { quotas, type QuotaName } from './aws';
-import type { House, Scheme } from './house';
+import type { SimulatedAudience, Scheme } from './simulate-audience';
 
 export interface Met {
   quota: QuotaName;
-  /** Rounded to two digits; they are in between two houses that were played. */
+  /** Interpolated between two simulated audiences and rounded to two digits. */
   viewers: number;
 }
 
 /**
- * @param houses - from the smallest to the largest
- * @returns the quotas that the largest house exceeds, the one that is met first before the others
+ * @param audiences - in ascending order of size
+ * @returns the quotas that the largest audience exceeds, in the order in which they are met
  */
-export function quotasMet(houses: House[], scheme: 'ours' | 'old'): Met[] {
+export function quotasMet(audiences: SimulatedAudience[], scheme: 'ours' | 'old'): Met[] {
   const names = Object.keys(quotas) as QuotaName[];
   const met = names.flatMap((quota) => {
-    const viewers = crossing(houses, (house) => house[scheme].quotas[quota]);
+    const viewers = crossing(audiences, (audience) => audience[scheme].quotas[quota]);
     return viewers === undefined ? [] : [{ quota, viewers: twoDigits(viewers) }];
   });
   return met.toSorted((a, b) => a.viewers - b.viewers);
 }
 
-/** Between houses, demand is taken to grow as a power of the viewers. */
-function crossing(houses: House[], share: (house: House) => number): number | undefined {
-  const index = houses.findIndex((house) => share(house) >= 1);
-  const [before, after] = [houses[index - 1], houses[index]];
+/** Assumes that demand grows as a power of the viewers between two audiences. */
+function crossing(audiences: SimulatedAudience[], share: (audience: SimulatedAudience) => number): number | undefined {
+  const index = audiences.findIndex((audience) => share(audience) >= 1);
+  const [before, after] = [audiences[index - 1], audiences[index]];
   if (!after) return undefined;
   if (!before) return after.viewers;
   const [low, high] = [Math.log(share(before)), Math.log(share(after))];
@@ -37,7 +37,7 @@ export function twoDigits(value: number): number {
   return Math.round(value / scale) * scale;
 }
 
-/** The quota of which this house uses the largest share. */
+/** Returns the quota of which this design uses the largest share. */
 export function tightest({ quotas: shares }: Scheme): { quota: QuotaName; share: number } {
   const names = Object.keys(quotas) as QuotaName[];
   const quota = names.reduce((most, name) => (shares[name] > shares[most] ? name : most));

@@ -1,4 +1,4 @@
-/** Chance that repeats itself: the same seed, the same numbers. */
+/** Reproducible random numbers: the same seed gives the same sequence. */
 export type Random = () => number;
 
 /** Mulberry32, by Tommy Ettinger: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
@@ -12,12 +12,12 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** Time until the next of events that come at random, `rate` of them in a unit of time on average. */
+/** Returns the time until the next event of a Poisson process with `rate` events per unit of time. */
 export function exponential(rate: number, random: Random): number {
   return -Math.log(1 - random()) / rate;
 }
 
-/** How many events come where `mean` are to be expected. */
+/** Returns a Poisson-distributed number of events with the given mean. */
 export function poisson(mean: number, random: Random): number {
   if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
   const limit = Math.exp(-mean);
@@ -26,7 +26,7 @@ export function poisson(mean: number, random: Random): number {
   return events;
 }
 
-/** Box and Muller's transform. */
+/** The Box-Muller transform. */
 function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -1,14 +1,14 @@
-/** What was simulated, as tables: the same for the terminal and for `docs/scale.md`. */
+/** The results of a simulation as tables, for the terminal and the documents. */
 import { nextSnapshotMs } from '../../live/snapshot-poller';
 import { quotas, services } from './aws';
-import type { House } from './house';
+import type { SimulatedAudience } from './simulate-audience';
 import { quotasMet, tightest, twoDigits } from './quotas-met';
 import { count, dollars, milliseconds, percent, viewersText, type Row } from './text';
-import { parts, together } from './usage';
+import { parts, sumUsage } from './usage';
 
-/** From a vote to the other screens. */
-export function delayRows(houses: House[]): Row[] {
-  return houses.map(({ viewers, ours, old }) => ({
+/** Delays from a vote to the other screens. */
+export function delayRows(audiences: SimulatedAudience[]): Row[] {
+  return audiences.map(({ viewers, ours, old }) => ({
     viewers: viewersText(viewers),
     'from the call: median': milliseconds(ours.fromCall.p50),
     '95 %': milliseconds(ours.fromCall.p95),
@@ -22,9 +22,9 @@ export function delayRows(houses: House[]): Row[] {
 
 const forVote = (value: number, votes: number) => count(votes === 0 ? NaN : value / votes);
 
-/** Of the votes alone: chat and films are the same in both schemes. */
-export function messageRows(houses: House[]): Row[] {
-  return houses.map(({ viewers, votes, calls, shards, ours, old }) => {
+/** Messages for votes. Chat and rounds are the same in both designs. */
+export function messageRows(audiences: SimulatedAudience[]): Row[] {
+  return audiences.map(({ viewers, votes, calls, shards, ours, old }) => {
     const [here, there] = [ours.usage.votes, old.usage.votes];
     return {
       viewers: viewersText(viewers),
@@ -42,11 +42,11 @@ export function messageRows(houses: House[]): Row[] {
   });
 }
 
-/** What the publish lease is worth. @param without - the same houses without it */
-export function leaseRows(houses: House[], without: House[]): Row[] {
-  return houses.map(({ viewers, shards, ours }, index) => {
+/** What the publish lease saves. @param without - the same audiences without the lease */
+export function leaseRows(audiences: SimulatedAudience[], without: SimulatedAudience[]): Row[] {
+  return audiences.map(({ viewers, shards, ours }, index) => {
     const free = without[index]?.ours;
-    if (!free) throw new Error(`No house of ${viewers} viewers without the lease.`);
+    if (!free) throw new Error(`No simulation of ${viewers} viewers without the lease.`);
     return {
       viewers: viewersText(viewers),
       shards: count(shards),
@@ -58,9 +58,9 @@ export function leaseRows(houses: House[], without: House[]): Row[] {
   });
 }
 
-/** Of the votes alone. */
-export function writeRows(houses: House[]): Row[] {
-  return houses.map(({ viewers, votes, ours, old }) => {
+/** Writes for votes. */
+export function writeRows(audiences: SimulatedAudience[]): Row[] {
+  return audiences.map(({ viewers, votes, ours, old }) => {
     const [here, there] = [ours.usage.votes, old.usage.votes];
     return {
       viewers: viewersText(viewers),
@@ -76,8 +76,8 @@ export function writeRows(houses: House[]): Row[] {
   });
 }
 
-export function costRows(houses: House[]): Row[] {
-  return houses.map(({ viewers, ours, old }) => ({
+export function costRows(audiences: SimulatedAudience[]): Row[] {
+  return audiences.map(({ viewers, ours, old }) => ({
     viewers: viewersText(viewers),
     'an hour': dollars(ours.cost.total),
     'a viewer-hour': dollars(ours.cost.total / viewers),
@@ -87,19 +87,19 @@ export function costRows(houses: House[]): Row[] {
   }));
 }
 
-export function serviceRows(houses: House[]): Row[] {
-  return houses.map(({ viewers, ours }) => ({
+export function serviceRows(audiences: SimulatedAudience[]): Row[] {
+  return audiences.map(({ viewers, ours }) => ({
     viewers: viewersText(viewers),
     ...Object.fromEntries(services.map((service) => [service, dollars(ours.cost.byService[service])])),
   }));
 }
 
-/** The order in which quotas are met as a house grows. */
-export function quotaRows(houses: House[]): Row[] {
-  const largest = houses.at(-1);
+/** The quotas in the order in which a growing audience meets them. */
+export function quotaRows(audiences: SimulatedAudience[]): Row[] {
+  const largest = audiences.at(-1);
   if (!largest) return [];
-  const old = new Map(quotasMet(houses, 'old').map(({ quota, viewers }) => [quota, viewers]));
-  const ours = new Map(quotasMet(houses, 'ours').map(({ quota, viewers }) => [quota, viewers]));
+  const old = new Map(quotasMet(audiences, 'old').map(({ quota, viewers }) => [quota, viewers]));
+  const ours = new Map(quotasMet(audiences, 'ours').map(({ quota, viewers }) => [quota, viewers]));
   const names = [...new Set([...ours.keys(), ...old.keys()])];
   return names.map((quota) => {
     const { name, value, unit, isAdjustable } = quotas[quota];
@@ -119,10 +119,10 @@ function needed(share: number, value: number, isAdjustable: boolean): string {
   return isAdjustable ? count(twoDigits(share * value)) : 'fixed: another design';
 }
 
-/** What is exceeded in each house. */
-export function exceededRows(houses: House[]): Row[] {
+/** The quotas that each audience exceeds. */
+export function exceededRows(audiences: SimulatedAudience[]): Row[] {
   const names = Object.keys(quotas) as (keyof typeof quotas)[];
-  return houses.map(({ viewers, ours }) => {
+  return audiences.map(({ viewers, ours }) => {
     const exceeded = names.filter((name) => ours.quotas[name] >= 1).toSorted((a, b) => ours.quotas[b] - ours.quotas[a]);
     const { quota, share } = tightest(ours);
     return {
@@ -133,8 +133,8 @@ export function exceededRows(houses: House[]): Row[] {
   });
 }
 
-/** One house in several designs. */
-export function designRows(designs: [string, House][]): Row[] {
+/** One size of audience in several designs. */
+export function designRows(designs: [string, SimulatedAudience][]): Row[] {
   return designs.map(([design, { viewers, ours, shards }]) => ({
     design,
     viewers: viewersText(viewers),
@@ -142,15 +142,15 @@ export function designRows(designs: [string, House][]): Row[] {
     '99 %': milliseconds(ours.fromCall.p99),
     'round rows: write units/s': count(ours.totalsUnits),
     shards: count(shards),
-    'messages/s to a viewer': count(together(Object.values(ours.usage)).messages / viewers),
+    'messages/s to a viewer': count(sumUsage(Object.values(ours.usage)).messages / viewers),
     'an hour': dollars(ours.cost.total),
     'a viewer-hour': dollars(ours.cost.total / viewers),
   }));
 }
 
-/** Where a round starts some two seconds late, each screen asks once, as the page does. */
-export function lateRoundRows(houses: House[]): Row[] {
-  return houses.map(({ viewers, voters }) => {
+/** Snapshots that screens request if a round starts about two seconds late. */
+export function lateRoundRows(audiences: SimulatedAudience[]): Row[] {
+  return audiences.map(({ viewers, voters }) => {
     const overdue = { failures: 0, isLive: true, idle: 0, roundLeftMs: 0, voters };
     const [first, last] = [nextSnapshotMs(overdue, 0), nextSnapshotMs(overdue, 1)];
     const perSecond = viewers / ((last - first) / 1000);

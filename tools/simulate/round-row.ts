@@ -1,14 +1,14 @@
-/** The size of a row of `Round`, which decides what each count costs: DynamoDB bills the whole item, however little changes. */
+/** The size of a row of `Round`. It determines the cost of each count, because DynamoDB bills the whole item for any change. */
 import { catalogue } from '../../amplify/functions/movie-rotator/catalogue';
 import { eventIdLength } from '../../amplify/functions/tally/ballot';
 
-/** Of one batch, two event ids: of its first change and of its last. */
+/** Two event ids per batch: those of its first and its last change. */
 export const bytesPerBatch = 2 * eventIdLength;
 
 const bytesOf = (value: unknown): number => {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (typeof value === 'number') return Math.ceil(String(value).length / 2) + 1;
-  // Three bytes for a map, and one for each of its entries.
+  // A map takes three bytes, plus one for each entry.
   return Object.entries(value as object).reduce(
     (sum, [name, each]) => sum + 1 + Buffer.byteLength(name) + bytesOf(each),
     3,
@@ -17,7 +17,7 @@ const bytesOf = (value: unknown): number => {
 
 const movieBytes = catalogue.reduce((sum, movie) => sum + bytesOf(movie), 0) / catalogue.length;
 
-/** Of a row that has counted nothing: two films, and numbers under their names. */
+/** The size of a row that has counted nothing: two movies and the named numbers. */
 export const emptyRowBytes = Math.round(
   2 * movieBytes +
     bytesOf({
@@ -38,12 +38,12 @@ export const emptyRowBytes = Math.round(
     }),
 );
 
-/** Of a row that a shard has for itself: its numbers, and no films. */
+/** The size of a row per shard: numbers without movies. */
 const shardRowBytes = 300;
 
 /**
- * Write units of a count.
- * @param batches - that the row holds already
+ * Returns the write units of a count.
+ * @param batches - the number of batches that the row contains already
  */
 export function countUnits(batches: number, isShardRow: boolean): number {
   return Math.ceil(((isShardRow ? shardRowBytes : emptyRowBytes) + (batches + 1) * bytesPerBatch) / 1024);

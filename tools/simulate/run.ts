@@ -1,7 +1,7 @@
-/** `npm run simulate`: the deployed system under an audience of any size, as a model. `--help` shows the options. */
-import { crowdOf } from './crowd';
+/** `npm run simulate`: models the deployed system with an audience of any size. `--help` lists the options. */
+import { sampleVoters } from './voter-sample';
 import type { Habits } from './habits';
-import { playHouse, roundMs } from './house';
+import { simulateAudience, roundMs } from './simulate-audience';
 import { readOptions, usage, UsageError, type Options } from './options';
 import { seededRandom } from './random';
 import { costRows, delayRows, exceededRows, messageRows, serviceRows, writeRows } from './report';
@@ -21,18 +21,19 @@ function optionsOrEnd(): Options {
   }
 }
 
-// Whoever reads has read enough, as with `| head`.
+// The reader closed the pipe, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
 });
 
-/** From a call to its answer: the way to AppSync and back, and the write between. */
+/** Time from a call to its answer, in milliseconds: the round trip to AppSync and the write. */
 const answerMs = 100;
 
-async function theatreOf(habits: Habits, seed: number) {
-  const crowd = await crowdOf(habits, roundMs, answerMs, seededRandom(seed));
-  return (viewers: number, design: Design) => playHouse({ viewers, habits, crowd, system: deployed, design, seed });
+async function createSimulation(habits: Habits, seed: number) {
+  const voterSample = await sampleVoters(habits, roundMs, answerMs, seededRandom(seed));
+  return (viewers: number, design: Design) =>
+    simulateAudience({ viewers, habits, voterSample, system: deployed, design, seed });
 }
 
 const { task, habits, seed, viewers, design, checkViewers, checkSeconds } = optionsOrEnd();
@@ -40,21 +41,21 @@ if (task === 'check') {
   const { check } = await import('./check');
   await check({ viewers: checkViewers, seconds: checkSeconds, habits, seed });
 } else {
-  const play = await theatreOf(habits, seed);
+  const play = await createSimulation(habits, seed);
   if (task === 'write') {
     await writeScaleDocument(play, habits);
   } else {
-    const houses = viewers.map((each) => play(each, design));
+    const audiences = viewers.map((each) => play(each, design));
     if (task === 'json') {
-      console.log(JSON.stringify(houses, undefined, 2));
+      console.log(JSON.stringify(audiences, undefined, 2));
     } else {
       for (const [title, rows] of Object.entries({
-        'From a vote to the other screens': delayRows(houses),
-        'Messages for votes': messageRows(houses),
-        'Writes for votes': writeRows(houses),
-        'Cost of an hour, by what for': costRows(houses),
-        'Cost of an hour, by service': serviceRows(houses),
-        Quotas: exceededRows(houses),
+        'From a vote to the other screens': delayRows(audiences),
+        'Messages for votes': messageRows(audiences),
+        'Writes for votes': writeRows(audiences),
+        'Cost of an hour, by part': costRows(audiences),
+        'Cost of an hour, by service': serviceRows(audiences),
+        Quotas: exceededRows(audiences),
       })) {
         console.log(`\n${title}, by viewers`);
         console.table(Object.fromEntries(rows.map(({ viewers: size, ...rest }) => [size ?? '', rest])));

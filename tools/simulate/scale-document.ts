@@ -1,4 +1,4 @@
-/** Writes the tables and charts of `docs/scale.md`. */
+/** Writes the tables and charts of `docs/scale.md` and `docs/appendix/simulation.md`. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withSections } from '../../docs/sections';
@@ -6,7 +6,7 @@ import { prices, quotas, type Sourced } from './aws';
 import { charts, svgOf } from './charts';
 import { chatRows } from './chat-designs';
 import type { Habits } from './habits';
-import { series, type House } from './house';
+import { series, type SimulatedAudience } from './simulate-audience';
 import {
   costRows,
   delayRows,
@@ -25,9 +25,9 @@ import { projectFolder } from '../project-folder';
 
 const folder = path.join(projectFolder, 'docs');
 
-/** @param play - a house of so many viewers, in a design */
+/** @param simulate - simulates an audience of this size in a design */
 export async function writeScaleDocument(
-  play: (viewers: number, design: Design) => House,
+  play: (viewers: number, design: Design) => SimulatedAudience,
   habits: Habits,
 ): Promise<void> {
   const between = [
@@ -40,8 +40,8 @@ export async function writeScaleDocument(
     perShard: between.map((viewers) => play(viewers, { ...asBuilt, rowPerShard: true })),
     proposed: between.map((viewers) => play(viewers, proposed)),
   };
-  const houses = built.filter(({ viewers }) => series.includes(viewers));
-  const large = [100_000, 1_000_000].flatMap((viewers): [string, House][] => [
+  const audiences = built.filter(({ viewers }) => series.includes(viewers));
+  const large = [100_000, 1_000_000].flatMap((viewers): [string, SimulatedAudience][] => [
     ['as built', play(viewers, asBuilt)],
     ['a row for each shard', play(viewers, { ...asBuilt, rowPerShard: true })],
     ['chat in rooms', play(viewers, { ...asBuilt, chatReaders: proposed.chatReaders })],
@@ -49,19 +49,19 @@ export async function writeScaleDocument(
     ['both, published once a second', play(viewers, proposed)],
   ]);
   const tables: Record<string, Row[]> = {
-    exceeded: exceededRows(houses),
+    exceeded: exceededRows(audiences),
     quotas: quotaRows(built),
-    delays: delayRows(houses),
-    messages: messageRows(houses),
-    writes: writeRows(houses),
+    delays: delayRows(audiences),
+    messages: messageRows(audiences),
+    writes: writeRows(audiences),
     lease: leaseRows(
-      houses,
-      houses.map(({ viewers }) => play(viewers, withoutLease)),
+      audiences,
+      audiences.map(({ viewers }) => play(viewers, withoutLease)),
     ),
-    late: lateRoundRows(houses),
+    late: lateRoundRows(audiences),
     chat: chatRows(series, habits.messagesPerMinute),
-    cost: costRows(houses),
-    services: serviceRows(houses),
+    cost: costRows(audiences),
+    services: serviceRows(audiences),
     designs: designRows(large),
     sources: sourceRows(),
   };

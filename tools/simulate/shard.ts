@@ -1,14 +1,14 @@
-/** One shard of the ballots' stream: calls by millisecond, and how far its reader has come. */
-import { overtimeMs } from './crowd';
+/** One shard of the stream of ballots: calls by millisecond, and the position of its reader. */
+import { overtimeMs } from './voter-sample';
 import { poisson, type Random } from './random';
 
-/** What a reader takes at once. */
+/** What a reader takes in one poll. */
 export interface Batch {
-  /** From this millisecond to before that one. */
+  /** Start in milliseconds, inclusive; `to` is exclusive. */
   from: number;
   to: number;
   records: number;
-  /** Of the rounds that it holds: the calls in it. A round's last calls come in its overtime, beside those of the next. */
+  /** Number of calls by round. The last calls of a round arrive after its end, together with the first of the next. */
   inRounds: Map<number, number>;
 }
 
@@ -17,7 +17,7 @@ export class Shard {
   readonly #inOvertime: Uint16Array;
   #position = 0;
 
-  /** @param length - of time, in milliseconds */
+  /** @param length - of the simulation, in milliseconds */
   constructor(
     length: number,
     private readonly roundMs: number,
@@ -33,7 +33,7 @@ export class Shard {
     bins[at] = (bins[at] ?? 0) + calls;
   }
 
-  /** Takes what came before a time: whole milliseconds, until there are enough records. */
+  /** Takes records that arrived before a time, whole milliseconds at a time, until there are enough. */
   take(before: number, enough: number): Batch {
     const batch: Batch = { from: this.#position, to: this.#position, records: 0, inRounds: new Map() };
     const end = Math.min(before, this.#inTime.length);
@@ -49,7 +49,7 @@ export class Shard {
     return batch;
   }
 
-  /** When there is something to read again; Infinity where nothing more comes. */
+  /** Returns when the next record can be read; Infinity if there is none. */
   nextAt(): number {
     for (let slot = this.#position; slot < this.#inTime.length; slot++) {
       if ((this.#inTime[slot] ?? 0) + (this.#inOvertime[slot] ?? 0) > 0) return slot + 1;
@@ -57,7 +57,7 @@ export class Shard {
     return Infinity;
   }
 
-  /** Tells the calls of a round among those milliseconds. */
+  /** Reports the calls of a round within a range of milliseconds. */
   tell(round: number, { from, to }: Pick<Batch, 'from' | 'to'>, call: (slot: number, calls: number) => void): void {
     const endsAt = (round + 1) * this.roundMs;
     for (let slot = Math.max(from, round * this.roundMs); slot < Math.min(to, endsAt + this.roundMs); slot++) {

@@ -27,7 +27,7 @@ export interface System {
   /** Messages that AppSync sends in a second at most. */
   outbound: number;
   /** Shards of the ballots' stream where nothing needs more. */
-  leastShards: number;
+  minShards: number;
   /** Write units in a second that make one shard more. */
   writesPerShard: number;
 }
@@ -47,7 +47,7 @@ export const deployed: System = {
   publishMs: 25,
   partitionWrites: quotas.partitionWrites.value,
   outbound: quotas.outbound.value,
-  leastShards: quotas.newTableWrites.value / quotas.partitionWrites.value,
+  minShards: quotas.newTableWrites.value / quotas.partitionWrites.value,
   writesPerShard: quotas.partitionWrites.value,
 };
 

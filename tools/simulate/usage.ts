@@ -1,15 +1,15 @@
-/** What a part of the show uses of AWS in a second, on average over an hour. Everything that is billed is in it. */
+/** What a part of the app uses of AWS per second, on average over an hour. Everything that AWS bills is included. */
 import { updateBytes, type PriceName } from './aws';
 
 export interface Usage extends Record<PriceName, number> {
-  /** Messages to screens, whatever their size. */
+  /** Messages to screens, regardless of size. */
   messages: number;
-  /** Writes on DynamoDB, whatever their size. */
+  /** Writes on DynamoDB, regardless of size. */
   writes: number;
 }
 
 export const parts = ['presence', 'rounds', 'votes', 'chat'] as const;
-/** Being there (arrivals, pages, connections), the films, the votes with their totals, and the talk. */
+/** Presence (arrivals, pages, connections), rounds, votes with their totals, and chat. */
 export type Part = (typeof parts)[number];
 
 export type UsageByPart = Record<Part, Usage>;
@@ -32,14 +32,14 @@ const nothing: Usage = {
 };
 
 const gigabyte = 10 ** 9;
-/** TCP, TLS and WebSocket around a message, and an answer to a request. */
+/** Overhead of TCP, TLS and WebSocket per message, and the size of an answer to a request. */
 const frameBytes = 80;
 const answerBytes = 500;
 
-/** A screen that arrives opens a connection and three subscriptions, and each is billed as an update. */
+/** A screen that arrives opens a connection and three subscriptions. AppSync bills each as an update. */
 export const updatesPerArrival = 4;
 
-/** Requests to the API: each is paid to AppSync, seen by the firewall and logged. */
+/** Requests to the API. Each is billed by AppSync, inspected by the firewall and logged. */
 export function requests(perSecond: number): Usage {
   return {
     ...nothing,
@@ -50,7 +50,7 @@ export function requests(perSecond: number): Usage {
   };
 }
 
-/** Messages of a size to screens. */
+/** Messages of the given size to screens. */
 export function deliveries(perSecond: number, bytes: number): Usage {
   return {
     ...nothing,
@@ -66,7 +66,7 @@ export function writes(perSecond: number, units = perSecond): Usage {
 
 export const use = (usage: Partial<Usage>): Usage => ({ ...nothing, ...usage });
 
-export function together(usages: Usage[]): Usage {
+export function sumUsage(usages: Usage[]): Usage {
   const sum = { ...nothing };
   for (const usage of usages) for (const key of Object.keys(sum) as (keyof Usage)[]) sum[key] += usage[key];
   return sum;

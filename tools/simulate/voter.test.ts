@@ -18,7 +18,7 @@ test('the first tap is sent at once', async () => {
   expect(await sent(1000)).toEqual([[1000, [0]]]);
 });
 
-test('later ones travel together, two seconds after the first of them', async () => {
+test('later ones travel sumUsage, two seconds after the first of them', async () => {
   expect(await sent(1000, 2000, 2500, 3000)).toEqual([
     [1000, [0]],
     [4000, [2000, 1500, 1000]],

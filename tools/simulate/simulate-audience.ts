@@ -1,21 +1,21 @@
-/** One house of viewers, played through this app's way of a vote and, with the same taps, through the old sample's. */
+/** Simulates an audience of one size with Matinee's design and, for the same taps, with the old sample's. */
 import { limits } from '../../amplify/limits';
 import { quotas, type QuotaName } from './aws';
 import { costOf, type Cost } from './cost';
-import { busiestSecond, drawRound, type Crowd } from './crowd';
-import { added, delaysOf, evenly, type Delays } from './delays';
+import { busiestSecond, drawRound, type VoterSample } from './voter-sample';
+import { sumOfDelays, delaysOf, uniformDelays, type Delays } from './delays';
 import type { Habits } from './habits';
 import { messageBytes } from './messages';
 import { runPipeline } from './pipeline';
 import { seededRandom } from './random';
 import { bytesPerBatch, emptyRowBytes } from './round-row';
 import type { Design, System } from './system';
-import { deliveries, requests, together, updatesPerArrival, use, writes, type UsageByPart } from './usage';
+import { deliveries, requests, sumUsage, updatesPerArrival, use, writes, type UsageByPart } from './usage';
 
-export interface HouseOptions {
+export interface SimulationOptions {
   viewers: number;
   habits: Habits;
-  crowd: Crowd;
+  voterSample: VoterSample;
   system: System;
   design: Design;
   seed: number;
@@ -24,10 +24,10 @@ export interface HouseOptions {
 export interface Scheme {
   usage: UsageByPart;
   cost: Cost;
-  /** From the call to the other screens, and from the tap. */
+  /** Delays to the other screens, from the call and from the tap. */
   fromCall: Delays;
   fromTap: Delays;
-  /** Demand as a share of the quota, at the busiest. */
+  /** Demand in the busiest second as a share of the quota. */
   quotas: Record<QuotaName, number>;
   /** Publications of totals in a second. */
   publications: number;
@@ -35,10 +35,10 @@ export interface Scheme {
   totalsUnits: number;
 }
 
-export interface House {
+export interface SimulatedAudience {
   viewers: number;
   voters: number;
-  /** In a second, by all. */
+  /** Of all voters in a second. */
   votes: number;
   calls: number;
   shards: number;
@@ -46,55 +46,55 @@ export interface House {
   old: Scheme;
 }
 
-/** The sizes that are told of where none are asked for. */
+/** The default numbers of viewers. */
 export const series = [10, 100, 1000, 10_000, 100_000, 1_000_000];
 
 export const roundMs = limits.roundSeconds * 1000;
 
-/** What a screen asks for when it arrives: the state before and after it subscribes, and the last rounds. */
+/** Requests of a screen that arrives: a snapshot before and after it subscribes, and the recent rounds. */
 const requestsPerArrival = 3;
-/** First visit: rounded up from the 343 kB that `npm run bench -- page` measured. */
+/** Size of a first visit, rounded up from the 343 kB that `npm run bench -- page` measured. */
 const pageBytes = 350_000;
 const tallyGigabytes = 0.25;
 const rotatorGigabytes = 0.25;
 
-export function playHouse(options: HouseOptions): House {
-  const { viewers, habits, crowd, system, design, seed } = options;
+export function simulateAudience(options: SimulationOptions): SimulatedAudience {
+  const { viewers, habits, voterSample, system, design, seed } = options;
   const voters = Math.round(viewers * habits.votingShare);
   const seconds = roundMs / 1000;
-  const votes = (voters * crowd.votes) / seconds;
-  const calls = (voters * crowd.calls) / seconds;
-  const busiestCalls = voters * busiestSecond(crowd, roundMs);
-  const shards = Math.max(system.leastShards, Math.ceil(busiestCalls / system.writesPerShard));
+  const votes = (voters * voterSample.votes) / seconds;
+  const calls = (voters * voterSample.calls) / seconds;
+  const busiestCalls = voters * busiestSecond(voterSample, roundMs);
+  const shards = Math.max(system.minShards, Math.ceil(busiestCalls / system.writesPerShard));
   const talk = (viewers * habits.messagesPerMinute) / 60;
   const arrivalSeconds = habits.arrivalMinutes * 60;
 
   const random = seededRandom(seed);
   const run = runPipeline({
-    crowd,
+    voterSample,
     voters,
     roundMs,
     shards,
     system,
     design,
     random,
-    callsOf: (_, add) => drawRound(crowd, voters, random, add),
+    callsOf: (_, add) => drawRound(voterSample, voters, random, add),
     rounds: roundsFor(voters),
     warmUpRounds: 1,
-    // On an evening's leaderboard a record falls rarely: seven times an hour, if chance alone decides.
+    // Records are rarely broken: seven times an hour if chance alone decides.
     record: Infinity,
   });
   const publications = run.publications / run.seconds;
   const turns = run.turns / run.seconds;
-  // In the middle of a round: half of its batches.
+  // The average size during a round: half of its batches.
   const rowBytes =
     emptyRowBytes + (design.rowPerShard ? 0 : ((run.counts / run.seconds) * seconds * bytesPerBatch) / 2);
   const rowReads = Math.ceil(rowBytes / 4096);
   const rowsRead = design.rowPerShard ? publications * Math.min(shards, turns) : 0;
 
-  // The same with either scheme.
+  // Usage that both designs share.
   const shared = {
-    presence: together([
+    presence: sumUsage([
       use({
         connectionMinutes: viewers / 60,
         updates: (viewers * updatesPerArrival) / 3600,
@@ -104,17 +104,17 @@ export function playHouse(options: HouseOptions): House {
       requests((viewers * requestsPerArrival) / 3600),
       use({ readUnits: (viewers * (2 * (rowReads + 0.5) + limits.recentRounds * 0.5 * rowReads)) / 3600 }),
     ]),
-    rounds: together([
+    rounds: sumUsage([
       requests(1 / seconds),
       writes(1 / seconds, Math.ceil(emptyRowBytes / 1024) / seconds),
       use({ readUnits: (50 * rowReads) / seconds, gigabyteSeconds: rotatorGigabytes, invocations: 1 / 60 }),
       deliveries(viewers / seconds, messageBytes.round),
     ]),
-    chat: together([requests(talk), writes(talk), deliveries(talk * design.chatReaders(viewers), messageBytes.chat)]),
+    chat: sumUsage([requests(talk), writes(talk), deliveries(talk * design.chatReaders(viewers), messageBytes.chat)]),
   };
   const ours: UsageByPart = {
     ...shared,
-    votes: together([
+    votes: sumUsage([
       requests(calls),
       writes(calls),
       writes((run.counts + run.takes) / run.seconds, run.totalsUnits / run.seconds),
@@ -127,10 +127,10 @@ export function playHouse(options: HouseOptions): House {
       deliveries(publications * viewers, messageBytes.scores),
     ]),
   };
-  // Each tap is a mutation, adds to one row, and is sent to everybody.
+  // Each tap is a mutation, adds to one row, and is sent to every viewer.
   const old: UsageByPart = {
     ...shared,
-    votes: together([requests(votes), writes(votes), deliveries(votes * viewers, messageBytes.scores)]),
+    votes: sumUsage([requests(votes), writes(votes), deliveries(votes * viewers, messageBytes.scores)]),
   };
 
   const arriving = {
@@ -142,7 +142,10 @@ export function playHouse(options: HouseOptions): House {
   const spreadMs = (messagesAtOnce: number, perSecond: number) =>
     (1000 * messagesAtOnce) / Math.max(system.outbound, perSecond);
 
-  const toPublication = added(run.delays, evenly(spreadMs(viewers, together(Object.values(ours)).updates)));
+  const toPublication = sumOfDelays(
+    run.delays,
+    uniformDelays(spreadMs(viewers, sumUsage(Object.values(ours)).updates)),
+  );
   const legsMs = system.callMs + system.deliveryMs;
   const oldLoad = votes / system.partitionWrites;
   const oldWaitMs = oldLoad < 1 ? (oldLoad / (2 * (1 - oldLoad))) * (1000 / system.partitionWrites) : Infinity;
@@ -158,14 +161,14 @@ export function playHouse(options: HouseOptions): House {
       usage: ours,
       cost: costOf(ours),
       fromCall: delaysOf(toPublication, legsMs),
-      fromTap: delaysOf(added(toPublication, crowd.waits), legsMs),
+      fromTap: delaysOf(sumOfDelays(toPublication, voterSample.waits), legsMs),
       publications,
       totalsUnits: run.totalsUnits / run.seconds,
       quotas: sharesOf({
         ...arriving,
         requests: busiestCalls + talk + publications + arrivingRequests,
         inbound: publications + talk + 1 / seconds,
-        outbound: together(Object.values(ours)).updates,
+        outbound: sumUsage(Object.values(ours)).updates,
         tableWrites: busiestCalls,
         newTableWrites: busiestCalls,
         partitionWrites: design.rowPerShard ? run.busiestUnits / Math.max(1, shards) : run.busiestUnits,
@@ -183,7 +186,7 @@ export function playHouse(options: HouseOptions): House {
         ...arriving,
         requests: votes + talk + arrivingRequests,
         inbound: votes + talk,
-        outbound: together(Object.values(old)).updates,
+        outbound: sumUsage(Object.values(old)).updates,
         tableWrites: votes,
         newTableWrites: votes,
         partitionWrites: votes,
@@ -201,7 +204,7 @@ function sharesOf(demand: Record<QuotaName, number>): Record<QuotaName, number> 
   >;
 }
 
-/** Small houses are played for longer: chance weighs more in them. */
+/** Small audiences are simulated for longer, because chance matters more. */
 function roundsFor(voters: number): number {
   if (voters <= 100) return 31;
   if (voters <= 5000) return 7;

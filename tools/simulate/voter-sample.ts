@@ -1,41 +1,46 @@
-/** The calls of many voters, from those of some: what a round's votes look like when they reach the backend. */
+/** Extrapolates the calls of many voters from a sample: when a round's votes reach the backend. */
 import { callsOfRound, type Call } from './voter';
 import { tapsOfRound, type Habits } from './habits';
 import { poisson, type Random } from './random';
 
-/** Voters whose calls are worked out one by one; a greater crowd is many of the same. */
+/** Voters whose calls are computed one by one. A larger audience repeats them. */
 const sampledVoters = 1500;
 
-/** Calls come until then after the end of a round, in milliseconds: held votes are spread over 300. */
+/** How long after the end of a round calls still arrive, in milliseconds. Held votes are spread over 300 of them. */
 export const overtimeMs = 2500;
 
-export interface Crowd {
-  /** For each sampled voter, its calls in a round. */
+export interface VoterSample {
+  /** The calls of each sampled voter in a round. */
   voters: Call[][];
-  /** Of one voter in a round, on average. */
+  /** Votes of one voter in a round, on average. */
   votes: number;
   calls: number;
-  /** For each millisecond from the start of a round: the calls of one voter, on average. */
+  /** Calls of one voter by millisecond from the start of a round, on average. */
   callsAt: Float64Array;
-  /** For each millisecond: voters of whom the server has heard, as a share of all. */
-  heardOfAt: Float64Array;
-  /** How long votes wait on the page before they are sent: for each millisecond, the share of votes. */
+  /** Share of voters that the server knows of, by millisecond from the start of a round. */
+  knownVotersAt: Float64Array;
+  /** Share of votes by how long they wait on the page before they are sent, in milliseconds. */
   waits: Float64Array;
 }
 
-export async function crowdOf(habits: Habits, roundMs: number, answerMs: number, random: Random): Promise<Crowd> {
+export async function sampleVoters(
+  habits: Habits,
+  roundMs: number,
+  answerMs: number,
+  random: Random,
+): Promise<VoterSample> {
   const voters: Call[][] = [];
   for (let voter = 0; voter < sampledVoters; voter++) {
     voters.push(await callsOfRound(tapsOfRound(habits, roundMs, random), roundMs, answerMs, random));
   }
-  return crowdFrom(voters, roundMs);
+  return voterSampleOf(voters, roundMs);
 }
 
-/** @param voters - the calls of each in a round */
-export function crowdFrom(voters: Call[][], roundMs: number): Crowd {
+/** @param voters - the calls of each voter in a round */
+export function voterSampleOf(voters: Call[][], roundMs: number): VoterSample {
   const length = roundMs + overtimeMs;
   const callsAt = new Float64Array(length);
-  const heardOfAt = new Float64Array(length);
+  const knownVotersAt = new Float64Array(length);
   const allWaits = voters.flat().flatMap(({ waits }) => waits);
   const longest = allWaits.reduce((most, wait) => Math.max(most, wait), 0);
   const waits = new Float64Array(Math.ceil(longest) + 1);
@@ -43,24 +48,25 @@ export function crowdFrom(voters: Call[][], roundMs: number): Crowd {
     calls.forEach(({ at }, index) => {
       const slot = Math.min(Math.floor(at), length - 1);
       callsAt[slot] = (callsAt[slot] ?? 0) + 1 / voters.length;
-      if (index === 0) heardOfAt[slot] = (heardOfAt[slot] ?? 0) + 1 / voters.length;
+      if (index === 0) knownVotersAt[slot] = (knownVotersAt[slot] ?? 0) + 1 / voters.length;
     });
   }
-  for (let slot = 1; slot < length; slot++) heardOfAt[slot] = (heardOfAt[slot] ?? 0) + (heardOfAt[slot - 1] ?? 0);
+  for (let slot = 1; slot < length; slot++)
+    knownVotersAt[slot] = (knownVotersAt[slot] ?? 0) + (knownVotersAt[slot - 1] ?? 0);
   for (const wait of allWaits) waits[Math.floor(wait)] = (waits[Math.floor(wait)] ?? 0) + 1 / allWaits.length;
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   return {
     voters,
     callsAt,
-    heardOfAt,
+    knownVotersAt,
     waits,
     votes: allWaits.length / voters.length,
     calls: sum(voters.map(({ length: each }) => each)) / voters.length,
   };
 }
 
-/** The most calls of one voter in any second, rounds following each other. */
-export function busiestSecond({ callsAt }: Crowd, roundMs: number): number {
+/** Returns the most calls of one voter in any second of consecutive rounds. */
+export function busiestSecond({ callsAt }: VoterSample, roundMs: number): number {
   const round = new Float64Array(roundMs);
   callsAt.forEach((calls, slot) => (round[slot % roundMs] = (round[slot % roundMs] ?? 0) + calls));
   let inSecond = 0;
@@ -75,15 +81,15 @@ export function busiestSecond({ callsAt }: Crowd, roundMs: number): number {
   return most;
 }
 
-/** Calls that come smoothed over so many milliseconds: a sample has gaps where a great crowd has none. */
+/** Calls are smoothed over this many milliseconds, because a sample has gaps that a large audience does not have. */
 const smoothingMs = 20;
 
 /**
  * Draws the calls of one round.
- * @param add - is told of each call's millisecond from the start, and how many calls come in it
+ * @param add - receives each millisecond from the start with the number of its calls
  */
 export function drawRound(
-  { voters: sample, callsAt }: Crowd,
+  { voters: sample, callsAt }: VoterSample,
   voters: number,
   random: Random,
   add: (slot: number, calls: number) => void,

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Principal } from '@/local/iam/principal';
 import { signedRequestOf } from '@/local/sigv4/signed-request';
 import { SignatureVerifier } from '@/local/sigv4/verify';
-import { MutationError, signedMutation } from './signed-mutation';
+import { MutationError, runSignedMutation } from './signed-mutation';
 
 const rotator: Principal = {
   roleArn: 'arn:aws:iam::111122223333:role/movie-rotator',
@@ -61,7 +61,7 @@ afterEach(() => {
 });
 
 const query = 'mutation StartRound($startsAt: Int!) { startRound(startsAt: $startsAt) { roundId } }';
-const call = (variables = { startsAt: 10 }) => signedMutation(query, variables);
+const call = (variables = { startsAt: 10 }) => runSignedMutation(query, variables);
 
 describe('a signed mutation', () => {
   it("is a POST signed with the function's credentials", async () => {

@@ -8,7 +8,7 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { nothingChosen } from '../../amplify/options';
+import { unsetVariables } from '../../amplify/deployment-options';
 import { checkResolvers } from './check-resolvers';
 
 /** The generators refused `amplify/`; the message is theirs. */
@@ -59,7 +59,7 @@ export async function synthesize({ projectFolder, cacheFolder, roundSeconds }: S
       {
         cwd: projectFolder,
         // What the shell says of alarms and firewall is for deployments; here there is neither.
-        env: { ...process.env, ...nothingChosen, CDK_OUTDIR: unfinished, CDK_CONTEXT_JSON: JSON.stringify(context) },
+        env: { ...process.env, ...unsetVariables, CDK_OUTDIR: unfinished, CDK_CONTEXT_JSON: JSON.stringify(context) },
         maxBuffer: 16 * 1024 * 1024,
       },
     );

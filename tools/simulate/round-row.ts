@@ -1,6 +1,6 @@
 /** The size of a row of `Round`, which decides what each count costs: DynamoDB bills the whole item, however little changes. */
 import { catalogue } from '../../amplify/functions/movie-rotator/catalogue';
-import { eventIdLength } from '../../amplify/functions/tally/ballot';
+import { eventIdLength } from '../../amplify/functions/tally/ballot-changes';
 
 /** Of one batch, two event ids: of its first change and of its last. */
 export const bytesPerBatch = 2 * eventIdLength;

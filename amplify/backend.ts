@@ -5,7 +5,7 @@
 import { defineBackend } from '@aws-amplify/backend';
 import { CfnRole, Policy, PolicyDocument, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import { auth } from './auth/resource';
-import { readBallots } from './ballot-stream';
+import { addBallotStream } from './ballot-stream';
 import { addBudget } from './budget';
 import { data } from './data/resource';
 import { addFirewall } from './firewall';
@@ -14,8 +14,8 @@ import { tally } from './functions/tally/resource';
 import { limits } from './limits';
 import { addAlarms } from './monitoring/alarms';
 import { addDashboard } from './monitoring/dashboard';
-import { metricsOf } from './monitoring/metrics';
-import { deploymentOptions } from './options';
+import { createMetrics } from './monitoring/metrics';
+import { readDeploymentOptions } from './deployment-options';
 import { requireTls } from './require-tls';
 import { categories, show } from './show';
 
@@ -27,7 +27,7 @@ if (!Round || !Ballot || !CategoryRecord || !ChatThrottle)
   throw new Error('The schema lacks a table that the backend uses.');
 
 const isSandbox = backend.stack.node.tryGetContext('amplify-backend-type') === 'sandbox';
-const { alarmEmail, monthlyBudget, hasFirewall } = deploymentOptions(isSandbox);
+const { alarmEmail, monthlyBudgetUsd, hasFirewall } = readDeploymentOptions(isSandbox);
 
 // Nobody signs up alone: guests need no account, and operators are invited.
 backend.auth.resources.cfnResources.cfnUserPool.adminCreateUserConfig = { allowAdminCreateUserOnly: true };
@@ -111,8 +111,8 @@ tallyLambda.addToRolePolicy(
   }),
 );
 tallyLambda.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }));
-const failures = readBallots(backend.tally.stack, tallyLambda, tableStreamArn);
-tallyLambda.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failures.queueArn] }));
+const failureQueue = addBallotStream(backend.tally.stack, tallyLambda, tableStreamArn);
+tallyLambda.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failureQueue.queueArn] }));
 
 // Amplify lets each data source do all to its table; these do what the resolvers do. A failed condition reads the item.
 const dataSourceActions = {
@@ -129,13 +129,13 @@ for (const [name, { tableArn }] of Object.entries({ Round, Ballot, CategoryRecor
   role.policies = [{ policyName: 'Resolvers', policyDocument }];
 }
 
-// Who watches. See `options.ts` for what whoever deploys may choose.
+// Who watches. See `deployment-options.ts` for what whoever deploys may choose.
 const operations = backend.createStack('operations');
-const metrics = metricsOf({
+const metrics = createMetrics({
   apiId: graphqlApi.apiId,
   rotator,
   tally: tallyLambda,
-  failures,
+  failureQueue,
   tables: {
     Round: Round.tableName,
     Ballot: Ballot.tableName,
@@ -144,5 +144,5 @@ const metrics = metricsOf({
   },
 });
 addDashboard(operations, metrics, addAlarms(operations, metrics, alarmEmail));
-if (alarmEmail) addBudget(operations, alarmEmail, monthlyBudget);
+if (alarmEmail) addBudget(operations, alarmEmail, monthlyBudgetUsd);
 if (hasFirewall) addFirewall(operations, graphqlApi.arn);

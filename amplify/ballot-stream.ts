@@ -12,7 +12,7 @@ import type { Construct } from 'constructs';
  * @returns where Lambda reports a batch that it gave up on: the shard and the sequence numbers, with which the votes can
  *   be read from the stream for the rest of its 24 hours
  */
-export function readBallots(scope: Construct, tally: IFunction, streamArn: string): Queue {
+export function addBallotStream(scope: Construct, tally: IFunction, streamArn: string): Queue {
   const failures = new Queue(scope, 'TallyFailures', {
     // SQS's own key: free, and what a message tells is no secret.
     encryption: QueueEncryption.SQS_MANAGED,

@@ -8,15 +8,15 @@ import type { Construct } from 'constructs';
 
 /**
  * @param email of whoever pays
- * @param monthlyBudget in US dollars, above 0
+ * @param monthlyBudgetUsd in US dollars, above 0
  */
-export function addBudget(scope: Construct, email: string, monthlyBudget: number): void {
+export function addBudget(scope: Construct, email: string, monthlyBudgetUsd: number): void {
   const mailAt = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
     notification: { notificationType, comparisonOperator: 'GREATER_THAN', threshold, thresholdType: 'PERCENTAGE' },
     subscribers: [{ subscriptionType: 'EMAIL', address: email }],
   });
   new CfnBudget(scope, 'MonthlyBudget', {
-    budget: { budgetType: 'COST', timeUnit: 'MONTHLY', budgetLimit: { amount: monthlyBudget, unit: 'USD' } },
+    budget: { budgetType: 'COST', timeUnit: 'MONTHLY', budgetLimit: { amount: monthlyBudgetUsd, unit: 'USD' } },
     notificationsWithSubscribers: [mailAt('ACTUAL', 80), mailAt('ACTUAL', 100), mailAt('FORECASTED', 100)],
   });
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { nothingChosen } from './options';
+import { unsetVariables } from './deployment-options';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 
@@ -47,7 +47,7 @@ export async function synthesizeBranch(
         cwd: projectFolder,
         env: {
           ...process.env,
-          ...nothingChosen,
+          ...unsetVariables,
           ...variables,
           // Whatever the CDK and Amplify leave in the temporary folder is deleted with the result.
           TMPDIR: folder,
@@ -57,14 +57,14 @@ export async function synthesizeBranch(
         maxBuffer: 16 * 1024 * 1024,
       },
     );
-    return { resources: await resourcesIn(folder), output: stdout.trim().split('\n').at(-1) ?? '' };
+    return { resources: await readResources(folder), output: stdout.trim().split('\n').at(-1) ?? '' };
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
 /** @param folder that the CDK synthesized into */
-export async function resourcesIn(folder: string): Promise<TemplateResource[]> {
+export async function readResources(folder: string): Promise<TemplateResource[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('template.json'));
   const templates = await Promise.all(
     files.map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8'))),

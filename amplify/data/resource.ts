@@ -127,7 +127,7 @@ const schema = a.schema({
     .returns(a.ref('Snapshot').required())
     .handler([
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/snapshot.round.js' }),
-      a.handler.custom({ dataSource: a.ref('CategoryRecord'), entry: './resolvers/snapshot.leaders.js' }),
+      a.handler.custom({ dataSource: a.ref('CategoryRecord'), entry: './resolvers/snapshot.leaderboard.js' }),
     ])
     .authorization((allow) => allow.authenticated()),
 

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Principal } from 'amplify-local/iam';
 import { SignatureVerifier, signedRequestOf } from 'amplify-local/sigv4';
-import { MutationError, signedMutation } from './signed-mutation';
+import { MutationError, runSignedMutation } from './signed-mutation';
 
 const rotator: Principal = {
   roleArn: 'arn:aws:iam::111122223333:role/movie-rotator',
@@ -60,7 +60,7 @@ afterEach(() => {
 });
 
 const query = 'mutation StartRound($startsAt: Int!) { startRound(startsAt: $startsAt) { roundId } }';
-const call = (variables = { startsAt: 10 }) => signedMutation(query, variables);
+const call = (variables = { startsAt: 10 }) => runSignedMutation(query, variables);
 
 describe('a signed mutation', () => {
   it("is a POST signed with the function's credentials", async () => {

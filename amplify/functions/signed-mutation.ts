@@ -42,7 +42,7 @@ const timeoutMs = 5000;
  * @throws {MutationError} where AppSync answers with anything but data
  * @throws where it does not answer in time; whether the mutation ran is not known then
  */
-export async function signedMutation(query: string, variables: Record<string, unknown>): Promise<void> {
+export async function runSignedMutation(query: string, variables: Record<string, unknown>): Promise<void> {
   const env = environment.parse(process.env);
   const url = new URL(env.GRAPHQL_ENDPOINT);
   const body = JSON.stringify({ query, variables });

@@ -14,7 +14,7 @@ export interface MonitoredResources {
   rotator: IFunction;
   tally: IFunction;
   /** Holds what the tally gave up on. */
-  failures: IQueue;
+  failureQueue: IQueue;
   /** Table names by model; four at most, since an alarm looks at ten metrics at most. */
   tables: Record<string, string>;
 }
@@ -31,10 +31,10 @@ function sumOf(id: string, label: string, metrics: Metric[]): MathExpression {
   return new MathExpression({ label, expression: `SUM([${filled.join(', ')}])`, usingMetrics, period });
 }
 
-export type BackendMetrics = ReturnType<typeof metricsOf>;
+export type BackendMetrics = ReturnType<typeof createMetrics>;
 
 /** @returns every metric that an alarm or the dashboard shows, a minute a point */
-export function metricsOf({ apiId, rotator, tally, failures, tables }: MonitoredResources) {
+export function createMetrics({ apiId, rotator, tally, failureQueue, tables }: MonitoredResources) {
   const own = (fn: IFunction, metricName: MetricName, statistic = 'Sum') =>
     new Metric({ namespace, metricName, statistic, period, dimensionsMap: { FunctionName: fn.functionName } });
   const appSync = (metricName: string, statistic = 'Sum') =>
@@ -62,7 +62,7 @@ export function metricsOf({ apiId, rotator, tally, failures, tables }: Monitored
     voteToScreenDelays: ['p50', 'p95', 'Maximum'].map((statistic) => own(tally, 'VoteToScreenDelay', statistic)),
     tallyErrors: tally.metricErrors({ period }),
     tallyDelay: tally.metric('IteratorAge', { statistic: 'Maximum', period }),
-    tallyFailures: failures.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+    tallyFailures: failureQueue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
     functionThrottles: sumOf('function', 'Function throttles', functionThrottles),
     tableThrottles: sumOf('table', 'Table throttles', tableThrottles),
     clientErrors: appSync('4XXError'),

@@ -6,16 +6,16 @@ import { describe, expect, it } from 'vitest';
 import { namespace } from '../functions/metrics';
 import { addAlarms } from './alarms';
 import { addDashboard } from './dashboard';
-import { metricsOf } from './metrics';
+import { createMetrics } from './metrics';
 
 function template(email?: string): Template {
   const stack = new Stack(new App());
   const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`;
-  const metrics = metricsOf({
+  const metrics = createMetrics({
     apiId: 'api',
     rotator: Function.fromFunctionArn(stack, 'Rotator', arn('lambda', 'function:rotator')),
     tally: Function.fromFunctionArn(stack, 'Tally', arn('lambda', 'function:tally')),
-    failures: Queue.fromQueueArn(stack, 'Failures', arn('sqs', 'failures')),
+    failureQueue: Queue.fromQueueArn(stack, 'Failures', arn('sqs', 'failures')),
     tables: {
       Round: 'Round-api',
       Ballot: 'Ballot-api',

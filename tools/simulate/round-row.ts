@@ -1,6 +1,6 @@
 /** The size of a row of `Round`. It determines the cost of each count, because DynamoDB bills the whole item for any change. */
 import { catalogue } from '../../amplify/functions/movie-rotator/catalogue';
-import { eventIdLength } from '../../amplify/functions/tally/ballot';
+import { eventIdLength } from '../../amplify/functions/tally/ballot-changes';
 
 /** Two event ids per batch: those of its first and its last change. */
 export const bytesPerBatch = 2 * eventIdLength;

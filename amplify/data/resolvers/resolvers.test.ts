@@ -240,7 +240,7 @@ describe('snapshot', () => {
   const leaders = [{ category: 'love', votes: 3, title: 'M', poster: '/m.svg' }];
 
   it('has no round before the first one', () => {
-    const { value } = resolver('snapshot.leaders').response({ result: { items: leaders }, stash: {} });
+    const { value } = resolver('snapshot.leaderboard').response({ result: { items: leaders }, stash: {} });
     expect(value).toEqual({ round: null, scores: null, leaders, serverTime: nowMs });
   });
 
@@ -255,7 +255,7 @@ describe('snapshot', () => {
       batches: ['b'],
       expiresAt: 1,
     };
-    const { value } = resolver('snapshot.leaders').response({ result: { items: [] }, stash: { round } });
+    const { value } = resolver('snapshot.leaderboard').response({ result: { items: [] }, stash: { round } });
     expect(value).toEqual({
       round: { roundId, startsAt, endsAt: startsAt + 10, movie: { id: 'm' }, nextPoster: '/n.svg' },
       scores: { roundId, ...noVotes, voters: 0 },

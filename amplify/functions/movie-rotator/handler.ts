@@ -2,10 +2,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { writeMetrics } from '../metrics';
-import { signedMutation } from '../signed-mutation';
-import { playRounds } from './play';
+import { runSignedMutation } from '../signed-mutation';
+import { playRounds } from './run-rotator';
 import { createPlaylist, minMoviesBeforeRepeat } from './playlist';
-import { lastRounds } from './round-table';
+import { readLastRounds } from './round-table';
 
 const environment = z.object({
   ROUND_TABLE: z.string(),
@@ -48,10 +48,10 @@ export async function handler(): Promise<void> {
       sleepUntil: async (timeMs) => {
         await setTimeout(Math.max(0, timeMs - Date.now()));
       },
-      lastRounds: () => lastRounds(env.ROUND_TABLE, minMoviesBeforeRepeat),
+      readLastRounds: () => readLastRounds(env.ROUND_TABLE, minMoviesBeforeRepeat),
       nextMovie,
       startRound: async (startsAt, movie, upcoming) => {
-        await signedMutation(startRound, { startsAt, movie, upcoming });
+        await runSignedMutation(startRound, { startsAt, movie, upcoming });
         console.info(JSON.stringify({ event: 'round started', roundId: String(startsAt), movie: movie.title }));
         writeMetrics({ RoundsStarted: 1 });
       },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawMovie, movieSchema, type Movie } from './movie';
+import { pickMovie, movieSchema, type Movie } from './movie';
 
 const movie = (id: string): Movie => ({
   id,
@@ -35,26 +35,26 @@ describe('the draw', () => {
     [0.34, 'b'],
     [0.999999, 'c'],
   ])('picks by the random number: %d draws %s', (random, id) => {
-    expect(drawMovie([a, b, c], [], () => random).id).toBe(id);
+    expect(pickMovie([a, b, c], [], () => random).id).toBe(id);
   });
 
   it('leaves out what was on lately', () => {
-    for (const random of [0, 0.5, 0.999999]) expect(drawMovie([a, b, c], ['c', 'a'], () => random)).toBe(b);
+    for (const random of [0, 0.5, 0.999999]) expect(pickMovie([a, b, c], ['c', 'a'], () => random)).toBe(b);
   });
 
   it('does not care for recent movies that are not candidates', () => {
-    expect(drawMovie([a], ['x', 'y'], () => 0.999999)).toBe(a);
+    expect(pickMovie([a], ['x', 'y'], () => 0.999999)).toBe(a);
   });
 
   it('takes the one that was on longest ago, where all were on', () => {
-    expect(drawMovie([a, b, c], ['a', 'c', 'b'], () => 0)).toBe(b);
+    expect(pickMovie([a, b, c], ['a', 'c', 'b'], () => 0)).toBe(b);
   });
 
   it('counts from the last time that a movie was on', () => {
-    expect(drawMovie([a, b], ['b', 'a', 'b'], () => 0)).toBe(a);
+    expect(pickMovie([a, b], ['b', 'a', 'b'], () => 0)).toBe(a);
   });
 
   it('needs a movie to draw from', () => {
-    expect(() => drawMovie([], [], () => 0)).toThrow(RangeError);
+    expect(() => pickMovie([], [], () => 0)).toThrow(RangeError);
   });
 });

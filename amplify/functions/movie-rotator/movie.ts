@@ -22,7 +22,7 @@ export type Movie = z.infer<typeof movieSchema>;
  * @param random a number from 0 (inclusive) to 1 (exclusive)
  * @returns a random candidate that is not recent; where all are, the one that was on longest ago
  */
-export function drawMovie(candidates: Movie[], recentIds: string[], random: () => number): Movie {
+export function pickMovie(candidates: Movie[], recentIds: string[], random: () => number): Movie {
   const fresh = candidates.filter(({ id }) => !recentIds.includes(id));
   const choice = fresh[Math.floor(random() * fresh.length)];
   if (choice) return choice;

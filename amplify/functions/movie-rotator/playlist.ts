@@ -1,7 +1,7 @@
 /** Decides which movie comes next: TMDB's where there is a key and an answer, the catalogue's otherwise. */
 import { catalogue } from './catalogue';
-import { drawMovie, type Movie } from './movie';
-import { popularMovies } from './tmdb';
+import { pickMovie, type Movie } from './movie';
+import { fetchPopularMovies } from './tmdb';
 
 /** How many movies must pass before one may come again. */
 export const minMoviesBeforeRepeat = 50;
@@ -16,7 +16,7 @@ export interface PlaylistOptions {
   tmdbApiKey?: string | undefined;
   tmdbBaseUrl?: string | undefined;
   random?: () => number;
-  fetchPopular?: typeof popularMovies;
+  fetchPopular?: typeof fetchPopularMovies;
   warn?: (message: string) => void;
 }
 
@@ -28,7 +28,7 @@ export function createPlaylist({
   tmdbApiKey,
   tmdbBaseUrl,
   random = Math.random,
-  fetchPopular = popularMovies,
+  fetchPopular = fetchPopularMovies,
   warn = console.warn,
 }: PlaylistOptions) {
   let tmdbIsAway = false;
@@ -50,7 +50,7 @@ export function createPlaylist({
   return async function next(recentIds: string[]): Promise<Movie> {
     const recent = recentIds.slice(0, minMoviesBeforeRepeat);
     const fresh = tmdbApiKey ? (await popular(tmdbApiKey)).filter(({ id }) => !recent.includes(id)) : [];
-    if (fresh.length > 0) return drawMovie(fresh, recent, random);
-    return drawMovie(catalogue, recent.slice(0, noRepeatInCatalogue), random);
+    if (fresh.length > 0) return pickMovie(fresh, recent, random);
+    return pickMovie(catalogue, recent.slice(0, noRepeatInCatalogue), random);
   };
 }

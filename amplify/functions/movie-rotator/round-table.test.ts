@@ -30,7 +30,7 @@ let rows: object[] = [];
 let silent = 0;
 const requests: { target: unknown; input: unknown }[] = [];
 let server: Server;
-let lastRounds: (typeof import('./round-table'))['lastRounds'];
+let readLastRounds: (typeof import('./round-table'))['readLastRounds'];
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
@@ -44,7 +44,7 @@ beforeAll(async () => {
   vi.stubEnv('AWS_REGION', 'eu-west-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  ({ lastRounds } = await import('./round-table'));
+  ({ readLastRounds } = await import('./round-table'));
 });
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -59,7 +59,7 @@ beforeEach(() => {
 describe('the last rounds', () => {
   it('are asked for newest first, and with the one that this run has just started', async () => {
     rows = [];
-    await lastRounds('Round-1', 50);
+    await readLastRounds('Round-1', 50);
     expect(requests).toEqual([
       {
         target: 'DynamoDB_20120810.Query',
@@ -78,7 +78,7 @@ describe('the last rounds', () => {
 
   it('tell what was on and what was announced', async () => {
     rows = [row(20), row(10)];
-    expect(await lastRounds('Round-1', 50)).toEqual([
+    expect(await readLastRounds('Round-1', 50)).toEqual([
       { startsAt: 20, movie: movie('a'), upcoming: movie('b') },
       { startsAt: 10, movie: movie('a'), upcoming: movie('b') },
     ]);
@@ -86,13 +86,13 @@ describe('the last rounds', () => {
 
   it('are without those that this version of the app cannot read: they must not stop the show', async () => {
     rows = [{ ...row(30), upcoming: { ...movie('b'), title: '' } }, { show: 'matinee', startsAt: 20 }, row(10)];
-    expect((await lastRounds('Round-1', 50)).map(({ startsAt }) => startsAt)).toEqual([10]);
+    expect((await readLastRounds('Round-1', 50)).map(({ startsAt }) => startsAt)).toEqual([10]);
   });
 
   it('come although a request hangs', async () => {
     rows = [row(10)];
     silent = 1;
-    expect(await lastRounds('Round-1', 50)).toHaveLength(1);
+    expect(await readLastRounds('Round-1', 50)).toHaveLength(1);
     expect(requests).toHaveLength(2);
   });
 });

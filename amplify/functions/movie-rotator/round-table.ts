@@ -21,7 +21,7 @@ const client = DynamoDBDocumentClient.from(
  * @param limit most rounds to return
  * @returns the last rounds, newest first
  */
-export async function lastRounds(tableName: string, limit: number): Promise<Round[]> {
+export async function readLastRounds(tableName: string, limit: number): Promise<Round[]> {
   const { Items = [] } = await client.send(
     new QueryCommand({
       TableName: tableName,

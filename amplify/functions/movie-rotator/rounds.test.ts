@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { playingMs, roundsToPlay, roundStart } from './rounds';
+import { runDurationMs, roundsToStart, roundStartSeconds } from './rounds';
 
 const divisorsOf60 = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60];
 const noon = Date.parse('2026-03-01T12:00:00Z');
@@ -17,12 +17,12 @@ describe('the round that is on', () => {
     ['on the minute', '12:01:00.000', '12:01:00'],
     ['before midnight', '23:59:59.999', '23:59:50'],
   ])('%s', (_, time, expected) => {
-    expect(clock(roundStart(at(time), 10))).toBe(expected);
+    expect(clock(roundStartSeconds(at(time), 10))).toBe(expected);
   });
 
   it.each(divisorsOf60)('begins on every minute, with rounds of %i s', (roundSeconds) => {
-    expect(roundStart(noon, roundSeconds)).toBe(noon / 1000);
-    expect(roundStart(noon - 1, roundSeconds)).toBe(noon / 1000 - roundSeconds);
+    expect(roundStartSeconds(noon, roundSeconds)).toBe(noon / 1000);
+    expect(roundStartSeconds(noon - 1, roundSeconds)).toBe(noon / 1000 - roundSeconds);
   });
 
   it('holds every moment, and is the same for all moments in it', () => {
@@ -31,11 +31,11 @@ describe('the round that is on', () => {
         fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }),
         divisor(),
         (date, roundSeconds) => {
-          const startMs = roundStart(date.getTime(), roundSeconds) * 1000;
+          const startMs = roundStartSeconds(date.getTime(), roundSeconds) * 1000;
           const endMs = startMs + roundSeconds * 1000;
           expect(startMs).toBeLessThanOrEqual(date.getTime());
           expect(endMs).toBeGreaterThan(date.getTime());
-          expect(roundStart(endMs - 1, roundSeconds) * 1000).toBe(startMs);
+          expect(roundStartSeconds(endMs - 1, roundSeconds) * 1000).toBe(startMs);
         },
       ),
     );
@@ -48,8 +48,8 @@ describe('the round that is on', () => {
         divisor(),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         (offset, roundSeconds, skew) => {
-          const ahead = roundStart(noon + offset + skew * roundSeconds * 1000, roundSeconds);
-          expect([0, roundSeconds]).toContain(ahead - roundStart(noon + offset, roundSeconds));
+          const ahead = roundStartSeconds(noon + offset + skew * roundSeconds * 1000, roundSeconds);
+          expect([0, roundSeconds]).toContain(ahead - roundStartSeconds(noon + offset, roundSeconds));
         },
       ),
     );
@@ -64,7 +64,7 @@ describe('one run of the rotator', () => {
     ['half a minute late', '12:00:34.000', '12:00:30', '12:01:30'],
     ['a little early: the last of the minute before, too', '11:59:59.900', '11:59:50', '12:00:50'],
   ])('begun %s', (_, time, first, last) => {
-    const rounds = roundsToPlay(at(time), 10).map(clock);
+    const rounds = roundsToStart(at(time), 10).map(clock);
     expect([rounds.at(0), rounds.at(-1)]).toEqual([first, last]);
   });
 
@@ -72,13 +72,13 @@ describe('one run of the rotator', () => {
     fc.assert(
       fc.property(fc.nat(600_000), divisor(), (offset, roundSeconds) => {
         const nowMs = noon + offset;
-        const rounds = roundsToPlay(nowMs, roundSeconds);
-        expect(rounds[0]).toBe(roundStart(nowMs, roundSeconds));
+        const rounds = roundsToStart(nowMs, roundSeconds);
+        expect(rounds[0]).toBe(roundStartSeconds(nowMs, roundSeconds));
         for (const [index, startsAt] of rounds.entries()) {
           expect(startsAt).toBe(Number(rounds[0]) + index * roundSeconds);
-          expect(startsAt * 1000).toBeLessThanOrEqual(nowMs + playingMs);
+          expect(startsAt * 1000).toBeLessThanOrEqual(nowMs + runDurationMs);
         }
-        expect((Number(rounds.at(-1)) + roundSeconds) * 1000).toBeGreaterThan(nowMs + playingMs);
+        expect((Number(rounds.at(-1)) + roundSeconds) * 1000).toBeGreaterThan(nowMs + runDurationMs);
       }),
     );
   });
@@ -90,7 +90,7 @@ describe('one run of the rotator', () => {
  */
 describe('runs that begin every minute, each up to some seconds late', () => {
   const maxJitterMs = 5000;
-  const boundMs = 60_000 - playingMs + maxJitterMs;
+  const boundMs = 60_000 - runDurationMs + maxJitterMs;
   const jitters = fc.array(fc.nat(maxJitterMs), { minLength: 2, maxLength: 10 });
 
   /** When each round was started, in milliseconds; who comes second starts nothing. */
@@ -98,7 +98,7 @@ describe('runs that begin every minute, each up to some seconds late', () => {
     const startedAt = new Map<number, number>();
     for (const [minute, delay] of delays.entries()) {
       const beganAt = noon + minute * 60_000 + delay;
-      for (const startsAt of roundsToPlay(beganAt, roundSeconds)) {
+      for (const startsAt of roundsToStart(beganAt, roundSeconds)) {
         const time = Math.max(beganAt, startsAt * 1000);
         startedAt.set(startsAt, Math.min(time, startedAt.get(startsAt) ?? Infinity));
       }

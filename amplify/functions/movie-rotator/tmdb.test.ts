@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { movieSchema } from './movie';
-import { popularMovies, type TmdbOptions } from './tmdb';
+import { fetchPopularMovies, type TmdbOptions } from './tmdb';
 
 type Answer = (response: ServerResponse) => void;
 
@@ -44,7 +44,7 @@ beforeEach(() => {
 });
 
 const fetchPage = (options: Partial<TmdbOptions> = {}) =>
-  popularMovies({ apiKey: 'abc123', page: 7, baseUrl, ...options });
+  fetchPopularMovies({ apiKey: 'abc123', page: 7, baseUrl, ...options });
 
 describe('a page of popular movies', () => {
   it('becomes movies for the screen', async () => {

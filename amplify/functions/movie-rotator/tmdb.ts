@@ -35,7 +35,7 @@ export interface TmdbOptions {
  * @returns the movies of the page that have all that a round shows: title, date, synopsis, poster
  * @throws where TMDB does not answer in time, refuses, or answers something else; a refusal is not tried again
  */
-export async function popularMovies({
+export async function fetchPopularMovies({
   apiKey,
   page,
   baseUrl = 'https://api.themoviedb.org',

@@ -2,8 +2,8 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { expect, it } from 'vitest';
 import { noVotes, type Counts } from '../../show';
-import { ballotChanges } from './ballot';
-import { batchMetrics } from './batch-metrics';
+import { parseBallotChanges } from './ballot-changes';
+import { measureBatch } from './batch-metrics';
 
 type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 
@@ -30,5 +30,5 @@ it.each<[string, DynamoDBRecord[], number | undefined, object]>([
   ['ballots that expired are no votes', [expired], castAt * 1000, { Votes: 0 }],
   ['a clock that is behind gives no negative delay', votes, castAt * 1000 - 5, { Votes: 7, VoteToScreenDelay: 0 }],
 ])('%s', (_, records, publishedAt, expected) => {
-  expect(batchMetrics(records, ballotChanges(records), publishedAt)).toEqual(expected);
+  expect(measureBatch(records, parseBallotChanges(records), publishedAt)).toEqual(expected);
 });

@@ -1,7 +1,7 @@
 /** What one batch of the tally tells the dashboard. Pure. */
 import type { DynamoDBRecord } from 'aws-lambda';
 import { categories } from '../../show';
-import type { BallotChange } from './ballot';
+import type { BallotChange } from './ballot-changes';
 
 /**
  * @param records of the batch; expired ballots are none of its votes
@@ -10,7 +10,7 @@ import type { BallotChange } from './ballot';
  *   since no screen shows them any more or another batch publishes them, at the next turn of their round
  * @returns the votes counted, and how long the oldest of them took to the screens
  */
-export function batchMetrics(
+export function measureBatch(
   records: DynamoDBRecord[],
   changes: BallotChange[],
   publishedAt?: number,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noVotes } from '../../show';
-import { newRecords, withRecords, type CategoryRecord } from './category-records';
+import { findNewRecords, mergeRecords, type CategoryRecord } from './category-records';
 
 const metropolis = { title: 'Metropolis', poster: '/posters/metropolis.svg' };
 const faust = { title: 'Faust', poster: '/posters/faust.svg' };
@@ -8,8 +8,8 @@ const leader = (category: string, votes: number, movie = faust): CategoryRecord 
 
 describe('a record', () => {
   it('is set by the first vote of a category, and by none', () => {
-    expect(newRecords({ ...noVotes, love: 1 }, metropolis, [])).toEqual([leader('love', 1, metropolis)]);
-    expect(newRecords(noVotes, metropolis, [])).toEqual([]);
+    expect(findNewRecords({ ...noVotes, love: 1 }, metropolis, [])).toEqual([leader('love', 1, metropolis)]);
+    expect(findNewRecords(noVotes, metropolis, [])).toEqual([]);
   });
 
   it.each([
@@ -17,26 +17,26 @@ describe('a record', () => {
     ['only equalled', 7, []],
     ['not reached', 6, []],
   ])('that is %s', (_, votes, records) => {
-    expect(newRecords({ ...noVotes, love: votes }, metropolis, [leader('love', 7)])).toEqual(records);
+    expect(findNewRecords({ ...noVotes, love: votes }, metropolis, [leader('love', 7)])).toEqual(records);
   });
 
   it('stands in its own category', () => {
     const leaders = [leader('love', 100), leader('hate', 3)];
-    expect(newRecords({ ...noVotes, love: 50, meh: 1, hate: 4 }, metropolis, leaders)).toEqual([
+    expect(findNewRecords({ ...noVotes, love: 50, meh: 1, hate: 4 }, metropolis, leaders)).toEqual([
       leader('meh', 1, metropolis),
       leader('hate', 4, metropolis),
     ]);
   });
 
   it('may be broken again by the movie that holds it', () => {
-    expect(newRecords({ ...noVotes, love: 9 }, faust, [leader('love', 8)])).toEqual([leader('love', 9)]);
+    expect(findNewRecords({ ...noVotes, love: 9 }, faust, [leader('love', 8)])).toEqual([leader('love', 9)]);
   });
 });
 
 describe('the leaderboard', () => {
   it('shows a record in the place of the one that it broke', () => {
     const leaders = [leader('love', 7), leader('hate', 3)];
-    expect(withRecords(leaders, [leader('love', 8, metropolis)])).toEqual([
+    expect(mergeRecords(leaders, [leader('love', 8, metropolis)])).toEqual([
       leader('love', 8, metropolis),
       leader('hate', 3),
     ]);
@@ -44,7 +44,7 @@ describe('the leaderboard', () => {
 
   it('has the order of the categories, whatever the order in which records come', () => {
     const leaders = [leader('hate', 1), leader('unknown', 2), leader('love', 3)];
-    expect(withRecords(leaders, [leader('meh', 4), leader('like', 5)]).map(({ category }) => category)).toEqual([
+    expect(mergeRecords(leaders, [leader('meh', 4), leader('like', 5)]).map(({ category }) => category)).toEqual([
       'love',
       'like',
       'meh',
@@ -54,6 +54,6 @@ describe('the leaderboard', () => {
   });
 
   it('leaves out what nobody has voted, and what is no category any more', () => {
-    expect(withRecords([leader('boring', 4)], [])).toEqual([]);
+    expect(mergeRecords([leader('boring', 4)], [])).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ export interface CategoryRecord {
  * @param leaders the records that stand, at most one a category
  * @returns the records that this round sets
  */
-export function newRecords(
+export function findNewRecords(
   counts: Counts,
   movie: { title: string; poster: string },
   leaders: CategoryRecord[],
@@ -28,7 +28,7 @@ export function newRecords(
 /**
  * @returns the leaders with each record in its category's place, in the order of the categories
  */
-export function withRecords(leaders: CategoryRecord[], records: CategoryRecord[]): CategoryRecord[] {
+export function mergeRecords(leaders: CategoryRecord[], records: CategoryRecord[]): CategoryRecord[] {
   return categories.flatMap(
     (category) => [...records, ...leaders].find((leader) => leader.category === category) ?? [],
   );

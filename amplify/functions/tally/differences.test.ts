@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { noVotes, type Counts } from '../../show';
-import type { Ballot } from './ballot';
-import { changesByRound, differenceOf } from './differences';
-import type { BallotChange } from './ballot';
+import type { Ballot } from './ballot-changes';
+import { groupChangesByRound, sumChanges } from './differences';
+import type { BallotChange } from './ballot-changes';
 
 const ballot = (roundId: string, votes: Partial<Counts>): Ballot => ({ roundId, ...noVotes, ...votes });
 const cast = (roundId: string, votes: Partial<Counts>) => ({ eventId: '', newImage: ballot(roundId, votes) });
@@ -12,7 +12,7 @@ const raise = (roundId: string, before: Partial<Counts>, after: Partial<Counts>)
   newImage: ballot(roundId, after),
 });
 const differences = (...changes: BallotChange[]) =>
-  Object.fromEntries([...changesByRound(changes)].map(([roundId, ofRound]) => [roundId, differenceOf(ofRound)]));
+  Object.fromEntries([...groupChangesByRound(changes)].map(([roundId, ofRound]) => [roundId, sumChanges(ofRound)]));
 
 describe('what a batch adds to a round', () => {
   it('is nothing, where nothing changed', () => {
@@ -65,6 +65,6 @@ describe('what a batch adds to a round', () => {
 });
 
 it('does not change the zeros that everybody shares', () => {
-  differenceOf([cast('100', { love: 1 })]);
+  sumChanges([cast('100', { love: 1 })]);
   expect(noVotes).toEqual({ love: 0, like: 0, meh: 0, unknown: 0, hate: 0 });
 });

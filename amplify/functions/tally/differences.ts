@@ -1,6 +1,6 @@
 /** What a batch of ballot changes adds to each round. Pure: changes in, sums out. */
 import { categories, noVotes, type Counts } from '../../show';
-import type { BallotChange } from './ballot';
+import type { BallotChange } from './ballot-changes';
 
 export interface RoundDifference {
   counts: Counts;
@@ -9,10 +9,10 @@ export interface RoundDifference {
 }
 
 /** @returns the changes that add something, by round id, each round's in the order of the stream */
-export function changesByRound(changes: BallotChange[]): Map<string, BallotChange[]> {
+export function groupChangesByRound(changes: BallotChange[]): Map<string, BallotChange[]> {
   const rounds = new Map<string, BallotChange[]>();
   for (const change of changes) {
-    if (!differenceOf([change])) continue;
+    if (!sumChanges([change])) continue;
     const { roundId } = change.newImage;
     const ofRound = rounds.get(roundId);
     if (ofRound) ofRound.push(change);
@@ -26,7 +26,7 @@ export function changesByRound(changes: BallotChange[]): Map<string, BallotChang
  *
  * @returns nothing where the round gained nothing: ballots were only written again
  */
-export function differenceOf(changes: BallotChange[]): RoundDifference | undefined {
+export function sumChanges(changes: BallotChange[]): RoundDifference | undefined {
   const counts = { ...noVotes };
   let voters = 0;
   for (const { oldImage, newImage } of changes) {

@@ -2,10 +2,10 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { z } from 'zod';
 import { writeMetrics } from '../metrics';
-import { signedMutation } from '../signed-mutation';
-import { ballotChanges } from './ballot';
-import { batchMetrics } from './batch-metrics';
-import { count } from './count';
+import { runSignedMutation } from '../signed-mutation';
+import { parseBallotChanges } from './ballot-changes';
+import { measureBatch } from './batch-metrics';
+import { countBatch } from './count-batch';
 import { createTallyTables } from './tables';
 
 const env = z.object({ ROUND_TABLE: z.string(), RECORD_TABLE: z.string() }).parse(process.env);
@@ -34,12 +34,12 @@ const publishScores = /* GraphQL */ `
 `;
 
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<void> {
-  const changes = ballotChanges(Records);
+  const changes = parseBallotChanges(Records);
   let publishedAt: number | undefined;
-  await count(changes, tables, async ({ scores, leaders }) => {
-    await signedMutation(publishScores, { scores, leaders });
+  await countBatch(changes, tables, async ({ scores, leaders }) => {
+    await runSignedMutation(publishScores, { scores, leaders });
     publishedAt = Date.now();
   });
   // After all that may fail: a batch that comes again is measured once.
-  writeMetrics(batchMetrics(Records, changes, publishedAt));
+  writeMetrics(measureBatch(Records, changes, publishedAt));
 }

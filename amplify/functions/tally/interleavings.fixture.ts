@@ -2,10 +2,10 @@
  * Runs several tallies, as they are, through every order of their steps, with faults: from each state that can be
  * reached, each next step. A state is what is stored and shown, and what each tally has heard in its attempt.
  */
-import type { BallotChange } from './ballot';
-import { count, type Clock, type ScoresUpdate, type TallyTables } from './count';
-import { publishIntervalMs, takeOverMs, type Lease } from './publish-lease';
-import { tablesInMemory } from './tables.fixture';
+import type { BallotChange } from './ballot-changes';
+import { countBatch, type Clock, type ScoresUpdate, type TallyTables } from './count-batch';
+import { publishIntervalMs, claimTimeoutMs, type Lease } from './publish-lease';
+import { createMemoryTables } from './tables.fixture';
 
 export interface Scenario {
   roundId: string;
@@ -15,18 +15,18 @@ export interface Scenario {
    * How many faults there may be in one run: a tally dies after a step and its batch comes again, as it was, longer, or
    * with those before it; the answer to a step is lost and the client tries again; all pause for long.
    */
-  faults: number;
+  maxFaults: number;
   /** How far the clock of each shard is off, in milliseconds. */
-  clocks?: number[];
+  clockOffsetsMs?: number[];
   /** Replaces a rule by a worse one. */
-  spoil?: ((tables: TallyTables, batch: BallotChange[]) => TallyTables) | undefined;
+  breakRule?: ((tables: TallyTables, batch: BallotChange[]) => TallyTables) | undefined;
 }
 
 /** Longer than any claim may be pending. */
-const longPauseMs = takeOverMs + 500;
+const longPauseMs = claimTimeoutMs + 500;
 
 /** After any other step, a tally that dies leaves what it left after the one before. */
-const effects = ['addOnce', 'takePublish', 'raise', 'publish'];
+const effects = ['addOnce', 'acquirePublish', 'raise', 'publish'];
 
 interface Gate {
   name: string;
@@ -53,23 +53,23 @@ class Run {
   time: number;
   faults = 0;
   readonly #scenario: Scenario;
-  readonly #memory: ReturnType<typeof tablesInMemory>;
+  readonly #memory: ReturnType<typeof createMemoryTables>;
   readonly #shards: Shard[];
   readonly #screen = { love: 0, record: 0 };
-  #takenAt = -Infinity;
+  #acquiredAt = -Infinity;
   #violation: string | undefined;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
     this.time = Number(scenario.roundId) * 1000;
-    this.#memory = tablesInMemory([scenario.roundId]);
+    this.#memory = createMemoryTables([scenario.roundId]);
     this.#shards = scenario.shards.map(() => ({ next: 0, joined: 1, gate: undefined, heard: [], attempt: 0 }));
     this.#shards.forEach((_, index) => this.#deliver(index));
   }
 
   #deliver(index: number): void {
     const shard = this.#shard(index);
-    const { shards, clocks = [], spoil } = this.#scenario;
+    const { shards, clockOffsetsMs = [], breakRule } = this.#scenario;
     const batch = (shards[index] ?? []).slice(shard.next, shard.next + shard.joined).flat();
     const heard: unknown[] = [];
     Object.assign(shard, { heard, gate: undefined });
@@ -91,19 +91,19 @@ class Run {
           result = structuredClone(await call(...args));
         } while (!isHeard);
         // Whatever the round was before does not matter to who hears how it is now.
-        if (name === 'addOnce' || name === 'takePublish') heard.length = 0;
+        if (name === 'addOnce' || name === 'acquirePublish') heard.length = 0;
         heard.push(name, result);
         return result;
       };
     const clock: Clock = {
       // Not heard: a tally keeps no time but in what it then calls.
-      now: () => this.time + (clocks[index] ?? 0),
+      now: () => this.time + (clockOffsetsMs[index] ?? 0),
       sleep: (milliseconds) => wait({ name: 'sleep', wakesAt: this.time + milliseconds }),
     };
     const { tables } = this.#memory;
     const stepwise: TallyTables = {
       addOnce: gated('addOnce', tables.addOnce),
-      takePublish: gated('takePublish', (roundId, seen, now) => this.#takePublish(roundId, seen, now)),
+      acquirePublish: gated('acquirePublish', (roundId, seen, now) => this.#acquirePublish(roundId, seen, now)),
       markRecut: gated('markRecut', tables.markRecut),
       categoryRecords: gated('leaders', tables.categoryRecords),
       raiseRecord: gated('raise', tables.raiseRecord),
@@ -113,22 +113,22 @@ class Run {
       this.#screen.love = Math.max(this.#screen.love, scores.love);
       this.#screen.record = Math.max(this.#screen.record, ...leaders.map(({ votes }) => votes));
     });
-    count(batch, spoil ? spoil(stepwise, batch) : stepwise, publish, clock).then(
+    countBatch(batch, breakRule ? breakRule(stepwise, batch) : stepwise, publish, clock).then(
       () => isCurrent() && this.#finish(index),
       (error: unknown) => isCurrent() && void (this.#violation ??= String(error)),
     );
   }
 
-  async #takePublish(roundId: string, seen: Lease, now: number) {
-    const taken = await this.#memory.tables.takePublish(roundId, seen, now);
-    const isPaced = this.faults === 0 && !this.#scenario.clocks;
-    if (isPaced && !taken?.isTaken) this.#violation ??= 'a write was in vain';
-    if (isPaced && taken?.isTaken) {
-      if (now < this.#takenAt + publishIntervalMs(taken.totals.voters))
+  async #acquirePublish(roundId: string, seen: Lease, now: number) {
+    const answer = await this.#memory.tables.acquirePublish(roundId, seen, now);
+    const isPaced = this.faults === 0 && !this.#scenario.clockOffsetsMs;
+    if (isPaced && !answer?.isAcquired) this.#violation ??= 'a write was in vain';
+    if (isPaced && answer?.isAcquired) {
+      if (now < this.#acquiredAt + publishIntervalMs(answer.totals.voters))
         this.#violation ??= 'two publishes are too near';
-      this.#takenAt = now;
+      this.#acquiredAt = now;
     }
-    return taken;
+    return answer;
   }
 
   #finish(index: number): void {
@@ -154,7 +154,7 @@ class Run {
   /** What can happen next. */
   moves(): string[] {
     const moves: string[] = [];
-    const mayFail = this.faults < this.#scenario.faults;
+    const mayFail = this.faults < this.#scenario.maxFaults;
     this.#shards.forEach(({ gate, next }, index) => {
       if (!gate) return;
       const isAwake = gate.wakesAt === undefined || gate.wakesAt <= this.time;
@@ -228,7 +228,7 @@ class Run {
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** @returns how many states there are, and the first run that breaks a rule */
-export async function explore(scenario: Scenario): Promise<{ states: number; violation?: string }> {
+export async function exploreInterleavings(scenario: Scenario): Promise<{ states: number; violation?: string }> {
   const seen = new Set<string>();
   const paths: string[][] = [[]];
   for (let path = paths.pop(); path; path = paths.pop()) {

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { noVotes } from '../../show';
-import type { BallotChange } from './ballot';
-import { count, type Addition, type RoundTotals, type TallyTables } from './count';
-import { explore, type Scenario } from './interleavings.fixture';
-import { isLeftToAnother, publishIntervalMs, takeOverMs, waitMs, type Lease } from './publish-lease';
-import { tablesInMemory } from './tables.fixture';
+import type { BallotChange } from './ballot-changes';
+import { countBatch, type AddResult, type RoundTotals, type TallyTables } from './count-batch';
+import { exploreInterleavings, type Scenario } from './interleavings.fixture';
+import { isClaimedByOther, publishIntervalMs, claimTimeoutMs, publishDelayMs, type Lease } from './publish-lease';
+import { createMemoryTables } from './tables.fixture';
 
 const roundId = '1772366400';
 const now = 1772366405_000;
@@ -39,15 +39,15 @@ describe('the pace', () => {
     ['one soon after it', now - 30, 60],
     ['one after another whose clock is ahead: an interval, not longer', now + 60_000, 90],
   ])('lets %s wait as long as needed', (_, publishedAt, expected) => {
-    expect(waitMs({ publishedAt }, 60, now)).toBe(expected);
+    expect(publishDelayMs({ publishedAt }, 60, now)).toBe(expected);
   });
 });
 
 describe('a batch', () => {
-  const claim = { by: 'event-1', at: now };
-  it.each<[string, Parameters<typeof isLeftToAnother>[0], string[], number, boolean]>([
+  const claim = { claimedBy: 'event-1', claimedAt: now };
+  it.each<[string, Parameters<typeof isClaimedByOther>[0], string[], number, boolean]>([
     ['publishes where nobody has claimed to', {}, ['event-2'], now, false],
-    ['leaves it to whoever has claimed to', { claim }, ['event-2'], now + takeOverMs, true],
+    ['leaves it to whoever has claimed to', { claim }, ['event-2'], now + claimTimeoutMs, true],
     [
       'goes on with a claim of its own, however it was cut then',
       { claim },
@@ -55,19 +55,19 @@ describe('a batch', () => {
       now,
       false,
     ],
-    ['takes over a claim that is overdue', { claim }, ['event-2'], now + takeOverMs + 1, false],
+    ['takes over a claim that is overdue', { claim }, ['event-2'], now + claimTimeoutMs + 1, false],
   ])('%s', (_, lease, eventIds, at, expected) => {
-    expect(isLeftToAnother(lease, new Set(eventIds), at)).toBe(expected);
+    expect(isClaimedByOther(lease, new Set(eventIds), at)).toBe(expected);
   });
 
   it('publishes for a batch whose tally never comes back, once its claim is overdue', async () => {
-    const { tables } = tablesInMemory([roundId]);
+    const { tables } = createMemoryTables([roundId]);
     const publish = vi.fn(async () => undefined);
     await tables.addOnce(roundId, { first: 'lost', last: 'lost' }, { counts: { ...noVotes, love: 1 }, voters: 1 }, now);
     const at = (time: number) => ({ now: () => time, sleep: async () => undefined });
-    await count([change(1)], tables, publish, at(now + 100));
+    await countBatch([change(1)], tables, publish, at(now + 100));
     expect(publish).not.toHaveBeenCalled();
-    await count([change(2)], tables, publish, at(now + takeOverMs + 1));
+    await countBatch([change(2)], tables, publish, at(now + claimTimeoutMs + 1));
     expect(publish).toHaveBeenCalledWith({
       scores: { roundId, ...noVotes, love: 7, voters: 3 },
       leaders: [expect.objectContaining({ category: 'love', votes: 7 })],
@@ -75,7 +75,7 @@ describe('a batch', () => {
   });
 
   it('that finds a claim takes one write in all; one that claims takes two, whether it waits or not', async () => {
-    const { tables } = tablesInMemory([roundId]);
+    const { tables } = createMemoryTables([roundId]);
     const calls: string[] = [];
     const counting = Object.fromEntries(
       Object.entries(tables).map(([name, call]) => [
@@ -84,10 +84,10 @@ describe('a batch', () => {
       ]),
     ) as unknown as TallyTables;
     const tally = async (index: number, sleep: () => Promise<void>) => {
-      await count([change(index)], counting, async () => undefined, { now: () => now, sleep });
+      await countBatch([change(index)], counting, async () => undefined, { now: () => now, sleep });
       return calls.splice(0);
     };
-    const publishing = ['addOnce', 'takePublish', 'categoryRecords', 'raiseRecord'];
+    const publishing = ['addOnce', 'acquirePublish', 'categoryRecords', 'raiseRecord'];
     expect(await tally(1, async () => expect.unreachable('nothing was published before'))).toEqual(publishing);
     const whileWaiting = vi.fn(async () => {
       expect(calls.splice(0)).toEqual(['addOnce']);
@@ -103,22 +103,22 @@ const exploringMs = 30_000;
 
 describe('in every order of steps', () => {
   it.each<[string, Omit<Scenario, 'roundId'>]>([
-    ['three shards', { shards: shardsOf(1, 1, 1), faults: 0 }],
-    ['two shards, two batches each', { shards: shardsOf(2, 2), faults: 0 }],
+    ['three shards', { shards: shardsOf(1, 1, 1), maxFaults: 0 }],
+    ['two shards, two batches each', { shards: shardsOf(2, 2), maxFaults: 0 }],
     [
       'two shards, a fault, batches coming again as they were, longer or from the start',
-      { shards: shardsOf(2, 1), faults: 1 },
+      { shards: shardsOf(2, 1), maxFaults: 1 },
     ],
-    ['two shards, two faults', { shards: shardsOf(1, 1), faults: 2 }],
-    ['two shards, a fault, clocks seconds apart', { shards: shardsOf(1, 1), faults: 1, clocks: [0, 7000] }],
+    ['two shards, two faults', { shards: shardsOf(1, 1), maxFaults: 2 }],
+    ['two shards, a fault, clocks seconds apart', { shards: shardsOf(1, 1), maxFaults: 1, clockOffsetsMs: [0, 7000] }],
     [
       'two shards, a fault, clocks seconds apart the other way',
-      { shards: shardsOf(1, 1), faults: 1, clocks: [0, -7000] },
+      { shards: shardsOf(1, 1), maxFaults: 1, clockOffsetsMs: [0, -7000] },
     ],
   ])(
     'all that was added is published with its records, at its distance, with no write in vain: %s',
     async (_, scenario) => {
-      const { states, violation } = await explore({ roundId, ...scenario });
+      const { states, violation } = await exploreInterleavings({ roundId, ...scenario });
       expect(violation).toBeUndefined();
       expect(states).toBeGreaterThan(100);
     },
@@ -126,11 +126,11 @@ describe('in every order of steps', () => {
   );
 
   /** What a tally would see or do by a worse rule. */
-  it.each<[string, RegExp, Omit<Scenario, 'roundId' | 'spoil'>, Scenario['spoil']]>([
+  it.each<[string, RegExp, Omit<Scenario, 'roundId' | 'breakRule'>, Scenario['breakRule']]>([
     [
       'the totals of its own count, not of the write that ends the claim',
       /votes are counted, \d+ are published/,
-      { shards: shardsOf(1, 1), faults: 0 },
+      { shards: shardsOf(1, 1), maxFaults: 0 },
       (tables) => {
         let own: RoundTotals | undefined;
         return {
@@ -140,9 +140,9 @@ describe('in every order of steps', () => {
             own = addition?.totals;
             return addition;
           },
-          takePublish: async (...args) => {
-            const taken = await tables.takePublish(...args);
-            return taken && { ...taken, totals: own ?? taken.totals };
+          acquirePublish: async (...args) => {
+            const answer = await tables.acquirePublish(...args);
+            return answer && { ...answer, totals: own ?? answer.totals };
           },
         };
       },
@@ -150,13 +150,13 @@ describe('in every order of steps', () => {
     [
       'a claim of its own for that of another',
       /votes are counted, \d+ are published/,
-      { shards: shardsOf(1, 1), faults: 1 },
+      { shards: shardsOf(1, 1), maxFaults: 1 },
       (tables) => ({ ...tables, addOnce: async (...args) => estranged(await tables.addOnce(...args), () => true) }),
     ],
     [
       'a claim as its own by the first change of the batch alone',
       /votes are counted, \d+ are published/,
-      { shards: shardsOf(2, 1), faults: 1 },
+      { shards: shardsOf(2, 1), maxFaults: 1 },
       (tables, [first]) => ({
         ...tables,
         addOnce: async (...args) => estranged(await tables.addOnce(...args), (by) => by !== first?.eventId),
@@ -165,7 +165,7 @@ describe('in every order of steps', () => {
     [
       'no claim of others',
       /two publishes are too near|a write was in vain/,
-      { shards: shardsOf(1, 1), faults: 0 },
+      { shards: shardsOf(1, 1), maxFaults: 0 },
       (tables) => ({
         ...tables,
         addOnce: async (...args) => {
@@ -177,7 +177,7 @@ describe('in every order of steps', () => {
     [
       'no publish before its own',
       /two publishes are too near/,
-      { shards: shardsOf(2), faults: 0 },
+      { shards: shardsOf(2), maxFaults: 0 },
       (tables) => {
         let lease: Lease = {};
         return {
@@ -187,26 +187,26 @@ describe('in every order of steps', () => {
             lease = addition?.lease ?? {};
             return addition && { ...addition, lease: { ...lease, publishedAt: undefined } };
           },
-          takePublish: (id, _, at) => tables.takePublish(id, lease, at),
+          acquirePublish: (id, _, at) => tables.acquirePublish(id, lease, at),
         };
       },
     ],
     [
       'a publish that it could not take as done',
       /votes are counted, \d+ are published/,
-      { shards: shardsOf(1, 1), faults: 1 },
+      { shards: shardsOf(1, 1), maxFaults: 1 },
       (tables) => ({
         ...tables,
-        takePublish: async (...args) => {
-          const taken = await tables.takePublish(...args);
-          return taken?.isTaken ? taken : undefined;
+        acquirePublish: async (...args) => {
+          const answer = await tables.acquirePublish(...args);
+          return answer?.isAcquired ? answer : undefined;
         },
       }),
     ],
   ])(
     'it shows if a tally sees %s',
-    async (_, expected, scenario, spoil) => {
-      const { violation } = await explore({ roundId, ...scenario, spoil });
+    async (_, expected, scenario, breakRule) => {
+      const { violation } = await exploreInterleavings({ roundId, ...scenario, breakRule });
       expect(violation).toMatch(expected);
     },
     exploringMs,
@@ -214,9 +214,9 @@ describe('in every order of steps', () => {
 });
 
 /** A round whose claim seems to be of somebody else. */
-function estranged(addition: Addition | undefined, isStrange: (by: string) => boolean): Addition | undefined {
+function estranged(addition: AddResult | undefined, isStrange: (by: string) => boolean): AddResult | undefined {
   const claim = addition?.lease.claim;
   // On the first delivery a claim is the batch's own by the write that made it.
-  if (!claim || !addition.known || !isStrange(claim.by)) return addition;
-  return { ...addition, lease: { ...addition.lease, claim: { ...claim, by: 'somebody' } } };
+  if (!claim || !addition.knownBatches || !isStrange(claim.claimedBy)) return addition;
+  return { ...addition, lease: { ...addition.lease, claim: { ...claim, claimedBy: 'somebody' } } };
 }

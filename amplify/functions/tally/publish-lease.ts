@@ -21,13 +21,13 @@ export interface Lease {
 
 export interface Claim {
   /** Event id of a change in the batch that will publish. */
-  by: string;
+  claimedBy: string;
   /** In milliseconds since the epoch. */
-  at: number;
+  claimedAt: number;
 }
 
 /** After this time in milliseconds a claim is overdue. Longer than any wait for a turn and a slow write. */
-export const takeOverMs = 2000;
+export const claimTimeoutMs = 2000;
 
 /**
  * @param voters of the round
@@ -40,12 +40,12 @@ export function publishIntervalMs(voters: number): number {
 }
 
 /** @returns whether another batch than that of these event ids will publish what is counted now */
-export function isLeftToAnother({ claim }: Lease, eventIds: ReadonlySet<string>, now: number): boolean {
-  return claim !== undefined && !eventIds.has(claim.by) && now <= claim.at + takeOverMs;
+export function isClaimedByOther({ claim }: Lease, eventIds: ReadonlySet<string>, now: number): boolean {
+  return claim !== undefined && !eventIds.has(claim.claimedBy) && now <= claim.claimedAt + claimTimeoutMs;
 }
 
 /** @returns how long to wait for the round's turn, in milliseconds: an interval at most, however wrong a clock is */
-export function waitMs({ publishedAt = -Infinity }: Lease, voters: number, now: number): number {
+export function publishDelayMs({ publishedAt = -Infinity }: Lease, voters: number, now: number): number {
   const interval = publishIntervalMs(voters);
   return Math.min(Math.max(0, publishedAt + interval - now), interval);
 }

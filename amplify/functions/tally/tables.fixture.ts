@@ -1,20 +1,20 @@
 /** The tally's tables in memory, with the same rules, and with a hook around every step. */
 import { categories, noVotes } from '../../show';
-import type { RoundTotals, TallyTables } from './count';
+import type { RoundTotals, TallyTables } from './count-batch';
 import type { CategoryRecord } from './category-records';
 import type { Lease } from './publish-lease';
 
 /** Runs a step of the tally, and may fail before or after it. */
-export type Step = <T>(name: string, effect: () => T) => Promise<T>;
+export type RunStep = <T>(name: string, effect: () => T) => Promise<T>;
 
-const withoutFail: Step = async (_, effect) => effect();
+const withoutFail: RunStep = async (_, effect) => effect();
 
 export function movieOf(roundId: string) {
   return { title: `Movie of ${roundId}`, poster: `/${roundId}.svg` };
 }
 
 /** @param roundIds rounds that have started */
-export function tablesInMemory(roundIds: string[], step: Step = withoutFail) {
+export function createMemoryTables(roundIds: string[], step: RunStep = withoutFail) {
   const rounds = new Map<string, RoundTotals>(
     roundIds.map((id) => [id, { ...noVotes, voters: 0, movie: movieOf(id) }]),
   );
@@ -32,21 +32,21 @@ export function tablesInMemory(roundIds: string[], step: Step = withoutFail) {
         const isNew = compared
           ? compared.lasts.size === known.lasts.size
           : !known.isRecut && !known.firsts.has(first) && !known.lasts.has(first) && !known.lasts.has(last);
-        if (!isNew) return { totals: { ...totals }, lease: { ...lease }, known: structuredClone(known) };
+        if (!isNew) return { totals: { ...totals }, lease: { ...lease }, knownBatches: structuredClone(known) };
         known.firsts.add(first);
         known.lasts.add(last);
         for (const category of categories) totals[category] += counts[category];
         totals.voters += voters;
-        lease.claim ??= { by: first, at: now };
+        lease.claim ??= { claimedBy: first, claimedAt: now };
         return { totals: { ...totals }, lease: { ...lease } };
       }),
-    takePublish: (roundId, seen, now) =>
-      step('takePublish', () => {
+    acquirePublish: (roundId, seen, now) =>
+      step('acquirePublish', () => {
         const [totals, lease] = [rounds.get(roundId), leases.get(roundId)];
         if (!totals || !lease) return undefined;
-        const isTaken = lease.publishedAt === seen.publishedAt && lease.claim?.by === seen.claim?.by;
-        if (isTaken) leases.set(roundId, { publishedAt: now, claim: undefined });
-        return { totals: { ...totals }, lease: { ...leases.get(roundId) }, isTaken };
+        const isAcquired = lease.publishedAt === seen.publishedAt && lease.claim?.claimedBy === seen.claim?.claimedBy;
+        if (isAcquired) leases.set(roundId, { publishedAt: now, claim: undefined });
+        return { totals: { ...totals }, lease: { ...leases.get(roundId) }, isAcquired };
       }),
     markRecut: (roundId) =>
       step('markRecut', () => {

@@ -2,10 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Table } from 'amplify-local';
 import { startDynamoDbEngine, type DynamoDbEngine } from 'amplify-local/dynamodb';
 import { noVotes, show, type Counts } from '../../show';
-import type { KnownBatches } from './batches';
-import type { TallyTables } from './count';
+import type { KnownBatches } from './deduplication';
+import type { TallyTables } from './count-batch';
 import { createTallyTables } from './tables';
-import { movieOf, tablesInMemory } from './tables.fixture';
+import { movieOf, createMemoryTables } from './tables.fixture';
 
 const [region, accountId] = ['eu-west-1', '111122223333'];
 const roundId = '1772366400';
@@ -63,7 +63,7 @@ async function empty({ name, keySchema }: Table): Promise<void> {
 }
 
 const implementations: [string, () => Promise<TallyTables>][] = [
-  ['in memory', async () => tablesInMemory([roundId, otherRoundId]).tables],
+  ['in memory', async () => createMemoryTables([roundId, otherRoundId]).tables],
   [
     'in DynamoDB',
     async () => {
@@ -118,7 +118,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     async (ends) => {
       await add({ love: 2 }, 'a b');
       const known = { firsts: new Set(['a']), lasts: new Set(['b']), isRecut: false };
-      expect(await add({ love: 1 }, ends)).toMatchObject({ totals: { love: 2, voters: 1 }, known });
+      expect(await add({ love: 1 }, ends)).toMatchObject({ totals: { love: 2, voters: 1 }, knownBatches: known });
     },
   );
 
@@ -131,12 +131,12 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     await add({ love: 2 }, 'a b');
     await tables.markRecut(roundId);
     const answer = await add({ love: 4 }, 'c d');
-    expect(answer).toMatchObject({ totals: { love: 2 }, known: { isRecut: true } });
-    const known = answer?.known;
+    expect(answer).toMatchObject({ totals: { love: 2 }, knownBatches: { isRecut: true } });
+    const known = answer?.knownBatches;
     expect(await add({ love: 4 }, 'c d', { known })).toEqual(totals({ love: 6 }));
     expect(await add({ love: 8 }, 'e f', { known })).toMatchObject({
       totals: { love: 6 },
-      known: { lasts: new Set(['b', 'd']) },
+      knownBatches: { lasts: new Set(['b', 'd']) },
     });
   });
 
@@ -168,7 +168,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   });
 
   it('let the first batch that is added claim the publish, and tell the others', async () => {
-    const lease = { publishedAt: undefined, claim: { by: 'a', at: 1000 } };
+    const lease = { publishedAt: undefined, claim: { claimedBy: 'a', claimedAt: 1000 } };
     expect(await add({ love: 1 }, 'a b')).toMatchObject({ lease });
     expect(await add({ love: 1 }, 'c', { now: 2000 })).toMatchObject({ lease });
     // Delivered again.
@@ -178,30 +178,30 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   it('end a claim with the publish, and answer with all that was added before', async () => {
     const seen = (await add({ love: 1 }, 'a'))?.lease ?? {};
     await add({ love: 2 }, 'b');
-    expect(await tables.takePublish(roundId, seen, 1040)).toMatchObject({
-      isTaken: true,
+    expect(await tables.acquirePublish(roundId, seen, 1040)).toMatchObject({
+      isAcquired: true,
       totals: { love: 3, voters: 2 },
       lease: { publishedAt: 1040, claim: undefined },
     });
     expect(await add({ love: 1 }, 'c', { now: 1050 })).toMatchObject({
-      lease: { publishedAt: 1040, claim: { by: 'c', at: 1050 } },
+      lease: { publishedAt: 1040, claim: { claimedBy: 'c', claimedAt: 1050 } },
     });
   });
 
   it('let nobody take a publish that another has taken, and answer with what stands', async () => {
     const first = (await add({ love: 1 }, 'a'))?.lease ?? {};
-    await tables.takePublish(roundId, first, 1040);
+    await tables.acquirePublish(roundId, first, 1040);
     const second = (await add({ love: 1 }, 'b'))?.lease ?? {};
     for (const seen of [first, {}, { publishedAt: 1040 }]) {
-      expect(await tables.takePublish(roundId, seen, 1080)).toMatchObject({
-        isTaken: false,
+      expect(await tables.acquirePublish(roundId, seen, 1080)).toMatchObject({
+        isAcquired: false,
         totals: { love: 2 },
         lease: second,
       });
     }
-    expect(await tables.takePublish(roundId, second, 1080)).toMatchObject({ isTaken: true });
-    expect(await tables.takePublish(roundId, { publishedAt: 1080 }, 1120)).toMatchObject({
-      isTaken: true,
+    expect(await tables.acquirePublish(roundId, second, 1080)).toMatchObject({ isAcquired: true });
+    expect(await tables.acquirePublish(roundId, { publishedAt: 1080 }, 1120)).toMatchObject({
+      isAcquired: true,
       lease: { publishedAt: 1120 },
     });
   });
@@ -209,13 +209,13 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   it('let one of many take a publish', async () => {
     const seen = (await add({ love: 1 }, 'a'))?.lease ?? {};
     const answers = await Promise.all(
-      Array.from({ length: 5 }, (_, index) => tables.takePublish(roundId, seen, 1040 + index)),
+      Array.from({ length: 5 }, (_, index) => tables.acquirePublish(roundId, seen, 1040 + index)),
     );
-    expect(answers.filter((answer) => answer?.isTaken)).toHaveLength(1);
+    expect(answers.filter((answer) => answer?.isAcquired)).toHaveLength(1);
   });
 
   it('have nothing to publish of a round that there is not', async () => {
-    expect(await tables.takePublish('10', {}, 1000)).toBeUndefined();
+    expect(await tables.acquirePublish('10', {}, 1000)).toBeUndefined();
   });
 
   it('hold no record at first', async () => {

@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client
 import { DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { categories, show } from '../../show';
-import type { RoundStatus, TallyTables } from './count';
+import type { RoundStatus, TallyTables } from './count-batch';
 import type { Lease } from './publish-lease';
 
 const votes = z.int().nonnegative();
@@ -27,7 +27,7 @@ const leaseSchema = z
   .object({ publishedAt: z.number().optional(), claimedBy: z.string().optional(), claimedAt: z.number().optional() })
   .transform(({ publishedAt, claimedBy: by, claimedAt: at }): Lease => ({
     publishedAt,
-    claim: by === undefined || at === undefined ? undefined : { by, at },
+    claim: by === undefined || at === undefined ? undefined : { claimedBy: by, claimedAt: at },
   }));
 
 const standingOf = (round: unknown): RoundStatus => ({
@@ -92,11 +92,11 @@ export function createTallyTables(roundTable: string, recordTable: string): Tall
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         const round = await read(roundId);
-        return round && { ...standingOf(round), known: knownSchema.parse(round) };
+        return round && { ...standingOf(round), knownBatches: knownSchema.parse(round) };
       }
     },
 
-    async takePublish(roundId, { publishedAt, claim }, now) {
+    async acquirePublish(roundId, { publishedAt, claim }, now) {
       try {
         const { Attributes } = await client.send(
           new UpdateCommand({
@@ -111,16 +111,16 @@ export function createTallyTables(roundTable: string, recordTable: string): Tall
             ExpressionAttributeValues: {
               ':now': now,
               ...(publishedAt !== undefined && { ':publishedAt': publishedAt }),
-              ...(claim && { ':claimedBy': claim.by }),
+              ...(claim && { ':claimedBy': claim.claimedBy }),
             },
             ReturnValues: 'ALL_NEW',
           }),
         );
-        return { ...standingOf(Attributes), isTaken: true };
+        return { ...standingOf(Attributes), isAcquired: true };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         const round = await read(roundId);
-        return round && { ...standingOf(round), isTaken: false };
+        return round && { ...standingOf(round), isAcquired: false };
       }
     },
 

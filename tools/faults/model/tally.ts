@@ -1,8 +1,8 @@
 /**
- * The stream's reader and `amplify/functions/tally/count.ts`, with its own `newsOf`. A failure before the count changes
+ * The stream's reader and `amplify/functions/tally/count-batch.ts`, with its own `newsOf`. A failure before the count changes
  * nothing, so it is no step of its own.
  */
-import { uncountedChanges } from '../../../amplify/functions/tally/batches';
+import { uncountedChanges } from '../../../amplify/functions/tally/deduplication';
 import type { Step } from './explore';
 import { restarted } from './server';
 import { replaced, rounds, sum, type Rules, type State } from './state';
@@ -44,7 +44,7 @@ function cuts(state: State): number[] {
   return sizes.filter((size) => !rounds.some((round) => isMiddle(state, size, round)));
 }
 
-/** The bound of `batches.ts`: of a counted batch, no piece comes that holds neither its first nor its last change. */
+/** The bound of `deduplication.ts`: of a counted batch, no piece comes that holds neither its first nor its last change. */
 function isMiddle({ stream, firsts, lasts }: State, size: number, round: number): boolean {
   const first = stream.findIndex((change) => change.round === round);
   const nextLast = Math.min(...(lasts[round] ?? []));
@@ -65,9 +65,10 @@ function countedIn(state: State, rules: Rules, size: number, round: number): Sta
   const isNew =
     !isRecut && !firsts.includes(first.place) && !lasts.includes(first.place) && !lasts.includes(last.place);
   const known = { firsts: new Set(firsts.map(String)), lasts: new Set(lasts.map(String)), isRecut };
-  const { changes, cutsKnown } =
-    isNew || !rules.batchesAreKnown ? { changes: batch, cutsKnown: false } : newsUnder(rules, batch, known);
-  const next = cutsKnown && rules.recutIsMarked ? { ...state, isRecut: replaced(state.isRecut, round, true) } : state;
+  const { changes, splitsKnownBatch } =
+    isNew || !rules.batchesAreKnown ? { changes: batch, splitsKnownBatch: false } : newsUnder(rules, batch, known);
+  const next =
+    splitsKnownBatch && rules.recutIsMarked ? { ...state, isRecut: replaced(state.isRecut, round, true) } : state;
   const [newFirst, newLast] = [changes[0], changes.at(-1)];
   if (!newFirst || !newLast) return next;
   return {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { categories, noVotes, type Counts } from '../../show';
-import type { Ballot, BallotChange } from './ballot';
-import { count, type ScoresUpdate } from './count';
+import type { Ballot, BallotChange } from './ballot-changes';
+import { countBatch, type ScoresUpdate } from './count-batch';
 import type { CategoryRecord } from './category-records';
-import { movieOf, tablesInMemory, type Step } from './tables.fixture';
+import { movieOf, createMemoryTables, type RunStep } from './tables.fixture';
 
 const roundIds = ['1772366400', '1772366410'] as const;
 const [roundId, nextRoundId] = roundIds;
@@ -24,13 +24,13 @@ const leader = (category: string, votes: number, inRound: string = roundId): Cat
 });
 
 describe('a batch', () => {
-  let memory: ReturnType<typeof tablesInMemory>;
+  let memory: ReturnType<typeof createMemoryTables>;
   const publish = vi.fn<(update: ScoresUpdate) => Promise<void>>();
   const tally = (changes: BallotChange[], at = now) =>
-    count(changes, memory.tables, publish, { now: at, sleep: noSleep });
+    countBatch(changes, memory.tables, publish, { now: at, sleep: noSleep });
 
   beforeEach(() => {
-    memory = tablesInMemory([...roundIds]);
+    memory = createMemoryTables([...roundIds]);
     publish.mockReset().mockResolvedValue();
   });
 
@@ -183,11 +183,11 @@ describe('a batch', () => {
   });
 
   it('takes one write for each of its rounds, if it is new, and one to publish it', async () => {
-    const [addOnce, takePublish] = [vi.spyOn(memory.tables, 'addOnce'), vi.spyOn(memory.tables, 'takePublish')];
+    const [addOnce, acquirePublish] = [vi.spyOn(memory.tables, 'addOnce'), vi.spyOn(memory.tables, 'acquirePublish')];
     await tally([cast({ love: 1 }), cast({ love: 1 }, nextRoundId), cast({ hate: 1 })]);
     await tally([cast({ love: 1 })]);
     expect(addOnce).toHaveBeenCalledTimes(3);
-    expect(takePublish).toHaveBeenCalledTimes(3);
+    expect(acquirePublish).toHaveBeenCalledTimes(3);
   });
 
   it('keeps nothing of a ballot that was only written again', async () => {
@@ -312,7 +312,7 @@ function cut(changes: BallotChange[], deliveries: Delivery[]) {
 function unreliable() {
   let failure: Delivery['failures'][number] | undefined;
   let step = 0;
-  const unreliably: Step = async (name, effect) => {
+  const unreliably: RunStep = async (name, effect) => {
     const fails = step++ === failure?.step;
     if (fails && failure?.when === 'before') throw new Error(`${name} failed`);
     const result = effect();
@@ -342,7 +342,7 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
       fc.asyncProperty(votes, deliveries, async (votes, deliveries) => {
         const { changes, ballots } = ballotBox(votes);
         const { step, deliver } = unreliable();
-        const { tables, rounds, records } = tablesInMemory([...roundIds], step);
+        const { tables, rounds, records } = createMemoryTables([...roundIds], step);
         const screens = new Map<string, ScoresUpdate['scores']>();
         const shown = new Map<string, CategoryRecord>();
         const publish = (update: ScoresUpdate) =>
@@ -354,7 +354,7 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
           });
 
         for (const { batch, failures } of cut(changes, deliveries)) {
-          await deliver(() => count(batch, tables, publish, clock), failures);
+          await deliver(() => countBatch(batch, tables, publish, clock), failures);
           expect(votesOf(records.values())).toEqual(recordsOf(rounds));
           expect(votesOf(shown.values())).toEqual(recordsOf(rounds));
         }
@@ -381,7 +381,7 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
     await fc.assert(
       fc.asyncProperty(votes, walks, async (votes, walk) => {
         const { changes, ballots } = ballotBox(votes);
-        const { tables, rounds } = tablesInMemory([...roundIds]);
+        const { tables, rounds } = createMemoryTables([...roundIds]);
         /** Where deliveries have begun, and where counted ones have ended. */
         const begins: number[] = [];
         const ends: number[] = [];
@@ -393,11 +393,11 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
           const isMiddle =
             position > 0 && !ends.includes(position) && !ends.some((known) => known > position && known <= end);
           if (isMiddle) end = ends.find((known) => known > end) ?? end;
-          await count(changes.slice(position, end), tables, async () => undefined, clock);
+          await countBatch(changes.slice(position, end), tables, async () => undefined, clock);
           if (end > (ends.at(-1) ?? 0)) ends.push(end);
           position = back < 3 ? (begins.at(-1 - back) ?? end) : end;
         }
-        await count(changes.slice(ends.at(-1)), tables, async () => undefined, clock);
+        await countBatch(changes.slice(ends.at(-1)), tables, async () => undefined, clock);
         for (const roundId of roundIds) expect(rounds.get(roundId)).toMatchObject(totalsOf(ballots, roundId));
       }),
       { numRuns: 300 },
@@ -410,11 +410,11 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
         const { changes, ballots } = ballotBox(votes);
         // A ballot stays in its shard, and a shard brings one batch after the other.
         const shards = [0, 1].map((shard) => changes.filter((_, index) => (votes[index]?.guest ?? 0) % 2 === shard));
-        const scheduled: Step = async (name, effect) => {
+        const scheduled: RunStep = async (name, effect) => {
           await scheduler.schedule(Promise.resolve(), name);
           return effect();
         };
-        const { tables, rounds, records } = tablesInMemory([...roundIds], scheduled);
+        const { tables, rounds, records } = createMemoryTables([...roundIds], scheduled);
         const screens = new Map<string, Counts & { voters: number }>();
         const publish = (update: ScoresUpdate) =>
           scheduled('publish', () => {
@@ -429,7 +429,7 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
         const short = deliveries.map((delivery) => ({ ...delivery, size: Math.min(delivery.size, 2) }));
         const running = shards.flatMap((changes) =>
           [short, short.toReversed()].map(async (deliveries) => {
-            for (const { batch } of cut(changes, deliveries)) await count(batch, tables, publish, clock);
+            for (const { batch } of cut(changes, deliveries)) await countBatch(batch, tables, publish, clock);
           }),
         );
         await scheduler.waitFor(Promise.all(running));

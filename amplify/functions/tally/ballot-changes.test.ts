@@ -2,7 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { noVotes } from '../../show';
-import { ballotChanges } from './ballot';
+import { parseBallotChanges } from './ballot-changes';
 
 type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 
@@ -45,12 +45,12 @@ describe('a record of the stream of ballots', () => {
       [],
     ],
   ])('%s', (_, record, changes) => {
-    expect(ballotChanges([record])).toEqual(changes);
+    expect(parseBallotChanges([record])).toEqual(changes);
   });
 
   it('keeps its place among the others', () => {
     const records = [1, 2, 3].map((love) => ({ dynamodb: { NewImage: image({ love }) } }));
-    expect(ballotChanges(records).map(({ newImage }) => newImage.love)).toEqual([1, 2, 3]);
+    expect(parseBallotChanges(records).map(({ newImage }) => newImage.love)).toEqual([1, 2, 3]);
   });
 
   it.each([
@@ -61,6 +61,6 @@ describe('a record of the stream of ballots', () => {
     ['a category missing', { meh: undefined }],
   ])('with %s is refused', (_, difference) => {
     const NewImage = marshall({ ...ballot(), ...difference }, { removeUndefinedValues: true }) as Image;
-    expect(() => ballotChanges([{ dynamodb: { NewImage } }])).toThrow();
+    expect(() => parseBallotChanges([{ dynamodb: { NewImage } }])).toThrow();
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MutationError } from '../signed-mutation';
 import type { Movie } from './movie';
-import { playRounds, type RoundPlayer } from './play';
+import { playRounds, type RoundPlayer } from './run-rotator';
 
 const noon = Date.parse('2026-03-01T12:00:00Z');
 const round = (index: number) => noon / 1000 + index * 10;
@@ -38,7 +38,7 @@ function theatre(...played: Performance[]) {
     async sleepUntil(timeMs) {
       if (timeMs > Date.now()) await sleep(timeMs - Date.now());
     },
-    async lastRounds() {
+    async readLastRounds() {
       await sleep(latencyMs);
       return played.toReversed();
     },
@@ -153,7 +153,7 @@ describe('runs every minute', () => {
 });
 
 describe('a round that fails', () => {
-  const steps = ['lastRounds', 'nextMovie', 'startRound'] as const;
+  const steps = ['readLastRounds', 'nextMovie', 'startRound'] as const;
   type Step = (typeof steps)[number];
 
   /** Lets a step fail in a span of time, in milliseconds after noon. */
@@ -200,7 +200,7 @@ describe('a round that fails', () => {
 
   it('is tried a few times, not in a frenzy', async () => {
     const { stage, errors } = theatre();
-    breakDown(stage, 'lastRounds', 0, minuteMs * 2);
+    breakDown(stage, 'readLastRounds', 0, minuteMs * 2);
     await run(stage, 0);
     expect(errors.length).toBeLessThanOrEqual(6 * 5);
   });

@@ -2,16 +2,16 @@
  * The tally: adds a batch of ballot changes to its rounds, raises records, publishes the scores.
  *
  * Lambda delivers every change at least once, so each step may run again: the counters take a change once
- * (`addOnce`, see `batches.ts`), records only rise, and publishing the same totals twice changes no screen.
+ * (`addOnce`, see `deduplication.ts`), records only rise, and publishing the same totals twice changes no screen.
  * One tally runs for each shard of the stream. They count at once, and publish in turn (see `publish-lease.ts`).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Counts } from '../../show';
-import type { BallotChange } from './ballot';
-import { uncountedChanges, type BatchEnds, type KnownBatches } from './batches';
-import { changesByRound, differenceOf, type RoundDifference } from './differences';
-import { newRecords, withRecords, type CategoryRecord } from './category-records';
-import { isLeftToAnother, waitMs, type Lease } from './publish-lease';
+import type { BallotChange } from './ballot-changes';
+import { uncountedChanges, type BatchEnds, type KnownBatches } from './deduplication';
+import { groupChangesByRound, sumChanges, type RoundDifference } from './differences';
+import { findNewRecords, mergeRecords, type CategoryRecord } from './category-records';
+import { isClaimedByOther, publishDelayMs, type Lease } from './publish-lease';
 
 /** The totals of a round, with what the leaderboard needs of its movie. */
 export interface RoundTotals extends Counts {
@@ -24,9 +24,9 @@ export interface RoundStatus {
   lease: Lease;
 }
 
-export interface Addition extends RoundStatus {
+export interface AddResult extends RoundStatus {
   /** Where nothing was added: the batches that the round knows. */
-  known?: KnownBatches;
+  knownBatches?: KnownBatches;
 }
 
 export interface TallyTables {
@@ -43,13 +43,17 @@ export interface TallyTables {
     difference: RoundDifference,
     now: number,
     known?: KnownBatches,
-  ): Promise<Addition | undefined>;
+  ): Promise<AddResult | undefined>;
   /**
    * Takes a round's publish, and ends the claim on it, if the lease still is as it was seen.
    * @param now the time of the publish, in milliseconds since the epoch
    * @returns whether it is taken, with the totals to publish; or nothing where there is no such round (any more)
    */
-  takePublish(roundId: string, seen: Lease, now: number): Promise<(RoundStatus & { isTaken: boolean }) | undefined>;
+  acquirePublish(
+    roundId: string,
+    seen: Lease,
+    now: number,
+  ): Promise<(RoundStatus & { isAcquired: boolean }) | undefined>;
   /** Marks a round: part of a batch that it knows came as a batch of its own. */
   markRecut(roundId: string): Promise<void>;
   categoryRecords(): Promise<CategoryRecord[]>;
@@ -81,7 +85,7 @@ type Publish = (update: ScoresUpdate) => Promise<void>;
  * @param tables where counters and records are kept
  * @param publish sends totals and leaders to every screen
  */
-export async function count(
+export async function countBatch(
   changes: BallotChange[],
   tables: TallyTables,
   publish: Publish,
@@ -89,7 +93,7 @@ export async function count(
 ): Promise<void> {
   // Everything is counted before anything is published: what is not published is late, what is not counted is lost.
   const rounds = await Promise.all(
-    [...changesByRound(changes)].map(async ([roundId, batch]) => {
+    [...groupChangesByRound(changes)].map(async ([roundId, batch]) => {
       const standing = await addNew(roundId, batch, tables, clock);
       return standing ? [{ roundId, batch, standing }] : [];
     }),
@@ -97,7 +101,7 @@ export async function count(
   // Each round by itself: one that waits for its turn holds up no other.
   const published = await Promise.allSettled(
     rounds.flat().map(async ({ roundId, batch, standing }) => {
-      const totals = await takeTurn(roundId, batch, standing, tables, clock);
+      const totals = await waitForTurn(roundId, batch, standing, tables, clock);
       if (totals) await publishTotals(roundId, totals, tables, publish, clock);
     }),
   );
@@ -112,10 +116,10 @@ async function addNew(
   { now }: Clock,
 ): Promise<RoundStatus | undefined> {
   let changes = batch;
-  let addition: Addition | undefined;
+  let addition: AddResult | undefined;
   do {
     const [first, last] = [changes[0], changes.at(-1)];
-    const difference = differenceOf(changes);
+    const difference = sumChanges(changes);
     // Counted before, but perhaps not published: go on with the totals as they stand.
     if (!first || !last || !difference) break;
     addition = await tables.addOnce(
@@ -123,11 +127,11 @@ async function addNew(
       { first: first.eventId, last: last.eventId },
       difference,
       now(),
-      addition?.known,
+      addition?.knownBatches,
     );
-    if (!addition?.known) break;
-    const news = uncountedChanges(batch, addition.known);
-    if (news.cutsKnown && !addition.known.isRecut) await tables.markRecut(roundId);
+    if (!addition?.knownBatches) break;
+    const news = uncountedChanges(batch, addition.knownBatches);
+    if (news.splitsKnownBatch && !addition.knownBatches.isRecut) await tables.markRecut(roundId);
     changes = news.changes;
   } while (changes.length > 0);
   return addition;
@@ -138,7 +142,7 @@ async function addNew(
  *
  * @returns the totals to publish, or nothing where another batch publishes what is counted of this one
  */
-async function takeTurn(
+async function waitForTurn(
   roundId: string,
   batch: BallotChange[],
   counted: RoundStatus,
@@ -147,12 +151,12 @@ async function takeTurn(
 ): Promise<RoundTotals | undefined> {
   const eventIds = new Set(batch.map(({ eventId }) => eventId));
   let standing: RoundStatus = counted;
-  while (!isLeftToAnother(standing.lease, eventIds, now())) {
-    const wait = waitMs(standing.lease, standing.totals.voters, now());
+  while (!isClaimedByOther(standing.lease, eventIds, now())) {
+    const wait = publishDelayMs(standing.lease, standing.totals.voters, now());
     if (wait > 0) await sleep(wait);
-    const answer = await tables.takePublish(roundId, standing.lease, now());
+    const answer = await tables.acquirePublish(roundId, standing.lease, now());
     if (!answer) return undefined;
-    if (answer.isTaken) return answer.totals;
+    if (answer.isAcquired) return answer.totals;
     // Taken over by another, or by an answer that was lost: nobody can tell, so all is decided anew.
     standing = answer;
   }
@@ -168,12 +172,12 @@ async function publishTotals(
   { now }: Clock,
 ): Promise<void> {
   const leaders = await tables.categoryRecords();
-  const records = newRecords(totals, movie, leaders);
+  const records = findNewRecords(totals, movie, leaders);
   await Promise.all(records.map((record) => tables.raiseRecord(record)));
   if (now() >= Number(roundId) * 1000 + onScreenMs) return;
   const { voters, love, like, meh, unknown, hate } = totals;
   await publish({
     scores: { roundId, love, like, meh, unknown, hate, voters },
-    leaders: withRecords(leaders, records),
+    leaders: mergeRecords(leaders, records),
   });
 }

@@ -34,7 +34,7 @@ export interface BallotChange {
  * @returns the changes in their order, without the ballots that expired: those take no vote back
  * @throws {z.ZodError} where an image is no ballot
  */
-export function ballotChanges(records: DynamoDBRecord[]): BallotChange[] {
+export function parseBallotChanges(records: DynamoDBRecord[]): BallotChange[] {
   return records.flatMap(({ eventID = '', dynamodb: { OldImage, NewImage } = {} }) =>
     NewImage
       ? { eventId: eventID.slice(0, eventIdLength), oldImage: OldImage && ballot(OldImage), newImage: ballot(NewImage) }

@@ -17,14 +17,14 @@ const environment = z.object({
 });
 
 /** Takes the variables out of an environment: who synthesizes with it gets what a deployment is where nobody chose anything. */
-export const nothingChosen: Record<string, undefined> = Object.fromEntries(
+export const unsetVariables: Record<string, undefined> = Object.fromEntries(
   Object.keys(environment.shape).map((name) => [name, undefined]),
 );
 
 export interface DeploymentOptions {
   alarmEmail?: string | undefined;
   /** US dollars. */
-  monthlyBudget: number;
+  monthlyBudgetUsd: number;
   hasFirewall: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface DeploymentOptions {
  * @param isSandbox a sandbox is one developer's: it has no firewall unless asked for, which saves some $7 a month
  * @throws where a variable holds what it must not, naming it
  */
-export function deploymentOptions(
+export function readDeploymentOptions(
   isSandbox: boolean,
   variables: Record<string, string | undefined> = process.env,
 ): DeploymentOptions {
@@ -41,7 +41,7 @@ export function deploymentOptions(
   const { ALARM_EMAIL, MONTHLY_BUDGET_USD, FIREWALL } = data;
   return {
     alarmEmail: ALARM_EMAIL,
-    monthlyBudget: MONTHLY_BUDGET_USD,
+    monthlyBudgetUsd: MONTHLY_BUDGET_USD,
     hasFirewall: FIREWALL === undefined ? !isSandbox : FIREWALL === 'on',
   };
 }

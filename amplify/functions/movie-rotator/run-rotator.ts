@@ -1,14 +1,14 @@
 /** One run of the rotator: starts the round that is on, if nobody has, and the following ones on time. */
 import { MutationError } from '../signed-mutation';
 import type { Movie } from './movie';
-import { roundsToPlay } from './rounds';
+import { roundsToStart } from './rounds';
 import type { Round } from './round-table';
 
 export interface RoundPlayer {
   now(): number;
   sleepUntil(timeMs: number): Promise<void>;
   /** The last rounds, newest first. */
-  lastRounds(): Promise<Round[]>;
+  readLastRounds(): Promise<Round[]>;
   /** Draws a movie that is not among the recent ones, newest first. */
   nextMovie(recentIds: string[]): Promise<Movie>;
   /** @throws {MutationError} `RoundStarted` where another run was faster */
@@ -27,7 +27,7 @@ const retryMs = 2000;
  * @param roundSeconds length of a round in seconds, a divisor of 60
  */
 export async function playRounds(stage: RoundPlayer, roundSeconds: number): Promise<void> {
-  for (const startsAt of roundsToPlay(stage.now(), roundSeconds)) {
+  for (const startsAt of roundsToStart(stage.now(), roundSeconds)) {
     const endMs = (startsAt + roundSeconds) * 1000;
     while (stage.now() < endMs && !(await started(stage, startsAt))) {
       await stage.sleepUntil(stage.now() + retryMs);
@@ -50,7 +50,7 @@ async function started(stage: RoundPlayer, startsAt: number): Promise<boolean> {
 
 async function playRound(stage: RoundPlayer, startsAt: number): Promise<void> {
   // All that takes time comes before the boundary, so that the round starts on it.
-  const rounds = await stage.lastRounds();
+  const rounds = await stage.readLastRounds();
   const [latest] = rounds;
   if (latest && latest.startsAt >= startsAt) return;
   const recentIds = rounds.map(({ movie }) => movie.id);

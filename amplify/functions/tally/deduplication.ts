@@ -14,7 +14,7 @@
  * middle has no known end. A poller does not cut like that, since it finds all changes of the old batch waiting and
  * takes no fewer of them than before; `BisectBatchOnFunctionError` would, and has to stay off.
  */
-import type { BallotChange } from './ballot';
+import type { BallotChange } from './ballot-changes';
 
 /** Event ids of the first and the last change of a batch in one round. */
 export interface BatchEnds {
@@ -34,7 +34,7 @@ export interface UncountedChanges<Change> {
   /** What is to be added. */
   changes: Change[];
   /** The batch ends inside of a known one. */
-  cutsKnown: boolean;
+  splitsKnownBatch: boolean;
 }
 
 /**
@@ -47,6 +47,6 @@ export function uncountedChanges<Change extends Pick<BallotChange, 'eventId'>>(
 ): UncountedChanges<Change> {
   const rest = batch.slice(batch.findLastIndex(({ eventId }) => known.lasts.has(eventId)) + 1);
   const [first] = rest;
-  const cutsKnown = first !== undefined && known.firsts.has(first.eventId);
-  return { changes: cutsKnown ? [] : rest, cutsKnown };
+  const splitsKnownBatch = first !== undefined && known.firsts.has(first.eventId);
+  return { changes: splitsKnownBatch ? [] : rest, splitsKnownBatch };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { synthesize } from 'amplify-local';
-import { resourcesIn, synthesizeBranch, type TemplateResource } from './synthesis.fixture';
+import { readResources, synthesizeBranch, type TemplateResource } from './synthesis.fixture';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 
@@ -20,7 +20,7 @@ let sandbox: TemplateResource[];
 
 beforeAll(async () => {
   branch = (await synthesizeBranch('backend.ts', { ALARM_EMAIL: 'ops@example.com' })).resources;
-  sandbox = await resourcesIn(
+  sandbox = await readResources(
     await synthesize({ projectFolder, cacheFolder: path.join(projectFolder, '.amplify/local/cdk.out') }),
   );
 }, 120_000);

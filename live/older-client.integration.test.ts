@@ -24,11 +24,11 @@ const isRecording = Boolean(process.env['RECORD_CLIENT']);
 /** What the schema gets: one line before each of these. */
 const additions: [before: string, addition: string][] = [
   [
-    '    CurrentRound: a.customType({',
-    '    Sponsor: a.customType({ name: a.string().required(), since: a.integer() }),\n\n',
+    '  CurrentRound: a.customType({',
+    '  Sponsor: a.customType({ name: a.string().required(), since: a.integer() }),\n\n',
   ],
-  ['      nextPoster: a.string().required(),\n    }),', "      sponsor: a.ref('Sponsor'),\n"],
-  ['      sentAt: a.float().required(),\n    }),\n\n    // Guests.', '      replyTo: a.string(),\n'],
+  ['    nextPoster: a.string().required(),\n  }),', "      sponsor: a.ref('Sponsor'),\n"],
+  ['    sentAt: a.float().required(),\n  }),\n\n  // Guests.', '      replyTo: a.string(),\n'],
   ['        voters: a.integer().required(),\n        firsts', '        comments: a.integer(),\n'],
 ];
 const argument: [from: string, to: string] = [

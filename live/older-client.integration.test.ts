@@ -29,7 +29,7 @@ const additions: [before: string, addition: string][] = [
   ],
   ['    nextPoster: a.string().required(),\n  }),', "      sponsor: a.ref('Sponsor'),\n"],
   ['    sentAt: a.float().required(),\n  }),\n\n  // Guests.', '      replyTo: a.string(),\n'],
-  ['        voters: a.integer().required(),\n        firsts', '        comments: a.integer(),\n'],
+  ['      voters: a.integer().required(),\n      firsts', '        comments: a.integer(),\n'],
 ];
 const argument: [from: string, to: string] = [
   '.arguments({ roundId: a.string().required(), ',

@@ -166,7 +166,7 @@ describe('the synthesized backend', () => {
       ],
       Round: [
         'Allow dynamodb:Query on table Round',
-        'Allow dynamodb:PutItem on table Round',
+        'Allow dynamodb:UpdateItem on table Round',
         'Allow dynamodb:GetItem on table Round',
       ],
       Ballot: ['Allow dynamodb:UpdateItem on table Ballot', 'Allow dynamodb:GetItem on table Ballot'],

@@ -116,7 +116,7 @@ tallyLambda.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], 
 
 // Amplify lets each data source do all to its table; these do what the resolvers do. A failed condition reads the item.
 const dataSourceActions = {
-  Round: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:GetItem'],
+  Round: ['dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:GetItem'],
   Ballot: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
   CategoryRecord: ['dynamodb:Query'],
   ChatThrottle: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],

@@ -21,7 +21,12 @@ describe('the verdict of the house', () => {
 describe('the result on the screen', () => {
   const last = resultOf(roundStartingAt(10), { ...noVotes, love: 3, voters: 1 });
   const older = resultOf(roundStartingAt(0), { ...noVotes, hate: 1, voters: 1 });
-  const state = { round: roundStartingAt(20), recentRounds: [last, older], serverTotals: { ...noVotes, meh: 4 }, voters: 2 };
+  const state = {
+    round: roundStartingAt(20),
+    recentRounds: [last, older],
+    serverTotals: { ...noVotes, meh: 4 },
+    voters: 2,
+  };
   const idAt = (ms: number, at = state) => resultAt(at, ms)?.roundId ?? null;
 
   it.each([

@@ -75,7 +75,11 @@ describe('a counter', () => {
 
   it('gives refused votes back, and says so', () => {
     const state = play(emptyShow, roundStarted(10), vote(10), vote(10), refused(10, { love: 1 }));
-    expect(state).toMatchObject({ counts: { love: 1 }, ownVotes: { love: 1 }, refusedVotes: { roundId: '10', votes: 1 } });
+    expect(state).toMatchObject({
+      counts: { love: 1 },
+      ownVotes: { love: 1 },
+      refusedVotes: { roundId: '10', votes: 1 },
+    });
   });
 
   it('keeps to its round when votes of the last one are refused', () => {

@@ -24,7 +24,11 @@ describe('a session', () => {
   it('shows what the page was rendered with, and takes votes for it at once', async () => {
     const { session, backend } = open();
     expect(session.vote('love')).toBe(true);
-    expect(session.getState()).toMatchObject({ round: { roundId: '1000' }, counts: { love: 1 }, ownVotes: { love: 1 } });
+    expect(session.getState()).toMatchObject({
+      round: { roundId: '1000' },
+      counts: { love: 1 },
+      ownVotes: { love: 1 },
+    });
     await vi.advanceTimersByTimeAsync(0);
     expect(backend.ballots).toMatchObject([{ roundId: '1000', ...noVotes, love: 1 }]);
   });

@@ -31,9 +31,10 @@ const schema = a.schema({
     .model({
       show: a.string().required(),
       startsAt: a.integer().required(),
-      endsAt: a.integer().required(),
-      movie: a.ref('Movie').required(),
-      upcoming: a.ref('Movie').required(),
+      // Written by `startRound`. Votes may be counted before that.
+      endsAt: a.integer(),
+      movie: a.ref('Movie'),
+      upcoming: a.ref('Movie'),
       ...counts,
       voters: a.integer().required(),
       firsts: a.string().array(),

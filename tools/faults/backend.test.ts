@@ -22,7 +22,7 @@ const isBallot = ({ headers, body }: ProxiedRequest) =>
 const isRecord = ({ headers, body }: ProxiedRequest) =>
   isCall(headers, 'Query') && body.includes('"TableName":"CategoryRecord');
 const isNewRound = ({ headers, body }: ProxiedRequest) =>
-  isCall(headers, 'PutItem') && body.includes('"TableName":"Round');
+  isCall(headers, 'UpdateItem') && body.includes('"TableName":"Round') && body.includes('upcoming');
 const isCall = (headers: ProxiedRequest['headers'], operation: string) =>
   String(headers['x-amz-target']).endsWith(`.${operation}`);
 

@@ -1,4 +1,4 @@
-/** `recentRounds`: what the last rounds ended with, newest first. */
+/** `recentRounds`: the results of the last rounds, newest first. */
 import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'recentRounds'>} ctx */
@@ -16,6 +16,8 @@ export function request(ctx) {
         ':current': now - (now % limits.roundSeconds),
       }),
     },
+    // A round without a movie has votes but never started.
+    filter: { expression: 'attribute_exists(movie)' },
     scanIndexForward: false,
     limit: limits.recentRounds,
   };

@@ -171,13 +171,16 @@ describe('startRound', () => {
   const request = (args: object, identity: object = backendFunction) =>
     resolver('startRound').request({ arguments: { startsAt, movie, upcoming, ...args }, identity });
 
-  it('puts a round with counters at zero, once', () => {
+  it('gives a round its movie once, and keeps the votes that are counted already', () => {
     const { value } = request({});
     expect(value).toMatchObject({
-      operation: 'PutItem',
+      operation: 'UpdateItem',
       key: { show: { S: show }, startsAt: { N: startsAt } },
-      attributeValues: { love: { N: 0 }, voters: { N: 0 }, endsAt: { N: startsAt + 10 } },
-      condition: { expression: 'attribute_not_exists(startsAt)' },
+      update: {
+        expression: expect.stringContaining('#love = if_not_exists(#love, :zero)'),
+        expressionValues: { ':zero': { N: 0 }, ':endsAt': { N: startsAt + 10 } },
+      },
+      condition: { expression: 'attribute_not_exists(movie)' },
     });
   });
 
@@ -237,6 +240,18 @@ describe('publishScores', () => {
 });
 
 describe('snapshot', () => {
+  it('skips rounds that have votes but have not started', () => {
+    const { request, response } = resolver('snapshot.round');
+    expect(request().value).toMatchObject({
+      filter: { expression: 'attribute_exists(movie)' },
+      scanIndexForward: false,
+      consistentRead: true,
+    });
+    const started = { startsAt, movie: { id: 'm' } };
+    expect(response({ result: { items: [started, { startsAt: startsAt - 10 }] } }).stash).toEqual({ round: started });
+    expect(response({ result: { items: [] } }).stash).toEqual({});
+  });
+
   const leaders = [{ category: 'love', votes: 3, title: 'M', poster: '/m.svg' }];
 
   it('has no round before the first one', () => {
@@ -270,6 +285,7 @@ describe('recentRounds', () => {
     expect(resolver('recentRounds').request().value).toMatchObject({
       query: { expressionValues: { ':show': { S: show }, ':current': { N: startsAt } } },
       scanIndexForward: false,
+      filter: { expression: 'attribute_exists(movie)' },
       limit: limits.recentRounds,
     });
   });

@@ -1,16 +1,16 @@
-/** `startRound`: puts a movie on every screen. A round starts once, however many rotators try. */
+/** `startRound`: gives a round its movie and shows it on every screen. A round starts once, however many rotators try. */
 import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'startRound'>} ctx */
 export function request(ctx) {
-  // The schema lets the user pool's operators in as well; rounds are the rotator's, who signs with IAM.
+  // The schema also lets in the user pool's operators. Only the rotator starts rounds, and it signs with IAM.
   if (!ctx.identity.userArn) {
     util.unauthorized();
   }
   /** @type {import('../../limits').Limits} */
   const limits = JSON.parse(ctx.env.LIMITS);
   const { startsAt, movie, upcoming } = ctx.args;
-  // A round far ahead would be the newest until it comes, and no other would start before.
+  // A round far ahead would stay the newest one until its time comes, and no round would start before it.
   const now = util.time.nowEpochSeconds();
   const latest = now - (now % limits.roundSeconds) + limits.roundSeconds;
   if (startsAt % limits.roundSeconds !== 0 || startsAt > latest) {
@@ -19,23 +19,35 @@ export function request(ctx) {
       'InvalidRound',
     );
   }
-  /** @type {Record<string, number>} */
-  const counts = {};
+  const assignments = [
+    'movie = :movie',
+    'upcoming = :upcoming',
+    'endsAt = :endsAt',
+    'expiresAt = :expiresAt',
+    // The tally may have counted votes of this round already.
+    'voters = if_not_exists(voters, :zero)',
+  ];
+  /** @type {Record<string, string>} */
+  const names = {};
   for (const category of JSON.parse(ctx.env.CATEGORIES)) {
-    counts[category] = 0;
+    names[`#${category}`] = category;
+    assignments.push(`#${category} = if_not_exists(#${category}, :zero)`);
   }
   return {
-    operation: 'PutItem',
+    operation: 'UpdateItem',
     key: util.dynamodb.toMapValues({ show: ctx.env.SHOW, startsAt }),
-    attributeValues: util.dynamodb.toMapValues({
-      ...counts,
-      endsAt: startsAt + limits.roundSeconds,
-      movie,
-      upcoming,
-      voters: 0,
-      expiresAt: startsAt + limits.roundRetentionSeconds,
-    }),
-    condition: { expression: 'attribute_not_exists(startsAt)' },
+    update: {
+      expression: `SET ${assignments.join(', ')}`,
+      expressionNames: names,
+      expressionValues: util.dynamodb.toMapValues({
+        ':movie': movie,
+        ':upcoming': upcoming,
+        ':endsAt': startsAt + limits.roundSeconds,
+        ':expiresAt': startsAt + limits.roundRetentionSeconds,
+        ':zero': 0,
+      }),
+    },
+    condition: { expression: 'attribute_not_exists(movie)' },
   };
 }
 

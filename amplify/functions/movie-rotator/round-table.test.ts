@@ -85,7 +85,11 @@ describe('the last rounds', () => {
   });
 
   it('are without those that this version of the app cannot read: they must not stop the show', async () => {
-    rows = [{ ...row(30), upcoming: { ...movie('b'), title: '' } }, { show: 'matinee', startsAt: 20 }, row(10)];
+    rows = [
+      { ...row(30), upcoming: { ...movie('b'), title: '' } },
+      { show: 'matinee', startsAt: 20, love: 1, voters: 1 },
+      row(10),
+    ];
     expect((await readLastRounds('Round-1', 50)).map(({ startsAt }) => startsAt)).toEqual([10]);
   });
 

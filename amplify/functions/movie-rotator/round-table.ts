@@ -1,20 +1,20 @@
-/** What the rotator reads: the last rounds, which tell what was on and what was announced. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+/** Reads the last rounds from `Round`: which movies were shown, and which one was announced. */
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import type { Schema } from '../../data/resource';
 import { show } from '../../show';
+import { createDynamoDbClient } from '../dynamodb-client';
 import { movieSchema } from './movie';
 
-const roundSchema = z.object({ startsAt: z.int(), movie: movieSchema, upcoming: movieSchema });
+const roundSchema = z.object({
+  startsAt: z.int(),
+  movie: movieSchema,
+  upcoming: movieSchema,
+}) satisfies z.ZodType<Pick<Schema['Round']['type'], 'startsAt' | 'movie' | 'upcoming'>>;
 
 export type Round = z.infer<typeof roundSchema>;
 
-const client = DynamoDBDocumentClient.from(
-  // A connection that hangs would hold up the show for the rest of the run.
-  new DynamoDBClient({
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
-  }),
-);
+const client = createDynamoDbClient();
 
 /**
  * @param tableName of `Round`
@@ -30,12 +30,12 @@ export async function readLastRounds(tableName: string, limit: number): Promise<
       ExpressionAttributeValues: { ':show': show },
       ScanIndexForward: false,
       Limit: limit,
-      // The round before may have started milliseconds ago, and what it announced is what comes.
+      // The previous round may have started milliseconds ago, and this run has to show the movie that it announced.
       ConsistentRead: true,
     }),
   );
   return Items.flatMap((item) => {
-    // A row that another version of the app has left must not stop the show.
+    // Rounds that have votes but have not started have no movie, and another version of the app may have left other rows.
     const { success, data: round } = roundSchema.safeParse(item);
     return success ? round : [];
   });

@@ -8,6 +8,7 @@ import { movieOf, createMemoryTables, type RunStep } from './tables.fixture';
 
 const roundIds = ['1772366400', '1772366410'] as const;
 const [roundId, nextRoundId] = roundIds;
+const lateRoundId = '1772366420';
 const now = () => 1772366412_000;
 const noSleep = async () => undefined;
 const clock = { now, sleep: noSleep };
@@ -57,7 +58,7 @@ describe('a batch', () => {
     const changes = [cast({ love: 2 })];
     await tally(changes);
     await tally(changes);
-    expect(memory.rounds.get(roundId)).toMatchObject({ love: 2, voters: 1 });
+    expect(memory.totalsOf(roundId)).toMatchObject({ love: 2, voters: 1 });
     expect(publish.mock.calls[1]).toEqual(publish.mock.calls[0]);
   });
 
@@ -178,8 +179,8 @@ describe('a batch', () => {
         .slice(0, end)
         .filter((_, index) => index % 2 === round)
         .reduce((sum, { newImage }) => sum + newImage.love, 0);
-    expect(memory.rounds.get(roundId)).toMatchObject({ love: votes(0), voters: Math.ceil(end / 2) });
-    expect(memory.rounds.get(nextRoundId)).toMatchObject({ love: votes(1), voters: Math.floor(end / 2) });
+    expect(memory.totalsOf(roundId)).toMatchObject({ love: votes(0), voters: Math.ceil(end / 2) });
+    expect(memory.totalsOf(nextRoundId)).toMatchObject({ love: votes(1), voters: Math.floor(end / 2) });
   });
 
   it('takes one write for each of its rounds, if it is new, and one to publish it', async () => {
@@ -197,7 +198,7 @@ describe('a batch', () => {
     await tally([again]);
     await tally([second]);
     await tally([first, again, second]);
-    expect(memory.rounds.get(roundId)).toMatchObject({ love: 3, voters: 2 });
+    expect(memory.totalsOf(roundId)).toMatchObject({ love: 3, voters: 2 });
   });
 
   it('of two rounds is counted in both, and published for both', async () => {
@@ -209,13 +210,40 @@ describe('a batch', () => {
     expect(publish.mock.calls.at(-1)?.[0].leaders).toEqual([leader('love', 5, nextRoundId)]);
   });
 
-  it('of votes for a round that there is not counts nothing, and holds up nobody', async () => {
-    await tally([cast({ love: 2 }, '1'), cast({ love: 1 })]);
+  it('for a round that has not started is counted, but neither published nor a record', async () => {
+    await tally([cast({ love: 2 }, lateRoundId), cast({ love: 1 })]);
+    expect(memory.totalsOf(lateRoundId)).toMatchObject({ love: 2, voters: 1 });
     expect(publish.mock.calls.map(([{ scores }]) => scores.roundId)).toEqual([roundId]);
+    expect([...memory.records.values()]).toEqual([leader('love', 1)]);
+  });
+
+  it('for a round that has started since is published with what was counted before', async () => {
+    const [early, late] = [cast({ love: 2 }, lateRoundId), cast({ love: 1 }, lateRoundId)];
+    await tally([early]);
+    await tally([early]);
+    memory.startRound(lateRoundId);
+    await tally([late]);
+    expect(publish.mock.calls).toEqual([
+      [
+        {
+          scores: { roundId: lateRoundId, ...noVotes, love: 3, voters: 2 },
+          leaders: [leader('love', 3, lateRoundId)],
+        },
+      ],
+    ]);
+  });
+
+  it('that was delivered before its round started is published when it comes again after it', async () => {
+    const changes = [cast({ love: 2 }, lateRoundId)];
+    await tally(changes);
+    memory.startRound(lateRoundId);
+    await tally(changes);
+    expect(memory.totalsOf(lateRoundId)).toMatchObject({ love: 2, voters: 1 });
+    expect(publish.mock.calls.map(([{ scores }]) => scores.love)).toEqual([2]);
   });
 
   it('without a difference touches neither tables nor screens', async () => {
-    const memoryTables = vi.spyOn(memory.tables, 'categoryRecords');
+    const memoryTables = vi.spyOn(memory.tables, 'readRecords');
     await tally([]);
     await tally([{ ...cast({ love: 1 }), oldImage: cast({ love: 1 }).newImage }]);
     expect(memoryTables).not.toHaveBeenCalled();
@@ -225,14 +253,14 @@ describe('a batch', () => {
   it('is counted in every round and keeps the records, though publishing fails', async () => {
     publish.mockRejectedValue(new Error('AppSync is away'));
     await expect(tally([cast({ love: 2 }), cast({ hate: 5 }, nextRoundId)])).rejects.toThrow('AppSync is away');
-    expect(memory.rounds.get(roundId)).toMatchObject({ love: 2 });
-    expect(memory.rounds.get(nextRoundId)).toMatchObject({ hate: 5 });
+    expect(memory.totalsOf(roundId)).toMatchObject({ love: 2 });
+    expect(memory.totalsOf(nextRoundId)).toMatchObject({ hate: 5 });
     expect([...memory.records.values()]).toEqual([leader('love', 2), leader('hate', 5, nextRoundId)]);
   });
 
   it('that comes long after its round is counted, but not published: no screen shows that round', async () => {
     await tally([cast({ love: 2 })], () => now() + 3_600_000);
-    expect(memory.rounds.get(roundId)).toMatchObject({ love: 2, voters: 1 });
+    expect(memory.totalsOf(roundId)).toMatchObject({ love: 2, voters: 1 });
     expect([...memory.records.values()]).toEqual([leader('love', 2)]);
     expect(publish).not.toHaveBeenCalled();
   });
@@ -283,16 +311,16 @@ function ballotBox(votes: Vote[]) {
   return { changes, ballots: [...ballots.values()] };
 }
 
-function totalsOf(ballots: Ballot[], roundId: string) {
+function sumBallots(ballots: Ballot[], roundId: string) {
   const inRound = ballots.filter((ballot) => ballot.roundId === roundId);
   const sum = (category: keyof Counts) => inRound.reduce((total, ballot) => total + ballot[category], 0);
   return { ...Object.fromEntries(categories.map((category) => [category, sum(category)])), voters: inRound.length };
 }
 
 /** The highest total of each category that was voted at all. */
-function recordsOf(rounds: Map<string, Counts>): Record<string, number> {
+function recordsOf(rounds: (Counts | undefined)[]): Record<string, number> {
   const best = categories.map(
-    (category) => [category, Math.max(...[...rounds.values()].map((round) => round[category]))] as const,
+    (category) => [category, Math.max(...rounds.map((round) => round?.[category] ?? 0))] as const,
   );
   return Object.fromEntries(best.filter(([, votes]) => votes > 0));
 }
@@ -342,7 +370,7 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
       fc.asyncProperty(votes, deliveries, async (votes, deliveries) => {
         const { changes, ballots } = ballotBox(votes);
         const { step, deliver } = unreliable();
-        const { tables, rounds, records } = createMemoryTables([...roundIds], step);
+        const { tables, totalsOf, records } = createMemoryTables([...roundIds], step);
         const screens = new Map<string, ScoresUpdate['scores']>();
         const shown = new Map<string, CategoryRecord>();
         const publish = (update: ScoresUpdate) =>
@@ -355,18 +383,18 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
 
         for (const { batch, failures } of cut(changes, deliveries)) {
           await deliver(() => countBatch(batch, tables, publish, clock), failures);
-          expect(votesOf(records.values())).toEqual(recordsOf(rounds));
-          expect(votesOf(shown.values())).toEqual(recordsOf(rounds));
+          expect(votesOf(records.values())).toEqual(recordsOf(roundIds.map(totalsOf)));
+          expect(votesOf(shown.values())).toEqual(recordsOf(roundIds.map(totalsOf)));
         }
 
         for (const roundId of roundIds) {
-          const totals = totalsOf(ballots, roundId);
-          expect(rounds.get(roundId)).toMatchObject(totals);
+          const totals = sumBallots(ballots, roundId);
+          expect(totalsOf(roundId)).toMatchObject(totals);
           if (totals.voters > 0) expect(screens.get(roundId)).toEqual({ roundId, ...totals });
         }
         for (const { category, votes, title } of records.values()) {
           const holder = roundIds.find((roundId) => movieOf(roundId).title === title) ?? '';
-          expect(rounds.get(holder)).toMatchObject({ [category]: votes });
+          expect(totalsOf(holder)).toMatchObject({ [category]: votes });
         }
       }),
       { numRuns: 200 },
@@ -381,7 +409,7 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
     await fc.assert(
       fc.asyncProperty(votes, walks, async (votes, walk) => {
         const { changes, ballots } = ballotBox(votes);
-        const { tables, rounds } = createMemoryTables([...roundIds]);
+        const { tables, totalsOf } = createMemoryTables([...roundIds]);
         /** Where deliveries have begun, and where counted ones have ended. */
         const begins: number[] = [];
         const ends: number[] = [];
@@ -398,7 +426,7 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
           position = back < 3 ? (begins.at(-1 - back) ?? end) : end;
         }
         await countBatch(changes.slice(ends.at(-1)), tables, async () => undefined, clock);
-        for (const roundId of roundIds) expect(rounds.get(roundId)).toMatchObject(totalsOf(ballots, roundId));
+        for (const roundId of roundIds) expect(totalsOf(roundId)).toMatchObject(sumBallots(ballots, roundId));
       }),
       { numRuns: 300 },
     );
@@ -414,7 +442,7 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
           await scheduler.schedule(Promise.resolve(), name);
           return effect();
         };
-        const { tables, rounds, records } = createMemoryTables([...roundIds], scheduled);
+        const { tables, totalsOf, records } = createMemoryTables([...roundIds], scheduled);
         const screens = new Map<string, Counts & { voters: number }>();
         const publish = (update: ScoresUpdate) =>
           scheduled('publish', () => {
@@ -435,11 +463,11 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
         await scheduler.waitFor(Promise.all(running));
 
         for (const roundId of roundIds) {
-          const totals = totalsOf(ballots, roundId);
-          expect(rounds.get(roundId)).toMatchObject(totals);
+          const totals = sumBallots(ballots, roundId);
+          expect(totalsOf(roundId)).toMatchObject(totals);
           if (totals.voters > 0) expect(screens.get(roundId)).toEqual(totals);
         }
-        expect(votesOf(records.values())).toEqual(recordsOf(rounds));
+        expect(votesOf(records.values())).toEqual(recordsOf(roundIds.map(totalsOf)));
       }),
       { numRuns: 100 },
     );

@@ -1,22 +1,23 @@
 /**
- * The tally: adds a batch of ballot changes to its rounds, raises records, publishes the scores.
+ * The tally: adds a batch of ballot changes to its rounds, raises records, and publishes the scores.
  *
- * Lambda delivers every change at least once, so each step may run again: the counters take a change once
- * (`addOnce`, see `deduplication.ts`), records only rise, and publishing the same totals twice changes no screen.
- * One tally runs for each shard of the stream. They count at once, and publish in turn (see `publish-lease.ts`).
+ * Lambda delivers every change at least once, so each step can run again: the totals take a change once (`addOnce`, see
+ * `deduplication.ts`), records only rise, and publishing the same totals twice changes no screen. One tally runs for
+ * each shard of the stream. They count concurrently, and take turns to publish (see `publish-lease.ts`).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Counts } from '../../show';
 import type { BallotChange } from './ballot-changes';
+import { findNewRecords, mergeRecords, type CategoryRecord } from './category-records';
 import { uncountedChanges, type BatchEnds, type KnownBatches } from './deduplication';
 import { groupChangesByRound, sumChanges, type RoundDifference } from './differences';
-import { findNewRecords, mergeRecords, type CategoryRecord } from './category-records';
 import { isClaimedByOther, publishDelayMs, type Lease } from './publish-lease';
 
-/** The totals of a round, with what the leaderboard needs of its movie. */
+/** The totals of a round, and what the leaderboard shows of its movie. */
 export interface RoundTotals extends Counts {
   voters: number;
-  movie: { title: string; poster: string };
+  /** Missing until the round has started: its first votes may come before. */
+  movie?: { title: string; poster: string } | undefined;
 }
 
 export interface RoundStatus {
@@ -25,29 +26,33 @@ export interface RoundStatus {
 }
 
 export interface AddResult extends RoundStatus {
-  /** Where nothing was added: the batches that the round knows. */
+  /** If nothing was added: the batches that the round knows. */
   knownBatches?: KnownBatches;
 }
 
+/** Where the tally keeps totals and records. */
 export interface TallyTables {
   /**
-   * Adds a difference to a round and keeps the ends of its batch, unless the round knows one of them or is recut. Claims
-   * the publish for the batch's first change, unless a claim is pending.
+   * Adds a difference to a round and stores the ends of its batch, unless the round knows one of them or is recut. If
+   * the round has started, claims the publish for the batch's first change, unless a claim is pending. If it has not,
+   * its votes are counted and the batches that follow its start publish them.
+   *
    * @param now the time of the claim, in milliseconds since the epoch
-   * @param known of this round, where the batch was compared with it: adds if that is still all that the round knows
-   * @returns the totals after it, or nothing where there is no such round (any more)
+   * @param knownBatches of this round, if the batch was compared with them: adds if the round still knows no others
+   * @returns the totals after it
    */
   addOnce(
     roundId: string,
     ends: BatchEnds,
     difference: RoundDifference,
     now: number,
-    known?: KnownBatches,
-  ): Promise<AddResult | undefined>;
+    knownBatches?: KnownBatches,
+  ): Promise<AddResult>;
   /**
-   * Takes a round's publish, and ends the claim on it, if the lease still is as it was seen.
+   * Acquires a round's publish, and ends the claim on it, if the lease has not changed since it was seen.
+   *
    * @param now the time of the publish, in milliseconds since the epoch
-   * @returns whether it is taken, with the totals to publish; or nothing where there is no such round (any more)
+   * @returns whether it is acquired, with the totals to publish; nothing if the round has not started or has expired
    */
   acquirePublish(
     roundId: string,
@@ -56,11 +61,12 @@ export interface TallyTables {
   ): Promise<(RoundStatus & { isAcquired: boolean }) | undefined>;
   /** Marks a round: part of a batch that it knows came as a batch of its own. */
   markRecut(roundId: string): Promise<void>;
-  categoryRecords(): Promise<CategoryRecord[]>;
-  /** Writes a record unless a higher one stands. */
-  raiseRecord(leader: CategoryRecord): Promise<void>;
+  readRecords(): Promise<CategoryRecord[]>;
+  /** Writes a record unless an equal or higher one stands. */
+  raiseRecord(record: CategoryRecord): Promise<void>;
 }
 
+/** The arguments of `publishScores`. */
 export interface ScoresUpdate {
   scores: Counts & { roundId: string; voters: number };
   leaders: CategoryRecord[];
@@ -68,22 +74,25 @@ export interface ScoresUpdate {
 
 /**
  * How long after its start a round may be on a screen, in milliseconds: more than the longest round and its grace.
- * What a tally that was away has to make up is counted, but would only flood the screens.
+ * After an outage the tally counts older rounds as well, but publishing them would only flood the screens.
  */
 const onScreenMs = 120_000;
 
 export interface Clock {
   /** The time, in milliseconds since the epoch. */
   now(): number;
-  sleep(milliseconds: number): Promise<unknown>;
+  sleep(durationMs: number): Promise<unknown>;
 }
 
 type Publish = (update: ScoresUpdate) => Promise<void>;
 
 /**
+ * Counts a batch and publishes the totals of its rounds.
+ *
  * @param changes of one stream batch, in order
- * @param tables where counters and records are kept
- * @param publish sends totals and leaders to every screen
+ * @param tables totals and records
+ * @param publish sends totals and records to every screen
+ * @throws if a write or a publish fails; the batch can then be counted again
  */
 export async function countBatch(
   changes: BallotChange[],
@@ -91,56 +100,51 @@ export async function countBatch(
   publish: Publish,
   clock: Clock = { now: Date.now, sleep },
 ): Promise<void> {
-  // Everything is counted before anything is published: what is not published is late, what is not counted is lost.
+  // Count everything before publishing anything: an unpublished vote is late, but an uncounted one is lost.
   const rounds = await Promise.all(
     [...groupChangesByRound(changes)].map(async ([roundId, batch]) => {
-      const standing = await addNew(roundId, batch, tables, clock);
-      return standing ? [{ roundId, batch, standing }] : [];
+      const status = await addUncounted(roundId, batch, tables, clock);
+      return status?.totals.movie ? [{ roundId, batch, status }] : [];
     }),
   );
-  // Each round by itself: one that waits for its turn holds up no other.
-  const published = await Promise.allSettled(
-    rounds.flat().map(async ({ roundId, batch, standing }) => {
-      const totals = await waitForTurn(roundId, batch, standing, tables, clock);
+  // Rounds publish independently: one that waits for its turn does not delay another.
+  const outcomes = await Promise.allSettled(
+    rounds.flat().map(async ({ roundId, batch, status }) => {
+      const totals = await waitForTurn(roundId, batch, status, tables, clock);
       if (totals) await publishTotals(roundId, totals, tables, publish, clock);
     }),
   );
-  for (const outcome of published) if (outcome.status === 'rejected') throw outcome.reason;
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
-/** Adds what is new of a batch to one of its rounds; one write, unless the round knows some of it. */
-async function addNew(
+/** Adds the uncounted changes of a batch to one of its rounds: one write, unless the round knows some of them. */
+async function addUncounted(
   roundId: string,
   batch: BallotChange[],
   tables: TallyTables,
   { now }: Clock,
 ): Promise<RoundStatus | undefined> {
   let changes = batch;
-  let addition: AddResult | undefined;
+  let result: AddResult | undefined;
   do {
     const [first, last] = [changes[0], changes.at(-1)];
     const difference = sumChanges(changes);
-    // Counted before, but perhaps not published: go on with the totals as they stand.
+    // Counted before, but perhaps not published: continue with the current totals.
     if (!first || !last || !difference) break;
-    addition = await tables.addOnce(
-      roundId,
-      { first: first.eventId, last: last.eventId },
-      difference,
-      now(),
-      addition?.knownBatches,
-    );
-    if (!addition?.knownBatches) break;
-    const news = uncountedChanges(batch, addition.knownBatches);
-    if (news.splitsKnownBatch && !addition.knownBatches.isRecut) await tables.markRecut(roundId);
-    changes = news.changes;
+    const ends = { first: first.eventId, last: last.eventId };
+    result = await tables.addOnce(roundId, ends, difference, now(), result?.knownBatches);
+    if (!result.knownBatches) break;
+    const uncounted = uncountedChanges(batch, result.knownBatches);
+    if (uncounted.splitsKnownBatch && !result.knownBatches.isRecut) await tables.markRecut(roundId);
+    changes = uncounted.changes;
   } while (changes.length > 0);
-  return addition;
+  return result;
 }
 
 /**
- * Waits for the round's turn; one write, unless others publish.
+ * Waits for the round's turn: one write, unless others publish.
  *
- * @returns the totals to publish, or nothing where another batch publishes what is counted of this one
+ * @returns the totals to publish, or nothing if another batch publishes the changes of this one
  */
 async function waitForTurn(
   roundId: string,
@@ -150,20 +154,20 @@ async function waitForTurn(
   { now, sleep }: Clock,
 ): Promise<RoundTotals | undefined> {
   const eventIds = new Set(batch.map(({ eventId }) => eventId));
-  let standing: RoundStatus = counted;
-  while (!isClaimedByOther(standing.lease, eventIds, now())) {
-    const wait = publishDelayMs(standing.lease, standing.totals.voters, now());
-    if (wait > 0) await sleep(wait);
-    const answer = await tables.acquirePublish(roundId, standing.lease, now());
+  let status = counted;
+  while (!isClaimedByOther(status.lease, eventIds, now())) {
+    const delayMs = publishDelayMs(status.lease, status.totals.voters, now());
+    if (delayMs > 0) await sleep(delayMs);
+    const answer = await tables.acquirePublish(roundId, status.lease, now());
     if (!answer) return undefined;
     if (answer.isAcquired) return answer.totals;
-    // Taken over by another, or by an answer that was lost: nobody can tell, so all is decided anew.
-    standing = answer;
+    // Another tally acquired it, or this one did and lost the answer. These look alike, so decide again.
+    status = answer;
   }
   return undefined;
 }
 
-/** The records are those of all that is published, since others have left theirs to this. */
+/** Raises the records from all the totals, since other batches leave theirs to this publish. */
 async function publishTotals(
   roundId: string,
   { movie, ...totals }: RoundTotals,
@@ -171,13 +175,14 @@ async function publishTotals(
   publish: Publish,
   { now }: Clock,
 ): Promise<void> {
-  const leaders = await tables.categoryRecords();
-  const records = findNewRecords(totals, movie, leaders);
+  if (!movie) return;
+  const standing = await tables.readRecords();
+  const records = findNewRecords(totals, movie, standing);
   await Promise.all(records.map((record) => tables.raiseRecord(record)));
   if (now() >= Number(roundId) * 1000 + onScreenMs) return;
   const { voters, love, like, meh, unknown, hate } = totals;
   await publish({
     scores: { roundId, love, like, meh, unknown, hate, voters },
-    leaders: mergeRecords(leaders, records),
+    leaders: mergeRecords(standing, records),
   });
 }

@@ -26,7 +26,7 @@ export interface Scenario {
 const longPauseMs = claimTimeoutMs + 500;
 
 /** After any other step, a tally that dies leaves what it left after the one before. */
-const effects = ['addOnce', 'acquirePublish', 'raise', 'publish'];
+const effects = ['addOnce', 'acquirePublish', 'raiseRecord', 'publish'];
 
 interface Gate {
   name: string;
@@ -105,8 +105,8 @@ class Run {
       addOnce: gated('addOnce', tables.addOnce),
       acquirePublish: gated('acquirePublish', (roundId, seen, now) => this.#acquirePublish(roundId, seen, now)),
       markRecut: gated('markRecut', tables.markRecut),
-      categoryRecords: gated('leaders', tables.categoryRecords),
-      raiseRecord: gated('raise', tables.raiseRecord),
+      readRecords: gated('readRecords', tables.readRecords),
+      raiseRecord: gated('raiseRecord', tables.raiseRecord),
     };
     const publish = gated('publish', async ({ scores, leaders }: ScoresUpdate) => {
       // Totals and records only rise, so a screen keeps the greater.
@@ -165,7 +165,7 @@ class Run {
       if (next > 0) moves.push(`${index} dies, from the start`);
     });
     if (this.#wakes().length > 0) moves.push('time');
-    if (mayFail && [...this.#memory.leases.values()].some(({ claim }) => claim)) moves.push('pause');
+    if (mayFail && [...this.#memory.rows.values()].some(({ lease }) => lease.claim)) moves.push('pause');
     return moves;
   }
 
@@ -201,11 +201,10 @@ class Run {
 
   /** Of two runs with the same state, the same can become. */
   state(): string {
-    const { rounds, batches, leases, records } = this.#memory;
+    const { rows, records } = this.#memory;
     const shards = this.#shards.map(({ next, joined, gate, heard }) => [next, joined, gate, heard]);
-    return JSON.stringify(
-      [this.time, this.faults, rounds, batches, leases, records, this.#screen, shards],
-      (_, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value),
+    return JSON.stringify([this.time, this.faults, rows, records, this.#screen, shards], (_, value: unknown) =>
+      value instanceof Map || value instanceof Set ? [...value] : value,
     );
   }
 
@@ -214,7 +213,7 @@ class Run {
     if (this.#violation) return this.#violation;
     if (this.#shards.some(({ gate }) => gate)) return undefined;
     const added = this.#scenario.shards.flat(2).reduce((sum, { newImage }) => sum + newImage.love, 0);
-    const counted = this.#memory.rounds.get(this.#scenario.roundId)?.love;
+    const counted = this.#memory.totalsOf(this.#scenario.roundId)?.love;
     const record = this.#memory.records.get('love')?.votes;
     if (counted !== added) return `${added} votes were added, ${counted} are counted`;
     if (this.#screen.love !== added) return `${added} votes are counted, ${this.#screen.love} are published`;

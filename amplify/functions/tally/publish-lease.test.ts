@@ -87,7 +87,7 @@ describe('a batch', () => {
       await countBatch([change(index)], counting, async () => undefined, { now: () => now, sleep });
       return calls.splice(0);
     };
-    const publishing = ['addOnce', 'acquirePublish', 'categoryRecords', 'raiseRecord'];
+    const publishing = ['addOnce', 'acquirePublish', 'readRecords', 'raiseRecord'];
     expect(await tally(1, async () => expect.unreachable('nothing was published before'))).toEqual(publishing);
     const whileWaiting = vi.fn(async () => {
       expect(calls.splice(0)).toEqual(['addOnce']);
@@ -137,7 +137,7 @@ describe('in every order of steps', () => {
           ...tables,
           addOnce: async (...args) => {
             const addition = await tables.addOnce(...args);
-            own = addition?.totals;
+            own = addition.totals;
             return addition;
           },
           acquirePublish: async (...args) => {
@@ -170,7 +170,7 @@ describe('in every order of steps', () => {
         ...tables,
         addOnce: async (...args) => {
           const addition = await tables.addOnce(...args);
-          return addition && { ...addition, lease: { ...addition.lease, claim: undefined } };
+          return { ...addition, lease: { ...addition.lease, claim: undefined } };
         },
       }),
     ],
@@ -184,8 +184,8 @@ describe('in every order of steps', () => {
           ...tables,
           addOnce: async (...args) => {
             const addition = await tables.addOnce(...args);
-            lease = addition?.lease ?? {};
-            return addition && { ...addition, lease: { ...lease, publishedAt: undefined } };
+            lease = addition.lease;
+            return { ...addition, lease: { ...lease, publishedAt: undefined } };
           },
           acquirePublish: (id, _, at) => tables.acquirePublish(id, lease, at),
         };
@@ -214,8 +214,8 @@ describe('in every order of steps', () => {
 });
 
 /** A round whose claim seems to be of somebody else. */
-function estranged(addition: AddResult | undefined, isStrange: (by: string) => boolean): AddResult | undefined {
-  const claim = addition?.lease.claim;
+function estranged(addition: AddResult, isStrange: (by: string) => boolean): AddResult {
+  const { claim } = addition.lease;
   // On the first delivery a claim is the batch's own by the write that made it.
   if (!claim || !addition.knownBatches || !isStrange(claim.claimedBy)) return addition;
   return { ...addition, lease: { ...addition.lease, claim: { ...claim, claimedBy: 'somebody' } } };

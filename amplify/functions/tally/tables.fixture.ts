@@ -13,51 +13,70 @@ export function movieOf(roundId: string) {
   return { title: `Movie of ${roundId}`, poster: `/${roundId}.svg` };
 }
 
-/** @param roundIds rounds that have started */
-export function createMemoryTables(roundIds: string[], step: RunStep = withoutFail) {
-  const rounds = new Map<string, RoundTotals>(
-    roundIds.map((id) => [id, { ...noVotes, voters: 0, movie: movieOf(id) }]),
-  );
-  const batches = new Map(
-    roundIds.map((id) => [id, { firsts: new Set<string>(), lasts: new Set<string>(), isRecut: false }]),
-  );
-  const leases = new Map<string, Lease>(roundIds.map((id) => [id, { publishedAt: undefined, claim: undefined }]));
+/** A row of `Round`, as far as the tally uses it. */
+interface RoundRow {
+  totals: RoundTotals;
+  batches: { firsts: Set<string>; lasts: Set<string>; isRecut: boolean };
+  lease: Lease;
+}
+
+/** @param startedRoundIds rounds that have started */
+export function createMemoryTables(startedRoundIds: string[], runStep: RunStep = withoutFail) {
+  const rows = new Map<string, RoundRow>();
   const records = new Map<string, CategoryRecord>();
+
+  const rowOf = (roundId: string): RoundRow => {
+    const row = rows.get(roundId) ?? {
+      totals: { ...noVotes, voters: 0, movie: undefined },
+      batches: { firsts: new Set<string>(), lasts: new Set<string>(), isRecut: false },
+      lease: { publishedAt: undefined, claim: undefined },
+    };
+    rows.set(roundId, row);
+    return row;
+  };
+  const statusOf = ({ totals, lease }: RoundRow) => ({ totals: { ...totals }, lease: { ...lease } });
+  const startRound = (roundId: string): void => {
+    rowOf(roundId).totals.movie = movieOf(roundId);
+  };
+  startedRoundIds.forEach(startRound);
 
   const tables: TallyTables = {
     addOnce: (roundId, { first, last }, { counts, voters }, now, compared) =>
-      step('addOnce', () => {
-        const [totals, known, lease] = [rounds.get(roundId), batches.get(roundId), leases.get(roundId)];
-        if (!totals || !known || !lease) return undefined;
+      runStep('addOnce', () => {
+        const row = rowOf(roundId);
+        const { totals, batches, lease } = row;
         const isNew = compared
-          ? compared.lasts.size === known.lasts.size
-          : !known.isRecut && !known.firsts.has(first) && !known.lasts.has(first) && !known.lasts.has(last);
-        if (!isNew) return { totals: { ...totals }, lease: { ...lease }, knownBatches: structuredClone(known) };
-        known.firsts.add(first);
-        known.lasts.add(last);
+          ? compared.lasts.size === batches.lasts.size
+          : !batches.isRecut && !batches.firsts.has(first) && !batches.lasts.has(first) && !batches.lasts.has(last);
+        if (!isNew) return { ...statusOf(row), knownBatches: structuredClone(batches) };
+        batches.firsts.add(first);
+        batches.lasts.add(last);
         for (const category of categories) totals[category] += counts[category];
         totals.voters += voters;
-        lease.claim ??= { claimedBy: first, claimedAt: now };
-        return { totals: { ...totals }, lease: { ...lease } };
+        if (totals.movie) lease.claim ??= { claimedBy: first, claimedAt: now };
+        return statusOf(row);
       }),
     acquirePublish: (roundId, seen, now) =>
-      step('acquirePublish', () => {
-        const [totals, lease] = [rounds.get(roundId), leases.get(roundId)];
-        if (!totals || !lease) return undefined;
-        const isAcquired = lease.publishedAt === seen.publishedAt && lease.claim?.claimedBy === seen.claim?.claimedBy;
-        if (isAcquired) leases.set(roundId, { publishedAt: now, claim: undefined });
-        return { totals: { ...totals }, lease: { ...leases.get(roundId) }, isAcquired };
+      runStep('acquirePublish', () => {
+        const row = rows.get(roundId);
+        if (!row?.totals.movie) return undefined;
+        const isAcquired =
+          row.lease.publishedAt === seen.publishedAt && row.lease.claim?.claimedBy === seen.claim?.claimedBy;
+        if (isAcquired) row.lease = { publishedAt: now, claim: undefined };
+        return { ...statusOf(row), isAcquired };
       }),
     markRecut: (roundId) =>
-      step('markRecut', () => {
-        const known = batches.get(roundId);
-        if (known) known.isRecut = true;
+      runStep('markRecut', () => {
+        const row = rows.get(roundId);
+        if (row) row.batches.isRecut = true;
       }),
-    categoryRecords: () => step('leaders', () => [...records.values()]),
-    raiseRecord: (leader) =>
-      step('raise', () => {
-        if (leader.votes > (records.get(leader.category)?.votes ?? 0)) records.set(leader.category, leader);
+    readRecords: () => runStep('readRecords', () => [...records.values()]),
+    raiseRecord: (record) =>
+      runStep('raiseRecord', () => {
+        if (record.votes > (records.get(record.category)?.votes ?? 0)) records.set(record.category, record);
       }),
   };
-  return { tables, rounds, batches, leases, records };
+  /** @returns the totals of a round, or nothing if nobody has written its row */
+  const totalsOf = (roundId: string) => rows.get(roundId)?.totals;
+  return { tables, rows, totalsOf, records, startRound };
 }

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Table } from 'amplify-local';
+import { loadResolver } from 'amplify-local/appsync';
 import { startDynamoDbEngine, type DynamoDbEngine } from 'amplify-local/dynamodb';
-import { noVotes, show, type Counts } from '../../show';
+import { limits } from '../../limits';
+import { categories, noVotes, show, type Counts } from '../../show';
 import type { KnownBatches } from './deduplication';
 import type { TallyTables } from './count-batch';
 import { createTallyTables } from './tables';
@@ -10,6 +13,8 @@ import { movieOf, createMemoryTables } from './tables.fixture';
 const [region, accountId] = ['eu-west-1', '111122223333'];
 const roundId = '1772366400';
 const otherRoundId = '1772366410';
+/** Starts during the test, if at all. */
+const lateRoundId = '1772366420';
 
 const table = (name: string, sortKey: string, type: 'S' | 'N'): Table => ({
   name,
@@ -39,19 +44,54 @@ afterAll(async () => {
   await engine.close();
 });
 
-/** A round as `startRound` puts it. */
-async function startRound(startsAt: number): Promise<void> {
-  const { title, poster } = movieOf(String(startsAt));
-  const zero = { N: '0' };
-  await engine.client.call('PutItem', {
-    TableName: 'Round',
-    Item: {
-      show: { S: show },
-      startsAt: { N: String(startsAt) },
-      movie: { M: { title: { S: title }, poster: { S: poster }, source: { S: 'catalogue' } } },
-      ...{ love: zero, like: zero, meh: zero, unknown: zero, hate: zero, voters: zero },
-    },
+interface UpdateRequest {
+  key: object;
+  update: { expression: string; expressionNames: object; expressionValues: object };
+  condition: { expression: string };
+}
+
+/** AppSync turns the numbers of a resolver's request into DynamoDB's strings. */
+const withNumberStrings = (request: unknown) =>
+  JSON.parse(JSON.stringify(request), (name, value: unknown) =>
+    name === 'N' ? String(value) : value,
+  ) as UpdateRequest;
+
+/**
+ * Writes what the resolver of `startRound` asks AppSync to write.
+ *
+ * @throws if the round has started already
+ */
+async function startRound(roundId: string): Promise<void> {
+  const startsAt = Number(roundId);
+  const code = readFileSync(new URL('../../data/resolvers/startRound.js', import.meta.url), 'utf8');
+  const resolver = loadResolver(code, {
+    now: () => startsAt * 1000,
+    env: { SHOW: show, LIMITS: JSON.stringify(limits), CATEGORIES: JSON.stringify(categories) },
   });
+  const movie = { id: 'm', releaseDate: '1927-01-10', synopsis: 'Synopsis', source: 'catalogue', ...movieOf(roundId) };
+  const { evaluationResult } = resolver.request({
+    arguments: { startsAt, movie, upcoming: movie },
+    identity: { userArn: 'arn:aws:sts::111122223333:assumed-role/rotator/rotator' },
+  });
+  const { key, update, condition } = withNumberStrings(evaluationResult);
+  await engine.client.call('UpdateItem', {
+    TableName: roundTable.name,
+    Key: key,
+    UpdateExpression: update.expression,
+    ExpressionAttributeNames: update.expressionNames,
+    ExpressionAttributeValues: update.expressionValues,
+    ConditionExpression: condition.expression,
+  });
+}
+
+afterEach(async () => {
+  await Promise.all([empty(roundTable), empty(recordTable)]);
+});
+
+async function readRound(roundId: string): Promise<Record<string, unknown> | undefined> {
+  const Key = { show: { S: show }, startsAt: { N: roundId } };
+  const { Item } = await engine.client.call('GetItem', { TableName: roundTable.name, Key, ConsistentRead: true });
+  return Item as Record<string, unknown> | undefined;
 }
 
 async function empty({ name, keySchema }: Table): Promise<void> {
@@ -62,26 +102,23 @@ async function empty({ name, keySchema }: Table): Promise<void> {
   }
 }
 
-const implementations: [string, () => Promise<TallyTables>][] = [
-  ['in memory', async () => createMemoryTables([roundId, otherRoundId]).tables],
-  [
-    'in DynamoDB',
-    async () => {
-      await Promise.all([startRound(Number(roundId)), startRound(Number(otherRoundId))]);
-      return createTallyTables('Round', 'CategoryRecord');
-    },
-  ],
+interface TestTables {
+  tables: TallyTables;
+  startRound: (roundId: string) => unknown;
+}
+
+const implementations: [string, () => TestTables][] = [
+  ['in memory', () => createMemoryTables([])],
+  ['in DynamoDB', () => ({ tables: createTallyTables('Round', 'CategoryRecord'), startRound })],
 ];
 
 describe.each(implementations)("the tally's tables %s", (_, create) => {
   let tables: TallyTables;
+  let start: TestTables['startRound'];
   beforeEach(async () => {
-    tables = await create();
+    ({ tables, startRound: start } = create());
+    await Promise.all([start(roundId), start(otherRoundId)]);
   });
-  afterEach(async () => {
-    await Promise.all([empty(roundTable), empty(recordTable)]);
-  });
-
   /** @param ends event ids of the first and the last change, with a space between */
   const add = async (
     votes: Partial<Counts>,
@@ -132,7 +169,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     await tables.markRecut(roundId);
     const answer = await add({ love: 4 }, 'c d');
     expect(answer).toMatchObject({ totals: { love: 2 }, knownBatches: { isRecut: true } });
-    const known = answer?.knownBatches;
+    const known = answer.knownBatches;
     expect(await add({ love: 4 }, 'c d', { known })).toEqual(totals({ love: 6 }));
     expect(await add({ love: 8 }, 'e f', { known })).toMatchObject({
       totals: { love: 6 },
@@ -140,9 +177,9 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     });
   });
 
-  it('mark no round that there is not', async () => {
-    await tables.markRecut('10');
-    expect(await add({ love: 2 }, 'a', { to: '10' })).toBeUndefined();
+  it('do not create a round to mark it', async () => {
+    await tables.markRecut(lateRoundId);
+    expect(await add({ love: 2 }, 'a', { to: lateRoundId })).toEqual(totals({ love: 2, voters: 1 }));
   });
 
   it('take a batch that comes twice at the same time once', async () => {
@@ -162,9 +199,51 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     );
   });
 
-  it('know no round that has not started', async () => {
-    expect(await add({ love: 2 }, 'a', { to: '10' })).toBeUndefined();
-    expect(await add({ love: 2 }, 'a', { to: '10' })).toBeUndefined();
+  it('count the votes of a round that has not started, which nobody can publish yet', async () => {
+    expect(await add({ love: 2 }, 'a b', { to: lateRoundId })).toEqual({
+      totals: { ...noVotes, love: 2, voters: 1, movie: undefined },
+      lease: { publishedAt: undefined, claim: undefined },
+    });
+    expect(await tables.acquirePublish(lateRoundId, {}, 1000)).toBeUndefined();
+    expect(await add({ love: 1 }, 'c', { to: lateRoundId })).toEqual(totals({ love: 3, voters: 2 }));
+  });
+
+  it('add a batch once to a round that has not started', async () => {
+    await add({ love: 2 }, 'a b', { to: lateRoundId });
+    const answer = await add({ love: 2 }, 'a b', { to: lateRoundId });
+    expect(answer).toMatchObject({ totals: { love: 2, voters: 1 }, knownBatches: { lasts: new Set(['b']) } });
+    const known = answer.knownBatches;
+    expect(await add({ love: 4 }, 'c d', { to: lateRoundId, known })).toEqual(totals({ love: 6 }));
+    expect(await add({ love: 8 }, 'e f', { to: lateRoundId, known })).toMatchObject({ totals: { love: 6 } });
+  });
+
+  it('add a batch that was compared with a round that knows none', async () => {
+    const known = { firsts: new Set<string>(), lasts: new Set<string>(), isRecut: false };
+    expect(await add({ love: 2 }, 'a b', { known })).toEqual(totals({ love: 2 }));
+    expect(await add({ love: 2 }, 'c d', { known })).toMatchObject({ totals: { love: 2 } });
+  });
+
+  it('keep what a round has counted when it starts, and let the next batch publish it', async () => {
+    await add({ love: 2, hate: 1 }, 'a', { to: lateRoundId, voters: 2 });
+    await start(lateRoundId);
+    const { lease, ...answer } = await add({ love: 1 }, 'b', { to: lateRoundId, now: 1000 });
+    expect(answer).toEqual(totals({ ...noVotes, love: 3, hate: 1, voters: 3, movie: movieOf(lateRoundId) }));
+    expect(lease.claim).toEqual({ claimedBy: 'b', claimedAt: 1000 });
+    expect(await tables.acquirePublish(lateRoundId, lease, 1040)).toMatchObject({
+      isAcquired: true,
+      totals: { love: 3, voters: 3 },
+    });
+  });
+
+  it('lose nothing of a round that starts while batches come', async () => {
+    const adding = Array.from({ length: 20 }, (_, index) => add({ love: 1 }, `batch-${index}`, { to: lateRoundId }));
+    await Promise.all([...adding.slice(0, 10), start(lateRoundId), ...adding.slice(10)]);
+    const known = (await add({}, 'batch-0', { to: lateRoundId })).knownBatches;
+    const missing = Array.from({ length: 20 }, (_, index) => `batch-${index}`).filter((id) => !known?.lasts.has(id));
+    for (const id of missing) await add({ love: 1 }, id, { to: lateRoundId, known });
+    expect(await add({}, 'batch-0', { to: lateRoundId })).toEqual(
+      totals({ love: 20, voters: 20, movie: movieOf(lateRoundId) }),
+    );
   });
 
   it('let the first batch that is added claim the publish, and tell the others', async () => {
@@ -176,7 +255,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   });
 
   it('end a claim with the publish, and answer with all that was added before', async () => {
-    const seen = (await add({ love: 1 }, 'a'))?.lease ?? {};
+    const seen = (await add({ love: 1 }, 'a')).lease;
     await add({ love: 2 }, 'b');
     expect(await tables.acquirePublish(roundId, seen, 1040)).toMatchObject({
       isAcquired: true,
@@ -189,9 +268,9 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   });
 
   it('let nobody take a publish that another has taken, and answer with what stands', async () => {
-    const first = (await add({ love: 1 }, 'a'))?.lease ?? {};
+    const first = (await add({ love: 1 }, 'a')).lease;
     await tables.acquirePublish(roundId, first, 1040);
-    const second = (await add({ love: 1 }, 'b'))?.lease ?? {};
+    const second = (await add({ love: 1 }, 'b')).lease;
     for (const seen of [first, {}, { publishedAt: 1040 }]) {
       expect(await tables.acquirePublish(roundId, seen, 1080)).toMatchObject({
         isAcquired: false,
@@ -207,7 +286,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   });
 
   it('let one of many take a publish', async () => {
-    const seen = (await add({ love: 1 }, 'a'))?.lease ?? {};
+    const seen = (await add({ love: 1 }, 'a')).lease;
     const answers = await Promise.all(
       Array.from({ length: 5 }, (_, index) => tables.acquirePublish(roundId, seen, 1040 + index)),
     );
@@ -219,14 +298,14 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   });
 
   it('hold no record at first', async () => {
-    expect(await tables.categoryRecords()).toEqual([]);
+    expect(await tables.readRecords()).toEqual([]);
   });
 
   it('hold one record a category', async () => {
     await tables.raiseRecord({ category: 'love', votes: 3, ...faust });
     await tables.raiseRecord({ category: 'hate', votes: 1, ...wings });
-    expect(await tables.categoryRecords()).toHaveLength(2);
-    expect(await tables.categoryRecords()).toEqual(
+    expect(await tables.readRecords()).toHaveLength(2);
+    expect(await tables.readRecords()).toEqual(
       expect.arrayContaining([
         { category: 'love', votes: 3, ...faust },
         { category: 'hate', votes: 1, ...wings },
@@ -241,6 +320,24 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   ])('hold a record that %s', async (_, votes, standing) => {
     await tables.raiseRecord({ category: 'love', votes: 3, ...faust });
     await tables.raiseRecord({ category: 'love', votes, ...wings });
-    expect(await tables.categoryRecords()).toEqual([{ category: 'love', ...standing }]);
+    expect(await tables.readRecords()).toEqual([{ category: 'love', ...standing }]);
+  });
+});
+
+describe('the row of a round', () => {
+  it('that has not started expires as it will after its start', async () => {
+    const tables = createTallyTables('Round', 'CategoryRecord');
+    await tables.addOnce(roundId, { first: 'a', last: 'a' }, { counts: { ...noVotes, love: 1 }, voters: 1 }, 1000);
+    const expiresAt = { N: String(Number(roundId) + limits.roundRetentionSeconds) };
+    expect(await readRound(roundId)).toMatchObject({ love: { N: '1' }, expiresAt });
+    await startRound(roundId);
+    expect(await readRound(roundId)).toMatchObject({ love: { N: '1' }, endsAt: { N: '1772366410' }, expiresAt });
+  });
+
+  it('gets a movie once', async () => {
+    await startRound(roundId);
+    const row = await readRound(roundId);
+    await expect(startRound(roundId)).rejects.toThrow('The conditional request failed');
+    expect(await readRound(roundId)).toEqual(row);
   });
 });

@@ -1,148 +1,135 @@
-/** The tally's tables in DynamoDB: `Round` (counters) and `CategoryRecord` (records). */
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+/** The tally's tables in DynamoDB: `Round` (totals) and `CategoryRecord` (records). */
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import type { Schema } from '../../data/resource';
+import { limits } from '../../limits';
 import { categories, show } from '../../show';
-import type { RoundStatus, TallyTables } from './count-batch';
-import type { Lease } from './publish-lease';
+import { createDynamoDbClient } from '../dynamodb-client';
+import type { TallyTables } from './count-batch';
+import { parseKnownBatches, parseStatus } from './round-row';
 
-const votes = z.int().nonnegative();
+const recordSchema = z.object({
+  category: z.enum(categories),
+  votes: z.int().nonnegative(),
+  title: z.string(),
+  poster: z.string(),
+}) satisfies z.ZodType<Pick<Schema['CategoryRecord']['type'], 'category' | 'votes' | 'title' | 'poster'>>;
 
-const totalsSchema = z.object({
-  love: votes,
-  like: votes,
-  meh: votes,
-  unknown: votes,
-  hate: votes,
-  voters: votes,
-  movie: z.object({ title: z.string(), poster: z.string() }),
-});
-
-const idsSchema = z.set(z.string()).default(new Set());
-
-/** A round has the sets from its first batch on, and the mark where it was needed. */
-const knownSchema = z.object({ firsts: idsSchema, lasts: idsSchema, isRecut: z.boolean().default(false) });
-
-const leaseSchema = z
-  .object({ publishedAt: z.number().optional(), claimedBy: z.string().optional(), claimedAt: z.number().optional() })
-  .transform(({ publishedAt, claimedBy: by, claimedAt: at }): Lease => ({
-    publishedAt,
-    claim: by === undefined || at === undefined ? undefined : { claimedBy: by, claimedAt: at },
-  }));
-
-const standingOf = (round: unknown): RoundStatus => ({
-  totals: totalsSchema.parse(round),
-  lease: leaseSchema.parse(round),
-});
-
-const leaderSchema = z.object({ category: z.string(), votes, title: z.string(), poster: z.string() });
+const isCurrentCategory = (name: unknown) => categories.some((category) => category === name);
 
 const categoryNames = Object.fromEntries(categories.map((category) => [`#${category}`, category]));
-const hasStarted = 'attribute_exists(startsAt)';
-const isNew =
-  'attribute_not_exists(isRecut) AND NOT (contains(firsts, :first) OR contains(lasts, :first) OR contains(lasts, :last))';
-/** Each batch that was added meanwhile has a last change of its own. */
-const isUnchanged = 'size(lasts) = :batches';
-
-const claimsUnlessClaimed =
-  'SET claimedBy = if_not_exists(claimedBy, :claimedBy), claimedAt = if_not_exists(claimedAt, :claimedAt)';
-
 const categorySums = categories.map((category) => `#${category} :${category}`).join(', ');
+const addsBatch = `ADD ${categorySums}, voters :voters, firsts :firsts, lasts :lasts`;
+const claimsPublish =
+  'SET claimedBy = if_not_exists(claimedBy, :claimedBy), claimedAt = if_not_exists(claimedAt, :claimedAt)';
+const setsExpiry = 'SET expiresAt = if_not_exists(expiresAt, :expiresAt)';
 
-const keyOf = (roundId: string) => ({ show, startsAt: Number(roundId) });
+/** `startRound` writes the movie; until then a row has only votes. */
+const hasStarted = 'attribute_exists(movie)';
+const hasNotStarted = 'attribute_not_exists(movie)';
+const isNewBatch =
+  'attribute_not_exists(isRecut) AND NOT (contains(firsts, :first) OR contains(lasts, :first) OR contains(lasts, :last))';
+/** Each batch that was added in the meantime has added its own last change. */
+const isUnchangedSince = (batches: number) =>
+  batches === 0 ? 'attribute_not_exists(lasts)' : 'size(lasts) = :batches';
+
+const roundKey = (roundId: string) => ({ show, startsAt: Number(roundId) });
 
 /**
  * @param roundTable name of `Round`
  * @param recordTable name of `CategoryRecord`
  */
 export function createTallyTables(roundTable: string, recordTable: string): TallyTables {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient());
+  const client = createDynamoDbClient();
 
-  /** As it stands after everything that was written before. */
-  const read = async (roundId: string) => {
+  /** @returns the item after the update, or nothing if its condition does not hold */
+  async function updateIf(input: UpdateCommandInput): Promise<Record<string, unknown> | undefined> {
+    try {
+      const { Attributes } = await client.send(new UpdateCommand({ ...input, ReturnValues: 'ALL_NEW' }));
+      return Attributes;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  }
+
+  const updateRoundIf = (roundId: string, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
+    updateIf({ TableName: roundTable, Key: roundKey(roundId), ...input });
+
+  async function readRound(roundId: string): Promise<Record<string, unknown> | undefined> {
     const { Item } = await client.send(
-      new GetCommand({ TableName: roundTable, Key: keyOf(roundId), ConsistentRead: true }),
+      new GetCommand({ TableName: roundTable, Key: roundKey(roundId), ConsistentRead: true }),
     );
     return Item;
-  };
+  }
 
   return {
     async addOnce(roundId, { first, last }, { counts, voters }, now, compared) {
-      try {
-        const { Attributes } = await client.send(
-          new UpdateCommand({
-            TableName: roundTable,
-            Key: keyOf(roundId),
-            UpdateExpression: `ADD ${categorySums}, voters :voters, firsts :firsts, lasts :lasts ${claimsUnlessClaimed}`,
-            ConditionExpression: `${hasStarted} AND ${compared ? isUnchanged : isNew}`,
-            ExpressionAttributeNames: categoryNames,
-            ExpressionAttributeValues: {
-              ...Object.fromEntries(categories.map((category) => [`:${category}`, counts[category]])),
-              ':voters': voters,
-              ':firsts': new Set([first]),
-              ':lasts': new Set([last]),
-              ':claimedBy': first,
-              ':claimedAt': now,
-              ...(compared ? { ':batches': compared.lasts.size } : { ':first': first, ':last': last }),
-            },
-            ReturnValues: 'ALL_NEW',
-          }),
-        );
-        return standingOf(Attributes);
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const round = await read(roundId);
-        return round && { ...standingOf(round), knownBatches: knownSchema.parse(round) };
-      }
+      const isUncounted = compared ? isUnchangedSince(compared.lasts.size) : isNewBatch;
+      const comparedValues = compared
+        ? compared.lasts.size > 0 && { ':batches': compared.lasts.size }
+        : { ':first': first, ':last': last };
+      const names = { ExpressionAttributeNames: categoryNames };
+      const values = {
+        ...Object.fromEntries(categories.map((category) => [`:${category}`, counts[category]])),
+        ':voters': voters,
+        ':firsts': new Set([first]),
+        ':lasts': new Set([last]),
+        ...comparedValues,
+      };
+      const added = await updateRoundIf(roundId, {
+        UpdateExpression: `${addsBatch} ${claimsPublish}`,
+        ConditionExpression: `${hasStarted} AND ${isUncounted}`,
+        ...names,
+        ExpressionAttributeValues: { ...values, ':claimedBy': first, ':claimedAt': now },
+      });
+      if (added) return parseStatus(added);
+      const round = await readRound(roundId);
+      if (round?.['movie'] !== undefined) return { ...parseStatus(round), knownBatches: parseKnownBatches(round) };
+
+      // Nobody can publish the round yet, so this claims nothing: a pending claim would keep later batches from it.
+      const addedEarly = await updateRoundIf(roundId, {
+        UpdateExpression: `${addsBatch} ${setsExpiry}`,
+        ConditionExpression: `${hasNotStarted} AND ${isUncounted}`,
+        ...names,
+        ExpressionAttributeValues: { ...values, ':expiresAt': Number(roundId) + limits.roundRetentionSeconds },
+      });
+      if (addedEarly) return parseStatus(addedEarly);
+      const current = await readRound(roundId);
+      return { ...parseStatus(current), knownBatches: parseKnownBatches(current) };
     },
 
     async acquirePublish(roundId, { publishedAt, claim }, now) {
-      try {
-        const { Attributes } = await client.send(
-          new UpdateCommand({
-            TableName: roundTable,
-            Key: keyOf(roundId),
-            UpdateExpression: 'SET publishedAt = :now REMOVE claimedBy, claimedAt',
-            ConditionExpression: [
-              hasStarted,
-              publishedAt === undefined ? 'attribute_not_exists(publishedAt)' : 'publishedAt = :publishedAt',
-              claim ? 'claimedBy = :claimedBy' : 'attribute_not_exists(claimedBy)',
-            ].join(' AND '),
-            ExpressionAttributeValues: {
-              ':now': now,
-              ...(publishedAt !== undefined && { ':publishedAt': publishedAt }),
-              ...(claim && { ':claimedBy': claim.claimedBy }),
-            },
-            ReturnValues: 'ALL_NEW',
-          }),
-        );
-        return { ...standingOf(Attributes), isAcquired: true };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const round = await read(roundId);
-        return round && { ...standingOf(round), isAcquired: false };
-      }
+      const acquired = await updateRoundIf(roundId, {
+        UpdateExpression: 'SET publishedAt = :now REMOVE claimedBy, claimedAt',
+        ConditionExpression: [
+          hasStarted,
+          publishedAt === undefined ? 'attribute_not_exists(publishedAt)' : 'publishedAt = :publishedAt',
+          claim ? 'claimedBy = :claimedBy' : 'attribute_not_exists(claimedBy)',
+        ].join(' AND '),
+        ExpressionAttributeValues: {
+          ':now': now,
+          ...(publishedAt !== undefined && { ':publishedAt': publishedAt }),
+          ...(claim && { ':claimedBy': claim.claimedBy }),
+        },
+      });
+      if (acquired) return { ...parseStatus(acquired), isAcquired: true };
+      const round = await readRound(roundId);
+      return round?.['movie'] === undefined ? undefined : { ...parseStatus(round), isAcquired: false };
     },
 
     async markRecut(roundId) {
-      try {
-        await client.send(
-          new UpdateCommand({
-            TableName: roundTable,
-            Key: keyOf(roundId),
-            UpdateExpression: 'SET isRecut = :true',
-            ConditionExpression: hasStarted,
-            ExpressionAttributeValues: { ':true': true },
-          }),
-        );
-      } catch (error) {
-        // The round has expired, and with it all that it knew.
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+      // If the round has expired, so has what it knew.
+      await updateRoundIf(roundId, {
+        UpdateExpression: 'SET isRecut = :true',
+        ConditionExpression: 'attribute_exists(startsAt)',
+        ExpressionAttributeValues: { ':true': true },
+      });
     },
 
-    async categoryRecords() {
-      const { Items } = await client.send(
+    async readRecords() {
+      const { Items = [] } = await client.send(
         new QueryCommand({
           TableName: recordTable,
           KeyConditionExpression: '#show = :show',
@@ -151,24 +138,19 @@ export function createTallyTables(roundTable: string, recordTable: string): Tall
           ConsistentRead: true,
         }),
       );
-      return z.array(leaderSchema).parse(Items ?? []);
+      // Another version of the app may have had other categories.
+      return Items.filter(({ category }) => isCurrentCategory(category)).map((item) => recordSchema.parse(item));
     },
 
     async raiseRecord({ category, votes, title, poster }) {
-      try {
-        await client.send(
-          new UpdateCommand({
-            TableName: recordTable,
-            Key: { show, category },
-            UpdateExpression: 'SET votes = :votes, title = :title, poster = :poster',
-            ConditionExpression: 'attribute_not_exists(votes) OR votes < :votes',
-            ExpressionAttributeValues: { ':votes': votes, ':title': title, ':poster': poster },
-          }),
-        );
-      } catch (error) {
-        // A higher record was set meanwhile, and stands.
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+      // If the condition fails, an equal or higher record stands.
+      await updateIf({
+        TableName: recordTable,
+        Key: { show, category },
+        UpdateExpression: 'SET votes = :votes, title = :title, poster = :poster',
+        ConditionExpression: 'attribute_not_exists(votes) OR votes < :votes',
+        ExpressionAttributeValues: { ':votes': votes, ':title': title, ':poster': poster },
+      });
     },
   };
 }

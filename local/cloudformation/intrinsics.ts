@@ -43,7 +43,8 @@ const functions: Record<string, Evaluate> = {
   Ref: (name, scope) => scope.ref(String(name)),
   Condition: (name, scope) => scope.condition(String(name)),
   'Fn::GetAtt': (argument, scope) => {
-    const [logicalId, ...attribute]: unknown[] = Array.isArray(argument) ? argument : String(argument).split('.');
+    const path: unknown[] = Array.isArray(argument) ? argument : String(argument).split('.');
+    const [logicalId, ...attribute] = path;
     return scope.getAtt(String(logicalId), attribute.map((part) => text(part, scope)).join('.'));
   },
   'Fn::Join': (argument, scope) => {

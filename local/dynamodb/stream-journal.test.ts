@@ -76,7 +76,7 @@ describe('a stream in a file', () => {
     const size = readFileSync(file).length;
     truncateSync(file, size - 10);
     expect(idsOf(open().read(0, 10).records)).toEqual(['a']);
-    expect(log.lines.at(-1)).toContain('torn');
+    expect(log.lines.at(-1)).toContain('incomplete');
     append(open(), 'c');
     expect(idsOf(open().read(0, 10).records)).toEqual(['a', 'c']);
   });

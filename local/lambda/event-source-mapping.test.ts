@@ -225,7 +225,7 @@ describe('closing', () => {
     await mapping.close();
     append(1);
     expect(batches).toEqual([[1]]);
-    expect(log.lines.at(-1)).toContain('the next start delivers this batch');
+    expect(log.lines.at(-1)).toContain('this batch is delivered after the next start');
     expect(stream.takeBatch(10).map(numberOf)).toEqual([1]);
   });
 

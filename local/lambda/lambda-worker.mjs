@@ -11,7 +11,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 /** @typedef {import('./worker-messages').WorkerMessage} WorkerMessage */
 /** @typedef {import('./worker-messages').InvokeMessage} InvokeMessage */
 
-const { codePath, handler: handlerName } = /** @type {import('./worker-messages').WorkerData} */ (workerData);
+/** @type {unknown} */
+const data = workerData;
+const { codePath, handler: handlerName } = /** @type {import('./worker-messages').WorkerData} */ (data);
 
 /** @param {WorkerMessage} message */
 const send = (message) => parentPort?.postMessage(message);
@@ -47,9 +49,9 @@ async function load() {
     .map((extension) => resolve(codePath, file + extension))
     .find((candidate) => existsSync(candidate));
   if (!path) throw createError('Runtime.ImportModuleError', `Cannot find module '${file}' in ${codePath}`);
-  const loaded = /** @type {Record<string, unknown> & { default?: Record<string, unknown> }} */ (
-    await import(pathToFileURL(path).href)
-  );
+  /** @type {unknown} */
+  const module = await import(pathToFileURL(path).href);
+  const loaded = /** @type {Record<string, unknown> & { default?: Record<string, unknown> }} */ (module);
   const handler = loaded[exportName] ?? loaded.default?.[exportName];
   if (typeof handler !== 'function') {
     throw createError('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);

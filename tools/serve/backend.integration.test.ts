@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Schema } from '@/amplify/data/resource';
 import { noVotes } from '@/amplify/show';
-import { openBackend, type Message, type Outputs, type ScoresUpdate, type CurrentRound } from '@/live/backend';
+import { openBackend, type Message, type ScoresUpdate, type CurrentRound } from '@/live/backend';
 import { freePort } from '../backend/backend-process';
 import { projectFolder } from '../project-folder';
 import { matineeBackend } from './matinee';
@@ -35,7 +35,7 @@ describe('the local backend', () => {
     options = { ...matineeBackend(roundSeconds), dataFolder, host: 'localhost', port: await freePort() };
     log.level = 'error';
     backend = await startBackend(options);
-    openBackend(backend.outputs as Outputs);
+    openBackend(backend.outputs);
   }, 60_000);
 
   afterAll(async () => {
@@ -136,7 +136,7 @@ describe('the local backend', () => {
 
   it('refuses votes for a round that is over', async () => {
     const { errors } = await client.mutations.castVotes({ ...noVotes, roundId: '1000000000', love: 1 });
-    expect(errors).toMatchObject([{ errorType: 'RoundOver', message: expect.stringContaining('over') }]);
+    expect(errors).toMatchObject([{ errorType: 'RoundOver', message: expect.stringContaining('over') as string }]);
   });
 
   it('delivers a message to everybody, under the end of the identity id only, and one a second', async () => {

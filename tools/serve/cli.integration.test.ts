@@ -8,7 +8,7 @@ const run = (...args: string[]) =>
 
 it('prints its usage with --help', async () => {
   await expect(run('start', '--help')).resolves.toMatchObject({
-    stdout: expect.stringContaining('--backend-port N'),
+    stdout: expect.stringContaining('--backend-port N') as string,
     stderr: '',
   });
 });

@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 /** @throws where it ends with an error; what it says on both outputs is with the error, too */
-const load = (...args: string[]) => execute('npx', ['tsx', 'load/run.ts', ...args], { cwd: projectFolder });
+const load = (...args: string[]) => execute('npx', ['tsx', 'tools/load/run.ts', ...args], { cwd: projectFolder });
 
 describe('a load', () => {
   it('of twenty viewers is reported as JSON, and all that they were told is true', async () => {

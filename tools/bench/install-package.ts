@@ -1,4 +1,4 @@
-/** Packages of their own below `bench/`, so that nobody needs them who does not measure with them. */
+/** Packages of their own below `tools/bench/`, so that nobody needs them who does not measure with them. */
 import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import path from 'node:path';

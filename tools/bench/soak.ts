@@ -1,5 +1,5 @@
 /**
- * Many viewers for a long time, with clients of their own (`faults/viewer-pages.ts`), against a local backend in a
+ * Many viewers for a long time, with clients of their own (`tools/audience/viewer-pages.ts`), against a local backend in a
  * process of its own: does memory or the delay from a vote to the screens grow, and does anything fail?
  */
 import { rm } from 'node:fs/promises';

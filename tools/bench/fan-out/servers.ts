@@ -88,7 +88,7 @@ export async function startBackend(): Promise<{ backend: Server; startSimulator:
 
 /** @param text - of a message, as subscribers of the backend get it */
 export async function startBare(text: string): Promise<Server> {
-  const bare = new Child<object, Started>(path.join(projectFolder, 'bench/bare-server.ts'));
+  const bare = new Child<object, Started>(path.join(projectFolder, 'tools/bench/bare-server.ts'));
   const { port } = await bare.ask({});
   return {
     name: 'bare ws',

@@ -1,7 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { it } from 'vitest';
+import { it, vi } from 'vitest';
 import { addBudget } from './budget';
+
+// The first use of the CDK loads it, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 it('writes when the month comes near the budget, is past it, and is expected to be', () => {
   const stack = new Stack(new App());

@@ -1,9 +1,12 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import catalogue from './functions/movie-rotator/catalogue.json';
 import { addFirewall, maxBodyBytes, requestsPerMinute } from './firewall';
 import { limits } from './limits';
+
+// The first use of the CDK loads it, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const apiArn = 'arn:aws:appsync:eu-west-1:123456789012:apis/api';
 

@@ -2,11 +2,14 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { namespace } from '../functions/metrics';
 import { addAlarms } from './alarms';
 import { addDashboard } from './dashboard';
 import { createMetrics } from './metrics';
+
+// The first use of the CDK loads it, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 function template(email?: string): Template {
   const stack = new Stack(new App());

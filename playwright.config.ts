@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { readyLine, sharedApps, startArguments } from './e2e/app';
 import { browserArguments, provideBrowser } from './e2e/browser';
 
-// Through the environment, since every worker reads this file again.
+// An environment variable, since every worker evaluates this file again.
 process.env.CHROME_PATH = await provideBrowser();
 
 export default defineConfig({
@@ -10,25 +10,26 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   workers: sharedApps.length,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  globalTimeout: 15 * 60_000,
+  // A slow machine may need several rounds for the steps of one.
+  timeout: 120_000,
+  globalTimeout: 18 * 60_000,
   expect: {
     timeout: 10_000,
-    // Versions of Chromium draw letters a little differently; icons of another colour are more than that.
+    // Versions of Chromium render text slightly differently; an icon of another color exceeds this.
     toHaveScreenshot: { maxDiffPixelRatio: 0.003, threshold: 0.25 },
   },
   snapshotPathTemplate: '{testDir}/appearance/{arg}{ext}',
   reporter: 'list',
   use: {
     actionTimeout: 10_000,
-    // Pictures would cost a small machine more than the tests themselves.
+    // Screenshots would take more time than the tests on a small machine.
     trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: { executablePath: process.env.CHROME_PATH, args: browserArguments },
   },
   webServer: sharedApps.map((app) => ({
     command: `node ${startArguments(app, '--fresh').join(' ')}`,
     wait: { stdout: readyLine },
-    // One is started after the other, and the first builds the app.
+    // The servers start one after the other, and the first one builds the app.
     timeout: 5 * 60_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
   })),

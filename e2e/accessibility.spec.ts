@@ -1,4 +1,4 @@
-/** axe finds nothing, on any state of any page, light and dark, in a show that stands still: https://www.w3.org/TR/WCAG22/ */
+/** axe finds no violation in any state of the pages, light and dark: https://www.w3.org/TR/WCAG22/ */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './frozen-test';
@@ -14,10 +14,10 @@ const states: [
   Parameters<Parameters<Parameters<typeof test>[2]>[0]['look']>[0],
   ((page: Page) => Promise<void>)?,
 ][] = [
-  ['a full house on a phone', phone, live],
-  ['a full house on a desktop', desktop, live],
+  ['a busy show on a phone', phone, live],
+  ['a busy show on a desktop', desktop, live],
   ['the records on a phone', phone, async (page) => page.getByRole('button', { name: 'Records' }).click()],
-  ['the rounds just shown on a phone', phone, async (page) => page.getByRole('button', { name: 'Just shown' }).click()],
+  ['the recent rounds on a phone', phone, async (page) => page.getByRole('button', { name: 'Just shown' }).click()],
   [
     'own votes',
     phone,
@@ -46,7 +46,7 @@ const states: [
   ['a show that has not begun', { ...phone, snapshot: newShow }],
   ['a backend that does not answer', { ...desktop, snapshot: null, isLive: false }],
   [
-    'posters that do not come',
+    'missing posters',
     desktop,
     async (page) => {
       await page.route('**/posters/**', (route) => route.abort());
@@ -54,7 +54,7 @@ const states: [
       await live(page);
     },
   ],
-  ['the first screen', { ...desktop, path: '/stage' }],
+  ['the stage', { ...desktop, path: '/stage' }],
   [
     'the synopsis, opened',
     phone,
@@ -76,25 +76,28 @@ for (const [state, options, arrive] of states) {
   test(state, async ({ look }) => {
     const page = await look({ ...options, reducedMotion: 'reduce' });
     await arrive?.(page);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await findingsOf(new AxeBuilder({ page })), colorScheme).toEqual([]);
-    }
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await violationsOf(new AxeBuilder({ page })), 'light').toEqual([]);
+    // Of what axe checks, only colors depend on the color scheme.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await violationsOf(new AxeBuilder({ page }).withRules('color-contrast')), 'dark').toEqual([]);
   });
 }
 
-test('who asks for more contrast gets 7:1 for every text', async ({ look }) => {
+test('all text has a contrast of 7:1 if the viewer prefers more contrast', async ({ look }) => {
   for (const options of [phone, { ...desktop, locale: 'es' }, { ...desktop, path: '/stage' }]) {
     const page = await look({ ...options, reducedMotion: 'reduce', contrast: 'more' });
     await expect(page.getByText('Jules').first()).toBeVisible();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      expect(await findingsOf(new AxeBuilder({ page }).withRules('color-contrast-enhanced')), colorScheme).toEqual([]);
+      expect(await violationsOf(new AxeBuilder({ page }).withRules('color-contrast-enhanced')), colorScheme).toEqual(
+        [],
+      );
     }
   }
 });
 
-async function findingsOf(axe: AxeBuilder): Promise<string[]> {
+async function violationsOf(axe: AxeBuilder): Promise<string[]> {
   const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${String(target)}: ${failureSummary}`),

@@ -1,4 +1,4 @@
-/** The app as the tests run it: `npm start`, on ports and with data of its own. */
+/** The app under test: `npm start` on its own ports, with its own data. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -9,21 +9,21 @@ import { projectFolder } from '../tools/project-folder';
 export interface App {
   port: number;
   backendPort: number;
-  /** Where it keeps its database and its `amplify_outputs.json`. */
+  /** Holds the database and `amplify_outputs.json`. */
   folder: string;
 }
 
-/** One for each worker: within it, tests run one after another, since all vote and talk in the same show. */
+/** One app per worker: its tests run one after another, since they all vote and chat in the same show. */
 export const sharedApps = [0, 1].map((worker): App => appOn(3100 + worker));
 
-/** One to break. */
+/** An app for tests that stop it. */
 export const ownApp = appOn(3110);
 
 function appOn(port: number): App {
   return { port, backendPort: port + 1000, folder: `.amplify/e2e/${port}` };
 }
 
-/** What the command line prints when all of it is on; the page answers earlier. */
+/** Printed when everything runs; the page answers earlier. */
 export const readyLine = /Matinee is on/;
 
 const pollMs = 50;
@@ -52,15 +52,15 @@ export function outputsOf({ folder }: App): string {
   return path.join(projectFolder, folder, 'amplify_outputs.json');
 }
 
-/** An app that a test may break. */
-export class FragileApp {
+/** The process of an app that a test can freeze, kill and restart. */
+export class AppProcess {
   #cli: ChildProcess | null = null;
 
   constructor(private readonly app: App) {}
 
-  /** Resolves when all of it is on. @throws with its output where it ends instead */
+  /** Resolves when the app is ready. @throws with the app's output if it exits instead */
   async start(...more: string[]): Promise<void> {
-    // A process group of its own: the page's server is the command line's child, and outlives it when that is killed.
+    // A separate process group, since the web server is a child process and survives if its parent is killed.
     const cli = spawn(process.execPath, startArguments(this.app, ...more), {
       cwd: projectFolder,
       detached: true,
@@ -79,7 +79,7 @@ export class FragileApp {
     });
   }
 
-  /** Makes the backend hang, as an overload would: it takes connections and answers nobody. */
+  /** Makes the backend hang: it accepts connections and answers none. */
   freezeBackend(): void {
     this.#cli?.kill('SIGSTOP');
   }
@@ -88,7 +88,7 @@ export class FragileApp {
     this.#cli?.kill('SIGCONT');
   }
 
-  /** Ends the backend as a power cut would; the page's server stays up. */
+  /** Kills the backend; the web server keeps running. */
   async killBackend(): Promise<void> {
     if (!this.#cli) return;
     const ended = once(this.#cli, 'exit');
@@ -96,7 +96,7 @@ export class FragileApp {
     await ended;
   }
 
-  /** Ends all of it. Resolves when its ports are free again. */
+  /** Stops the app. Resolves when its ports are free again. */
   async close(): Promise<void> {
     if (this.#cli?.pid === undefined) return;
     signalGroup(this.#cli.pid, 'SIGCONT');
@@ -112,7 +112,7 @@ function signalGroup(leader: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-leader, signal);
   } catch (error) {
-    // Nobody is left in it.
+    // Every process of the group has exited.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

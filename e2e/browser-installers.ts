@@ -1,4 +1,4 @@
-/** The ways to get a Chromium onto a machine that has none, the least intrusive first. */
+/** Ways to install Chromium, the least intrusive first. */
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -64,7 +64,7 @@ export function installers(
   return [download, asRoot(libraries), ...managers.map(asRoot)];
 }
 
-/** @throws where a command is missing, fails or takes longer than five minutes */
+/** @throws if a command is missing, fails or takes longer than five minutes */
 export async function install({ commands }: Installer): Promise<void> {
   for (const [file, ...args] of commands) {
     await run(file, args, { timeout: installTimeoutMs, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });

@@ -1,4 +1,4 @@
-/** Where operating systems keep Chromium and its relatives. */
+/** Where operating systems install Chromium and browsers based on it. */
 import path from 'node:path';
 
 export interface Machine {
@@ -22,14 +22,15 @@ const macApps = ['Chromium', 'Google Chrome', 'Brave Browser', 'Microsoft Edge']
 
 const windowsPrograms = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
 
-/** Every file that could be a Chromium, likeliest first; whether there is one is for the caller to find out. */
+/** Paths where a Chromium may be installed, the most likely first. The caller checks whether they exist. */
 export function browserLocations({ platform, env, home }: Machine): string[] {
   if (platform === 'win32') {
-    const { join } = path.win32;
     const folders = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']];
-    return folders.flatMap((folder) => (folder ? windowsPrograms.map((program) => join(folder, program)) : []));
+    return folders.flatMap((folder) =>
+      folder ? windowsPrograms.map((program) => path.win32.join(folder, program)) : [],
+    );
   }
-  const { join } = path.posix;
+  const join = (...parts: string[]) => path.posix.join(...parts);
   const folders = (env['PATH'] ?? '').split(':').filter((folder) => folder !== '');
   const onPath = commands.flatMap((command) => folders.map((folder) => join(folder, command)));
   if (platform === 'darwin') {

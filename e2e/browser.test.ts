@@ -3,15 +3,15 @@ import { provideBrowser, type BrowserSources } from './browser';
 import { installers, type Installer } from './browser-installers';
 import { browserLocations } from './browser-locations';
 
-/** A machine with these browsers, and installers that bring more. */
+/** A machine with these browsers, and installers that add others. */
 function machine({
   browsers = {},
   brings = {},
   chosen,
 }: {
-  /** What is wrong with each; null: nothing. */
+  /** What is wrong with each; null if it runs. */
   browsers?: Record<string, string | null>;
-  /** The browser that an installer brings; null: it fails. */
+  /** The browser that an installer adds; null if it fails. */
   brings?: Record<string, string | null>;
   chosen?: string;
 }) {
@@ -35,7 +35,7 @@ function machine({
 }
 
 describe('provideBrowser', () => {
-  it('takes the first installed browser that runs', async () => {
+  it('uses the first installed browser that runs', async () => {
     const { sources, ran } = machine({
       browsers: { '/bin/chromium': 'only a hint', '/bin/chrome': null, '/cache/chromium': null },
       brings: { download: '/cache/chromium' },
@@ -44,7 +44,7 @@ describe('provideBrowser', () => {
     expect(ran).toEqual([]);
   });
 
-  it('takes the browser that the user names, and no other', async () => {
+  it('uses only the browser that the user chose', async () => {
     const browsers = { '/bin/chromium': null, '/opt/mine': null };
     expect(await provideBrowser(machine({ browsers, chosen: '/opt/mine' }).sources)).toBe('/opt/mine');
     await expect(provideBrowser(machine({ browsers, chosen: '/opt/none' }).sources)).rejects.toThrow(
@@ -52,13 +52,13 @@ describe('provideBrowser', () => {
     );
   });
 
-  it('goes on to the next installer where one fails', async () => {
+  it('tries the next installer if one fails', async () => {
     const { sources, ran } = machine({ brings: { download: null, 'apt-get': '/bin/chromium', dnf: '/bin/chrome' } });
     expect(await provideBrowser(sources)).toBe('/bin/chromium');
     expect(ran).toEqual(['download', 'apt-get']);
   });
 
-  it('says what it tried and what to do where nothing helps', async () => {
+  it('says what it tried and what to do if nothing works', async () => {
     const { sources } = machine({ browsers: { '/bin/chrome': 'libnss3.so is missing' }, brings: { download: null } });
     await expect(provideBrowser(sources)).rejects.toThrow(
       [
@@ -87,11 +87,11 @@ describe('browserLocations', () => {
 describe('installers', () => {
   const names = (...options: Parameters<typeof installers>) => installers(...options).map(({ name }) => name);
 
-  it('leaves the system alone where it may not change it', () => {
+  it('does not change the system without permission', () => {
     expect(names('linux', { isRoot: false, canSudo: false })).toEqual(['npx playwright install chromium']);
   });
 
-  it('goes through sudo where that asks for no password', () => {
+  it('uses sudo if it needs no password', () => {
     expect(names('linux', { isRoot: false, canSudo: true })).toContain('sudo apt-get');
     expect(names('linux', { isRoot: true, canSudo: false })).toContain('apt-get');
   });

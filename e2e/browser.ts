@@ -1,4 +1,4 @@
-/** Provides the Chromium that the tests run in: one that is there, else one that can be installed. */
+/** Provides the Chromium that the tests run in: an installed one, or one that it installs. */
 import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -11,7 +11,7 @@ const versionTimeoutMs = 20_000;
 
 const isRoot = process.getuid?.() === 0;
 
-/** No request leaves the machine, and Chromium's own sandbox, which root cannot have, is off for root only. */
+/** Chromium sends nothing by itself. Its sandbox does not work for root, and is off for root only. */
 export const browserArguments = [
   '--disable-gpu',
   '--disable-background-networking',
@@ -21,12 +21,12 @@ export const browserArguments = [
 ];
 
 export interface BrowserSources {
-  /** The browser that the user wants; no other is tried then. */
+  /** The browser that the user chose; if set, no other is tried. */
   chosen: string | undefined;
-  /** Files that could be a browser, likeliest first. */
+  /** Paths where a browser may be, the most likely first. */
   locations: string[];
   installers: Installer[];
-  /** What is wrong with a browser; null where it runs, undefined where there is none. */
+  /** Returns what is wrong with a browser, null if it runs, undefined if it does not exist. */
   check: (file: string) => Promise<string | null | undefined>;
   install: (installer: Installer) => Promise<void>;
   log: (line: string) => void;
@@ -34,7 +34,7 @@ export interface BrowserSources {
 
 /**
  * @returns the path of a Chromium that runs
- * @throws one error that says what was tried and what to do
+ * @throws an error that lists what was tried and says what to do
  */
 export async function provideBrowser(sources?: BrowserSources): Promise<string> {
   const { chosen, locations, installers, check, install, log } = sources ?? (await thisMachine());
@@ -86,7 +86,7 @@ async function thisMachine(): Promise<BrowserSources> {
   };
 }
 
-/** A file alone proves little: some systems ship a script that only tells how to install the browser. */
+/** Runs the browser, since on some systems the file is a script that only tells how to install it. */
 async function check(file: string): Promise<string | null | undefined> {
   try {
     await access(file, constants.X_OK);
@@ -98,7 +98,7 @@ async function check(file: string): Promise<string | null | undefined> {
   return promisify(execFile)(file, ['--version'], { timeout: versionTimeoutMs }).then(() => null, reason);
 }
 
-/** The line that tells most: the last one that speaks of an error. */
+/** The most telling line: the last one that mentions an error. */
 function reason(error: unknown): string {
   const { stderr, message } = error as Error & { stderr?: string };
   const lines = (stderr || message).trim().split('\n');

@@ -1,9 +1,9 @@
-/** The chat: what is said reaches everybody who is there, and is kept nowhere. */
+/** The chat: a message reaches everyone who is connected, and is stored nowhere. */
 import type { BrowserContextOptions, Page } from '@playwright/test';
 import { limits } from '../amplify/limits';
 import { maxMessages } from '../live/show-reducer';
 import { InjectedChat } from './injected-chat';
-import type { Screen } from './screen';
+import { withinRound, type Screen } from './screen';
 import { expect, test } from './test';
 
 const phone = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
@@ -11,7 +11,7 @@ const phone = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile:
 /** https://www.w3.org/WAI/WCAG22/Understanding/target-size-enhanced */
 const fingerPx = 44;
 
-test('a talk goes both ways, and each knows the own lines', async ({ openScreen }) => {
+test('delivers messages both ways, and marks one’s own', async ({ openScreen }) => {
   const [ann, bob] = await Promise.all([openScreen(), openScreen()]);
   await ann.nickname.fill('Ann');
   await bob.nickname.fill('Bob');
@@ -27,7 +27,7 @@ test('a talk goes both ways, and each knows the own lines', async ({ openScreen 
   await expect(ann.message).toHaveValue('');
 });
 
-test('who comes late sees no old message, but every new one', async ({ openScreen }) => {
+test('a late joiner sees new messages only', async ({ openScreen }) => {
   const ann = await openScreen();
   await ann.nickname.fill('Ann');
   await ann.say('Before');
@@ -39,14 +39,14 @@ test('who comes late sees no old message, but every new one', async ({ openScree
   await expect(late.messages).toHaveText([/After/]);
 });
 
-test('the nickname is kept for the next visit', async ({ openScreen }) => {
+test('keeps the nickname for the next visit', async ({ openScreen }) => {
   const ann = await openScreen();
   await ann.nickname.fill('Ann');
   await ann.reload();
   await expect(ann.nickname).toHaveValue('Ann');
 });
 
-test('whoever forgets the name or the text is told, at the field', async ({ openScreen }) => {
+test('asks for a missing name or text, and focuses its field', async ({ openScreen }) => {
   const ann = await openScreen();
   await ann.say('Who am I?');
   await expect(ann.chatHint).toHaveText('Tell us your name first.');
@@ -58,19 +58,21 @@ test('whoever forgets the name or the text is told, at the field', async ({ open
   await expect(ann.messages).toHaveCount(0);
 });
 
-test('whoever is too fast waits for a moment: each message goes out once, in its turn', async ({ openScreen }) => {
+test('queues messages that are written too fast, and sends each once, in order', async ({ openScreen }) => {
   const [ann, bob] = await Promise.all([openScreen(), openScreen()]);
   await ann.nickname.fill('Ann');
+  const deliver = await holdMessages(ann.page);
   for (const text of ['One', 'Two', 'Three']) await ann.say(text);
   await expect(ann.chatHint).toHaveText('One message a second: yours goes out in a moment.');
   await expect(ann.message).toHaveValue('');
+  deliver();
   await expect(bob.messages).toHaveText([/One/, /Two/, /Three/]);
   await expect(ann.chatHint).toHaveText('');
   await ann.say('Four');
   await expect(bob.messages).toHaveText([/One/, /Two/, /Three/, /Four/]);
 });
 
-test('a message that the server takes for too soon is sent again, without a word', async ({ openScreen }) => {
+test('retries a message that the server refuses as too soon, without a notice', async ({ openScreen }) => {
   const ann = await openScreen();
   await ann.nickname.fill('Ann');
   let refusals = 2;
@@ -90,7 +92,7 @@ test('a message that the server takes for too soon is sent again, without a word
   await expect(ann.chatHint).toHaveText('');
 });
 
-test('the field keeps the keyboard until Escape; then the keys vote', async ({ openScreen }) => {
+test('Escape leaves the message field; then the keys vote', async ({ openScreen }) => {
   const ann = await openScreen();
   await ann.nickname.fill('Ann');
   await ann.message.fill('1');
@@ -100,12 +102,13 @@ test('the field keeps the keyboard until Escape; then the keys vote', async ({ o
   await expect(ann.page.getByText('Esc, then 1 to 5 to vote')).toBeVisible();
   await ann.page.keyboard.press('Escape');
   await expect(ann.message).not.toBeFocused();
-  await ann.nextRound();
-  await ann.page.keyboard.press('1');
-  await expect(ann.count('love')).toHaveText('1');
+  await withinRound([ann], async () => {
+    await ann.page.keyboard.press('1');
+    await expect(ann.count('love')).toHaveText('1');
+  });
 });
 
-test('what the server would not take is told before it is sent', async ({ openScreen }) => {
+test('reports what the server would refuse before sending it', async ({ openScreen }) => {
   const ann = await openScreen();
   await ann.nickname.fill('Ann');
   let sent = 0;
@@ -128,7 +131,7 @@ test('what the server would not take is told before it is sent', async ({ openSc
   expect(sent).toBe(0);
 });
 
-test('line breaks of what is pasted become spaces', async ({ openScreen }) => {
+test('turns line breaks of pasted text into spaces', async ({ openScreen }) => {
   const ann = await openScreen();
   await ann.message.fill('Oh: !');
   await ann.message.evaluate((field: HTMLInputElement) => {
@@ -140,23 +143,23 @@ test('line breaks of what is pasted become spaces', async ({ openScreen }) => {
   await expect(ann.message).toHaveValue('Oh: roses are red!');
 });
 
-test('whoever goes on writing while a message is on its way is not disturbed', async ({ openScreen }) => {
+test('leaves text and focus alone while a message is being sent', async ({ openScreen }) => {
   const ann = await openScreen();
   await ann.nickname.fill('Ann');
-  const letGo = await holdMessages(ann.page);
+  const deliver = await holdMessages(ann.page);
   await ann.say('One');
   await ann.message.fill('Two, at lea');
   await ann.nickname.focus();
-  letGo();
+  deliver();
   await expect(ann.messages).toHaveCount(1);
   await expect(ann.message).toHaveValue('Two, at lea');
   await expect(ann.nickname).toBeFocused();
 });
 
-test.describe('when a message does not get through', () => {
-  test.use({ provokes: /net::ERR_FAILED/ });
+test.describe('if sending fails', () => {
+  test.use({ expectedErrors: /net::ERR_FAILED/ });
 
-  test('its writer is told, and still has it', async ({ openScreen }) => {
+  test('says so and keeps the text', async ({ openScreen }) => {
     const ann = await openScreen();
     await ann.nickname.fill('Ann');
     await ann.page.route('**/graphql', (route) => route.abort());
@@ -169,10 +172,10 @@ test.describe('when a message does not get through', () => {
   });
 });
 
-test.describe('without a network', () => {
-  test.use({ provokes: /net::ERR_INTERNET_DISCONNECTED/ });
+test.describe('offline', () => {
+  test.use({ expectedErrors: /net::ERR_INTERNET_DISCONNECTED/ });
 
-  test('one can write on, and send it later', async ({ openScreen }) => {
+  test('keeps a message until it can be sent', async ({ openScreen }) => {
     const ann = await openScreen();
     await ann.nickname.fill('Ann');
     await ann.page.context().setOffline(true);
@@ -189,7 +192,7 @@ test.describe('without a network', () => {
   });
 });
 
-test('the chat stays at its end, whatever comes and however the window turns', async ({ newScreen }) => {
+test('stays at the latest message while messages arrive and the window changes its size', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
   await crowd.send(...lines(40));
   await expectAtEnd(ann);
@@ -207,16 +210,14 @@ test('the chat stays at its end, whatever comes and however the window turns', a
   await expect(ann.messages.last()).toBeInViewport({ ratio: 1 });
 });
 
-test('whoever scrolls up reads on undisturbed, even while the oldest lines go, and is told what is new', async ({
-  newScreen,
-}) => {
+test('keeps the position of a reader who scrolled up, and counts new messages', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
   const news = ann.page.getByRole('button', { name: /new message/ });
   await crowd.send(...lines(maxMessages));
   await expectAtEnd(ann);
   await scrollUp(ann, 2000);
   await expect(news).toBeHidden();
-  const read = await lineInSight(ann);
+  const read = await visibleMessage(ann);
   const before = await topOf(ann, read);
 
   await crowd.send('One more');
@@ -231,21 +232,24 @@ test('whoever scrolls up reads on undisturbed, even while the oldest lines go, a
   await expect(news).toBeHidden();
 });
 
-test('in a flood, one can still scroll up', async ({ newScreen }) => {
+test('lets a reader scroll up while messages pour in', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
   await crowd.send(...lines(60));
   await expectAtEnd(ann);
   const flood = setInterval(() => void crowd.send('And another'), 50);
-  await ann.conversation.hover();
-  await ann.page.mouse.wheel(0, -400);
-  await expect(ann.page.getByRole('button', { name: /new message/ })).toBeVisible();
-  await ann.nickname.fill('Ann');
-  await ann.say('Back at the end');
-  await expectAtEnd(ann);
-  clearInterval(flood);
+  try {
+    await ann.conversation.hover();
+    await ann.page.mouse.wheel(0, -400);
+    await expect(ann.page.getByRole('button', { name: /new message/ })).toBeVisible();
+    await ann.nickname.fill('Ann');
+    await ann.say('Back at the end');
+    await expectAtEnd(ann);
+  } finally {
+    clearInterval(flood);
+  }
 });
 
-test('whoever is hidden vanishes from this device, over reloads too, until shown again', async ({ newScreen }) => {
+test('hides a person on this device, also after a reload, until shown again', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
   await crowd.send(
     { nickname: 'Troll', text: 'Boo' },
@@ -265,7 +269,7 @@ test('whoever is hidden vanishes from this device, over reloads too, until shown
   await expect(ann.page.getByText('person hidden')).toBeHidden();
 });
 
-test('with a keyboard alone one can hide somebody, and undo it', async ({ newScreen }) => {
+test('hides a person and undoes it by keyboard alone', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
   await crowd.send({ nickname: 'Troll', text: 'Boo' }, { nickname: 'Bob', text: 'Hello' });
   await ann.conversation.focus();
@@ -279,7 +283,7 @@ test('with a keyboard alone one can hide somebody, and undo it', async ({ newScr
   await expect(ann.messages).toHaveCount(2);
 });
 
-test('a finger taps a message to hide its sender; nobody hides oneself', async ({ newScreen }) => {
+test('a tap on a message offers to hide its sender, except oneself', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen, phone);
   await ann.nickname.fill('Ann');
   await ann.say('Mine');
@@ -296,7 +300,7 @@ test('a finger taps a message to hide its sender; nobody hides oneself', async (
   await expect(ann.messages).toHaveText([/Mine/]);
 });
 
-test('a few messages are read out, a flood is counted, and own words are neither', async ({ newScreen }) => {
+test('announces a few messages, counts many, and skips one’s own', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
   const announced = ann.page.getByTestId('announcements');
   await expect(ann.conversation).toHaveAttribute('aria-live', 'off');
@@ -309,7 +313,7 @@ test('a few messages are read out, a flood is counted, and own words are neither
   await expect(announced).toHaveText('30 new messages');
 });
 
-test('a link, or anything that looks like markup, stays text', async ({ newScreen }) => {
+test('shows links and markup as text', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
   const text =
     'https://example.org <a href="https://example.org">here</a> [x](https://example.org) javascript:alert(1)';
@@ -323,7 +327,7 @@ const marks = (text: string, count: number) =>
     .map((letter) => letter + '\u0310\u0352\u0323'.repeat(count))
     .join('');
 
-const nonsense = [
+const unusualMessages = [
   { nickname: 'W'.repeat(24), text: 'W'.repeat(280) },
   { nickname: 'Family 👨‍👩‍👧‍👦', text: '👨‍👩‍👧‍👦🏳️‍🌈🇯🇵'.repeat(12) },
   { nickname: marks('Zalgo', 1), text: marks('He comes', 1) },
@@ -336,25 +340,25 @@ const nonsense = [
 ];
 
 for (const width of [320, 1440]) {
-  test(`nothing that is said breaks a screen of ${width} pixels`, async ({ newScreen }) => {
+  test(`unusual messages keep the layout of a screen ${width} pixels wide`, async ({ newScreen }) => {
     const { ann, crowd } = await enter(newScreen, { viewport: { width, height: 800 } });
-    await crowd.send(...nonsense, 'plain');
-    await expect(ann.messages).toHaveCount(nonsense.length + 1);
-    const { room, boxes, excess } = await ann.conversation.evaluate((log) => ({
-      room: log.getBoundingClientRect().toJSON() as DOMRect,
+    await crowd.send(...unusualMessages, 'plain');
+    await expect(ann.messages).toHaveCount(unusualMessages.length + 1);
+    const { list, boxes, excess } = await ann.conversation.evaluate((log) => ({
+      list: log.getBoundingClientRect().toJSON() as DOMRect,
       boxes: Array.from(
         log.querySelectorAll('li > div'),
         (bubble) => bubble.getBoundingClientRect().toJSON() as DOMRect,
       ),
-      excess: [log, document.documentElement].map((each) => each.scrollWidth - each.clientWidth),
+      excess: [log, document.documentElement].map((element) => element.scrollWidth - element.clientWidth),
     }));
     expect(excess).toEqual([0, 0]);
     boxes.forEach((box, index) => {
-      expect(box.left, `start of ${index}`).toBeGreaterThanOrEqual(room.left);
-      expect(box.right, `end of ${index}`).toBeLessThanOrEqual(room.right);
+      expect(box.left, `start of ${index}`).toBeGreaterThanOrEqual(list.left);
+      expect(box.right, `end of ${index}`).toBeLessThanOrEqual(list.right);
       expect(box.top, `top of ${index}`).toBeGreaterThanOrEqual(boxes[index - 1]?.bottom ?? -Infinity);
     });
-    // What sticks out of its own bubble is not painted.
+    // Marks that reach beyond their own bubble are not painted.
     const overflow = await ann.messages
       .locator('[dir="auto"]')
       .evaluateAll((texts) => texts.map((text) => getComputedStyle(text).overflow));
@@ -385,12 +389,12 @@ async function scrollUp({ page, conversation }: Screen, pixels: number): Promise
   await expect.poll(() => conversation.evaluate((log) => log.scrollTop)).toBeLessThanOrEqual(before - pixels);
 }
 
-/** The id of a line in the middle of what is to be seen. */
-async function lineInSight({ conversation }: Screen): Promise<string> {
+/** The id of a message in the middle of the visible part. */
+async function visibleMessage({ conversation }: Screen): Promise<string> {
   return conversation.evaluate((log) => {
     const { top, height } = log.getBoundingClientRect();
     const line = Array.from(log.querySelectorAll('li')).find(
-      (each) => each.getBoundingClientRect().top > top + height / 2,
+      (item) => item.getBoundingClientRect().top > top + height / 2,
     );
     return line?.dataset['id'] ?? '';
   });
@@ -400,15 +404,17 @@ async function topOf({ conversation }: Screen, id: string): Promise<number> {
   return conversation.locator(`[data-id="${id}"]`).evaluate((line) => line.getBoundingClientRect().top);
 }
 
-/** Keeps messages from leaving a page. Returns how to let them go. */
+/** Holds the messages that a page sends. Returns a function that delivers them. */
 async function holdMessages(page: Page): Promise<() => void> {
-  let letGo = () => {};
+  let deliver = () => {};
   const held = new Promise<void>((resolve) => {
-    letGo = resolve;
+    deliver = resolve;
   });
   await page.route('**/graphql', async (route) => {
     if (route.request().postData()?.includes('sendMessage')) await held;
     await route.continue();
   });
-  return () => letGo();
+  return () => {
+    deliver();
+  };
 }

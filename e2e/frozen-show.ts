@@ -1,6 +1,6 @@
 /**
- * A show that stands still: the real app, asking a stand-in for its backend that always answers the same. So every
- * state of a page, even those that pass in a moment or hardly ever come, can be looked at for as long as one likes.
+ * A show that does not change: the real app with a fake backend that always gives the same answers. Every state of a
+ * page, even a rare or a short one, lasts as long as a test needs it.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,11 +13,11 @@ import { noVotes, type Category } from '../amplify/show';
 import type { LeaderboardEntry, Message, RoundResult, Snapshot } from '../live/backend';
 import { outputsOf, sharedApps } from './app';
 
-/** What every clock shows: four seconds into a round. */
+/** The time on every clock: four seconds into a round. */
 export const frozenAtMs = Date.UTC(2026, 1, 14, 20, 0, 4);
 const startsAt = frozenAtMs / 1000 - 4;
 
-const film = {
+const movie = {
   id: 'the-general',
   title: 'The General',
   releaseDate: '1926-12-31',
@@ -60,7 +60,7 @@ export const busyShow: Snapshot = {
     roundId: String(startsAt),
     startsAt,
     endsAt: startsAt + 10,
-    movie: film,
+    movie,
     nextPoster: '/posters/metropolis.svg',
   },
   scores: { roundId: String(startsAt), love: 128, like: 64, meh: 17, unknown: 9, hate: 4, voters: 71 },
@@ -73,7 +73,7 @@ export const busyShow: Snapshot = {
   serverTime: frozenAtMs,
 };
 
-/** The last round ended a minute ago, and no other came. */
+/** The last round ended a minute ago, and none followed. */
 export const pausedShow: Snapshot = {
   ...busyShow,
   round: busyShow.round && {
@@ -105,15 +105,15 @@ const messages: Message[] = [
 const expires = Date.UTC(2100, 0) / 1000;
 
 export class FrozenShow {
-  /** What the backend answers; null: it does not answer. */
+  /** The backend's answer; null if it does not answer. */
   snapshot: Snapshot | null = busyShow;
-  /** Whether subscriptions are taken. */
+  /** Whether the backend accepts subscriptions. */
   isLive = true;
   #app: ChildProcess | null = null;
   #backend: Server | null = null;
   readonly #port: number;
 
-  /** @param worker number of the test worker: each has ports of its own */
+  /** @param worker number of the test worker, which decides the ports */
   constructor(private readonly worker: number) {
     this.#port = 3130 + worker;
   }
@@ -132,14 +132,14 @@ export class FrozenShow {
     sockets.on('connection', (socket) => this.#serve(socket));
     this.#backend = backend;
 
-    // Those of a real local backend, since the typed client needs its model.
+    // The outputs of a real local backend, since the typed client needs their model.
     const shared = sharedApps[this.worker % sharedApps.length];
-    if (!shared) throw new Error('There is no shared app to take outputs from.');
+    if (!shared) throw new Error('There is no shared app whose outputs could be used.');
     const outputs = (await readFile(outputsOf(shared), 'utf8')).replaceAll(
       `localhost:${shared.backendPort}`,
       `localhost:${backendPort}`,
     );
-    const file = path.resolve(import.meta.dirname, `../.amplify/e2e/still-${this.worker}/amplify_outputs.json`);
+    const file = path.resolve(import.meta.dirname, `../.amplify/e2e/frozen-${this.worker}/amplify_outputs.json`);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, outputs);
 
@@ -172,22 +172,33 @@ export class FrozenShow {
     for await (const chunk of request) body += String(chunk);
     if (request.method === 'OPTIONS') return void response.end();
     const target = String(request.headers['x-amz-target']);
-    if (target.endsWith('GetId'))
-      return void send(response, { IdentityId: 'us-east-1:00000000-0000-0000-0000-000000000009' });
+    if (target.endsWith('GetId')) {
+      send(response, { IdentityId: 'us-east-1:00000000-0000-0000-0000-000000000009' });
+      return;
+    }
     if (target.endsWith('GetCredentialsForIdentity')) {
-      const Credentials = { AccessKeyId: 'ASIASTILL', SecretKey: 'still', SessionToken: 'still', Expiration: expires };
-      return void send(response, { IdentityId: 'us-east-1:00000000-0000-0000-0000-000000000009', Credentials });
+      const Credentials = {
+        AccessKeyId: 'ASIAFROZEN',
+        SecretKey: 'frozen',
+        SessionToken: 'frozen',
+        Expiration: expires,
+      };
+      send(response, { IdentityId: 'us-east-1:00000000-0000-0000-0000-000000000009', Credentials });
+      return;
     }
     if (this.snapshot === null) return void response.destroy();
     const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
-    if (query.includes('castVotes')) return void send(response, { data: { castVotes: variables } });
+    if (query.includes('castVotes')) {
+      send(response, { data: { castVotes: variables } });
+      return;
+    }
     send(response, { data: query.includes('recentRounds') ? { recentRounds: recent } : { snapshot: this.snapshot } });
   }
 
   /** https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
   #serve(socket: WebSocket): void {
-    socket.on('message', (data) => {
-      const { type, id, payload } = JSON.parse(String(data)) as {
+    socket.on('message', (data: Buffer) => {
+      const { type, id, payload } = JSON.parse(data.toString()) as {
         type: string;
         id?: string;
         payload?: { data: string };

@@ -1,4 +1,4 @@
-/** For tests that look at a page standing still. */
+/** Fixtures for tests of a page whose show does not change. */
 import type { BrowserContextOptions, Page } from '@playwright/test';
 import type { Snapshot } from '../live/backend';
 import { FrozenShow, busyShow, frozenAtMs } from './frozen-show';
@@ -7,13 +7,13 @@ import { expect, test as base } from './test';
 export { expect };
 
 interface Fixtures {
-  /** Opens a page of a new person in a state of the show. */
+  /** Opens a page for a new viewer in a given state of the show. */
   look: (options: BrowserContextOptions & FrozenState) => Promise<Page>;
 }
 
 export interface FrozenState {
   path?: string;
-  /** What the backend answers; null: nothing. */
+  /** The backend's answer; null if it does not answer. */
   snapshot?: Snapshot | null;
   isLive?: boolean;
 }
@@ -37,7 +37,7 @@ export const test = base.extend<Fixtures, { show: FrozenShow }>({
       const page = await context.newPage();
       pages.push(page);
       await page.clock.setFixedTime(frozenAtMs);
-      // The server keeps a snapshot for a second: it may still be that of the test before.
+      // The server caches a snapshot for a second: it may be the previous test's.
       const title = snapshot?.round?.roundId;
       await expect(async () => {
         await page.goto(show.url + path);

@@ -1,14 +1,14 @@
-/** A full house in one screen's ear: messages of any number of people, as the backend would deliver them to that screen. */
+/** Injects chat messages of any number of people into one page's WebSocket, as the backend would deliver them. */
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, type WebSocketRoute } from '@playwright/test';
 
-interface Said {
+interface InjectedMessage {
   nickname?: string;
   text: string;
   sender?: string;
 }
 
-/** The end of an identity id, for each name another. */
+/** A sender (the end of an identity id) that is different for each nickname. */
 export function senderOf(nickname: string): string {
   return Buffer.from(nickname.padEnd(6, '.')).toString('hex').slice(0, 12);
 }
@@ -16,18 +16,18 @@ export function senderOf(nickname: string): string {
 export class InjectedChat {
   #socket: WebSocketRoute | null = null;
   #subscription: string | null = null;
-  #isHeard = false;
+  #isSubscribed = false;
 
-  /** Joins before the page is opened. */
+  /** Call it before the page is opened. */
   static async join(page: Page): Promise<InjectedChat> {
     const crowd = new InjectedChat();
     await page.routeWebSocket(/\/graphql\/realtime/, (socket) => crowd.#listen(socket));
     return crowd;
   }
 
-  /** Says something on that screen, all at once, as soon as it listens. */
-  async send(...messages: (Said | string)[]): Promise<void> {
-    await expect.poll(() => this.#isHeard, 'the screen listens').toBe(true);
+  /** Delivers messages, all at once, as soon as the page has subscribed. */
+  async send(...messages: (InjectedMessage | string)[]): Promise<void> {
+    await expect.poll(() => this.#isSubscribed, 'the page has subscribed').toBe(true);
     for (const message of messages) {
       const {
         nickname = 'Crowd',
@@ -39,11 +39,11 @@ export class InjectedChat {
     }
   }
 
-  /** Stands between page and backend; a page that reloads opens another socket. */
+  /** Sits between the page and its backend; a page that reloads opens another socket. */
   #listen(socket: WebSocketRoute): void {
     const server = socket.connectToServer();
     this.#socket = socket;
-    this.#isHeard = false;
+    this.#isSubscribed = false;
     socket.onMessage((frame) => {
       const { id, type, payload } = JSON.parse(String(frame)) as {
         id: string;
@@ -55,7 +55,7 @@ export class InjectedChat {
     });
     server.onMessage((frame) => {
       const { id, type } = JSON.parse(String(frame)) as { id?: string; type: string };
-      if (type === 'start_ack' && id === this.#subscription) this.#isHeard = true;
+      if (type === 'start_ack' && id === this.#subscription) this.#isSubscribed = true;
       socket.send(frame);
     });
   }

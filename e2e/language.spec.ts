@@ -1,10 +1,8 @@
-/** Everyone reads the house in an own language, and the show is the same. */
+/** Viewers see the same show, each in their own language. */
 import { categories } from '../amplify/show';
 import { expect, test } from './test';
 
-test('the page comes in the browser’s language, from right to left where that is how one reads', async ({
-  newScreen,
-}) => {
+test('uses the browser’s language and its direction', async ({ newScreen }) => {
   const noor = await newScreen({ locale: 'ar-EG', viewport: { width: 390, height: 844 } });
   await noor.visit('/');
   await expect(noor.page.locator('html')).toHaveAttribute('dir', 'rtl');
@@ -13,7 +11,7 @@ test('the page comes in the browser’s language, from right to left where that 
   expect(overflow).toBeLessThanOrEqual(0);
 });
 
-test('another language can be chosen without leaving the show, and is kept', async ({ openScreen }) => {
+test('changes the language without interrupting the show, and keeps it', async ({ openScreen }) => {
   const ann = await openScreen();
   await ann.nickname.fill('Ann');
   await ann.say('Hello');
@@ -28,10 +26,10 @@ test('another language can be chosen without leaving the show, and is kept', asy
   await expect(ann.page.getByRole('heading', { name: 'ロビー' })).toBeVisible();
 });
 
-test.describe('without a network', () => {
-  test.use({ provokes: /net::ERR_INTERNET_DISCONNECTED/ });
+test.describe('offline', () => {
+  test.use({ expectedErrors: /net::ERR_INTERNET_DISCONNECTED/ });
 
-  test('the page goes on in its language, and keeps no other for later', async ({ openScreen }) => {
+  test('stays in its language if another one cannot be loaded', async ({ openScreen }) => {
     const ann = await openScreen();
     await ann.page.context().setOffline(true);
     await expect(ann.connection).toContainText('Offline');

@@ -1,6 +1,6 @@
-/** Every screen, from a small phone to a large desktop, shows what one came for. */
+/** The layout fits every screen, from a small phone to a large desktop. */
 import { categories } from '../amplify/show';
-import type { Screen } from './screen';
+import { withinRound, type Screen } from './screen';
 import { expect, test } from './test';
 
 /** https://www.w3.org/WAI/WCAG22/Understanding/target-size-enhanced */
@@ -8,21 +8,24 @@ const fingerPx = 44;
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-test('on a phone, all five votes are in sight, large enough for a finger, and take a tap', async ({ openScreen }) => {
+test('shows all five vote buttons on a phone, large enough for a finger', async ({ openScreen }) => {
   const ann = await openScreen(phone);
-  await ann.nextRound();
   for (const category of categories) {
     const button = ann.voteButton(category);
     await expect(button).toBeInViewport({ ratio: 1 });
     const box = await button.boundingBox();
     expect(box?.width, `width of ${category}`).toBeGreaterThanOrEqual(fingerPx);
     expect(box?.height, `height of ${category}`).toBeGreaterThanOrEqual(fingerPx);
-    await button.tap();
-    await expect(ann.count(category)).toHaveText('1');
   }
+  await withinRound([ann], async () => {
+    for (const category of categories) {
+      await ann.voteButton(category).tap();
+      await expect(ann.count(category)).toHaveText('1');
+    }
+  });
 });
 
-test('on a phone, chat and records share a place', async ({ openScreen }) => {
+test('switches between chat and records on a phone', async ({ openScreen }) => {
   const ann = await openScreen(phone);
   await ann.page.getByRole('button', { name: 'Records' }).tap();
   await expect(ann.record('love')).toBeVisible();
@@ -35,7 +38,7 @@ test('on a phone, chat and records share a place', async ({ openScreen }) => {
 });
 
 for (const width of [320, 390, 768, 1440]) {
-  test(`nothing is wider than a screen of ${width} pixels`, async ({ openScreen }) => {
+  test(`does not scroll sideways on a screen ${width} pixels wide`, async ({ openScreen }) => {
     const ann = await openScreen({ viewport: { width, height: 800 } });
     await ann.nextRound();
     expect(await excessWidth(ann)).toBe(0);
@@ -44,7 +47,7 @@ for (const width of [320, 390, 768, 1440]) {
   });
 }
 
-/** How far the page could be scrolled to the side, in pixels. */
+/** How far the page scrolls sideways, in pixels. */
 async function excessWidth({ page }: Screen): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }

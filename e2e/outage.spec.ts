@@ -1,22 +1,22 @@
-/** A backend that is missing, hangs or dies: a friendly page, which goes on by itself when the backend is back. */
+/** A backend that is missing, hangs or crashes: the page explains it, and recovers by itself when the backend is back. */
 import { rename } from 'node:fs/promises';
-import { FragileApp, outputsOf, ownApp, urlOf } from './app';
-import type { Screen } from './screen';
+import { AppProcess, outputsOf, ownApp, urlOf } from './app';
+import { withinRound, type Screen } from './screen';
 import { expect, test } from './test';
 
-test.use({ provokes: /net::ERR_(CONNECTION|EMPTY|FAILED)/ });
+test.use({ expectedErrors: /net::ERR_(CONNECTION|EMPTY|FAILED)/ });
 
-/** Each start of an app takes a while on a busy machine. */
+/** Starting an app takes a while on a busy machine. */
 const timeout = 300_000;
 test.describe.configure({ timeout });
 
-/** Amplify tries to reconnect after 5 s, and then ever more rarely. */
+/** Amplify reconnects after 5 s, then with growing delays. */
 const recoveryTimeoutMs = 60_000;
 
 const url = urlOf(ownApp);
-const app = new FragileApp(ownApp);
+const app = new AppProcess(ownApp);
 
-// Playwright wants a pattern here, even an empty one.
+// Playwright requires the object pattern, even if it is empty.
 test.beforeAll(async ({}, testInfo) => {
   testInfo.setTimeout(timeout);
   await app.start('--fresh');
@@ -24,9 +24,7 @@ test.beforeAll(async ({}, testInfo) => {
 
 test.afterAll(() => app.close());
 
-test('while nobody has said where the backend is, the page tells what to do, and looks again', async ({
-  newScreen,
-}) => {
+test('without amplify_outputs.json, the page tells what to do, and keeps checking', async ({ newScreen }) => {
   const outputs = outputsOf(ownApp);
   await rename(outputs, `${outputs}.away`);
   const ann = await newScreen();
@@ -36,16 +34,16 @@ test('while nobody has said where the backend is, the page tells what to do, and
   await expectShow(ann);
 });
 
-test('while the backend hangs, the page comes all the same, and the show with the backend', async ({ newScreen }) => {
+test('while the backend hangs, the page loads; the show starts when the backend answers', async ({ newScreen }) => {
   app.freezeBackend();
   const ann = await newScreen();
   await ann.visit(url);
-  await expectFriendlyWait(ann);
+  await expectWaiting(ann);
   app.thawBackend();
   await expectShow(ann);
 });
 
-test('when the backend dies, who was there and who comes then see the show go on after it', async ({ newScreen }) => {
+test('after the backend crashes and restarts, open pages and new ones continue', async ({ newScreen }) => {
   const [ann, late] = [await newScreen(), await newScreen()];
   await ann.open(url);
   await ann.nextRound();
@@ -54,23 +52,24 @@ test('when the backend dies, who was there and who comes then see the show go on
   await expect(ann.connection).toContainText('Reconnecting');
   await expect(ann.title).not.toBeEmpty();
   await late.visit(url);
-  await expectFriendlyWait(late);
+  await expectWaiting(late);
 
   await app.close();
   await app.start();
   await Promise.all([ann, late].map(expectShow));
-  expect((await ann.seenRounds()).length, 'the document is still the same').toBeGreaterThan(2);
+  expect((await ann.observedRounds()).length, 'the page was not reloaded').toBeGreaterThan(2);
 });
 
-async function expectFriendlyWait(screen: Screen): Promise<void> {
+async function expectWaiting(screen: Screen): Promise<void> {
   await expect(screen.title).toHaveText('Finding our seats');
-  await expect(screen.stage).toContainText('The show begins here by itself; there is no need to reload.');
+  await expect(screen.nowPlaying).toContainText('The show begins here by itself; there is no need to reload.');
   await expect(screen.tally).toHaveText('Voting opens with the first film.');
 }
 
 async function expectShow(screen: Screen): Promise<void> {
   await expect(screen.connection).toHaveText('Live', { timeout: recoveryTimeoutMs });
-  await screen.nextRound();
-  await screen.vote('love');
-  await expect(screen.voteButton('love')).toHaveAccessibleDescription(/1 of them yours/);
+  await withinRound([screen], async () => {
+    await screen.vote('love');
+    await expect(screen.voteButton('love')).toHaveAccessibleDescription(/1 of them yours/);
+  });
 }

@@ -1,10 +1,10 @@
-/** What the page refuses, whoever may have got something into it. */
+/** The page's security policy limits what injected content can do. */
 import { expect, test } from './test';
 
-test('a script that was injected does not run, and nothing is sent elsewhere', async ({ page }) => {
+test('blocks injected scripts and requests to other hosts', async ({ page }) => {
   await page.goto('/');
   const outcome = await page.evaluate(async () => {
-    // Out of the test driver's own task, in which `eval` is allowed.
+    // Leave the test driver's own task, in which `eval` is allowed.
     await new Promise((resolve) => setTimeout(resolve));
     const violations: string[] = [];
     document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
@@ -16,9 +16,11 @@ test('a script that was injected does not run, and nothing is sent elsewhere', a
       }
     };
 
-    // As markup in the page would be: by the parser, or by a handler in an attribute.
+    // Like injected markup: through the parser, or an attribute's handler.
     attempt(() => (document.body.innerHTML += '<img src="x" onerror="window.injected = true">'));
-    attempt(() => eval('window.injected = true'));
+    attempt(() => {
+      eval('window.injected = true');
+    });
     attempt(() => {
       const script = document.createElement('script');
       script.textContent = 'window.injected = true';
@@ -33,13 +35,13 @@ test('a script that was injected does not run, and nothing is sent elsewhere', a
       () => 'sent',
       () => 'refused',
     );
-    // Reports come when the browser finds the time.
+    // The browser reports violations asynchronously.
     await new Promise<void>((resolve) => {
-      const look = () =>
-        ['frame-src', 'img-src', 'connect-src'].every((each) => violations.includes(each))
+      const check = () =>
+        ['frame-src', 'img-src', 'connect-src'].every((directive) => violations.includes(directive))
           ? resolve()
-          : requestAnimationFrame(look);
-      look();
+          : requestAnimationFrame(check);
+      check();
     });
     return { fetched, violations, injected: 'injected' in window };
   });
@@ -48,7 +50,7 @@ test('a script that was injected does not run, and nothing is sent elsewhere', a
   expect(outcome.violations).toEqual(expect.arrayContaining(['TypeError', 'EvalError']));
 });
 
-test('every page has a policy with a nonce of its own, and may not be framed', async ({ request }) => {
+test('sends a policy with a fresh nonce for each page, and forbids framing', async ({ request }) => {
   const nonces = new Set<string>();
   for (let visit = 0; visit < 3; visit += 1) {
     const headers = (await request.get('/')).headers();

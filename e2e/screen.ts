@@ -1,35 +1,38 @@
-/** One person's screen, in that person's words. */
+/** The page of one viewer: its parts, and what the viewer does with them. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { limits } from '../amplify/limits';
 import type { Category } from '../amplify/show';
-import { recordShow, type SeenRound } from './record-show';
+import { observeRounds, type ObservedRound } from './observe-rounds';
 
-/** A round, and time for a busy machine. */
-const roundTimeoutMs = (limits.roundSeconds + 10) * 1000;
+/** The length of a round, and a margin for a busy machine. */
+const roundTimeoutMs = (limits.roundSeconds + 20) * 1000;
+
+/** How many rounds a slow machine gets for steps that belong into one. */
+const maxRounds = 4;
 
 const buttons: Record<Category, string> = { love: 'Love', like: 'Like', meh: 'Meh', unknown: 'Unknown', hate: 'Hate' };
 
 export class Screen {
-  readonly stage: Locator;
+  readonly nowPlaying: Locator;
   readonly title: Locator;
-  /** Whether this screen is live, and what happens where it is not. */
+  /** The state of the connection. */
   readonly connection: Locator;
-  /** The line below the votes: how many there are, or why nobody can vote. */
+  /** The line below the votes: how many there are, or why voting is closed. */
   readonly tally: Locator;
-  /** Where the talk scrolls. */
+  /** The scrolling list of messages. */
   readonly conversation: Locator;
   readonly messages: Locator;
   readonly nickname: Locator;
   readonly message: Locator;
-  /** What the chat has to say to its writer. */
+  /** The status line below the composer. */
   readonly chatHint: Locator;
   readonly #send: Locator;
 
   constructor(readonly page: Page) {
-    this.stage = page.getByRole('region', { name: 'On the screen' });
-    this.title = this.stage.getByRole('heading', { level: 1 });
+    this.nowPlaying = page.getByRole('region', { name: 'On the screen' });
+    this.title = this.nowPlaying.getByRole('heading', { level: 1 });
     this.connection = page.getByRole('banner').getByRole('status');
-    this.tally = this.stage.locator('#vote > p');
+    this.tally = this.nowPlaying.locator('#vote > p');
     this.conversation = page.getByRole('log');
     this.messages = this.conversation.getByRole('listitem');
     this.nickname = page.getByRole('textbox', { name: 'Nickname' });
@@ -38,15 +41,15 @@ export class Screen {
     this.#send = page.getByRole('button', { name: 'Send' });
   }
 
-  /** Opens the page and waits until it is live. @param url of another app than the shared one */
+  /** Opens the page and waits until it is live. @param url defaults to the shared app */
   async open(url = '/'): Promise<void> {
     await this.visit(url);
     await this.isLive();
   }
 
-  /** Opens the page, whatever comes. */
+  /** Opens the page without waiting for the backend. */
   async visit(url: string): Promise<void> {
-    await recordShow(this.page);
+    await observeRounds(this.page);
     await this.page.goto(url);
   }
 
@@ -60,29 +63,30 @@ export class Screen {
   }
 
   async roundId(): Promise<string> {
-    await expect(this.stage).toHaveAttribute('data-round-id', /^\d+$/);
-    return (await this.stage.getAttribute('data-round-id')) ?? '';
+    await expect(this.nowPlaying).toHaveAttribute('data-round-id', /^\d+$/);
+    return (await this.nowPlaying.getAttribute('data-round-id')) ?? '';
   }
 
-  /** Waits for the film to change; what was voted before is gone then. Returns the new round's id. */
+  /** Waits for the next round, whose counters start at zero. Returns its id. */
   async nextRound(): Promise<string> {
     await this.#roundAfter(await this.roundId());
     return this.roundId();
   }
 
-  /** Looks at every frame, for the round is short. */
+  /** Checks on every animation frame, since rounds are short. */
   async #roundAfter(roundId: string): Promise<void> {
-    await this.page.waitForFunction((last) => Number(window.seenRounds.at(-1)?.roundId) > last, Number(roundId), {
+    await this.page.waitForFunction((last) => Number(window.observedRounds.at(-1)?.roundId) > last, Number(roundId), {
       timeout: roundTimeoutMs,
     });
   }
 
   voteButton(category: Category): Locator {
-    return this.stage.getByRole('button', { name: buttons[category], exact: true });
+    return this.nowPlaying.getByRole('button', { name: buttons[category], exact: true });
   }
 
+  /** Clicks a vote button. @param times number of votes, one click each */
   async vote(category: Category, times = 1): Promise<void> {
-    for (let cast = 0; cast < times; cast += 1) await this.voteButton(category).click();
+    await this.voteButton(category).click({ clickCount: times });
   }
 
   count(category: Category): Locator {
@@ -93,22 +97,28 @@ export class Screen {
     return this.page.getByTestId(`leader-${category}`);
   }
 
-  /** Icons that rise over the film, one for each vote. */
+  /** The votes of a category's record; 0 if there is none. */
+  async recordVotes(category: Category): Promise<number> {
+    const [votes = '0'] = /\d+(?= votes?)/.exec(await this.record(category).innerText()) ?? [];
+    return Number(votes);
+  }
+
+  /** Icons that rise over the movie, one for each vote. */
   get flights(): Locator {
     return this.page.locator('[data-flight]');
   }
 
-  /** What the house thought of the film before. */
+  /** The result of the round before. */
   get verdict(): Locator {
     return this.page.locator('[data-verdict]');
   }
 
-  /** What a screen reader hears of the votes. */
+  /** The live region that tells a screen reader about votes. */
   get spokenVotes(): Locator {
     return this.page.getByTestId('spoken-votes');
   }
 
-  /** What a screen reader hears of records that fall. */
+  /** The live region that tells a screen reader about new records. */
   get recordNews(): Locator {
     return this.page.getByTestId('record-news');
   }
@@ -122,16 +132,39 @@ export class Screen {
     await this.#send.click();
   }
 
-  /** The rounds that were on this screen since the page was loaded, as they looked when they went. */
-  async seenRounds(): Promise<SeenRound[]> {
-    return this.page.evaluate(() => window.seenRounds);
+  /** The rounds that the page has shown since it was loaded. */
+  async observedRounds(): Promise<ObservedRound[]> {
+    return this.page.evaluate(() => window.observedRounds);
   }
 
-  /** Waits for a round's end; returns how it looked at last. */
-  async endOf(roundId: string): Promise<SeenRound> {
+  /** Waits for the end of a round. Returns what the page showed last of it. */
+  async endOf(roundId: string): Promise<ObservedRound> {
     await this.#roundAfter(roundId);
-    const round = (await this.seenRounds()).find((seen) => seen.roundId === roundId);
-    if (!round) throw new Error(`Round ${roundId} was never on this screen.`);
+    const round = (await this.observedRounds()).find((observed) => observed.roundId === roundId);
+    if (!round) throw new Error(`The page did not show round ${roundId}.`);
     return round;
+  }
+}
+
+/**
+ * Runs steps that belong into one round, from its start. If the round ends before a slow machine has finished them,
+ * they run again in the next one; every round starts without votes.
+ *
+ * @returns the id of the round in which the steps passed
+ * @throws what failed while the round was still on, or in the last of four rounds
+ */
+export async function withinRound(
+  screens: [Screen, ...Screen[]],
+  steps: (roundId: string) => Promise<void>,
+): Promise<string> {
+  const [first] = screens;
+  for (let round = 1; ; round += 1) {
+    const [roundId = ''] = await Promise.all(screens.map((screen) => screen.nextRound()));
+    try {
+      await steps(roundId);
+      return roundId;
+    } catch (error) {
+      if (round === maxRounds || (await first.roundId()) === roundId) throw error;
+    }
   }
 }

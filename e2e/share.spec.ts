@@ -1,11 +1,11 @@
-/** How the show gets around: by a link, as a picture, on the home screen, by its title. */
+/** Sharing: link, preview image, home screen and title. */
 import { en } from '../languages/en';
 import { es } from '../languages/es';
 import { expect, test } from './test';
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-test('the link is copied where there is no sheet to share with', async ({ openScreen, baseURL }) => {
+test('copies the link if the device has no share sheet', async ({ openScreen, baseURL }) => {
   const ann = await openScreen({ permissions: ['clipboard-read', 'clipboard-write'] });
   const button = ann.page.getByRole('button', { name: en.share.share });
   const box = await button.boundingBox();
@@ -16,7 +16,7 @@ test('the link is copied where there is no sheet to share with', async ({ openSc
   await expect(ann.page.getByText(en.share.copied)).toBeHidden();
 });
 
-test('the link is there to be copied by hand where there is no clipboard', async ({ newScreen, baseURL }) => {
+test('shows the link for copying by hand if there is no clipboard', async ({ newScreen, baseURL }) => {
   const ann = await newScreen();
   await ann.page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
   await ann.open();
@@ -28,21 +28,24 @@ test('the link is there to be copied by hand where there is no clipboard', async
   await expect(link).toBeHidden();
 });
 
-test('the device’s own sheet is asked first', async ({ newScreen, baseURL }) => {
+test('prefers the device’s share sheet', async ({ newScreen, baseURL }) => {
   const ann = await newScreen({ locale: 'es' });
   await ann.page.addInitScript(() => {
-    const shared = window as unknown as { shared: ShareData | undefined };
+    const share = (data: ShareData) => {
+      document.documentElement.dataset['shared'] = JSON.stringify(data);
+      return Promise.resolve();
+    };
     Object.defineProperty(navigator, 'canShare', { value: () => true });
-    Object.defineProperty(navigator, 'share', { value: async (data: ShareData) => void (shared.shared = data) });
+    Object.defineProperty(navigator, 'share', { value: share });
   });
   await ann.visit('/');
   await expect(ann.connection).toHaveText(es.connection.live);
   await ann.page.getByRole('button', { name: es.share.share }).click();
-  const shared = await ann.page.evaluate(() => (window as unknown as { shared: ShareData | undefined }).shared);
-  expect(shared).toEqual({ title: 'Matinee', text: es.page.description, url: `${baseURL}/` });
+  const shared = await ann.page.evaluate(() => document.documentElement.dataset['shared'] ?? '');
+  expect(JSON.parse(shared)).toEqual({ title: 'Matinee', text: es.page.description, url: `${baseURL}/` });
 });
 
-test('the page is titled after the film that is on', async ({ openScreen }) => {
+test('names the current movie in the page title', async ({ openScreen }) => {
   const ann = await openScreen();
   for (let round = 0; round < 2; round += 1) {
     await ann.nextRound();
@@ -50,7 +53,7 @@ test('the page is titled after the film that is on', async ({ openScreen }) => {
   }
 });
 
-test('a link that leads nowhere leads back to the film that is on', async ({ page }) => {
+test('links from an unknown address to the current movie', async ({ page }) => {
   const answer = await page.goto('/nowhere');
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole('heading', { name: en.page.notFound })).toBeVisible();
@@ -58,10 +61,7 @@ test('a link that leads nowhere leads back to the film that is on', async ({ pag
   await expect(page.locator('[data-round-id]').first()).toBeVisible();
 });
 
-test('the app can be installed: the manifest is complete, and its icons are what it says', async ({
-  page,
-  request,
-}) => {
+test('has a complete manifest, whose icons have the stated type and size', async ({ page, request }) => {
   await page.goto('/');
   const href = (await page.locator('link[rel="manifest"]').getAttribute('href')) ?? '';
   const manifest = (await (await request.get(href)).json()) as {
@@ -93,7 +93,7 @@ test('the app can be installed: the manifest is complete, and its icons are what
   }
 });
 
-test('a link to it carries a picture, at the address that the visitor used', async ({ request, baseURL }) => {
+test('has a preview image at the address that the visitor used', async ({ request, baseURL }) => {
   const content = (page: string, property: string) =>
     new RegExp(`<meta (?:property|name)="${property}" content="([^"]*)"`).exec(page)?.[1];
   const page = await (await request.get('/')).text();
@@ -110,23 +110,21 @@ test('a link to it carries a picture, at the address that the visitor used', asy
   expect(content(await proxied.text(), 'og:image')).toMatch(/^https:\/\/matinee\.example\/opengraph-image/);
 });
 
-test('on a phone, a tap on the synopsis opens the whole of it, and the votes keep their place', async ({
-  openScreen,
-}) => {
+test('opens the full synopsis on a phone without moving the vote buttons', async ({ openScreen }) => {
   const ann = await openScreen(phone);
   await ann.nextRound();
-  const film = (await ann.title.textContent()) ?? '';
+  const movie = (await ann.title.textContent()) ?? '';
   const before = await ann.voteButton('love').boundingBox();
-  const more = ann.page.getByRole('button', { name: `More about ${film}` });
+  const more = ann.page.getByRole('button', { name: `More about ${movie}` });
   await more.tap();
-  const sheet = ann.page.getByRole('dialog', { name: film });
+  const sheet = ann.page.getByRole('dialog', { name: movie });
   await expect(sheet).toBeVisible();
   await expect(sheet).toContainText('Now showing');
-  expect((await sheet.innerText()).length).toBeGreaterThan(film.length + 80);
+  expect((await sheet.innerText()).length).toBeGreaterThan(movie.length + 80);
   await expect(sheet.getByRole('button', { name: 'Close' })).toBeFocused();
 
-  // Who reads slowly is not interrupted, but told; and no key votes for a film that one does not see.
-  await ann.page.waitForFunction((title) => document.querySelector('h1')?.textContent !== title, film, {
+  // A new round does not close the sheet, but labels it; keys do not vote while the sheet covers the movie.
+  await ann.page.waitForFunction((title) => document.querySelector('h1')?.textContent !== title, movie, {
     timeout: 20_000,
   });
   await expect(sheet).toContainText('Just shown');

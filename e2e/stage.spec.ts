@@ -1,63 +1,65 @@
-/** The first screen: on a wall, for a room. */
+/** The page `/stage`: for a projector or a large display in a room. */
 import { correction, generate } from 'lean-qr/nano';
 import { toSvgPath } from 'lean-qr/extras/svg';
 import type { Page } from '@playwright/test';
-import type { Screen } from './screen';
+import { withinRound, type Screen } from './screen';
 import { expect, test } from './test';
 
-const wall = { viewport: { width: 1920, height: 1080 } };
+const display = { viewport: { width: 1920, height: 1080 } };
 
-async function openWall(
+async function openStage(
   newScreen: (options?: object) => Promise<Screen>,
   path = '/stage',
-  options: object = wall,
+  options: object = display,
 ): Promise<Screen> {
   const screen = await newScreen(options);
   await screen.open(path);
   return screen;
 }
 
-test('the wall shows the film of every other screen, its votes and the talk', async ({ newScreen, openScreen }) => {
-  const [room, ann] = [await openWall(newScreen), await openScreen()];
-  const roundId = await ann.nextRound();
-  await ann.vote('love', 3);
-  await ann.vote('hate');
-  await expect(room.stage).toHaveAttribute('data-round-id', roundId);
-  await expect(room.count('love')).toHaveText('3');
-  await expect(room.count('hate')).toHaveText('1');
-  await expect(room.tally).toHaveText('4 votes from 1 seat');
-  await expect(room.title).toHaveText((await ann.title.textContent()) ?? '');
+test('shows the movie of every other screen, its votes and the chat', async ({ newScreen, openScreen }) => {
+  const [stage, ann] = [await openStage(newScreen), await openScreen()];
+  await withinRound([ann], async (roundId) => {
+    await ann.vote('love', 3);
+    await ann.vote('hate');
+    await expect(stage.nowPlaying).toHaveAttribute('data-round-id', roundId);
+    await expect(stage.count('love')).toHaveText('3');
+    await expect(stage.count('hate')).toHaveText('1');
+    await expect(stage.tally).toHaveText('4 votes from 1 seat');
+    await expect(stage.title).toHaveText((await ann.title.textContent()) ?? '');
+  });
 
   await ann.nickname.fill('Ann');
   await ann.say('Look at that poster');
-  await expect(room.messages).toHaveText([/Ann.*Look at that poster/]);
+  await expect(stage.messages).toHaveText([/Ann.*Look at that poster/]);
 });
 
-test('what is over stays on the wall: records, and the rounds just shown', async ({ newScreen, openScreen }) => {
-  const [room, ann] = [await openWall(newScreen), await openScreen()];
-  const roundId = await ann.nextRound();
-  const [held = '0'] = /\d+(?= votes?$)/.exec(await room.record('meh').innerText()) ?? [];
-  await ann.vote('meh', Number(held) + 1);
-  const { title } = await room.endOf(roundId);
-  await expect(room.record('meh')).toContainText(title);
-  await expect(room.record('meh')).toHaveAttribute('data-new', 'true');
-  await expect(room.page.getByRole('region', { name: 'Just shown' }).getByRole('listitem').first()).toContainText(
+test('keeps showing records and recent rounds', async ({ newScreen, openScreen }) => {
+  const [stage, ann] = [await openStage(newScreen), await openScreen()];
+  const roundId = await withinRound([stage, ann], async () => {
+    await ann.vote('meh', (await stage.recordVotes('meh')) + 1);
+    await expect(stage.record('meh')).toContainText(await stage.title.innerText());
+    await expect(stage.record('meh')).toHaveAttribute('data-new', 'true');
+  });
+  const { title } = await stage.endOf(roundId);
+  await expect(stage.record('meh')).toContainText(title);
+  await expect(stage.page.getByRole('region', { name: 'Just shown' }).getByRole('listitem').first()).toContainText(
     title,
   );
 });
 
-test('its code leads to this app, in modules large enough for the back rows', async ({ newScreen, baseURL }) => {
-  const { page } = await openWall(newScreen);
+test('shows a QR code for this app, large enough for the back of the room', async ({ newScreen, baseURL }) => {
+  const { page } = await openStage(newScreen);
   const code = page.getByRole('img', { name: `QR code for ${baseURL}/` });
   await expect(code.locator('path')).toHaveAttribute('d', pathOf(`${baseURL}/`));
-  // As wide as an eighth of the wall: readable from eight times as far as it is wide.
+  // An eighth of the display's width: a code can be read from about eight times its width.
   expect((await code.boundingBox())?.width).toBeGreaterThan(1920 / 8);
   await expect(page.getByText(new URL(baseURL ?? '').host, { exact: true })).toBeVisible();
 });
 
-test('its code leads elsewhere on request, but nowhere that is no web address', async ({ newScreen, baseURL }) => {
+test('shows a QR code for another address on request, if it is a web address', async ({ newScreen, baseURL }) => {
   const elsewhere = 'https://matinee.example/tonight';
-  const { page } = await openWall(newScreen, `/stage?join=${encodeURIComponent(elsewhere)}`);
+  const { page } = await openStage(newScreen, `/stage?join=${encodeURIComponent(elsewhere)}`);
   await expect(codeOn(page)).toHaveAttribute('d', pathOf(elsewhere));
   await expect(page.getByText('matinee.example/tonight', { exact: true })).toBeVisible();
   await page.goto(`/stage?join=${encodeURIComponent('javascript:alert(1)')}`);
@@ -70,10 +72,8 @@ function pathOf(address: string): string {
   return toSvgPath(generate(address, { minCorrectionLevel: correction.M }));
 }
 
-test('it fills walls of every size, without scroll bars', async ({ newScreen }) => {
-  const room = await openWall(newScreen);
-  const { page } = room;
-  await room.nextRound();
+test('fills displays of every size without scroll bars', async ({ newScreen }) => {
+  const { page } = await openStage(newScreen);
   for (const [width, height] of [
     [1920, 1080],
     [3840, 2160],
@@ -96,11 +96,12 @@ test('it fills walls of every size, without scroll bars', async ({ newScreen }) 
     ]) {
       await expect(part, size).toBeInViewport({ ratio: 1 });
     }
-    expect(await overlaps(page), size).toEqual([]);
+    // While a round changes, the old and the new movie are both on the page.
+    await expect.poll(() => overlaps(page), size).toEqual([]);
   }
 });
 
-/** Which parts of the wall stand over each other. */
+/** Pairs of parts that overlap. */
 async function overlaps(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const parts = Array.from(
@@ -109,7 +110,7 @@ async function overlaps(page: Page): Promise<string[]> {
       ),
     );
     const boxes = parts.map((part) => ({
-      name: part.tagName + (part.id || part.textContent?.slice(0, 20)),
+      name: part.tagName + (part.id || part.textContent.slice(0, 20)),
       box: part.getBoundingClientRect(),
     }));
     return boxes.flatMap(({ name, box }, index) =>
@@ -125,31 +126,33 @@ async function overlaps(page: Page): Promise<string[]> {
   });
 }
 
-test('it keeps the screen awake, also after it was hidden, and hides the resting cursor', async ({ newScreen }) => {
-  const room = await newScreen(wall);
-  await room.page.addInitScript(() => {
-    const counter = window as unknown as { locks: number };
-    counter.locks = 0;
-    const wakeLock = { request: async () => ((counter.locks += 1), { release: async () => undefined }) };
-    Object.defineProperty(navigator, 'wakeLock', { value: wakeLock });
+test('keeps the screen awake, also after it was hidden, and hides an idle cursor', async ({ newScreen }) => {
+  const stage = await newScreen(display);
+  await stage.page.addInitScript(() => {
+    let locks = 0;
+    const request = () => {
+      document.documentElement.dataset['locks'] = String((locks += 1));
+      return Promise.resolve({ release: () => Promise.resolve() });
+    };
+    Object.defineProperty(navigator, 'wakeLock', { value: { request } });
   });
-  await room.open('/stage');
-  const locks = () => room.page.evaluate(() => (window as unknown as { locks: number }).locks);
+  await stage.open('/stage');
+  const locks = () => stage.page.evaluate(() => Number(document.documentElement.dataset['locks']));
   await expect.poll(locks).toBe(1);
-  await room.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await stage.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect.poll(locks).toBe(2);
 
   const cursor = () =>
-    room.page.evaluate(() => getComputedStyle(document.elementFromPoint(600, 400) ?? document.body).cursor);
+    stage.page.evaluate(() => getComputedStyle(document.elementFromPoint(600, 400) ?? document.body).cursor);
   await expect.poll(cursor).toBe('none');
-  await room.page.mouse.move(500, 300);
+  await stage.page.mouse.move(500, 300);
   expect(await cursor()).not.toBe('none');
 });
 
-test('the first paint already shows the film, without any JavaScript', async ({ newScreen }) => {
-  const reader = await newScreen({ ...wall, javaScriptEnabled: false });
+test('the first paint shows the movie, without JavaScript', async ({ newScreen }) => {
+  const reader = await newScreen({ ...display, javaScriptEnabled: false });
   await reader.page.goto('/stage');
-  await expect(reader.stage).toHaveAttribute('data-round-id', /^\d+$/);
+  await expect(reader.nowPlaying).toHaveAttribute('data-round-id', /^\d+$/);
   await expect(reader.title).not.toBeEmpty();
   await expect(reader.page).toHaveTitle(`${await reader.title.textContent()} · Matinee`);
 });

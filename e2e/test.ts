@@ -1,4 +1,4 @@
-/** What every test here has: screens to open, and the rule that a screen behaves. */
+/** The fixtures of the end-to-end tests. Each also checks that pages log no error and send nothing to other machines. */
 import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test';
 import { sharedApps, urlOf } from './app';
 import { Screen } from './screen';
@@ -6,37 +6,37 @@ import { Screen } from './screen';
 export { expect };
 
 interface Fixtures {
-  /** Console errors that a test provokes. */
-  provokes: RegExp | null;
-  /** A screen of a new person, with nothing stored, not opened yet. */
+  /** Console errors that a test causes on purpose. */
+  expectedErrors: RegExp | null;
+  /** Creates a new viewer's screen: nothing stored, no page opened. */
   newScreen: (options?: BrowserContextOptions) => Promise<Screen>;
-  /** A screen of a new person, live. */
+  /** Opens a new viewer's screen and waits until it is live. */
   openScreen: (options?: BrowserContextOptions) => Promise<Screen>;
 }
 
 export const test = base.extend<Fixtures>({
-  provokes: [null, { option: true }],
+  expectedErrors: [null, { option: true }],
 
-  // Playwright wants a pattern here, even an empty one.
+  // Playwright requires the object pattern, even if it is empty.
   baseURL: async ({}, use, { parallelIndex }) => {
     const app = sharedApps[parallelIndex];
     await use(app && urlOf(app));
   },
 
-  newScreen: async ({ browser, provokes }, use) => {
-    const misdeeds: string[] = [];
+  newScreen: async ({ browser, expectedErrors }, use) => {
+    const problems: string[] = [];
     const pages: Page[] = [];
     await use(async (options) => {
       const context = await browser.newContext(options);
       const page = await context.newPage();
       pages.push(page);
-      watch(page, (misdeed) => {
-        if (!provokes?.test(misdeed)) misdeeds.push(misdeed);
+      watch(page, (problem) => {
+        if (!expectedErrors?.test(problem)) problems.push(problem);
       });
       return new Screen(page);
     });
     for (const page of pages) await page.context().close();
-    expect(misdeeds).toEqual([]);
+    expect(problems).toEqual([]);
   },
 
   openScreen: async ({ newScreen }, use) => {
@@ -48,15 +48,21 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** Reports errors in the console, exceptions that nobody caught, and requests that leave this machine. */
-function watch(page: Page, report: (misdeed: string) => void): void {
-  const leaving = (url: string) => {
+/** Reports console errors, uncaught exceptions, and requests to other machines. */
+function watch(page: Page, report: (problem: string) => void): void {
+  const reportRemote = (url: string) => {
     const { protocol, hostname } = new URL(url);
     if (/^(http|ws)s?:$/.test(protocol) && hostname !== 'localhost') report(`Request to ${url}`);
   };
-  page.on('request', (request) => leaving(request.url()));
-  page.on('websocket', (socket) => leaving(socket.url()));
-  page.on('pageerror', (error) => report(`Uncaught: ${error.stack ?? error.message}`));
+  page.on('request', (request) => {
+    reportRemote(request.url());
+  });
+  page.on('websocket', (socket) => {
+    reportRemote(socket.url());
+  });
+  page.on('pageerror', (error) => {
+    report(`Uncaught: ${error.stack ?? error.message}`);
+  });
   page.on('console', (message) => {
     if (message.type() === 'error') report(`Console: ${message.text()}`);
   });

@@ -1,51 +1,59 @@
-/** Votes: everybody's on every screen, each counted once. */
+/** Votes reach every screen, and each counts once. */
 import type { Page } from '@playwright/test';
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
+import { withinRound } from './screen';
 import { expect, test } from './test';
 
-test('votes show on the other screens, in each category', async ({ openScreen }) => {
+test('shows the votes of each category on the other screens', async ({ openScreen }) => {
   const [ann, bob] = await Promise.all([openScreen(), openScreen()]);
-  await Promise.all([ann.nextRound(), bob.nextRound()]);
-  for (const category of categories) await ann.vote(category);
-  await bob.vote('love');
-  for (const screen of [ann, bob]) {
-    for (const category of categories) {
-      await expect(screen.count(category)).toHaveText(category === 'love' ? '2' : '1');
+  await withinRound([ann, bob], async () => {
+    for (const category of categories) await ann.vote(category);
+    await bob.vote('love');
+    for (const screen of [ann, bob]) {
+      for (const category of categories) {
+        await expect(screen.count(category)).toHaveText(category === 'love' ? '2' : '1');
+      }
+      await expect(screen.tally).toHaveText('6 votes from 2 seats');
     }
-    await expect(screen.tally).toHaveText('6 votes from 2 seats');
-  }
+  });
 });
 
-test('a vote survives a reload, and is not counted again', async ({ openScreen }) => {
+test('keeps votes over a reload, and counts them once', async ({ openScreen }) => {
   const [ann, bob] = await Promise.all([openScreen(), openScreen()]);
-  const roundId = await ann.nextRound();
-  await ann.vote('like', 2);
-  await ann.reload();
-  await expect(ann.count('like')).toHaveText('2');
-  await expect(ann.voteButton('like')).toHaveAccessibleDescription('2 votes, 2 of them yours');
-  await ann.vote('like');
+  const roundId = await withinRound([ann], async () => {
+    await ann.vote('like', 2);
+    await ann.reload();
+    await expect(ann.count('like')).toHaveText('2');
+    await expect(ann.voteButton('like')).toHaveAccessibleDescription('2 votes, 2 of them yours');
+    await ann.vote('like');
+    await expect(ann.count('like')).toHaveText('3');
+  });
   const [onAnns, onBobs] = await Promise.all([ann.endOf(roundId), bob.endOf(roundId)]);
   expect(onAnns.counts).toEqual({ ...noVotes, like: 3 });
   expect(onBobs.counts).toEqual({ ...noVotes, like: 3 });
 });
 
-test('who comes late sees the counters as they stand', async ({ openScreen }) => {
-  const ann = await openScreen();
-  const roundId = await ann.nextRound();
-  await ann.vote('meh');
-  await ann.vote('unknown');
-  const late = await openScreen();
-  await expect(late.count('meh')).toHaveText('1');
-  await expect(late.count('unknown')).toHaveText('1');
-  await expect(late.stage).toHaveAttribute('data-round-id', roundId);
+test('shows the current counters to a late joiner', async ({ newScreen, openScreen }) => {
+  const [ann, late] = [await openScreen(), await newScreen()];
+  await withinRound([ann], async (roundId) => {
+    await ann.vote('meh');
+    await ann.vote('unknown');
+    await late.open();
+    await expect(late.count('meh')).toHaveText('1');
+    await expect(late.count('unknown')).toHaveText('1');
+    await expect(late.nowPlaying).toHaveAttribute('data-round-id', roundId);
+  });
 });
 
-test('five quick clicks are two calls: the first vote at once, the rest together', async ({ openScreen }) => {
+test('sends the first of five quick votes at once, and the rest in one call', async ({ openScreen }) => {
   const ann = await openScreen();
-  const roundId = await ann.nextRound();
-  const calls = castVotesCalls(ann.page);
-  await ann.vote('love', 5);
-  await expect(ann.count('love')).toHaveText('5');
+  let calls: Counts[] = [];
+  recordCastVotes(ann.page, (totals) => calls.push(totals));
+  const roundId = await withinRound([ann], async () => {
+    calls = [];
+    await ann.vote('love', 5);
+    await expect(ann.count('love')).toHaveText('5');
+  });
   await ann.endOf(roundId);
   expect(calls).toEqual([
     { ...noVotes, love: 1 },
@@ -53,46 +61,48 @@ test('five quick clicks are two calls: the first vote at once, the rest together
   ]);
 });
 
-/** The running totals that a page sends, from now on. */
-function castVotesCalls(page: Page): Counts[] {
-  const calls: Counts[] = [];
+/** Reports the running totals of each call that a page sends. */
+function recordCastVotes(page: Page, onCall: (totals: Counts) => void): void {
   page.on('request', (request) => {
     const body = request.method() === 'POST' ? request.postData() : null;
     if (!body?.includes('castVotes')) return;
     const { love, like, meh, unknown, hate } = (JSON.parse(body) as { variables: Counts }).variables;
-    calls.push({ love, like, meh, unknown, hate });
+    onCall({ love, like, meh, unknown, hate });
   });
-  return calls;
 }
 
-test('the keys 1 to 5 vote, but not while somebody is writing', async ({ openScreen }) => {
+test('the keys 1 to 5 vote, except in a text field', async ({ openScreen }) => {
   const ann = await openScreen();
-  await ann.nextRound();
-  for (const key of ['1', '2', '3', '4', '5']) await ann.page.keyboard.press(key);
-  for (const category of categories) await expect(ann.count(category)).toHaveText('1');
-  await ann.message.pressSequentially('5 of 5!');
-  await expect(ann.count('hate')).toHaveText('1');
-  await expect(ann.message).toHaveValue('5 of 5!');
+  await withinRound([ann], async () => {
+    for (const key of ['1', '2', '3', '4', '5']) await ann.page.keyboard.press(key);
+    for (const category of categories) await expect(ann.count(category)).toHaveText('1');
+    await ann.message.fill('');
+    await ann.message.pressSequentially('5 of 5!');
+    await expect(ann.count('hate')).toHaveText('1');
+    await expect(ann.message).toHaveValue('5 of 5!');
+    await ann.message.blur();
+  });
 });
 
-test('the film that beats a record takes it, on every screen', async ({ openScreen }) => {
+test('gives a record to the movie that beats it, on every screen', async ({ openScreen }) => {
   const category: Category = 'hate';
   const [ann, bob] = await Promise.all([openScreen(), openScreen()]);
-  const [held = '0'] = /\d+(?= votes?)/.exec(await ann.record(category).innerText()) ?? [];
-  const roundId = await ann.nextRound();
-  await ann.vote(category, Number(held) + 1);
+  let votes = 0;
+  const roundId = await withinRound([ann, bob], async () => {
+    votes = (await ann.recordVotes(category)) + 1;
+    await ann.vote(category, votes);
+    await expect(bob.count(category)).toHaveText(String(votes));
+  });
   const { title } = await bob.endOf(roundId);
   for (const screen of [ann, bob, await openScreen()]) {
     await expect(screen.record(category)).toContainText(title);
-    await expect(screen.record(category)).toContainText(new RegExp(`\\b${Number(held) + 1} votes?`), {
-      useInnerText: true,
-    });
+    await expect(screen.record(category)).toContainText(new RegExp(`\\b${votes} votes?`), { useInnerText: true });
   }
 });
 
-test('every category has a colour of its own', async ({ openScreen }) => {
+test('gives every category its own color', async ({ openScreen }) => {
   const ann = await openScreen();
-  const colours = await Promise.all(
+  const colors = await Promise.all(
     categories.map((category) =>
       ann
         .voteButton(category)
@@ -100,5 +110,5 @@ test('every category has a colour of its own', async ({ openScreen }) => {
         .evaluate((icon) => getComputedStyle(icon).color),
     ),
   );
-  expect(new Set(colours).size).toBe(categories.length);
+  expect(new Set(colors).size).toBe(categories.length);
 });

@@ -2,7 +2,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
-import { FragileApp, outputsOf, urlOf } from '../../e2e/app';
+import { AppProcess, outputsOf, urlOf } from '../../e2e/app';
 import { browserArguments, provideBrowser } from '../../e2e/browser';
 import type { Outputs } from '../../live/backend';
 import { measureTaps } from './browser/taps';
@@ -25,7 +25,7 @@ export async function* benchBrowser({ isQuick }: Options): AsyncGenerator<Report
   const { taps, watchSeconds } = isQuick ? quick : full;
   const executablePath = await provideBrowser();
   await rm(path.join(projectFolder, place.folder), { recursive: true, force: true });
-  const app = new FragileApp(place);
+  const app = new AppProcess(place);
   const end = () => void app.close().finally(() => process.exit(1));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
   const browser = await chromium.launch({

@@ -5,7 +5,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type Browser } from '@playwright/test';
-import { FragileApp, outputsOf, urlOf } from '../../e2e/app';
+import { AppProcess, outputsOf, urlOf } from '../../e2e/app';
 import { browserArguments, provideBrowser } from '../../e2e/browser';
 import type { Outputs } from '../../live/backend';
 import type { Row } from './goal';
@@ -37,7 +37,7 @@ export async function* benchPage({ isQuick, parts }: Options): AsyncGenerator<Re
   const length = isQuick ? quick : full;
   const browserFile = await provideBrowser();
   await rm(path.join(projectFolder, place.folder), { recursive: true, force: true });
-  const app = new FragileApp(place);
+  const app = new AppProcess(place);
   const end = () => void app.close().finally(() => process.exit(1));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
 

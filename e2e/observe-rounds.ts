@@ -1,35 +1,35 @@
-/** Records inside the page what it shows and when: from outside, a moment can only be met late. */
+/** Observes the rounds from inside the page: from outside, a change is noticed only after a delay. */
 import type { Page } from '@playwright/test';
 import type { Counts } from '../amplify/show';
 
-export interface SeenRound {
+export interface ObservedRound {
   roundId: string;
   title: string;
-  /** When it came on the screen, in epoch milliseconds. */
+  /** When the page showed it first, in epoch milliseconds. */
   at: number;
-  /** The counters as they last stood. */
+  /** The last counters that the page showed. */
   counts: Counts;
 }
 
 declare global {
   interface Window {
-    seenRounds: SeenRound[];
+    observedRounds: ObservedRound[];
   }
 }
 
 /** Starts with the next document that the page loads. */
-export async function recordShow(page: Page): Promise<void> {
+export async function observeRounds(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    window.seenRounds = [];
+    window.observedRounds = [];
     const text = (selector: string) => document.querySelector(selector)?.textContent ?? '';
     const count = (category: string) => Number(text(`[data-testid="count-${category}"]`));
-    const look = () => {
+    const observe = () => {
       const roundId = document.querySelector<HTMLElement>('[data-round-id]')?.dataset['roundId'];
       if (!roundId) return;
-      let round = window.seenRounds.at(-1);
+      let round = window.observedRounds.at(-1);
       if (round?.roundId !== roundId) {
         round = { roundId, title: '', at: Date.now(), counts: { love: 0, like: 0, meh: 0, unknown: 0, hate: 0 } };
-        window.seenRounds.push(round);
+        window.observedRounds.push(round);
       }
       round.title = text('[data-round-id] h1');
       round.counts = {
@@ -40,7 +40,7 @@ export async function recordShow(page: Page): Promise<void> {
         hate: count('hate'),
       };
     };
-    new MutationObserver(look).observe(document, {
+    new MutationObserver(observe).observe(document, {
       subtree: true,
       childList: true,
       characterData: true,

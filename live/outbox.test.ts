@@ -31,7 +31,7 @@ function open() {
       if (failure !== undefined) throw failure;
     },
     intervalMs,
-    now: Date.now,
+    elapsed: Date.now,
     schedule,
     onReturned: (messages, error) => returned.push({ texts: messages.map(({ text }) => text), error }),
   });

@@ -11,6 +11,7 @@ import { StateListeners } from './state-listeners';
 import { phaseAt } from './phase';
 import { schedule } from './schedule';
 import { emptyShow, showReducer, type ShowEvent, type ShowState } from './show-reducer';
+import { deviceTime, type TimeSource } from './time';
 import { VoteBatcher } from './vote-batcher';
 
 /** Votes of others come in many times a second, and each time most of the screen is drawn. */
@@ -21,7 +22,7 @@ export interface ShowSessionOptions {
   /** What the server rendered the page with; null where it had nothing. */
   initial: Snapshot | null;
   storage: DeviceStore;
-  localNow?: () => number;
+  time?: TimeSource;
   random?: () => number;
 }
 
@@ -33,15 +34,15 @@ export class ShowSession {
   #batchers: VoteBatcher[] = [];
   #connection: ShowConnection | null = null;
   readonly #random: () => number;
-  readonly #localNow: () => number;
+  readonly #elapsed: () => number;
 
   constructor(private readonly options: ShowSessionOptions) {
-    const { initial, localNow = Date.now, random = Math.random } = options;
-    this.#localNow = localNow;
+    const { initial, time = deviceTime, random = Math.random } = options;
+    this.#elapsed = time.elapsed;
     this.#random = random;
-    this.clock = new ServerClock(localNow, initial ? clockError(initial, localNow()) : 0);
+    this.clock = new ServerClock(time, initial ? clockError(initial, time.now()) : 0);
     this.#state = startingState(initial);
-    this.#listeners = new StateListeners({ minIntervalMs: scoresEveryMs, now: localNow, schedule });
+    this.#listeners = new StateListeners({ minIntervalMs: scoresEveryMs, elapsed: time.elapsed, schedule });
   }
 
   readonly getState = (): ShowState => this.#state;
@@ -58,7 +59,7 @@ export class ShowSession {
       dispatch: (event) => this.#dispatch(event),
       roundEndsAtMs: () => (this.#state.round ? this.#state.round.endsAt * 1000 : null),
       voters: () => this.#state.voters,
-      localNow: this.#localNow,
+      elapsed: this.#elapsed,
       random: this.#random,
     });
     return () => {
@@ -161,7 +162,7 @@ export function startingState(initial: Snapshot | null): ShowState {
  * The page says when it was rendered, but not how long it travelled: good enough to find a clock that is
  * plainly wrong, in milliseconds, and no reason to distrust one that is not.
  */
-function clockError(initial: Snapshot, localNow: number): number {
-  const differenceMs = initial.serverTime - localNow;
+function clockError(initial: Snapshot, now: number): number {
+  const differenceMs = initial.serverTime - now;
   return Math.abs(differenceMs) > 10_000 ? differenceMs : 0;
 }

@@ -4,6 +4,7 @@ import type { Snapshot } from './backend';
 import { ServerClock } from './clock';
 import { roundStartingAt, snapshotOf } from './fake-backend.fixture';
 import { nextSnapshotMs, SnapshotPoller, type SnapshotPollerOptions } from './snapshot-poller';
+import { deviceTime } from './time';
 
 describe('the next snapshot', () => {
   const calm = { failures: 0, isLive: true, idle: 0, roundLeftMs: 6000, voters: 9 };
@@ -58,7 +59,7 @@ describe('the snapshot taker', () => {
     const take = vi.fn(async () => snapshotOf(roundStartingAt(0)));
     const onSnapshot = vi.fn();
     const onError = vi.fn(async () => undefined);
-    const clock = new ServerClock(Date.now);
+    const clock = new ServerClock(deviceTime);
     const taker = new SnapshotPoller({
       prepare: async () => undefined,
       take,
@@ -68,7 +69,6 @@ describe('the snapshot taker', () => {
       roundEndsAtMs: () => 10_000,
       voters: () => 0,
       isLive: () => true,
-      localNow: Date.now,
       random: () => 0,
       ...options,
     });

@@ -18,13 +18,24 @@ interface Source<T> {
   subscribe(observer: { next: (value: T | null) => void; error: (error: unknown) => void }): { unsubscribe(): void };
 }
 
-/** @returns how to end all three */
-export function subscribe(client: Client, handlers: SubscriptionHandlers, random: () => number): () => void {
+export interface SubscriptionEnvironment {
+  /** A monotonic clock, in milliseconds. */
+  elapsed: () => number;
+  /** Returns a number in [0, 1). */
+  random: () => number;
+}
+
+/** @returns a function that ends all three */
+export function subscribe(
+  client: Client,
+  handlers: SubscriptionHandlers,
+  environment: SubscriptionEnvironment,
+): () => void {
   const { subscriptions } = client;
   const stops = [
-    keepSubscribed(() => subscriptions.onRound(), handlers.round, handlers.error, random),
-    keepSubscribed(() => subscriptions.onScores(), handlers.scores, handlers.error, random),
-    keepSubscribed(() => subscriptions.onMessage(), handlers.message, handlers.error, random),
+    keepSubscribed(() => subscriptions.onRound(), handlers.round, handlers.error, environment),
+    keepSubscribed(() => subscriptions.onScores(), handlers.scores, handlers.error, environment),
+    keepSubscribed(() => subscriptions.onMessage(), handlers.message, handlers.error, environment),
   ];
   return () => stops.forEach((stop) => stop());
 }
@@ -33,7 +44,7 @@ function keepSubscribed<T>(
   open: () => Source<T>,
   next: (value: T) => void,
   onError: (error: unknown) => void,
-  random: () => number,
+  { elapsed, random }: SubscriptionEnvironment,
 ): () => void {
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,13 +52,13 @@ function keepSubscribed<T>(
   let isStopped = false;
 
   const start = () => {
-    const startedAt = Date.now();
+    const startedAt = elapsed();
     subscription = open().subscribe({
       // Null where the mutation did not select what screens need: any guest can send such a message.
       next: (value) => value !== null && next(value),
       error: (error) => {
         if (isStopped) return;
-        failures = Date.now() - startedAt > stableAfterMs ? 1 : failures + 1;
+        failures = elapsed() - startedAt > stableAfterMs ? 1 : failures + 1;
         timer = setTimeout(start, backoffMs(failures, retries, random()));
         onError(error);
       },

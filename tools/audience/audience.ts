@@ -52,7 +52,7 @@ export class Audience {
         backend: this.#observed(openBackend(this.outputs)),
         initial: null,
         storage: memoryStore(),
-        localNow: () => Date.now() + clockErrorMs,
+        time: { now: () => Date.now() + clockErrorMs, elapsed: () => performance.now() },
       });
       this.#seats.push({ viewer, device });
       this.#leave.push(viewer.start());

@@ -190,6 +190,28 @@ describe('a call that is never answered', () => {
   });
 });
 
+describe('a closed connection', () => {
+  it('reports nothing and calls nothing', async () => {
+    const { backend, connection, events } = await open();
+    const listeners = [...backend.listeners];
+    const { snapshotsTaken } = backend;
+    const before = [...events];
+    const recentRounds = vi.spyOn(backend.client.queries, 'recentRounds');
+    connection.refresh();
+    connection.close();
+    listeners.forEach((listener) =>
+      listener({ event: 'ConnectionStateChange', data: { connectionState: 'Connecting' } }),
+    );
+    connection.refresh();
+    connection.report(unknownGuest);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(events).toEqual(before);
+    expect(backend.snapshotsTaken).toBe(snapshotsTaken);
+    expect(recentRounds).not.toHaveBeenCalled();
+    expect(backend.identities).toBe(1);
+  });
+});
+
 describe('a subscription that fails', () => {
   it('is taken again after a while', async () => {
     const { backend } = await open();

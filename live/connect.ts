@@ -44,7 +44,7 @@ export interface ShowConnection {
 }
 
 export function connect(options: ConnectOptions): ShowConnection {
-  const { backend, clock, dispatch, roundEndsAtMs, voters, elapsed, random } = options;
+  const { backend, clock, roundEndsAtMs, voters, elapsed, random } = options;
   const { client, guest } = backend;
   let connection: Connection = 'connecting';
   let unsubscribe: (() => void) | null = null;
@@ -53,6 +53,10 @@ export function connect(options: ConnectOptions): ShowConnection {
   let keepGuestMs = keepGuest.leastMs;
   let isClosed = false;
   let knowsRecentRounds = false;
+
+  const dispatch = (event: ShowEvent) => {
+    if (!isClosed) options.dispatch(event);
+  };
 
   /**
    * Asked for by failed snapshots alone: while those are answered, nothing is wrong with the guest. A WebSocket may be
@@ -96,7 +100,7 @@ export function connect(options: ConnectOptions): ShowConnection {
     knowsRecentRounds = true;
     try {
       const rounds = await withTimeout(valueOf(client.queries.recentRounds()), schedule);
-      if (!isClosed) dispatch({ type: 'recentRoundsArrived', rounds });
+      dispatch({ type: 'recentRoundsArrived', rounds });
     } catch (error) {
       knowsRecentRounds = false;
       report(error);

@@ -47,7 +47,7 @@ export class FakeBackend implements Backend {
   readonly messages = new FakeTopic<Message>();
   /** Arguments of every `castVotes`, in order. */
   readonly ballots: Record<string, unknown>[] = [];
-  readonly #listeners = new Set<(event: ApiEvent) => void>();
+  readonly listeners = new Set<(event: ApiEvent) => void>();
   snapshotsTaken = 0;
   identities = 1;
   current: CurrentRound | null = null;
@@ -85,8 +85,8 @@ export class FakeBackend implements Backend {
   };
 
   readonly listen = (listener: (event: ApiEvent) => void) => {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   };
 
   /** Reports a state of the WebSocket as Amplify does. */
@@ -99,7 +99,7 @@ export class FakeBackend implements Backend {
   }
 
   #emit(event: ApiEvent): void {
-    this.#listeners.forEach((listener) => listener(event));
+    this.listeners.forEach((listener) => listener(event));
   }
 
   #identityId(): string {

@@ -2,7 +2,7 @@
 import { limits } from '../amplify/limits';
 import type { Category, Counts } from '../amplify/show';
 import type { Backend, Snapshot } from './backend';
-import { valueOf } from './backend-error';
+import { BackendError, valueOf } from './backend-error';
 import { claimBallot } from './ballot-store';
 import { ServerClock } from './clock';
 import { connect, type ShowConnection } from './connect';
@@ -50,10 +50,14 @@ export class ShowSession {
   /** Calls back after changes: after most at once, of votes of others now and then. Returns how to stop. */
   readonly subscribe = (listener: () => void): (() => void) => this.#listeners.add(listener);
 
-  /** Goes live. Returns how to leave. */
+  /**
+   * Connects to the backend. A closed session can be started again.
+   *
+   * @returns a function that closes the session: held votes are sent, and after that nothing is sent or changed
+   */
   start(): () => void {
-    this.#followRound();
-    this.#connection = connect({
+    if (this.#connection !== null) throw new Error('The session is already open.');
+    const connection = connect({
       backend: this.options.backend,
       clock: this.clock,
       dispatch: (event) => this.#dispatch(event),
@@ -62,13 +66,11 @@ export class ShowSession {
       elapsed: this.#elapsed,
       random: this.#random,
     });
+    this.#connection = connection;
+    this.#dispatch({ type: 'connectionChanged', connection: 'connecting' });
+    this.#followRound();
     return () => {
-      this.#connection?.close();
-      this.#connection = null;
-      this.#flush();
-      this.#batchers.forEach((batcher) => batcher.close());
-      this.#batchers = [];
-      this.#listeners.cancelPending();
+      if (this.#connection === connection) this.#close();
     };
   }
 
@@ -83,9 +85,10 @@ export class ShowSession {
 
   /**
    * Says something in the chat room.
-   * @throws {BackendError} `SlowDown` or `InvalidMessage`, or what went wrong on the way
+   * @throws {BackendError} `SlowDown`, `InvalidMessage`, `SessionClosed` or the type of another failure
    */
   readonly sendMessage = async (nickname: string, text: string): Promise<void> => {
+    if (this.#connection === null) throw new BackendError('SessionClosed', 'The session is closed.');
     const { sendMessage } = this.options.backend.client.mutations;
     const message = await this.#answer(valueOf(sendMessage({ nickname, text })));
     this.#dispatch({ type: 'messageReceived', message });
@@ -101,6 +104,15 @@ export class ShowSession {
     this.#flush();
     this.#connection?.refresh();
   };
+
+  #close(): void {
+    this.#connection?.close();
+    this.#connection = null;
+    this.#flush();
+    this.#batchers.forEach((batcher) => batcher.close());
+    this.#batchers = [];
+    this.#listeners.cancelPending();
+  }
 
   #flush(): void {
     this.#batchers.forEach((batcher) => batcher.flush());
@@ -124,6 +136,7 @@ export class ShowSession {
   }
 
   #dispatch(event: ShowEvent): void {
+    if (this.#connection === null) return;
     const before = this.#state;
     this.#state = showReducer(before, event);
     if (this.#state === before) return;

@@ -154,4 +154,13 @@ describe('the snapshot taker', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(take).not.toHaveBeenCalled();
   });
+  it('requests none if it is closed while it prepares', async () => {
+    const { taker, take, onSnapshot } = open({ prepare: () => new Promise((resolve) => setTimeout(resolve, 100)) });
+    taker.ask();
+    await vi.advanceTimersByTimeAsync(50);
+    taker.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(take).not.toHaveBeenCalled();
+    expect(onSnapshot).not.toHaveBeenCalled();
+  });
 });

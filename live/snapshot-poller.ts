@@ -98,6 +98,7 @@ export class SnapshotPoller {
     const roundBefore = roundEndsAtMs();
     try {
       await prepare();
+      if (this.#isClosed) return;
       const addSample = clock.startSample();
       const snapshot = await withTimeout(take(), schedule);
       if (this.#isClosed) return;

@@ -56,3 +56,19 @@ describe('a subscription that failed', () => {
     },
   );
 });
+
+describe('a subscription that was ended', () => {
+  it('reports nothing', async () => {
+    const { backend, handlers, stop } = open();
+    const observers = [...backend.messages.observers];
+    stop();
+    observers.forEach((observer) => {
+      observer.next({ id: 'a', nickname: 'Ada', text: 'Hello', sender: 'x', sentAt: 0 });
+      observer.error(new Error('down'));
+    });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(handlers.message).not.toHaveBeenCalled();
+    expect(handlers.error).not.toHaveBeenCalled();
+    expect(backend.messages.observers.size).toBe(0);
+  });
+});

@@ -55,7 +55,9 @@ function keepSubscribed<T>(
     const startedAt = elapsed();
     subscription = open().subscribe({
       // Null where the mutation did not select what screens need: any guest can send such a message.
-      next: (value) => value !== null && next(value),
+      next: (value) => {
+        if (!isStopped && value !== null) next(value);
+      },
       error: (error) => {
         if (isStopped) return;
         failures = elapsed() - startedAt > stableAfterMs ? 1 : failures + 1;

@@ -144,7 +144,7 @@ describe('a session', () => {
 
   it('passes a refusal on to who asked', async () => {
     const { session, backend } = open();
-    backend.failure = { errors: [] };
+    backend.failure = new Error('down');
     await expect(session.sendMessage('Ada', 'Hello')).rejects.toBe(backend.failure);
   });
 

@@ -1,5 +1,5 @@
 /** The three subscriptions; each is asked for again, with backoff, for as long as it fails. */
-import type { Client, Message, ScoresUpdate, CurrentRound } from './backend';
+import type { BackendClient, CurrentRound, Message, Observable, ScoresUpdate } from './backend';
 import { backoffMs } from './backoff';
 
 export interface SubscriptionHandlers {
@@ -14,10 +14,6 @@ const retries = { baseMs: 1000, capMs: 30_000 };
 /** A subscription that lasted this long was good, and its end is a first failure again. */
 const stableAfterMs = 60_000;
 
-interface Source<T> {
-  subscribe(observer: { next: (value: T | null) => void; error: (error: unknown) => void }): { unsubscribe(): void };
-}
-
 export interface SubscriptionEnvironment {
   /** A monotonic clock, in milliseconds. */
   elapsed: () => number;
@@ -27,7 +23,7 @@ export interface SubscriptionEnvironment {
 
 /** @returns a function that ends all three */
 export function subscribe(
-  client: Client,
+  client: BackendClient,
   handlers: SubscriptionHandlers,
   environment: SubscriptionEnvironment,
 ): () => void {
@@ -41,7 +37,7 @@ export function subscribe(
 }
 
 function keepSubscribed<T>(
-  open: () => Source<T>,
+  open: () => Observable<T>,
   next: (value: T) => void,
   onError: (error: unknown) => void,
   { elapsed, random }: SubscriptionEnvironment,

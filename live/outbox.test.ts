@@ -21,7 +21,7 @@ function open() {
   const sent: { text: string; at: number }[] = [];
   const returned: { texts: string[]; error: unknown }[] = [];
   /** What the next calls fail with. */
-  const failures: unknown[] = [];
+  const failures: Error[] = [];
   const outbox = new Outbox({
     send: async ({ text }) => {
       sent.push({ text, at: Date.now() });

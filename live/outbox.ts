@@ -67,7 +67,10 @@ export class Outbox {
 
   async #next(): Promise<void> {
     const [message] = this.#queue;
-    if (message === undefined || this.#isSending || this.#state.waitsUntil !== null) return this.#tell();
+    if (message === undefined || this.#isSending || this.#state.waitsUntil !== null) {
+      this.#tell();
+      return;
+    }
     this.#isSending = true;
     this.#attempts += 1;
     this.#tell();

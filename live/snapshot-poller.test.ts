@@ -56,12 +56,12 @@ describe('the snapshot taker', () => {
   });
 
   function open(options: Partial<SnapshotPollerOptions> = {}) {
-    const take = vi.fn(async () => snapshotOf(roundStartingAt(0)));
+    const take = vi.fn(() => Promise.resolve(snapshotOf(roundStartingAt(0))));
     const onSnapshot = vi.fn();
-    const onError = vi.fn(async () => undefined);
+    const onError = vi.fn(() => Promise.resolve());
     const clock = new ServerClock(deviceTime);
     const taker = new SnapshotPoller({
-      prepare: async () => undefined,
+      prepare: () => Promise.resolve(),
       take,
       clock,
       onSnapshot,
@@ -122,7 +122,7 @@ describe('the snapshot taker', () => {
   });
 
   it('reports a failure, waits and tries again', async () => {
-    const take = vi.fn(async () => snapshotOf(null)).mockRejectedValueOnce(new Error('down'));
+    const take = vi.fn(() => Promise.resolve(snapshotOf(null))).mockRejectedValueOnce(new Error('down'));
     const { taker, onError, onSnapshot } = open({ take });
     taker.ask();
     await vi.advanceTimersByTimeAsync(0);
@@ -134,7 +134,9 @@ describe('the snapshot taker', () => {
 
   it('takes the next when one is not answered; what comes late is of no interest', async () => {
     let answer: (snapshot: Snapshot) => void = () => undefined;
-    const take = vi.fn(async () => snapshotOf(null)).mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const take = vi
+      .fn(() => Promise.resolve(snapshotOf(null)))
+      .mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
     const { taker, onError, onSnapshot, clock } = open({ take });
     taker.ask();
     await vi.advanceTimersByTimeAsync(callTimeoutMs);

@@ -96,19 +96,20 @@ export class SnapshotPoller {
     this.#isAskedAgain = false;
     const { prepare, take, clock, onSnapshot, onError, roundEndsAtMs } = this.options;
     const roundBefore = roundEndsAtMs();
+    const isClosed = () => this.#isClosed;
     try {
       await prepare();
-      if (this.#isClosed) return;
+      if (isClosed()) return;
       const addSample = clock.startSample();
       const snapshot = await withTimeout(take(), schedule);
-      if (this.#isClosed) return;
+      if (isClosed()) return;
       addSample(snapshot.serverTime);
       onSnapshot(snapshot);
       this.#failures = 0;
       this.#idle = roundEndsAtMs() === roundBefore ? this.#idle + 1 : 0;
     } catch (error) {
       this.#failures += 1;
-      if (!this.#isClosed) await onError(error);
+      if (!isClosed()) await onError(error);
     } finally {
       this.#isTaking = false;
       this.#plan();

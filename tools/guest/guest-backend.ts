@@ -68,7 +68,13 @@ export function guestBackend(guest: Guest, handlers: ScreenHandlers): Backend {
 
   return {
     client,
-    guest: { id: () => guest.ensureIdentity(), forget: () => Promise.resolve(guest.forget()) },
+    guest: {
+      id: () => guest.ensureIdentity(),
+      forget: () => {
+        guest.forget();
+        return Promise.resolve();
+      },
+    },
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -11,7 +11,7 @@ function outputs(url: string, region: string, custom?: Record<string, unknown>):
     unauthenticated_identities_enabled: true,
   };
   const data = { url, aws_region: region, default_authorization_type: 'AWS_IAM', authorization_types: [] };
-  return { version: '1.4', auth, data, ...(custom && { custom }) } as Outputs;
+  return { version: '1.4', auth, data, ...(custom && { custom }) };
 }
 
 describe('the policy in the header', () => {

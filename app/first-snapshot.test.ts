@@ -37,6 +37,15 @@ describe('the first snapshot', () => {
     expect(backend.snapshotsTaken).toBe(2);
   });
 
+  it('is requested again after a second, even if the wall clock is set back', async () => {
+    const { backend, firstSnapshot } = await startServer();
+    await firstSnapshot(outputs);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    vi.advanceTimersByTime(1000);
+    await firstSnapshot(outputs);
+    expect(backend.snapshotsTaken).toBe(2);
+  });
+
   it('connects to one backend as long as the outputs stay the same', async () => {
     const { openBackend, firstSnapshot } = await startServer();
     await firstSnapshot(outputs);

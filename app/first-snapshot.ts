@@ -4,6 +4,7 @@
  */
 import { openBackend, type Backend, type Outputs, type Snapshot } from '../live/backend';
 import { isStaleGuest, valueOf } from '../live/backend-error';
+import { deviceTime } from '../live/time';
 
 const maxAgeMs = 1000;
 
@@ -13,17 +14,15 @@ const timeoutMs = 1500;
 let connection: { outputs: Outputs; backend: Backend } | null = null;
 let last: { requestedAt: number; snapshot: Promise<Snapshot | null> } | null = null;
 
-/**
- * @param now milliseconds since the epoch
- * @returns null if the backend fails or does not answer in time
- */
-export function firstSnapshot(outputs: Outputs, now: number = Date.now()): Promise<Snapshot | null> {
+/** @returns null if the backend fails or does not answer in time */
+export function firstSnapshot(outputs: Outputs, { elapsed } = deviceTime): Promise<Snapshot | null> {
   if (connection?.outputs !== outputs) {
     connection = { outputs, backend: openBackend(outputs) };
     last = null;
   }
-  if (last === null || now - last.requestedAt >= maxAgeMs) {
-    last = { requestedAt: now, snapshot: requestSnapshot(connection.backend) };
+  const requestedAt = elapsed();
+  if (last === null || requestedAt - last.requestedAt >= maxAgeMs) {
+    last = { requestedAt, snapshot: requestSnapshot(connection.backend) };
   }
   return last.snapshot;
 }

@@ -24,7 +24,7 @@ describe('an answer', () => {
   });
 
   it('without data is an error', async () => {
-    await expect(valueOf(Promise.resolve({ data: null }))).rejects.toThrow('without data');
+    await expect(valueOf(Promise.resolve({ data: null }))).rejects.toThrow('no data');
   });
 });
 

@@ -1,20 +1,21 @@
-/** What the backend answers when it does not do what was asked. */
+/** Errors of the backend. */
+import type { ApiResponse } from './backend';
 
-/** Types that the resolvers give to their errors. */
+/** The error types of the resolvers. */
 export type RefusalType = 'RoundOver' | 'SlowDown' | 'InvalidVotes' | 'InvalidMessage';
 
 /**
- * Errors that end when a guest asks Cognito for a new identity: the pool does not know this one any more
- * (it was removed, or a local backend started afresh), or its credentials are no longer good. Not a wrong signature:
- * that is for a wrong clock, which another guest would have as well.
+ * Errors that a new guest identity fixes: the identity was deleted (or a local backend restarted without its data), or
+ * its credentials are invalid. A wrong signature is not among them: its cause is a wrong clock.
  */
 const staleGuest =
   /ResourceNotFoundException|NotAuthorizedException|UnrecognizedClientException|UnauthorizedException|ExpiredToken/;
 
+/** A failed call to the backend. */
 export class BackendError extends Error {
   override readonly name = 'BackendError';
 
-  /** @param type AppSync's `errorType`, or the name of what went wrong on the way */
+  /** @param type AppSync's `errorType`, or the name of another failure */
   constructor(
     readonly type: string,
     message: string,
@@ -23,11 +24,12 @@ export class BackendError extends Error {
   }
 }
 
+/** Whether the backend refused a call with one of these error types. */
 export function isRefusal(error: unknown, ...types: RefusalType[]): error is BackendError {
   return error instanceof BackendError && types.some((type) => type === error.type);
 }
 
-/** Whether a new guest identity may help. Takes what the client throws, what it answers and what Hub reports. */
+/** Whether a new guest identity may fix an error. Accepts errors thrown by the client, its responses and Hub events. */
 export function isStaleGuest(error: unknown): boolean {
   return staleGuest.test(describe(error));
 }
@@ -42,25 +44,15 @@ function describe(error: unknown): string {
   return String(error);
 }
 
-/** The fields of a GraphQL error that the typed client passes on; `originalError` where HTTP itself failed. */
-interface GraphQLFailure {
-  message: string;
-  errorType?: string | null;
-  originalError?: { name: string } | null;
-}
-
 /**
- * The value of a typed client's answer.
- * @throws {BackendError} where the answer holds errors or no value
+ * Returns the data of a response.
+ *
+ * @throws {BackendError} if the response contains errors or no data
  */
-export async function valueOf<T>(answer: Promise<{ data?: T | null; errors?: GraphQLFailure[] }>): Promise<T> {
-  const { data, errors } = await answer;
-  const failure = errors?.[0];
-  if (failure) {
-    throw new BackendError(failure.errorType ?? failure.originalError?.name ?? 'Unknown', failure.message);
-  }
-  if (data === null || data === undefined) {
-    throw new BackendError('NoData', 'The backend answered without data.');
-  }
+export async function valueOf<T>(response: Promise<ApiResponse<T>>): Promise<T> {
+  const { data, errors } = await response;
+  const error = errors?.[0];
+  if (error) throw new BackendError(error.errorType ?? error.originalError?.name ?? 'Unknown', error.message);
+  if (data === null || data === undefined) throw new BackendError('NoData', 'The response contains no data.');
   return data;
 }

@@ -1,4 +1,4 @@
-/** The door to the backend: Amplify set up from `amplify_outputs.json`, the typed client, and the guest. */
+/** Access to the backend: Amplify configured from `amplify_outputs.json`, its typed client, and the guest identity. */
 import { Amplify } from 'aws-amplify';
 import { fetchAuthSession } from 'aws-amplify/auth';
 import { cognitoCredentialsProvider } from 'aws-amplify/auth/cognito';
@@ -15,15 +15,54 @@ export type LeaderboardEntry = Schema['LeaderboardEntry']['type'];
 export type Message = Schema['Message']['type'];
 export type Snapshot = Schema['Snapshot']['type'];
 
-export type Client = ReturnType<typeof generateClient<Schema>>;
+export type BallotReceipt = Schema['BallotReceipt']['type'];
 
-/** `amplify_outputs.json`, checked where it is read. */
+/** An error in a GraphQL response; `originalError` is set if the HTTP request itself failed. */
+export interface ResponseError {
+  message: string;
+  errorType?: string | null;
+  originalError?: { name: string } | null;
+}
+
+export interface ApiResponse<T> {
+  data?: T | null;
+  errors?: ResponseError[];
+}
+
+export interface Observer<T> {
+  /** The value is null if the mutation did not select the fields of the subscription. */
+  next: (value: T | null) => void;
+  error: (error: unknown) => void;
+}
+
+export interface Observable<T> {
+  subscribe: (observer: Observer<T>) => { unsubscribe: () => void };
+}
+
+/** The API's operations that the app uses, as Amplify's typed client offers them. */
+export interface BackendClient {
+  queries: {
+    snapshot: () => Promise<ApiResponse<Snapshot>>;
+    recentRounds: () => Promise<ApiResponse<RoundResult[]>>;
+  };
+  mutations: {
+    castVotes: (ballot: Schema['castVotes']['args']) => Promise<ApiResponse<BallotReceipt>>;
+    sendMessage: (message: Schema['sendMessage']['args']) => Promise<ApiResponse<Message>>;
+  };
+  subscriptions: {
+    onRound: () => Observable<CurrentRound>;
+    onScores: () => Observable<ScoresUpdate>;
+    onMessage: () => Observable<Message>;
+  };
+}
+
+/** The parsed content of `amplify_outputs.json`. `app/outputs.ts` validates it. */
 export type Outputs = Parameters<typeof parseAmplifyConfig>[0] & { custom?: Record<string, unknown> };
 
 export interface Guest {
-  /** The identity id that Cognito gave to this browser. A secret: whoever knows it can take its credentials. */
+  /** The identity id that Cognito assigned to this browser. It is a secret: it is enough to obtain credentials. */
   id(): Promise<string>;
-  /** Drops identity and credentials; the next call asks for new ones. */
+  /** Deletes the identity and its credentials; the next call requests new ones. */
   forget(): Promise<void>;
 }
 
@@ -34,18 +73,18 @@ export interface ApiEvent {
 }
 
 export interface Backend {
-  client: Client;
+  client: BackendClient;
   guest: Guest;
-  /** Listens to Amplify's connection events. Returns how to stop. */
+  /** Listens to Amplify's connection events. Returns a function that stops listening. */
   listen(listener: (event: ApiEvent) => void): () => void;
 }
 
-/** Points Amplify, which is one per page, at a backend. */
+/** Configures Amplify, which has one global configuration, for a backend. */
 export function openBackend(outputs: Outputs): Backend {
   const config = parseAmplifyConfig(outputs);
   const identityPoolEndpoint = outputs.custom?.['identityPoolEndpoint'];
   if (config.Auth?.Cognito && typeof identityPoolEndpoint === 'string') {
-    // The outputs have no key of their own for this; a local backend is reached through it.
+    // `amplify_outputs.json` has no standard key for this endpoint. The local backend sets a custom one.
     Object.assign(config.Auth.Cognito, { identityPoolEndpoint });
   }
   Amplify.configure(config);
@@ -59,7 +98,7 @@ export function openBackend(outputs: Outputs): Backend {
 async function identityId(): Promise<string> {
   const session = await fetchAuthSession();
   if (!session.identityId) {
-    throw new Error('Cognito gave this guest no identity: is guest access on?');
+    throw new Error('Cognito returned no identity. Check that guest access is enabled.');
   }
   return session.identityId;
 }

@@ -1,25 +1,27 @@
 /**
- * The server's clock, as seen from here: rounds are cut by it, so every screen counts down to the same
- * moment even where a device's own clock is wrong (Cristian's algorithm).
+ * The server's clock as estimated by this device with Cristian's algorithm. Rounds end by the server's clock, so every
+ * screen counts down to the same moment, even if the device's own clock is wrong or set while the page is open.
  */
+import type { TimeSource } from './time';
+
 export interface ClockSample {
-  /** Local time at which the question left, in epoch milliseconds. */
+  /** When the request was sent, in milliseconds of the monotonic clock. */
   sentAt: number;
-  /** Local time at which the answer came, in epoch milliseconds. */
+  /** When the response arrived, in milliseconds of the monotonic clock. */
   receivedAt: number;
-  /** The server's time in the answer, in epoch milliseconds. */
+  /** The server's time in the response, in epoch milliseconds. */
   serverTime: number;
 }
 
-/** Clocks drift by some ten milliseconds in this time, as much as a good sample is worth. */
+/** In this time clocks drift by about ten milliseconds, which is the error of a good sample. */
 const sampleLifetimeMs = 10 * 60_000;
 
-/** Two samples that contradict each other by more than this mean that the device's clock was set. */
+/** Larger differences than this mean that the device slept or that a wall clock was set. */
 const toleranceMs = 100;
 
 const roundTripOf = ({ sentAt, receivedAt }: ClockSample) => receivedAt - sentAt;
 
-/** The server answered at some time between sending and receiving; the middle errs least. */
+/** The server answered at some moment between sending and receiving; the middle has the smallest error. */
 const offsetOf = ({ sentAt, receivedAt, serverTime }: ClockSample) => serverTime - (sentAt + receivedAt) / 2;
 
 const errorOf = (sample: ClockSample) => roundTripOf(sample) / 2;
@@ -30,20 +32,32 @@ function contradict(a: ClockSample, b: ClockSample): boolean {
 
 export class ServerClock {
   #best: ClockSample | null = null;
+  /** The server's time minus the monotonic clock. */
   #offsetMs: number;
+  /** The wall clock minus the monotonic clock at the last sample. */
+  #wallOffsetMs: number;
 
-  /**
-   * @param localNow this device's clock, in epoch milliseconds
-   * @param offsetMs what is known of the difference before the first sample, in milliseconds
-   */
+  /** @param aheadMs estimated lead of the server's clock over the device's wall clock before the first sample */
   constructor(
-    private readonly localNow: () => number,
-    offsetMs = 0,
+    private readonly time: TimeSource,
+    aheadMs = 0,
   ) {
-    this.#offsetMs = offsetMs;
+    this.#wallOffsetMs = this.#readWallOffset();
+    this.#offsetMs = this.#wallOffsetMs + aheadMs;
   }
 
-  /** Takes a sample in; the one with the fastest round trip decides. */
+  /** Starts to measure a request. Call the returned function with the server's time when the response arrives. */
+  startSample(): (serverTime: number) => void {
+    const sentAt = this.time.elapsed();
+    const wallOffsetMs = this.#readWallOffset();
+    return (serverTime) => {
+      // If the device slept meanwhile, the monotonic clock may have stopped and the round trip is unknown.
+      if (this.#readWallOffset() - wallOffsetMs > toleranceMs) return;
+      this.add({ sentAt, receivedAt: this.time.elapsed(), serverTime });
+    };
+  }
+
+  /** Adds a sample. The one with the shortest round trip determines the estimate. */
   add(sample: ClockSample): void {
     const best = this.#best;
     const isBetter =
@@ -55,20 +69,22 @@ export class ServerClock {
       this.#best = sample;
       this.#offsetMs = offsetOf(sample);
     }
+    this.#wallOffsetMs = this.#readWallOffset();
   }
 
   /** The server's time, in epoch milliseconds. */
   now(): number {
-    return this.localNow() + this.#offsetMs;
+    // The wall clock gets ahead of the monotonic clock when the device sleeps. It falls behind only when it is set.
+    const sleptMs = this.#readWallOffset() - this.#wallOffsetMs;
+    return this.time.elapsed() + this.#offsetMs + (sleptMs > toleranceMs ? sleptMs : 0);
   }
 
-  /** How far this device's clock lags behind the server's, in milliseconds; negative where it is ahead. */
-  get offsetMs(): number {
-    return this.#offsetMs;
-  }
-
-  /** The most that `now()` can be wrong by, in milliseconds. */
+  /** The maximum error of `now()`, in milliseconds. */
   get errorMs(): number {
     return this.#best === null ? Infinity : errorOf(this.#best);
+  }
+
+  #readWallOffset(): number {
+    return this.time.now() - this.time.elapsed();
   }
 }

@@ -5,6 +5,7 @@ import { ServerClock } from './clock';
 import { connect } from './connect';
 import { FakeBackend, roundStartingAt } from './fake-backend.fixture';
 import { emptyShow, showReducer, type ShowEvent } from './show-reducer';
+import { deviceTime } from './time';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
@@ -17,6 +18,8 @@ afterEach(() => {
 /** What Amplify says of a connection that AppSync refused. */
 const unauthorized = { errors: [{ message: 'Connection failed: UnauthorizedException' }] };
 
+const unknownGuest = Object.assign(new Error('Identity not found.'), { name: 'ResourceNotFoundException' });
+
 /** A screen that is connected to a backend which shows a round from now on. */
 async function open({ isLive = true } = {}) {
   const backend = new FakeBackend();
@@ -25,14 +28,14 @@ async function open({ isLive = true } = {}) {
   const events: ShowEvent['type'][] = [];
   const connection = connect({
     backend,
-    clock: new ServerClock(Date.now),
+    clock: new ServerClock(deviceTime),
     dispatch: (event) => {
       events.push(event.type);
       state = showReducer(state, event);
     },
     roundEndsAtMs: () => (state.round ? state.round.endsAt * 1000 : null),
     voters: () => 0,
-    localNow: Date.now,
+    elapsed: deviceTime.elapsed,
     random: () => 0,
   });
   await vi.advanceTimersByTimeAsync(0);
@@ -139,11 +142,11 @@ describe('a backend that is down', () => {
     const dispatch = vi.fn();
     connect({
       backend,
-      clock: new ServerClock(Date.now),
+      clock: new ServerClock(deviceTime),
       dispatch,
       roundEndsAtMs: () => null,
       voters: () => 0,
-      localNow: Date.now,
+      elapsed: deviceTime.elapsed,
       random: Math.random,
     });
     await vi.advanceTimersByTimeAsync(20_000);
@@ -187,6 +190,28 @@ describe('a call that is never answered', () => {
   });
 });
 
+describe('a closed connection', () => {
+  it('reports nothing and calls nothing', async () => {
+    const { backend, connection, events } = await open();
+    const listeners = [...backend.listeners];
+    const { snapshotsTaken } = backend;
+    const before = [...events];
+    const recentRounds = vi.spyOn(backend.client.queries, 'recentRounds');
+    connection.refresh();
+    connection.close();
+    listeners.forEach((listener) =>
+      listener({ event: 'ConnectionStateChange', data: { connectionState: 'Connecting' } }),
+    );
+    connection.refresh();
+    connection.report(unknownGuest);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(events).toEqual(before);
+    expect(backend.snapshotsTaken).toBe(snapshotsTaken);
+    expect(recentRounds).not.toHaveBeenCalled();
+    expect(backend.identities).toBe(1);
+  });
+});
+
 describe('a subscription that fails', () => {
   it('is taken again after a while', async () => {
     const { backend } = await open();
@@ -207,16 +232,14 @@ describe('a subscription that fails', () => {
 });
 
 describe('a guest that the backend does not know any more', () => {
-  const unknown = Object.assign(new Error('Identity not found.'), { name: 'ResourceNotFoundException' });
-
   it('gets one new identity, however many calls fail for it', async () => {
     const { backend, connection, state } = await open();
-    backend.failure = unknown;
+    backend.failure = unknownGuest;
     backend.rounds.fail(unauthorized);
     backend.scores.fail(unauthorized);
     backend.messages.fail(unauthorized);
-    connection.report(unknown);
-    connection.report(unknown);
+    connection.report(unknownGuest);
+    connection.report(unknownGuest);
     await vi.advanceTimersByTimeAsync(200);
     backend.failure = null;
     await vi.advanceTimersByTimeAsync(2000);
@@ -227,7 +250,7 @@ describe('a guest that the backend does not know any more', () => {
 
   it('keeps its identity for other failures, and where only one call finds fault with it', async () => {
     const { backend, connection } = await open();
-    connection.report(unknown);
+    connection.report(unknownGuest);
     await vi.advanceTimersByTimeAsync(200);
     backend.failure = new TypeError('Failed to fetch');
     connection.refresh();
@@ -237,13 +260,13 @@ describe('a guest that the backend does not know any more', () => {
 
   it('gets ever more rarely another one where that does not help, and at once when it has helped in between', async () => {
     const { backend, connection } = await open();
-    backend.failure = unknown;
+    backend.failure = unknownGuest;
     await vi.advanceTimersByTimeAsync(3600_000);
     expect(backend.identities).toBeLessThan(20);
     backend.failure = null;
     await vi.advanceTimersByTimeAsync(60_000);
     const { identities } = backend;
-    backend.failure = unknown;
+    backend.failure = unknownGuest;
     connection.refresh();
     await vi.advanceTimersByTimeAsync(0);
     expect(backend.identities).toBe(identities + 1);
@@ -252,7 +275,7 @@ describe('a guest that the backend does not know any more', () => {
   it('stays as it is where it cannot be forgotten', async () => {
     const { backend, connection } = await open();
     vi.spyOn(backend.guest, 'forget').mockRejectedValue(new Error('Storage is blocked.'));
-    backend.failure = unknown;
+    backend.failure = unknownGuest;
     connection.refresh();
     await vi.advanceTimersByTimeAsync(0);
     expect(backend.guest.forget).toHaveBeenCalledTimes(1);
@@ -297,5 +320,39 @@ describe('news that did not come', () => {
       backend.rounds.publish(roundStartingAt(startsAt));
     }
     expect(backend.snapshotsTaken).toBe(before);
+  });
+});
+
+describe('a wall clock that is set', () => {
+  it.each([-3_600_000, 3_600_000])('by %i ms does not delay new subscriptions or snapshots', async (changeMs) => {
+    const { backend, state } = await open();
+    vi.setSystemTime(Date.now() + changeMs);
+    const [before] = backend.rounds.observers;
+    backend.report('ConnectionDisrupted');
+    backend.current = roundStartingAt(1010);
+    await vi.advanceTimersByTimeAsync(30_000);
+    const [after] = backend.rounds.observers;
+    expect(after).not.toBe(before);
+    expect(state().round?.roundId).toBe('1010');
+  });
+
+  it.each([-3_600_000, 3_600_000])('by %i ms does not delay a new identity', async (changeMs) => {
+    const { backend, connection } = await open();
+    backend.failure = unknownGuest;
+    connection.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(backend.identities).toBe(2);
+    vi.setSystemTime(Date.now() + changeMs);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(backend.identities).toBeGreaterThan(2);
+  });
+
+  it('back does not stop polling for a round that is overdue', async () => {
+    const { backend, state } = await open();
+    vi.setSystemTime(Date.now() - 3_600_000);
+    backend.rounds.publish(roundStartingAt(1010));
+    backend.current = roundStartingAt(1020);
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(state().round?.roundId).toBe('1020');
   });
 });

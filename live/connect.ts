@@ -30,7 +30,8 @@ export interface ConnectOptions {
   roundEndsAtMs: () => number | null;
   /** How many people are known to have voted in it. */
   voters: () => number;
-  localNow: () => number;
+  /** A monotonic clock, in milliseconds. */
+  elapsed: () => number;
   random: () => number;
 }
 
@@ -43,7 +44,7 @@ export interface ShowConnection {
 }
 
 export function connect(options: ConnectOptions): ShowConnection {
-  const { backend, clock, dispatch, roundEndsAtMs, voters, localNow, random } = options;
+  const { backend, clock, roundEndsAtMs, voters, elapsed, random } = options;
   const { client, guest } = backend;
   let connection: Connection = 'connecting';
   let unsubscribe: (() => void) | null = null;
@@ -53,14 +54,18 @@ export function connect(options: ConnectOptions): ShowConnection {
   let isClosed = false;
   let knowsRecentRounds = false;
 
+  const dispatch = (event: ShowEvent) => {
+    if (!isClosed) options.dispatch(event);
+  };
+
   /**
    * Asked for by failed snapshots alone: while those are answered, nothing is wrong with the guest. A WebSocket may be
    * refused all the same, since Amplify signs for it by the device's clock, and corrects that clock for calls only.
    */
   const forgetStaleGuest = async (error: unknown) => {
-    if (isClosed || !isStaleGuest(error) || localNow() - forgottenAt < keepGuestMs) return;
+    if (isClosed || !isStaleGuest(error) || elapsed() - forgottenAt < keepGuestMs) return;
     keepGuestMs = Math.min(keepGuest.mostMs, 2 * keepGuestMs);
-    forgottenAt = localNow();
+    forgottenAt = elapsed();
     try {
       await guest.forget();
     } catch {
@@ -81,13 +86,12 @@ export function connect(options: ConnectOptions): ShowConnection {
       keepGuestMs = keepGuest.leastMs;
       dispatch({ type: 'snapshotArrived', snapshot });
       if (!knowsRecentRounds) void askRecentRounds();
-      if (connection !== 'live' && localNow() - subscribedAt > patienceMs) openSubscriptions();
+      if (connection !== 'live' && elapsed() - subscribedAt > patienceMs) openSubscriptions();
     },
     onError: forgetStaleGuest,
     roundEndsAtMs,
     voters,
     isLive: () => connection === 'live',
-    localNow,
     random,
   });
 
@@ -96,7 +100,7 @@ export function connect(options: ConnectOptions): ShowConnection {
     knowsRecentRounds = true;
     try {
       const rounds = await withTimeout(valueOf(client.queries.recentRounds()), schedule);
-      if (!isClosed) dispatch({ type: 'recentRoundsArrived', rounds });
+      dispatch({ type: 'recentRoundsArrived', rounds });
     } catch (error) {
       knowsRecentRounds = false;
       report(error);
@@ -105,7 +109,7 @@ export function connect(options: ConnectOptions): ShowConnection {
 
   const openSubscriptions = () => {
     unsubscribe?.();
-    subscribedAt = localNow();
+    subscribedAt = elapsed();
     unsubscribe = subscribe(
       client,
       {
@@ -120,7 +124,7 @@ export function connect(options: ConnectOptions): ShowConnection {
         message: (message) => dispatch({ type: 'messageReceived', message }),
         error: () => snapshots.ask(settleMs),
       },
-      random,
+      { elapsed, random },
     );
   };
 

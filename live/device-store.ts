@@ -1,7 +1,7 @@
-/** Storage that all pages of this app share on one device, and that outlives them. */
+/** Storage that all pages of this app share on a device and that survives reloads. */
 export type DeviceStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** A store in memory: for tests, and for browsers that forbid `localStorage`. */
+/** Returns a store in memory, for tests and for browsers that block `localStorage`. */
 export function memoryStore(): DeviceStore {
   const items = new Map<string, string>();
   return {
@@ -12,20 +12,21 @@ export function memoryStore(): DeviceStore {
 }
 
 /**
- * The browser's own storage; no write to it fails. Reading `window.localStorage` throws where cookies are blocked, and
- * some apps show pages without any.
+ * Returns the browser's `localStorage`, or a store in memory if it is unavailable: reading it throws if cookies are
+ * blocked, and it is null in some web views. Writes never fail.
  */
 export function deviceStore(): DeviceStore {
   try {
-    const storage: Storage | null = window.localStorage;
-    return storage ? neverFull(storage) : memoryStore();
+    // The DOM's types do not know that it can be null.
+    const storage = window.localStorage as Storage | null;
+    return storage ? withFallback(storage) : memoryStore();
   } catch {
     return memoryStore();
   }
 }
 
-/** A full storage throws. What it has no room for is kept for this page: a tap is worth more than its being remembered. */
-function neverFull(storage: Storage): DeviceStore {
+/** Keeps in memory what does not fit: writes to a full storage throw, and a vote must not fail because of that. */
+function withFallback(storage: Storage): DeviceStore {
   const unsaved = new Map<string, string>();
   return {
     getItem: (key) => unsaved.get(key) ?? storage.getItem(key),

@@ -1,25 +1,32 @@
-/** For tests: a backend in memory, behind the same door as the real one. */
+/** A backend in memory, for tests. */
 import { limits } from '../amplify/limits';
 import { noVotes } from '../amplify/show';
-import type { ApiEvent, Backend, Client, Message, RoundResult, ScoresUpdate, CurrentRound, Snapshot } from './backend';
+import type {
+  ApiEvent,
+  ApiResponse,
+  Backend,
+  BackendClient,
+  BallotReceipt,
+  CurrentRound,
+  Message,
+  Observable,
+  Observer,
+  RoundResult,
+  ScoresUpdate,
+  Snapshot,
+} from './backend';
 
-interface Observer<T> {
-  next: (value: T | null) => void;
-  error: (error: unknown) => void;
-}
-
-/** One subscription field, and who has subscribed. */
+/** A subscription field and its subscribers. */
 class FakeTopic<T> {
   readonly observers = new Set<Observer<T>>();
 
-  readonly open = () => ({
-    subscribe: (observer: Observer<T>) => {
+  readonly open = (): Observable<T> => ({
+    subscribe: (observer) => {
       this.observers.add(observer);
       return { unsubscribe: () => void this.observers.delete(observer) };
     },
   });
 
-  /** @param value - null where the mutation did not select what the subscription asks for */
   publish(value: T | null): void {
     this.observers.forEach((observer) => observer.next(value));
   }
@@ -45,30 +52,30 @@ export class FakeBackend implements Backend {
   readonly rounds = new FakeTopic<CurrentRound>();
   readonly scores = new FakeTopic<ScoresUpdate>();
   readonly messages = new FakeTopic<Message>();
-  /** Arguments of every `castVotes`, in order. */
-  readonly ballots: Record<string, unknown>[] = [];
-  readonly #listeners = new Set<(event: ApiEvent) => void>();
+  /** The arguments of every call of `castVotes`, in order. */
+  readonly ballots: BallotReceipt[] = [];
+  readonly listeners = new Set<(event: ApiEvent) => void>();
   snapshotsTaken = 0;
   identities = 1;
   current: CurrentRound | null = null;
   love = 0;
   recent: RoundResult[] = [];
-  /** Thrown by every call for as long as it is set. */
-  failure: unknown = null;
+  /** Every call fails with this error while it is set. */
+  failure: Error | null = null;
 
-  readonly client = {
+  readonly client: BackendClient = {
     queries: {
-      snapshot: () => this.#answer(() => this.#snapshot()),
-      recentRounds: () => this.#answer(() => this.recent),
+      snapshot: () => this.#respond(() => this.#snapshot()),
+      recentRounds: () => this.#respond(() => this.recent),
     },
     mutations: {
-      castVotes: (ballot: Record<string, unknown>) =>
-        this.#answer(() => {
+      castVotes: (ballot) =>
+        this.#respond(() => {
           this.ballots.push(ballot);
           return ballot;
         }),
-      sendMessage: ({ nickname, text }: { nickname: string; text: string }) =>
-        this.#answer(() => ({
+      sendMessage: ({ nickname, text }) =>
+        this.#respond(() => ({
           id: `${nickname}-${text}`,
           nickname,
           text,
@@ -77,16 +84,19 @@ export class FakeBackend implements Backend {
         })),
     },
     subscriptions: { onRound: this.rounds.open, onScores: this.scores.open, onMessage: this.messages.open },
-  } as unknown as Client;
+  };
 
   readonly guest = {
-    id: async () => this.#identityId(),
-    forget: async () => void (this.identities += 1),
+    id: () => Promise.resolve(this.#identityId()),
+    forget: () => {
+      this.identities += 1;
+      return Promise.resolve();
+    },
   };
 
   readonly listen = (listener: (event: ApiEvent) => void) => {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   };
 
   /** Reports a state of the WebSocket as Amplify does. */
@@ -99,7 +109,7 @@ export class FakeBackend implements Backend {
   }
 
   #emit(event: ApiEvent): void {
-    this.#listeners.forEach((listener) => listener(event));
+    this.listeners.forEach((listener) => listener(event));
   }
 
   #identityId(): string {
@@ -111,8 +121,7 @@ export class FakeBackend implements Backend {
     return snapshotOf(this.current, this.love);
   }
 
-  async #answer<T>(value: () => T): Promise<{ data: T }> {
-    if (this.failure !== null) throw this.failure;
-    return { data: value() };
+  #respond<T>(value: () => T): Promise<ApiResponse<T>> {
+    return this.failure === null ? Promise.resolve({ data: value() }) : Promise.reject(this.failure);
   }
 }

@@ -8,7 +8,7 @@ function open() {
   const word = new LatestAnnouncement({
     announce: (text) => said.push(`${timers.now()}: ${text}`),
     minIntervalMs: 5000,
-    now: timers.now,
+    elapsed: timers.now,
     schedule: timers.schedule,
   });
   return { timers, said, word };

@@ -3,8 +3,8 @@ export interface LatestAnnouncementOptions {
   announce: (text: string) => void;
   /** Least time between two words, in milliseconds. */
   minIntervalMs: number;
-  /** In milliseconds, of any clock. */
-  now: () => number;
+  /** A monotonic clock, in milliseconds. */
+  elapsed: () => number;
   /** Calls back after a time in milliseconds; returns how to cancel. */
   schedule: (delayMs: number, callback: () => void) => () => void;
 }
@@ -19,9 +19,9 @@ export class LatestAnnouncement {
 
   /** Says it when it is time, unless there is something newer to say by then. */
   update(text: string): void {
-    const { now, schedule, minIntervalMs: everyMs } = this.options;
+    const { elapsed, schedule, minIntervalMs } = this.options;
     this.#waiting = text;
-    this.#cancel ??= schedule(Math.max(0, this.#saidAt + everyMs - now()), () => this.#speak());
+    this.#cancel ??= schedule(Math.max(0, this.#saidAt + minIntervalMs - elapsed()), () => this.#speak());
   }
 
   /** Says this at once, and drops what waits. */
@@ -42,7 +42,7 @@ export class LatestAnnouncement {
     this.stop();
     if (text === null || text === this.#said) return;
     this.#said = text;
-    this.#saidAt = this.options.now();
+    this.#saidAt = this.options.elapsed();
     this.options.announce(text);
   }
 }

@@ -1,27 +1,29 @@
 /**
- * A page that was loaded before a deployment goes on with the operations that it was built with. Here a client's
- * recorded operations meet a backend whose schema has got more: a type, fields and an argument that may be null.
+ * Pages that were loaded before a deployment continue to send the operations that they were built with. This test
+ * sends the recorded operations of an older client to a backend whose schema has additions: a type, fields and a
+ * nullable argument.
  *
- * `older-client.fixture.json` is what a released client sends. Record it anew with each release, and only then, from
- * the client's code as released: `RECORD_CLIENT=1 npx vitest run --project integration live/older-client`. A change
- * that breaks this test breaks every page that is open while it is deployed: deploy the addition first, and take away
- * what is old when no such page is left.
+ * `older-client.fixture.json` contains what a released client sends. Record it again with each release, from the
+ * released code: `RECORD_CLIENT=1 npx vitest run --project integration live/older-client`. A change that breaks this
+ * test breaks every page that is open during the deployment. Deploy additions first, and remove fields only when no
+ * open page uses them.
  */
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { noVotes } from '@/amplify/show';
 import { log, startBackend, type Backend as LocalBackend } from 'amplify-local';
-import { openBackend, type Backend, type Outputs } from './backend';
+import { generateClient, type GraphQLQuery, type GraphQLSubscription } from 'aws-amplify/api';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { noVotes } from '../amplify/show';
+import { openBackend, type Backend } from './backend';
 import { fieldOf, recordingGlobals, shapeOf, type RecordedOperation } from './recorded-operations.fixture';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 const fixture = fileURLToPath(new URL('./older-client.fixture.json', import.meta.url));
 const isRecording = Boolean(process.env['RECORD_CLIENT']);
 
-/** What the schema gets: one line before each of these. */
+/** Additions to the schema, each with the text that it is inserted before. */
 const additions: [before: string, addition: string][] = [
   [
     '  CurrentRound: a.customType({',
@@ -59,8 +61,8 @@ beforeAll(async () => {
     context: { roundSeconds: 3 },
     runSchedulesAtStart: true,
   };
-  local = await startBackend({ ...options, projectFolder: isRecording ? projectFolder : await projectWithMore() });
-  backend = openBackend(local.outputs as Outputs);
+  local = await startBackend({ ...options, projectFolder: isRecording ? projectFolder : await extendedProject() });
+  backend = openBackend(local.outputs);
   if (isRecording) await writeFile(fixture, `${JSON.stringify(await recordOperations(), null, 2)}\n`);
   recorded = JSON.parse(await readFile(fixture, 'utf8')) as RecordedOperation[];
 }, 90_000);
@@ -70,8 +72,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A copy of the project, with the additions in its schema; inside it, so that it finds its packages. */
-async function projectWithMore(): Promise<string> {
+/** A copy of the project with the additions in its schema. It is inside the project, so that imports resolve. */
+async function extendedProject(): Promise<string> {
   const copy = path.join(folder, 'project');
   await cp(path.join(projectFolder, 'amplify'), path.join(copy, 'amplify'), { recursive: true });
   for (const file of ['package.json', 'package-lock.json', 'tsconfig.json'])
@@ -87,8 +89,8 @@ async function projectWithMore(): Promise<string> {
   return copy;
 }
 
-/** The round that is on, at its beginning, so that what is asked of it comes before its end. */
-async function freshRound(): Promise<string> {
+/** Waits for a round to start, so that the calls of a test arrive before its end. Returns its id. */
+async function nextRound(): Promise<string> {
   const round = async () => (await backend.client.queries.snapshot()).data?.round;
   const before = await vi.waitUntil(round, { timeout: 20_000, interval: 50 });
   const next = await vi.waitUntil(async () => [await round()].find((now) => now && now.startsAt > before.startsAt), {
@@ -98,32 +100,32 @@ async function freshRound(): Promise<string> {
   return next.roundId;
 }
 
-/** All that the page does with the backend, as `show-session.ts` and `subscriptions.ts` do it. */
+/** Calls every operation, as `show-session.ts` and `subscriptions.ts` do. */
 async function recordOperations(): Promise<RecordedOperation[]> {
   const { queries, mutations, subscriptions } = backend.client;
   const shapes: Record<string, unknown> = {};
-  const keep = (field: string) => (value: unknown) => void (shapes[field] = shapeOf(value));
-  subscriptions.onRound().subscribe({ next: keep('onRound') });
-  subscriptions.onScores().subscribe({ next: keep('onScores') });
-  subscriptions.onMessage().subscribe({ next: keep('onMessage') });
+  const errors: unknown[] = [];
+  const record = (field: string) => (value: unknown) => void (shapes[field] = shapeOf(value));
+  const observe = (field: string) => ({ next: record(field), error: (error: unknown) => errors.push(error) });
+  subscriptions.onRound().subscribe(observe('onRound'));
+  subscriptions.onScores().subscribe(observe('onScores'));
+  subscriptions.onMessage().subscribe(observe('onMessage'));
   await vi.waitUntil(() => 'onRound' in shapes, { timeout: 20_000 });
-  const roundId = await freshRound();
-  keep('castVotes')((await mutations.castVotes({ roundId, ...noVotes, love: 1 })).data);
-  keep('sendMessage')((await mutations.sendMessage({ nickname: 'Ada', text: 'Hello' })).data);
+  const roundId = await nextRound();
+  record('castVotes')((await mutations.castVotes({ roundId, ...noVotes, love: 1 })).data);
+  record('sendMessage')((await mutations.sendMessage({ nickname: 'Ada', text: 'Hello' })).data);
   await vi.waitUntil(() => 'onScores' in shapes && 'onMessage' in shapes, { timeout: 20_000 });
-  keep('snapshot')((await queries.snapshot()).data);
+  record('snapshot')((await queries.snapshot()).data);
+  expect(errors).toEqual([]);
   return recording.operations.map((operation) => ({ ...operation, shape: shapes[fieldOf(operation)] }));
 }
 
-interface Answer {
-  data?: Record<string, unknown> | null;
-  errors?: unknown;
-}
+type Data = Record<string, unknown>;
 
-/** Sends a document as it was recorded, about the round that is on. */
-function send({ query, variables }: RecordedOperation, roundId?: string): unknown {
-  const now = roundId !== undefined && 'roundId' in variables ? { ...variables, roundId } : variables;
-  return backend.client.graphql({ query, variables: now } as Parameters<typeof backend.client.graphql>[0]);
+/** Sends a recorded document for the current round. */
+async function send({ query, variables }: RecordedOperation, roundId: string): Promise<Data> {
+  const current = 'roundId' in variables ? { ...variables, roundId } : variables;
+  return (await generateClient().graphql<GraphQLQuery<Data>>({ query, variables: current })).data;
 }
 
 const operation = (field: string): RecordedOperation => {
@@ -132,8 +134,8 @@ const operation = (field: string): RecordedOperation => {
   return found;
 };
 
-describe('a client from before an addition to the schema', () => {
-  it('has all its operations recorded', () => {
+describe('a client that is older than the schema', () => {
+  it('has a recording of every operation', () => {
     expect(recorded.map((each) => `${each.transport} ${fieldOf(each)}`).sort()).toEqual([
       'http castVotes',
       'http sendMessage',
@@ -144,34 +146,35 @@ describe('a client from before an addition to the schema', () => {
     ]);
   });
 
-  it('meets a schema that has more', async () => {
+  it('is tested with an extended schema', async () => {
     if (isRecording) return;
-    const { data } = (await backend.client.graphql({
-      query: 'query { snapshot { round { sponsor { name } } } }',
-    } as never)) as Answer;
+    const query = 'query { snapshot { round { sponsor { name } } } }';
+    const { data } = await generateClient().graphql<GraphQLQuery<Data>>({ query });
     expect(data).toHaveProperty('snapshot.round');
   });
 
-  it('gets by all of them what it got before', async () => {
+  it('receives the same fields as before', async () => {
     const shapes: Record<string, unknown> = {};
     const errors: unknown[] = [];
-    const screens = ['onRound', 'onScores', 'onMessage'].map((field) =>
-      (send(operation(field)) as { subscribe(observer: object): { unsubscribe(): void } }).subscribe({
-        next: ({ data }: { data: Record<string, unknown> }) => (shapes[field] = shapeOf(data[field])),
-        error: (error: unknown) => errors.push(error),
-      }),
+    const subscriptions = ['onRound', 'onScores', 'onMessage'].map((field) =>
+      generateClient()
+        .graphql<GraphQLSubscription<Data>>({ query: operation(field).query })
+        .subscribe({
+          next: ({ data }) => (shapes[field] = shapeOf(data[field])),
+          error: (error: unknown) => errors.push(error),
+        }),
     );
-    const ask = async (field: string, roundId: string) => {
-      const { data } = (await send(operation(field), roundId)) as Answer;
-      shapes[field] = shapeOf(data?.[field]);
+    const call = async (field: string, roundId: string) => {
+      const data = await send(operation(field), roundId);
+      shapes[field] = shapeOf(data[field]);
     };
     await vi.waitUntil(() => 'onRound' in shapes, { timeout: 20_000 });
-    const roundId = await freshRound();
-    await ask('castVotes', roundId);
-    await ask('sendMessage', roundId);
+    const roundId = await nextRound();
+    await call('castVotes', roundId);
+    await call('sendMessage', roundId);
     await vi.waitUntil(() => 'onScores' in shapes && 'onMessage' in shapes, { timeout: 20_000 });
-    await ask('snapshot', roundId);
-    for (const screen of screens) screen.unsubscribe();
+    await call('snapshot', roundId);
+    for (const subscription of subscriptions) subscription.unsubscribe();
 
     expect(errors).toEqual([]);
     expect(shapes).toEqual(Object.fromEntries(recorded.map((each) => [fieldOf(each), each.shape])));

@@ -21,7 +21,7 @@ function open() {
   const sent: { text: string; at: number }[] = [];
   const returned: { texts: string[]; error: unknown }[] = [];
   /** What the next calls fail with. */
-  const failures: unknown[] = [];
+  const failures: Error[] = [];
   const outbox = new Outbox({
     send: async ({ text }) => {
       sent.push({ text, at: Date.now() });
@@ -31,7 +31,7 @@ function open() {
       if (failure !== undefined) throw failure;
     },
     intervalMs,
-    now: Date.now,
+    elapsed: Date.now,
     schedule,
     onReturned: (messages, error) => returned.push({ texts: messages.map(({ text }) => text), error }),
   });

@@ -20,7 +20,7 @@ export interface Outgoing {
 export interface OutboxState {
   /** Messages that wait for their turn. */
   held: number;
-  /** Until when none is sent, in milliseconds of the clock; null: the next one goes at once. */
+  /** Until when none is sent, in milliseconds of the monotonic clock; null if the next one is sent at once. */
   waitsUntil: number | null;
 }
 
@@ -29,7 +29,8 @@ export interface OutboxOptions {
   send: (message: Outgoing) => Promise<void>;
   /** Least time between two messages, in milliseconds. */
   intervalMs: number;
-  now: () => number;
+  /** A monotonic clock, in milliseconds. */
+  elapsed: () => number;
   /** Calls back after a time in milliseconds; returns how to cancel. */
   schedule: (delayMs: number, callback: () => void) => () => void;
   /** These were not sent, in the order of writing. */
@@ -66,7 +67,10 @@ export class Outbox {
 
   async #next(): Promise<void> {
     const [message] = this.#queue;
-    if (message === undefined || this.#isSending || this.#state.waitsUntil !== null) return this.#tell();
+    if (message === undefined || this.#isSending || this.#state.waitsUntil !== null) {
+      this.#tell();
+      return;
+    }
     this.#isSending = true;
     this.#attempts += 1;
     this.#tell();
@@ -87,8 +91,8 @@ export class Outbox {
   }
 
   #wait(): void {
-    const { intervalMs, now, schedule } = this.options;
-    this.#state = { ...this.#state, waitsUntil: now() + intervalMs };
+    const { intervalMs, elapsed, schedule } = this.options;
+    this.#state = { ...this.#state, waitsUntil: elapsed() + intervalMs };
     schedule(intervalMs, () => {
       this.#state = { ...this.#state, waitsUntil: null };
       void this.#next();

@@ -1,15 +1,15 @@
-/** Keeps what a client sends: each GraphQL document with its variables, by HTTP or by WebSocket. */
+/** Records the GraphQL documents and variables that a client sends over HTTP and WebSocket. */
 import { WebSocket } from 'ws';
 
 export interface RecordedOperation {
   transport: 'http' | 'websocket';
   query: string;
   variables: Record<string, unknown>;
-  /** What the caller got, with the name of its type in the place of each value. */
+  /** The shape of the response: its fields, with the name of a type in place of each value. */
   shape?: unknown;
 }
 
-/** @returns stand-ins for the globals that Amplify sends with, and the list that they fill */
+/** Returns replacements for the globals that Amplify sends with, and the list of operations that they fill. */
 export function recordingGlobals() {
   const operations: RecordedOperation[] = [];
   const record = (transport: RecordedOperation['transport'], text: string) => {
@@ -20,7 +20,8 @@ export function recordingGlobals() {
   return {
     operations,
     fetch: (async (input, options) => {
-      if (String(input).endsWith('/graphql') && typeof options?.body === 'string') record('http', options.body);
+      const url = input instanceof Request ? input.url : input.toString();
+      if (url.endsWith('/graphql') && typeof options?.body === 'string') record('http', options.body);
       return realFetch(input, options);
     }) as typeof fetch,
     WebSocket: class extends WebSocket {
@@ -37,7 +38,7 @@ export function recordingGlobals() {
   };
 }
 
-/** The same for values that a client cannot tell apart by their types; a list is as its first entry is. */
+/** Returns the shape of a value. The shape of an array is that of its first element. */
 export function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
   if (value === null) return 'null';
@@ -49,7 +50,7 @@ export function shapeOf(value: unknown): unknown {
   );
 }
 
-/** The field that an operation asks for. */
+/** Returns the top-level field of an operation. */
 export function fieldOf({ query }: Pick<RecordedOperation, 'query'>): string {
   return /\{\s*(\w+)/.exec(query)?.[1] ?? '';
 }

@@ -17,7 +17,7 @@ function open(storage = memoryStore(), identities = 1) {
   backend.identities = identities;
   backend.current = roundStartingAt(1000);
   const session = new ShowSession({ backend, initial: snapshotOf(backend.current), storage, random: () => 0.9 });
-  return { backend, session, storage, leave: session.start() };
+  return { backend, session, storage, close: session.start() };
 }
 
 describe('a session', () => {
@@ -51,7 +51,7 @@ describe('a session', () => {
   });
 
   it('sends no votes of one guest as another’s, and shows those that are not counted no more', async () => {
-    const { session, backend, storage, leave } = open();
+    const { session, backend, storage, close } = open();
     session.vote('love');
     session.vote('love');
     await vi.advanceTimersByTimeAsync(3000);
@@ -64,7 +64,7 @@ describe('a session', () => {
       counts: { love: 2 },
       refusedVotes: { roundId: '1000', votes: 1 },
     });
-    leave();
+    close();
 
     const next = open(storage, backend.identities);
     next.session.vote('hate');
@@ -86,10 +86,10 @@ describe('a session', () => {
   });
 
   it('goes on after a reload from where it was', async () => {
-    const { session, storage, leave } = open();
+    const { session, storage, close } = open();
     session.vote('love');
     session.vote('love');
-    leave();
+    close();
     const next = open(storage);
     expect(next.session.getState().ownVotes.love).toBe(2);
     next.session.vote('like');
@@ -120,7 +120,7 @@ describe('a session', () => {
   });
 
   it('sends it when the page is left, and nothing after that', async () => {
-    const { session, backend, leave } = open();
+    const { session, backend, close } = open();
     session.vote('love');
     await vi.advanceTimersByTimeAsync(9900);
     session.vote('love');
@@ -128,7 +128,7 @@ describe('a session', () => {
     backend.rounds.publish(roundStartingAt(1010));
     backend.failure = new Error('down');
     const castVotes = vi.spyOn(backend.client.mutations, 'castVotes');
-    leave();
+    close();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(castVotes.mock.calls).toMatchObject([[{ roundId: '1000', love: 2 }]]);
   });
@@ -144,7 +144,7 @@ describe('a session', () => {
 
   it('passes a refusal on to who asked', async () => {
     const { session, backend } = open();
-    backend.failure = { errors: [] };
+    backend.failure = new Error('down');
     await expect(session.sendMessage('Ada', 'Hello')).rejects.toBe(backend.failure);
   });
 
@@ -163,5 +163,89 @@ describe('a session', () => {
     const backend = new FakeBackend();
     const initial = { ...snapshotOf(roundStartingAt(1000)), serverTime: 1_600_000 };
     expect(new ShowSession({ backend, initial, storage: memoryStore() }).clock.now()).toBe(1_600_000);
+  });
+});
+
+describe('a closed session', () => {
+  it('takes no votes', async () => {
+    const { session, backend, close } = open();
+    close();
+    expect(session.vote('love')).toBe(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(backend.ballots).toEqual([]);
+  });
+
+  it('rejects messages', async () => {
+    const { session, backend, close } = open();
+    const sendMessage = vi.spyOn(backend.client.mutations, 'sendMessage');
+    close();
+    await expect(session.sendMessage('Ada', 'Hello')).rejects.toMatchObject({ type: 'SessionClosed' });
+    expect(sendMessage).not.toHaveBeenCalled();
+  });
+
+  it('ignores the page being hidden and shown', async () => {
+    const { session, backend, close } = open();
+    close();
+    session.pageHidden();
+    session.pageShown();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(backend.snapshotsTaken).toBe(0);
+  });
+
+  it('ignores responses to calls made before', async () => {
+    const { session, backend, close } = open();
+    session.vote('love');
+    const message = session.sendMessage('Ada', 'Hello');
+    const listener = vi.fn();
+    session.subscribe(listener);
+    const state = session.getState();
+    close();
+    await message;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(session.getState()).toBe(state);
+    expect(listener).not.toHaveBeenCalled();
+    expect(backend.snapshotsTaken).toBe(0);
+  });
+
+  it('ignores failures of calls made before', async () => {
+    const { session, backend, close } = open();
+    backend.failure = Object.assign(new Error('Identity not found.'), { name: 'ResourceNotFoundException' });
+    session.vote('love');
+    const message = session.sendMessage('Ada', 'Hello');
+    const state = session.getState();
+    close();
+    await expect(message).rejects.toBe(backend.failure);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(session.getState()).toBe(state);
+    expect(backend.identities).toBe(1);
+  });
+
+  it('can be opened again', async () => {
+    const { session, backend, close } = open();
+    await vi.advanceTimersByTimeAsync(0);
+    backend.report('Connected');
+    session.vote('love');
+    session.vote('love');
+    close();
+    const closeAgain = session.start();
+    close();
+    expect(session.getState().connection).toBe('connecting');
+    await vi.advanceTimersByTimeAsync(0);
+    backend.report('Connected');
+    expect([backend.rounds, backend.scores, backend.messages].map(({ observers }) => observers.size)).toEqual([
+      1, 1, 1,
+    ]);
+    session.vote('like');
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(backend.ballots.at(-1)).toMatchObject({ love: 2, like: 1 });
+    backend.rounds.publish(roundStartingAt(1010));
+    expect(session.getState()).toMatchObject({ connection: 'live', round: { roundId: '1010' } });
+    closeAgain();
+    expect(backend.rounds.observers.size).toBe(0);
+  });
+
+  it('cannot be opened twice at the same time', () => {
+    const { session } = open();
+    expect(() => session.start()).toThrow('already open');
   });
 });

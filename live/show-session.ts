@@ -2,7 +2,7 @@
 import { limits } from '../amplify/limits';
 import type { Category, Counts } from '../amplify/show';
 import type { Backend, Snapshot } from './backend';
-import { valueOf } from './backend-error';
+import { BackendError, valueOf } from './backend-error';
 import { claimBallot } from './ballot-store';
 import { ServerClock } from './clock';
 import { connect, type ShowConnection } from './connect';
@@ -11,6 +11,7 @@ import { StateListeners } from './state-listeners';
 import { phaseAt } from './phase';
 import { schedule } from './schedule';
 import { emptyShow, showReducer, type ShowEvent, type ShowState } from './show-reducer';
+import { deviceTime, type TimeSource } from './time';
 import { VoteBatcher } from './vote-batcher';
 
 /** Votes of others come in many times a second, and each time most of the screen is drawn. */
@@ -21,7 +22,7 @@ export interface ShowSessionOptions {
   /** What the server rendered the page with; null where it had nothing. */
   initial: Snapshot | null;
   storage: DeviceStore;
-  localNow?: () => number;
+  time?: TimeSource;
   random?: () => number;
 }
 
@@ -33,15 +34,15 @@ export class ShowSession {
   #batchers: VoteBatcher[] = [];
   #connection: ShowConnection | null = null;
   readonly #random: () => number;
-  readonly #localNow: () => number;
+  readonly #elapsed: () => number;
 
   constructor(private readonly options: ShowSessionOptions) {
-    const { initial, localNow = Date.now, random = Math.random } = options;
-    this.#localNow = localNow;
+    const { initial, time = deviceTime, random = Math.random } = options;
+    this.#elapsed = time.elapsed;
     this.#random = random;
-    this.clock = new ServerClock(localNow, initial ? clockError(initial, localNow()) : 0);
+    this.clock = new ServerClock(time, initial ? clockError(initial, time.now()) : 0);
     this.#state = startingState(initial);
-    this.#listeners = new StateListeners({ minIntervalMs: scoresEveryMs, now: localNow, schedule });
+    this.#listeners = new StateListeners({ minIntervalMs: scoresEveryMs, elapsed: time.elapsed, schedule });
   }
 
   readonly getState = (): ShowState => this.#state;
@@ -49,25 +50,27 @@ export class ShowSession {
   /** Calls back after changes: after most at once, of votes of others now and then. Returns how to stop. */
   readonly subscribe = (listener: () => void): (() => void) => this.#listeners.add(listener);
 
-  /** Goes live. Returns how to leave. */
+  /**
+   * Connects to the backend. A closed session can be started again.
+   *
+   * @returns a function that closes the session: held votes are sent, and after that nothing is sent or changed
+   */
   start(): () => void {
-    this.#followRound();
-    this.#connection = connect({
+    if (this.#connection !== null) throw new Error('The session is already open.');
+    const connection = connect({
       backend: this.options.backend,
       clock: this.clock,
       dispatch: (event) => this.#dispatch(event),
       roundEndsAtMs: () => (this.#state.round ? this.#state.round.endsAt * 1000 : null),
       voters: () => this.#state.voters,
-      localNow: this.#localNow,
+      elapsed: this.#elapsed,
       random: this.#random,
     });
+    this.#connection = connection;
+    this.#dispatch({ type: 'connectionChanged', connection: 'connecting' });
+    this.#followRound();
     return () => {
-      this.#connection?.close();
-      this.#connection = null;
-      this.#flush();
-      this.#batchers.forEach((batcher) => batcher.close());
-      this.#batchers = [];
-      this.#listeners.cancelPending();
+      if (this.#connection === connection) this.#close();
     };
   }
 
@@ -82,9 +85,10 @@ export class ShowSession {
 
   /**
    * Says something in the chat room.
-   * @throws {BackendError} `SlowDown` or `InvalidMessage`, or what went wrong on the way
+   * @throws {BackendError} `SlowDown`, `InvalidMessage`, `SessionClosed` or the type of another failure
    */
   readonly sendMessage = async (nickname: string, text: string): Promise<void> => {
+    if (this.#connection === null) throw new BackendError('SessionClosed', 'The session is closed.');
     const { sendMessage } = this.options.backend.client.mutations;
     const message = await this.#answer(valueOf(sendMessage({ nickname, text })));
     this.#dispatch({ type: 'messageReceived', message });
@@ -100,6 +104,15 @@ export class ShowSession {
     this.#flush();
     this.#connection?.refresh();
   };
+
+  #close(): void {
+    this.#connection?.close();
+    this.#connection = null;
+    this.#flush();
+    this.#batchers.forEach((batcher) => batcher.close());
+    this.#batchers = [];
+    this.#listeners.cancelPending();
+  }
 
   #flush(): void {
     this.#batchers.forEach((batcher) => batcher.flush());
@@ -123,6 +136,7 @@ export class ShowSession {
   }
 
   #dispatch(event: ShowEvent): void {
+    if (this.#connection === null) return;
     const before = this.#state;
     this.#state = showReducer(before, event);
     if (this.#state === before) return;
@@ -161,7 +175,7 @@ export function startingState(initial: Snapshot | null): ShowState {
  * The page says when it was rendered, but not how long it travelled: good enough to find a clock that is
  * plainly wrong, in milliseconds, and no reason to distrust one that is not.
  */
-function clockError(initial: Snapshot, localNow: number): number {
-  const differenceMs = initial.serverTime - localNow;
+function clockError(initial: Snapshot, now: number): number {
+  const differenceMs = initial.serverTime - now;
   return Math.abs(differenceMs) > 10_000 ? differenceMs : 0;
 }

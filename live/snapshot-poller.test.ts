@@ -4,6 +4,7 @@ import type { Snapshot } from './backend';
 import { ServerClock } from './clock';
 import { roundStartingAt, snapshotOf } from './fake-backend.fixture';
 import { nextSnapshotMs, SnapshotPoller, type SnapshotPollerOptions } from './snapshot-poller';
+import { deviceTime } from './time';
 
 describe('the next snapshot', () => {
   const calm = { failures: 0, isLive: true, idle: 0, roundLeftMs: 6000, voters: 9 };
@@ -55,12 +56,12 @@ describe('the snapshot taker', () => {
   });
 
   function open(options: Partial<SnapshotPollerOptions> = {}) {
-    const take = vi.fn(async () => snapshotOf(roundStartingAt(0)));
+    const take = vi.fn(() => Promise.resolve(snapshotOf(roundStartingAt(0))));
     const onSnapshot = vi.fn();
-    const onError = vi.fn(async () => undefined);
-    const clock = new ServerClock(Date.now);
+    const onError = vi.fn(() => Promise.resolve());
+    const clock = new ServerClock(deviceTime);
     const taker = new SnapshotPoller({
-      prepare: async () => undefined,
+      prepare: () => Promise.resolve(),
       take,
       clock,
       onSnapshot,
@@ -68,7 +69,6 @@ describe('the snapshot taker', () => {
       roundEndsAtMs: () => 10_000,
       voters: () => 0,
       isLive: () => true,
-      localNow: Date.now,
       random: () => 0,
       ...options,
     });
@@ -122,7 +122,7 @@ describe('the snapshot taker', () => {
   });
 
   it('reports a failure, waits and tries again', async () => {
-    const take = vi.fn(async () => snapshotOf(null)).mockRejectedValueOnce(new Error('down'));
+    const take = vi.fn(() => Promise.resolve(snapshotOf(null))).mockRejectedValueOnce(new Error('down'));
     const { taker, onError, onSnapshot } = open({ take });
     taker.ask();
     await vi.advanceTimersByTimeAsync(0);
@@ -134,7 +134,9 @@ describe('the snapshot taker', () => {
 
   it('takes the next when one is not answered; what comes late is of no interest', async () => {
     let answer: (snapshot: Snapshot) => void = () => undefined;
-    const take = vi.fn(async () => snapshotOf(null)).mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const take = vi
+      .fn(() => Promise.resolve(snapshotOf(null)))
+      .mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
     const { taker, onError, onSnapshot, clock } = open({ take });
     taker.ask();
     await vi.advanceTimersByTimeAsync(callTimeoutMs);
@@ -153,5 +155,14 @@ describe('the snapshot taker', () => {
     taker.close();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(take).not.toHaveBeenCalled();
+  });
+  it('requests none if it is closed while it prepares', async () => {
+    const { taker, take, onSnapshot } = open({ prepare: () => new Promise((resolve) => setTimeout(resolve, 100)) });
+    taker.ask();
+    await vi.advanceTimersByTimeAsync(50);
+    taker.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(take).not.toHaveBeenCalled();
+    expect(onSnapshot).not.toHaveBeenCalled();
   });
 });

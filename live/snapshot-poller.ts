@@ -49,7 +49,6 @@ export interface SnapshotPollerOptions {
   roundEndsAtMs: () => number | null;
   voters: () => number;
   isLive: () => boolean;
-  localNow: () => number;
   random: () => number;
 }
 
@@ -95,20 +94,22 @@ export class SnapshotPoller {
     this.#isTaking = true;
     this.#isAsked = false;
     this.#isAskedAgain = false;
-    const { prepare, take, clock, onSnapshot, onError, roundEndsAtMs, localNow } = this.options;
+    const { prepare, take, clock, onSnapshot, onError, roundEndsAtMs } = this.options;
     const roundBefore = roundEndsAtMs();
+    const isClosed = () => this.#isClosed;
     try {
       await prepare();
-      const sentAt = localNow();
+      if (isClosed()) return;
+      const addSample = clock.startSample();
       const snapshot = await withTimeout(take(), schedule);
-      if (this.#isClosed) return;
-      clock.add({ sentAt, receivedAt: localNow(), serverTime: snapshot.serverTime });
+      if (isClosed()) return;
+      addSample(snapshot.serverTime);
       onSnapshot(snapshot);
       this.#failures = 0;
       this.#idle = roundEndsAtMs() === roundBefore ? this.#idle + 1 : 0;
     } catch (error) {
       this.#failures += 1;
-      if (!this.#isClosed) await onError(error);
+      if (!isClosed()) await onError(error);
     } finally {
       this.#isTaking = false;
       this.#plan();

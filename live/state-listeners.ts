@@ -2,8 +2,8 @@
 export interface StateListenersOptions {
   /** Least time between two notices of what changes all the time, in milliseconds. */
   minIntervalMs: number;
-  /** In milliseconds, of any clock. */
-  now: () => number;
+  /** A monotonic clock, in milliseconds. */
+  elapsed: () => number;
   /** Calls back after a time in milliseconds; returns how to cancel. */
   schedule: (delayMs: number, callback: () => void) => () => void;
 }
@@ -23,17 +23,16 @@ export class StateListeners {
 
   notify(): void {
     this.cancelPending();
-    this.#notifiedAt = this.options.now();
+    this.#notifiedAt = this.options.elapsed();
     this.#listeners.forEach((listener) => listener());
   }
 
   /** At once if the last notice is old enough, else when it is; one notice then does for all that changed. */
   notifyThrottled(): void {
-    const { now, schedule, minIntervalMs: everyMs } = this.options;
-    const waitMs = this.#notifiedAt + everyMs - now();
+    const { elapsed, schedule, minIntervalMs } = this.options;
+    const waitMs = this.#notifiedAt + minIntervalMs - elapsed();
     if (waitMs <= 0) this.notify();
-    // A clock that is set back makes nobody wait longer.
-    else this.#cancel ??= schedule(Math.min(waitMs, everyMs), () => this.notify());
+    else this.#cancel ??= schedule(waitMs, () => this.notify());
   }
 
   /** What is not told yet stays untold. */

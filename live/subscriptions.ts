@@ -1,5 +1,5 @@
 /** The three subscriptions; each is asked for again, with backoff, for as long as it fails. */
-import type { Client, Message, ScoresUpdate, CurrentRound } from './backend';
+import type { BackendClient, CurrentRound, Message, Observable, ScoresUpdate } from './backend';
 import { backoffMs } from './backoff';
 
 export interface SubscriptionHandlers {
@@ -14,26 +14,33 @@ const retries = { baseMs: 1000, capMs: 30_000 };
 /** A subscription that lasted this long was good, and its end is a first failure again. */
 const stableAfterMs = 60_000;
 
-interface Source<T> {
-  subscribe(observer: { next: (value: T | null) => void; error: (error: unknown) => void }): { unsubscribe(): void };
+export interface SubscriptionEnvironment {
+  /** A monotonic clock, in milliseconds. */
+  elapsed: () => number;
+  /** Returns a number in [0, 1). */
+  random: () => number;
 }
 
-/** @returns how to end all three */
-export function subscribe(client: Client, handlers: SubscriptionHandlers, random: () => number): () => void {
+/** @returns a function that ends all three */
+export function subscribe(
+  client: BackendClient,
+  handlers: SubscriptionHandlers,
+  environment: SubscriptionEnvironment,
+): () => void {
   const { subscriptions } = client;
   const stops = [
-    keepSubscribed(() => subscriptions.onRound(), handlers.round, handlers.error, random),
-    keepSubscribed(() => subscriptions.onScores(), handlers.scores, handlers.error, random),
-    keepSubscribed(() => subscriptions.onMessage(), handlers.message, handlers.error, random),
+    keepSubscribed(() => subscriptions.onRound(), handlers.round, handlers.error, environment),
+    keepSubscribed(() => subscriptions.onScores(), handlers.scores, handlers.error, environment),
+    keepSubscribed(() => subscriptions.onMessage(), handlers.message, handlers.error, environment),
   ];
   return () => stops.forEach((stop) => stop());
 }
 
 function keepSubscribed<T>(
-  open: () => Source<T>,
+  open: () => Observable<T>,
   next: (value: T) => void,
   onError: (error: unknown) => void,
-  random: () => number,
+  { elapsed, random }: SubscriptionEnvironment,
 ): () => void {
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,13 +48,15 @@ function keepSubscribed<T>(
   let isStopped = false;
 
   const start = () => {
-    const startedAt = Date.now();
+    const startedAt = elapsed();
     subscription = open().subscribe({
       // Null where the mutation did not select what screens need: any guest can send such a message.
-      next: (value) => value !== null && next(value),
+      next: (value) => {
+        if (!isStopped && value !== null) next(value);
+      },
       error: (error) => {
         if (isStopped) return;
-        failures = Date.now() - startedAt > stableAfterMs ? 1 : failures + 1;
+        failures = elapsed() - startedAt > stableAfterMs ? 1 : failures + 1;
         timer = setTimeout(start, backoffMs(failures, retries, random()));
         onError(error);
       },

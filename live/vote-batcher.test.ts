@@ -11,11 +11,14 @@ import { holdMs, VoteBatcher, type VoteBatcherOptions } from './vote-batcher';
 const endsAtMs = 10_000;
 const lastMs = endsAtMs + limits.graceSeconds * 1000;
 
-function open(options: Partial<VoteBatcherOptions> = {}) {
+interface TestOptions extends Partial<Omit<VoteBatcherOptions, 'send'>> {
+  send?: (votes: Counts) => Counts | Promise<Counts>;
+}
+
+function open({ send = (votes) => votes, ...options }: TestOptions = {}) {
   const sent: Counts[] = [];
   const accepted: Counts[] = [];
   const refused: Counts[] = [];
-  const { send = async (votes: Counts) => votes, ...others } = options;
   const batcher = new VoteBatcher({
     roundId: '0',
     endsAtMs,
@@ -28,10 +31,10 @@ function open(options: Partial<VoteBatcherOptions> = {}) {
     },
     onAccepted: (votes) => accepted.push(votes),
     onRefused: (votes) => refused.push(votes),
-    ...others,
-    send: (votes) => {
+    ...options,
+    send: async (votes) => {
       sent.push(votes);
-      return send(votes);
+      return await send(votes);
     },
   });
   const click = (category: Category, times = 1) => {
@@ -134,7 +137,7 @@ describe('a call that fails', () => {
   it('is made again until it gets through', async () => {
     let isDown = true;
     const { click, sent, accepted, refused } = open({
-      send: async (counts) => {
+      send: (counts) => {
         if (isDown) throw new TypeError('Failed to fetch');
         return counts;
       },
@@ -149,7 +152,7 @@ describe('a call that fails', () => {
   });
 
   it('is not made more often because there are more clicks', async () => {
-    const { click, sent } = open({ send: async () => Promise.reject(new Error('down')) });
+    const { click, sent } = open({ send: () => Promise.reject(new Error('down')) });
     click('love');
     await vi.advanceTimersByTimeAsync(0);
     for (const category of categories) click(category, 5);
@@ -157,7 +160,7 @@ describe('a call that fails', () => {
   });
 
   it('is made at once when the network is back', async () => {
-    const { batcher, click, sent } = open({ send: async () => Promise.reject(new Error('down')) });
+    const { batcher, click, sent } = open({ send: () => Promise.reject(new Error('down')) });
     click('love');
     await vi.advanceTimersByTimeAsync(0);
     batcher.flush();
@@ -172,7 +175,7 @@ describe('a call that fails', () => {
   });
 
   it('gives its votes up when the grace of the round is over', async () => {
-    const { batcher, click, refused } = open({ send: async () => Promise.reject(new Error('down')) });
+    const { batcher, click, refused } = open({ send: () => Promise.reject(new Error('down')) });
     click('love', 2);
     await vi.advanceTimersByTimeAsync(lastMs + 1);
     expect(refused).toEqual([votes({ love: 2 })]);
@@ -184,7 +187,7 @@ describe('a call that fails', () => {
   it('gives up only what was not accepted before', async () => {
     let isOver = false;
     const { click, refused } = open({
-      send: async (counts) => {
+      send: (counts) => {
         if (isOver) throw new BackendError('RoundOver', 'This round is over.');
         return counts;
       },
@@ -198,7 +201,7 @@ describe('a call that fails', () => {
   });
 
   it('is not made again after close', async () => {
-    const { batcher, click, sent, refused } = open({ send: async () => Promise.reject(new Error('down')) });
+    const { batcher, click, sent, refused } = open({ send: () => Promise.reject(new Error('down')) });
     click('love');
     batcher.close();
     await vi.runAllTimersAsync();
@@ -241,7 +244,7 @@ describe('the stored ballot', () => {
 
 describe('a ballot of another guest', () => {
   /** Calls are made as this guest. */
-  const as = (guest: string, storage: DeviceStore) => async (counts: Counts) => {
+  const as = (guest: string, storage: DeviceStore) => (counts: Counts) => {
     claimBallot(storage, '0', guest);
     return counts;
   };
@@ -280,7 +283,7 @@ describe('a ballot of another guest', () => {
     first.click('love');
     await vi.advanceTimersByTimeAsync(0);
     first.batcher.close();
-    const send = async (counts: Counts) => {
+    const send = (counts: Counts) => {
       claimBallot(storage, '10', 'another');
       return counts;
     };
@@ -307,7 +310,7 @@ describe('the server', () => {
   it('may know of more votes than this page; they are taken over', async () => {
     const server = fakeServer();
     server.cast(votes({ love: 3 }));
-    const { batcher, click } = open({ send: async (counts) => server.cast(counts) });
+    const { batcher, click } = open({ send: (counts) => server.cast(counts) });
     click('like');
     await vi.runAllTimersAsync();
     expect(batcher.votes).toEqual(votes({ love: 3, like: 1 }));
@@ -329,7 +332,7 @@ describe('the server', () => {
         const server = fakeServer();
         const storage = memoryStore();
         const remaining = [...fates];
-        const send = async (counts: Counts) => {
+        const send = (counts: Counts) => {
           const next = remaining.shift() ?? 'answered';
           if (next === 'lost') throw new TypeError('Failed to fetch');
           const answer = server.cast(counts);
@@ -377,7 +380,7 @@ describe('the server', () => {
           const counted = () => servers.map(({ stored }) => stored()).reduce(sumOf);
           const storage = memoryStore();
           const remaining = [...fates];
-          const send = async (counts: Counts) => {
+          const send = (counts: Counts) => {
             claimBallot(storage, '0', String(guest));
             const next = remaining.shift() ?? 'answered';
             if (next === 'lost') throw new TypeError('Failed to fetch');

@@ -4,6 +4,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 import { limits } from '../../amplify/limits';
 import { Outbox, type Outgoing, type OutboxState } from '../../live/outbox';
 import { schedule } from '../../live/schedule';
+import { deviceTime } from '../../live/time';
 
 type Say = (nickname: string, text: string) => Promise<void>;
 
@@ -23,7 +24,7 @@ export function useOutbox(say: Say | null, onReturned: (messages: Outgoing[], er
       new Outbox({
         send: ({ nickname, text }) => say(nickname, text),
         intervalMs: limits.messageIntervalMs,
-        now: Date.now,
+        elapsed: deviceTime.elapsed,
         schedule,
         onReturned,
       }),

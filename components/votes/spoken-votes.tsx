@@ -8,6 +8,7 @@ import { totalOf } from '../../live/counts';
 import { LatestAnnouncement } from '../../live/latest-announcement';
 import { verdictOf } from '../../live/round-result';
 import { schedule } from '../../live/schedule';
+import { deviceTime } from '../../live/time';
 import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
 import { useRoundResult } from './use-round-result';
@@ -23,7 +24,7 @@ export function SpokenVotes() {
   const result = useRoundResult();
   const [said, say] = useState('');
   const [word] = useState(
-    () => new LatestAnnouncement({ announce: say, minIntervalMs: everyMs, now: Date.now, schedule }),
+    () => new LatestAnnouncement({ announce: say, minIntervalMs: everyMs, elapsed: deviceTime.elapsed, schedule }),
   );
 
   useEffect(() => {

@@ -284,7 +284,7 @@ describe('a guest floods the room', () => {
       message: ({ text }: Message) => heard.push(text),
       error: (error: unknown) => faults.push(error),
     };
-    const leave = subscribe(client, handlers, () => 0);
+    const leave = subscribe(client, handlers, { elapsed: () => performance.now(), random: () => 0 });
     await vi.waitUntil(
       async () => {
         await say(await target.newGuest(), 'whole');

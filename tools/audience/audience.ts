@@ -52,7 +52,7 @@ export class Audience {
         backend: this.#observed(openBackend(this.outputs)),
         initial: null,
         storage: memoryStore(),
-        localNow: () => Date.now() + clockErrorMs,
+        time: { now: () => Date.now() + clockErrorMs, elapsed: () => performance.now() },
       });
       this.#seats.push({ viewer, device });
       this.#leave.push(viewer.start());
@@ -118,12 +118,12 @@ export class Audience {
   /** The backend, with a note made of every ballot confirmed. */
   #observed(backend: Backend): Backend {
     const { mutations } = backend.client;
-    const castVotes: typeof mutations.castVotes = async (ballot, ...options) => {
+    const castVotes: typeof mutations.castVotes = async (ballot) => {
       const guest = await backend.guest.id();
       const key = `${ballot.roundId}#${guest}`;
       const entry = this.#book.get(key) ?? { roundId: ballot.roundId, guest, votesAcknowledged: noVotes };
       this.#book.set(key, entry);
-      const answer = await mutations.castVotes(ballot, ...options).catch((error: Error) => {
+      const answer = await mutations.castVotes(ballot).catch((error: Error) => {
         this.#fail(error.name);
         throw error;
       });
@@ -131,7 +131,7 @@ export class Audience {
       if (!answer.errors && answer.data) entry.votesAcknowledged = greaterOf(entry.votesAcknowledged, answer.data);
       return answer;
     };
-    return { ...backend, client: { ...backend.client, mutations: { ...mutations, castVotes } } as Backend['client'] };
+    return { ...backend, client: { ...backend.client, mutations: { ...mutations, castVotes } } };
   }
 
   #fail(reason: string): void {

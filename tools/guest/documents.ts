@@ -5,7 +5,7 @@
 import { ConsoleLogger } from 'aws-amplify/utils';
 import { parse, print } from 'graphql';
 import { noVotes } from '../../amplify/show';
-import { openBackend, type Client, type Outputs } from '../../live/backend';
+import { openBackend, type BackendClient, type Outputs } from '../../live/backend';
 
 export const subscriptionFields = ['onRound', 'onScores', 'onMessage'] as const;
 export type SubscriptionField = (typeof subscriptionFields)[number];
@@ -26,7 +26,7 @@ export function readDocuments(outputs: Outputs): Documents {
     return Object.assign(Promise.resolve({ data: null }), { pipe: () => undefined });
   };
   Object.assign(client, { graphql: transport });
-  const documentOf = (operate: (client: Client) => unknown): string => {
+  const documentOf = (operate: (client: BackendClient) => unknown): string => {
     operate(client);
     // Amplify sends what it has parsed and printed.
     return print(parse(written));

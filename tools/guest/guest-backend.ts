@@ -1,50 +1,46 @@
-/** A headless guest as the client core of the app knows its backend, so that a load is what real screens send. */
-import type { Counts } from '../../amplify/show';
-import type { ApiEvent, Backend, Client } from '../../live/backend';
+/** Connects the app's client core to a headless guest, so that a load test sends what real screens send. */
+import type { ApiEvent, ApiResponse, Backend, BackendClient, Observable } from '../../live/backend';
 import type { SubscriptionField } from './documents';
 import type { Guest } from './guest';
 import type { RealtimeHandlers, RealtimeSocket } from './realtime-socket';
 
-interface Observer {
-  next(value: unknown): void;
-}
-
 export interface ScreenHandlers extends Required<RealtimeHandlers> {
-  /** The reason is undefined where the screen itself has closed the connection. */
+  /** The reason is undefined if the screen itself closed the connection. */
   lost(reason: string | undefined, wasLive: boolean): void;
 }
 
-/** @param handlers - told of what the real-time connection does, before the screen is */
+/** @param handlers called on events of the real-time connection, before the screen is notified */
 export function guestBackend(guest: Guest, handlers: ScreenHandlers): Backend {
-  const observers = new Map<SubscriptionField, Observer>();
+  const observers = new Map<SubscriptionField, (value: unknown) => void>();
   const listeners = new Set<(event: ApiEvent) => void>();
   let socket: RealtimeSocket | undefined;
 
-  const tell = (event: ApiEvent) => listeners.forEach((listener) => listener(event));
-  const changed = (connectionState: string) => tell({ event: 'ConnectionStateChange', data: { connectionState } });
+  const emit = (event: ApiEvent) => listeners.forEach((listener) => listener(event));
+  const emitState = (connectionState: string) => emit({ event: 'ConnectionStateChange', data: { connectionState } });
 
-  const watch = () =>
+  const connect = () =>
     guest.subscribe({
       data: (field, value, bytes) => {
         handlers.data(field, value, bytes);
-        observers.get(field)?.next(value);
+        observers.get(field)?.(value);
       },
       liveCount: (connectMs) => {
         handlers.liveCount(connectMs);
-        changed('Connected');
-        tell({ event: 'Subscription ack' });
+        emitState('Connected');
+        emit({ event: 'Subscription ack' });
       },
       lost: (reason, wasLive) => {
         handlers.lost(reason, wasLive);
-        changed('ConnectionDisrupted');
+        emitState('ConnectionDisrupted');
       },
     });
 
-  /** One connection carries all subscriptions of a screen, from the first to the last. */
-  const subscription = (field: SubscriptionField) => () => ({
-    subscribe(observer: Observer) {
-      observers.set(field, observer);
-      socket ??= watch();
+  /** All subscriptions of a screen share one connection. It opens with the first and closes with the last. */
+  const subscription = <T>(field: SubscriptionField): Observable<T> => ({
+    subscribe: (observer) => {
+      // The value is JSON from the API, which guarantees the type of each field.
+      observers.set(field, (value) => observer.next(value as T | null));
+      socket ??= connect();
       return {
         unsubscribe: () => {
           observers.delete(field);
@@ -57,23 +53,28 @@ export function guestBackend(guest: Guest, handlers: ScreenHandlers): Backend {
     },
   });
 
-  const client = {
-    queries: { snapshot: () => answered(guest.snapshot()), recentRounds: () => answered(guest.recentRounds()) },
+  const client: BackendClient = {
+    queries: { snapshot: () => respond(guest.snapshot()), recentRounds: () => respond(guest.recentRounds()) },
     mutations: {
-      castVotes: ({ roundId, ...votes }: Counts & { roundId: string }) => answered(guest.castVotes(roundId, votes)),
-      sendMessage: ({ nickname, text }: { nickname: string; text: string }) =>
-        answered(guest.sendMessage(nickname, text)),
+      castVotes: ({ roundId, ...votes }) => respond(guest.castVotes(roundId, votes)),
+      sendMessage: ({ nickname, text }) => respond(guest.sendMessage(nickname, text)),
     },
     subscriptions: {
-      onRound: subscription('onRound'),
-      onScores: subscription('onScores'),
-      onMessage: subscription('onMessage'),
+      onRound: () => subscription('onRound'),
+      onScores: () => subscription('onScores'),
+      onMessage: () => subscription('onMessage'),
     },
   };
 
   return {
-    client: client as unknown as Client,
-    guest: { id: () => guest.ensureIdentity(), forget: async () => guest.forget() },
+    client,
+    guest: {
+      id: () => guest.ensureIdentity(),
+      forget: () => {
+        guest.forget();
+        return Promise.resolve();
+      },
+    },
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -81,4 +82,4 @@ export function guestBackend(guest: Guest, handlers: ScreenHandlers): Backend {
   };
 }
 
-const answered = async <T>(answer: Promise<T>) => ({ data: await answer });
+const respond = async <T>(data: Promise<T>): Promise<ApiResponse<T>> => ({ data: await data });

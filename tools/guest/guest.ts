@@ -5,7 +5,7 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import { z } from 'zod';
 import type { Counts } from '../../amplify/show';
-import type { Message, RoundResult, Snapshot } from '../../live/backend';
+import type { BallotReceipt, Message, RoundResult, Snapshot } from '../../live/backend';
 import { BackendError, isStaleGuest } from '../../live/backend-error';
 import { subscriptionFields, type Documents, type Operation, type SubscriptionField } from './documents';
 import type { Endpoints } from './endpoints';
@@ -90,9 +90,9 @@ export class Guest {
     return this.call<RoundResult[]>('recentRounds');
   }
 
-  /** @returns the running totals that stand for this guest */
-  castVotes(roundId: string, votes: Counts): Promise<Counts> {
-    return this.call<Counts>('castVotes', { roundId, ...votes });
+  /** @returns this guest's running totals that the backend has accepted */
+  castVotes(roundId: string, votes: Counts): Promise<BallotReceipt> {
+    return this.call<BallotReceipt>('castVotes', { roundId, ...votes });
   }
 
   sendMessage(nickname: string, text: string): Promise<Message> {

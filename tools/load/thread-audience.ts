@@ -173,6 +173,6 @@ export class ThreadAudience {
         return answer;
       },
     };
-    return { ...backend, client: { ...backend.client, mutations } as Backend['client'] };
+    return { ...backend, client: { ...backend.client, mutations } };
   }
 }

@@ -1,3 +1,4 @@
+import { StrictMode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { limits } from '../../amplify/limits';
@@ -52,6 +53,18 @@ describe('a vote button', () => {
     await isReady();
     voteButton('meh').click();
     await expect.element(count('meh')).toHaveTextContent('1');
+  });
+
+  it('counts a press once in Strict Mode', async () => {
+    await renderInShow(
+      <StrictMode>
+        <Votes phase="open" spoken="open" />
+      </StrictMode>,
+    );
+    await isReady();
+    await userEvent.click(voteButton('love'));
+    await userEvent.keyboard('1');
+    await expect.element(count('love')).toHaveTextContent('2');
   });
 
   it('takes no vote while no round is open', async () => {

@@ -1,3 +1,4 @@
+import { playwright } from '@vitest/browser-playwright';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -6,7 +7,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
-    // The AWS SDK's word on the future of Node 20, once for each worker.
+    // The AWS SDK warns once per worker that it will drop Node 20.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     projects: [
       {
@@ -18,7 +19,34 @@ export default defineConfig({
             'tools/{bench,guest,load,serve,simulate}/**/*.test.ts',
           ],
           // `tools/bench/lighthouse` and `tools/bench/appsync-simulator` have packages of their own.
-          exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.integration.test.ts', '**/*.component.test.tsx'],
+        },
+      },
+      {
+        extends: true,
+        oxc: { jsx: { runtime: 'automatic' } },
+        // Found while a test runs, a dependency would reload the page.
+        optimizeDeps: { include: ['next/dynamic', 'react', 'react-dom/client', 'react/jsx-dev-runtime'] },
+        test: {
+          name: 'component',
+          include: ['components/**/*.component.test.tsx'],
+          globalSetup: ['e2e/browser.setup.ts'],
+          setupFiles: ['components/theme/base.css'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                args: ['--disable-gpu'],
+                // Read when the browser starts, after the global setup has found one.
+                get executablePath() {
+                  return process.env.CHROME_PATH;
+                },
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
         },
       },
       {

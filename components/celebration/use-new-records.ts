@@ -5,11 +5,16 @@ import type { LeaderboardEntry } from '../../live/backend';
 import { RecordWatch } from '../../live/record-watch';
 import { useSession } from '../show/show-context';
 
-/** How long a record counts as new, in milliseconds. */
-const newForMs = 4000;
+/** How long a record is celebrated. */
+const celebrationMs = 4000;
 
-/** The records that have just been broken, the latest last; none that stood when the page came. */
-export function useNewRecords(): LeaderboardEntry[] {
+/**
+ * The records that have been broken while the page is open, latest last and at most one per category. Records that a
+ * page finds when it opens are not new, whether they come with the page or with its first snapshot.
+ *
+ * @param forMs how long a record stays new; null for as long as the page is open
+ */
+export function useNewRecords(forMs: number | null = celebrationMs): LeaderboardEntry[] {
   const session = useSession();
   const [records, setRecords] = useState<LeaderboardEntry[]>([]);
 
@@ -20,14 +25,16 @@ export function useNewRecords(): LeaderboardEntry[] {
     const stopWatching = session.subscribe(() => {
       const broken = watch.look(session.getState());
       if (broken.length === 0) return;
-      setRecords((known) => [...known, ...broken]);
-      timers.add(setTimeout(() => setRecords((known) => known.filter((entry) => !broken.includes(entry))), newForMs));
+      const categories = new Set(broken.map(({ category }) => category));
+      setRecords((known) => [...known.filter(({ category }) => !categories.has(category)), ...broken]);
+      if (forMs === null) return;
+      timers.add(setTimeout(() => setRecords((known) => known.filter((entry) => !broken.includes(entry))), forMs));
     });
     return () => {
       stopWatching();
       timers.forEach(clearTimeout);
     };
-  }, [session]);
+  }, [session, forMs]);
 
   return records;
 }

@@ -1,11 +1,11 @@
 'use client';
 
 /**
- * What is said, for those who listen. The list itself is silent (`aria-live="off"`): a live log reads every line
- * in full, and in a busy room a screen reader would lag minutes behind and say nothing else. This region says a few
- * lines, or how many there were; the lines stand in the list, to be read at one's own pace.
+ * Announces new messages to screen readers. The list itself is not live (`aria-live="off"`): a live log is read in full,
+ * and in a busy chat a screen reader would be minutes behind and read nothing else. This region has a few messages, or
+ * how many there were; all of them are in the list.
  */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { fill } from '../../languages/texts';
 import { Announcer, type Announcement } from '../../live/announcer';
 import { messagesAfter } from '../../live/new-messages';
@@ -21,15 +21,14 @@ interface AnnouncementsProps {
 
 export function Announcements({ messages, own, isShown }: AnnouncementsProps) {
   const { texts, format } = useLanguage();
-  const [said, setSaid] = useState<{ number: number; announcement: Announcement } | null>(null);
+  const [latest, setLatest] = useState<{ number: number; announcement: Announcement } | null>(null);
   const lastId = useRef(messages.at(-1)?.id ?? null);
-  const announcer = useMemo(
+  const [announcer] = useState(
     () =>
       new Announcer({
-        announce: (announcement) => setSaid((before) => ({ number: (before?.number ?? 0) + 1, announcement })),
+        announce: (announcement) => setLatest((before) => ({ number: (before?.number ?? 0) + 1, announcement })),
         schedule,
       }),
-    [],
   );
 
   useEffect(() => () => announcer.close(), [announcer]);
@@ -47,8 +46,8 @@ export function Announcements({ messages, own, isShown }: AnnouncementsProps) {
 
   return (
     <div className="visually-hidden" aria-live="polite" data-testid="announcements">
-      {/* A new element each time: the same words twice are news twice. */}
-      {said && <p key={said.number}>{textOf(said.announcement)}</p>}
+      {/* A new element each time, so that the same text is announced again. */}
+      {latest && <p key={latest.number}>{textOf(latest.announcement)}</p>}
     </div>
   );
 }

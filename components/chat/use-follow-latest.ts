@@ -1,24 +1,24 @@
 'use client';
 
 /**
- * Where the chat stands for its reader: at its end for as long as one reads there, and still for who has scrolled up,
- * although lines come below and old ones leave above. Browsers do the latter by themselves (`overflow-anchor`), but
- * not all of them, and not when a box is resized.
+ * The scroll position of the chat. A reader at the end follows new messages; a reader who has scrolled up is not moved,
+ * although messages arrive below and leave above. Browsers do the latter themselves (`overflow-anchor`), but not all of
+ * them, and not when the box is resized.
  */
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject, type WheelEvent } from 'react';
 import { messagesAfter } from '../../live/new-messages';
 import type { Message } from '../../live/backend';
 
-/** Who scrolls down to less than this before the end, in pixels, follows again. */
-const nearPx = 48;
+/** A reader who scrolls down to within this distance of the end follows again, in pixels. */
+const nearEndPx = 48;
 
 interface Following {
-  /** What scrolls; its child holds the lines. */
+  /** The element that scrolls; its child holds the messages. */
   scroller: RefObject<HTMLDivElement | null>;
   onScroll: () => void;
   onWheel: (event: WheelEvent) => void;
   toEnd: () => void;
-  /** The last message that was there when its reader scrolled up; undefined: reads at the end. */
+  /** The last message that had arrived when the reader left the end; undefined while the reader is at the end. */
   seenId: string | null | undefined;
 }
 
@@ -31,13 +31,11 @@ export function useFollowLatest(messages: Message[], own: string | null, isShown
   useLayoutEffect(() => {
     if (scroller.current === null) return;
     position.current ??= new Position(scroller.current);
-    const hasSpoken = messagesAfter(messages, lastId.current).some(({ sender }) => sender === own);
+    const seen = lastId.current;
+    const hasOwn = messagesAfter(messages, seen).some(({ sender }) => sender === own);
     lastId.current = messages.at(-1)?.id ?? null;
-    if (hasSpoken) {
-      position.current.follow();
-      setSeenId(undefined);
-    }
-    position.current.keep();
+    const isFollowing = hasOwn ? position.current.toEnd() : position.current.keep();
+    setSeenId((before) => (isFollowing ? undefined : before === undefined ? seen : before));
   }, [messages, own, isShown]);
 
   useEffect(() => {
@@ -55,13 +53,13 @@ export function useFollowLatest(messages: Message[], own: string | null, isShown
     setSeenId((before) => (isFollowing ? undefined : before === undefined ? lastId.current : before));
   };
 
-  const onWheel = ({ deltaY }: WheelEvent) => {
-    if (deltaY < 0) position.current?.letGo();
+  const onWheel = ({ deltaY, ctrlKey }: WheelEvent) => {
+    // With the control key, or by a pinch on a touchpad, the wheel zooms the page.
+    if (deltaY < 0 && !ctrlKey) position.current?.leaveEnd();
   };
 
   const toEnd = () => {
-    position.current?.follow();
-    position.current?.keep();
+    position.current?.toEnd();
     setSeenId(undefined);
   };
 
@@ -70,61 +68,81 @@ export function useFollowLatest(messages: Message[], own: string | null, isShown
 
 class Position {
   #isFollowing = true;
+  /** The geometry of the box when it was last looked at. */
   #last = { scrollTop: 0, scrollHeight: 0, clientHeight: 0 };
-  /** The lowest line in sight, which stays longest, and where it stood. */
+  /** The lowest visible message, which leaves the list last, and its offset. Null while the end is followed. */
   #anchor: { line: HTMLElement; top: number } | null = null;
 
   constructor(private readonly box: HTMLElement) {}
 
-  follow(): void {
-    this.#isFollowing = true;
-  }
-
-  /** The reader begins to scroll up; before the box has moved, a new line would take them back to the end. */
-  letGo(): void {
+  /** The wheel turns up: the box moves in a later frame, and a message may arrive before. */
+  leaveEnd(): void {
     if (this.box.scrollTop === 0) return;
     this.#isFollowing = false;
     this.#remember();
   }
 
-  /** Takes note of what the reader did. Returns whether the end is followed. */
-  scrolled(): boolean {
-    const { scrollTop, scrollHeight, clientHeight } = this.box;
-    // Moved by a new layout, not by the reader: `keep` comes next.
-    if (scrollHeight !== this.#last.scrollHeight || clientHeight !== this.#last.clientHeight) return this.#isFollowing;
-    const leftPx = scrollHeight - scrollTop - clientHeight;
-    // The first pixel up counts: in a flood, whoever were still near the end would be taken back to it.
-    if (scrollTop < this.#last.scrollTop) this.#isFollowing = false;
-    else if (scrollTop > this.#last.scrollTop && leftPx < nearPx) this.#isFollowing = true;
+  /** Follows the end from now on. Returns true, as the end is followed. */
+  toEnd(): true {
+    this.#isFollowing = true;
+    this.box.scrollTop = this.box.scrollHeight;
     this.#remember();
+    return true;
+  }
+
+  /** The box has scrolled. Returns whether the end is followed. */
+  scrolled(): boolean {
+    this.#noteReader();
+    // If the layout has changed too, `keep` comes next and needs the old anchor.
+    if (!this.#hasNewLayout()) this.#remember();
     return this.#isFollowing;
   }
 
-  /** Puts the reader back, after lines came or went or the box was resized. */
-  keep(): void {
+  /** Restores the position after messages came or went or the box was resized. Returns whether the end is followed. */
+  keep(): boolean {
     const { box } = this;
-    if (this.#isFollowing) {
-      box.scrollTop = box.scrollHeight;
-    } else if (this.#anchor?.line.isConnected) {
+    this.#noteReader();
+    if (this.#isFollowing) return this.toEnd();
+    if (this.#anchor?.line.isConnected) {
       const movedPx = this.#anchor.line.offsetTop - this.#anchor.top;
-      // Even to write what it is would end a scroll that is under way.
+      // Writing `scrollTop` would stop a scroll that is under way, even if the value is the same.
       if (movedPx !== 0) box.scrollTop += movedPx;
     }
     this.#remember();
+    return false;
+  }
+
+  /** Whether the reader has scrolled since the last look, which may be before the browser has sent the event. */
+  #noteReader(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.box;
+    const last = this.#last;
+    const endTop = scrollHeight - clientHeight;
+    // A layout with less to scroll moves the box to its new end, which may be a fraction of a pixel.
+    const keptTop = this.#hasNewLayout() ? Math.min(last.scrollTop, endTop - 1) : last.scrollTop;
+    const leftPx = last.scrollHeight - last.clientHeight - scrollTop;
+    // The first pixel up counts: with many messages, a reader near the end would be taken back to it.
+    if (scrollTop < keptTop) this.#isFollowing = false;
+    else if (scrollTop > last.scrollTop && leftPx < nearEndPx) this.#isFollowing = true;
+  }
+
+  #hasNewLayout(): boolean {
+    const { scrollHeight, clientHeight } = this.box;
+    return scrollHeight !== this.#last.scrollHeight || clientHeight !== this.#last.clientHeight;
   }
 
   #remember(): void {
     const { box } = this;
     this.#last = { scrollTop: box.scrollTop, scrollHeight: box.scrollHeight, clientHeight: box.clientHeight };
-    if (this.#isFollowing) {
-      this.#anchor = null;
-      return;
-    }
-    const end = box.scrollTop + box.clientHeight;
+    this.#anchor = this.#isFollowing ? null : this.#lowestVisible();
+  }
+
+  #lowestVisible(): { line: HTMLElement; top: number } | null {
+    const { box } = this;
+    const bottom = box.scrollTop + box.clientHeight;
     const lines = box.querySelectorAll<HTMLElement>('li');
     let index = lines.length - 1;
-    while (index > 0 && (lines[index]?.offsetTop ?? 0) >= end) index -= 1;
+    while (index > 0 && (lines[index]?.offsetTop ?? 0) >= bottom) index -= 1;
     const line = lines[index];
-    this.#anchor = line ? { line, top: line.offsetTop } : null;
+    return line ? { line, top: line.offsetTop } : null;
   }
 }

@@ -1,35 +1,37 @@
 'use client';
 
-import { useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { limits } from '../../amplify/limits';
-import { Outbox, type Outgoing, type OutboxState } from '../../live/outbox';
+import { Outbox, type Outgoing } from '../../live/outbox';
 import { schedule } from '../../live/schedule';
 import { deviceTime } from '../../live/time';
 
-type Say = (nickname: string, text: string) => Promise<void>;
+type SendMessage = (nickname: string, text: string) => Promise<void>;
 
-const never = () => () => undefined;
-const atRest: OutboxState = { held: 0, waitsUntil: null };
+const rejectUnsent: SendMessage = () => Promise.reject(new Error('The session has not opened yet.'));
 
 /**
- * The outbox of this page. What it holds is sent even if the chat leaves the screen.
+ * The outbox of this page. The messages that it holds are sent even if the session changes or the chat unmounts.
  *
- * @param say null until the browser has taken over
+ * @param sendMessage null until the session is open
  * @param onReturned must stay the same function
  */
-export function useOutbox(say: Say | null, onReturned: (messages: Outgoing[], error: unknown) => void) {
-  const outbox = useMemo(
+export function useOutbox(sendMessage: SendMessage | null, onReturned: (messages: Outgoing[], error: unknown) => void) {
+  const latest = useRef(rejectUnsent);
+  useEffect(() => {
+    if (sendMessage !== null) latest.current = sendMessage;
+  }, [sendMessage]);
+
+  const [outbox] = useState(
     () =>
-      say &&
       new Outbox({
-        send: ({ nickname, text }) => say(nickname, text),
+        send: ({ nickname, text }) => latest.current(nickname, text),
         intervalMs: limits.messageIntervalMs,
         elapsed: deviceTime.elapsed,
         schedule,
         onReturned,
       }),
-    [say, onReturned],
   );
-  const state = useSyncExternalStore(outbox?.subscribe ?? never, outbox?.getState ?? (() => atRest));
-  return { submit: outbox?.submit ?? null, ...state };
+  const state = useSyncExternalStore(outbox.subscribe, outbox.getState, outbox.getState);
+  return { submit: sendMessage === null ? null : outbox.submit, ...state };
 }

@@ -1,7 +1,7 @@
 'use client';
 
-/** The language of this page: its texts, and how it writes numbers and dates. */
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+/** The language of this page: its texts, and its format of numbers and dates. */
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { dictionaries } from '../../languages/dictionaries';
 import { createFormatter, type Formatter } from '../../languages/formatter';
 import { directionOf, languageCookie, type Language } from '../../languages/language';
@@ -11,14 +11,14 @@ interface LanguageValue {
   language: Language;
   texts: Texts;
   format: Formatter;
-  /** Loads another language, and keeps the choice on this device; where it cannot be loaded, nothing changes. */
+  /** Loads another language and stores the choice in a cookie. If the texts cannot be loaded, nothing changes. */
   choose: (language: Language) => Promise<void>;
 }
 
 const LanguageContext = createContext<LanguageValue | null>(null);
 
 interface LanguageProviderProps {
-  /** What the server rendered the page in. */
+  /** The language that the server rendered the page in. */
   language: Language;
   texts: Texts;
   children: ReactNode;
@@ -27,31 +27,31 @@ interface LanguageProviderProps {
 const yearInSeconds = 365 * 24 * 3600;
 
 export function LanguageProvider({ language, texts, children }: LanguageProviderProps) {
-  const [spoken, setSpoken] = useState({ language, texts });
+  const [current, setCurrent] = useState({ language, texts });
+  const latestChoice = useRef<symbol>(undefined);
 
   useEffect(() => {
-    document.documentElement.lang = spoken.language;
-    document.documentElement.dir = directionOf(spoken.language);
-  }, [spoken]);
+    document.documentElement.lang = current.language;
+    document.documentElement.dir = directionOf(current.language);
+  }, [current]);
 
-  const value = useMemo(
-    () => ({
-      ...spoken,
-      format: createFormatter(spoken.language),
-      choose: async (chosen: Language) => {
-        let chosenTexts: Texts;
-        try {
-          chosenTexts = await dictionaries[chosen]();
-        } catch {
-          // Without a network they do not come: the page speaks on as it did, and the list shows it.
-          return;
-        }
-        document.cookie = `${languageCookie}=${chosen}; path=/; max-age=${yearInSeconds}; samesite=lax`;
-        setSpoken({ language: chosen, texts: chosenTexts });
-      },
-    }),
-    [spoken],
-  );
+  const choose = useCallback(async (chosen: Language) => {
+    const choice = Symbol(chosen);
+    latestChoice.current = choice;
+    let chosenTexts: Texts;
+    try {
+      chosenTexts = await dictionaries[chosen]();
+    } catch {
+      // Without a network, the page keeps its language, and the list shows it.
+      return;
+    }
+    // An import that takes longer than that of a later choice is ignored.
+    if (latestChoice.current !== choice) return;
+    document.cookie = `${languageCookie}=${chosen}; path=/; max-age=${yearInSeconds}; samesite=lax`;
+    setCurrent({ language: chosen, texts: chosenTexts });
+  }, []);
+
+  const value = useMemo(() => ({ ...current, format: createFormatter(current.language), choose }), [current, choose]);
   return <LanguageContext value={value}>{children}</LanguageContext>;
 }
 

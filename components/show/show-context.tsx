@@ -2,7 +2,7 @@
 
 /** The session of this page, for the components that render its state and send its intents. */
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { openBackend, type Outputs, type Snapshot } from '../../live/backend';
+import { openBackend, type Backend, type Outputs, type Snapshot } from '../../live/backend';
 import { followPage } from '../../live/page-lifecycle';
 import { phaseAt, phaseLeftMs, type Phase } from '../../live/phase';
 import { deviceStore } from '../../live/device-store';
@@ -21,15 +21,18 @@ const ShowContext = createContext<ShowValue | null>(null);
 
 interface ShowProviderProps {
   outputs: Outputs;
+  /** What the server rendered the page with; null if it had no snapshot. */
   initial: Snapshot | null;
+  /** Connects to a backend; tests pass one in memory. */
+  open?: (outputs: Outputs) => Backend;
   children: ReactNode;
 }
 
-export function ShowProvider({ outputs, initial, children }: ShowProviderProps) {
+export function ShowProvider({ outputs, initial, open = openBackend, children }: ShowProviderProps) {
   const [session, setSession] = useState<ShowSession | null>(null);
 
   useEffect(() => {
-    const opened = new ShowSession({ backend: openBackend(outputs), initial, storage: deviceStore() });
+    const opened = new ShowSession({ backend: open(outputs), initial, storage: deviceStore() });
     const leave = opened.start();
     const unfollow = followPage(opened);
     // A session is opened once per page and never while rendering, which also happens on the server.
@@ -38,8 +41,10 @@ export function ShowProvider({ outputs, initial, children }: ShowProviderProps) 
     return () => {
       unfollow();
       leave();
+      // React keeps the state of a hidden tree: without this, the closed session would be back when it is shown.
+      setSession(null);
     };
-  }, [outputs, initial]);
+  }, [outputs, initial, open]);
 
   const value = useMemo<ShowValue>(() => {
     const renderedAt = initial?.serverTime ?? 0;

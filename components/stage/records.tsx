@@ -1,19 +1,17 @@
 'use client';
 
-import { useState } from 'react';
 import { categories } from '../../amplify/show';
+import { useNewRecords } from '../celebration/use-new-records';
 import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
 import { CategoryIcon } from '../votes/category-icon';
 import styles from './board.module.css';
 
-/** The house records. One that is broken while the room looks on shines for a few seconds. */
+/** The records. One that is broken while the page is open is highlighted for a few seconds. */
 export function Records({ className = '' }: { className?: string }) {
   const { texts, format } = useLanguage();
   const leaders = useShow((state) => state.leaderboard);
-  const [first] = useState(leaders);
-  const votesOf = (entries: typeof leaders, category: string) =>
-    entries.find((entry) => entry.category === category)?.votes;
+  const newRecords = useNewRecords(null);
   return (
     <section className={className} aria-labelledby="records">
       <h2 id="records" className={styles.heading}>
@@ -24,12 +22,12 @@ export function Records({ className = '' }: { className?: string }) {
           const leader = leaders.find((entry) => entry.category === category);
           return (
             <li
-              // Each new record is a new row, which shines from the beginning.
-              key={`${category} ${leader?.votes}`}
+              // Each new record is a new row, so that its animation starts again.
+              key={`${category} ${leader?.votes ?? 0}`}
               className={styles.row}
               data-category={category}
               data-testid={`leader-${category}`}
-              data-new={leader?.votes !== votesOf(first, category) || undefined}
+              data-new={newRecords.some((entry) => entry.category === category) || undefined}
             >
               <span className={styles.icon}>
                 <CategoryIcon category={category} />

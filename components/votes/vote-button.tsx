@@ -11,16 +11,16 @@ import { Counter } from './counter';
 import { voteButtonId, type VotePressHandler } from './vote-press-handler';
 import styles from './vote-button.module.css';
 
-interface TicketProps {
+interface VoteButtonProps {
   category: Category;
   /** The key that votes. */
   shortcut: string;
   isResting: boolean;
-  hands: VotePressHandler;
+  pressHandler: VotePressHandler;
 }
 
 /** Renders when its own count changes, and leaves the other four alone. */
-export const VoteButton = memo(function Ticket({ category, shortcut, isResting, hands }: TicketProps) {
+export const VoteButton = memo(function VoteButton({ category, shortcut, isResting, pressHandler }: VoteButtonProps) {
   const countId = useId();
   const { texts, format } = useLanguage();
   const count = useShow((state) => state.counts[category]);
@@ -42,12 +42,12 @@ export const VoteButton = memo(function Ticket({ category, shortcut, isResting, 
       aria-keyshortcuts={shortcut}
       // Not `disabled`: a round ends every few seconds, and that would take the keyboard focus away.
       aria-disabled={isResting || isFull}
-      onPointerDown={(event) => hands.pointerDown(event, category)}
-      onPointerUp={(event) => hands.pointerUp(event, category)}
-      onPointerLeave={(event) => hands.pointerLeave(event)}
-      onPointerCancel={(event) => hands.pointerLeave(event)}
-      onClick={(event) => hands.click(event, category)}
-      onContextMenu={(event) => hands.contextMenu(event)}
+      onPointerDown={(event) => pressHandler.pointerDown(event, category)}
+      onPointerUp={(event) => pressHandler.pointerUp(event, category)}
+      onPointerLeave={(event) => pressHandler.pointerLeave(event)}
+      onPointerCancel={(event) => pressHandler.pointerLeave(event)}
+      onClick={(event) => pressHandler.click(event, category)}
+      onContextMenu={(event) => pressHandler.contextMenu(event)}
     >
       <span className={styles.icon}>
         <CategoryIcon category={category} />

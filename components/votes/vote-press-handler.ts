@@ -1,64 +1,32 @@
-/** What fingers, mouse and keys do to the tickets: a tap is one vote, a hold is many. */
+/** Presses of the vote buttons by pointer and keyboard: a tap is one vote, a hold is many. */
 import type { MouseEvent, PointerEvent } from 'react';
 import { categories, type Category } from '../../amplify/show';
 import { schedule } from '../../live/schedule';
 import { VoteRepeater } from '../../live/vote-repeater';
 import { prefersReducedMotion } from '../theme/motion';
 
-const pulseMs = 10;
+const vibrationMs = 10;
+
+/** Casts one vote. Returns false if it was not taken. */
+export type CastVote = (category: Category) => boolean;
 
 export class VotePressHandler {
   readonly #repeater: VoteRepeater;
-  /** Pointers whose clicks were answered when they were lifted. */
-  readonly #answered = new Set<number>();
+  /** Pointers whose release has been counted, so that the click that follows is not. */
+  readonly #counted = new Set<number>();
+  #cast: CastVote | null = null;
 
-  /** @param cast casts one vote; returns false where it was not taken */
-  constructor(private readonly cast: (category: Category) => boolean) {
+  constructor() {
     this.#repeater = new VoteRepeater({ vote: (category) => this.#vote(category), schedule });
   }
 
-  /** A finger or the mouse goes down on a ticket. */
-  pointerDown({ pointerId, button, currentTarget, target }: PointerEvent<Element>, category: Category): void {
-    if (button !== 0) return;
-    // A finger would hold on to the ticket, and nobody would learn that it has left.
-    for (const element of [currentTarget, target]) {
-      if (element instanceof Element && element.hasPointerCapture(pointerId)) element.releasePointerCapture(pointerId);
-    }
-    this.#answered.add(pointerId);
-    this.#repeater.press(String(pointerId), category);
-  }
-
-  /** A click is only for the first of several fingers; being lifted is for each. */
-  pointerUp({ pointerId }: PointerEvent, category: Category): void {
-    if (this.#repeater.lift(String(pointerId))) this.#vote(category);
-  }
-
-  /** It slid off the ticket, or the browser took it for a scroll. */
-  pointerLeave({ pointerId }: PointerEvent): void {
-    this.#repeater.lift(String(pointerId));
-  }
-
-  /** Of what has no pointer: the space bar, a screen reader, a script. */
-  click({ nativeEvent, detail }: MouseEvent, category: Category): void {
-    const pointerId = 'pointerId' in nativeEvent ? Number(nativeEvent.pointerId) : null;
-    const isAnswered = pointerId === null ? detail > 0 : this.#answered.delete(pointerId);
-    if (!isAnswered) this.#vote(category);
-  }
-
-  /** A long press is a hold here, and calls no menu. */
-  contextMenu(event: MouseEvent): void {
-    const { pointerId } = event.nativeEvent as globalThis.PointerEvent;
-    if (this.#repeater.isDown(String(pointerId))) event.preventDefault();
-  }
-
-  /** All are lifted: the round is over, or the page is not looked at any more. */
-  readonly releaseAll = (): void => {
-    this.#repeater.liftAll();
-    document.querySelectorAll('[data-pressed]').forEach((ticket) => ticket.removeAttribute('data-pressed'));
-  };
-
-  /** Listens to the keys 1 to 5 anywhere, and to Enter on a ticket. Returns how to stop. */
-  listen(): () => void {
+  /**
+   * Casts votes from now on, and listens to the keys 1 to 5 on the whole page and to Enter on a vote button.
+   *
+   * @returns how to stop
+   */
+  listen(cast: CastVote): () => void {
+    this.#cast = cast;
     const events = new AbortController();
     const { signal } = events;
     document.addEventListener('keydown', (event) => this.#keyDown(event), { signal });
@@ -68,13 +36,54 @@ export class VotePressHandler {
     return () => {
       events.abort();
       this.releaseAll();
+      this.#cast = null;
     };
   }
+
+  pointerDown({ pointerId, button, currentTarget, target }: PointerEvent, category: Category): void {
+    if (button !== 0) return;
+    // A touch captures the pointer, and the button would not learn that the finger has left it.
+    for (const element of [currentTarget, target]) {
+      if (element instanceof Element && element.hasPointerCapture(pointerId)) element.releasePointerCapture(pointerId);
+    }
+    this.#counted.add(pointerId);
+    this.#repeater.press(String(pointerId), category);
+  }
+
+  /** Counts a tap. Browsers send `click` for the first of several fingers only, but `pointerup` for each. */
+  pointerUp({ pointerId }: PointerEvent, category: Category): void {
+    if (this.#repeater.lift(String(pointerId))) this.#vote(category);
+  }
+
+  /** The pointer has left the button, or the browser has taken it for a scroll. */
+  pointerLeave({ pointerId }: PointerEvent): void {
+    this.#repeater.lift(String(pointerId));
+  }
+
+  /** Counts a click that no pointer made: the space bar, a screen reader, a script. */
+  click({ nativeEvent, detail }: MouseEvent, category: Category): void {
+    const pointerId = 'pointerId' in nativeEvent ? Number(nativeEvent.pointerId) : null;
+    const isCounted = pointerId === null ? detail > 0 : this.#counted.delete(pointerId);
+    if (!isCounted) this.#vote(category);
+  }
+
+  /** A long press is a hold here and opens no menu. */
+  contextMenu(event: MouseEvent): void {
+    const { nativeEvent } = event;
+    if (!('pointerId' in nativeEvent)) return;
+    if (this.#repeater.isDown(String(nativeEvent.pointerId))) event.preventDefault();
+  }
+
+  /** Ends all presses without a vote: the round is over, or the page has lost the focus. */
+  readonly releaseAll = (): void => {
+    this.#repeater.liftAll();
+    document.querySelectorAll('[data-pressed]').forEach((button) => button.removeAttribute('data-pressed'));
+  };
 
   #keyDown(event: KeyboardEvent): void {
     const category = categoryOf(event);
     if (category === undefined) return;
-    // Enter would click by itself, and when held as often as the keyboard repeats.
+    // By default, Enter clicks the button, and again with each key repeat.
     if (event.key === 'Enter') event.preventDefault();
     if (event.repeat) return;
     this.#vote(category);
@@ -88,14 +97,19 @@ export class VotePressHandler {
   }
 
   #vote(category: Category): boolean {
-    const isCast = this.cast(category);
-    // Browsers let a page shake only after it was touched, and say so in the console otherwise.
-    if (isCast && navigator.userActivation?.hasBeenActive && !prefersReducedMotion()) navigator.vibrate?.(pulseMs);
+    const isCast = this.#cast?.(category) ?? false;
+    if (isCast && canVibrate() && !prefersReducedMotion()) navigator.vibrate(vibrationMs);
     return isCast;
   }
 }
 
-export const voteButtonId = (category: Category) => `vote-${category}`;
+/** The id of the element of a vote button. */
+export const voteButtonId = (category: Category): string => `vote-${category}`;
+
+/** Browsers vibrate only after the page has been touched, and warn in the console otherwise. */
+function canVibrate(): boolean {
+  return 'vibrate' in navigator && 'userActivation' in navigator && navigator.userActivation.hasBeenActive;
+}
 
 function categoryOf({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): Category | undefined {
   if (ctrlKey || metaKey || altKey || !(target instanceof Element)) return undefined;

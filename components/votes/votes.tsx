@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useState } from 'react';
 import { categories } from '../../amplify/show';
 import type { Phase } from '../../live/phase';
 import { useLanguage } from '../language/language-context';
@@ -28,11 +28,11 @@ export function Votes({ className = '', phase, spoken }: VotesProps) {
   const { texts } = useLanguage();
   const session = useSession();
   const roundId = useShow((state) => state.round?.roundId);
-  const hands = useMemo(() => new VotePressHandler((category) => session?.vote(category) ?? false), [session]);
+  const [pressHandler] = useState(() => new VotePressHandler());
 
-  useEffect(() => hands.listen(), [hands]);
-  // A hold is for the film it began with.
-  useEffect(() => hands.releaseAll, [hands, roundId]);
+  useEffect(() => (session === null ? undefined : pressHandler.listen(session.vote)), [pressHandler, session]);
+  // A hold ends with the round in which it began.
+  useEffect(() => pressHandler.releaseAll, [pressHandler, roundId]);
 
   return (
     <div id="vote" className={`${styles.votes} ${className}`} data-unready={session === null || undefined}>
@@ -44,7 +44,7 @@ export function Votes({ className = '', phase, spoken }: VotesProps) {
             shortcut={String(index + 1)}
             // A vote before the session is there would be lost.
             isResting={phase !== 'open' || session === null}
-            hands={hands}
+            pressHandler={pressHandler}
           />
         ))}
       </div>

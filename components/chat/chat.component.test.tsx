@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { limits } from '../../amplify/limits';
+import type { Message } from '../../live/backend';
+import { maxAttempts } from '../../live/outbox';
+import { openRound, backendWith, messageFrom, renderInShow, type RenderedShow } from '../show/show.fixture';
+import { Chat } from './chat';
+
+const messageField = page.getByRole('textbox', { name: 'Message' });
+const nicknameField = page.getByRole('textbox', { name: 'Nickname' });
+const status = page.getByRole('status');
+const messages = page.getByRole('listitem');
+
+async function renderChat(): Promise<RenderedShow> {
+  const show = await renderInShow(
+    <div style={{ width: 400, height: 320 }}>
+      <Chat />
+    </div>,
+    { backend: backendWith(openRound()) },
+  );
+  await expect.poll(() => show.backend.messages.observers.size).toBe(1);
+  show.backend.report('Connected');
+  return show;
+}
+
+async function say(text: string): Promise<void> {
+  await messageField.fill(text);
+  await userEvent.keyboard('{Enter}');
+}
+
+describe('the composer', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
+  it('sends a message, shows it once and empties the field', async () => {
+    const { backend } = await renderChat();
+    const sendMessage = vi.spyOn(backend.client.mutations, 'sendMessage');
+    await nicknameField.fill('Ann');
+    await say('  Seen this one?  ');
+    await expect.element(messages).toHaveTextContent('Ann (you)Seen this one?');
+    await expect.element(messageField).toHaveValue('');
+    expect(sendMessage.mock.calls.map(([message]) => message)).toEqual([{ nickname: 'Ann', text: 'Seen this one?' }]);
+  });
+
+  it('focuses the field that is empty and says what is missing', async () => {
+    await renderChat();
+    await say('Hello');
+    await expect.element(status).toHaveTextContent('Tell us your name first.');
+    await expect.element(nicknameField).toHaveFocus();
+    await nicknameField.fill('Ann');
+    await say(' ');
+    await expect.element(status).toHaveTextContent('Write something first.');
+    await expect.element(messageField).toHaveFocus();
+  });
+
+  it.each([
+    ['too long', 'x'.repeat(limits.maxTextLength + 1), 'A message is 1 to 280 characters'],
+    ['unfit', 'abc\u202edef', 'The chat cannot show some of these characters.'],
+    ['invisible', '\u200b', 'Nobody could see that.'],
+  ])('sends no message that is %s, and keeps the text', async (_what, text, hint) => {
+    const { backend } = await renderChat();
+    const sendMessage = vi.spyOn(backend.client.mutations, 'sendMessage');
+    await nicknameField.fill('Ann');
+    await say(text);
+    await expect.element(status).toHaveTextContent(hint);
+    await expect.element(messageField).toHaveValue(text);
+    expect(sendMessage).not.toHaveBeenCalled();
+  });
+
+  it('gives the text back if the backend refuses it', async () => {
+    const { backend } = await renderChat();
+    refuse(backend, 'InvalidMessage');
+    await nicknameField.fill('Ann');
+    await say('Hello');
+    await expect.element(status).toHaveTextContent('A message is 1 to 280 characters');
+    await expect.element(messageField).toHaveValue('Hello');
+  });
+
+  it('gives the text back in front of what has been typed since', async () => {
+    const { backend } = await renderChat();
+    let fail: (error: Error) => void = () => undefined;
+    vi.spyOn(backend.client.mutations, 'sendMessage').mockReturnValue(
+      new Promise<never>((_resolve, reject) => (fail = reject)),
+    );
+    await nicknameField.fill('Ann');
+    await say('One');
+    await messageField.fill('Two');
+    fail(new TypeError('fetch failed'));
+    await expect.element(status).toHaveTextContent('That did not get through.');
+    await expect.element(messageField).toHaveValue('One Two');
+  });
+
+  it('holds a second message until the first one’s interval has passed', async () => {
+    await renderChat();
+    await nicknameField.fill('Ann');
+    await say('One');
+    await expect.element(messages).toHaveTextContent('One');
+    await say('Two');
+    await expect.element(status).toHaveTextContent('yours goes out in a moment');
+    await expect.poll(() => messages.elements()).toHaveLength(1);
+    vi.advanceTimersByTime(limits.messageIntervalMs);
+    await expect.poll(() => messages.elements()).toHaveLength(2);
+    await expect.element(status).toHaveTextContent('');
+  });
+
+  it('keeps the text if too many messages wait', async () => {
+    await renderChat();
+    await nicknameField.fill('Ann');
+    for (const text of ['One', 'Two', 'Three', 'Four', 'Five']) await say(text);
+    await expect.element(status).toHaveTextContent('One message a second. Your text is still here');
+    await expect.element(messageField).toHaveValue('Five');
+  });
+
+  it('retries a message that is refused as too soon, then gives it back', async () => {
+    const { backend } = await renderChat();
+    const sendMessage = refuse(backend, 'SlowDown');
+    await nicknameField.fill('Ann');
+    await say('Patience');
+    for (let attempt = 1; attempt < maxAttempts; attempt += 1) {
+      await expect.poll(() => sendMessage.mock.calls.length).toBe(attempt);
+      await vi.advanceTimersByTimeAsync(limits.messageIntervalMs);
+    }
+    await expect.element(status).toHaveTextContent('One message a second. Your text is still here');
+    await expect.element(messageField).toHaveValue('Patience');
+    expect(sendMessage).toHaveBeenCalledTimes(maxAttempts);
+  });
+
+  it('shows how many characters are left near the limit only', async () => {
+    await renderChat();
+    await messageField.fill('x'.repeat(limits.maxTextLength - 41));
+    await expect.element(page.getByText(/characters? left/)).not.toBeInTheDocument();
+    await messageField.fill('x'.repeat(limits.maxTextLength - 10));
+    await expect.element(page.getByText('10 characters left')).toBeVisible();
+    await messageField.fill('x'.repeat(limits.maxTextLength + 3));
+    await expect.element(page.getByText('3 characters too many')).toBeVisible();
+  });
+
+  it('remembers the nickname on this device', async () => {
+    const { unmount } = await renderChat();
+    await nicknameField.fill('Ann');
+    expect(localStorage.getItem('matinee.nickname')).toBe('Ann');
+    await unmount();
+  });
+
+  it('leaves the fields on Escape', async () => {
+    await renderChat();
+    await messageField.click();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(messageField).not.toHaveFocus();
+  });
+});
+
+describe('the message list', () => {
+  it('renders markup as text', async () => {
+    const { backend } = await renderChat();
+    backend.messages.publish(messageFrom('Bob', '<b>Great</b>'));
+    await expect.element(messages).toHaveTextContent('Bob<b>Great</b>');
+  });
+
+  it('hides a sender and shows them again', async () => {
+    const { backend } = await renderChat();
+    publish(backend, messageFrom('Troll', 'Boo'), messageFrom('Bob', 'Hello'));
+    await page.getByRole('button', { name: 'Hide this person: Troll' }).click({ force: true });
+    await expect.poll(() => messages.elements()).toHaveLength(1);
+    const showAgain = page.getByRole('button', { name: 'Show again' });
+    await expect.element(showAgain).toHaveFocus();
+    await showAgain.click();
+    await expect.poll(() => messages.elements()).toHaveLength(2);
+  });
+
+  it('moves between the buttons of the messages with the arrow keys', async () => {
+    const { backend } = await renderChat();
+    publish(backend, messageFrom('Ann', 'Hi'), messageFrom('Bob', 'Hello'));
+    const hide = (name: string) => page.getByRole('button', { name: `Hide this person: ${name}` });
+    await expect.element(hide('Bob')).toHaveAttribute('tabindex', '0');
+    await expect.element(hide('Ann')).toHaveAttribute('tabindex', '-1');
+    (hide('Bob').element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowUp}');
+    await expect.element(hide('Ann')).toHaveFocus();
+  });
+});
+
+function publish(backend: RenderedShow['backend'], ...sent: Message[]): void {
+  sent.forEach((message) => backend.messages.publish(message));
+}
+
+/** Every message is refused from now on. */
+function refuse(backend: RenderedShow['backend'], errorType: string) {
+  const refusal = { data: null, errors: [{ message: errorType, errorType, errorInfo: null }] };
+  return vi.spyOn(backend.client.mutations, 'sendMessage').mockResolvedValue(refusal);
+}

@@ -1,0 +1,57 @@
+/** For tests: renders components in a show with a backend in memory and English texts. */
+import { type ReactNode } from 'react';
+import { render, type RenderResult } from 'vitest-browser-react';
+import { en } from '../../languages/en';
+import type { CurrentRound, Message, Outputs, Snapshot } from '../../live/backend';
+import { FakeBackend, roundStartingAt, snapshotOf } from '../../live/fake-backend.fixture';
+import { LanguageProvider } from '../language/language-context';
+import { ShowProvider } from './show-context';
+
+const outputs: Outputs = {};
+
+export interface ShowOptions {
+  backend?: FakeBackend;
+  /** The snapshot that the server rendered the page with. */
+  initial?: Snapshot | null;
+}
+
+export interface RenderedShow extends RenderResult {
+  backend: FakeBackend;
+}
+
+/** Renders components as a page of the show. Without options, a round that does not end during the test is open. */
+export async function renderInShow(
+  children: ReactNode,
+  { backend = backendWith(openRound()), initial = snapshotOf(backend.current) }: ShowOptions = {},
+): Promise<RenderedShow> {
+  localStorage.clear();
+  const open = () => backend;
+  const result = await render(
+    <LanguageProvider language="en" texts={en}>
+      <ShowProvider outputs={outputs} initial={initial} open={open}>
+        {children}
+      </ShowProvider>
+    </LanguageProvider>,
+  );
+  return { ...result, backend };
+}
+
+export function backendWith(round: CurrentRound | null): FakeBackend {
+  const backend = new FakeBackend();
+  backend.current = round;
+  return backend;
+}
+
+/** A round that has just started and lasts an hour. */
+export function openRound(): CurrentRound {
+  const startsAt = Math.floor(Date.now() / 1000);
+  return { ...roundStartingAt(startsAt), endsAt: startsAt + 3600 };
+}
+
+let messagesSent = 0;
+
+/** A chat message from another guest. */
+export function messageFrom(nickname: string, text: string): Message {
+  messagesSent += 1;
+  return { id: `message-${messagesSent}`, nickname, text, sender: `sender-${nickname}`, sentAt: messagesSent };
+}

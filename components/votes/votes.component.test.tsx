@@ -1,0 +1,236 @@
+import { StrictMode } from 'react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { limits } from '../../amplify/limits';
+import type { Category } from '../../amplify/show';
+import type { Phase } from '../../live/phase';
+import { holdAfterMs, repeatEveryMs } from '../../live/vote-repeater';
+import { openRound, renderInShow, type RenderedShow } from '../show/show.fixture';
+import { Votes } from './votes';
+
+const renderVotes = (phase: Phase = 'open') => renderInShow(<Votes phase={phase} spoken={phase} />);
+
+const voteButton = (category: Category) => document.getElementById(`vote-${category}`) as HTMLButtonElement;
+
+const count = (category: Category) => page.getByTestId(`count-${category}`);
+
+/** Dispatches a pointer event as a browser does: it bubbles, and the main button is pressed. */
+function pointer(type: string, category: Category, options: PointerEventInit = {}): void {
+  voteButton(category).dispatchEvent(
+    new PointerEvent(type, { bubbles: true, cancelable: true, button: 0, ...options }),
+  );
+}
+
+/** React listens to `pointerout` for its `onPointerLeave`. */
+const leave = (category: Category, options?: PointerEventInit) =>
+  pointer('pointerout', category, { relatedTarget: document.body, ...options });
+
+async function isReady(): Promise<void> {
+  await expect.element(page.getByRole('button', { name: 'Love' })).toHaveAttribute('aria-disabled', 'false');
+}
+
+describe('a vote button', () => {
+  it('counts a click as one vote', async () => {
+    await renderVotes();
+    await isReady();
+    await userEvent.click(voteButton('love'));
+    await expect.element(count('love')).toHaveTextContent('1');
+  });
+
+  it('counts two fingers on two buttons as two votes', async () => {
+    await renderVotes();
+    await isReady();
+    pointer('pointerdown', 'love', { pointerId: 1 });
+    pointer('pointerdown', 'hate', { pointerId: 2 });
+    pointer('pointerup', 'love', { pointerId: 1 });
+    pointer('pointerup', 'hate', { pointerId: 2 });
+    await expect.element(count('love')).toHaveTextContent('1');
+    await expect.element(count('hate')).toHaveTextContent('1');
+  });
+
+  it('counts a click without a pointer, as from a screen reader', async () => {
+    await renderVotes();
+    await isReady();
+    voteButton('meh').click();
+    await expect.element(count('meh')).toHaveTextContent('1');
+  });
+
+  it('counts a press once in Strict Mode', async () => {
+    await renderInShow(
+      <StrictMode>
+        <Votes phase="open" spoken="open" />
+      </StrictMode>,
+    );
+    await isReady();
+    await userEvent.click(voteButton('love'));
+    await userEvent.keyboard('1');
+    await expect.element(count('love')).toHaveTextContent('2');
+  });
+
+  it('takes no vote while no round is open', async () => {
+    const { backend } = await renderVotes('over');
+    await expect.poll(() => backend.rounds.observers.size).toBe(1);
+    await expect.element(page.getByRole('button', { name: 'Love' })).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('describes all votes and one’s own', async () => {
+    await renderVotes();
+    await isReady();
+    await userEvent.click(voteButton('like'));
+    await expect
+      .element(page.getByRole('button', { name: 'Like' }))
+      .toHaveAccessibleDescription('1 vote, 1 of them yours');
+  });
+
+  it('is disabled at the limit of votes, and says so', async () => {
+    await renderVotes();
+    await isReady();
+    for (let vote = 0; vote < limits.maxVotesPerCategory; vote += 1) voteButton('hate').click();
+    await expect.element(count('hate')).toHaveTextContent(String(limits.maxVotesPerCategory));
+    const button = page.getByRole('button', { name: 'Hate' });
+    await expect.element(button).toHaveAttribute('aria-disabled', 'true');
+    voteButton('hate').click();
+    await expect.element(count('hate')).toHaveTextContent(String(limits.maxVotesPerCategory));
+  });
+});
+
+describe('a held vote button', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  async function hold(category: Category): Promise<RenderedShow> {
+    const show = await renderVotes();
+    await isReady();
+    pointer('pointerdown', category, { pointerId: 1 });
+    return show;
+  }
+
+  it('votes again and again until it is released', async () => {
+    await hold('love');
+    vi.advanceTimersByTime(holdAfterMs);
+    await expect.element(count('love')).toHaveTextContent('1');
+    vi.advanceTimersByTime(2 * repeatEveryMs);
+    await expect.element(count('love')).toHaveTextContent('3');
+    pointer('pointerup', 'love', { pointerId: 1 });
+    vi.advanceTimersByTime(10 * repeatEveryMs);
+    await expect.element(count('love')).toHaveTextContent('3');
+  });
+
+  it.each([
+    ['leaves it', () => leave('love', { pointerId: 1 })],
+    ['is cancelled by a scroll', () => pointer('pointercancel', 'love', { pointerId: 1 })],
+  ])('stops when the pointer %s', async (_what, stop) => {
+    await hold('love');
+    vi.advanceTimersByTime(holdAfterMs);
+    stop();
+    vi.advanceTimersByTime(10 * repeatEveryMs);
+    await expect.element(count('love')).toHaveTextContent('1');
+  });
+
+  it('counts no vote if the pointer leaves it before the hold begins', async () => {
+    await hold('love');
+    leave('love', { pointerId: 1 });
+    pointer('pointerup', 'love', { pointerId: 1 });
+    vi.advanceTimersByTime(10 * repeatEveryMs);
+    await expect.element(count('love')).toHaveTextContent('0');
+  });
+
+  it('stops when another round starts', async () => {
+    const { backend } = await hold('love');
+    vi.advanceTimersByTime(holdAfterMs);
+    await expect.element(count('love')).toHaveTextContent('1');
+    const next = openRound();
+    backend.rounds.publish({ ...next, roundId: String(next.startsAt + 10), startsAt: next.startsAt + 10 });
+    await expect.element(count('love')).toHaveTextContent('0');
+    vi.advanceTimersByTime(10 * repeatEveryMs);
+    await expect.element(count('love')).toHaveTextContent('0');
+  });
+
+  it('stops when the window loses the focus', async () => {
+    await hold('love');
+    window.dispatchEvent(new Event('blur'));
+    vi.advanceTimersByTime(10 * repeatEveryMs);
+    await expect.element(count('love')).toHaveTextContent('0');
+  });
+
+  it('stops when it unmounts', async () => {
+    const { backend, unmount } = await hold('love');
+    await unmount();
+    await vi.advanceTimersByTimeAsync(10 * repeatEveryMs);
+    expect(backend.ballots).toEqual([]);
+  });
+
+  it('opens no context menu', async () => {
+    await hold('love');
+    const menu = new PointerEvent('contextmenu', { bubbles: true, cancelable: true, pointerId: 1 });
+    voteButton('love').dispatchEvent(menu);
+    expect(menu.defaultPrevented).toBe(true);
+  });
+});
+
+describe('the keyboard', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('votes with the keys 1 to 5', async () => {
+    await renderVotes();
+    await isReady();
+    await userEvent.keyboard('15');
+    await expect.element(count('love')).toHaveTextContent('1');
+    await expect.element(count('hate')).toHaveTextContent('1');
+  });
+
+  it.each([
+    ['Enter', '{Enter}'],
+    ['the space bar', ' '],
+  ])('votes with %s on a focused button', async (_key, keys) => {
+    await renderVotes();
+    await isReady();
+    voteButton('like').focus();
+    await userEvent.keyboard(keys);
+    await expect.element(count('like')).toHaveTextContent('1');
+  });
+
+  it('ignores the key repeat of the system and holds at its own rate', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    await renderVotes();
+    await isReady();
+    await userEvent.keyboard('{1>6}');
+    await expect.element(count('love')).toHaveTextContent('1');
+    vi.advanceTimersByTime(holdAfterMs + repeatEveryMs);
+    await expect.element(count('love')).toHaveTextContent('3');
+    await userEvent.keyboard('{/1}');
+    vi.advanceTimersByTime(10 * repeatEveryMs);
+    await expect.element(count('love')).toHaveTextContent('3');
+  });
+
+  it('does not vote while somebody types in a field, nor with a modifier', async () => {
+    await renderInShow(
+      <>
+        <Votes phase="open" spoken="open" />
+        <input aria-label="Field" />
+      </>,
+    );
+    await isReady();
+    await userEvent.type(page.getByRole('textbox'), '1');
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '2', ctrlKey: true, bubbles: true }));
+    await expect.element(page.getByRole('textbox')).toHaveValue('1');
+    await expect.element(count('love')).toHaveTextContent('0');
+    await expect.element(count('like')).toHaveTextContent('0');
+  });
+
+  it('shows a button as pressed while its key is down', async () => {
+    await renderVotes();
+    await isReady();
+    await userEvent.keyboard('{3>}');
+    expect(voteButton('meh').dataset['pressed']).toBe('Digit3');
+    await userEvent.keyboard('{/3}');
+    expect(voteButton('meh').dataset['pressed']).toBeUndefined();
+  });
+});

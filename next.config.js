@@ -21,9 +21,9 @@ const headers = Object.entries({
 const config = {
   headers: () => Promise.resolve([{ source: '/:path*', headers }]),
   poweredByHeader: false,
-  // Separate folders let `npm run dev` and a production build, which the tests make, run side by side.
+  // Separate folders let `npm run dev` and a production build, which the tests create, run at the same time.
   distDir: process.env.NODE_ENV === 'development' ? '.next-dev' : '.next',
-  // The app reads this file at run time, so that one build works with any backend. Hosting must ship it.
+  // The app reads this file at run time, so that one build works with any backend. It must be deployed with the app.
   outputFileTracingIncludes: { '/**': ['./amplify_outputs.json'] },
   // The head of every page contains the movie's title and image, which wait for the same snapshot as the page.
   htmlLimitedBots: /.*/,

@@ -22,26 +22,26 @@ describe('the policy in the header', () => {
       ?.split(' ')
       .slice(1);
 
-  it('runs no script without the nonce', () => {
+  it('allows no script without the nonce', () => {
     expect(sources('script-src')).toEqual(["'nonce-bm9uY2U='", "'strict-dynamic'"]);
   });
 
-  it('forbids what nothing names', () => {
+  it('forbids everything else by default', () => {
     expect(sources('default-src')).toEqual(["'none'"]);
     expect(sources('frame-ancestors')).toEqual(["'none'"]);
     expect(sources('base-uri')).toEqual(["'none'"]);
   });
 
-  it('shows pictures of this app and of TMDB only', () => {
+  it('allows images of this app and TMDB only', () => {
     expect(sources('img-src')).toEqual(["'self'", 'data:', 'https://image.tmdb.org']);
   });
 
-  it('lets nothing but Next.js make scripts of text', () => {
+  it('allows only Next.js to create scripts from strings', () => {
     expect(sources('require-trusted-types-for')).toEqual(["'script'"]);
     expect(sources('trusted-types')).toEqual(['nextjs', 'nextjs#bundler']);
   });
 
-  it('lets the development server compile', () => {
+  it('allows the development server to evaluate code', () => {
     expect(sources('script-src', true)).toContain("'unsafe-eval'");
   });
 });
@@ -59,7 +59,7 @@ describe('the policy of the page', () => {
       'https://abc.appsync-api.cn-north-1.amazonaws.com.cn wss://abc.appsync-realtime-api.cn-north-1.amazonaws.com.cn https://cognito-identity.cn-north-1.amazonaws.com.cn',
     ],
     [
-      'under a domain of its own',
+      'with a custom domain',
       outputs('https://api.matinee.example/graphql', 'eu-west-1'),
       'https://api.matinee.example wss://api.matinee.example https://cognito-identity.eu-west-1.amazonaws.com',
     ],
@@ -68,7 +68,7 @@ describe('the policy of the page', () => {
       outputs('http://localhost:4000/graphql', 'us-east-1', { identityPoolEndpoint: 'http://localhost:4000/cognito' }),
       'http://localhost:4000 ws://localhost:4000',
     ],
-  ])('names the backend %s, and no other host', (_where, from, hosts) => {
+  ])('allows connections to the backend %s only', (_where, from, hosts) => {
     expect(connectPolicy(from)).toBe(`connect-src 'self' ${hosts}`);
   });
 });

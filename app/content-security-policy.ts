@@ -1,37 +1,37 @@
 /**
- * What the page may load, run and talk to: https://www.w3.org/TR/CSP3/
+ * The Content Security Policy of the pages: https://www.w3.org/TR/CSP3/
  *
- * The browser enforces two policies at once. The header's stands in `middleware.ts`, which knows the nonce but
- * cannot read `amplify_outputs.json`; the page itself names the only hosts that it talks to, since it can.
+ * The browser enforces two policies at once. `middleware.ts` sets the header, which contains the nonce; it cannot read
+ * `amplify_outputs.json`. So the page itself contains a second policy with the only hosts that it connects to.
  */
 import { parseAmplifyConfig } from 'aws-amplify/utils';
 import type { Outputs } from '../live/backend';
 
-/** Posters of TMDB; the catalogue's own are served with the app. */
+/** Serves the posters of TMDB. The app itself serves those of its own catalogue. */
 const posterHost = 'https://image.tmdb.org';
 
 /**
- * The policy in the header. A script runs only if it has the nonce, or was loaded by one that has.
+ * Returns the policy in the header. A script runs only if it has the nonce or was loaded by a script that has it.
  *
- * @param nonce of this request, never used again: base64
- * @param isDevelopment where Next.js compiles in the browser and sends styles in scripts
+ * @param nonce base64, unique for each request
+ * @param isDevelopment whether Next.js evaluates code in the browser and injects styles with scripts
  */
 export function headerPolicy(nonce: string, isDevelopment: boolean): string {
   return policy({
     'default-src': ["'none'"],
     'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
     'style-src-elem': isDevelopment ? ["'self'", "'unsafe-inline'"] : ["'self'", `'nonce-${nonce}'`],
-    // Widths of bars and the like, in attributes that React writes.
+    // React writes style attributes, for example the widths of bars.
     'style-src-attr': ["'unsafe-inline'"],
     'img-src': ["'self'", 'data:', posterHost],
     'font-src': ["'self'"],
     'manifest-src': ["'self'"],
-    // Narrowed by the page's own policy.
+    // Restricted by the page's own policy.
     'connect-src': ['*'],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
     'frame-ancestors': ["'none'"],
-    // Only what Next.js itself makes may become a script: https://www.w3.org/TR/trusted-types/
+    // Only Next.js may create scripts from strings: https://www.w3.org/TR/trusted-types/
     ...(isDevelopment
       ? {}
       : { 'require-trusted-types-for': ["'script'"], 'trusted-types': ['nextjs', 'nextjs#bundler'] }),
@@ -39,9 +39,9 @@ export function headerPolicy(nonce: string, isDevelopment: boolean): string {
 }
 
 /**
- * The page's own policy, for a `<meta http-equiv>`: the backend that the outputs name, and nobody else.
+ * Returns the page's own policy for a `<meta http-equiv>`: it allows connections to the configured backend only.
  *
- * @throws {TypeError} where the outputs hold no URL
+ * @throws {TypeError} if the outputs contain an invalid URL
  */
 export function connectPolicy(outputs: Outputs): string {
   return policy({ 'connect-src': ["'self'", ...backendOrigins(outputs)] });
@@ -50,7 +50,7 @@ export function connectPolicy(outputs: Outputs): string {
 function backendOrigins(outputs: Outputs): string[] {
   const { endpoint, region } = parseAmplifyConfig(outputs).API?.GraphQL ?? {};
   const api = endpoint ? [new URL(endpoint).origin] : [];
-  // As the Amplify library finds the WebSocket's host from the API's:
+  // Amplify derives the WebSocket host from the API's host in the same way:
   // https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html
   const realtime = api.map((origin) => origin.replace('appsync-api', 'appsync-realtime-api').replace(/^http/, 'ws'));
   const local = outputs.custom?.['identityPoolEndpoint'];

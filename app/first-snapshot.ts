@@ -14,7 +14,7 @@ const timeoutMs = 1500;
 let connection: { outputs: Outputs; backend: Backend } | null = null;
 let last: { requestedAt: number; snapshot: Promise<Snapshot | null> } | null = null;
 
-/** @returns null if the backend fails or does not answer in time */
+/** Returns the snapshot, or null if the backend fails or does not respond in time. */
 export function firstSnapshot(outputs: Outputs, { elapsed } = deviceTime): Promise<Snapshot | null> {
   if (connection?.outputs !== outputs) {
     connection = { outputs, backend: openBackend(outputs) };
@@ -28,7 +28,7 @@ export function firstSnapshot(outputs: Outputs, { elapsed } = deviceTime): Promi
 }
 
 async function requestSnapshot({ client, guest }: Backend): Promise<Snapshot | null> {
-  const answer = valueOf(client.queries.snapshot()).catch(async (error: unknown) => {
+  const response = valueOf(client.queries.snapshot()).catch(async (error: unknown) => {
     console.warn('No snapshot for the first paint:', error);
     if (isStaleGuest(error)) await guest.forget();
     return null;
@@ -36,7 +36,7 @@ async function requestSnapshot({ client, guest }: Backend): Promise<Snapshot | n
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<null>((resolve) => (timer = setTimeout(resolve, timeoutMs, null)));
   try {
-    return await Promise.race([answer, timeout]);
+    return await Promise.race([response, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,7 +1,7 @@
-/** Two families, served by the app itself. */
+/** The two font families, which the app serves itself. */
 import localFont from 'next/font/local';
 
-/** Film titles, numbers and the wordmark. */
+/** For movie titles, numbers and the wordmark. */
 export const displayFont = localFont({
   src: '../node_modules/@fontsource-variable/fraunces/files/fraunces-latin-opsz-normal.woff2',
   variable: '--font-display',
@@ -10,7 +10,7 @@ export const displayFont = localFont({
   adjustFontFallback: 'Times New Roman',
 });
 
-/** Everything else. */
+/** For all other text. */
 export const textFont = localFont({
   src: '../node_modules/@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2',
   variable: '--font-text',

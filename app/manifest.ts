@@ -1,8 +1,8 @@
-/** What a device installs: https://developer.mozilla.org/docs/Web/Progressive_web_apps/Manifest */
+/** The web app manifest: https://developer.mozilla.org/docs/Web/Progressive_web_apps/Manifest */
 import type { MetadataRoute } from 'next';
 import { en } from '../languages/en';
 
-/** One for all languages: it is fetched without cookies, and kept. */
+/** In English for all languages: browsers fetch it without cookies and cache it. */
 export default function manifest(): MetadataRoute.Manifest {
   return {
     id: '/',

@@ -18,7 +18,7 @@ afterEach(async () => {
 const config = async () => (await import('../next.config.js')).default;
 
 describe('a build', () => {
-  it('in the console needs the amplify_outputs.json that it ships', async () => {
+  it('in the Amplify console requires amplify_outputs.json', async () => {
     vi.stubEnv('AWS_APP_ID', 'd1234567890');
     await expect(config()).rejects.toThrow('amplify_outputs.json is missing');
     vi.resetModules();
@@ -26,7 +26,7 @@ describe('a build', () => {
     await expect(config()).resolves.toHaveProperty('outputFileTracingIncludes', { '/**': ['./amplify_outputs.json'] });
   });
 
-  it('elsewhere needs none, as the backend may come later', async () => {
+  it('elsewhere does not, because the backend can be configured later', async () => {
     vi.stubEnv('AWS_APP_ID', '');
     await expect(config()).resolves.toBeDefined();
   });

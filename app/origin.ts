@@ -1,9 +1,10 @@
-/** Where this app is, as its visitor names it: it has no host of its own. */
+/** The origin of the app as the visitor's browser sees it. The app itself has no configured host. */
 
 /**
- * Proxies tell in `x-forwarded-…` what they were asked for; the first value is the visitor's.
+ * Returns the origin for links to this app. Use it only in the response to the same request, because the client
+ * controls the headers. Proxies set `x-forwarded-…`; the first value is the visitor's.
  *
- * @returns for links to this app, in the answer to this request only; null where the request names no host
+ * @returns null if the request contains no valid host
  */
 export function originOf(headers: Pick<Headers, 'get'>): URL | null {
   const first = (name: string) => headers.get(name)?.split(',')[0]?.trim();

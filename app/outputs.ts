@@ -1,7 +1,7 @@
 /**
- * `amplify_outputs.json`, which names the backend. It is read on each request rather than imported, because `ampx
- * sandbox` and the local backend write it after the app is built, and again while it runs. The Amplify console writes
- * it before the build and ships it: see `next.config.js`.
+ * `amplify_outputs.json`, the configuration of the backend. It is read on each request rather than imported, because
+ * `ampx sandbox` and the local backend write it after the build and while the app runs. The Amplify console writes it
+ * before the build and deploys it with the app: see `next.config.js`.
  */
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,11 +24,12 @@ const schema = z.looseObject({
   custom: z.record(z.string(), z.unknown()).optional(),
 });
 
+/** The content of the file, or why it is unusable. */
 export type OutputsReading = { outputs: Outputs } | { problem: string };
 
 let last: { path: string; modifiedAt: number; reading: OutputsReading } | null = null;
 
-/** Several apps may run from one folder, each with its own backend: their command lines set the variable. */
+/** Several apps can run from one folder, each with its own backend, if their commands set the variable. */
 const defaultPath = process.env.AMPLIFY_OUTPUTS ?? join(process.cwd(), 'amplify_outputs.json');
 
 /** Reads the file, or returns the last reading if the file has not changed since. */
@@ -53,7 +54,7 @@ export async function readOutputs(path: string = defaultPath): Promise<OutputsRe
   }
 }
 
-/** @param text the content of `amplify_outputs.json` */
+/** Parses and validates the content of `amplify_outputs.json`. */
 export function parseOutputs(text: string): OutputsReading {
   let json: unknown;
   try {
@@ -63,5 +64,5 @@ export function parseOutputs(text: string): OutputsReading {
   }
   const { data, error } = schema.safeParse(json);
   if (data) return { outputs: data as Outputs };
-  return { problem: `amplify_outputs.json does not fit this app:\n${z.prettifyError(error)}` };
+  return { problem: `amplify_outputs.json is invalid:\n${z.prettifyError(error)}` };
 }

@@ -3,14 +3,14 @@ import { Show } from '../components/show/show';
 import { titleOfRequest } from './title';
 import { ShowPage } from './show-page';
 
-/** The film on the screen changes every few seconds, and where the backend is may change with a file. */
+/** The current movie changes every few seconds, and the backend can change at run time. */
 export const dynamic = 'force-dynamic';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: await titleOfRequest() };
 }
 
-/** The second screen: for one person, in a hand or on a desk. */
+/** The second screen: one person's phone or computer. */
 export default function Page() {
   return (
     <ShowPage>

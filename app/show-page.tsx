@@ -1,4 +1,4 @@
-/** What every page of the show is in: the policy for its backend, the session, and the film that is on. */
+/** The frame of every page of the show: the policy for its backend, the session and the document title. */
 import type { ReactNode } from 'react';
 import { BackendUnavailable } from '../components/layout/backend-unavailable';
 import { DocumentTitle } from '../components/show/document-title';
@@ -7,6 +7,7 @@ import { connectPolicy } from './content-security-policy';
 import { firstSnapshot } from './first-snapshot';
 import { readOutputs } from './outputs';
 
+/** Renders a page of the show, or an explanation if no backend is configured. */
 export async function ShowPage({ children }: { children: ReactNode }) {
   const reading = await readOutputs();
   if ('problem' in reading) return <BackendUnavailable problem={reading.problem} />;

@@ -1,10 +1,11 @@
-/** The title of a page as the server writes it. */
+/** The title of a page as the server renders it. */
 import { pageTitle } from '../components/show/page-title';
 import { dictionaries } from '../languages/dictionaries';
 import { firstSnapshot } from './first-snapshot';
 import { requestLanguage } from './language';
 import { readOutputs } from './outputs';
 
+/** Returns the title for the current request, with the current movie. */
 export async function titleOfRequest(): Promise<string> {
   const texts = await dictionaries[await requestLanguage()]();
   const reading = await readOutputs();

@@ -11,44 +11,44 @@ afterEach(() => {
 });
 
 const message = (id: string): Message => ({ id, nickname: id, text: id, sender: id, sentAt: 0 });
-const many = (count: number) => Array.from({ length: count }, (_, index) => message(String(index)));
+const manyMessages = (count: number) => Array.from({ length: count }, (_, index) => message(String(index)));
 
 function open() {
-  const said: Announcement[] = [];
+  const announced: Announcement[] = [];
   const announcer = new Announcer({
-    announce: (announcement) => said.push(announcement),
+    announce: (announcement) => announced.push(announcement),
     schedule: (delayMs, callback) => {
       const timer = setTimeout(callback, delayMs);
       return () => clearTimeout(timer);
     },
   });
-  return { announcer, said };
+  return { announcer, announced };
 }
 
 describe('the announcer', () => {
-  it('reads messages that come together in one go', () => {
-    const { announcer, said } = open();
-    announcer.hear([message('a')]);
+  it('announces messages in quick succession together', () => {
+    const { announcer, announced } = open();
+    announcer.add([message('a')]);
     vi.advanceTimersByTime(gatherMs - 1);
-    announcer.hear([message('b')]);
-    expect(said).toEqual([]);
+    announcer.add([message('b')]);
+    expect(announced).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(said).toEqual([{ read: [message('a'), message('b')] }]);
+    expect(announced).toEqual([{ read: [message('a'), message('b')] }]);
   });
 
-  it('counts a flood', () => {
-    const { announcer, said } = open();
-    many(maxRead + 1).forEach((each) => announcer.hear([each]));
+  it('announces only the number of many messages', () => {
+    const { announcer, announced } = open();
+    manyMessages(maxRead + 1).forEach((each) => announcer.add([each]));
     vi.advanceTimersByTime(gatherMs);
-    expect(said).toEqual([{ count: maxRead + 1 }]);
+    expect(announced).toEqual([{ count: maxRead + 1 }]);
   });
 
-  it('is silent while nothing comes, and when it is closed', () => {
-    const { announcer, said } = open();
-    announcer.hear([]);
-    announcer.hear([message('a')]);
+  it('announces nothing without messages or after it is closed', () => {
+    const { announcer, announced } = open();
+    announcer.add([]);
+    announcer.add([message('a')]);
     announcer.close();
     vi.advanceTimersByTime(10 * gatherMs);
-    expect(said).toEqual([]);
+    expect(announced).toEqual([]);
   });
 });

@@ -1,43 +1,47 @@
 /**
- * Reads the chat to people who listen to it. Messages that come close together are one announcement, and a flood
- * is only counted: a screen reader would be minutes behind, and say nothing else.
+ * Announces chat messages to screen readers. Messages in quick succession become one announcement. If there are many,
+ * only their number is announced: reading all of them would take minutes and delay everything else.
  */
 import type { Message } from './backend';
 
 /** Messages within this time are announced together. */
 export const gatherMs = 1500;
 
-/** More than these are counted, not read. */
+/** If there are more messages than this, only their number is announced. */
 export const maxRead = 3;
 
+/** Either the messages to read or their number. */
 export type Announcement = { read: Message[] } | { count: number };
 
 export interface AnnouncerOptions {
   announce: (announcement: Announcement) => void;
-  /** Calls back after a time in milliseconds; returns how to cancel. */
+  /** Calls back after a delay in milliseconds; returns a function that cancels it. */
   schedule: (delayMs: number, callback: () => void) => () => void;
 }
 
+/** Groups messages into announcements. */
 export class Announcer {
-  #heard: Message[] = [];
+  #pending: Message[] = [];
   #cancel: (() => void) | null = null;
 
   constructor(private readonly options: AnnouncerOptions) {}
 
-  hear(messages: Message[]): void {
+  /** Adds messages to the next announcement. */
+  add(messages: Message[]): void {
     if (messages.length === 0) return;
-    this.#heard.push(...messages);
+    this.#pending.push(...messages);
     this.#cancel ??= this.options.schedule(gatherMs, () => {
-      const heard = this.#heard;
-      this.#heard = [];
+      const messages = this.#pending;
+      this.#pending = [];
       this.#cancel = null;
-      this.options.announce(heard.length > maxRead ? { count: heard.length } : { read: heard });
+      this.options.announce(messages.length > maxRead ? { count: messages.length } : { read: messages });
     });
   }
 
+  /** Cancels the next announcement. */
   close(): void {
     this.#cancel?.();
     this.#cancel = null;
-    this.#heard = [];
+    this.#pending = [];
   }
 }

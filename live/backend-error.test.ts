@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { BackendError, isRefusal, isStaleGuest, valueOf } from './backend-error';
 
-describe('an answer', () => {
-  it('is its value', async () => {
+describe('valueOf', () => {
+  it('returns the data of a response', async () => {
     await expect(valueOf(Promise.resolve({ data: 7 }))).resolves.toBe(7);
   });
 
-  it('with errors is thrown, with the type that the resolver gave', async () => {
+  it('throws an error of the resolver with its type', async () => {
     const answer = Promise.resolve({ data: null, errors: [{ message: 'Too late.', errorType: 'RoundOver' }] });
     const error = await valueOf(answer).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(BackendError);
@@ -14,7 +14,7 @@ describe('an answer', () => {
     expect(isRefusal(error, 'SlowDown')).toBe(false);
   });
 
-  it('that HTTP itself refused is thrown, with the name that HTTP gave', async () => {
+  it('throws an HTTP error with its name', async () => {
     const errors = [
       { message: 'The security token is invalid.', originalError: { name: 'UnrecognizedClientException' } },
     ];
@@ -23,18 +23,18 @@ describe('an answer', () => {
     });
   });
 
-  it('without data is an error', async () => {
+  it('throws if the response contains no data', async () => {
     await expect(valueOf(Promise.resolve({ data: null }))).rejects.toThrow('no data');
   });
 });
 
-describe('a stale guest', () => {
+describe('isStaleGuest', () => {
   it.each([
     new BackendError('UnrecognizedClientException', 'The security token included in the request is invalid.'),
     Object.assign(new Error('Identity not found.'), { name: 'ResourceNotFoundException' }),
     { errors: [{ message: 'Connection failed: UnauthorizedException' }] },
     { errors: [{ message: 'Connection failed: {"errors":[{"errorType":"UnrecognizedClientException"}]}' }] },
-  ])('shows in %o', (error) => {
+  ])('is true for %o', (error) => {
     expect(isStaleGuest(error)).toBe(true);
   });
 
@@ -48,7 +48,7 @@ describe('a stale guest', () => {
     { errors: [{ message: 'Connection failed: Connection handshake error' }] },
     'Unauthorized',
     null,
-  ])('does not show in %o', (error) => {
+  ])('is false for %o', (error) => {
     expect(isStaleGuest(error)).toBe(false);
   });
 });

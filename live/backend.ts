@@ -46,7 +46,7 @@ export interface BackendClient {
     recentRounds: () => Promise<ApiResponse<RoundResult[]>>;
   };
   mutations: {
-    castVotes: (ballot: Schema['castVotes']['args']) => Promise<ApiResponse<BallotReceipt>>;
+    castVotes: (votes: Schema['castVotes']['args']) => Promise<ApiResponse<BallotReceipt>>;
     sendMessage: (message: Schema['sendMessage']['args']) => Promise<ApiResponse<Message>>;
   };
   subscriptions: {

@@ -7,7 +7,7 @@ import { toOneLine, textProblem, textLength } from './chat-text';
 
 const max = limits.maxTextLength;
 
-describe('a message', () => {
+describe('textProblem', () => {
   it.each([
     'Hello',
     '  Hello ',
@@ -18,7 +18,7 @@ describe('a message', () => {
     'x'.repeat(max),
     ` ${'x'.repeat(max)} `,
     'Z\u0310\u0310\u0310\u0310',
-  ])('may be %s', (text) => expect(textProblem(text, max)).toBeNull());
+  ])('accepts %s', (text) => expect(textProblem(text, max)).toBeNull());
 
   it.each([
     ['', 'empty'],
@@ -33,9 +33,9 @@ describe('a message', () => {
     [`Z${'\u0310'.repeat(5)}`, 'unfit'],
     ['\u0301', 'unfit'],
     ['\u200b\u2060', 'invisible'],
-  ])('may not be %j: %s', (text, fault) => expect(textProblem(text, max)).toBe(fault));
+  ])('refuses %j as %s', (text, problem) => expect(textProblem(text, max)).toBe(problem));
 
-  it('is validated as on the server', () => {
+  it('agrees with the server', () => {
     const source = new URL('../amplify/data/resolvers/sendMessage.throttle.js', import.meta.url);
     const resolver = loadResolver(readFileSync(source, 'utf8'), {
       name: 'sendMessage.throttle',
@@ -72,15 +72,15 @@ describe('a message', () => {
   }, 30_000);
 });
 
-describe('what is pasted', () => {
+describe('toOneLine', () => {
   it.each([
     ['one\ntwo', 'one two'],
     ['one\r\n\r\n\ttwo', 'one two'],
     ['one\u2028two\u2029three', 'one two three'],
     ['one two', 'one two'],
-  ])('%j becomes %j', (text, line) => expect(toOneLine(text)).toBe(line));
+  ])('converts %j to %j', (text, line) => expect(toOneLine(text)).toBe(line));
 });
 
-it('counts UTF-16 code units, without the spaces around', () => {
+it('measures texts in UTF-16 code units without surrounding spaces', () => {
   expect(textLength('  a😀 ')).toBe(3);
 });

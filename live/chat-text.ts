@@ -1,29 +1,29 @@
 /**
- * What may be said in the chat, told before it is sent. The server decides, by the same rules:
+ * Validates chat texts before they are sent. The server applies the same rules:
  * `amplify/data/resolvers/sendMessage.throttle.js`.
  */
 
-/** `unfit`: holds half characters, piles of marks, or signs that turn the writing direction of what follows. */
+/** `unfit`: contains lone surrogates, too many combining marks, or characters that change the writing direction. */
 export type TextProblem = 'empty' | 'tooLong' | 'unfit' | 'invisible';
 
-/** Whole characters, none that controls the lines around it, each with no more marks than languages need. */
+/** Whole characters without control characters, each with no more combining marks than languages need. */
 const fit = /^(?:[^\p{M}\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]\p{M}{0,4})+$/u;
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 const breaks = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
-/** Makes one line of what was pasted: line breaks, tabs and other controls become spaces. */
+/** Converts pasted text to one line: line breaks, tabs and other control characters become spaces. */
 export function toOneLine(text: string): string {
   return text.replace(breaks, ' ');
 }
 
-/** How many UTF-16 code units of a text count; the server trims it. */
+/** Returns the length of a text in UTF-16 code units after trimming, as the server measures it. */
 export function textLength(text: string): number {
   return text.trim().length;
 }
 
 /**
- * Why the server would refuse a nickname or a message; null where it would not.
+ * Returns why the server would refuse a nickname or a message, or null if it would accept it.
  *
  * @param maxLength in UTF-16 code units after trimming
  */

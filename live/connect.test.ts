@@ -15,12 +15,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What Amplify says of a connection that AppSync refused. */
+/** Amplify's error for a connection that AppSync refused. */
 const unauthorized = { errors: [{ message: 'Connection failed: UnauthorizedException' }] };
 
 const unknownGuest = Object.assign(new Error('Identity not found.'), { name: 'ResourceNotFoundException' });
 
-/** A screen that is connected to a backend which shows a round from now on. */
+/** A screen connected to a backend whose current round starts now. */
 async function open({ isLive = true } = {}) {
   const backend = new FakeBackend();
   backend.current = roundStartingAt(1000);
@@ -48,26 +48,26 @@ async function open({ isLive = true } = {}) {
 }
 
 describe('connecting', () => {
-  it('takes a snapshot, and another one when the subscriptions are taken', async () => {
+  it('requests a snapshot, and another when the subscriptions are confirmed', async () => {
     const { backend, state } = await open();
     expect(state()).toMatchObject({ round: { roundId: '1000' }, connection: 'live', sender: '000000000001' });
     expect(backend.snapshotsTaken).toBe(2);
   });
 
-  it('subscribes once the guest is known', async () => {
+  it('subscribes once it has a guest identity', async () => {
     const { backend } = await open();
     expect([backend.rounds, backend.scores, backend.messages].map(({ observers }) => observers.size)).toEqual([
       1, 1, 1,
     ]);
   });
 
-  it('is not called a loss while it goes on', async () => {
+  it('is not reported as a reconnection', async () => {
     const { backend, state } = await open({ isLive: false });
     backend.report('Connecting');
     expect(state().connection).toBe('connecting');
   });
 
-  it('passes on what is published', async () => {
+  it('dispatches published rounds, scores and messages', async () => {
     const { backend, state } = await open();
     backend.rounds.publish(roundStartingAt(1010));
     backend.scores.publish({ scores: { roundId: '1010', ...noVotes, love: 3, voters: 2 }, leaders: [] });
@@ -75,7 +75,7 @@ describe('connecting', () => {
     expect(state()).toMatchObject({ round: { roundId: '1010' }, counts: { love: 3 }, messages: [{ id: 'a' }] });
   });
 
-  it('passes over what came without the fields that screens need', async () => {
+  it('ignores publications without the fields that screens need', async () => {
     const { backend, events } = await open();
     const before = [...events];
     backend.messages.publish(null);
@@ -84,7 +84,7 @@ describe('connecting', () => {
 });
 
 describe('a lost connection', () => {
-  it('asks for the rounds just shown at first, and again after it', async () => {
+  it('requests the recent rounds at first and after an interruption', async () => {
     const { backend, state } = await open();
     const result = (roundId: string) => ({ roundId, title: roundId, poster: '/p.svg', ...noVotes, voters: 0 });
     expect(state().recentRounds).toEqual([]);
@@ -96,7 +96,7 @@ describe('a lost connection', () => {
     expect(state().recentRounds).toEqual([result('990')]);
   });
 
-  it('is told, and a snapshot fills the gap when it is back', async () => {
+  it('is reported, and a snapshot follows the reconnection', async () => {
     const { backend, state } = await open();
     backend.report('ConnectionDisrupted');
     expect(state().connection).toBe('reconnecting');
@@ -108,7 +108,7 @@ describe('a lost connection', () => {
     expect(state()).toMatchObject({ connection: 'live', round: { roundId: '1010' }, counts: { love: 8 } });
   });
 
-  it('does not stop the show: snapshots carry on', async () => {
+  it('is replaced by polling', async () => {
     const { backend, state } = await open();
     backend.report('ConnectionDisrupted');
     await vi.advanceTimersByTimeAsync(10_000);
@@ -117,7 +117,7 @@ describe('a lost connection', () => {
     expect(state().round?.roundId).toBe('1010');
   });
 
-  it('is built up anew when the backend answers but Amplify still waits', async () => {
+  it('is opened again if the backend responds while Amplify still waits', async () => {
     const { backend } = await open();
     const [before] = backend.rounds.observers;
     backend.report('ConnectionDisrupted');
@@ -127,7 +127,7 @@ describe('a lost connection', () => {
     expect(after).not.toBe(before);
   });
 
-  it('says so when the network is gone', async () => {
+  it('is reported as offline without a network', async () => {
     const { backend, state } = await open();
     backend.report('ConnectionDisruptedPendingNetwork');
     expect(state().connection).toBe('offline');
@@ -135,7 +135,7 @@ describe('a lost connection', () => {
 });
 
 describe('a backend that is down', () => {
-  it('is asked again until it answers', async () => {
+  it('is polled until it responds', async () => {
     const backend = new FakeBackend();
     backend.failure = new TypeError('Failed to fetch');
     backend.current = roundStartingAt(1000);
@@ -157,23 +157,23 @@ describe('a backend that is down', () => {
   });
 });
 
-describe('a call that is never answered', () => {
-  it('for the guest does not end the snapshots, and comes too late when it is', async () => {
+describe('a call without a response', () => {
+  it('for the guest identity does not stop polling, and a late response is ignored', async () => {
     const { backend, connection, events } = await open();
-    let answer: (id: string) => void = () => undefined;
-    vi.spyOn(backend.guest, 'id').mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    let respond: (id: string) => void = () => undefined;
+    vi.spyOn(backend.guest, 'id').mockReturnValueOnce(new Promise((resolve) => (respond = resolve)));
     const before = [...events];
     const { snapshotsTaken } = backend;
     connection.refresh();
     await vi.advanceTimersByTimeAsync(callTimeoutMs);
-    answer('of before');
+    respond('late');
     await vi.advanceTimersByTimeAsync(0);
     expect(events).toEqual(before);
     await vi.advanceTimersByTimeAsync(1000);
     expect(backend.snapshotsTaken).toBe(snapshotsTaken + 1);
   });
 
-  it('for the rounds just shown is made again with the next snapshot', async () => {
+  it('for the recent rounds is repeated with the next snapshot', async () => {
     const { backend, connection, events } = await open();
     const recentRounds = vi
       .spyOn(backend.client.queries, 'recentRounds')
@@ -213,7 +213,7 @@ describe('a closed connection', () => {
 });
 
 describe('a subscription that fails', () => {
-  it('is taken again after a while', async () => {
+  it('is retried after a delay', async () => {
     const { backend } = await open();
     backend.messages.fail({ errors: [{ message: 'Connection failed: LimitExceededError' }] });
     expect(backend.messages.observers.size).toBe(0);
@@ -222,7 +222,7 @@ describe('a subscription that fails', () => {
     expect(backend.identities).toBe(1);
   });
 
-  it('is not taken again after close', async () => {
+  it('is not retried after close', async () => {
     const { backend, connection } = await open();
     backend.messages.fail(new Error('down'));
     connection.close();
@@ -231,8 +231,8 @@ describe('a subscription that fails', () => {
   });
 });
 
-describe('a guest that the backend does not know any more', () => {
-  it('gets one new identity, however many calls fail for it', async () => {
+describe('a guest identity that the backend rejects', () => {
+  it('is replaced once, although several calls fail', async () => {
     const { backend, connection, state } = await open();
     backend.failure = unknownGuest;
     backend.rounds.fail(unauthorized);
@@ -248,7 +248,7 @@ describe('a guest that the backend does not know any more', () => {
     expect(backend.rounds.observers.size).toBe(1);
   });
 
-  it('keeps its identity for other failures, and where only one call finds fault with it', async () => {
+  it('is kept after other failures, and if only one call fails', async () => {
     const { backend, connection } = await open();
     connection.report(unknownGuest);
     await vi.advanceTimersByTimeAsync(200);
@@ -258,7 +258,7 @@ describe('a guest that the backend does not know any more', () => {
     expect(backend.identities).toBe(1);
   });
 
-  it('gets ever more rarely another one where that does not help, and at once when it has helped in between', async () => {
+  it('is replaced ever more rarely if that does not help, and at once after a success', async () => {
     const { backend, connection } = await open();
     backend.failure = unknownGuest;
     await vi.advanceTimersByTimeAsync(3600_000);
@@ -272,7 +272,7 @@ describe('a guest that the backend does not know any more', () => {
     expect(backend.identities).toBe(identities + 1);
   });
 
-  it('stays as it is where it cannot be forgotten', async () => {
+  it('is kept if it cannot be deleted', async () => {
     const { backend, connection } = await open();
     vi.spyOn(backend.guest, 'forget').mockRejectedValue(new Error('Storage is blocked.'));
     backend.failure = unknownGuest;
@@ -284,7 +284,7 @@ describe('a guest that the backend does not know any more', () => {
 });
 
 describe('a device whose clock is too wrong for its WebSocket', () => {
-  it('stays the guest that it is, and snapshots carry the show on', async () => {
+  it('keeps its guest identity and polls', async () => {
     const { backend, state } = await open({ isLive: false });
     for (let seconds = 0; seconds < 600; seconds++) {
       for (const topic of [backend.rounds, backend.scores, backend.messages]) topic.fail(unauthorized);
@@ -296,15 +296,15 @@ describe('a device whose clock is too wrong for its WebSocket', () => {
   });
 });
 
-describe('news that did not come', () => {
-  it('is fetched when a round is overdue', async () => {
+describe('a missed publication', () => {
+  it('is recovered when a round is overdue', async () => {
     const { backend, state } = await open();
     backend.current = roundStartingAt(1010);
     await vi.advanceTimersByTimeAsync(13_000);
     expect(state().round?.roundId).toBe('1010');
   });
 
-  it('is fetched when there are scores of a round that nobody told of', async () => {
+  it('is recovered when scores of an unknown round arrive', async () => {
     const { backend, state } = await open();
     backend.current = roundStartingAt(1010);
     backend.scores.publish({ scores: { roundId: '1010', ...noVotes, voters: 0 }, leaders: [] });
@@ -312,7 +312,7 @@ describe('news that did not come', () => {
     expect(state().round?.roundId).toBe('1010');
   });
 
-  it('is not asked for while rounds come by themselves', async () => {
+  it('is not polled for while rounds arrive', async () => {
     const { backend } = await open();
     const before = backend.snapshotsTaken;
     for (let startsAt = 1010; startsAt <= 1100; startsAt += 10) {

@@ -1,6 +1,6 @@
 /**
- * Keeps a screen connected to the show: subscriptions for what is new, snapshots for what may have been
- * missed, and a new guest identity where the old one is of no use any more.
+ * Keeps a screen connected to the backend. Subscriptions deliver changes, snapshots recover missed ones, and a guest
+ * identity that the backend rejects is replaced.
  */
 import { limits } from '../amplify/limits';
 import { withTimeout } from './with-timeout';
@@ -13,22 +13,22 @@ import type { Connection, ShowEvent } from './show-reducer';
 import { SnapshotPoller } from './snapshot-poller';
 import { subscribe } from './subscriptions';
 
-/** The three subscriptions are taken, or fail, within this time of each other; one snapshot does for all. */
+/** The three subscriptions start or fail within this time of each other, so one snapshot is enough for all. */
 const settleMs = 100;
 
-/** Amplify tries to reconnect 5 s after a loss and then once a minute; when the backend answers, that is too rare. */
-const patienceMs = 9000;
+/** Amplify reconnects 5 s after a loss and then once a minute, which is too slow once the backend responds again. */
+const reconnectTimeoutMs = 9000;
 
-/** A guest is kept this long at least, and twice as long with each new identity that does not help either. */
-const keepGuest = { leastMs: 5000, mostMs: 20 * 60_000 };
+/** The minimum lifetime of a guest identity. It doubles with each new identity that does not help either. */
+const guestLifetime = { minMs: 5000, maxMs: 20 * 60_000 };
 
 export interface ConnectOptions {
   backend: Backend;
   clock: ServerClock;
   dispatch: (event: ShowEvent) => void;
-  /** When the round on the screen ends, in epoch milliseconds of the server. */
+  /** Returns the end of the current round by the server's clock, in epoch milliseconds. */
   roundEndsAtMs: () => number | null;
-  /** How many people are known to have voted in it. */
+  /** Returns the known number of voters in the current round. */
   voters: () => number;
   /** A monotonic clock, in milliseconds. */
   elapsed: () => number;
@@ -36,13 +36,14 @@ export interface ConnectOptions {
 }
 
 export interface ShowConnection {
-  /** Something may have been missed: the page was asleep, or the network is back. */
+  /** Requests a snapshot: the page was hidden or offline and may have missed changes. */
   refresh(): void;
-  /** A call failed: if that may be for the guest's credentials, a snapshot tells, and they are replaced. */
+  /** Reports a failed call. If the guest identity may be the cause, a snapshot is requested to find out. */
   report(error: unknown): void;
   close(): void;
 }
 
+/** Connects a screen to the backend until it is closed. */
 export function connect(options: ConnectOptions): ShowConnection {
   const { backend, clock, roundEndsAtMs, voters, elapsed, random } = options;
   const { client, guest } = backend;
@@ -50,7 +51,7 @@ export function connect(options: ConnectOptions): ShowConnection {
   let unsubscribe: (() => void) | null = null;
   let subscribedAt = 0;
   let forgottenAt = -Infinity;
-  let keepGuestMs = keepGuest.leastMs;
+  let guestLifetimeMs = guestLifetime.minMs;
   let isClosed = false;
   let knowsRecentRounds = false;
 
@@ -59,17 +60,17 @@ export function connect(options: ConnectOptions): ShowConnection {
   };
 
   /**
-   * Asked for by failed snapshots alone: while those are answered, nothing is wrong with the guest. A WebSocket may be
-   * refused all the same, since Amplify signs for it by the device's clock, and corrects that clock for calls only.
+   * Replaces a rejected guest identity. Only failed snapshots lead here: the WebSocket of a valid guest can be refused
+   * too, because Amplify signs its request by the device's clock and corrects that clock for HTTP requests only.
    */
   const forgetStaleGuest = async (error: unknown) => {
-    if (isClosed || !isStaleGuest(error) || elapsed() - forgottenAt < keepGuestMs) return;
-    keepGuestMs = Math.min(keepGuest.mostMs, 2 * keepGuestMs);
+    if (isClosed || !isStaleGuest(error) || elapsed() - forgottenAt < guestLifetimeMs) return;
+    guestLifetimeMs = Math.min(guestLifetime.maxMs, 2 * guestLifetimeMs);
     forgottenAt = elapsed();
     try {
       await guest.forget();
     } catch {
-      // The guest stays who it is, and the next failure asks for this again.
+      // The identity stays, and the next failed snapshot tries again.
     }
   };
 
@@ -80,13 +81,13 @@ export function connect(options: ConnectOptions): ShowConnection {
       dispatch({ type: 'guestKnown', sender: id.slice(-limits.senderLength) });
       if (unsubscribe === null) openSubscriptions();
     },
-    take: () => valueOf(client.queries.snapshot()),
+    fetch: () => valueOf(client.queries.snapshot()),
     clock,
     onSnapshot: (snapshot) => {
-      keepGuestMs = keepGuest.leastMs;
+      guestLifetimeMs = guestLifetime.minMs;
       dispatch({ type: 'snapshotArrived', snapshot });
-      if (!knowsRecentRounds) void askRecentRounds();
-      if (connection !== 'live' && elapsed() - subscribedAt > patienceMs) openSubscriptions();
+      if (!knowsRecentRounds) void requestRecentRounds();
+      if (connection !== 'live' && elapsed() - subscribedAt > reconnectTimeoutMs) openSubscriptions();
     },
     onError: forgetStaleGuest,
     roundEndsAtMs,
@@ -95,8 +96,8 @@ export function connect(options: ConnectOptions): ShowConnection {
     random,
   });
 
-  /** Once, and again after a gap: in between, rounds end on this screen. */
-  const askRecentRounds = async () => {
+  /** Called at the start and after each interruption. In between, the screen itself sees rounds end. */
+  const requestRecentRounds = async () => {
     knowsRecentRounds = true;
     try {
       const rounds = await withTimeout(valueOf(client.queries.recentRounds()), schedule);
@@ -115,40 +116,40 @@ export function connect(options: ConnectOptions): ShowConnection {
       {
         round: (round) => {
           dispatch({ type: 'roundStarted', round });
-          snapshots.relax();
+          snapshots.roundStarted();
         },
         scores: (update) => {
           dispatch({ type: 'scoresPublished', update });
-          if (isAhead(update.scores.roundId)) snapshots.ask();
+          if (isAhead(update.scores.roundId)) snapshots.request();
         },
         message: (message) => dispatch({ type: 'messageReceived', message }),
-        error: () => snapshots.ask(settleMs),
+        error: () => snapshots.request(settleMs),
       },
       { elapsed, random },
     );
   };
 
-  /** Scores of a round that nobody has told of: its start was missed. */
+  /** Whether scores belong to a later round, so that its start was missed. */
   const isAhead = (roundId: string) => Number(roundId) * 1000 >= (roundEndsAtMs() ?? 0);
 
   const report = (error: unknown) => {
-    if (isStaleGuest(error)) snapshots.ask(settleMs);
+    if (isStaleGuest(error)) snapshots.request(settleMs);
   };
 
   const stopListening = backend.listen((event) => {
-    if (isSubscriptionAck(event)) snapshots.ask(settleMs);
+    if (isSubscriptionAck(event)) snapshots.request(settleMs);
     const reported = connectionIn(event);
     if (reported === null) return;
-    // The first attempt is no loss yet.
+    // The first connection attempt is not a reconnection.
     connection = connection === 'connecting' && reported === 'reconnecting' ? 'connecting' : reported;
     if (connection !== 'live') knowsRecentRounds = false;
     dispatch({ type: 'connectionChanged', connection });
   });
 
-  snapshots.ask();
+  snapshots.request();
 
   return {
-    refresh: () => snapshots.ask(),
+    refresh: () => snapshots.request(),
     report,
     close: () => {
       isClosed = true;

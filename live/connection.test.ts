@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { CONNECTION_STATE_CHANGE, ConnectionState } from 'aws-amplify/api';
 import { connectionIn, isSubscriptionAck } from './connection';
 
-describe('the connection', () => {
-  it.each(Object.values(ConnectionState))('has a word for Amplify’s %s', (connectionState) => {
+describe('connectionIn', () => {
+  it.each(Object.values(ConnectionState))('maps Amplify’s state %s', (connectionState) => {
     expect(connectionIn({ event: CONNECTION_STATE_CHANGE, data: { connectionState } })).not.toBeNull();
   });
 
@@ -11,11 +11,11 @@ describe('the connection', () => {
     { event: 'Subscription ack', data: {} },
     { event: CONNECTION_STATE_CHANGE, data: { connectionState: 'Unheard of' } },
     { event: CONNECTION_STATE_CHANGE },
-  ])('is not told by %o', (event) => {
+  ])('returns null for %o', (event) => {
     expect(connectionIn(event)).toBeNull();
   });
 
-  it('knows when a subscription was taken', () => {
+  it('recognizes the confirmation of a subscription', () => {
     expect(isSubscriptionAck({ event: 'Subscription ack' })).toBe(true);
   });
 });

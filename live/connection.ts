@@ -1,14 +1,14 @@
-/** What Amplify reports about its WebSocket, in the four words that the screen knows. */
+/** Maps Amplify's connection events to the four connection states of the screen. */
 import type { ApiEvent } from './backend';
 import type { Connection } from './show-reducer';
 
-/** `CONNECTION_STATE_CHANGE` of `aws-amplify/data`; written out so that this stays free of the library. */
+/** `CONNECTION_STATE_CHANGE` of `aws-amplify/data`; a copy, so that this module does not load the library. */
 const connectionStateChange = 'ConnectionStateChange';
 
-/** AppSync has taken a subscription: what is published from now on will arrive. Amplify does not export its name. */
+/** AppSync has confirmed a subscription and delivers all later publications. Amplify does not export this name. */
 const subscriptionAck = 'Subscription ack';
 
-/** By Amplify's `ConnectionState`. Without a network there is nothing to do but wait; else it tries again. */
+/** Indexed by Amplify's `ConnectionState`. Amplify reconnects in all states except those without a network. */
 const connections: Record<string, Connection> = {
   Connected: 'live',
   ConnectedPendingKeepAlive: 'live',
@@ -20,13 +20,14 @@ const connections: Record<string, Connection> = {
   Disconnected: 'reconnecting',
 };
 
-/** The connection that an event tells of; null where it tells of something else. */
+/** Returns the connection state in an event, or null if the event is not about it. */
 export function connectionIn({ event, data }: ApiEvent): Connection | null {
   if (event !== connectionStateChange || typeof data !== 'object' || data === null) return null;
   const state = 'connectionState' in data ? String(data.connectionState) : '';
   return connections[state] ?? null;
 }
 
+/** Whether an event confirms a subscription. */
 export function isSubscriptionAck({ event }: ApiEvent): boolean {
   return event === subscriptionAck;
 }

@@ -5,22 +5,22 @@ function combine(pick: (category: Category) => number): Counts {
   return { love: pick('love'), like: pick('like'), meh: pick('meh'), unknown: pick('unknown'), hate: pick('hate') };
 }
 
-/** The five counters of anything that carries them, and nothing else. */
+/** Returns only the five counters of an object. */
 export function countsOf(source: Counts): Counts {
   return combine((category) => source[category]);
 }
 
-/** The greater of two counts, category by category: how totals that only grow are merged. */
+/** Returns the maximum of each category, which merges totals that only increase. */
 export function greaterOf(a: Counts, b: Counts): Counts {
   return combine((category) => Math.max(a[category], b[category]));
 }
 
-/** What `a` has more than `b`, category by category; never negative. */
+/** Returns by how much `a` exceeds `b` in each category, at least 0. */
 export function excessOf(a: Counts, b: Counts): Counts {
   return combine((category) => Math.max(0, a[category] - b[category]));
 }
 
-/** The votes of all categories together. */
+/** Returns the sum of all categories. */
 export function totalOf(counts: Counts): number {
   return categories.reduce((total, category) => total + counts[category], 0);
 }

@@ -5,7 +5,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A browser's own storage that takes nothing once it is full. */
+/** A `localStorage` that throws once it is full. */
 function browser() {
   const saved = memoryStore();
   let isFull = false;
@@ -20,14 +20,14 @@ function browser() {
   return { saved, setFull: (now: boolean) => (isFull = now) };
 }
 
-describe('the store of a device', () => {
-  it('is the browser’s own', () => {
+describe('deviceStore', () => {
+  it('uses localStorage', () => {
     const { saved } = browser();
     deviceStore().setItem('key', 'value');
     expect(saved.getItem('key')).toBe('value');
   });
 
-  it('is in memory where the browser forbids its own', () => {
+  it('keeps items in memory if localStorage is blocked', () => {
     vi.stubGlobal('window', {
       get localStorage() {
         throw new DOMException('Blocked.', 'SecurityError');
@@ -38,12 +38,12 @@ describe('the store of a device', () => {
     expect(store.getItem('key')).toBe('value');
   });
 
-  it('is in memory where there is none', () => {
+  it('keeps items in memory if there is no localStorage', () => {
     vi.stubGlobal('window', { localStorage: null });
     expect(deviceStore().getItem('key')).toBeNull();
   });
 
-  it('keeps for this page what the browser has no room for', () => {
+  it('keeps an item in memory if localStorage is full', () => {
     const { saved, setFull } = browser();
     const store = deviceStore();
     store.setItem('key', 'old');
@@ -55,7 +55,7 @@ describe('the store of a device', () => {
     expect(store.getItem('key')).toBeNull();
   });
 
-  it('goes on with the browser’s own when that has room again', () => {
+  it('uses localStorage again once it has space', () => {
     const { saved, setFull } = browser();
     const store = deviceStore();
     setFull(true);
@@ -66,7 +66,7 @@ describe('the store of a device', () => {
     expect(store.getItem('key')).toBe('of another page');
   });
 
-  it('is the browser’s own even if that is full from the beginning: what it holds can be read', () => {
+  it('reads from a localStorage that is full from the start', () => {
     const { saved, setFull } = browser();
     saved.setItem('key', 'value');
     setFull(true);

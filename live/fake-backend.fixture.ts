@@ -38,7 +38,7 @@ class FakeTopic<T> {
   }
 }
 
-export function roundStartingAt(startsAt: number, title = `Film ${startsAt}`): CurrentRound {
+export function roundStartingAt(startsAt: number, title = `Movie ${startsAt}`): CurrentRound {
   const movie = { id: title, title, releaseDate: '1927-01-10', synopsis: '', poster: '/a.svg', source: 'catalogue' };
   return { roundId: String(startsAt), startsAt, endsAt: startsAt + 10, movie, nextPoster: '/b.svg' };
 }
@@ -69,10 +69,10 @@ export class FakeBackend implements Backend {
       recentRounds: () => this.#respond(() => this.recent),
     },
     mutations: {
-      castVotes: (ballot) =>
+      castVotes: (votes) =>
         this.#respond(() => {
-          this.ballots.push(ballot);
-          return ballot;
+          this.ballots.push(votes);
+          return votes;
         }),
       sendMessage: ({ nickname, text }) =>
         this.#respond(() => ({

@@ -1,23 +1,23 @@
-/** For tests: a clock that is turned by hand, and what is scheduled by it. */
+/** A clock and timers that a test advances. */
 export class FakeTimers {
   #now = 0;
-  #plans: { at: number; callback: () => void }[] = [];
+  #timers: { at: number; callback: () => void }[] = [];
 
   readonly now = (): number => this.#now;
 
   readonly schedule = (delayMs: number, callback: () => void): (() => void) => {
-    const plan = { at: this.#now + delayMs, callback };
-    this.#plans.push(plan);
-    return () => (this.#plans = this.#plans.filter((other) => other !== plan));
+    const timer = { at: this.#now + delayMs, callback };
+    this.#timers.push(timer);
+    return () => (this.#timers = this.#timers.filter((other) => other !== timer));
   };
 
-  /** Lets time pass, in milliseconds; what falls due happens in its order. */
+  /** Advances the clock by a time in milliseconds and runs due timers in order. */
   pass(ms: number): void {
     const until = this.#now + ms;
     for (;;) {
-      const [next] = this.#plans.filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at);
+      const [next] = this.#timers.filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at);
       if (next === undefined) break;
-      this.#plans = this.#plans.filter((plan) => plan !== next);
+      this.#timers = this.#timers.filter((timer) => timer !== next);
       this.#now = next.at;
       next.callback();
     }

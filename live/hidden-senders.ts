@@ -1,18 +1,18 @@
-/** People whose messages this device does not show. It is kept here only; they do not learn of it. */
+/** The senders whose messages this device hides. The list stays on the device, so they are not notified. */
 import type { DeviceStore } from './device-store';
 
 const key = 'matinee.hidden';
 
-/** The ones hidden longest ago are forgotten. */
+/** If there are more, the oldest ones are removed. */
 export const maxHidden = 200;
 
-/** @returns their `sender`s, in the order of hiding */
+/** Returns the hidden `sender`s, oldest first. */
 export function readHidden(storage: DeviceStore): string[] {
   const text = storage.getItem(key);
   return text === null ? [] : parse(text);
 }
 
-/** Hides one more. Returns all; other pages of this device may have hidden some meanwhile. */
+/** Hides a sender. Returns all hidden ones, including those that other pages of this device have hidden. */
 export function hideSender(storage: DeviceStore, sender: string): string[] {
   const others = readHidden(storage).filter((hidden) => hidden !== sender);
   const senders = [...others, sender].slice(-maxHidden);
@@ -20,16 +20,17 @@ export function hideSender(storage: DeviceStore, sender: string): string[] {
   return senders;
 }
 
+/** Shows all senders again. Returns the empty list. */
 export function showAllSenders(storage: DeviceStore): string[] {
   storage.removeItem(key);
   return [];
 }
 
-/** Anything may be in there: other versions of this page wrote to the same storage. */
+/** Validates what is stored: other versions of this page write to the same storage. */
 function parse(text: string): string[] {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value.filter((each) => typeof each === 'string').slice(-maxHidden) : [];
+    return Array.isArray(value) ? value.filter((sender) => typeof sender === 'string').slice(-maxHidden) : [];
   } catch {
     return [];
   }

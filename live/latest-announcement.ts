@@ -1,48 +1,50 @@
-/** For those who listen: of a text that changes all the time, the latest word now and then, and never the same twice. */
+/** Announces a frequently changing text at most once per interval, and never the same text twice in a row. */
 export interface LatestAnnouncementOptions {
   announce: (text: string) => void;
-  /** Least time between two words, in milliseconds. */
+  /** The minimum time between two announcements, in milliseconds. */
   minIntervalMs: number;
   /** A monotonic clock, in milliseconds. */
   elapsed: () => number;
-  /** Calls back after a time in milliseconds; returns how to cancel. */
+  /** Calls back after a delay in milliseconds; returns a function that cancels it. */
   schedule: (delayMs: number, callback: () => void) => () => void;
 }
 
+/** Announces the latest text at intervals. */
 export class LatestAnnouncement {
-  #said = '';
-  #saidAt = -Infinity;
-  #waiting: string | null = null;
+  #announced = '';
+  #announcedAt = -Infinity;
+  #pending: string | null = null;
   #cancel: (() => void) | null = null;
 
   constructor(private readonly options: LatestAnnouncementOptions) {}
 
-  /** Says it when it is time, unless there is something newer to say by then. */
+  /** Announces a text when the interval is over, unless a newer text replaces it before. */
   update(text: string): void {
     const { elapsed, schedule, minIntervalMs } = this.options;
-    this.#waiting = text;
-    this.#cancel ??= schedule(Math.max(0, this.#saidAt + minIntervalMs - elapsed()), () => this.#speak());
+    this.#pending = text;
+    this.#cancel ??= schedule(Math.max(0, this.#announcedAt + minIntervalMs - elapsed()), () => this.#announce());
   }
 
-  /** Says this at once, and drops what waits. */
+  /** Announces a text at once and discards the pending one. */
   interrupt(text: string): void {
     this.stop();
-    this.#waiting = text;
-    this.#speak();
+    this.#pending = text;
+    this.#announce();
   }
 
+  /** Discards the pending text. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
-    this.#waiting = null;
+    this.#pending = null;
   }
 
-  #speak(): void {
-    const text = this.#waiting;
+  #announce(): void {
+    const text = this.#pending;
     this.stop();
-    if (text === null || text === this.#said) return;
-    this.#said = text;
-    this.#saidAt = this.options.elapsed();
+    if (text === null || text === this.#announced) return;
+    this.#announced = text;
+    this.#announcedAt = this.options.elapsed();
     this.options.announce(text);
   }
 }

@@ -4,13 +4,13 @@ import type { Message } from './backend';
 
 const messages = ['a', 'b', 'c'].map((id): Message => ({ id, nickname: id, text: id, sender: id, sentAt: 0 }));
 
-describe('what has arrived', () => {
+describe('messagesAfter', () => {
   it.each([
     ['a', ['b', 'c']],
     ['c', []],
     [null, ['a', 'b', 'c']],
     ['gone', ['a', 'b', 'c']],
-  ])('since %s: %j', (lastId, ids) => {
+  ])('returns for %s: %j', (lastId, ids) => {
     expect(messagesAfter(messages, lastId).map(({ id }) => id)).toEqual(ids);
   });
 });

@@ -1,10 +1,10 @@
-/** What has arrived in the chat since one last looked. */
+/** Finds the chat messages that arrived after a known one. */
 import type { Message } from './backend';
 
 /**
- * The messages after a known one.
+ * Returns the messages after a known one.
  *
- * @param lastId the last message known; null: none. Once it has left the list, all of the list came after it
+ * @param lastId id of the known message, or null. If it has left the list, all messages are newer
  */
 export function messagesAfter(messages: readonly Message[], lastId: string | null): Message[] {
   if (lastId === null) return [...messages];

@@ -5,8 +5,8 @@ import { maxAttempts, maxHeld, Outbox, type Outgoing } from './outbox';
 import { schedule } from './schedule';
 
 const intervalMs = 1000;
-const travelMs = 100;
-const unanswered = 'into the void';
+const responseMs = 100;
+const unanswered = 'without a response';
 const slowDown = new BackendError('SlowDown', 'One message a second.');
 
 beforeEach(() => {
@@ -20,13 +20,13 @@ afterEach(() => {
 function open() {
   const sent: { text: string; at: number }[] = [];
   const returned: { texts: string[]; error: unknown }[] = [];
-  /** What the next calls fail with. */
+  /** The errors of the next calls. */
   const failures: Error[] = [];
   const outbox = new Outbox({
     send: async ({ text }) => {
       sent.push({ text, at: Date.now() });
       if (text === unanswered) await new Promise(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, travelMs));
+      await new Promise((resolve) => setTimeout(resolve, responseMs));
       const failure = failures.shift();
       if (failure !== undefined) throw failure;
     },
@@ -35,101 +35,103 @@ function open() {
     schedule,
     onReturned: (messages, error) => returned.push({ texts: messages.map(({ text }) => text), error }),
   });
-  const say = (text: string): boolean => outbox.submit({ nickname: 'Ann', text } satisfies Outgoing);
-  return { outbox, sent, returned, failures, say };
+  const submit = (text: string): boolean => outbox.submit({ nickname: 'Ann', text } satisfies Outgoing);
+  return { outbox, sent, returned, failures, submit };
 }
 
-describe('an outbox', () => {
+describe('the outbox', () => {
   it('sends the first message at once', () => {
-    const { sent, say, outbox } = open();
-    say('a');
+    const { sent, submit, outbox } = open();
+    submit('a');
     expect(sent).toEqual([{ text: 'a', at: 0 }]);
     expect(outbox.getState()).toEqual({ held: 0, waitsUntil: null });
   });
 
-  it('waits a second from the answer on, and is then at rest', async () => {
-    const { say, outbox } = open();
-    say('a');
-    await vi.advanceTimersByTimeAsync(travelMs);
-    expect(outbox.getState()).toEqual({ held: 0, waitsUntil: travelMs + intervalMs });
+  it('waits for a second after the response', async () => {
+    const { submit, outbox } = open();
+    submit('a');
+    await vi.advanceTimersByTimeAsync(responseMs);
+    expect(outbox.getState()).toEqual({ held: 0, waitsUntil: responseMs + intervalMs });
     await vi.advanceTimersByTimeAsync(intervalMs);
     expect(outbox.getState()).toEqual({ held: 0, waitsUntil: null });
   });
 
-  it('sends what is submitted meanwhile when the wait is over, once, in order', async () => {
-    const { say, sent, outbox } = open();
-    say('a');
-    say('b');
+  it('sends queued messages in order after each wait', async () => {
+    const { submit, sent, outbox } = open();
+    submit('a');
+    submit('b');
     await vi.advanceTimersByTimeAsync(500);
-    say('c');
+    submit('c');
     expect(outbox.getState().held).toBe(2);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(sent).toEqual([
       { text: 'a', at: 0 },
-      { text: 'b', at: travelMs + intervalMs },
-      { text: 'c', at: 2 * (travelMs + intervalMs) },
+      { text: 'b', at: responseMs + intervalMs },
+      { text: 'c', at: 2 * (responseMs + intervalMs) },
     ]);
     expect(outbox.getState()).toEqual({ held: 0, waitsUntil: null });
   });
 
-  it('takes no more than it may hold', () => {
-    const { say } = open();
-    const taken = Array.from({ length: maxHeld + 2 }, (_, index) => say(String(index)));
+  it('refuses messages if the queue is full', () => {
+    const { submit } = open();
+    const taken = Array.from({ length: maxHeld + 2 }, (_, index) => submit(String(index)));
     expect(taken).toEqual([true, ...Array.from({ length: maxHeld }, () => true), false]);
   });
 
-  it('tries again by itself where the server says that it was too soon', async () => {
-    const { say, sent, returned, failures, outbox } = open();
+  it('retries a message that the server refuses as too soon', async () => {
+    const { submit, sent, returned, failures, outbox } = open();
     failures.push(slowDown, slowDown);
-    say('a');
-    await vi.advanceTimersByTimeAsync(travelMs);
-    expect(outbox.getState()).toEqual({ held: 1, waitsUntil: travelMs + intervalMs });
+    submit('a');
+    await vi.advanceTimersByTimeAsync(responseMs);
+    expect(outbox.getState()).toEqual({ held: 1, waitsUntil: responseMs + intervalMs });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(sent.map(({ text }) => text)).toEqual(['a', 'a', 'a']);
     expect(returned).toEqual([]);
     expect(outbox.getState().held).toBe(0);
   });
 
-  it('does so a number of times, and gives all back then', async () => {
-    const { say, sent, returned, failures } = open();
+  it('returns all messages after the maximum number of attempts', async () => {
+    const { submit, sent, returned, failures } = open();
     failures.push(...Array.from({ length: 10 }, () => slowDown));
-    say('a');
-    say('b');
+    submit('a');
+    submit('b');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(sent.map(({ text }) => text)).toEqual(Array.from({ length: maxAttempts }, () => 'a'));
     expect(returned).toEqual([{ texts: ['a', 'b'], error: slowDown }]);
   });
 
-  it('gives back what fails otherwise, and what was held behind it, and sends the next at once', async () => {
-    const { say, sent, returned, failures, outbox } = open();
+  it('returns a failed message and the queued ones, and sends the next at once', async () => {
+    const { submit, sent, returned, failures, outbox } = open();
     const error = new Error('down');
     failures.push(error);
-    say('a');
-    say('b');
-    await vi.advanceTimersByTimeAsync(travelMs);
+    submit('a');
+    submit('b');
+    await vi.advanceTimersByTimeAsync(responseMs);
     expect(returned).toEqual([{ texts: ['a', 'b'], error }]);
     expect(outbox.getState()).toEqual({ held: 0, waitsUntil: null });
-    say('c');
+    submit('c');
     await vi.advanceTimersByTimeAsync(10_000);
     expect(sent.map(({ text }) => text)).toEqual(['a', 'c']);
   });
 
-  it('gives back what is never answered, and sends the next', async () => {
-    const { say, sent, returned } = open();
-    say(unanswered);
-    say('b');
+  it('returns a message after a timeout and sends the next', async () => {
+    const { submit, sent, returned } = open();
+    submit(unanswered);
+    submit('b');
     await vi.advanceTimersByTimeAsync(callTimeoutMs);
-    expect(returned).toMatchObject([{ texts: [unanswered, 'b'], error: { message: 'No answer within 10 seconds.' } }]);
-    say('c');
+    expect(returned).toMatchObject([
+      { texts: [unanswered, 'b'], error: { message: 'No response within 10 seconds.' } },
+    ]);
+    submit('c');
     expect(sent.at(-1)?.text).toBe('c');
   });
 
-  it('tells its listeners of every change, until they leave', async () => {
-    const { say, outbox } = open();
+  it('notifies listeners of changes until they unsubscribe', async () => {
+    const { submit, outbox } = open();
     const listener = vi.fn();
     const stop = outbox.subscribe(listener);
-    say('a');
-    await vi.advanceTimersByTimeAsync(travelMs);
+    submit('a');
+    await vi.advanceTimersByTimeAsync(responseMs);
     expect(listener.mock.calls.length).toBeGreaterThanOrEqual(2);
     stop();
     listener.mockClear();

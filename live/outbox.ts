@@ -1,14 +1,14 @@
 /**
- * Carries a guest's messages to the chat in slow mode: one after another, none sooner than the server takes it.
- * What is written meanwhile is held and sent in its turn. A message that fails, and those behind it, come back.
+ * Sends a guest's chat messages one after another, no faster than the server accepts them. Messages written in the
+ * meantime are queued. If a message fails, it and all queued messages are returned to the caller.
  */
 import { withTimeout } from './with-timeout';
 import { isRefusal } from './backend-error';
 
-/** Messages that wait; whoever writes faster than that has to wait too. */
+/** The maximum number of queued messages. */
 export const maxHeld = 3;
 
-/** How often one message is sent at most, where the server says that it comes too soon. */
+/** The maximum number of attempts to send a message that the server refuses as too soon. */
 export const maxAttempts = 4;
 
 export interface Outgoing {
@@ -16,32 +16,33 @@ export interface Outgoing {
   text: string;
 }
 
-/** What the screen shows of it. */
+/** The part of the state that the screen shows. */
 export interface OutboxState {
-  /** Messages that wait for their turn. */
+  /** The number of queued messages. */
   held: number;
-  /** Until when none is sent, in milliseconds of the monotonic clock; null if the next one is sent at once. */
+  /** The time until which no message is sent, in milliseconds of the monotonic clock; null if the next one is sent at once. */
   waitsUntil: number | null;
 }
 
 export interface OutboxOptions {
-  /** @throws what the backend refused or failed with */
+  /** @throws the error of the backend */
   send: (message: Outgoing) => Promise<void>;
-  /** Least time between two messages, in milliseconds. */
+  /** The minimum time between two messages, in milliseconds. */
   intervalMs: number;
   /** A monotonic clock, in milliseconds. */
   elapsed: () => number;
-  /** Calls back after a time in milliseconds; returns how to cancel. */
+  /** Calls back after a delay in milliseconds; returns a function that cancels it. */
   schedule: (delayMs: number, callback: () => void) => () => void;
-  /** These were not sent, in the order of writing. */
+  /** Receives the messages that were not sent, in the order of submission. */
   onReturned: (messages: Outgoing[], error: unknown) => void;
 }
 
-const atRest: OutboxState = { held: 0, waitsUntil: null };
+const initialState: OutboxState = { held: 0, waitsUntil: null };
 
+/** The queue of a guest's chat messages. */
 export class Outbox {
   #queue: Outgoing[] = [];
-  #state = atRest;
+  #state = initialState;
   #isSending = false;
   #attempts = 0;
   readonly #listeners = new Set<() => void>();
@@ -50,16 +51,16 @@ export class Outbox {
 
   readonly getState = (): OutboxState => this.#state;
 
-  /** Calls back after every change. Returns how to stop. */
+  /** Calls back after each change. Returns a function that unsubscribes. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  /** Sends a message, now or in its turn. Returns false where too many wait already. */
+  /** Sends or queues a message. Returns false if the queue is full. */
   readonly submit = (message: Outgoing): boolean => {
-    const isTravelling = this.#isSending ? 1 : 0;
-    if (this.#queue.length - isTravelling >= maxHeld) return false;
+    const sending = this.#isSending ? 1 : 0;
+    if (this.#queue.length - sending >= maxHeld) return false;
     this.#queue.push(message);
     void this.#next();
     return true;
@@ -68,25 +69,25 @@ export class Outbox {
   async #next(): Promise<void> {
     const [message] = this.#queue;
     if (message === undefined || this.#isSending || this.#state.waitsUntil !== null) {
-      this.#tell();
+      this.#notify();
       return;
     }
     this.#isSending = true;
     this.#attempts += 1;
-    this.#tell();
+    this.#notify();
     const { send, schedule } = this.options;
     try {
       await withTimeout(send(message), schedule);
       this.#queue.shift();
       this.#attempts = 0;
-      // From the answer on: the server took it before, so the next one cannot come too soon.
+      // The wait starts at the response: the server accepted the message before, so the next one is not too soon.
       this.#wait();
     } catch (error) {
       if (isRefusal(error, 'SlowDown') && this.#attempts < maxAttempts) this.#wait();
-      else this.#giveBack(error);
+      else this.#returnAll(error);
     } finally {
       this.#isSending = false;
-      this.#tell();
+      this.#notify();
     }
   }
 
@@ -99,14 +100,14 @@ export class Outbox {
     });
   }
 
-  #giveBack(error: unknown): void {
+  #returnAll(error: unknown): void {
     const messages = this.#queue;
     this.#queue = [];
     this.#attempts = 0;
     this.options.onReturned(messages, error);
   }
 
-  #tell(): void {
+  #notify(): void {
     const held = this.#queue.length - (this.#isSending ? 1 : 0);
     this.#state = { ...this.#state, held };
     this.#listeners.forEach((listener) => listener());

@@ -23,8 +23,8 @@ function show(visibilityState: 'visible' | 'hidden'): void {
   page.dispatchEvent(new Event('visibilitychange'));
 }
 
-describe('the page', () => {
-  it('tells when it is hidden and seen again', () => {
+describe('followPage', () => {
+  it('reports when the page is hidden and shown', () => {
     const { session } = follow();
     show('hidden');
     expect(session.pageHidden).toHaveBeenCalledTimes(1);
@@ -32,7 +32,7 @@ describe('the page', () => {
     expect(session.pageShown).toHaveBeenCalledTimes(1);
   });
 
-  it('tells when it is left and comes back from the cache, not when it is first shown', () => {
+  it('reports when the page is left and restored from the cache, but not when it is first shown', () => {
     const { session } = follow();
     browser.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }));
     expect(session.pageShown).not.toHaveBeenCalled();
@@ -42,7 +42,7 @@ describe('the page', () => {
     expect(session.pageShown).toHaveBeenCalledTimes(1);
   });
 
-  it('tells when the network is back, until it is not followed any more', () => {
+  it('reports when the network is back until it is stopped', () => {
     const { session, stop } = follow();
     browser.dispatchEvent(new Event('online'));
     stop();

@@ -1,10 +1,11 @@
-/** Tells a session when its page is hidden, seen again, left or back online. */
+/** Notifies a session when its page is hidden, shown, left or back online. */
 import type { ShowSession } from './show-session';
 
 /**
- * `visibilitychange` is the last event that a phone is sure to send; `pagehide` and `pageshow` are for the
- * back/forward cache: https://developer.chrome.com/docs/web-platform/page-lifecycle-api
- * @returns how to stop
+ * Listens to the page's lifecycle. `visibilitychange` is the last event that a phone reliably sends; `pagehide` and
+ * `pageshow` cover the back/forward cache: https://developer.chrome.com/docs/web-platform/page-lifecycle-api
+ *
+ * @returns a function that stops listening
  */
 export function followPage(session: Pick<ShowSession, 'pageHidden' | 'pageShown'>): () => void {
   const events = new AbortController();

@@ -1,13 +1,17 @@
-/** Where the show stands, by the server's clock alone. */
+/** The phase of the show, determined by the server's clock alone. */
 import type { CurrentRound } from './backend';
 
-/** A show without a new round for this long after the last one is paused, not late. */
+/** If no round starts for this long after the last one, the show is paused. */
 const pausedAfterMs = 20_000;
 
-/** `waiting`: no round seen yet. `open`: takes votes. `over`: the next is due. `paused`: none is coming. */
+/** `waiting`: no round yet. `open`: accepts votes. `over`: the next round is due. `paused`: no round is expected. */
 export type Phase = 'waiting' | 'open' | 'over' | 'paused';
 
-/** @param now the server's time, in epoch milliseconds */
+/**
+ * Returns the phase at a time.
+ *
+ * @param now the server's time, in epoch milliseconds
+ */
 export function phaseAt(round: Pick<CurrentRound, 'endsAt'> | null, now: number): Phase {
   if (round === null) return 'waiting';
   const endsAtMs = round.endsAt * 1000;
@@ -15,7 +19,7 @@ export function phaseAt(round: Pick<CurrentRound, 'endsAt'> | null, now: number)
   return now < endsAtMs + pausedAfterMs ? 'over' : 'paused';
 }
 
-/** How long the phase lasts if no round starts, in milliseconds; null: for ever. */
+/** Returns how long the phase lasts if no round starts, in milliseconds, or null if it has no end. */
 export function phaseLeftMs(round: Pick<CurrentRound, 'endsAt'> | null, now: number): number | null {
   if (round === null) return null;
   const endsAtMs = round.endsAt * 1000;

@@ -15,8 +15,8 @@ const scores = (love: number, roundId = '10'): ShowEvent => ({
 });
 const ownVote: ShowEvent = { type: 'voteCast', roundId: '10', category: 'love' };
 
-describe('the rise of the counters', () => {
-  const rise = (events: ShowEvent[], last: ShowEvent) => {
+describe('voteIncrease', () => {
+  const increase = (events: ShowEvent[], last: ShowEvent) => {
     const before = events.reduce(showReducer, start);
     const { own, others } = voteIncrease(before, showReducer(before, last));
     return { own: own.love, others: others.love };
@@ -25,12 +25,12 @@ describe('the rise of the counters', () => {
   it.each([
     { what: 'an own vote', events: [], last: ownVote, own: 1, others: 0 },
     { what: 'votes of others', events: [], last: scores(7), own: 0, others: 7 },
-    { what: 'votes of others beside own ones', events: [ownVote, ownVote], last: scores(7), own: 0, others: 5 },
+    { what: 'votes of others together with own votes', events: [ownVote, ownVote], last: scores(7), own: 0, others: 5 },
     { what: 'own votes that were counted', events: [ownVote, ownVote], last: scores(2), own: 0, others: 0 },
     {
-      what: 'an own ballot after a reload',
+      what: 'own votes restored after a reload',
       events: [scores(3)],
-      last: { type: 'ballotKnown', roundId: '10', votes: { ...noVotes, love: 2 } },
+      last: { type: 'ownVotesKnown', roundId: '10', votes: { ...noVotes, love: 2 } },
       own: 0,
       others: 0,
     },
@@ -41,12 +41,12 @@ describe('the rise of the counters', () => {
       own: 0,
       others: 0,
     },
-  ] as const)('of $what', ({ events, last, own, others }) => {
-    expect(rise([...events], last)).toEqual({ own, others });
+  ] as const)('distinguishes own votes from others for $what', ({ events, last, own, others }) => {
+    expect(increase([...events], last)).toEqual({ own, others });
   });
 });
 
-describe('a sample of votes', () => {
+describe('sampleOf', () => {
   const counts = fc.record({
     love: fc.nat(5000),
     like: fc.nat(50),
@@ -55,7 +55,7 @@ describe('a sample of votes', () => {
     hate: fc.nat(2),
   });
 
-  it('is bounded, and leaves no category out', () => {
+  it('returns at most the maximum, with votes of every category', () => {
     fc.assert(
       fc.property(counts, (all) => {
         const sample = sampleOf(all, maxReactionsPerInterval);
@@ -68,7 +68,7 @@ describe('a sample of votes', () => {
     );
   });
 
-  it('is all of them where they are few', () => {
+  it('returns all votes if they are few', () => {
     const few = { love: 3, like: 0, meh: 1, unknown: 0, hate: 2 };
     expect(sampleOf(few, maxReactionsPerInterval)).toEqual(few);
   });
@@ -92,7 +92,7 @@ describe('the flow of reactions', () => {
     expect(shown).toEqual([{ at: 0, category: 'meh' }]);
   });
 
-  it('spreads votes over the time until the next are told', () => {
+  it('spreads votes over the interval', () => {
     const { timers, shown, flow } = open();
     flow.add({ ...noVotes, love: 2, hate: 2 });
     timers.pass(flowIntervalMs);
@@ -100,7 +100,7 @@ describe('the flow of reactions', () => {
     expect(shown.map(({ category }) => category).toSorted()).toEqual(['hate', 'hate', 'love', 'love']);
   });
 
-  it('keeps a bound, however many come however often', () => {
+  it('shows at most the maximum per interval', () => {
     const { timers, shown, flow } = open();
     for (let burst = 0; burst < 50; burst += 1) {
       flow.add({ ...noVotes, love: 40, like: 10 });
@@ -117,7 +117,7 @@ describe('the flow of reactions', () => {
     expect(shown).toHaveLength(calm);
   });
 
-  it('hands on together what comes soon after each other, and spreads it all the same', () => {
+  it('groups votes in quick succession and spreads them with delays', () => {
     const { timers, shown, flow } = open();
     flow.add({ ...noVotes, love: 8 });
     expect(shown.map(({ at }) => at)).toEqual([0, 125]);
@@ -125,7 +125,7 @@ describe('the flow of reactions', () => {
     expect(shown.map(({ at }) => at)).toEqual([0, 125, 250, 375, 500, 625, 750, 875]);
   });
 
-  it('shows nothing more when it is stopped, and goes on with what comes then', () => {
+  it('discards pending votes when it is stopped and shows later ones', () => {
     const { timers, shown, flow } = open();
     flow.add({ ...noVotes, love: 4 });
     flow.stop();

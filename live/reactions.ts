@@ -1,83 +1,84 @@
 /**
- * What the room feels, as it comes: votes told once a second flow until the next are likely to be told, and a full
- * house is sampled, so that a screen never has more to show than an eye can follow. Pure: the clock is an argument.
+ * Shows votes as a flow of reactions. Totals arrive about once a second, and their increase is spread over the second
+ * until the next totals. Many votes are sampled, so that a screen never shows more reactions than the eye can follow.
  */
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
 import { countsOf, excessOf, totalOf } from './counts';
 import type { ShowState } from './show-reducer';
 
-/** The totals are told about as often. */
+/** The approximate interval between two updates of the totals. */
 export const flowIntervalMs = 1000;
 
-/** Votes shown in one such time; of more, a sample. */
+/** The maximum number of reactions shown in an interval. */
 export const maxReactionsPerInterval = 8;
 
-/** Those that come within such a time are handed on together: a screen then has one change to draw, not several. */
+/** Reactions within this time are shown together, so that the screen renders once. */
 const groupMs = 250;
 
 type Counted = Pick<ShowState, 'round' | 'counts' | 'ownVotes'>;
 
 export interface VoteIncrease {
-  /** Own votes, cast at this moment. */
+  /** Votes of this guest, cast at this moment. */
   own: Counts;
   others: Counts;
 }
 
-/** By how much the counters on the screen rose from one state to the next; nothing where the round is another. */
+/** Returns how much the counters increased from one state to the next, or no votes if the round changed. */
 export function voteIncrease(before: Counted, after: Counted): VoteIncrease {
   if (before.round?.roundId !== after.round?.roundId || before.counts === after.counts)
     return { own: noVotes, others: noVotes };
-  const rise = excessOf(after.counts, before.counts);
+  const increase = excessOf(after.counts, before.counts);
   const mine = excessOf(after.ownVotes, before.ownVotes);
-  // A ballot of before a reload is told long after its votes were counted: it raises `mine` alone.
-  const own = excessOf(mine, excessOf(mine, rise));
-  return { own, others: excessOf(rise, own) };
+  // Votes from before a reload were counted long before they are read from the storage. They increase `mine` only.
+  const own = excessOf(mine, excessOf(mine, increase));
+  return { own, others: excessOf(increase, own) };
 }
 
-/** At most so many votes, as evenly divided as all of them, but with one at least of each category that has any. */
-export function sampleOf(counts: Counts, most: number): Counts {
+/** Returns at most `max` votes in the same proportions, with at least one of each category that has votes. */
+export function sampleOf(counts: Counts, max: number): Counts {
   const total = totalOf(counts);
-  if (total <= most) return counts;
+  if (total <= max) return counts;
   const sample = countsOf(noVotes);
   for (const category of categories) {
-    if (counts[category] > 0) sample[category] = Math.max(1, Math.floor((counts[category] * most) / total));
+    if (counts[category] > 0) sample[category] = Math.max(1, Math.floor((counts[category] * max) / total));
   }
-  // The small ones that were kept are at the cost of the greatest.
-  while (totalOf(sample) > most) {
-    const [greatest] = categories.toSorted((a, b) => sample[b] - sample[a]);
-    if (greatest) sample[greatest] -= 1;
+  // The minimum of one vote per small category is taken from the largest category.
+  while (totalOf(sample) > max) {
+    const [largest] = categories.toSorted((a, b) => sample[b] - sample[a]);
+    if (largest) sample[largest] -= 1;
   }
   return sample;
 }
 
 export interface ReactionFlowOptions {
-  /** Shows a vote after a time in milliseconds. */
+  /** Shows a reaction after a delay in milliseconds. */
   show: (category: Category, delayMs: number) => void;
-  /** Calls back after a time in milliseconds; returns how to cancel. */
+  /** Calls back after a delay in milliseconds; returns a function that cancels it. */
   schedule: (delayMs: number, callback: () => void) => () => void;
-  /** From 0 to 1. */
+  /** Returns a number in [0, 1). */
   random: () => number;
 }
 
+/** Spreads votes over time. */
 export class ReactionFlow {
-  #waiting: Counts = noVotes;
+  #pending: Counts = noVotes;
   #paceMs = 0;
   #cancel: (() => void) | null = null;
 
   constructor(private readonly options: ReactionFlowOptions) {}
 
-  /** These votes became known: they are shown one by one, the first at once unless others still wait. */
+  /** Adds votes. They are shown one by one, the first at once unless others are pending. */
   add(votes: Counts): void {
-    const all = countsOf(this.#waiting);
+    const all = countsOf(this.#pending);
     for (const category of categories) all[category] += votes[category];
-    this.#waiting = sampleOf(all, maxReactionsPerInterval);
-    this.#paceMs = flowIntervalMs / Math.max(1, totalOf(this.#waiting));
+    this.#pending = sampleOf(all, maxReactionsPerInterval);
+    this.#paceMs = flowIntervalMs / Math.max(1, totalOf(this.#pending));
     if (this.#cancel === null) this.#next();
   }
 
-  /** Whatever waits is of no interest any more. */
+  /** Discards pending votes. */
   stop(): void {
-    this.#waiting = noVotes;
+    this.#pending = noVotes;
     this.#cancel?.();
     this.#cancel = null;
   }
@@ -85,22 +86,22 @@ export class ReactionFlow {
   #next(): void {
     this.#cancel = null;
     const size = Math.max(1, Math.round(groupMs / this.#paceMs));
-    for (let place = 0; place < size; place++) {
+    for (let index = 0; index < size; index++) {
       const category = this.#pick();
       if (category === null) break;
-      this.#waiting = { ...this.#waiting, [category]: this.#waiting[category] - 1 };
-      this.options.show(category, place * this.#paceMs);
-      // Keeps the pace also where this was the last.
+      this.#pending = { ...this.#pending, [category]: this.#pending[category] - 1 };
+      this.options.show(category, index * this.#paceMs);
+      // Also after the last vote, so that votes added soon keep the pace.
       this.#cancel ??= this.options.schedule(size * this.#paceMs, () => this.#next());
     }
   }
 
-  /** By chance, each vote as likely as another. */
+  /** Picks a pending vote at random, each with the same probability. */
   #pick(): Category | null {
-    let ticket = this.options.random() * totalOf(this.#waiting);
+    let position = this.options.random() * totalOf(this.#pending);
     for (const category of categories) {
-      ticket -= this.#waiting[category];
-      if (ticket < 0) return category;
+      position -= this.#pending[category];
+      if (position < 0) return category;
     }
     return null;
   }

@@ -1,9 +1,9 @@
-/** The rounds just shown, with what the house thought of them: from the server once, then as they end here. Pure. */
+/** The results of recent rounds: from the server at first, then from the rounds that end on this screen. */
 import { limits } from '../amplify/limits';
 import type { RoundResult, Scores, CurrentRound } from './backend';
 import { countsOf, greaterOf } from './counts';
 
-/** @param round that is over, with the last totals that are known of it */
+/** Returns the result of a round that is over, with its last known totals. */
 export function resultOf(
   { roundId, movie: { title, poster } }: CurrentRound,
   scores: Omit<Scores, 'roundId'>,
@@ -12,9 +12,11 @@ export function resultOf(
 }
 
 /**
+ * Merges results. Totals only increase, so the greater of two results of a round is the newer one.
+ *
  * @param known newest first
- * @param news in any order; totals only rise, so of two results of one round the greater is the newer
- * @returns the last rounds, newest first
+ * @param news in any order
+ * @returns the most recent results, newest first
  */
 export function withResults(known: RoundResult[], news: RoundResult[]): RoundResult[] {
   const results = new Map(known.map((result) => [result.roundId, result]));

@@ -12,58 +12,62 @@ const entry = (category: Category, votes: number, title: string): LeaderboardEnt
   poster: '/a.svg',
 });
 
-/** While `Film 20` is on, after `Film 10`. */
-const standing = (leaders: LeaderboardEntry[], startsAt = 20) => ({
+/** The state while `Movie 20` is shown, after `Movie 10`. */
+const stateWith = (leaders: LeaderboardEntry[], startsAt = 20) => ({
   round: roundStartingAt(startsAt),
   recentRounds: [resultOf(roundStartingAt(startsAt - 10), { ...noVotes, voters: 0 })],
   leaderboard: leaders,
 });
 
-const watchFrom = (leaders: LeaderboardEntry[]) => new RecordWatch(standing(leaders));
+const watchFrom = (leaders: LeaderboardEntry[]) => new RecordWatch(stateWith(leaders));
 
-describe('a record', () => {
-  const old = entry('love', 5, 'An older film');
+describe('a new record', () => {
+  const old = entry('love', 5, 'An older movie');
 
-  it('is told when it is taken for the first time', () => {
-    const taken = entry('love', 1, 'Film 20');
-    expect(watchFrom([]).look(standing([taken]))).toEqual([taken]);
+  it('is reported if the category had none', () => {
+    const first = entry('love', 1, 'Movie 20');
+    expect(watchFrom([]).look(stateWith([first]))).toEqual([first]);
   });
 
-  it('is told when it is beaten', () => {
-    const beaten = entry('love', 6, 'Film 20');
-    expect(watchFrom([old]).look(standing([beaten]))).toEqual([beaten]);
+  it('is reported if it is higher', () => {
+    const higher = entry('love', 6, 'Movie 20');
+    expect(watchFrom([old]).look(stateWith([higher]))).toEqual([higher]);
   });
 
-  it('is told once a round, however often it rises', () => {
+  it('is reported once per round, although it rises further', () => {
     const watch = watchFrom([old]);
-    watch.look(standing([entry('love', 6, 'Film 20')]));
-    expect(watch.look(standing([entry('love', 9, 'Film 20')]))).toEqual([]);
+    watch.look(stateWith([entry('love', 6, 'Movie 20')]));
+    expect(watch.look(stateWith([entry('love', 9, 'Movie 20')]))).toEqual([]);
   });
 
-  it('is told again when the next film beats it', () => {
+  it('is reported again if the next movie breaks it', () => {
     const watch = watchFrom([old]);
-    watch.look(standing([entry('love', 6, 'Film 20')]));
-    expect(watch.look(standing([entry('love', 7, 'Film 30')], 30))).toHaveLength(1);
+    watch.look(stateWith([entry('love', 6, 'Movie 20')]));
+    expect(watch.look(stateWith([entry('love', 7, 'Movie 30')], 30))).toHaveLength(1);
   });
 
-  it('is told when the last votes of the film before break it', () => {
-    expect(watchFrom([old]).look(standing([entry('love', 6, 'Film 10')]))).toHaveLength(1);
+  it('is reported if late votes of the previous movie break it', () => {
+    expect(watchFrom([old]).look(stateWith([entry('love', 6, 'Movie 10')]))).toHaveLength(1);
   });
 
-  it('is told for each category', () => {
-    expect(watchFrom([]).look(standing([entry('love', 1, 'Film 20'), entry('hate', 1, 'Film 20')]))).toHaveLength(2);
+  it('is reported for each category', () => {
+    expect(watchFrom([]).look(stateWith([entry('love', 1, 'Movie 20'), entry('hate', 1, 'Movie 20')]))).toHaveLength(2);
   });
 
   it.each([
-    { what: 'a standing one', before: [old], after: [old] },
-    { what: 'the same after a reconnect', before: [old], after: [{ ...old }] },
-    { what: 'one that fell while nobody looked', before: [old], after: [entry('love', 9, 'A film of an hour ago')] },
-  ])('is not told of $what', ({ before, after }) => {
-    expect(watchFrom(before).look(standing(after))).toEqual([]);
+    { what: 'an unchanged record', before: [old], after: [old] },
+    { what: 'the same record after a reconnection', before: [old], after: [{ ...old }] },
+    {
+      what: 'a record broken while the page was hidden',
+      before: [old],
+      after: [entry('love', 9, 'A movie from an hour ago')],
+    },
+  ])('is not reported for $what', ({ before, after }) => {
+    expect(watchFrom(before).look(stateWith(after))).toEqual([]);
   });
 
-  it('is not told when the page has just come', () => {
+  it('is not reported when the page has just loaded', () => {
     const watch = new RecordWatch({ round: null, recentRounds: [], leaderboard: [] });
-    expect(watch.look(standing([entry('love', 1, 'Film 20')]))).toEqual([]);
+    expect(watch.look(stateWith([entry('love', 1, 'Movie 20')]))).toEqual([]);
   });
 });

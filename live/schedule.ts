@@ -1,4 +1,4 @@
-/** Calls back after a time in milliseconds, by the browser's clock. Returns how to cancel. */
+/** Calls back after a delay in milliseconds. Returns a function that cancels it. */
 export function schedule(delayMs: number, callback: () => void): () => void {
   const timer = setTimeout(callback, delayMs);
   return () => clearTimeout(timer);

@@ -25,22 +25,22 @@ const refused = (startsAt: number, counts: Partial<Counts>): ShowEvent => ({
 const message = (id: string): Message => ({ id, nickname: 'Ada', text: id, sender: 's', sentAt: 0 });
 
 describe('a round', () => {
-  it('replaces the one before, with counters at zero', () => {
+  it('replaces the previous one and resets the counters', () => {
     const state = play(emptyShow, roundStarted(10), vote(10), scores(10, { like: 4 }), roundStarted(20));
     expect(state).toMatchObject({ round: { roundId: '20' }, counts: noVotes, ownVotes: noVotes, voters: 0 });
   });
 
-  it('is not replaced by an older one, nor by itself', () => {
+  it('is not replaced by an older one or by itself', () => {
     const state = play(emptyShow, roundStarted(20), vote(20));
     expect(play(state, roundStarted(10), roundStarted(20))).toBe(state);
   });
 
-  it('comes with a snapshot as well, and so do its totals', () => {
+  it('is read from a snapshot together with its totals', () => {
     const state = play(emptyShow, { type: 'snapshotArrived', snapshot: snapshotOf(roundStartingAt(10), 7) });
     expect(state).toMatchObject({ round: { roundId: '10' }, counts: { love: 7 }, voters: 1 });
   });
 
-  it('keeps its totals when a snapshot of an older one arrives late', () => {
+  it('keeps its totals if a snapshot of an older round arrives late', () => {
     const state = play(emptyShow, roundStarted(20), {
       type: 'snapshotArrived',
       snapshot: snapshotOf(roundStartingAt(10), 7),
@@ -48,18 +48,18 @@ describe('a round', () => {
     expect(state).toMatchObject({ round: { roundId: '20' }, counts: noVotes });
   });
 
-  it('stays when the backend has none', () => {
+  it('stays if a snapshot contains none', () => {
     const state = play(emptyShow, roundStarted(20), { type: 'snapshotArrived', snapshot: snapshotOf(null) });
     expect(state.round?.roundId).toBe('20');
   });
 });
 
 describe('a counter', () => {
-  it('rises at once with an own vote', () => {
+  it('increases at once with an own vote', () => {
     expect(play(emptyShow, roundStarted(10), vote(10)).counts.love).toBe(1);
   });
 
-  it('does not count an own vote again when the server has counted it', () => {
+  it('does not count an own vote again once the server has counted it', () => {
     expect(play(emptyShow, roundStarted(10), vote(10), vote(10), scores(10, { love: 2 })).counts.love).toBe(2);
   });
 
@@ -73,7 +73,7 @@ describe('a counter', () => {
     expect(state.counts).toMatchObject({ love: 5, like: 1 });
   });
 
-  it('gives refused votes back, and says so', () => {
+  it('subtracts refused votes and reports them', () => {
     const state = play(emptyShow, roundStarted(10), vote(10), vote(10), refused(10, { love: 1 }));
     expect(state).toMatchObject({
       counts: { love: 1 },
@@ -82,12 +82,12 @@ describe('a counter', () => {
     });
   });
 
-  it('keeps to its round when votes of the last one are refused', () => {
+  it('does not change if votes of the previous round are refused', () => {
     const state = play(emptyShow, roundStarted(10), vote(10), roundStarted(20), vote(20), refused(10, { love: 1 }));
     expect(state).toMatchObject({ counts: { love: 1 }, refusedVotes: { roundId: '10', votes: 1 } });
   });
 
-  /** What may happen in a round: this guest votes, others do, and the tally counts more of either and tells. */
+  /** An event in a round: this guest votes, others vote, or the tally counts some of these votes and publishes the totals. */
   type Step = { kind: 'own' | 'others'; category: Category } | { kind: 'tally'; own: number; others: number };
   const category = fc.constantFrom(...categories);
   const step: fc.Arbitrary<Step> = fc.oneof(
@@ -95,7 +95,7 @@ describe('a counter', () => {
     fc.record({ kind: fc.constant('tally' as const), own: fc.nat(3), others: fc.nat(3) }),
   );
 
-  it('never falls, never passes the truth, never hides what the server told, and ends at the truth', () => {
+  it('never decreases, never exceeds the votes cast, never stays below the known total, and ends at the total', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const cast = { own: { ...noVotes }, others: { ...noVotes } };
@@ -136,9 +136,9 @@ describe('a counter', () => {
 });
 
 describe('own votes', () => {
-  it('come back after a reload', () => {
+  it('are restored after a reload', () => {
     const state = play(emptyShow, roundStarted(10), {
-      type: 'ballotKnown',
+      type: 'ownVotesKnown',
       roundId: '10',
       votes: { ...noVotes, love: 3 },
     });
@@ -150,7 +150,7 @@ describe('own votes', () => {
 describe('the leaderboard', () => {
   const leader = (category: Category, votes: number, title: string) => ({ category, votes, title, poster: '/a.svg' });
 
-  it('keeps the greater record, in the order of the buttons, and takes it from any round', () => {
+  it('keeps the greater records of any round, in the order of the vote buttons', () => {
     const state = play(
       emptyShow,
       roundStarted(20),
@@ -164,13 +164,13 @@ describe('the leaderboard', () => {
   });
 });
 
-describe('the rounds just shown', () => {
-  it('are joined by a round when the next one starts, as the house had voted', () => {
+describe('the recent rounds', () => {
+  it('include a round with its totals once the next one starts', () => {
     const { recentRounds } = play(emptyShow, roundStarted(10), scores(10, { love: 4 }), roundStarted(20));
-    expect(recentRounds).toMatchObject([{ roundId: '10', title: 'Film 10', love: 4, voters: 1 }]);
+    expect(recentRounds).toMatchObject([{ roundId: '10', title: 'Movie 10', love: 4, voters: 1 }]);
   });
 
-  it('take in what is counted after their end', () => {
+  it('include votes that are counted after the end of a round', () => {
     const { recentRounds } = play(
       emptyShow,
       roundStarted(10),
@@ -181,7 +181,7 @@ describe('the rounds just shown', () => {
     expect(recentRounds).toMatchObject([{ roundId: '10', love: 6 }]);
   });
 
-  it('come from the server too, for those who were not there', () => {
+  it('are merged with those from the server', () => {
     const rounds = [{ roundId: '0', title: 'Before', poster: '/p.svg', ...noVotes, hate: 1, voters: 1 }];
     const { recentRounds } = play(
       emptyShow,
@@ -189,7 +189,7 @@ describe('the rounds just shown', () => {
       { type: 'recentRoundsArrived', rounds },
       roundStarted(20),
     );
-    expect(recentRounds.map(({ title }) => title)).toEqual(['Film 10', 'Before']);
+    expect(recentRounds.map(({ title }) => title)).toEqual(['Movie 10', 'Before']);
   });
 });
 
@@ -208,14 +208,14 @@ describe('the chat', () => {
     expect(messages[0]?.id).toBe('5');
   });
 
-  it('goes on through rounds', () => {
+  it('is kept across rounds', () => {
     const state = play(emptyShow, { type: 'messageReceived', message: message('a') }, roundStarted(10));
     expect(state.messages).toHaveLength(1);
   });
 });
 
 describe('connection and guest', () => {
-  it('change nothing when they say what is known', () => {
+  it('keep the same state if nothing changes', () => {
     const state = play(
       emptyShow,
       { type: 'connectionChanged', connection: 'live' },

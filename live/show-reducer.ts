@@ -1,15 +1,15 @@
 /**
- * What the screen shows, as one pure reducer with named events.
+ * The state of the screen, as a pure reducer with named events.
  *
- * A counter rises by one with every own vote and rises to the server's total whenever that is greater.
- * So it never falls within a round, never passes what was truly cast, and ends at the server's total.
+ * A counter increases by one with each own vote, and to the server's total if that is greater. So within a round it
+ * never decreases, never exceeds the number of votes cast, and ends at the server's total.
  */
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
 import type { LeaderboardEntry, Message, RoundResult, Scores, ScoresUpdate, CurrentRound, Snapshot } from './backend';
 import { countsOf, excessOf, greaterOf, totalOf } from './counts';
 import { resultOf, withResults } from './recent-rounds';
 
-/** Older messages leave the screen. */
+/** Older messages are removed. */
 export const maxMessages = 200;
 
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline';
@@ -18,20 +18,20 @@ export interface ShowState {
   round: CurrentRound | null;
   /** The counters on the screen. */
   counts: Counts;
-  /** The server's totals, as far as it has told. */
+  /** The last known totals of the server. */
   serverTotals: Counts;
-  /** Guests who have voted in this round, as far as the server has told. */
+  /** The last known number of guests who have voted in this round. */
   voters: number;
-  /** What this guest has voted in this round. */
+  /** The votes of this guest in this round. */
   ownVotes: Counts;
-  /** Own votes of the last round or this one that came too late to count. */
+  /** Own votes of this round or the previous one that were not counted. */
   refusedVotes: { roundId: string; votes: number } | null;
   leaderboard: LeaderboardEntry[];
-  /** The rounds just shown, newest first. */
+  /** The results of recent rounds, newest first. */
   recentRounds: RoundResult[];
   messages: Message[];
   connection: Connection;
-  /** The end of the own identity id, which marks own messages; null until it is known. */
+  /** The end of this guest's identity id, which identifies own messages; null until it is known. */
   sender: string | null;
 }
 
@@ -41,12 +41,13 @@ export type ShowEvent =
   | { type: 'scoresPublished'; update: ScoresUpdate }
   | { type: 'recentRoundsArrived'; rounds: RoundResult[] }
   | { type: 'voteCast'; roundId: string; category: Category }
-  | { type: 'ballotKnown'; roundId: string; votes: Counts }
+  | { type: 'ownVotesKnown'; roundId: string; votes: Counts }
   | { type: 'votesRefused'; roundId: string; refused: Counts }
   | { type: 'messageReceived'; message: Message }
   | { type: 'connectionChanged'; connection: Connection }
   | { type: 'guestKnown'; sender: string };
 
+/** The state before the first snapshot. */
 export const emptyShow: ShowState = {
   round: null,
   counts: noVotes,
@@ -61,6 +62,7 @@ export const emptyShow: ShowState = {
   sender: null,
 };
 
+/** Returns the state after an event, or the same state if nothing changes. */
 export function showReducer(state: ShowState, event: ShowEvent): ShowState {
   switch (event.type) {
     case 'snapshotArrived': {
@@ -81,7 +83,7 @@ export function showReducer(state: ShowState, event: ShowEvent): ShowState {
         counts: plusOne(state.counts, event.category),
         ownVotes: plusOne(state.ownVotes, event.category),
       };
-    case 'ballotKnown':
+    case 'ownVotesKnown':
       if (event.roundId !== state.round?.roundId) return state;
       return { ...state, ownVotes: greaterOf(state.ownVotes, event.votes) };
     case 'votesRefused':
@@ -129,15 +131,15 @@ function mergeScores(
   };
 }
 
-/** A round's last votes are counted after its end. */
+/** The last votes of a round are counted after its end. */
 function withLateScores(recent: RoundResult[], scores: Scores): RoundResult[] {
   const result = recent.find(({ roundId }) => roundId === scores.roundId);
   return result ? withResults(recent, [{ ...result, ...countsOf(scores), voters: scores.voters }]) : recent;
 }
 
 /**
- * Records are only ever raised, so of two the greater is the newer. Shown in the order of the buttons. They come with
- * every publication and seldom differ: then the same list is returned, and nothing is drawn again.
+ * Merges records in the order of the vote buttons. Records only increase, so the greater one is the newer. Each update
+ * contains them and they seldom change; then the same array is returned and nothing renders again.
  */
 function mergeLeaderboards(known: LeaderboardEntry[], news: LeaderboardEntry[]): LeaderboardEntry[] {
   const merged = categories.flatMap((category) => {
@@ -149,7 +151,7 @@ function mergeLeaderboards(known: LeaderboardEntry[], news: LeaderboardEntry[]):
   return merged.length === known.length && merged.every((entry) => known.includes(entry)) ? known : merged;
 }
 
-/** The one way down: votes that the server did not take are no longer shown as if it had. */
+/** Subtracts votes that the server has not counted. No other event decreases a counter. */
 function refuse(state: ShowState, roundId: string, refused: Counts): ShowState {
   const notice: ShowState = { ...state, refusedVotes: { roundId, votes: totalOf(refused) } };
   if (roundId !== state.round?.roundId) return notice;

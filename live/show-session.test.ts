@@ -21,7 +21,7 @@ function open(storage = memoryStore(), identities = 1) {
 }
 
 describe('a session', () => {
-  it('shows what the page was rendered with, and takes votes for it at once', async () => {
+  it('shows the snapshot of the rendered page and accepts votes at once', async () => {
     const { session, backend } = open();
     expect(session.vote('love')).toBe(true);
     expect(session.getState()).toMatchObject({
@@ -33,7 +33,7 @@ describe('a session', () => {
     expect(backend.ballots).toMatchObject([{ roundId: '1000', ...noVotes, love: 1 }]);
   });
 
-  it('votes for the new round with new totals, and still brings in what is left of the old one', async () => {
+  it('starts new totals in a new round and still sends the remaining votes of the previous one', async () => {
     const { session, backend } = open();
     session.vote('love');
     await vi.advanceTimersByTimeAsync(9900);
@@ -50,7 +50,7 @@ describe('a session', () => {
     ]);
   });
 
-  it('sends no votes of one guest as another’s, and shows those that are not counted no more', async () => {
+  it('does not send votes again under a new guest identity and stops showing them', async () => {
     const { session, backend, storage, close } = open();
     session.vote('love');
     session.vote('love');
@@ -77,7 +77,7 @@ describe('a session', () => {
     expect(next.backend.ballots).toMatchObject([{ roundId: '1010', hate: 1 }]);
   });
 
-  it('takes no votes when the round is over', async () => {
+  it('refuses votes after the end of the round', async () => {
     const { session, backend } = open();
     backend.failure = new Error('down');
     await vi.advanceTimersByTimeAsync(10_000);
@@ -85,7 +85,7 @@ describe('a session', () => {
     expect(session.getState().counts).toEqual(noVotes);
   });
 
-  it('goes on after a reload from where it was', async () => {
+  it('restores its votes after a reload', async () => {
     const { session, storage, close } = open();
     session.vote('love');
     session.vote('love');
@@ -97,7 +97,7 @@ describe('a session', () => {
     expect(next.backend.ballots.at(-1)).toMatchObject({ love: 2, like: 1 });
   });
 
-  it('sends what is held when the page is hidden', async () => {
+  it('sends held votes when the page is hidden', async () => {
     const { session, backend } = open();
     session.vote('love');
     session.vote('love');
@@ -107,7 +107,7 @@ describe('a session', () => {
     expect(backend.ballots).toHaveLength(2);
   });
 
-  it('sends what is held of the last round as well when the page is hidden', async () => {
+  it('sends held votes of the previous round when the page is hidden', async () => {
     const { session, backend } = open();
     session.vote('love');
     await vi.advanceTimersByTimeAsync(9900);
@@ -119,7 +119,7 @@ describe('a session', () => {
     expect(backend.ballots.at(-1)).toMatchObject({ roundId: '1000', love: 2 });
   });
 
-  it('sends it when the page is left, and nothing after that', async () => {
+  it('sends held votes when it is closed and nothing after that', async () => {
     const { session, backend, close } = open();
     session.vote('love');
     await vi.advanceTimersByTimeAsync(9900);
@@ -133,7 +133,7 @@ describe('a session', () => {
     expect(castVotes.mock.calls).toMatchObject([[{ roundId: '1000', love: 2 }]]);
   });
 
-  it('shows an own message once, although it comes back as everybody’s', async () => {
+  it('shows an own message once, although the subscription delivers it too', async () => {
     const { session, backend } = open();
     await vi.advanceTimersByTimeAsync(0);
     await session.sendMessage('Ada', 'Hello');
@@ -142,13 +142,13 @@ describe('a session', () => {
     expect(session.getState().messages[0]?.sender).toBe(session.getState().sender);
   });
 
-  it('passes a refusal on to who asked', async () => {
+  it('rejects with the error of the backend', async () => {
     const { session, backend } = open();
     backend.failure = new Error('down');
     await expect(session.sendMessage('Ada', 'Hello')).rejects.toBe(backend.failure);
   });
 
-  it('tells its listeners of every change, until they leave', () => {
+  it('notifies listeners of changes until they unsubscribe', () => {
     const { session } = open();
     const listener = vi.fn();
     const stop = session.subscribe(listener);
@@ -159,7 +159,7 @@ describe('a session', () => {
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
-  it('corrects a clock that is plainly wrong, before the first answer', () => {
+  it('corrects a clearly wrong clock before the first response', () => {
     const backend = new FakeBackend();
     const initial = { ...snapshotOf(roundStartingAt(1000)), serverTime: 1_600_000 };
     expect(new ShowSession({ backend, initial, storage: memoryStore() }).clock.now()).toBe(1_600_000);
@@ -167,7 +167,7 @@ describe('a session', () => {
 });
 
 describe('a closed session', () => {
-  it('takes no votes', async () => {
+  it('refuses votes', async () => {
     const { session, backend, close } = open();
     close();
     expect(session.vote('love')).toBe(false);

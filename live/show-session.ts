@@ -1,9 +1,9 @@
-/** One screen at the show: state to render, intents to send. The only thing that components talk to. */
+/** The session of a screen: the state to render and the actions of the guest. Components use nothing else of `live/`'s core. */
 import { limits } from '../amplify/limits';
 import type { Category, Counts } from '../amplify/show';
 import type { Backend, Snapshot } from './backend';
 import { BackendError, valueOf } from './backend-error';
-import { claimBallot } from './ballot-store';
+import { assignVotes } from './stored-votes';
 import { ServerClock } from './clock';
 import { connect, type ShowConnection } from './connect';
 import type { DeviceStore } from './device-store';
@@ -14,23 +14,24 @@ import { emptyShow, showReducer, type ShowEvent, type ShowState } from './show-r
 import { deviceTime, type TimeSource } from './time';
 import { VoteBatcher } from './vote-batcher';
 
-/** Votes of others come in many times a second, and each time most of the screen is drawn. */
-const scoresEveryMs = 200;
+/** Scores arrive many times a second, and each update renders most of the screen. */
+const minScoresIntervalMs = 200;
 
 export interface ShowSessionOptions {
   backend: Backend;
-  /** What the server rendered the page with; null where it had nothing. */
+  /** The snapshot that the server rendered the page with; null if it had none. */
   initial: Snapshot | null;
   storage: DeviceStore;
   time?: TimeSource;
   random?: () => number;
 }
 
+/** A session, from page load to unload. */
 export class ShowSession {
   readonly clock: ServerClock;
   #state: ShowState;
   readonly #listeners: StateListeners;
-  /** Of the round on the screen, and after it of earlier ones that still have something to bring in. */
+  /** The batcher of the current round, followed by those of earlier rounds that still have unsent votes. */
   #batchers: VoteBatcher[] = [];
   #connection: ShowConnection | null = null;
   readonly #random: () => number;
@@ -42,12 +43,12 @@ export class ShowSession {
     this.#random = random;
     this.clock = new ServerClock(time, initial ? clockError(initial, time.now()) : 0);
     this.#state = startingState(initial);
-    this.#listeners = new StateListeners({ minIntervalMs: scoresEveryMs, elapsed: time.elapsed, schedule });
+    this.#listeners = new StateListeners({ minIntervalMs: minScoresIntervalMs, elapsed: time.elapsed, schedule });
   }
 
   readonly getState = (): ShowState => this.#state;
 
-  /** Calls back after changes: after most at once, of votes of others now and then. Returns how to stop. */
+  /** Calls back after changes, at limited frequency for scores. Returns a function that unsubscribes. */
   readonly subscribe = (listener: () => void): (() => void) => this.#listeners.add(listener);
 
   /**
@@ -74,7 +75,7 @@ export class ShowSession {
     };
   }
 
-  /** Casts one vote for the movie on the screen. Returns false where the round takes none. */
+  /** Casts a vote in the current round. Returns false if the round does not accept it. */
   readonly vote = (category: Category): boolean => {
     const { round } = this.#state;
     if (round === null || phaseAt(round, this.clock.now()) !== 'open') return false;
@@ -84,22 +85,22 @@ export class ShowSession {
   };
 
   /**
-   * Says something in the chat room.
+   * Sends a chat message.
    * @throws {BackendError} `SlowDown`, `InvalidMessage`, `SessionClosed` or the type of another failure
    */
   readonly sendMessage = async (nickname: string, text: string): Promise<void> => {
     if (this.#connection === null) throw new BackendError('SessionClosed', 'The session is closed.');
     const { sendMessage } = this.options.backend.client.mutations;
-    const message = await this.#answer(valueOf(sendMessage({ nickname, text })));
+    const message = await this.#reportFailure(valueOf(sendMessage({ nickname, text })));
     this.#dispatch({ type: 'messageReceived', message });
   };
 
-  /** The page is being hidden or left: what is held goes out now. */
+  /** Sends held votes now: the page is being hidden or left. */
   readonly pageHidden = (): void => {
     this.#flush();
   };
 
-  /** The page is seen again, or the network is back. */
+  /** Sends held votes and requests a snapshot: the page is shown again, or the network is back. */
   readonly pageShown = (): void => {
     this.#flush();
     this.#connection?.refresh();
@@ -118,17 +119,17 @@ export class ShowSession {
     this.#batchers.forEach((batcher) => batcher.flush());
   }
 
-  /** The server keeps a ballot for each guest; Amplify, or another page, may have made this one another. */
+  /** The server keeps the totals of each guest identity, and Amplify or another page may have replaced this one. */
   async #cast(roundId: string, votes: Counts): Promise<Counts> {
     const { backend, storage } = this.options;
     const id = await backend.guest.id();
-    claimBallot(storage, roundId, id.slice(-limits.senderLength));
+    assignVotes(storage, roundId, id.slice(-limits.senderLength));
     return valueOf(backend.client.mutations.castVotes({ roundId, ...votes }));
   }
 
-  async #answer<T>(answer: Promise<T>): Promise<T> {
+  async #reportFailure<T>(response: Promise<T>): Promise<T> {
     try {
-      return await answer;
+      return await response;
     } catch (error) {
       this.#connection?.report(error);
       throw error;
@@ -145,7 +146,7 @@ export class ShowSession {
     else this.#listeners.notify();
   }
 
-  /** A new round has a new ballot. The old batcher ends by itself, with the grace of its round. */
+  /** Each round has its own batcher. The previous one ends on its own after the grace period of its round. */
   #followRound(): void {
     const { round } = this.#state;
     if (round === null) return;
@@ -154,26 +155,26 @@ export class ShowSession {
       roundId,
       endsAtMs: round.endsAt * 1000,
       storage: this.options.storage,
-      send: (votes) => this.#answer(this.#cast(roundId, votes)),
+      send: (votes) => this.#reportFailure(this.#cast(roundId, votes)),
       now: () => this.clock.now(),
       random: this.#random,
       schedule,
-      onAccepted: (votes) => this.#dispatch({ type: 'ballotKnown', roundId, votes }),
+      onAccepted: (votes) => this.#dispatch({ type: 'ownVotesKnown', roundId, votes }),
       onRefused: (refused) => this.#dispatch({ type: 'votesRefused', roundId, refused }),
     });
     this.#batchers = [batcher, ...this.#batchers.filter(({ isDone }) => !isDone)];
-    this.#dispatch({ type: 'ballotKnown', roundId, votes: batcher.votes });
+    this.#dispatch({ type: 'ownVotesKnown', roundId, votes: batcher.votes });
   }
 }
 
-/** What the server renders the page with, and what the browser starts from. */
+/** Returns the state that the server renders and the browser starts with. */
 export function startingState(initial: Snapshot | null): ShowState {
   return initial ? showReducer(emptyShow, { type: 'snapshotArrived', snapshot: initial }) : emptyShow;
 }
 
 /**
- * The page says when it was rendered, but not how long it travelled: good enough to find a clock that is
- * plainly wrong, in milliseconds, and no reason to distrust one that is not.
+ * Returns the lead of the server's clock if the device's clock is clearly wrong, in milliseconds. The snapshot contains
+ * the time of rendering, but the time until now is unknown, so small differences mean nothing.
  */
 function clockError(initial: Snapshot, now: number): number {
   const differenceMs = initial.serverTime - now;

@@ -6,47 +6,47 @@ import { roundStartingAt, snapshotOf } from './fake-backend.fixture';
 import { nextSnapshotMs, SnapshotPoller, type SnapshotPollerOptions } from './snapshot-poller';
 import { deviceTime } from './time';
 
-describe('the next snapshot', () => {
+describe('nextSnapshotMs', () => {
   const calm = { failures: 0, isLive: true, idle: 0, roundLeftMs: 6000, voters: 9 };
 
   it.each([
-    { when: 'all is well', situation: calm, least: 7000, most: 8500 },
-    { when: 'a round is overdue', situation: { ...calm, roundLeftMs: -3000, idle: 1 }, least: 750, most: 1500 },
+    { when: 'the round is open', situation: calm, minMs: 7000, maxMs: 8500 },
+    { when: 'a round is overdue', situation: { ...calm, roundLeftMs: -3000, idle: 1 }, minMs: 750, maxMs: 1500 },
     {
-      when: 'it is overdue for long',
+      when: 'a round is long overdue',
       situation: { ...calm, roundLeftMs: -90_000, idle: 9 },
-      least: 15_000,
-      most: 30_000,
+      minMs: 15_000,
+      maxMs: 30_000,
     },
     {
-      when: 'a round is overdue in a full house',
+      when: 'a round with 5,000 voters is overdue',
       situation: { ...calm, roundLeftMs: -3000, idle: 1, voters: 5000 },
-      least: 5000,
-      most: 10_000,
+      minMs: 5000,
+      maxMs: 10_000,
     },
     {
-      when: 'it is so in a stadium',
+      when: 'a round with 500,000 voters is overdue',
       situation: { ...calm, roundLeftMs: -3000, idle: 1, voters: 500_000 },
-      least: 15_000,
-      most: 30_000,
+      minMs: 15_000,
+      maxMs: 30_000,
     },
-    { when: 'there never was a round', situation: { ...calm, roundLeftMs: null }, least: 1750, most: 2500 },
-    { when: 'the live connection is down', situation: { ...calm, isLive: false }, least: 1500, most: 3000 },
+    { when: 'there is no round', situation: { ...calm, roundLeftMs: null }, minMs: 1750, maxMs: 2500 },
+    { when: 'the real-time connection is down', situation: { ...calm, isLive: false }, minMs: 1500, maxMs: 3000 },
     {
-      when: 'that lasts, still once a round',
+      when: 'the real-time connection stays down',
       situation: { ...calm, isLive: false, idle: 9, roundLeftMs: 100 },
-      least: 10_000,
-      most: 20_000,
+      minMs: 10_000,
+      maxMs: 20_000,
     },
-    { when: 'a snapshot failed', situation: { ...calm, failures: 1 }, least: 500, most: 1000 },
-    { when: 'many failed', situation: { ...calm, failures: 9 }, least: 7500, most: 15_000 },
-  ])('is due in $least to $most ms when $when', ({ situation, least, most }) => {
-    expect(nextSnapshotMs(situation, 0)).toBeGreaterThanOrEqual(least);
-    expect(nextSnapshotMs(situation, 0.999)).toBeLessThanOrEqual(most);
+    { when: 'a request failed', situation: { ...calm, failures: 1 }, minMs: 500, maxMs: 1000 },
+    { when: 'many requests failed', situation: { ...calm, failures: 9 }, minMs: 7500, maxMs: 15_000 },
+  ])('is $minMs to $maxMs if $when', ({ situation, minMs, maxMs }) => {
+    expect(nextSnapshotMs(situation, 0)).toBeGreaterThanOrEqual(minMs);
+    expect(nextSnapshotMs(situation, 0.999)).toBeLessThanOrEqual(maxMs);
   });
 });
 
-describe('the snapshot taker', () => {
+describe('the snapshot poller', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: 0 });
   });
@@ -56,13 +56,13 @@ describe('the snapshot taker', () => {
   });
 
   function open(options: Partial<SnapshotPollerOptions> = {}) {
-    const take = vi.fn(() => Promise.resolve(snapshotOf(roundStartingAt(0))));
+    const fetch = vi.fn(() => Promise.resolve(snapshotOf(roundStartingAt(0))));
     const onSnapshot = vi.fn();
     const onError = vi.fn(() => Promise.resolve());
     const clock = new ServerClock(deviceTime);
-    const taker = new SnapshotPoller({
+    const poller = new SnapshotPoller({
       prepare: () => Promise.resolve(),
-      take,
+      fetch,
       clock,
       onSnapshot,
       onError,
@@ -72,59 +72,59 @@ describe('the snapshot taker', () => {
       random: () => 0,
       ...options,
     });
-    return { taker, take, onSnapshot, onError, clock };
+    return { poller, fetch, onSnapshot, onError, clock };
   }
 
-  it('takes one when asked, and sets the clock', async () => {
-    const { taker, onSnapshot, clock } = open();
-    taker.ask();
+  it('requests a snapshot on demand and sets the clock', async () => {
+    const { poller, onSnapshot, clock } = open();
+    poller.request();
     await vi.advanceTimersByTimeAsync(0);
     expect(onSnapshot).toHaveBeenCalledTimes(1);
     expect(clock.errorMs).toBe(0);
   });
 
-  it('takes one more after the one under way, however often it is asked meanwhile', async () => {
-    const take = vi.fn(async () => {
+  it('sends one more request for all demands during a request', async () => {
+    const fetch = vi.fn(async () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
       return snapshotOf(roundStartingAt(0));
     });
-    const { taker } = open({ take });
-    taker.ask();
+    const { poller } = open({ fetch });
+    poller.request();
     await vi.advanceTimersByTimeAsync(50);
-    taker.ask();
-    taker.ask();
+    poller.request();
+    poller.request();
     await vi.advanceTimersByTimeAsync(1000);
-    expect(take).toHaveBeenCalledTimes(2);
+    expect(fetch).toHaveBeenCalledTimes(2);
   });
 
-  it('does not count the time that credentials take as round trip', async () => {
-    const { taker, clock } = open({ prepare: () => new Promise((resolve) => setTimeout(resolve, 3000)) });
-    taker.ask();
+  it('excludes the preparation from the round trip', async () => {
+    const { poller, clock } = open({ prepare: () => new Promise((resolve) => setTimeout(resolve, 3000)) });
+    poller.request();
     await vi.advanceTimersByTimeAsync(3000);
     expect(clock.errorMs).toBe(0);
   });
 
-  it('asks again by itself when the round that is due does not come', async () => {
-    const { taker, take } = open();
-    taker.ask();
+  it('requests a snapshot if a round is overdue', async () => {
+    const { poller, fetch } = open();
+    poller.request();
     await vi.advanceTimersByTimeAsync(10_900);
-    expect(take).toHaveBeenCalledTimes(1);
+    expect(fetch).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(take).toHaveBeenCalledTimes(2);
+    expect(fetch).toHaveBeenCalledTimes(2);
   });
 
-  it('does not forget what it was asked for when a round comes', async () => {
-    const { taker, take } = open();
-    taker.ask(100);
-    taker.relax();
+  it('still sends a scheduled request after a round has started', async () => {
+    const { poller, fetch } = open();
+    poller.request(100);
+    poller.roundStarted();
     await vi.advanceTimersByTimeAsync(100);
-    expect(take).toHaveBeenCalledTimes(1);
+    expect(fetch).toHaveBeenCalledTimes(1);
   });
 
-  it('reports a failure, waits and tries again', async () => {
-    const take = vi.fn(() => Promise.resolve(snapshotOf(null))).mockRejectedValueOnce(new Error('down'));
-    const { taker, onError, onSnapshot } = open({ take });
-    taker.ask();
+  it('reports a failure and retries after a delay', async () => {
+    const fetch = vi.fn(() => Promise.resolve(snapshotOf(null))).mockRejectedValueOnce(new Error('down'));
+    const { poller, onError, onSnapshot } = open({ fetch });
+    poller.request();
     await vi.advanceTimersByTimeAsync(0);
     expect(onError).toHaveBeenCalledTimes(1);
     expect(onSnapshot).not.toHaveBeenCalled();
@@ -132,16 +132,16 @@ describe('the snapshot taker', () => {
     expect(onSnapshot).toHaveBeenCalledTimes(1);
   });
 
-  it('takes the next when one is not answered; what comes late is of no interest', async () => {
-    let answer: (snapshot: Snapshot) => void = () => undefined;
-    const take = vi
+  it('retries after a timeout and ignores the late response', async () => {
+    let respond: (snapshot: Snapshot) => void = () => undefined;
+    const fetch = vi
       .fn(() => Promise.resolve(snapshotOf(null)))
-      .mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
-    const { taker, onError, onSnapshot, clock } = open({ take });
-    taker.ask();
+      .mockReturnValueOnce(new Promise((resolve) => (respond = resolve)));
+    const { poller, onError, onSnapshot, clock } = open({ fetch });
+    poller.request();
     await vi.advanceTimersByTimeAsync(callTimeoutMs);
     expect(onError).toHaveBeenCalledTimes(1);
-    answer(snapshotOf(roundStartingAt(0)));
+    respond(snapshotOf(roundStartingAt(0)));
     await vi.advanceTimersByTimeAsync(0);
     expect(onSnapshot).not.toHaveBeenCalled();
     expect(clock.errorMs).toBe(Infinity);
@@ -149,20 +149,20 @@ describe('the snapshot taker', () => {
     expect(onSnapshot).toHaveBeenCalledTimes(1);
   });
 
-  it('takes none after close', async () => {
-    const { taker, take } = open();
-    taker.ask();
-    taker.close();
+  it('sends no request after it is closed', async () => {
+    const { poller, fetch } = open();
+    poller.request();
+    poller.close();
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(take).not.toHaveBeenCalled();
+    expect(fetch).not.toHaveBeenCalled();
   });
-  it('requests none if it is closed while it prepares', async () => {
-    const { taker, take, onSnapshot } = open({ prepare: () => new Promise((resolve) => setTimeout(resolve, 100)) });
-    taker.ask();
+  it('sends no request if it is closed during the preparation', async () => {
+    const { poller, fetch, onSnapshot } = open({ prepare: () => new Promise((resolve) => setTimeout(resolve, 100)) });
+    poller.request();
     await vi.advanceTimersByTimeAsync(50);
-    taker.close();
+    poller.close();
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(take).not.toHaveBeenCalled();
+    expect(fetch).not.toHaveBeenCalled();
     expect(onSnapshot).not.toHaveBeenCalled();
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Takes snapshots: at once when asked, and by itself when there is a reason to believe that something was
- * missed. One at a time; each also sets the clock.
+ * Requests snapshots, one at a time: at once on demand, and on its own when the screen may have missed a change. Each
+ * snapshot is also a sample of the server's clock.
  */
 import { withTimeout } from './with-timeout';
 import type { Snapshot } from './backend';
@@ -8,29 +8,29 @@ import { backoffMs } from './backoff';
 import type { ServerClock } from './clock';
 import { schedule } from './schedule';
 
-/** After failures, and while the live connection is down: snapshots alone keep the show going. */
+/** Delays after failures, and between snapshots while the real-time connection is down. */
 const retries = { baseMs: 1000, capMs: 15_000 };
 const polls = { baseMs: 3000, capMs: 20_000 };
 
-/** A round that does not come: the first question a little after it was due, then ever more rarely. */
+/** An overdue round: the first request follows soon after it was due, the next ones with growing delays. */
 const overdueAfterMs = 1000;
 const overdue = { baseMs: 1500, capMs: 30_000 };
-/** For each voter of the round: a full house that misses a round does not ask in one moment. */
+/** Per voter of the round, so that a large audience that misses a round does not send its requests at once. */
 const overdueMsPerVoter = 2;
 
 export interface PollState {
-  /** Failed snapshots in a row. */
+  /** The number of consecutive failed requests. */
   failures: number;
   isLive: boolean;
-  /** Snapshots in a row that brought no news while some was due. */
+  /** The number of consecutive snapshots without the new round that was due. */
   idle: number;
-  /** Until the end of the round on the screen, in milliseconds; null where there is none. */
+  /** The time until the end of the current round, in milliseconds; null if there is none. */
   roundLeftMs: number | null;
-  /** How many people are known to have voted in it: about so many may ask at the same time. */
+  /** The known number of voters in the current round: about as many may send requests at the same time. */
   voters: number;
 }
 
-/** How long until the next snapshot, in milliseconds, if nothing else asks for one. Always with jitter. */
+/** Returns the delay until the next snapshot if none is requested before, in milliseconds, with jitter. */
 export function nextSnapshotMs({ failures, isLive, idle, roundLeftMs, voters }: PollState, random: number): number {
   if (failures > 0) return backoffMs(failures, retries, random);
   const spread = { ...overdue, baseMs: Math.max(overdue.baseMs, voters * overdueMsPerVoter) };
@@ -39,69 +39,71 @@ export function nextSnapshotMs({ failures, isLive, idle, roundLeftMs, voters }: 
 }
 
 export interface SnapshotPollerOptions {
-  /** Makes the guest known first, so that asking for credentials does not count as round trip. Ends, whatever happens. */
+  /** Obtains the guest identity first, so that its request is not part of the measured round trip. Must settle. */
   prepare: () => Promise<void>;
-  take: () => Promise<Snapshot>;
+  fetch: () => Promise<Snapshot>;
   clock: ServerClock;
   onSnapshot: (snapshot: Snapshot) => void;
   onError: (error: unknown) => Promise<void>;
-  /** When the round on the screen ends, in epoch milliseconds of the server. */
+  /** Returns the end of the current round by the server's clock, in epoch milliseconds. */
   roundEndsAtMs: () => number | null;
   voters: () => number;
   isLive: () => boolean;
   random: () => number;
 }
 
+/** Requests snapshots until it is closed. */
 export class SnapshotPoller {
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #isTaking = false;
-  #isAsked = false;
-  #isAskedAgain = false;
+  #isFetching = false;
+  #isRequested = false;
+  #isRequestedAgain = false;
   #isClosed = false;
   #failures = 0;
   #idle = 0;
 
   constructor(private readonly options: SnapshotPollerOptions) {}
 
-  /** Takes a snapshot after a time in milliseconds; where one is under way, another one after it. */
-  ask(delayMs = 0): void {
+  /** Requests a snapshot after a delay in milliseconds. If a request is in progress, another one follows it. */
+  request(delayMs = 0): void {
     if (this.#isClosed) return;
-    if (this.#isTaking) {
-      this.#isAskedAgain = true;
+    if (this.#isFetching) {
+      this.#isRequestedAgain = true;
       return;
     }
-    this.#isAsked = true;
-    this.#takeIn(delayMs);
+    this.#isRequested = true;
+    this.#schedule(delayMs);
   }
 
-  /** Tells that a round came by itself: nothing is missing before its end. */
-  relax(): void {
+  /** A subscription delivered a new round: no snapshot is needed before it ends. */
+  roundStarted(): void {
     this.#idle = 0;
-    if (!this.#isTaking && !this.#isAsked && this.#failures === 0) this.#plan();
+    if (!this.#isFetching && !this.#isRequested && this.#failures === 0) this.#plan();
   }
 
+  /** Stops. A response that arrives later is ignored. */
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
   }
 
-  #takeIn(delayMs: number): void {
+  #schedule(delayMs: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#take(), delayMs);
+    this.#timer = setTimeout(() => void this.#fetch(), delayMs);
   }
 
-  async #take(): Promise<void> {
-    this.#isTaking = true;
-    this.#isAsked = false;
-    this.#isAskedAgain = false;
-    const { prepare, take, clock, onSnapshot, onError, roundEndsAtMs } = this.options;
+  async #fetch(): Promise<void> {
+    this.#isFetching = true;
+    this.#isRequested = false;
+    this.#isRequestedAgain = false;
+    const { prepare, fetch, clock, onSnapshot, onError, roundEndsAtMs } = this.options;
     const roundBefore = roundEndsAtMs();
     const isClosed = () => this.#isClosed;
     try {
       await prepare();
       if (isClosed()) return;
       const addSample = clock.startSample();
-      const snapshot = await withTimeout(take(), schedule);
+      const snapshot = await withTimeout(fetch(), schedule);
       if (isClosed()) return;
       addSample(snapshot.serverTime);
       onSnapshot(snapshot);
@@ -111,15 +113,15 @@ export class SnapshotPoller {
       this.#failures += 1;
       if (!isClosed()) await onError(error);
     } finally {
-      this.#isTaking = false;
+      this.#isFetching = false;
       this.#plan();
     }
   }
 
   #plan(): void {
     if (this.#isClosed) return;
-    if (this.#isAskedAgain && this.#failures === 0) {
-      this.ask();
+    if (this.#isRequestedAgain && this.#failures === 0) {
+      this.request();
       return;
     }
     const { clock, roundEndsAtMs, voters, isLive, random } = this.options;
@@ -131,6 +133,6 @@ export class SnapshotPoller {
       roundLeftMs: endsAtMs === null ? null : endsAtMs - clock.now(),
       voters: voters(),
     };
-    this.#takeIn(nextSnapshotMs(situation, random()));
+    this.#schedule(nextSnapshotMs(situation, random()));
   }
 }

@@ -1,13 +1,14 @@
-/** Those who render the state, told of its changes: of most at once, of what changes all the time no oftener than an eye can follow. */
+/** Notifies the listeners of a state: of most changes at once, of frequent ones at a limited rate. */
 export interface StateListenersOptions {
-  /** Least time between two notices of what changes all the time, in milliseconds. */
+  /** The minimum time between two notifications of frequent changes, in milliseconds. */
   minIntervalMs: number;
   /** A monotonic clock, in milliseconds. */
   elapsed: () => number;
-  /** Calls back after a time in milliseconds; returns how to cancel. */
+  /** Calls back after a delay in milliseconds; returns a function that cancels it. */
   schedule: (delayMs: number, callback: () => void) => () => void;
 }
 
+/** A set of listeners with two rates of notification. */
 export class StateListeners {
   readonly #listeners = new Set<() => void>();
   #notifiedAt = -Infinity;
@@ -15,19 +16,20 @@ export class StateListeners {
 
   constructor(private readonly options: StateListenersOptions) {}
 
-  /** Returns how to stop. */
+  /** Adds a listener. Returns a function that removes it. */
   add(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
+  /** Notifies all listeners at once. */
   notify(): void {
     this.cancelPending();
     this.#notifiedAt = this.options.elapsed();
     this.#listeners.forEach((listener) => listener());
   }
 
-  /** At once if the last notice is old enough, else when it is; one notice then does for all that changed. */
+  /** Notifies all listeners at once or when the interval is over. One notification covers all changes until then. */
   notifyThrottled(): void {
     const { elapsed, schedule, minIntervalMs } = this.options;
     const waitMs = this.#notifiedAt + minIntervalMs - elapsed();
@@ -35,7 +37,7 @@ export class StateListeners {
     else this.#cancel ??= schedule(waitMs, () => this.notify());
   }
 
-  /** What is not told yet stays untold. */
+  /** Cancels a delayed notification. */
   cancelPending(): void {
     this.#cancel?.();
     this.#cancel = null;

@@ -1,4 +1,4 @@
-/** The three subscriptions; each is asked for again, with backoff, for as long as it fails. */
+/** The three subscriptions. A failed subscription is retried with backoff. */
 import type { BackendClient, CurrentRound, Message, Observable, ScoresUpdate } from './backend';
 import { backoffMs } from './backoff';
 
@@ -11,7 +11,7 @@ export interface SubscriptionHandlers {
 
 const retries = { baseMs: 1000, capMs: 30_000 };
 
-/** A subscription that lasted this long was good, and its end is a first failure again. */
+/** The failure of a subscription that lasted this long counts as a first failure. */
 const stableAfterMs = 60_000;
 
 export interface SubscriptionEnvironment {
@@ -21,7 +21,7 @@ export interface SubscriptionEnvironment {
   random: () => number;
 }
 
-/** @returns a function that ends all three */
+/** Subscribes to rounds, scores and messages. Returns a function that ends the subscriptions. */
 export function subscribe(
   client: BackendClient,
   handlers: SubscriptionHandlers,
@@ -50,7 +50,7 @@ function keepSubscribed<T>(
   const start = () => {
     const startedAt = elapsed();
     subscription = open().subscribe({
-      // Null where the mutation did not select what screens need: any guest can send such a message.
+      // Null if the mutation did not select the fields that screens need. Any guest can send such a message.
       next: (value) => {
         if (!isStopped && value !== null) next(value);
       },

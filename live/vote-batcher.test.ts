@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../amplify/limits';
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
 import { BackendError } from './backend-error';
-import { claimBallot } from './ballot-store';
 import { countsOf, excessOf, greaterOf } from './counts';
 import { memoryStore, type DeviceStore } from './device-store';
+import { assignVotes } from './stored-votes';
 import { holdMs, VoteBatcher, type VoteBatcherOptions } from './vote-batcher';
 
 const endsAtMs = 10_000;
@@ -59,7 +59,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('votes travel together', () => {
+describe('a batch of votes', () => {
   it('sends five quick clicks as two calls, with one and with five', async () => {
     const { click, sent } = open();
     click('love', 5);
@@ -80,19 +80,19 @@ describe('votes travel together', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('has one call under way at most, and one after it for all that came meanwhile', async () => {
-    let answer: (counts: Counts) => void = () => undefined;
-    const { click, sent } = open({ send: () => new Promise((resolve) => (answer = resolve)) });
+  it('sends one call at a time, and one after it for all votes cast in the meantime', async () => {
+    let respond: (counts: Counts) => void = () => undefined;
+    const { click, sent } = open({ send: () => new Promise((resolve) => (respond = resolve)) });
     click('love');
     click('like');
     click('meh');
     expect(sent).toEqual([votes({ love: 1 })]);
-    answer(votes({ love: 1 }));
+    respond(votes({ love: 1 }));
     await vi.advanceTimersByTimeAsync(0);
     expect(sent).toEqual([votes({ love: 1 }), votes({ love: 1, like: 1, meh: 1 })]);
   });
 
-  it('sends what is held soon after the end of the round, within its grace', async () => {
+  it('sends held votes soon after the end of the round, within its grace period', async () => {
     const { click, sent } = open();
     click('love');
     await vi.advanceTimersByTimeAsync(endsAtMs - 500);
@@ -103,7 +103,7 @@ describe('votes travel together', () => {
     expect(sent).toEqual([votes({ love: 1 }), votes({ love: 2 })]);
   });
 
-  it('sends what is held when the page is hidden', async () => {
+  it('sends held votes when the page is hidden', async () => {
     const { batcher, click, sent } = open();
     click('love', 2);
     await vi.advanceTimersByTimeAsync(0);
@@ -115,7 +115,7 @@ describe('votes travel together', () => {
   });
 });
 
-describe('a round takes votes', () => {
+describe('a round accepts votes', () => {
   it('until its end', () => {
     const { batcher } = open();
     vi.setSystemTime(endsAtMs - 1);
@@ -134,7 +134,7 @@ describe('a round takes votes', () => {
 });
 
 describe('a call that fails', () => {
-  it('is made again until it gets through', async () => {
+  it('is retried until it succeeds', async () => {
     let isDown = true;
     const { click, sent, accepted, refused } = open({
       send: (counts) => {
@@ -151,7 +151,7 @@ describe('a call that fails', () => {
     expect(refused).toEqual([]);
   });
 
-  it('is not made more often because there are more clicks', async () => {
+  it('is not retried sooner because of more clicks', async () => {
     const { click, sent } = open({ send: () => Promise.reject(new Error('down')) });
     click('love');
     await vi.advanceTimersByTimeAsync(0);
@@ -159,7 +159,7 @@ describe('a call that fails', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('is made at once when the network is back', async () => {
+  it('is retried at once when the network is back', async () => {
     const { batcher, click, sent } = open({ send: () => Promise.reject(new Error('down')) });
     click('love');
     await vi.advanceTimersByTimeAsync(0);
@@ -167,14 +167,14 @@ describe('a call that fails', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('counts as failed when no answer comes', async () => {
+  it('is retried after a timeout', async () => {
     const { click, sent } = open({ send: () => new Promise(() => undefined) });
     click('love');
     await vi.advanceTimersByTimeAsync(6000);
     expect(sent).toHaveLength(2);
   });
 
-  it('gives its votes up when the grace of the round is over', async () => {
+  it('gives up its votes when the grace period is over', async () => {
     const { batcher, click, refused } = open({ send: () => Promise.reject(new Error('down')) });
     click('love', 2);
     await vi.advanceTimersByTimeAsync(lastMs + 1);
@@ -184,7 +184,7 @@ describe('a call that fails', () => {
     expect(refused).toHaveLength(1);
   });
 
-  it('gives up only what was not accepted before', async () => {
+  it('gives up only votes that were not accepted', async () => {
     let isOver = false;
     const { click, refused } = open({
       send: (counts) => {
@@ -200,7 +200,7 @@ describe('a call that fails', () => {
     expect(refused).toEqual([votes({ love: 4 })]);
   });
 
-  it('is not made again after close', async () => {
+  it('is not retried after close', async () => {
     const { batcher, click, sent, refused } = open({ send: () => Promise.reject(new Error('down')) });
     click('love');
     batcher.close();
@@ -210,8 +210,8 @@ describe('a call that fails', () => {
   });
 });
 
-describe('the stored ballot', () => {
-  it('outlives a reload: its totals are sent again', async () => {
+describe('stored votes', () => {
+  it('are sent again after a reload', async () => {
     const storage = memoryStore();
     const before = open({ storage });
     before.click('love', 5);
@@ -225,7 +225,7 @@ describe('the stored ballot', () => {
     expect(after.sent).toEqual([votes({ love: 5 }), votes({ love: 6 })]);
   });
 
-  it('has company: two pages of one guest share a ballot, and lose none of its votes', async () => {
+  it('are shared by two pages of a guest without losing any', async () => {
     const storage = memoryStore();
     const [one, other] = [open({ storage }), open({ storage })];
     one.click('love', 2);
@@ -235,21 +235,21 @@ describe('the stored ballot', () => {
     expect(one.sent.concat(other.sent).reduce(greaterOf)).toEqual(votes({ love: 5, hate: 1 }));
   });
 
-  it('starts at zero in another round', () => {
+  it('start at zero in another round', () => {
     const storage = memoryStore();
     open({ storage }).click('love', 5);
     expect(open({ storage, roundId: '10' }).batcher.votes).toEqual(noVotes);
   });
 });
 
-describe('a ballot of another guest', () => {
-  /** Calls are made as this guest. */
+describe('votes of another guest identity', () => {
+  /** Sends votes as this guest. */
   const as = (guest: string, storage: DeviceStore) => (counts: Counts) => {
-    claimBallot(storage, '0', guest);
+    assignVotes(storage, '0', guest);
     return counts;
   };
 
-  it('gets no more votes: they would count twice', async () => {
+  it('are not sent again, which would count them twice', async () => {
     const storage = memoryStore();
     let guest = 'one';
     const { batcher, click, accepted, refused } = open({ storage, send: (counts) => as(guest, storage)(counts) });
@@ -263,7 +263,7 @@ describe('a ballot of another guest', () => {
     expect(batcher.vote('hate')).toBe(false);
   });
 
-  it('is found after a reload too: of its votes those are given up that were not accepted', async () => {
+  it('are given up after a reload if they were not accepted', async () => {
     const storage = memoryStore();
     const before = open({ storage, send: as('one', storage) });
     before.click('love', 2);
@@ -277,14 +277,14 @@ describe('a ballot of another guest', () => {
     expect(after.refused).toEqual([votes({ love: 4 })]);
   });
 
-  it('does not stand in the way of the next round', async () => {
+  it('do not prevent votes in the next round', async () => {
     const storage = memoryStore();
     const first = open({ storage, send: as('one', storage) });
     first.click('love');
     await vi.advanceTimersByTimeAsync(0);
     first.batcher.close();
     const send = (counts: Counts) => {
-      claimBallot(storage, '10', 'another');
+      assignVotes(storage, '10', 'another');
       return counts;
     };
     const next = open({ storage, send, roundId: '10' });
@@ -295,7 +295,7 @@ describe('a ballot of another guest', () => {
 });
 
 describe('the server', () => {
-  /** Takes a ballot only if no category falls, and answers with the one that stands. */
+  /** Accepts totals only if no category decreases, and returns the stored ones. */
   function fakeServer() {
     let stored = noVotes;
     return {
@@ -307,7 +307,7 @@ describe('the server', () => {
     };
   }
 
-  it('may know of more votes than this page; they are taken over', async () => {
+  it('can return more votes than this page has cast', async () => {
     const server = fakeServer();
     server.cast(votes({ love: 3 }));
     const { batcher, click } = open({ send: (counts) => server.cast(counts) });
@@ -322,10 +322,10 @@ describe('the server', () => {
     fc.record({ kind: fc.constant('wait' as const), ms: fc.nat(900) }),
     fc.record({ kind: fc.constantFrom('flush' as const, 'reload' as const) }),
   );
-  /** What happens to a call: it arrives and is answered, it never arrives, or only its answer is lost. */
-  const fate = fc.constantFrom('answered', 'lost', 'unanswered');
+  /** The fate of a call: it succeeds, its request is lost, or only its response is lost. */
+  const fate = fc.constantFrom('success', 'requestLost', 'responseLost');
 
-  it('has every vote at the end, whatever is lost on the way and however often the page is reloaded', async () => {
+  it('has every vote at the end, whichever calls fail and however often the page is reloaded', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 15 }), fc.array(fate, { maxLength: 10 }), async (steps, fates) => {
         vi.setSystemTime(0);
@@ -333,13 +333,13 @@ describe('the server', () => {
         const storage = memoryStore();
         const remaining = [...fates];
         const send = (counts: Counts) => {
-          const next = remaining.shift() ?? 'answered';
-          if (next === 'lost') throw new TypeError('Failed to fetch');
+          const next = remaining.shift() ?? 'success';
+          if (next === 'requestLost') throw new TypeError('Failed to fetch');
           const answer = server.cast(counts);
-          if (next === 'unanswered') throw new TypeError('Failed to fetch');
+          if (next === 'responseLost') throw new TypeError('Failed to fetch');
           return answer;
         };
-        // A long round: all failures are over before its end.
+        // The round is long enough for all failures to be over before its end.
         const openPage = () => open({ storage, send, endsAtMs: 100_000 });
 
         let page = openPage();
@@ -368,7 +368,7 @@ describe('the server', () => {
 
   const guestStep = fc.oneof(step, fc.record({ kind: fc.constant('forget' as const) }));
 
-  it('counts no vote twice and no page shows one that is not counted, whenever the guest becomes another', async () => {
+  it('counts no vote twice, and no page shows an uncounted vote, whenever the guest identity changes', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(guestStep, { maxLength: 20 }),
@@ -381,11 +381,11 @@ describe('the server', () => {
           const storage = memoryStore();
           const remaining = [...fates];
           const send = (counts: Counts) => {
-            claimBallot(storage, '0', String(guest));
-            const next = remaining.shift() ?? 'answered';
-            if (next === 'lost') throw new TypeError('Failed to fetch');
+            assignVotes(storage, '0', String(guest));
+            const next = remaining.shift() ?? 'success';
+            if (next === 'requestLost') throw new TypeError('Failed to fetch');
             const answer = servers[guest]?.cast(counts) ?? noVotes;
-            if (next === 'unanswered') throw new TypeError('Failed to fetch');
+            if (next === 'responseLost') throw new TypeError('Failed to fetch');
             return answer;
           };
           const openPage = () => open({ storage, send, endsAtMs: 100_000 });

@@ -17,8 +17,8 @@ function open(limit = Infinity) {
   return { timers, votes, repeater };
 }
 
-describe('a finger on a ticket', () => {
-  it('is a tap when it is lifted soon, and has not voted by itself', () => {
+describe('a press', () => {
+  it('is a tap if it is short, and casts no vote on its own', () => {
     const { timers, votes, repeater } = open();
     repeater.press('finger', 'love');
     timers.pass(holdAfterMs - 1);
@@ -27,7 +27,7 @@ describe('a finger on a ticket', () => {
     expect(votes).toEqual([]);
   });
 
-  it('votes at an even pace when it stays, and is no tap then', () => {
+  it('votes at a fixed rate if it is held, and is not a tap', () => {
     const { timers, votes, repeater } = open();
     repeater.press('finger', 'love');
     timers.pass(holdAfterMs + 2 * repeatEveryMs);
@@ -36,7 +36,7 @@ describe('a finger on a ticket', () => {
     expect(votes.map(({ at }) => at)).toEqual([0, 1, 2].map((repeat) => holdAfterMs + repeat * repeatEveryMs));
   });
 
-  it('stops at the first vote that is not taken', () => {
+  it('stops at the first refused vote', () => {
     const { timers, votes, repeater } = open(3);
     repeater.press('finger', 'love');
     timers.pass(60_000);
@@ -44,7 +44,7 @@ describe('a finger on a ticket', () => {
     expect(repeater.lift('finger')).toBe(false);
   });
 
-  it('may be joined by others, each for itself', () => {
+  it('is independent of other presses', () => {
     const { timers, votes, repeater } = open();
     repeater.press('left', 'love');
     repeater.press('right', 'hate');
@@ -53,7 +53,7 @@ describe('a finger on a ticket', () => {
     expect(votes).toEqual([{ at: holdAfterMs, category: 'love' }]);
   });
 
-  it('does nothing after all were lifted', () => {
+  it('does nothing after all presses are cancelled', () => {
     const { timers, votes, repeater } = open();
     repeater.press('finger', 'love');
     repeater.liftAll();
@@ -62,7 +62,7 @@ describe('a finger on a ticket', () => {
     expect(repeater.lift('finger')).toBe(false);
   });
 
-  it('is down from press to lift', () => {
+  it('is down until it is lifted', () => {
     const { repeater } = open();
     expect(repeater.isDown('finger')).toBe(false);
     repeater.press('finger', 'love');

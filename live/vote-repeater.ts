@@ -1,15 +1,16 @@
-/** A finger or a key that stays down votes again and again, at a pace of its own: no keyboard or machine sets it. */
+/** Repeats a vote while a finger or a key is down, at a fixed rate that does not depend on the keyboard's settings. */
 import type { Category } from '../amplify/show';
 
-/** A press becomes a hold. */
+/** A longer press is a hold. */
 export const holdAfterMs = 350;
 
+/** The interval between two votes of a hold. */
 export const repeatEveryMs = 160;
 
 export interface VoteRepeaterOptions {
-  /** Returns false where the vote was not taken: then the hold is over. */
+  /** Returns false if the vote was refused, which ends the hold. */
   vote: (category: Category) => boolean;
-  /** Calls back after a time in milliseconds; returns how to cancel. */
+  /** Calls back after a delay in milliseconds; returns a function that cancels it. */
   schedule: (delayMs: number, callback: () => void) => () => void;
 }
 
@@ -18,14 +19,19 @@ interface Press {
   cancel: () => void;
 }
 
+/** Distinguishes taps from holds. */
 export class VoteRepeater {
   readonly #presses = new Map<string, Press>();
 
   constructor(private readonly options: VoteRepeaterOptions) {}
 
-  /** @param finger whatever tells it from others that are down: the id of a pointer, the name of a key */
-  press(finger: string, category: Category): void {
-    this.lift(finger);
+  /**
+   * Starts a press.
+   *
+   * @param input identifies the pointer or key
+   */
+  press(input: string, category: Category): void {
+    this.lift(input);
     const { schedule, vote } = this.options;
     const repeat = () => {
       press.isHold = true;
@@ -33,21 +39,22 @@ export class VoteRepeater {
       if (!vote(category)) press.cancel();
     };
     const press: Press = { isHold: false, cancel: schedule(holdAfterMs, repeat) };
-    this.#presses.set(finger, press);
+    this.#presses.set(input, press);
   }
 
-  isDown(finger: string): boolean {
-    return this.#presses.has(finger);
+  /** Whether a pointer or key is down. */
+  isDown(input: string): boolean {
+    return this.#presses.has(input);
   }
 
-  /** Ends a press. Returns whether it was a tap: one that was down all the time, and too short to be a hold. */
-  lift(finger: string): boolean {
-    const press = this.#presses.get(finger);
+  /** Ends a press. Returns whether it was a tap: a press that was not cancelled and too short for a hold. */
+  lift(input: string): boolean {
+    const press = this.#presses.get(input);
     press?.cancel();
-    return this.#presses.delete(finger) && press?.isHold === false;
+    return this.#presses.delete(input) && press?.isHold === false;
   }
 
-  /** Nothing that is down votes any more, and none of it is a tap. */
+  /** Cancels all presses. */
   liftAll(): void {
     for (const press of this.#presses.values()) press.cancel();
     this.#presses.clear();

@@ -1,20 +1,19 @@
-/** What most calls may take, in milliseconds; within that, Amplify makes a call three times if it has to. */
+/** The time limit of most calls, in milliseconds. Amplify retries a call up to twice within this time. */
 export const callTimeoutMs = 10_000;
 
 /**
- * A phone that changes its network can leave a call without any answer.
+ * Rejects if a call takes too long: when a phone changes its network, a call may never get a response.
  *
- * @param schedule calls back after a time in milliseconds; returns how to cancel
- * @returns the answer; one that comes later reaches nobody
- * @throws {Error} where none comes in time
+ * @param schedule calls back after a delay in milliseconds; returns a function that cancels it
+ * @throws {Error} if the response does not arrive in time; a later response is ignored
  */
 export function withTimeout<T>(
-  answer: Promise<T>,
+  response: Promise<T>,
   schedule: (delayMs: number, callback: () => void) => () => void,
-  withinMs = callTimeoutMs,
+  timeoutMs = callTimeoutMs,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    const cancel = schedule(withinMs, () => reject(new Error(`No answer within ${withinMs / 1000} seconds.`)));
-    answer.then(resolve, reject).finally(cancel);
+    const cancel = schedule(timeoutMs, () => reject(new Error(`No response within ${timeoutMs / 1000} seconds.`)));
+    response.then(resolve, reject).finally(cancel);
   });
 }

@@ -1,14 +1,18 @@
-/** The address that the first screen invites to, where it is not the app's own. */
+/** The address that the first screen shows for joining, if it is not the app's own. */
 
-/** A longer one makes a code too fine to be read from the back rows. */
+/** A longer address makes the QR code too fine to scan from a distance. */
 const maxLength = 120;
 
-/** @param wanted a query parameter, whatever it holds @returns null where it is no plain web address */
-export function joinAddress(wanted: string | string[] | undefined): string | null {
-  if (typeof wanted !== 'string' || !URL.canParse(wanted)) return null;
-  const address = new URL(wanted);
+/**
+ * Validates the address in a query parameter.
+ *
+ * @returns null if it is not a plain web address
+ */
+export function joinAddress(value: string | string[] | undefined): string | null {
+  if (typeof value !== 'string' || !URL.canParse(value)) return null;
+  const address = new URL(value);
   if (!/^https?:$/.test(address.protocol)) return null;
-  // `https://matinee.example@elsewhere.example` reads like one host and leads to another.
+  // `https://matinee.example@elsewhere.example` looks like one host and leads to another.
   if (address.username || address.password) return null;
   return address.href.length <= maxLength ? address.href : null;
 }

@@ -7,7 +7,7 @@ import { joinAddress } from './join-address';
 export const dynamic = 'force-dynamic';
 
 export async function generateMetadata(): Promise<Metadata> {
-  // Whoever searches is looking for the second screen.
+  // Search results should lead to the second screen.
   return { title: await titleOfRequest(), robots: { index: false } };
 }
 
@@ -15,7 +15,7 @@ interface StagePageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** The first screen: for a room, on a wall. `?join=https://…` names another address to vote at than this app's own. */
+/** The first screen, on the wall of a room. `?join=https://…` shows another address to vote at than this app's own. */
 export default async function StagePage({ searchParams }: StagePageProps) {
   return (
     <ShowPage>

@@ -36,7 +36,7 @@ export function Announcements({ messages, own, isShown }: AnnouncementsProps) {
   useEffect(() => {
     const arrived = messagesAfter(messages, lastId.current);
     lastId.current = messages.at(-1)?.id ?? null;
-    announcer.hear(arrived.filter((message) => message.sender !== own && isShown(message)));
+    announcer.add(arrived.filter((message) => message.sender !== own && isShown(message)));
   }, [announcer, messages, own, isShown]);
 
   const textOf = (announcement: Announcement) =>

@@ -66,14 +66,17 @@ describe.each([
   });
 
   it('has buckets that take nothing over plain HTTP', () => {
+    const tlsRule: unknown = expect.objectContaining({
+      Effect: 'Deny',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+    const includesTlsRule: unknown = expect.arrayContaining([tlsRule]);
     const policies = ofType(deployment(), 'AWS::S3::BucketPolicy');
     expect(policies).toHaveLength(ofType(deployment(), 'AWS::S3::Bucket').length);
     for (const policy of policies) {
       expect(policy).toMatchObject({
         PolicyDocument: {
-          Statement: expect.arrayContaining([
-            expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-          ]),
+          Statement: includesTlsRule,
         },
       });
     }

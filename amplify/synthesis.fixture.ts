@@ -16,6 +16,10 @@ export interface TemplateResource {
   Properties: Record<string, unknown>;
 }
 
+interface Template {
+  Resources: Record<string, Omit<TemplateResource, 'logicalId'>>;
+}
+
 /** What the Amplify console tells the CDK of the branch `main`. */
 const branchContext = {
   'amplify-backend-namespace': 'd1234567890',
@@ -67,10 +71,11 @@ export async function synthesizeBranch(
 export async function readResources(folder: string): Promise<TemplateResource[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('template.json'));
   const templates = await Promise.all(
-    files.map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8'))),
+    // The CDK writes only templates under these names.
+    files.map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as Template),
   );
   return templates.flatMap(({ Resources }) =>
-    Object.entries<Omit<TemplateResource, 'logicalId'>>(Resources).map(([logicalId, resource]) => ({
+    Object.entries(Resources).map(([logicalId, resource]) => ({
       logicalId,
       ...resource,
     })),

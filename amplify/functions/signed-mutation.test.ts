@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -23,16 +23,19 @@ const verifier = new SignatureVerifier({
 let answer: (response: ServerResponse) => void;
 const bodies: unknown[] = [];
 const callers: Principal[] = [];
-const appsync = createServer(async (request, response) => {
+const appsync = createServer((request, response) => void respond(request, response));
+
+async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await buffer(request);
   try {
     callers.push(verifier.verify(signedRequestOf(request, body)));
   } catch (error) {
-    return json(403, { errors: [{ errorType: 'InvalidSignatureException', message: String(error) }] })(response);
+    json(403, { errors: [{ errorType: 'InvalidSignatureException', message: String(error) }] })(response);
+    return;
   }
   bodies.push(JSON.parse(body.toString()));
   answer(response);
-});
+}
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}) {
   return (response: ServerResponse) => {

@@ -10,7 +10,6 @@ export function request(ctx) {
   if (!identityId) {
     util.unauthorized();
   }
-  /** @type {import('../../limits').Limits} */
   const limits = JSON.parse(ctx.env.LIMITS);
   const { roundId } = ctx.args;
   const now = util.time.nowEpochSeconds();
@@ -29,7 +28,6 @@ export function request(ctx) {
   const assignments = ['roundId = :roundId', 'expiresAt = :expiresAt'];
   const noneFalls = [];
   let total = 0;
-  /** @type {import('../../show').Category[]} */
   const categories = JSON.parse(ctx.env.CATEGORIES);
   for (const category of categories) {
     const votes = ctx.args[category];

@@ -15,7 +15,6 @@ export function request(ctx) {
   if (!identityId) {
     util.unauthorized();
   }
-  /** @type {import('../../limits').Limits} */
   const limits = JSON.parse(ctx.env.LIMITS);
   const nickname = ctx.args.nickname.trim();
   const text = ctx.args.text.trim();
@@ -60,7 +59,6 @@ export function request(ctx) {
 export function response(ctx) {
   if (ctx.error) {
     if (ctx.error.type === 'DynamoDB:ConditionalCheckFailedException') {
-      /** @type {import('../../limits').Limits} */
       const limits = JSON.parse(ctx.env.LIMITS);
       util.error(
         `Messages must be ${limits.messageIntervalMs / 1000} s apart: wait a moment, then send it again.`,

@@ -13,7 +13,7 @@ export function request(ctx) {
   };
 }
 
-/** @param {import('./context').ResolverContext} ctx */
+/** @param {import('./context').ResolverContext<'snapshot', import('./context').Page<import('../resource').Schema['CategoryRecord']['type']>>} ctx */
 export function response(ctx) {
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);

@@ -23,7 +23,7 @@ export function request(ctx) {
   };
 }
 
-/** @param {import('./context').ResolverContext} ctx */
+/** @param {import('./context').ResolverContext<'snapshot', import('./context').Page<import('./context').StartedRound>>} ctx */
 export function response(ctx) {
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);

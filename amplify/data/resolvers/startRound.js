@@ -7,7 +7,6 @@ export function request(ctx) {
   if (!ctx.identity.userArn) {
     util.unauthorized();
   }
-  /** @type {import('../../limits').Limits} */
   const limits = JSON.parse(ctx.env.LIMITS);
   const { startsAt, movie, upcoming } = ctx.args;
   // A round far ahead would stay the newest one until its time comes, and no round would start before it.
@@ -51,7 +50,7 @@ export function request(ctx) {
   };
 }
 
-/** @param {import('./context').ResolverContext<'startRound'>} ctx */
+/** @param {import('./context').ResolverContext<'startRound', import('./context').StartedRound>} ctx */
 export function response(ctx) {
   const { startsAt } = ctx.args;
   if (ctx.error) {

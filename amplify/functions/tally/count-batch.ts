@@ -41,29 +41,29 @@ export interface TallyTables {
    * @param knownBatches of this round, if the batch was compared with them: adds if the round still knows no others
    * @returns the totals after it
    */
-  addOnce(
+  addOnce: (
     roundId: string,
     ends: BatchEnds,
     difference: RoundDifference,
     now: number,
     knownBatches?: KnownBatches,
-  ): Promise<AddResult>;
+  ) => Promise<AddResult>;
   /**
    * Acquires a round's publish, and ends the claim on it, if the lease has not changed since it was seen.
    *
    * @param now the time of the publish, in milliseconds since the epoch
    * @returns whether it is acquired, with the totals to publish; nothing if the round has not started or has expired
    */
-  acquirePublish(
+  acquirePublish: (
     roundId: string,
     seen: Lease,
     now: number,
-  ): Promise<(RoundStatus & { isAcquired: boolean }) | undefined>;
+  ) => Promise<(RoundStatus & { isAcquired: boolean }) | undefined>;
   /** Marks a round: part of a batch that it knows came as a batch of its own. */
-  markRecut(roundId: string): Promise<void>;
-  readRecords(): Promise<CategoryRecord[]>;
+  markRecut: (roundId: string) => Promise<void>;
+  readRecords: () => Promise<CategoryRecord[]>;
   /** Writes a record unless an equal or higher one stands. */
-  raiseRecord(record: CategoryRecord): Promise<void>;
+  raiseRecord: (record: CategoryRecord) => Promise<void>;
 }
 
 /** The arguments of `publishScores`. */
@@ -80,8 +80,8 @@ const onScreenMs = 120_000;
 
 export interface Clock {
   /** The time, in milliseconds since the epoch. */
-  now(): number;
-  sleep(durationMs: number): Promise<unknown>;
+  now: () => number;
+  sleep: (durationMs: number) => Promise<unknown>;
 }
 
 type Publish = (update: ScoresUpdate) => Promise<void>;

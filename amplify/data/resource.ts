@@ -6,6 +6,7 @@
  * are let in too, past IAM: such a caller may watch, and every mutation's resolver refuses it.
  */
 import { a, defineData, type ClientSchema } from '@aws-amplify/backend';
+import { categories, type Category } from '../show';
 
 const counts = {
   love: a.integer().required(),
@@ -13,9 +14,11 @@ const counts = {
   meh: a.integer().required(),
   unknown: a.integer().required(),
   hate: a.integer().required(),
-};
+} satisfies Record<Category, unknown>;
 
 const schema = a.schema({
+  Category: a.enum(categories),
+
   Movie: a.customType({
     id: a.string().required(),
     title: a.string().required(),
@@ -57,6 +60,7 @@ const schema = a.schema({
   CategoryRecord: a
     .model({
       show: a.string().required(),
+      // A string: rows of another version of the app may have other categories.
       category: a.string().required(),
       votes: a.integer().required(),
       title: a.string().required(),
@@ -85,7 +89,7 @@ const schema = a.schema({
   Scores: a.customType({ roundId: a.string().required(), ...counts, voters: a.integer().required() }),
 
   LeaderboardEntry: a.customType({
-    category: a.string().required(),
+    category: a.ref('Category').required(),
     votes: a.integer().required(),
     title: a.string().required(),
     poster: a.string().required(),

@@ -263,7 +263,13 @@ describe('snapshot', () => {
     expect(value).toEqual({ round: null, scores: null, leaders, serverTime: nowMs });
   });
 
-  it('keeps what is internal to itself', () => {
+  it('omits records of categories that the schema does not have', () => {
+    const items = [{ category: 'adore', votes: 9, title: 'M', poster: '/m.svg' }, ...leaders];
+    const { value } = resolver('snapshot.leaderboard').response({ result: { items }, stash: {} });
+    expect(value).toMatchObject({ leaders });
+  });
+
+  it('returns no internal attributes of a round', () => {
     const round = {
       startsAt,
       endsAt: startsAt + 10,

@@ -18,7 +18,9 @@ export function response(ctx) {
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);
   }
-  const leaders = ctx.result.items;
+  const categories = JSON.parse(ctx.env.CATEGORIES);
+  // The enum of the schema holds no category of another version of the app.
+  const leaders = ctx.result.items.filter(({ category }) => categories.some((known) => known === category));
   const serverTime = util.time.nowEpochMilliSeconds();
   const round = ctx.stash.round;
   if (!round) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { categories, noVotes, type Counts } from '../../show';
+import { categories, noVotes, type Category, type Counts } from '../../show';
 import type { Ballot, BallotChange } from './ballot-changes';
 import { countBatch, type ScoresUpdate } from './count-batch';
 import type { CategoryRecord } from './category-records';
@@ -19,7 +19,7 @@ const cast = (votes: Partial<Counts>, inRound: string = roundId): BallotChange =
   eventId: `event-${events++}`,
   newImage: { roundId: inRound, ...noVotes, ...votes },
 });
-const leader = (category: string, votes: number, inRound: string = roundId): CategoryRecord => ({
+const leader = (category: Category, votes: number, inRound: string = roundId): CategoryRecord => ({
   category,
   votes,
   ...movieOf(inRound),

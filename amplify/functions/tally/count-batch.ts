@@ -6,6 +6,7 @@
  * each shard of the stream. They count concurrently, and take turns to publish (see `publish-lease.ts`).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Schema } from '../../data/resource';
 import type { Counts } from '../../show';
 import type { BallotChange } from './ballot-changes';
 import { findNewRecords, mergeRecords, type CategoryRecord } from './category-records';
@@ -67,10 +68,7 @@ export interface TallyTables {
 }
 
 /** The arguments of `publishScores`. */
-export interface ScoresUpdate {
-  scores: Counts & { roundId: string; voters: number };
-  leaders: CategoryRecord[];
-}
+export type ScoresUpdate = Schema['ScoresUpdate']['type'];
 
 /**
  * How long after its start a round may be on a screen, in milliseconds: more than the longest round and its grace.

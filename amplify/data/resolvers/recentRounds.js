@@ -1,4 +1,4 @@
-/** `recentRounds`: the results of the last rounds, newest first. */
+/** `recentRounds`: returns the results of the last rounds, newest first. */
 import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'recentRounds'>} ctx */

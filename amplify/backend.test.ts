@@ -6,7 +6,7 @@ import { readDeployment, synthesize, type Deployment } from 'amplify-local';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 
-/** Plain names instead of ARNs and hashed logical ids. */
+/** Replaces ARNs and hashed logical ids by plain names. */
 function plain(arn: string): string {
   return arn
     .replace(/^arn:aws:appsync:[^/]+\/[^/]+\/types\//, 'field ')
@@ -29,7 +29,7 @@ describe('the synthesized backend', () => {
     });
   }, 60_000);
 
-  it('has four tables; rows of three expire, ballots and all others have a stream', () => {
+  it('has four tables with a stream, three of which have expiring rows', () => {
     const tables = backend.tables.map(({ name, keySchema, timeToLiveAttribute, streamArn }) => ({
       name: name.split('-')[0],
       key: keySchema.map(({ AttributeName }) => AttributeName),
@@ -76,7 +76,7 @@ describe('the synthesized backend', () => {
     ]);
   });
 
-  it('lets the resolvers of subscriptions answer null', () => {
+  it('has nullable subscriptions, so that their resolvers can return null', () => {
     const [, fields = ''] = /^type Subscription [^{]*\{([^}]*)\}/m.exec(backend.api.schema) ?? [];
     expect(fields.match(/\w+: \w+!?/g)).toEqual([
       'onRound: CurrentRound',
@@ -85,7 +85,7 @@ describe('the synthesized backend', () => {
     ]);
   });
 
-  it('opens every operation to IAM, and beside it to users: those for operators refuse them in their resolvers', () => {
+  it('accepts IAM and user pool tokens for every operation', () => {
     const roots = parse(backend.api.schema).definitions.filter(
       (node) => node.kind === 'ObjectTypeDefinition' && ['Query', 'Mutation', 'Subscription'].includes(node.name.value),
     ) as ObjectTypeDefinitionNode[];
@@ -115,7 +115,7 @@ describe('the synthesized backend', () => {
     expect(resolved).toHaveLength(9);
   });
 
-  it('grants exactly this: which principal may call which field and touch which table', () => {
+  it('grants each principal exactly these permissions', () => {
     const grants: Record<string, string[]> = {};
     for (const { name, statements } of backend.roles) {
       const principal = name
@@ -128,7 +128,7 @@ describe('the synthesized backend', () => {
         }
       }
     }
-    // Machinery of Amplify that makes the tables and copies files at deploy time; none of it serves a request.
+    // Amplify's own functions create tables and copy files during a deployment. None of them serves a request.
     const deployment = /^(AmplifyManagedTable|AmplifyTableWaiter|Custom)/;
     const serving = Object.fromEntries(Object.entries(grants).filter(([principal]) => !deployment.test(principal)));
 

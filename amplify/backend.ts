@@ -1,6 +1,6 @@
 /**
- * The whole backend: what there is, and who may do what. Whoever signs with IAM may do what the statements here say,
- * and a test holds the full list of them; what a token of the user pool opens is in `data/resource.ts`.
+ * The whole backend: its resources and its permissions. IAM callers may do exactly what the statements in this file
+ * allow; `backend.test.ts` lists them all. `data/resource.ts` says what callers with a user pool token may do.
  */
 import { defineBackend } from '@aws-amplify/backend';
 import { CfnRole, Policy, PolicyDocument, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
@@ -29,13 +29,13 @@ if (!Round || !Ballot || !CategoryRecord || !ChatThrottle)
 const isSandbox = backend.stack.node.tryGetContext('amplify-backend-type') === 'sandbox';
 const { alarmEmail, monthlyBudgetUsd, hasFirewall } = readDeploymentOptions(isSandbox);
 
-// Nobody signs up alone: guests need no account, and operators are invited.
+// Self-registration is off: guests need no account, and operators are invited.
 backend.auth.resources.cfnResources.cfnUserPool.adminCreateUserConfig = { allowAdminCreateUserOnly: true };
 
-// Limits, for the resolvers and the functions. Tests shorten the rounds with the CDK context `roundSeconds`.
+// Limits for the resolvers and the functions. Tests shorten the rounds with the CDK context value `roundSeconds`.
 const roundSeconds = Number(backend.stack.node.tryGetContext('roundSeconds') ?? limits.roundSeconds);
 if (!Number.isInteger(roundSeconds) || roundSeconds < 1 || 60 % roundSeconds !== 0) {
-  throw new Error(`A round lasts a whole number of seconds that divides 60, not ${roundSeconds}.`);
+  throw new Error(`roundSeconds must be a whole number that divides 60, but is ${roundSeconds}.`);
 }
 cfnResources.cfnGraphqlApi.environmentVariables = {
   SHOW: show,
@@ -43,24 +43,24 @@ cfnResources.cfnGraphqlApi.environmentVariables = {
   LIMITS: JSON.stringify({ ...limits, roundSeconds }),
 };
 
-// What one request may ask for. Ours are four levels deep and run three resolvers and functions at most; the
-// console and other tools ask a sandbox for its schema, fifteen levels deep.
+// Limits of one request. The app's requests are at most four levels deep and run at most three resolvers. In a sandbox,
+// the console and other tools query the schema, which takes fifteen levels.
 cfnResources.cfnGraphqlApi.queryDepthLimit = isSandbox ? 15 : 6;
 cfnResources.cfnGraphqlApi.resolverCountLimit = 10;
 cfnResources.cfnGraphqlApi.introspectionConfig = isSandbox ? 'ENABLED' : 'DISABLED';
 
 for (const [name, table] of Object.entries(cfnResources.amplifyDynamoDbTables)) {
-  // With the account's `aws/dynamodb` key, whose uses CloudTrail shows: some cents a month, as keys are cached.
+  // With the account's `aws/dynamodb` key, whose uses CloudTrail logs. DynamoDB caches keys, so this costs cents a month.
   table.sseSpecification = { sseEnabled: true };
-  // Any second of the last 35 days can be restored, $0.20 a GB a month; the other tables hold an hour's worth of rows.
+  // Restores any second of the last 35 days, for $0.20 per GB and month. The other tables keep rows for an hour only.
   if (['Round', 'CategoryRecord'].includes(name)) table.pointInTimeRecoveryEnabled = true;
-  // Rows that have had their day.
+  // Delete rows after their TTL.
   if (name !== 'CategoryRecord') table.timeToLiveAttribute = { attributeName: 'expiresAt', enabled: true };
 }
 requireTls(backend.data.stack);
 
-/** Lets a role call fields of the API, and nothing else of it. */
-function mayCall(role: IRole, id: string, fields: string[]) {
+/** Allows a role to call exactly these fields of the API. */
+function allowFields(role: IRole, id: string, fields: string[]) {
   const policy = new Policy(backend.data.stack, id, {
     statements: [
       new PolicyStatement({
@@ -72,7 +72,7 @@ function mayCall(role: IRole, id: string, fields: string[]) {
   policy.attachToRole(role);
 }
 
-mayCall(backend.auth.resources.unauthenticatedUserIamRole, 'GuestPolicy', [
+allowFields(backend.auth.resources.unauthenticatedUserIamRole, 'GuestPolicy', [
   'Query.snapshot',
   'Query.recentRounds',
   'Mutation.castVotes',
@@ -82,20 +82,20 @@ mayCall(backend.auth.resources.unauthenticatedUserIamRole, 'GuestPolicy', [
   'Subscription.onMessage',
 ]);
 
-// The rotator: starts rounds, and reads the last ones to know what was on.
+// The rotator starts rounds, and reads the last rounds to avoid repeating their movies.
 const rotator = backend.movieRotator.resources.lambda;
 backend.movieRotator.addEnvironment('GRAPHQL_ENDPOINT', cfnResources.cfnGraphqlApi.attrGraphQlUrl);
 backend.movieRotator.addEnvironment('ROUND_TABLE', Round.tableName);
 backend.movieRotator.addEnvironment('ROUND_SECONDS', String(roundSeconds));
-if (rotator.role) mayCall(rotator.role, 'RotatorPolicy', ['Mutation.startRound']);
+if (rotator.role) allowFields(rotator.role, 'RotatorPolicy', ['Mutation.startRound']);
 rotator.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: [Round.tableArn] }));
 
-// The tally: counts what changes in `Ballot`, keeps the records, publishes both.
+// The tally counts the changes of `Ballot`, stores totals and records, and publishes both.
 const tallyLambda = backend.tally.resources.lambda;
 backend.tally.addEnvironment('GRAPHQL_ENDPOINT', cfnResources.cfnGraphqlApi.attrGraphQlUrl);
 backend.tally.addEnvironment('ROUND_TABLE', Round.tableName);
 backend.tally.addEnvironment('RECORD_TABLE', CategoryRecord.tableName);
-if (tallyLambda.role) mayCall(tallyLambda.role, 'TallyPolicy', ['Mutation.publishScores']);
+if (tallyLambda.role) allowFields(tallyLambda.role, 'TallyPolicy', ['Mutation.publishScores']);
 tallyLambda.addToRolePolicy(
   new PolicyStatement({ actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'], resources: [Round.tableArn] }),
 );
@@ -114,7 +114,8 @@ tallyLambda.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:ListStream
 const failureQueue = addBallotStream(backend.tally.stack, tallyLambda, tableStreamArn);
 tallyLambda.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failureQueue.queueArn] }));
 
-// Amplify lets each data source do all to its table; these do what the resolvers do. A failed condition reads the item.
+// Amplify allows each data source every action on its table. Allow only what the resolvers use: AppSync calls GetItem
+// when the condition of a write fails.
 const dataSourceActions = {
   Round: ['dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:GetItem'],
   Ballot: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
@@ -123,13 +124,13 @@ const dataSourceActions = {
 };
 for (const [name, { tableArn }] of Object.entries({ Round, Ballot, CategoryRecord, ChatThrottle })) {
   const role = nestedStacks[name]?.node.findAll().find((construct) => construct instanceof CfnRole);
-  if (!role) throw new Error(`The data source of ${name} has no role to narrow.`);
+  if (!role) throw new Error(`The data source of ${name} has no role.`);
   const actions = dataSourceActions[name as keyof typeof dataSourceActions];
   const policyDocument = new PolicyDocument({ statements: [new PolicyStatement({ actions, resources: [tableArn] })] });
   role.policies = [{ policyName: 'Resolvers', policyDocument }];
 }
 
-// Who watches. See `deployment-options.ts` for what whoever deploys may choose.
+// Monitoring and protection. `deployment-options.ts` lists the options of a deployment.
 const operations = backend.createStack('operations');
 const metrics = createMetrics({
   apiId: graphqlApi.apiId,

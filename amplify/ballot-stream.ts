@@ -1,5 +1,5 @@
 /**
- * The way of the votes from `Ballot` to the tally, and what becomes of those that it cannot count.
+ * Connects the stream of `Ballot` to the tally, and reports batches that the tally cannot count.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 import { Duration } from 'aws-cdk-lib';
@@ -9,12 +9,12 @@ import type { Construct } from 'constructs';
 
 /**
  * @param tally reads the stream; it needs `sqs:SendMessage` on the queue that this returns
- * @returns where Lambda reports a batch that it gave up on: the shard and the sequence numbers, with which the votes can
- *   be read from the stream for the rest of its 24 hours
+ * @returns the queue to which Lambda reports a batch that it gave up on, with its shard and sequence numbers. The votes
+ *   can be read from the stream with these until the stream deletes them after 24 hours
  */
 export function addBallotStream(scope: Construct, tally: IFunction, streamArn: string): Queue {
   const failures = new Queue(scope, 'TallyFailures', {
-    // SQS's own key: free, and what a message tells is no secret.
+    // The key of SQS is free, and the messages contain no secret.
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
@@ -22,12 +22,12 @@ export function addBallotStream(scope: Construct, tally: IFunction, streamArn: s
   new EventSourceMapping(scope, 'BallotStream', {
     target: tally,
     eventSourceArn: streamArn,
-    // LATEST may miss what is written while the mapping is made.
+    // LATEST may miss changes that are written while the mapping is being created.
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: 1000,
-    // An outage is waited for: what its batches hold are votes that people were told are counted.
+    // Retry through an outage: the guests have been told that these votes count.
     maxRecordAge: Duration.hours(1),
-    // Without the permissions that the CDK would add: they stand in `backend.ts`.
+    // `SqsDestination` would add permissions, which `backend.ts` defines.
     onFailure: { bind: () => ({ destination: failures.queueArn }) },
   });
   return failures;

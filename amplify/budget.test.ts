@@ -6,7 +6,7 @@ import { addBudget } from './budget';
 // The first use of the CDK loads it, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
 
-it('writes when the month comes near the budget, is past it, and is expected to be', () => {
+it('sends mail at 80 % of the budget, at 100 %, and when the forecast exceeds it', () => {
   const stack = new Stack(new App());
   addBudget(stack, 'ops@example.com', 25);
   const mail = (NotificationType: string, Threshold: number) => ({

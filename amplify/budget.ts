@@ -1,13 +1,13 @@
 /**
- * Mail when the month gets dearer than planned. It is about the whole account, since bills can be told apart by
- * deployment only where somebody has activated cost allocation tags. The first two budgets of an account are free.
+ * Sends mail when the costs of the month exceed the budget. It covers the whole account, because separate costs per
+ * deployment need activated cost allocation tags. The first two budgets of an account are free.
  * https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html
  */
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { Construct } from 'constructs';
 
 /**
- * @param email of whoever pays
+ * @param email receives the notifications
  * @param monthlyBudgetUsd in US dollars, above 0
  */
 export function addBudget(scope: Construct, email: string, monthlyBudgetUsd: number): void {

@@ -1,5 +1,5 @@
 /**
- * The backend, checked against the rules of AWS Solutions while it is synthesized; the findings are printed as JSON.
+ * Synthesizes the backend, checks it against the rules of AWS Solutions, and prints the findings as JSON.
  * https://github.com/cdklabs/cdk-nag/blob/main/RULES.md
  */
 import { AwsSolutionsChecks } from 'cdk-nag';

@@ -1,4 +1,4 @@
-/** The rules of AWS Solutions, over the backend as a branch would deploy it, with everything in it that is optional. */
+/** Checks a branch deployment with every optional resource against the rules of AWS Solutions. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { suppressions } from './cdk-nag.suppressions.fixture';
 import { synthesizeBranch } from './synthesis.fixture';
@@ -16,13 +16,14 @@ describe('cdk-nag', () => {
     findings = JSON.parse(output) as Finding[];
   }, 120_000);
 
-  const matches = ({ rule, path }: Finding) => suppressions.filter((one) => one.rule.test(rule) && one.path.test(path));
+  const matches = ({ rule, path }: Finding) =>
+    suppressions.filter((suppression) => suppression.rule.test(rule) && suppression.path.test(path));
 
   it('finds nothing that is not suppressed with a reason', () => {
     expect(findings.filter((finding) => matches(finding).length === 0)).toEqual([]);
   });
 
-  it('still finds everything that is suppressed', () => {
+  it('finds every suppressed problem, so that no suppression is outdated', () => {
     const used = new Set(findings.flatMap(matches));
     expect(suppressions.filter((suppression) => !used.has(suppression))).toEqual([]);
   });

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { readDeploymentOptions, unsetVariables } from './deployment-options';
 
 describe('a deployment', () => {
-  it('needs nothing set: a branch has a firewall, a sandbox has none, and nobody gets mail', () => {
+  it('has a firewall in a branch, none in a sandbox, and sends no mail by default', () => {
     const defaults = { alarmEmail: undefined, monthlyBudgetUsd: 25 };
     expect(readDeploymentOptions(false, {})).toEqual({ ...defaults, hasFirewall: true });
     expect(readDeploymentOptions(true, {})).toEqual({ ...defaults, hasFirewall: false });
   });
 
-  it('takes a variable that is set to nothing for one that is not set', () => {
+  it('ignores empty variables', () => {
     const empty = { ALARM_EMAIL: '', MONTHLY_BUDGET_USD: '', FIREWALL: '' };
     expect(readDeploymentOptions(false, empty)).toEqual(readDeploymentOptions(false, {}));
   });
 
-  it('is told otherwise by variables', () => {
+  it('uses the variables', () => {
     const variables = { ALARM_EMAIL: 'ops@example.com', MONTHLY_BUDGET_USD: '60' };
     expect(readDeploymentOptions(false, { ...variables, FIREWALL: 'off' })).toEqual({
       alarmEmail: 'ops@example.com',
@@ -23,7 +23,7 @@ describe('a deployment', () => {
     expect(readDeploymentOptions(true, { FIREWALL: 'on' }).hasFirewall).toBe(true);
   });
 
-  it('is what it is by default where the variables are taken out', () => {
+  it('has the defaults once the variables are removed', () => {
     const variables = { ALARM_EMAIL: 'ops@example.com', MONTHLY_BUDGET_USD: '60', FIREWALL: 'off' };
     expect(readDeploymentOptions(false, { ...variables, ...unsetVariables })).toEqual(readDeploymentOptions(false, {}));
   });
@@ -33,7 +33,7 @@ describe('a deployment', () => {
     ['MONTHLY_BUDGET_USD', 'much'],
     ['MONTHLY_BUDGET_USD', '0'],
     ['FIREWALL', 'no'],
-  ])('refuses what a variable must not hold: %s=%s', (name, value) => {
+  ])('refuses an invalid variable: %s=%s', (name, value) => {
     expect(() => readDeploymentOptions(false, { [name]: value })).toThrow(name);
   });
 });

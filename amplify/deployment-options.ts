@@ -1,22 +1,22 @@
 /**
- * What whoever deploys may choose, by environment variables: in the Amplify console under *Hosting → Environment
- * variables*, for a sandbox in the shell. Nothing has to be set.
+ * Options of a deployment, all of them optional. They are environment variables: of the shell for a sandbox, and in the
+ * Amplify console under *Hosting → Environment variables* for a branch.
  */
 import { z } from 'zod';
 
-/** A variable that is set to nothing is not set. */
+/** Reads an empty variable as unset. */
 const unlessEmpty = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
 
 const environment = z.object({
-  /** Who hears of alarms and of the budget; nobody, where it is missing. */
+  /** Receives alarms and budget notifications. If it is missing, nobody does. */
   ALARM_EMAIL: unlessEmpty(z.email().optional()),
-  /** US dollars a month after which that person hears of it. */
+  /** Budget in US dollars per month. */
   MONTHLY_BUDGET_USD: unlessEmpty(z.coerce.number().positive().default(25)),
   FIREWALL: unlessEmpty(z.enum(['on', 'off']).optional()),
 });
 
-/** Takes the variables out of an environment: who synthesizes with it gets what a deployment is where nobody chose anything. */
+/** Removes the options from an environment, so that a synthesis with it uses the defaults. */
 export const unsetVariables: Record<string, undefined> = Object.fromEntries(
   Object.keys(environment.shape).map((name) => [name, undefined]),
 );
@@ -29,15 +29,15 @@ export interface DeploymentOptions {
 }
 
 /**
- * @param isSandbox a sandbox is one developer's: it has no firewall unless asked for, which saves some $7 a month
- * @throws where a variable holds what it must not, naming it
+ * @param isSandbox whether this is a developer's sandbox, which has no firewall by default. That saves about $7 per month
+ * @throws if a variable is invalid, with its name
  */
 export function readDeploymentOptions(
   isSandbox: boolean,
   variables: Record<string, string | undefined> = process.env,
 ): DeploymentOptions {
   const { success, data, error } = environment.safeParse(variables);
-  if (!success) throw new Error(`The deployment cannot be configured so:\n${z.prettifyError(error)}`);
+  if (!success) throw new Error(`Invalid deployment options:\n${z.prettifyError(error)}`);
   const { ALARM_EMAIL, MONTHLY_BUDGET_USD, FIREWALL } = data;
   return {
     alarmEmail: ALARM_EMAIL,

@@ -16,12 +16,12 @@ function template(): Template {
   return Template.fromStack(stack);
 }
 
-it('stands before the API, and lets in what no rule is against', () => {
+it('protects the API, and allows requests that no rule blocks', () => {
   template().hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
   template().hasResourceProperties('AWS::WAFv2::WebACLAssociation', { ResourceArn: apiArn });
 });
 
-it('blocks bodies that are too big, those it cannot see whole among them', () => {
+it('blocks large bodies, including those too long to inspect', () => {
   template().hasResourceProperties('AWS::WAFv2::WebACL', {
     Rules: Match.arrayWith([
       Match.objectLike({
@@ -38,7 +38,7 @@ it('blocks bodies that are too big, those it cannot see whole among them', () =>
   });
 });
 
-it('blocks an address that sends more in a minute than an audience behind it would', () => {
+it('blocks an address that exceeds the limit of requests per minute', () => {
   template().hasResourceProperties('AWS::WAFv2::WebACL', {
     Rules: Match.arrayWith([
       Match.objectLike({
@@ -51,7 +51,7 @@ it('blocks an address that sends more in a minute than an audience behind it wou
   });
 });
 
-it('leaves room for the largest chat message, and for a round of the two longest films', () => {
+it('allows the largest chat message and a round with the two longest movies', () => {
   const document = 1000;
   const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
   expect(

@@ -1,26 +1,26 @@
 /**
- * AWS WAF before the API: what is too big or too much from one address never reaches AppSync, and is not paid for there.
+ * AWS WAF in front of the API: blocks large bodies and addresses with too many requests before AppSync bills them.
  * https://docs.aws.amazon.com/appsync/latest/devguide/WAF-Integration.html
  *
- * It costs $5 a month, $1 for each rule, and $0.60 for a million requests (AppSync takes $4 for them).
+ * It costs $5 per month, $1 per rule and month, and $0.60 per million requests, which cost $4 in AppSync.
  */
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 
 /**
- * Requests that one address may send in a minute. A whole audience may sit behind one address: a viewer who votes and
- * writes sends some 12 requests a minute, so this serves about 1,600 of them; raise it for a larger hall. The functions
- * of the backend come from addresses of their own, and send a few requests a second.
+ * Maximum requests per address and minute. A whole audience may share one address: an active viewer sends about 12
+ * requests per minute, so this is enough for about 1,600 viewers. Raise it for a larger venue. The functions of the
+ * backend have other addresses and send a few requests per second.
  */
 export const requestsPerMinute = 20_000;
 
 /**
- * Most that WAF sees of a body on its way to AppSync, in bytes, and more than anything of ours: a chat message in a
- * script of many bytes has some 2 KB, a new round with two long synopses some 6 KB.
+ * Maximum size of a body in bytes, which is also the most that WAF inspects. The app's largest requests are smaller: a
+ * chat message in a multi-byte script has about 2 KB, a new round with two long synopses about 6 KB.
  */
 export const maxBodyBytes = 8192;
 
-/** @param apiArn of the GraphQL API, which then lets nothing past the rules */
+/** @param apiArn of the GraphQL API to protect */
 export function addFirewall(scope: Construct, apiArn: string): void {
   const visible = (metricName: string) => ({
     metricName,
@@ -39,7 +39,7 @@ export function addFirewall(scope: Construct, apiArn: string): void {
         visibilityConfig: visible('BodySize'),
         statement: {
           sizeConstraintStatement: {
-            // What is longer than WAF can see matches too.
+            // Bodies that are longer than WAF can inspect match too.
             fieldToMatch: { body: { oversizeHandling: 'MATCH' } },
             comparisonOperator: 'GT',
             size: maxBodyBytes,

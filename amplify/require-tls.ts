@@ -1,9 +1,9 @@
-/** Buckets that refuse what does not come over TLS; of Amplify's own, one does not by itself. */
+/** Makes buckets refuse plain HTTP. One of the buckets that Amplify creates accepts it by default. */
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 
-/** @param scope whose buckets, at any depth, are closed to plain HTTP */
+/** @param scope contains the buckets, at any depth */
 export function requireTls(scope: IConstruct): void {
   for (const bucket of scope.node.findAll()) {
     if (!(bucket instanceof Bucket)) continue;

@@ -1,4 +1,4 @@
-/** What protects and watches a deployment, as CloudFormation would receive it: in a branch, and in a sandbox. */
+/** Security and monitoring of the synthesized templates, of a branch and of a sandbox. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -29,7 +29,7 @@ describe.each([
   ['a branch', () => branch],
   ['a sandbox', () => sandbox],
 ])('%s', (_, deployment) => {
-  it('encrypts every table, and can restore the two that are kept to any second', () => {
+  it('encrypts every table, and can restore the two permanent tables to any second', () => {
     const tables = ofType(deployment(), 'Custom::AmplifyDynamoDBTable');
     expect(tables).toHaveLength(4);
     for (const table of tables) expect(table).toMatchObject({ sseSpecification: { sseEnabled: true } });
@@ -45,13 +45,13 @@ describe.each([
     for (const log of logs) expect(log).toMatchObject({ RetentionInDays: 30 });
   });
 
-  it('logs the errors of fields, and nothing that people sent', () => {
+  it('logs errors of fields, but nothing that users sent', () => {
     expect(only(deployment(), 'AWS::AppSync::GraphQLApi')).toMatchObject({
       LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
     });
   });
 
-  it('reports votes that were given up to a queue, which is encrypted and takes nothing over plain HTTP', () => {
+  it('reports uncounted votes to an encrypted queue that refuses plain HTTP', () => {
     const { id, ...queue } = only(deployment(), 'AWS::SQS::Queue');
     expect(queue).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 3600 });
     expect(only(deployment(), 'AWS::Lambda::EventSourceMapping')).toMatchObject({
@@ -65,21 +65,24 @@ describe.each([
     });
   });
 
-  it('has buckets that take nothing over plain HTTP', () => {
+  it('has buckets that refuse plain HTTP', () => {
+    const tlsRule: unknown = expect.objectContaining({
+      Effect: 'Deny',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+    const includesTlsRule: unknown = expect.arrayContaining([tlsRule]);
     const policies = ofType(deployment(), 'AWS::S3::BucketPolicy');
     expect(policies).toHaveLength(ofType(deployment(), 'AWS::S3::Bucket').length);
     for (const policy of policies) {
       expect(policy).toMatchObject({
         PolicyDocument: {
-          Statement: expect.arrayContaining([
-            expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-          ]),
+          Statement: includesTlsRule,
         },
       });
     }
   });
 
-  it('lets operators in with a one-time password only, and nobody sign up', () => {
+  it('requires one-time passwords of operators, and disables self-registration', () => {
     expect(only(deployment(), 'AWS::Cognito::UserPool')).toMatchObject({
       MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
@@ -87,7 +90,7 @@ describe.each([
     });
   });
 
-  it('has a dashboard, and an alarm for each thing that may go wrong', () => {
+  it('has a dashboard, and an alarm for each kind of failure', () => {
     expect(ofType(deployment(), 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
     const alarms = ofType(deployment(), 'AWS::CloudWatch::Alarm');
     expect(alarms.map(({ id }) => String(id).replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
@@ -107,7 +110,7 @@ describe.each([
 });
 
 describe('a branch', () => {
-  it('limits what one request may ask for, and does not tell its schema', () => {
+  it('limits the depth and resolvers of a request, and disables introspection', () => {
     expect(only(branch, 'AWS::AppSync::GraphQLApi')).toMatchObject({
       QueryDepthLimit: 6,
       ResolverCountLimit: 10,
@@ -115,20 +118,20 @@ describe('a branch', () => {
     });
   });
 
-  it('has a firewall before the API', () => {
+  it('has a firewall in front of the API', () => {
     expect(ofType(branch, 'AWS::WAFv2::WebACL')).toHaveLength(1);
     const { id } = only(branch, 'AWS::WAFv2::WebACL');
     expect(only(branch, 'AWS::WAFv2::WebACLAssociation')).toMatchObject({ WebACLArn: { 'Fn::GetAtt': [id, 'Arn'] } });
   });
 
-  it('writes to whoever asked for it, of alarms and of the bill', () => {
+  it('sends alarms and budget notifications to the configured address', () => {
     expect(only(branch, 'AWS::SNS::Subscription')).toMatchObject({ Protocol: 'email', Endpoint: 'ops@example.com' });
     expect(ofType(branch, 'AWS::Budgets::Budget')).toHaveLength(1);
   });
 });
 
 describe('a sandbox', () => {
-  it('limits what one request may ask for, and tells its schema to tools', () => {
+  it('limits the depth and resolvers of a request, and enables introspection', () => {
     expect(only(sandbox, 'AWS::AppSync::GraphQLApi')).toMatchObject({
       QueryDepthLimit: 15,
       ResolverCountLimit: 10,
@@ -136,7 +139,7 @@ describe('a sandbox', () => {
     });
   });
 
-  it('costs no firewall, and writes to nobody', () => {
+  it('has no firewall, and sends no mail', () => {
     for (const type of ['AWS::WAFv2::WebACL', 'AWS::SNS::Subscription', 'AWS::Budgets::Budget'])
       expect(ofType(sandbox, type)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Synthesizes the backend as a deployment would, for tests of what would be deployed. */
+/** Synthesizes the backend as a deployment would, for tests of the templates. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,13 +10,17 @@ import { unsetVariables } from './deployment-options';
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 
 export interface TemplateResource {
-  /** Unique in its stack, not in all. */
+  /** Unique within its stack. */
   logicalId: string;
   Type: string;
   Properties: Record<string, unknown>;
 }
 
-/** What the Amplify console tells the CDK of the branch `main`. */
+interface Template {
+  Resources: Record<string, Omit<TemplateResource, 'logicalId'>>;
+}
+
+/** The CDK context that Amplify Hosting sets for the branch `main`. */
 const branchContext = {
   'amplify-backend-namespace': 'd1234567890',
   'amplify-backend-name': 'main',
@@ -26,13 +30,15 @@ const branchContext = {
 export interface Synthesis {
   /** The resources of all stacks. */
   resources: TemplateResource[];
-  /** What the child printed as its last line. */
+  /** The last line that the entry printed. */
   output: string;
 }
 
 /**
+ * Synthesizes the backend as a deployment of the branch `main`.
+ *
  * @param entry file under `amplify/` that defines the backend
- * @param variables of the deployment; those of the shell count for nothing
+ * @param variables options of the deployment; those of the shell are ignored
  */
 export async function synthesizeBranch(
   entry = 'backend.ts',
@@ -49,7 +55,7 @@ export async function synthesizeBranch(
           ...process.env,
           ...unsetVariables,
           ...variables,
-          // Whatever the CDK and Amplify leave in the temporary folder is deleted with the result.
+          // The CDK and Amplify leave files in the temporary folder. They are deleted with the result.
           TMPDIR: folder,
           CDK_OUTDIR: folder,
           CDK_CONTEXT_JSON: JSON.stringify(branchContext),
@@ -63,14 +69,15 @@ export async function synthesizeBranch(
   }
 }
 
-/** @param folder that the CDK synthesized into */
+/** Reads the resources of all stacks from the output folder of a synthesis. */
 export async function readResources(folder: string): Promise<TemplateResource[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('template.json'));
   const templates = await Promise.all(
-    files.map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8'))),
+    // The CDK writes only templates under these names.
+    files.map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as Template),
   );
   return templates.flatMap(({ Resources }) =>
-    Object.entries<Omit<TemplateResource, 'logicalId'>>(Resources).map(([logicalId, resource]) => ({
+    Object.entries(Resources).map(([logicalId, resource]) => ({
       logicalId,
       ...resource,
     })),

@@ -1,6 +1,6 @@
 import { defineAuth } from '@aws-amplify/backend';
 
-/** Guests come in through the identity pool; the user pool is for operators, and nobody signs up alone. */
+/** Guests use the identity pool. The user pool is for operators, who are invited (see `backend.ts`). */
 export const auth = defineAuth({
   loginWith: { email: true },
   groups: ['operators'],

@@ -1,11 +1,12 @@
 /**
- * The API: four tables with every generated operation disabled, and custom operations on top.
+ * The API: four tables with every generated operation disabled, and custom operations.
  *
- * The rules below make the builder put `@aws_iam` on every field; who may sign which call is written once, as IAM
- * statements in `backend.ts`. The builder has no rule for IAM alone on custom resolvers, so tokens of the user pool
- * are let in too, past IAM: such a caller may watch, and every mutation's resolver refuses it.
+ * The authorization rules below put `@aws_iam` on every field. The IAM statements in `backend.ts` define which role may
+ * call which field. The schema builder has no rule for IAM alone on custom resolvers, so callers with a user pool token
+ * are accepted too. They may query and subscribe, but the resolver of every mutation refuses them.
  */
 import { a, defineData, type ClientSchema } from '@aws-amplify/backend';
+import { categories, type Category } from '../show';
 
 const counts = {
   love: a.integer().required(),
@@ -13,9 +14,11 @@ const counts = {
   meh: a.integer().required(),
   unknown: a.integer().required(),
   hate: a.integer().required(),
-};
+} satisfies Record<Category, unknown>;
 
 const schema = a.schema({
+  Category: a.enum(categories),
+
   Movie: a.customType({
     id: a.string().required(),
     title: a.string().required(),
@@ -31,7 +34,7 @@ const schema = a.schema({
     .model({
       show: a.string().required(),
       startsAt: a.integer().required(),
-      // Written by `startRound`. Votes may be counted before that.
+      // `startRound` writes this. Votes may be counted before.
       endsAt: a.integer(),
       movie: a.ref('Movie'),
       upcoming: a.ref('Movie'),
@@ -57,6 +60,7 @@ const schema = a.schema({
   CategoryRecord: a
     .model({
       show: a.string().required(),
+      // A string: rows of another version of the app may have other categories.
       category: a.string().required(),
       votes: a.integer().required(),
       title: a.string().required(),
@@ -71,8 +75,8 @@ const schema = a.schema({
     .disableOperations(['queries', 'mutations', 'subscriptions'])
     .authorization((allow) => allow.group('operators')),
 
-  // What the operations return. Where people subscribe to it, the operation is nullable: AppSync wants null
-  // from a subscription's resolver when somebody subscribes.
+  // Results of the operations. A mutation with a subscription has a nullable result, because the resolver of the
+  // subscription must return null when a client subscribes.
 
   CurrentRound: a.customType({
     roundId: a.string().required(),
@@ -85,7 +89,7 @@ const schema = a.schema({
   Scores: a.customType({ roundId: a.string().required(), ...counts, voters: a.integer().required() }),
 
   LeaderboardEntry: a.customType({
-    category: a.string().required(),
+    category: a.ref('Category').required(),
     votes: a.integer().required(),
     title: a.string().required(),
     poster: a.string().required(),
@@ -199,6 +203,6 @@ export type Schema = ClientSchema<typeof schema>;
 export const data = defineData({
   schema,
   authorizationModes: { defaultAuthorizationMode: 'identityPool' },
-  // A line or two for each request, some $0.60 for a million (AppSync takes $4 for them), without what people sent.
+  // One or two lines per request without what users sent: about $0.60 per million requests, which cost $4 in AppSync.
   logging: { fieldLogLevel: 'error', excludeVerboseContent: true, retention: '1 month' },
 });

@@ -14,7 +14,9 @@ it(
   'fails a call that is never answered well before Lambda ends the function',
   async () => {
     let connections = 0;
-    const server = createServer(() => void connections++).listen(0, '127.0.0.1');
+    const server = createServer(() => {
+      connections++;
+    }).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     vi.stubEnv('AWS_REGION', 'eu-west-1');

@@ -3,8 +3,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /**
- * Creates a client whose calls fail within 5 seconds. The SDK's client waits for a hung connection without a limit, and
- * so until Lambda ends the function.
+ * Creates a client whose calls fail within 5 seconds. By default the SDK waits for a hung connection without a limit,
+ * until Lambda ends the function.
  *
  * @returns a client that tries a call three times, for at most 1.5 seconds each
  */

@@ -5,7 +5,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-it('metrics are one line of JSON with what CloudWatch needs at its root', () => {
+it('metrics are one line of JSON with the required members at its root', () => {
   vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'tally-1234');
   const lines: string[] = [];
   writeMetrics({ Votes: 12, VoteToScreenDelay: 840 }, 1_700_000_000_000, (line) => lines.push(line));

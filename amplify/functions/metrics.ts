@@ -1,30 +1,33 @@
 /**
- * What the functions measure, as lines of their log in CloudWatch's embedded metric format: no call, no permission.
+ * Writes the functions' metrics to their log in CloudWatch's embedded metric format, which needs no call and no permission.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  *
- * A metric costs $0.30 a month, however often it is written.
+ * A metric costs $0.30 per month, however often it is written.
  */
 
 export const namespace = 'Matinee';
 
-/** The metrics, with their units. Each has one dimension, `FunctionName`, which tells deployments apart. */
+/** The metrics and their units. Their only dimension, `FunctionName`, distinguishes deployments. */
 export const metricUnits = {
   /** Rounds that a rotator started. */
   RoundsStarted: 'Count',
-  /** Tries to start a round that failed; the next try comes within seconds. */
+  /** Failed attempts to start a round. The rotator tries again within seconds. */
   RoundErrors: 'Count',
-  /** Votes in the batches that a tally is done with. */
+  /** Votes in the batches that a tally has counted. */
   Votes: 'Count',
-  /** From the oldest vote of a batch to its publication. DynamoDB tells the former in whole seconds, rounded down. */
+  /** From the oldest vote of a batch to its publication. DynamoDB rounds the former down to whole seconds. */
   VoteToScreenDelay: 'Milliseconds',
 } as const;
 
 export type MetricName = keyof typeof metricUnits;
 
 /**
+ * Writes metrics as one line.
+ *
  * @param values in the units of {@link metricUnits}
  * @param now milliseconds since the epoch
- * @param write takes a line. Not `console`: Lambda would wrap what it prints, and CloudWatch finds metrics only at the root
+ * @param write writes a line. `console` would not do: Lambda wraps its output, and CloudWatch reads metrics only at the
+ *   root of a line
  */
 export function writeMetrics(
   values: Partial<Record<MetricName, number>>,

@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -19,20 +19,23 @@ const verifier = new SignatureVerifier({
       : undefined,
 });
 
-/** AppSync: takes what is signed by the rotator. */
+/** An AppSync endpoint that accepts requests signed by the rotator. */
 let answer: (response: ServerResponse) => void;
 const bodies: unknown[] = [];
 const callers: Principal[] = [];
-const appsync = createServer(async (request, response) => {
+const appsync = createServer((request, response) => void respond(request, response));
+
+async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await buffer(request);
   try {
     callers.push(verifier.verify(signedRequestOf(request, body)));
   } catch (error) {
-    return json(403, { errors: [{ errorType: 'InvalidSignatureException', message: String(error) }] })(response);
+    json(403, { errors: [{ errorType: 'InvalidSignatureException', message: String(error) }] })(response);
+    return;
   }
   bodies.push(JSON.parse(body.toString()));
   answer(response);
-});
+}
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}) {
   return (response: ServerResponse) => {
@@ -69,7 +72,7 @@ describe('a signed mutation', () => {
     expect(bodies).toEqual([{ query, variables: { startsAt: 10 } }]);
   });
 
-  it('is signed as sent, whatever letters it holds', async () => {
+  it('has a valid signature with non-ASCII text', async () => {
     const variables = { startsAt: 10, title: 'Häxan – „魔女” 🎬' };
     await call(variables);
     expect(bodies).toEqual([{ query, variables }]);
@@ -77,13 +80,13 @@ describe('a signed mutation', () => {
 
   it.each([
     ['the secret is wrong', 'AWS_SECRET_ACCESS_KEY', 'InvalidSignatureException'],
-    ['the region is another', 'AWS_REGION', 'InvalidSignatureException'],
-  ])('is refused where %s', async (_, name, errorType) => {
+    ['the region differs', 'AWS_REGION', 'InvalidSignatureException'],
+  ])('is refused if %s', async (_, name, errorType) => {
     vi.stubEnv(name, 'another');
     await expect(call()).rejects.toMatchObject({ errorType });
   });
 
-  it.each(['GRAPHQL_ENDPOINT', 'AWS_REGION', 'AWS_SESSION_TOKEN'])('needs %s', async (name) => {
+  it.each(['GRAPHQL_ENDPOINT', 'AWS_REGION', 'AWS_SESSION_TOKEN'])('requires %s', async (name) => {
     vi.stubEnv(name, undefined);
     await expect(call()).rejects.toThrow(name);
   });
@@ -92,7 +95,7 @@ describe('a signed mutation', () => {
 describe('an error', () => {
   it.each<[string, ReturnType<typeof json>, Partial<MutationError>]>([
     [
-      'of the resolver has the type that the resolver named',
+      'of the resolver has the error type of the resolver',
       json(200, {
         data: null,
         errors: [{ path: ['startRound'], errorType: 'RoundStarted', message: 'Round 10 has already started.' }],
@@ -100,37 +103,37 @@ describe('an error', () => {
       { errorType: 'RoundStarted', message: 'Round 10 has already started.' },
     ],
     [
-      'of the validation has no type',
+      'of the validation has the type Unknown',
       json(200, { data: null, errors: [{ path: null, message: 'Validation error of type FieldUndefined' }] }),
       { errorType: 'Unknown', message: 'Validation error of type FieldUndefined' },
     ],
     [
-      'beside data is an error all the same',
+      'next to data is thrown',
       json(200, { data: { startRound: { roundId: null } }, errors: [{ errorType: 'MappingTemplate', message: null }] }),
       { errorType: 'MappingTemplate', message: 'AppSync answered 200 OK.' },
     ],
     [
-      'of a caller that may not',
+      'of an unauthorized caller is thrown',
       json(401, { errors: [{ errorType: 'UnauthorizedException', message: 'Permission denied' }] }),
       { errorType: 'UnauthorizedException', message: 'Permission denied' },
     ],
     [
-      'of a firewall, without a word of GraphQL',
+      'of a firewall, which is not GraphQL, is thrown',
       json(403, { message: 'Forbidden' }),
       { errorType: 'Unknown', message: 'AppSync answered 403 Forbidden.' },
     ],
     [
-      'named by the header alone',
+      'has the type of the header if the body has none',
       json(429, {}, { 'x-amzn-errortype': 'ThrottlingException:' }),
       { errorType: 'ThrottlingException', message: 'AppSync answered 429 Too Many Requests.' },
     ],
     [
-      'of a gateway, in HTML',
+      'of a gateway, in HTML, is thrown',
       (response) => response.writeHead(502).end('<html>Bad Gateway</html>'),
       { errorType: 'Unknown', message: 'AppSync answered 502 Bad Gateway.' },
     ],
     [
-      'though the answer is 200, where it is no GraphQL',
+      'is thrown for a response 200 that is not GraphQL',
       (response) => response.end('ok'),
       { errorType: 'Unknown', message: 'AppSync answered 200 OK.' },
     ],
@@ -141,7 +144,7 @@ describe('an error', () => {
     expect(thrown).toMatchObject({ name: 'MutationError', ...expected });
   });
 
-  it('of the connection is thrown as it is: whether the mutation ran is not known', async () => {
+  it('of the connection is passed on, since the mutation may have run', async () => {
     answer = (response) => response.destroy();
     await expect(call()).rejects.toMatchObject({ code: 'ECONNRESET' });
   });

@@ -7,7 +7,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import fetch from 'node-fetch';
 import { z } from 'zod';
 
-/** AppSync refused or could not run the mutation; `errorType` is what the resolver named it. */
+/** AppSync refused the mutation or failed to run it. `errorType` is the error type of the resolver. */
 export class MutationError extends Error {
   override readonly name = 'MutationError';
 
@@ -37,10 +37,10 @@ const timeoutMs = 5000;
 /**
  * Runs one mutation.
  *
- * @param query GraphQL document; what it selects is what subscribers can receive
- * @param variables of the document, JSON values
- * @throws {MutationError} where AppSync answers with anything but data
- * @throws where it does not answer in time; whether the mutation ran is not known then
+ * @param query GraphQL document. Subscribers can receive only the fields that it selects
+ * @param variables variables of the document, JSON values
+ * @throws {MutationError} if the response contains anything but data
+ * @throws if AppSync does not respond in time. The mutation may have run then
  */
 export async function runSignedMutation(query: string, variables: Record<string, unknown>): Promise<void> {
   const env = environment.parse(process.env);
@@ -73,7 +73,7 @@ export async function runSignedMutation(query: string, variables: Record<string,
   );
 }
 
-/** What is no GraphQL comes from something on the way, and has neither data nor errors. */
+/** Returns nothing for a response that is not GraphQL, such as the error page of a gateway. */
 function parseAnswer(body: string): Partial<z.infer<typeof answer>> {
   try {
     return answer.parse(JSON.parse(body));

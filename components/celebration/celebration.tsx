@@ -17,14 +17,14 @@ export function Celebration() {
   const latest = records.at(-1);
   return (
     <>
-      {latest && <Seal key={keyOf(latest)} category={latest.category as Category} />}
+      {latest && <Seal key={keyOf(latest)} category={latest.category} />}
       <div className="visually-hidden" aria-live="polite" data-testid="record-news">
         {records.map((record) => (
           <p key={keyOf(record)}>
             {fill(texts.records.announced, {
               film: `\u2068${record.title}\u2069`,
               votes: format.count(texts.votes.votes, record.votes),
-              record: texts.records[record.category as Category],
+              record: texts.records[record.category],
             })}
           </p>
         ))}

@@ -25,8 +25,8 @@ const maxBodyBytes = 1024 * 1024;
 
 export interface GraphqlHandlerOptions {
   engine: Pick<GraphqlEngine, 'execute'>;
-  /** @throws {SignatureError} for a request that is not signed as it should be. */
-  verify(request: SignedRequest): Principal;
+  /** @throws {SignatureError} if the request has no valid signature */
+  verify: (request: SignedRequest) => Principal;
   log: Pick<Logger, 'error'>;
 }
 

@@ -4,7 +4,10 @@ import type { Principal } from '../iam/principal';
 import type { Caller } from './graphql-engine';
 
 export function callerOf(request: IncomingMessage, principal: Principal): Caller {
-  const headers = Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(',')]);
+  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
+    name,
+    [value].flat().join(','),
+  ]);
   return { principal, sourceIp: sourceIpOf(request), headers: Object.fromEntries(headers) };
 }
 

@@ -1,11 +1,11 @@
-/** dynalite in a thread of its own, listening on a port that the system chose. */
+/** Starts dynalite in its own thread, on a free port. */
 import type { AddressInfo } from 'node:net';
 import { Worker } from 'node:worker_threads';
 
 export interface DynaliteOptions {
   region: string;
   accountId: string;
-  /** In memory where it is missing. */
+  /** Tables are stored in memory if it is missing. */
   dataFolder?: string | undefined;
 }
 
@@ -16,8 +16,8 @@ export class DynaliteThread {
 
   constructor({ region, accountId, dataFolder }: DynaliteOptions) {
     this.#worker = new Worker(new URL('./dynalite-worker.mjs', import.meta.url), {
-      workerData: { path: dataFolder },
-      // dynalite writes these into the ARNs that it answers.
+      argv: dataFolder === undefined ? [] : [dataFolder],
+      // dynalite uses these in the ARNs that it returns.
       env: { AWS_REGION: region, AWS_ACCOUNT_ID: accountId },
       execArgv: [],
     });
@@ -25,7 +25,7 @@ export class DynaliteThread {
     this.#exit = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
   }
 
-  /** Resolves when the thread has ended, with the exception that ended it if there was one. */
+  /** Resolves when the thread has ended, with the exception that ended it, if any. */
   async waitForExit(): Promise<Error | undefined> {
     await this.#exit;
     return this.#failure;

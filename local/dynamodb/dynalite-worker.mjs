@@ -1,11 +1,13 @@
-/** Runs dynalite in a thread of its own, so that storing never holds up the thread that serves the clients. */
+/** Runs dynalite in its own thread, so that storing items never blocks the thread that serves the clients. */
 import { once } from 'node:events';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import dynalite from 'dynalite';
 import './patch-iterators.mjs';
 
-const server = dynalite({ path: workerData.path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-// The only client is this backend's own pool: an idle connection is never a forgotten one.
+/** The data folder. dynalite stores the tables in memory if it is undefined. */
+const path = process.argv[2];
+const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+// The only client is this backend's own connection pool, so an idle connection is never an abandoned one.
 server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');

@@ -16,6 +16,7 @@ import { createDynamoDbHandler } from './dynamodb-http';
 import type { DynamoDbEngine } from './engine';
 import { recordingLog } from '../recording-log.fixture';
 import { accountId, ballotTable, tallyPrincipal, region, roundTable, startTestEngine } from './tables.fixture';
+import { anyString, containing } from '../matchers.fixture';
 
 const secretAccessKey = 'the secret access key';
 const log = recordingLog();
@@ -84,7 +85,7 @@ describe('the AWS SDK', () => {
       sdk().send(new QueryCommand({ TableName: 'Ballot', KeyConditionExpression: 'id = :id' })),
     ).rejects.toMatchObject({
       name: 'AccessDeniedException',
-      message: expect.stringContaining('is not authorized to perform: dynamodb:Query'),
+      message: containing('is not authorized to perform: dynamodb:Query'),
     });
   });
 
@@ -123,7 +124,7 @@ describe('a request that is not signed', () => {
     expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.0');
     expect(await response.json()).toEqual({
       __type: 'com.amazonaws.dynamodb.v20120810#MissingAuthenticationTokenException',
-      message: expect.any(String),
+      message: anyString,
     });
   });
 

@@ -31,8 +31,8 @@ const operations: ReadonlySet<string> = new Set<DynamoDbOperation>([
 
 export interface DynamoDbHandlerOptions {
   dynamoDb: DynamoDb;
-  /** @throws {SignatureError} for a request that is not signed as it should be. */
-  verify(request: SignedRequest): Principal;
+  /** @throws {SignatureError} if the request has no valid signature */
+  verify: (request: SignedRequest) => Principal;
   log?: Pick<Logger, 'error'>;
 }
 

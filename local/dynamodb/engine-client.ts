@@ -88,7 +88,7 @@ export class DynamoDbEngineClient {
             try {
               resolve(parseResponse(operation, response.statusCode ?? 500, text));
             } catch (error) {
-              reject(error);
+              reject(error instanceof Error ? error : new Error(String(error)));
             }
           });
         },
@@ -100,18 +100,26 @@ export class DynamoDbEngineClient {
   }
 }
 
+interface EngineResponse extends Record<string, unknown> {
+  /** The three members of an error. */
+  __type?: string;
+  message?: string;
+  Message?: string;
+}
+
 function parseResponse(operation: string, statusCode: number, text: string): Record<string, unknown> {
-  let body: Record<string, unknown>;
+  let body: EngineResponse;
   try {
-    body = JSON.parse(text);
+    // Engines answer AWS JSON 1.0, in which every body is an object.
+    body = JSON.parse(text) as EngineResponse;
   } catch {
-    throw new DynamoDbError('InternalServerError', `The DynamoDB engine answered ${statusCode} and no JSON.`, 500);
+    throw new DynamoDbError('InternalServerError', `The DynamoDB engine answered ${statusCode} without JSON.`, 500);
   }
   if (statusCode < 300) return body;
 
   const { __type, message, Message, ...details } = body;
   const type = String(__type).replace(/^.*#/, '');
-  throw new DynamoDbError(type, String(message ?? Message ?? reasonOf(type, operation)), statusCode, details);
+  throw new DynamoDbError(type, message ?? Message ?? reasonOf(type, operation), statusCode, details);
 }
 
 function reasonOf(type: string, operation: string): string {

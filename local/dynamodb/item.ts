@@ -66,8 +66,11 @@ function sizeOfValue(value: AttributeValue): number {
     return type === 'B' ? Buffer.byteLength(content, 'base64') : Buffer.byteLength(content);
   }
   if (Array.isArray(content)) {
-    if (type === 'L') return content.reduce((sum, element) => sum + 1 + sizeOfValue(element), 3);
-    return content.reduce((sum, element) => sum + sizeOfValue({ [String(type).charAt(0)]: element }), 0);
+    const elements: unknown[] = content;
+    const sizes = elements.map((element) =>
+      type === 'L' && isObject(element) ? 1 + sizeOfValue(element) : sizeOfValue({ [String(type).charAt(0)]: element }),
+    );
+    return sizes.reduce((sum, size) => sum + size, type === 'L' ? 3 : 0);
   }
   return isObject(content) ? 3 + itemSizeBytes(content as Item) : 1;
 }

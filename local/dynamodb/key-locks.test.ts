@@ -34,7 +34,10 @@ describe('KeyLocks', () => {
     const locks = new KeyLocks();
     const gate = deferred();
     const slow = locks.run(['a'], () => gate.promise);
-    await locks.run(['b'], async () => gate.resolve());
+    await locks.run(['b'], () => {
+      gate.resolve();
+      return gate.promise;
+    });
     await slow;
   });
 
@@ -60,7 +63,7 @@ describe('KeyLocks', () => {
   it('goes on after a task that fails', async () => {
     const locks = new KeyLocks();
     const failing = locks.run(['a'], () => Promise.reject(new Error('no')));
-    const next = locks.run(['a'], async () => 'done');
+    const next = locks.run(['a'], () => Promise.resolve('done'));
     await expect(failing).rejects.toThrow('no');
     await expect(next).resolves.toBe('done');
   });

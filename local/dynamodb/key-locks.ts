@@ -7,7 +7,7 @@ export class KeyLocks {
    * so two tasks can't wait for each other.
    */
   async run<T>(keys: string[], task: () => Promise<T>): Promise<T> {
-    const earlier = keys.map((key) => this.#tails.get(key));
+    const earlier = keys.map((key) => this.#tails.get(key) ?? Promise.resolve());
     let release = () => {};
     const done = new Promise<void>((resolve) => (release = resolve));
     for (const key of keys) this.#tails.set(key, done);

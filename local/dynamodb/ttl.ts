@@ -44,7 +44,7 @@ export class TimeToLive {
     const { intervalMs = defaultIntervalMs, log = defaultLog } = this.#options;
     const startedAt = performance.now();
     this.#sweep = this.sweep()
-      .catch((error: Error) => log.error(error, 'Expired items could not be deleted'))
+      .catch((error: unknown) => log.error({ err: error }, 'Expired items could not be deleted'))
       .then(() => {
         if (this.#closed) return;
         const pauseMs = Math.max(intervalMs, (performance.now() - startedAt) * pausePerSweep);

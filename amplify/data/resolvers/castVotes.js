@@ -1,6 +1,6 @@
 /**
- * `castVotes`: stores the running totals of one guest in one round. A total can only rise, so a retry,
- * a duplicate or a late packet changes nothing, and a vote is never counted twice.
+ * `castVotes`: stores the running totals of one guest in one round. Totals only rise, so a retry, a duplicate or a
+ * delayed request changes nothing, and no vote is counted twice.
  */
 import { util } from '@aws-appsync/utils';
 
@@ -10,7 +10,6 @@ export function request(ctx) {
   if (!identityId) {
     util.unauthorized();
   }
-  /** @type {import('../../limits').Limits} */
   const limits = JSON.parse(ctx.env.LIMITS);
   const { roundId } = ctx.args;
   const now = util.time.nowEpochSeconds();
@@ -24,12 +23,11 @@ export function request(ctx) {
   /** @type {Record<string, string>} */
   const names = {};
   /** @type {Record<string, string | number>} */
-  // By the round's clock, so that a repeated call writes the same ballot, which DynamoDB takes for no change.
+  // The expiry depends on the round alone, so a repeated call writes an identical ballot, which changes nothing in DynamoDB.
   const values = { ':roundId': roundId, ':expiresAt': votedAt + limits.ballotRetentionSeconds };
   const assignments = ['roundId = :roundId', 'expiresAt = :expiresAt'];
-  const noneFalls = [];
+  const totalsThatMustNotFall = [];
   let total = 0;
-  /** @type {import('../../show').Category[]} */
   const categories = JSON.parse(ctx.env.CATEGORIES);
   for (const category of categories) {
     const votes = ctx.args[category];
@@ -40,7 +38,7 @@ export function request(ctx) {
     names[`#${category}`] = category;
     values[`:${category}`] = votes;
     assignments.push(`#${category} = :${category}`);
-    noneFalls.push(`#${category} <= :${category}`);
+    totalsThatMustNotFall.push(`#${category} <= :${category}`);
   }
   if (total === 0) {
     util.error('Cast at least one vote.', 'InvalidVotes');
@@ -54,13 +52,13 @@ export function request(ctx) {
       expressionNames: names,
       expressionValues: util.dynamodb.toMapValues(values),
     },
-    condition: { expression: `attribute_not_exists(id) OR (${noneFalls.join(' AND ')})` },
+    condition: { expression: `attribute_not_exists(id) OR (${totalsThatMustNotFall.join(' AND ')})` },
   };
 }
 
 /** @param {import('./context').ResolverContext<'castVotes'>} ctx */
 export function response(ctx) {
-  // Where a total would fall, a newer call has been here: its ballot, which AppSync read back, stands.
+  // If a total would fall, a newer call has written the ballot, and AppSync has read it into the result.
   if (ctx.error && ctx.error.type !== 'DynamoDB:ConditionalCheckFailedException') {
     util.error(ctx.error.message, ctx.error.type);
   }

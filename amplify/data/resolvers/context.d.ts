@@ -1,14 +1,45 @@
 import type { AppSyncIdentityIAM, Context } from '@aws-appsync/utils';
+import type { Limits } from '../../limits';
+import type { Category } from '../../show';
 import type { Schema } from '../resource';
 
 type Operation = 'snapshot' | 'recentRounds' | 'castVotes' | 'sendMessage' | 'startRound' | 'publishScores';
 
-/** The context of this API's resolvers: callers sign with IAM, or bring a token of the user pool; `backend.ts` sets the environment. */
-export type ResolverContext<Name extends Operation = 'snapshot'> = Omit<
-  Context<Schema[Name]['args']>,
+/** A JSON text that `JSON.parse` turns into a `Value`. */
+type JsonText<Value> = string & { readonly json: Value };
+
+declare global {
+  interface JSON {
+    parse<Value>(text: JsonText<Value>): Value;
+  }
+}
+
+/** What one resolver step hands to the next one of the same operation. */
+interface Stash {
+  /** Set by `sendMessage.throttle.js`. */
+  message?: Schema['Message']['type'];
+  /** Set by `snapshot.round.js` if a round has started. */
+  round?: StartedRound | undefined;
+}
+
+/**
+ * The context of this API's resolvers. Callers sign with IAM or send a token of the user pool. `backend.ts` sets the
+ * environment variables.
+ */
+export type ResolverContext<Name extends Operation = 'snapshot', Result = unknown> = Omit<
+  Context<Schema[Name]['args'], Stash, undefined, undefined, Result>,
   'identity' | 'env'
 > & {
-  /** Of a caller with a token it has none of these. */
+  /** Has none of these members if the caller sent a token. */
   identity: Partial<AppSyncIdentityIAM>;
-  env: { SHOW: string; LIMITS: string; CATEGORIES: string };
+  env: { SHOW: string; LIMITS: JsonText<Limits>; CATEGORIES: JsonText<Category[]> };
 };
+
+/** A row of `Round` that `startRound` has written. */
+export type StartedRound = Schema['Scores']['type'] &
+  Pick<Schema['CurrentRound']['type'], 'startsAt' | 'endsAt' | 'movie'> & { upcoming: Schema['Movie']['type'] };
+
+/** The result of a query. */
+export interface Page<Item> {
+  items: Item[];
+}

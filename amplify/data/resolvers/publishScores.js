@@ -1,9 +1,9 @@
-/** `publishScores`: hands totals and leaders to the subscribers of `onScores`; the tally has stored them. */
+/** `publishScores`: sends totals and leaders, which the tally has stored, to the subscribers of `onScores`. */
 import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'publishScores'>} ctx */
 export function request(ctx) {
-  // The schema lets the user pool's operators in as well; scores are the tally's, who signs with IAM.
+  // The schema also accepts operators of the user pool. Only the tally publishes scores, and it signs with IAM.
   if (!ctx.identity.userArn) {
     util.unauthorized();
   }

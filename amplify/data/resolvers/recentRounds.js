@@ -1,9 +1,8 @@
-/** `recentRounds`: the results of the last rounds, newest first. */
+/** `recentRounds`: returns the results of the last rounds, newest first. */
 import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'recentRounds'>} ctx */
 export function request(ctx) {
-  /** @type {import('../../limits').Limits} */
   const limits = JSON.parse(ctx.env.LIMITS);
   const now = util.time.nowEpochSeconds();
   return {
@@ -23,7 +22,7 @@ export function request(ctx) {
   };
 }
 
-/** @param {import('./context').ResolverContext<'recentRounds'>} ctx */
+/** @param {import('./context').ResolverContext<'recentRounds', import('./context').Page<import('./context').StartedRound>>} ctx */
 export function response(ctx) {
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);

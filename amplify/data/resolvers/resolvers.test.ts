@@ -1,4 +1,4 @@
-/** The real resolver files, in the local APPSYNC_JS runtime. */
+/** Runs the deployed resolver files in the local APPSYNC_JS runtime. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { limits } from '@/amplify/limits';
@@ -12,7 +12,7 @@ const roundId = String(startsAt);
 const identityId = 'us-east-1:11111111-2222-3333-4444-555555555555';
 const guest = { cognitoIdentityId: identityId };
 const backendFunction = { userArn: 'arn:aws:sts::123456789012:assumed-role/movie-rotator/movie-rotator' };
-/** Somebody whom the user pool signed in: AppSync takes such tokens beside IAM. */
+/** A user of the user pool: AppSync accepts its tokens as well as IAM. */
 const operator = { sub: '11111111-2222-3333-4444-555555555555', username: 'ada', groups: ['operators'], claims: {} };
 const conditionFailed = { message: 'The conditional request failed', type: 'DynamoDB:ConditionalCheckFailedException' };
 
@@ -38,7 +38,7 @@ describe('castVotes', () => {
   const request = (args: object, now = nowMs, identity: object = guest) =>
     resolver('castVotes', now).request({ arguments: { roundId, ...votes, ...args }, identity });
 
-  it('writes running totals under a key of its own, unless a total would fall', () => {
+  it('writes the running totals of a guest unless a total would fall', () => {
     expect(request({})).toMatchObject({
       value: {
         operation: 'UpdateItem',
@@ -52,45 +52,45 @@ describe('castVotes', () => {
     });
   });
 
-  it('writes the same ballot when it is asked again later', () => {
+  it('writes an identical ballot when a call is repeated later', () => {
     expect(request({}, nowMs + 5000).value).toEqual(request({}).value);
   });
 
   it.each([
-    ['the round on screen', roundId, nowMs, undefined],
-    ['its last millisecond', roundId, (startsAt + 10) * 1000 - 1, undefined],
-    ['the round just over, within the grace', roundId, (startsAt + 11) * 1000, undefined],
-    ['the round just over, past the grace', roundId, (startsAt + 12) * 1000, 'RoundOver'],
-    ['a round long over', String(startsAt - 100), nowMs, 'RoundOver'],
-    ['a round to come', String(startsAt + 10), nowMs, 'RoundOver'],
-    ['no round at all', 'love', nowMs, 'RoundOver'],
-  ])('for %s', (_, roundId, now, errorType) => {
+    ['accepts votes for the round on screen', roundId, nowMs, undefined],
+    ['accepts votes in the last millisecond of the round', roundId, (startsAt + 10) * 1000 - 1, undefined],
+    ['accepts votes for the previous round within its grace period', roundId, (startsAt + 11) * 1000, undefined],
+    ['refuses votes for the previous round after its grace period', roundId, (startsAt + 12) * 1000, 'RoundOver'],
+    ['refuses votes for an old round', String(startsAt - 100), nowMs, 'RoundOver'],
+    ['refuses votes for a future round', String(startsAt + 10), nowMs, 'RoundOver'],
+    ['refuses an invalid round id', 'love', nowMs, 'RoundOver'],
+  ])('%s', (_, roundId, now, errorType) => {
     expect(request({ roundId }, now).errorType).toBe(errorType);
   });
 
   it.each([
     ['a negative count', { love: -1 }],
     ['more than the maximum', { love: limits.maxVotesPerCategory + 1 }],
-    ['nothing at all', noVotes],
+    ['a ballot without votes', noVotes],
   ])('refuses %s', (_, args) => {
     expect(request(args).errorType).toBe('InvalidVotes');
   });
 
   it.each([
     ['without an identity', {}],
-    ['who is an operator', operator],
+    ['that is an operator', operator],
   ])('refuses a caller %s', (_, identity) => {
     expect(request({}, nowMs, identity).errorType).toBe('Unauthorized');
   });
 
-  it('answers a late packet with the ballot that stands', () => {
+  it('returns the stored ballot to a delayed request with lower totals', () => {
     const standing = { roundId, ...votes };
     const { value, errorType } = resolver('castVotes').response({ error: conditionFailed, result: standing });
     expect(errorType).toBeUndefined();
     expect(value).toEqual(standing);
   });
 
-  it('passes any other failure on', () => {
+  it('passes on any other error', () => {
     const failure = { message: 'Throughput exceeds', type: 'DynamoDB:ProvisionedThroughputExceededException' };
     expect(resolver('castVotes').response({ error: failure, result: null }).errorType).toBe(failure.type);
   });
@@ -104,7 +104,7 @@ describe('sendMessage', () => {
       stash: {},
     });
 
-  it('lets one message a second through', () => {
+  it('accepts one message per second', () => {
     expect(request({}).value).toMatchObject({
       operation: 'UpdateItem',
       key: { id: { S: identityId } },
@@ -114,46 +114,45 @@ describe('sendMessage', () => {
 
   it.each([
     ['an empty message', { text: '   ' }],
-    ['a message too long', { text: 'x'.repeat(limits.maxTextLength + 1) }],
+    ['a message that is too long', { text: 'x'.repeat(limits.maxTextLength + 1) }],
     ['an empty nickname', { nickname: ' ' }],
-    ['a nickname too long', { nickname: 'x'.repeat(limits.maxNicknameLength + 1) }],
+    ['a nickname that is too long', { nickname: 'x'.repeat(limits.maxNicknameLength + 1) }],
     ['a line break', { text: 'one\ntwo' }],
     ['a control character', { text: 'ring \u0007' }],
-    ['text that turns what follows around', { text: 'abc\u202edef' }],
+    ['a control of the writing direction', { text: 'abc\u202edef' }],
     ['a line separator', { text: 'one\u2028two' }],
-    ['half of a character', { text: 'film \ud83c' }],
-    ['a pile of marks', { text: `Z${'\u0310'.repeat(5)}` }],
-    ['a message that shows nothing', { text: '\u200b\u2060' }],
-    ['a nickname that shows nothing', { nickname: '\u200b' }],
+    ['half of a surrogate pair', { text: 'film \ud83c' }],
+    ['more than four combining marks on a character', { text: `Z${'\u0310'.repeat(5)}` }],
+    ['an invisible message', { text: '\u200b\u2060' }],
+    ['an invisible nickname', { nickname: '\u200b' }],
   ])('refuses %s', (_, args) => {
     expect(request(args).errorType).toBe('InvalidMessage');
   });
 
   it.each([
     ['without an identity', {}],
-    ['who is an operator', operator],
+    ['that is an operator', operator],
   ])('refuses a caller %s', (_, identity) => {
     expect(request({}, identity).errorType).toBe('Unauthorized');
   });
 
-  it.each(['🎬 👨‍👩‍👧 1️⃣', 'مرحبا بالجميع', 'שָׁלוֹם', 'नमस्ते', '映画が大好き', '<b>{{7*7}}</b>'])(
-    'takes %s as it is',
-    (text) => {
-      expect(request({ text }).errorType).toBeUndefined();
-    },
-  );
+  it.each(['🎬 👨‍👩‍👧 1️⃣', 'مرحبا بالجميع', 'שָׁלוֹם', 'नमस्ते', '映画が大好き', '<b>{{7*7}}</b>'])('accepts %s', (text) => {
+    expect(request({ text }).errorType).toBeUndefined();
+  });
 
-  it('says who comes too soon what the limit is', () => {
+  it('names the limit to a guest who sends too soon', () => {
     const answer = resolver('sendMessage.throttle').response({ error: conditionFailed, result: null });
-    const message = `Messages must be ${limits.messageIntervalMs / 1000} s apart: wait a moment, then send it again.`;
+    const message = `Messages must be ${limits.messageIntervalMs / 1000} s apart. Wait a moment, then try again.`;
     expect(answer).toMatchObject({ errorType: 'SlowDown', message });
   });
 
-  it('delivers the trimmed text under the end of the identity id, never all of it', () => {
+  const anyString: unknown = expect.any(String);
+
+  it('delivers trimmed texts with the end of the identity id, never the whole id', () => {
     const { stash } = request({ text: '  Hello  ', nickname: ' Ada ' });
     const { value } = resolver('sendMessage.deliver').request({ stash });
     expect(value).toEqual({
-      payload: { id: expect.any(String), nickname: 'Ada', text: 'Hello', sender: '555555555555', sentAt: nowMs },
+      payload: { id: anyString, nickname: 'Ada', text: 'Hello', sender: '555555555555', sentAt: nowMs },
     });
   });
 });
@@ -171,41 +170,43 @@ describe('startRound', () => {
   const request = (args: object, identity: object = backendFunction) =>
     resolver('startRound').request({ arguments: { startsAt, movie, upcoming, ...args }, identity });
 
-  it('gives a round its movie once, and keeps the votes that are counted already', () => {
+  const keepsCountedLove: unknown = expect.stringContaining('#love = if_not_exists(#love, :zero)');
+
+  it('gives a round its movie once and keeps votes that are already counted', () => {
     const { value } = request({});
     expect(value).toMatchObject({
       operation: 'UpdateItem',
       key: { show: { S: show }, startsAt: { N: startsAt } },
       update: {
-        expression: expect.stringContaining('#love = if_not_exists(#love, :zero)'),
+        expression: keepsCountedLove,
         expressionValues: { ':zero': { N: 0 }, ':endsAt': { N: startsAt + 10 } },
       },
       condition: { expression: 'attribute_not_exists(movie)' },
     });
   });
 
-  it('refuses who did not sign with IAM, such as an operator', () => {
+  it('refuses callers without IAM credentials, such as operators', () => {
     expect(request({}, operator).errorType).toBe('Unauthorized');
   });
 
   it.each([
-    ['the round that is on', startsAt, undefined],
-    ['the round before, when the rotator is late', startsAt - limits.roundSeconds, undefined],
-    ['the next round, when the clocks differ', startsAt + limits.roundSeconds, undefined],
-    ['the round after the next', startsAt + 2 * limits.roundSeconds, 'InvalidRound'],
-    ['a round far ahead, which would stop the show', 2 ** 31 - 8, 'InvalidRound'],
-    ['a time at which no round starts', startsAt + 1, 'InvalidRound'],
-  ])('for %s', (_, startsAt, errorType) => {
+    ['accepts the current round', startsAt, undefined],
+    ['accepts the previous round, for a late rotator', startsAt - limits.roundSeconds, undefined],
+    ['accepts the next round, for clocks that differ', startsAt + limits.roundSeconds, undefined],
+    ['refuses the round after the next', startsAt + 2 * limits.roundSeconds, 'InvalidRound'],
+    ['refuses a round far ahead, which would block all rounds until then', 2 ** 31 - 8, 'InvalidRound'],
+    ['refuses a time at which no round starts', startsAt + 1, 'InvalidRound'],
+  ])('%s', (_, startsAt, errorType) => {
     expect(request({ startsAt }).errorType).toBe(errorType);
   });
 
   it('says which rounds can start', () => {
     expect(request({ startsAt: startsAt + 1 })).toMatchObject({
-      message: 'A round starts at a multiple of 10 seconds, by 1700000010 at the latest, not at 1700000001.',
+      message: 'A round must start at a multiple of 10 seconds, at 1700000010 at the latest, not at 1700000001.',
     });
   });
 
-  it('announces the next poster', () => {
+  it('returns the poster of the next round', () => {
     const result = { startsAt, endsAt: startsAt + 10, movie, upcoming };
     expect(resolver('startRound').response({ arguments: { startsAt }, result }).value).toEqual({
       roundId,
@@ -216,7 +217,7 @@ describe('startRound', () => {
     });
   });
 
-  it('tells a second rotator that the round is on', () => {
+  it('tells a second rotator that the round has already started', () => {
     const { errorType } = resolver('startRound').response({
       arguments: { startsAt },
       error: conditionFailed,
@@ -230,11 +231,11 @@ describe('publishScores', () => {
   const update = { scores: { roundId, ...noVotes, voters: 1 }, leaders: [] };
   const request = (identity: object) => resolver('publishScores').request({ arguments: update, identity });
 
-  it('hands the scores on', () => {
+  it('passes on the scores', () => {
     expect(request(backendFunction).value).toEqual({ payload: update });
   });
 
-  it('refuses who did not sign with IAM, such as an operator', () => {
+  it('refuses callers without IAM credentials, such as operators', () => {
     expect(request(operator).errorType).toBe('Unauthorized');
   });
 });
@@ -254,12 +255,18 @@ describe('snapshot', () => {
 
   const leaders = [{ category: 'love', votes: 3, title: 'M', poster: '/m.svg' }];
 
-  it('has no round before the first one', () => {
+  it('has no round before the first round starts', () => {
     const { value } = resolver('snapshot.leaderboard').response({ result: { items: leaders }, stash: {} });
     expect(value).toEqual({ round: null, scores: null, leaders, serverTime: nowMs });
   });
 
-  it('keeps what is internal to itself', () => {
+  it('omits records of categories that the schema does not have', () => {
+    const items = [{ category: 'adore', votes: 9, title: 'M', poster: '/m.svg' }, ...leaders];
+    const { value } = resolver('snapshot.leaderboard').response({ result: { items }, stash: {} });
+    expect(value).toMatchObject({ leaders });
+  });
+
+  it('returns no internal attributes of a round', () => {
     const round = {
       startsAt,
       endsAt: startsAt + 10,
@@ -281,7 +288,7 @@ describe('snapshot', () => {
 });
 
 describe('recentRounds', () => {
-  it('asks for a few rounds before the one on screen', () => {
+  it('queries the last rounds before the current one', () => {
     expect(resolver('recentRounds').request().value).toMatchObject({
       query: { expressionValues: { ':show': { S: show }, ':current': { N: startsAt } } },
       scanIndexForward: false,
@@ -290,7 +297,7 @@ describe('recentRounds', () => {
     });
   });
 
-  it('tells results only', () => {
+  it('returns results without internal attributes', () => {
     const round = {
       startsAt: startsAt - 10,
       movie: { id: 'm', title: 'M', poster: '/m.svg' },
@@ -312,7 +319,7 @@ describe('recentRounds', () => {
 });
 
 describe('subscriptions', () => {
-  it('answer null, as AppSync wants', () => {
+  it('return null, as AppSync requires', () => {
     expect(resolver('subscribe').response().value).toBeNull();
   });
 });

@@ -1,12 +1,12 @@
-/** `sendMessage`, step 1: checks the message, and lets a guest through once in a while: slow mode. */
+/** `sendMessage`, step 1: validates the message and limits how often a guest may send (slow mode). */
 import { util } from '@aws-appsync/utils';
 
 /**
- * One line of whole characters: none that breaks it, none that turns the writing direction of everything after it,
- * and on each no more marks than languages need, since a pile of them covers the lines around.
+ * One line of complete characters, without line breaks and without controls of the writing direction. Each character may
+ * carry at most four combining marks, as many as languages need: more would cover the neighboring lines.
  */
 const oneLine = '^(?:[^\\p{M}\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]\\p{M}{0,4})+$';
-/** Something to see: there are spaces, joiners and tags that show nothing. */
+/** At least one visible character: some spaces, joiners and tags are invisible. */
 const visible = '^.*[\\p{L}\\p{N}\\p{P}\\p{S}].*$';
 
 /** @param {import('./context').ResolverContext<'sendMessage'>} ctx */
@@ -15,21 +15,20 @@ export function request(ctx) {
   if (!identityId) {
     util.unauthorized();
   }
-  /** @type {import('../../limits').Limits} */
   const limits = JSON.parse(ctx.env.LIMITS);
   const nickname = ctx.args.nickname.trim();
   const text = ctx.args.text.trim();
   if (nickname.length < 1 || nickname.length > limits.maxNicknameLength) {
-    util.error(`A nickname has 1 to ${limits.maxNicknameLength} characters.`, 'InvalidMessage');
+    util.error(`A nickname must have 1 to ${limits.maxNicknameLength} characters.`, 'InvalidMessage');
   }
   if (text.length < 1 || text.length > limits.maxTextLength) {
-    util.error(`A message has 1 to ${limits.maxTextLength} characters.`, 'InvalidMessage');
+    util.error(`A message must have 1 to ${limits.maxTextLength} characters.`, 'InvalidMessage');
   }
   if (!util.matches(oneLine, nickname) || !util.matches(oneLine, text)) {
-    util.error('A message is one line, without control characters.', 'InvalidMessage');
+    util.error('A message must be one line without control characters.', 'InvalidMessage');
   }
   if (!util.matches(visible, nickname) || !util.matches(visible, text)) {
-    util.error('A message shows something.', 'InvalidMessage');
+    util.error('The message is empty.', 'InvalidMessage');
   }
   const now = util.time.nowEpochMilliSeconds();
   ctx.stash.message = {
@@ -60,10 +59,9 @@ export function request(ctx) {
 export function response(ctx) {
   if (ctx.error) {
     if (ctx.error.type === 'DynamoDB:ConditionalCheckFailedException') {
-      /** @type {import('../../limits').Limits} */
       const limits = JSON.parse(ctx.env.LIMITS);
       util.error(
-        `Messages must be ${limits.messageIntervalMs / 1000} s apart: wait a moment, then send it again.`,
+        `Messages must be ${limits.messageIntervalMs / 1000} s apart. Wait a moment, then try again.`,
         'SlowDown',
       );
     }

@@ -1,9 +1,9 @@
-/** `snapshot`, step 1: the newest round. The read is consistent, so that a screen that reconnects misses no round. */
+/** `snapshot`, step 1: reads the newest round. The read is consistent, so that a reconnecting screen misses no round. */
 import { util } from '@aws-appsync/utils';
 
 /**
- * Rows to read, newest first. Rows without a movie have votes but have not started. In normal operation there are at most
- * two: the current round, and the one before it during its grace. The third allows for one more that failed to start.
+ * Rows without a movie belong to rounds that have votes but have not started. Normally there are at most two: the
+ * current round, and the previous round during its grace period. The third allows for another round that failed to start.
  */
 const maxRowsWithoutMovie = 3;
 
@@ -23,7 +23,7 @@ export function request(ctx) {
   };
 }
 
-/** @param {import('./context').ResolverContext} ctx */
+/** @param {import('./context').ResolverContext<'snapshot', import('./context').Page<import('./context').StartedRound>>} ctx */
 export function response(ctx) {
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);

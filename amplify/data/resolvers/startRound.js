@@ -1,4 +1,4 @@
-/** `startRound`: gives a round its movie and shows it on every screen. A round starts once, however many rotators try. */
+/** `startRound`: gives a round its movie and sends it to every screen. A round starts once, however many rotators try. */
 import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'startRound'>} ctx */
@@ -7,15 +7,14 @@ export function request(ctx) {
   if (!ctx.identity.userArn) {
     util.unauthorized();
   }
-  /** @type {import('../../limits').Limits} */
   const limits = JSON.parse(ctx.env.LIMITS);
   const { startsAt, movie, upcoming } = ctx.args;
-  // A round far ahead would stay the newest one until its time comes, and no round would start before it.
+  // A round far ahead would stay the newest round until its start, and no other round would start before it.
   const now = util.time.nowEpochSeconds();
   const latest = now - (now % limits.roundSeconds) + limits.roundSeconds;
   if (startsAt % limits.roundSeconds !== 0 || startsAt > latest) {
     util.error(
-      `A round starts at a multiple of ${limits.roundSeconds} seconds, by ${latest} at the latest, not at ${startsAt}.`,
+      `A round must start at a multiple of ${limits.roundSeconds} seconds, at ${latest} at the latest, not at ${startsAt}.`,
       'InvalidRound',
     );
   }
@@ -24,7 +23,7 @@ export function request(ctx) {
     'upcoming = :upcoming',
     'endsAt = :endsAt',
     'expiresAt = :expiresAt',
-    // The tally may have counted votes of this round already.
+    // The tally may already have counted votes of this round.
     'voters = if_not_exists(voters, :zero)',
   ];
   /** @type {Record<string, string>} */
@@ -51,7 +50,7 @@ export function request(ctx) {
   };
 }
 
-/** @param {import('./context').ResolverContext<'startRound'>} ctx */
+/** @param {import('./context').ResolverContext<'startRound', import('./context').StartedRound>} ctx */
 export function response(ctx) {
   const { startsAt } = ctx.args;
   if (ctx.error) {

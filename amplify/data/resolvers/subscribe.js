@@ -1,4 +1,4 @@
-/** Every subscription: all guests receive everything. AppSync wants null here, and no filter. */
+/** Resolver of every subscription. AppSync requires null here; without a filter, all guests receive every event. */
 
 export function request() {
   return { payload: null };

@@ -1,6 +1,7 @@
 /** `movie-rotator`, every minute: puts a movie on every screen, round after round. */
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Schema } from '../../data/resource';
 import { writeMetrics } from '../metrics';
 import { runSignedMutation } from '../signed-mutation';
 import { playRounds } from './run-rotator';
@@ -51,7 +52,7 @@ export async function handler(): Promise<void> {
       readLastRounds: () => readLastRounds(env.ROUND_TABLE, minMoviesBeforeRepeat),
       nextMovie,
       startRound: async (startsAt, movie, upcoming) => {
-        await runSignedMutation(startRound, { startsAt, movie, upcoming });
+        await runSignedMutation(startRound, { startsAt, movie, upcoming } satisfies Schema['startRound']['args']);
         console.info(JSON.stringify({ event: 'round started', roundId: String(startsAt), movie: movie.title }));
         writeMetrics({ RoundsStarted: 1 });
       },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Schema } from '../../data/resource';
 
 /** A movie as it goes on screen: the `Movie` type of the schema. */
 export const movieSchema = z.object({
@@ -10,7 +11,7 @@ export const movieSchema = z.object({
   /** Path on this site, or URL of TMDB's image host. */
   poster: z.string().min(1),
   source: z.enum(['catalogue', 'tmdb']),
-});
+}) satisfies z.ZodType<Schema['Movie']['type']>;
 
 export type Movie = z.infer<typeof movieSchema>;
 

@@ -59,7 +59,7 @@ describe('without a key', () => {
 
 describe('with a key', () => {
   it('the popular movies play, from pages at random', async () => {
-    const fetchPopular = vi.fn(async ({ page }: { page: number }) => [popular(page)]);
+    const fetchPopular = vi.fn(({ page }: { page: number }) => Promise.resolve([popular(page)]));
     const { next, warn } = programme({ tmdbApiKey: 'key', fetchPopular });
     await draw(next, 200);
     const pages = new Set(fetchPopular.mock.calls.map(([{ page }]) => page));
@@ -70,7 +70,7 @@ describe('with a key', () => {
 
   it(`no movie of the last ${minMoviesBeforeRepeat} comes again`, async () => {
     const movies = Array.from({ length: minMoviesBeforeRepeat + 5 }, (_, index) => popular(index));
-    const { next } = programme({ tmdbApiKey: 'key', fetchPopular: async () => movies });
+    const { next } = programme({ tmdbApiKey: 'key', fetchPopular: () => Promise.resolve(movies) });
     const ids = (await draw(next, 300)).map(({ id }) => id);
     for (const [index, id] of ids.entries()) {
       expect(ids.slice(Math.max(0, index - minMoviesBeforeRepeat), index)).not.toContain(id);
@@ -79,8 +79,8 @@ describe('with a key', () => {
   });
 
   it.each([
-    ['has nothing that was not on', async () => [popular(1)]],
-    ['is empty', async () => []],
+    ['has nothing that was not on', () => Promise.resolve([popular(1)])],
+    ['is empty', () => Promise.resolve([])],
   ])('the catalogue helps out where the page %s', async (_, fetchPopular) => {
     const { next, warn } = programme({ tmdbApiKey: 'key', fetchPopular });
     expect(await next(['tmdb-1'])).toMatchObject({ source: 'catalogue' });
@@ -98,7 +98,7 @@ describe('while TMDB is away', () => {
     expect(await sources()).toEqual(['catalogue', 'catalogue', 'catalogue']);
     expect(warn.mock.calls).toEqual([['TMDB is away, the catalogue plays on: TMDB answered 503']]);
 
-    fetchPopular.mockImplementation(async ({ page }) => [popular(page), popular(page + 100)]);
+    fetchPopular.mockImplementation(({ page }) => Promise.resolve([popular(page), popular(page + 100)]));
     expect(await sources()).toEqual(['tmdb', 'tmdb', 'tmdb']);
     expect(warn).toHaveBeenCalledTimes(1);
 

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { marshall } from '@aws-sdk/util-dynamodb';
@@ -32,13 +32,15 @@ const requests: { target: unknown; input: unknown }[] = [];
 let server: Server;
 let readLastRounds: (typeof import('./round-table'))['readLastRounds'];
 
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  requests.push({ target: request.headers['x-amz-target'], input: JSON.parse(await text(request)) });
+  if (silent-- > 0) return;
+  response.setHeader('content-type', 'application/x-amz-json-1.0');
+  response.end(JSON.stringify({ Items: rows.map((item) => marshall(item)), Count: rows.length }));
+}
+
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    requests.push({ target: request.headers['x-amz-target'], input: JSON.parse(await text(request)) });
-    if (silent-- > 0) return;
-    response.setHeader('content-type', 'application/x-amz-json-1.0');
-    response.end(JSON.stringify({ Items: rows.map((item) => marshall(item)), Count: rows.length }));
-  });
+  server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   vi.stubEnv('AWS_REGION', 'eu-west-1');

@@ -5,15 +5,15 @@ import { roundsToStart } from './rounds';
 import type { Round } from './round-table';
 
 export interface RoundPlayer {
-  now(): number;
-  sleepUntil(timeMs: number): Promise<void>;
+  now: () => number;
+  sleepUntil: (timeMs: number) => Promise<void>;
   /** The last rounds, newest first. */
-  readLastRounds(): Promise<Round[]>;
+  readLastRounds: () => Promise<Round[]>;
   /** Draws a movie that is not among the recent ones, newest first. */
-  nextMovie(recentIds: string[]): Promise<Movie>;
+  nextMovie: (recentIds: string[]) => Promise<Movie>;
   /** @throws {MutationError} `RoundStarted` where another run was faster */
-  startRound(startsAt: number, movie: Movie, upcoming: Movie): Promise<void>;
-  onError(startsAt: number, error: unknown): void;
+  startRound: (startsAt: number, movie: Movie, upcoming: Movie) => Promise<void>;
+  onError: (startsAt: number, error: unknown) => void;
 }
 
 /** How long to wait before a round is tried again, in milliseconds. */

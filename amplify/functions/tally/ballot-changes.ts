@@ -3,6 +3,8 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { z } from 'zod';
+import type { Schema } from '../../data/resource';
+import type { Category } from '../../show';
 
 const votes = z.int().nonnegative();
 
@@ -14,7 +16,7 @@ const ballotSchema = z.object({
   meh: votes,
   unknown: votes,
   hate: votes,
-});
+}) satisfies z.ZodType<Pick<Schema['Ballot']['type'], 'roundId' | Category>>;
 
 /** 64 of an event id's 128 bits tell the changes of one round apart, and a round keeps many. In characters. */
 export const eventIdLength = 16;

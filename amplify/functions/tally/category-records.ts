@@ -1,13 +1,9 @@
 /** The leaderboard's rule: a record falls the moment it is beaten; who only equals it does not take it. */
+import type { Schema } from '../../data/resource';
 import { categories, type Counts } from '../../show';
 
-/** The record of one category. */
-export interface CategoryRecord {
-  category: string;
-  votes: number;
-  title: string;
-  poster: string;
-}
+/** The record of one category, as the leaderboard shows it. */
+export type CategoryRecord = Schema['LeaderboardEntry']['type'];
 
 /**
  * @param counts totals of the round

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { categories, noVotes, type Counts } from '../../show';
+import { categories, noVotes, type Category, type Counts } from '../../show';
 import type { Ballot, BallotChange } from './ballot-changes';
 import { countBatch, type ScoresUpdate } from './count-batch';
 import type { CategoryRecord } from './category-records';
@@ -10,7 +10,8 @@ const roundIds = ['1772366400', '1772366410'] as const;
 const [roundId, nextRoundId] = roundIds;
 const lateRoundId = '1772366420';
 const now = () => 1772366412_000;
-const noSleep = async () => undefined;
+const noSleep = () => Promise.resolve();
+const noPublish = () => Promise.resolve();
 const clock = { now, sleep: noSleep };
 
 let events = 0;
@@ -18,7 +19,7 @@ const cast = (votes: Partial<Counts>, inRound: string = roundId): BallotChange =
   eventId: `event-${events++}`,
   newImage: { roundId: inRound, ...noVotes, ...votes },
 });
-const leader = (category: string, votes: number, inRound: string = roundId): CategoryRecord => ({
+const leader = (category: Category, votes: number, inRound: string = roundId): CategoryRecord => ({
   category,
   votes,
   ...movieOf(inRound),
@@ -340,17 +341,18 @@ function cut(changes: BallotChange[], deliveries: Delivery[]) {
 function unreliable() {
   let failure: Delivery['failures'][number] | undefined;
   let step = 0;
-  const unreliably: RunStep = async (name, effect) => {
-    const fails = step++ === failure?.step;
-    if (fails && failure?.when === 'before') throw new Error(`${name} failed`);
-    const result = effect();
-    if (fails) throw new Error(`${name} answered too late`);
-    return result;
-  };
+  const unreliably: RunStep = (name, effect) =>
+    new Promise((resolve) => {
+      const fails = step++ === failure?.step;
+      if (fails && failure?.when === 'before') throw new Error(`${name} failed`);
+      const result = effect();
+      if (fails) throw new Error(`${name} answered too late`);
+      resolve(result);
+    });
   return {
     step: unreliably,
     /** Delivers a batch again and again, as Lambda does, until an attempt comes through. */
-    async deliver(attempt: () => Promise<void>, failures: Delivery['failures']): Promise<void> {
+    deliver: async (attempt: () => Promise<void>, failures: Delivery['failures']): Promise<void> => {
       for (failure of [...failures, undefined]) {
         step = 0;
         try {
@@ -421,11 +423,11 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
           const isMiddle =
             position > 0 && !ends.includes(position) && !ends.some((known) => known > position && known <= end);
           if (isMiddle) end = ends.find((known) => known > end) ?? end;
-          await countBatch(changes.slice(position, end), tables, async () => undefined, clock);
+          await countBatch(changes.slice(position, end), tables, noPublish, clock);
           if (end > (ends.at(-1) ?? 0)) ends.push(end);
           position = back < 3 ? (begins.at(-1 - back) ?? end) : end;
         }
-        await countBatch(changes.slice(ends.at(-1)), tables, async () => undefined, clock);
+        await countBatch(changes.slice(ends.at(-1)), tables, noPublish, clock);
         for (const roundId of roundIds) expect(totalsOf(roundId)).toMatchObject(sumBallots(ballots, roundId));
       }),
       { numRuns: 300 },

@@ -6,6 +6,7 @@
  * each shard of the stream. They count concurrently, and take turns to publish (see `publish-lease.ts`).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Schema } from '../../data/resource';
 import type { Counts } from '../../show';
 import type { BallotChange } from './ballot-changes';
 import { findNewRecords, mergeRecords, type CategoryRecord } from './category-records';
@@ -41,36 +42,33 @@ export interface TallyTables {
    * @param knownBatches of this round, if the batch was compared with them: adds if the round still knows no others
    * @returns the totals after it
    */
-  addOnce(
+  addOnce: (
     roundId: string,
     ends: BatchEnds,
     difference: RoundDifference,
     now: number,
     knownBatches?: KnownBatches,
-  ): Promise<AddResult>;
+  ) => Promise<AddResult>;
   /**
    * Acquires a round's publish, and ends the claim on it, if the lease has not changed since it was seen.
    *
    * @param now the time of the publish, in milliseconds since the epoch
    * @returns whether it is acquired, with the totals to publish; nothing if the round has not started or has expired
    */
-  acquirePublish(
+  acquirePublish: (
     roundId: string,
     seen: Lease,
     now: number,
-  ): Promise<(RoundStatus & { isAcquired: boolean }) | undefined>;
+  ) => Promise<(RoundStatus & { isAcquired: boolean }) | undefined>;
   /** Marks a round: part of a batch that it knows came as a batch of its own. */
-  markRecut(roundId: string): Promise<void>;
-  readRecords(): Promise<CategoryRecord[]>;
+  markRecut: (roundId: string) => Promise<void>;
+  readRecords: () => Promise<CategoryRecord[]>;
   /** Writes a record unless an equal or higher one stands. */
-  raiseRecord(record: CategoryRecord): Promise<void>;
+  raiseRecord: (record: CategoryRecord) => Promise<void>;
 }
 
 /** The arguments of `publishScores`. */
-export interface ScoresUpdate {
-  scores: Counts & { roundId: string; voters: number };
-  leaders: CategoryRecord[];
-}
+export type ScoresUpdate = Schema['ScoresUpdate']['type'];
 
 /**
  * How long after its start a round may be on a screen, in milliseconds: more than the longest round and its grace.
@@ -80,8 +78,8 @@ const onScreenMs = 120_000;
 
 export interface Clock {
   /** The time, in milliseconds since the epoch. */
-  now(): number;
-  sleep(durationMs: number): Promise<unknown>;
+  now: () => number;
+  sleep: (durationMs: number) => Promise<unknown>;
 }
 
 type Publish = (update: ScoresUpdate) => Promise<void>;

@@ -1,6 +1,7 @@
 /** `tally`, on the stream of `Ballot`: turns what single guests voted into totals on every screen. */
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { z } from 'zod';
+import type { Schema } from '../../data/resource';
 import { writeMetrics } from '../metrics';
 import { runSignedMutation } from '../signed-mutation';
 import { parseBallotChanges } from './ballot-changes';
@@ -37,7 +38,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<void> {
   const changes = parseBallotChanges(Records);
   let publishedAt: number | undefined;
   await countBatch(changes, tables, async ({ scores, leaders }) => {
-    await runSignedMutation(publishScores, { scores, leaders });
+    await runSignedMutation(publishScores, { scores, leaders } satisfies Schema['publishScores']['args']);
     publishedAt = Date.now();
   });
   // After all that may fail: a batch that comes again is measured once.

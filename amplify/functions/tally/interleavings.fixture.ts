@@ -108,10 +108,11 @@ class Run {
       readRecords: gated('readRecords', tables.readRecords),
       raiseRecord: gated('raiseRecord', tables.raiseRecord),
     };
-    const publish = gated('publish', async ({ scores, leaders }: ScoresUpdate) => {
+    const publish = gated('publish', ({ scores, leaders }: ScoresUpdate) => {
       // Totals and records only rise, so a screen keeps the greater.
       this.#screen.love = Math.max(this.#screen.love, scores.love);
       this.#screen.record = Math.max(this.#screen.record, ...leaders.map(({ votes }) => votes));
+      return Promise.resolve();
     });
     countBatch(batch, breakRule ? breakRule(stepwise, batch) : stepwise, publish, clock).then(
       () => isCurrent() && this.#finish(index),

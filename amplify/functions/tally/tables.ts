@@ -6,6 +6,7 @@ import type { Schema } from '../../data/resource';
 import { limits } from '../../limits';
 import { categories, show } from '../../show';
 import { createDynamoDbClient } from '../dynamodb-client';
+import type { CategoryRecord } from './category-records';
 import type { TallyTables } from './count-batch';
 import { parseKnownBatches, parseStatus } from './round-row';
 
@@ -14,7 +15,7 @@ const recordSchema = z.object({
   votes: z.int().nonnegative(),
   title: z.string(),
   poster: z.string(),
-}) satisfies z.ZodType<Pick<Schema['CategoryRecord']['type'], 'category' | 'votes' | 'title' | 'poster'>>;
+}) satisfies z.ZodType<CategoryRecord & Omit<Schema['CategoryRecord']['type'], 'show' | 'createdAt' | 'updatedAt'>>;
 
 const isCurrentCategory = (name: unknown) => categories.some((category) => category === name);
 

@@ -121,10 +121,12 @@ export class DocumentCache {
 
     let hasAliases = false;
     visit(document, { Field: (field) => void (hasAliases ||= field.alias !== undefined) });
-    const fragments = document.definitions.filter(
-      (one) => one.kind === Kind.FRAGMENT_DEFINITION,
-    ) as FragmentDefinitionNode[];
-    return { document, hasAliases, fragments: Object.fromEntries(fragments.map((one) => [one.name.value, one])) };
+    const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+    return {
+      document,
+      hasAliases,
+      fragments: Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment])),
+    };
   }
 }
 

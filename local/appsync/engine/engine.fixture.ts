@@ -16,9 +16,11 @@ export class ScriptedDynamoDb implements DynamoDb {
     this.#answers = answers;
   }
 
-  async call(principal: Principal, operation: DynamoDbOperation, input: Values): Promise<Values> {
+  call(principal: Principal, operation: DynamoDbOperation, input: Values): Promise<Values> {
     this.calls.push({ principal, operation, input });
-    return this.#answers[operation]?.(input) ?? {};
+    return new Promise((resolve) => {
+      resolve(this.#answers[operation]?.(input) ?? {});
+    });
   }
 }
 

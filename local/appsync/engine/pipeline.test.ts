@@ -1,6 +1,7 @@
 /** How a field is resolved: pipelines, unit resolvers, parents. */
 import { describe, expect, it } from 'vitest';
 import { echo, guestCaller, respondWith, createTestEngine } from './engine.fixture';
+import { matching } from '../../matchers.fixture';
 
 const schema = /* GraphQL */ `
   type Movie {
@@ -64,7 +65,7 @@ describe('a pipeline', () => {
         cognitoIdentityPoolId: 'us-east-1:pool',
         cognitoIdentityId: 'us-east-1:guest',
         sourceIp: ['10.0.0.1', '127.0.0.1'],
-        username: expect.stringMatching(/^AROA[0-9A-F]{17}:CognitoIdentityCredentials$/),
+        username: matching(/^AROA[0-9A-F]{17}:CognitoIdentityCredentials$/),
         userArn: guestCaller.principal.userArn,
         cognitoIdentityAuthType: 'unauthenticated',
         cognitoIdentityAuthProvider: null,

@@ -39,7 +39,7 @@ describe.each<[name: string, valid: unknown[], invalid: unknown[]]>([
   });
 
   it.each(invalid)('refuses %j', (value) => {
-    expect(() => scalar(name).parseValue(value)).toThrow(
+    expect((): unknown => scalar(name).parseValue(value)).toThrow(
       `Unable to turn ${JSON.stringify(value)} into a valid ${name}`,
     );
   });
@@ -53,6 +53,6 @@ describe('AWSJSON', () => {
   });
 
   it.each([['{'], ['text'], [{}]])('refuses %j', (value) => {
-    expect(() => scalar('AWSJSON').parseValue(value)).toThrow('Unable to parse');
+    expect((): unknown => scalar('AWSJSON').parseValue(value)).toThrow('Unable to parse');
   });
 });

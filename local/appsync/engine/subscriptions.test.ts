@@ -184,7 +184,9 @@ describe('one subscriber and many', () => {
     }
     stringify.mockClear();
     await run(add);
-    const updates = stringify.mock.calls.filter(([value]) => JSON.stringify(value)?.startsWith('{"data":{"onMovie"'));
+    const updates = stringify.mock.calls.filter(
+      ([value]) => typeof value === 'object' && JSON.stringify(value).startsWith('{"data":{"onMovie"'),
+    );
     stringify.mockRestore();
     expect(delivered).toBe(300);
     expect(payloads.size).toBe(2);

@@ -25,7 +25,7 @@ export function coerceVariables(
     if (coerced) continue;
     const name = definition.variable.name.value;
     const locations = locationsOf([definition]);
-    const detail = faults?.[0]?.message ?? '';
+    const detail = faults[0]?.message ?? '';
     const unknownField = /Field "(\w+)" is not defined by type "(\w+)"/.exec(detail);
     const missingField = /Field "(\w+)" of required type "([^"]+)" was not provided/.exec(detail);
     const nullField = /Expected non-nullable type "([^"]+)" not to be null/.exec(detail);

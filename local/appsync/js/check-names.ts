@@ -83,7 +83,7 @@ export const globalNamesRule = createRule((context, report) => ({
       const { name } = identifier;
       if (allowed.includes(name)) continue;
       const hint = name === 'Date' ? ' Use util.time.' : ` The runtime has ${joinNames(allowed)}.`;
-      report(identifier as ESTree.Node, `${name} is not there.${hint}`);
+      report(identifier, `${name} is not there.${hint}`);
     }
   },
 }));

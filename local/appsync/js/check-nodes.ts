@@ -47,7 +47,7 @@ export function importedName(context: Rule.RuleContext, identifier: ESTree.Ident
   if (!definition) return identifier.name;
   if (definition.type !== 'ImportBinding') return undefined;
   const { node, parent } = definition;
-  const isDynamoDb = (parent as ESTree.ImportDeclaration).source.value === modules[1];
+  const isDynamoDb = parent.source.value === modules[1];
   if (node.type === 'ImportNamespaceSpecifier') return isDynamoDb ? namespaceImport.dynamodb : namespaceImport.utils;
   return node.type === 'ImportSpecifier' && !isDynamoDb ? nameOf(node.imported) : undefined;
 }

@@ -48,9 +48,10 @@ const config: Linter.Config[] = [
     files: ['**/*'],
     languageOptions: { ecmaVersion: 2022, sourceType: 'module' },
     linterOptions: { noInlineConfig: true },
-    plugins: { '@aws-appsync': appSyncPlugin as never, local: { rules } },
+    plugins: { '@aws-appsync': appSyncPlugin, local: { rules } },
     rules: {
       // The plugin's other rules need the types of a whole TypeScript program.
+      // `base` is one flat configuration; the plugin's type also allows a list and the old format.
       ...(appSyncPlugin.configs?.base as Linter.Config).rules,
       ...Object.fromEntries(Object.keys(rules).map((name) => [`local/${name}`, 'error'])),
     },

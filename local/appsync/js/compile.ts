@@ -21,6 +21,9 @@ interface Compiled {
 /** Resolvers of one kind share their code (every pipeline of Amplify has the same), so it is transformed once. */
 const compiled = new Map<string, Compiled>();
 
+/** An object without `Object.prototype`, whose members would let resolver code reach the host. */
+const emptyObject = (): vm.Context => Object.create(null) as vm.Context;
+
 /** The realm knows the code's frames in a stack by this name. */
 const filename = 'code.js';
 
@@ -58,7 +61,7 @@ function originalPlace(place: string, name: string, sourceMap: SourceMap): strin
 export function compileHandlers(code: string, name: string, options: HostOptions): Handlers {
   try {
     const { script, sourceMap } = toScript(code);
-    const context = vm.createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });
+    const context = vm.createContext(emptyObject(), { codeGeneration: { strings: false, wasm: false } });
     const bootRealm = realm.runInContext(context) as (callHost: unknown, language: string) => Load;
     const load = bootRealm(createHost(options), language);
     const invoke = load(script.runInContext(context));

@@ -33,7 +33,7 @@ function expression(filter: unknown, of: string): Values | undefined {
   const rendered = toExpression(filter);
   if (!rendered) throw new Error(`This ${of} can't be written as a DynamoDB expression: ${JSON.stringify(filter)}`);
   const { expressionValues, ...rest } = rendered;
-  return Object.keys(expressionValues).length > 0 ? (rendered as unknown as Values) : rest;
+  return Object.keys(expressionValues).length > 0 ? { ...rendered } : rest;
 }
 
 /** Paths such as `movie.title` or `tags[0]`, each step under a name of its own. */
@@ -100,7 +100,11 @@ const get = (input: { key: Values; consistentRead?: unknown } & Projected) =>
     projection: projection(input.projection),
   });
 
-const put = (input: { key: Values; item: Values } & Conditional & Values) =>
+type PutInput = { key: Values; item: Values } & Conditional & Values;
+type UpdateInput = { key: Values; update: Values } & Conditional & Values;
+type RemoveInput = { key: Values } & Conditional & Values;
+
+const put = (input: PutInput) =>
   given({
     operation: 'PutItem',
     key: toMapValues(input.key),
@@ -109,7 +113,7 @@ const put = (input: { key: Values; item: Values } & Conditional & Values) =>
     ...versioned(input),
   });
 
-const update = (input: { key: Values; update: Values } & Conditional & Values) =>
+const update = (input: UpdateInput) =>
   given({
     operation: 'UpdateItem',
     key: toMapValues(input.key),
@@ -118,7 +122,7 @@ const update = (input: { key: Values; update: Values } & Conditional & Values) =
     ...versioned(input),
   });
 
-const remove = (input: { key: Values } & Conditional & Values) =>
+const remove = (input: RemoveInput) =>
   given({
     operation: 'DeleteItem',
     key: toMapValues(input.key),
@@ -160,18 +164,23 @@ const transactGet = (input: { items: ({ table: string; key: Values } & Projected
   ),
 });
 
-type TransactWriteItem = Record<
-  'putItem' | 'updateItem' | 'deleteItem' | 'conditionCheck',
-  ({ table: string } & Values) | undefined
->;
+interface InTable {
+  table: string;
+}
+
+interface TransactWriteItem {
+  putItem?: InTable & PutInput;
+  updateItem?: InTable & UpdateInput;
+  deleteItem?: InTable & RemoveInput;
+  conditionCheck?: InTable & RemoveInput;
+}
 
 function transactWriteItem({ putItem, updateItem, deleteItem, conditionCheck }: TransactWriteItem): Values {
-  if (putItem) return { table: putItem.table, ...put(putItem as never) };
-  if (updateItem) return { table: updateItem.table, ...update(updateItem as never) };
-  if (deleteItem) return { table: deleteItem.table, ...remove(deleteItem as never) };
-  if (conditionCheck)
-    return { table: conditionCheck.table, ...remove(conditionCheck as never), operation: 'ConditionCheck' };
-  throw new Error('transactWrite takes items of putItem, updateItem, deleteItem or conditionCheck.');
+  if (putItem) return { table: putItem.table, ...put(putItem) };
+  if (updateItem) return { table: updateItem.table, ...update(updateItem) };
+  if (deleteItem) return { table: deleteItem.table, ...remove(deleteItem) };
+  if (conditionCheck) return { table: conditionCheck.table, ...remove(conditionCheck), operation: 'ConditionCheck' };
+  throw new Error('Each item of transactWrite must have a putItem, updateItem, deleteItem or conditionCheck.');
 }
 
 const transactWrite = (input: { items: TransactWriteItem[] }) => ({

@@ -53,20 +53,26 @@ class UpdateWriter {
     switch (operation.type) {
       case 'OPERATION_ADD':
       case 'OPERATION_REPLACE':
-        return this.#set(path, this.#value(operation.value));
+        this.#set(path, this.#value(operation.value));
+        return;
       case 'OPERATION_REMOVE':
         this.removes.push(path);
         return;
       case 'OPERATION_INCREMENT':
-        return this.#set(path, `${path} + ${this.#value(operation.by)}`);
+        this.#set(path, `${path} + ${this.#value(operation.by)}`);
+        return;
       case 'OPERATION_DECREMENT':
-        return this.#set(path, `${path} - ${this.#value(operation.by)}`);
+        this.#set(path, `${path} - ${this.#value(operation.by)}`);
+        return;
       case 'OPERATION_APPEND':
-        return this.#set(path, `list_append(${path}, ${this.#value(operation.items)})`);
+        this.#set(path, `list_append(${path}, ${this.#value(operation.items)})`);
+        return;
       case 'OPERATION_PREPEND':
-        return this.#set(path, `list_append(${this.#value(operation.items)}, ${path})`);
+        this.#set(path, `list_append(${this.#value(operation.items)}, ${path})`);
+        return;
       case 'OPERATION_UPDATE_LIST_ITEM':
-        return this.#set(`${path}[${operation.index}]`, this.#value(operation.value));
+        this.#set(`${path}[${operation.index}]`, this.#value(operation.value));
+        return;
     }
   }
 

@@ -49,8 +49,8 @@ export interface HandlerInput {
 }
 
 export interface Handlers {
-  request(input: HandlerInput): Evaluation;
-  response(input: HandlerInput): Evaluation;
+  request: (input: HandlerInput) => Evaluation;
+  response: (input: HandlerInput) => Evaluation;
   /** Whether the code may read the selection set, which is not worth computing otherwise. */
   readsSelectionSet: boolean;
 }

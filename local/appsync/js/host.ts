@@ -51,13 +51,14 @@ export function createHost(options: HostOptions): (name: string, argsJson: strin
   const functions = new Map<string, HostFunction>([
     ...flatten(utilFunctions(options.now), 'util.'),
     ...flatten(dynamodbModule, 'dynamodb.'),
-    ['string.replaceFirst', replaceFirst as HostFunction],
-    ['string.replaceAll', replaceAll as HostFunction],
+    ['string.replaceFirst', replaceFirst],
+    ['string.replaceAll', replaceAll],
     ['console.log', (...values: unknown[]) => options.console('log', values)],
     ['console.error', (...values: unknown[]) => options.console('error', values)],
   ]);
   return (name, argsJson) => {
     try {
+      // The arguments come from resolver code as JSON, which no type can describe.
       const call = functions.get(name) as ((...args: unknown[]) => unknown) | undefined;
       if (!call) throw new Error(`${name} is not a function.`);
       // JSON has no undefined: an argument that was left out at the end is null here.

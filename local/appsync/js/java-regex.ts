@@ -57,15 +57,12 @@ function expand(replacement: string, groups: string[]): string {
 
 function replace(text: string, pattern: string, replacement: string, limit: number): string {
   let done = 0;
-  return text.replace(compileJavaPattern(pattern), (...match: unknown[]) => {
+  return text.replace(compileJavaPattern(pattern), (...match: (string | number | undefined)[]) => {
     if (done >= limit) return String(match[0]);
     done += 1;
-    const groups = match
-      .slice(
-        0,
-        match.findIndex((part) => typeof part === 'number'),
-      )
-      .map((part) => String(part ?? ''));
+    // After the match and its groups come the offset, a number, and the whole text.
+    const offsetIndex = match.findIndex((part) => typeof part === 'number');
+    const groups = match.slice(0, offsetIndex).map((part) => String(part ?? ''));
     return expand(replacement, groups);
   });
 }

@@ -12,8 +12,8 @@ export interface LoadOptions {
 }
 
 export interface LoadedResolver {
-  request(ctx?: Partial<ResolverContext>): Evaluation;
-  response(ctx?: Partial<ResolverContext>): Evaluation;
+  request: (ctx?: Partial<ResolverContext>) => Evaluation;
+  response: (ctx?: Partial<ResolverContext>) => Evaluation;
   /** What the code has written with `console.log` and `console.error` so far. */
   logs: unknown[][];
 }

@@ -1,6 +1,7 @@
 /** For tests: a client of the real-time protocol that hands out messages in order. */
 import { WebSocket, type ClientOptions } from 'ws';
 import { signRequest, type SigningOptions } from '../guest.fixture';
+import { textOf } from './message-text';
 
 export interface ServerMessage {
   type: string;
@@ -24,10 +25,10 @@ export async function openSocket(url: string, protocols: string[], options: Clie
   const socket = new WebSocket(url, protocols, options);
   const received: ServerMessage[] = [];
   const waiting: ServerMessage[] = [];
-  const takers: { resolve(message: ServerMessage): void; reject(error: Error): void }[] = [];
+  const takers: { resolve: (message: ServerMessage) => void; reject: (error: Error) => void }[] = [];
 
   socket.on('message', (data) => {
-    const message = JSON.parse(String(data)) as ServerMessage;
+    const message = JSON.parse(textOf(data)) as ServerMessage;
     received.push(message);
     if (message.type === 'ka') return;
     const taker = takers.shift();

@@ -9,11 +9,12 @@ import type { GraphqlEngine, GraphqlError } from '../graphql-engine';
 import { authorizeStart, lowerCaseNames } from './authorize-connection';
 import { CloseCode, protocolErrors, parseClientMessage, serverMessages, type StartMessage } from './protocol';
 import { ClientSubscription } from './client-subscription';
+import { textOf } from './message-text';
 
 export interface ConnectionOptions {
   engine: Pick<GraphqlEngine, 'subscribe'>;
-  /** @throws {SignatureError} for a request that is not signed as it should be. */
-  verify(request: SignedRequest): Principal;
+  /** @throws {SignatureError} if the request has no valid signature */
+  verify: (request: SignedRequest) => Principal;
   log: Pick<Logger, 'debug' | 'error'>;
   /** Time between two `ka`; a peer that answered nothing in between is taken for gone. */
   keepAliveIntervalMs: number;
@@ -61,7 +62,7 @@ export class Connection {
   #receive(data: RawData, isBinary: boolean): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     this.#heardOf = true;
-    const message = parseClientMessage(isBinary ? '' : data.toString());
+    const message = parseClientMessage(isBinary ? '' : textOf(data));
     if (!this.#acknowledged) {
       // AppSync ignores what comes before connection_init.
       if (message.type === 'connection_init') this.#acknowledge();
@@ -71,13 +72,17 @@ export class Connection {
       case 'connection_init':
         return;
       case 'start':
-        return this.#start(message);
+        this.#start(message);
+        return;
       case 'stop':
-        return this.#stop(message.id);
+        this.#stop(message.id);
+        return;
       case 'unsupported':
-        return this.#refuse(protocolErrors.unsupportedOperation);
+        this.#refuse(protocolErrors.unsupportedOperation);
+        return;
       case 'malformed':
-        return this.#refuse(protocolErrors.badRequest(message.reason));
+        this.#refuse(protocolErrors.badRequest(message.reason));
+        return;
     }
   }
 
@@ -89,9 +94,13 @@ export class Connection {
 
   #start({ id, payload }: StartMessage): void {
     const { maxSubscriptions } = this.#options;
-    if (this.#subscriptions.has(id)) return this.#refuse(protocolErrors.duplicatedOperation(id), id);
+    if (this.#subscriptions.has(id)) {
+      this.#refuse(protocolErrors.duplicatedOperation(id), id);
+      return;
+    }
     if (this.#subscriptions.size >= maxSubscriptions) {
-      return this.#send(serverMessages.error(protocolErrors.maxSubscriptionsReached(maxSubscriptions), id));
+      this.#send(serverMessages.error(protocolErrors.maxSubscriptionsReached(maxSubscriptions), id));
+      return;
     }
     const subscription = new ClientSubscription(id, (message) => this.#send(message));
     this.#subscriptions.set(id, subscription);
@@ -139,7 +148,10 @@ export class Connection {
 
   #stop(id: string): void {
     const subscription = this.#subscriptions.get(id);
-    if (!subscription) return this.#refuse(protocolErrors.unknownOperation(id), id);
+    if (!subscription) {
+      this.#refuse(protocolErrors.unknownOperation(id), id);
+      return;
+    }
     this.#subscriptions.delete(id);
     subscription.end();
     this.#send(serverMessages.complete(id));
@@ -151,7 +163,10 @@ export class Connection {
 
   #keepAlive(): void {
     // A half-open connection takes everything and answers nothing.
-    if (!this.#heardOf) return this.#socket.terminate();
+    if (!this.#heardOf) {
+      this.#socket.terminate();
+      return;
+    }
     this.#heardOf = false;
     this.#socket.ping();
     if (this.#acknowledged) this.#send(serverMessages.keepAlive);
@@ -160,7 +175,8 @@ export class Connection {
   #send(message: string | Buffer): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     if (this.#socket.bufferedAmount > this.#options.maxBufferedBytes) {
-      return this.#close(CloseCode.TryAgainLater, 'Reads too slowly');
+      this.#close(CloseCode.TryAgainLater, 'Reads too slowly');
+      return;
     }
     // All of AppSync's messages are text.
     this.#socket.send(message, { binary: false });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDataMessageWriter, parseClientMessage } from './protocol';
+import { anyString } from '../../matchers.fixture';
 
 describe('a message of a client', () => {
   test.each([
@@ -34,7 +35,7 @@ describe('a message of a client', () => {
     '{"type":"stop","id":""}',
     `{"type":"stop","id":"${'x'.repeat(129)}"}`,
   ])('is malformed: %s', (text) => {
-    expect(parseClientMessage(text)).toEqual({ type: 'malformed', reason: expect.any(String) });
+    expect(parseClientMessage(text)).toEqual({ type: 'malformed', reason: anyString });
   });
 
   test('is told of a few faults, however many it has', () => {
@@ -57,7 +58,8 @@ describe('a message of a client', () => {
 test('a data message is the JSON of its parts', () => {
   fc.assert(
     fc.property(fc.string(), fc.json(), (id, payloadJson) => {
-      const message = { id, type: 'data', payload: JSON.parse(payloadJson) };
+      const payload: unknown = JSON.parse(payloadJson);
+      const message = { id, type: 'data', payload };
       expect(JSON.parse(createDataMessageWriter(id)(Buffer.from(payloadJson)).toString())).toEqual(message);
     }),
   );

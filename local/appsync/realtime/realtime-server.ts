@@ -69,7 +69,8 @@ export class RealtimeServer {
     const { log } = this.#options;
     if (!(error instanceof ConnectionError)) {
       log.error({ err: error }, 'Could not open a real-time connection');
-      return socket.close(CloseCode.InternalError);
+      socket.close(CloseCode.InternalError);
+      return;
     }
     log.debug({ err: error }, 'Refused a real-time connection');
     socket.send(serverMessages.connectionError(error.payload));

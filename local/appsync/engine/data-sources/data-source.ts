@@ -11,7 +11,7 @@ export interface DataSourceInvoker {
    * @param request - what the request handler returned.
    * @throws {FieldError} where that is no request to this data source.
    */
-  invoke(request: unknown): Promise<DataSourceResult>;
+  invoke(request: unknown): DataSourceResult | Promise<DataSourceResult>;
 }
 
 /** The request object is wrong: the field fails and no response handler runs. */
@@ -28,8 +28,14 @@ export function asObject(value: unknown, element = '$'): Record<string, unknown>
     );
   }
   throw mappingTemplateError(
-    `Value for field '${element}' must be an object, not ${JSON.stringify(value) ?? 'undefined'}.`,
+    `Value for field '${element}' must be an object, not ${value === undefined ? 'undefined' : JSON.stringify(value)}.`,
   );
+}
+
+/** @throws {FieldError} if the value is not a list. */
+export function asList(value: unknown, element: string): unknown[] {
+  if (!Array.isArray(value)) throw mappingTemplateError(`Value for field '${element}' must be a list.`);
+  return value;
 }
 
 /** AppSync refuses members that an operation does not have, so a misspelt one is found here as well. */

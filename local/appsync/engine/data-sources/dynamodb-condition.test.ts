@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { DynamoDbError } from '../../../dynamodb/dynamodb';
 import { createMovieDataSource } from './dynamodb.fixture';
+import { matching } from '../../../matchers.fixture';
 
 const key = { id: { S: '1' } };
 const conditionFailed = () => {
@@ -12,7 +13,7 @@ describe('a condition that fails', () => {
   const condition = { expression: 'attribute_not_exists(id)' };
   const error = {
     type: 'DynamoDB:ConditionalCheckFailedException',
-    message: expect.stringMatching(
+    message: matching(
       /^The conditional request failed \(Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ConditionalCheckFailedException; Request ID: \w{52}\)$/,
     ),
   };

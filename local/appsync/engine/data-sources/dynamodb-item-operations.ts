@@ -2,9 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DynamoDbError } from '../../../dynamodb/dynamodb';
 import { asObject, mappingTemplateError, rejectUnsupportedElements, type DataSourceResult } from './data-source';
-import type { TableOperation } from './dynamodb';
 import { ExpressionParameters } from './dynamodb-expressions';
 import { fromItem, fromItemOrNull, toAttributeMap } from './dynamodb-values';
+import type { TableOperation } from './table-client';
 
 type Item = Record<string, unknown>;
 

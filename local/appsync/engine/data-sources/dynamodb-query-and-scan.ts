@@ -1,8 +1,8 @@
 /** Query and Scan of the DynamoDB data source. */
 import { mappingTemplateError, rejectUnsupportedElements } from './data-source';
-import type { TableOperation } from './dynamodb';
 import { ExpressionParameters } from './dynamodb-expressions';
 import { fromItem } from './dynamodb-values';
+import type { TableOperation } from './table-client';
 
 const common = [
   'version',

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { DynamoDbError } from '../../../dynamodb/dynamodb';
 import { createMovieDataSource } from './dynamodb.fixture';
+import { anyString, containing, matching } from '../../../matchers.fixture';
 
 /** The parameters that a request becomes. */
 async function parametersOf(request: unknown) {
@@ -185,7 +186,7 @@ describe('a request', () => {
   ])('that AppSync can not read fails: %j', async (request, message) => {
     await expect(createMovieDataSource().invoke(request)).rejects.toMatchObject({
       errorType: 'MappingTemplate',
-      message: expect.stringContaining(message),
+      message: containing(message),
     });
   });
 });
@@ -241,7 +242,7 @@ describe('an answer', () => {
     });
     const query = { expression: 'id = :id' };
     const { result } = await invoke({ operation: 'Query', query });
-    expect(result).toEqual({ items: [{ id: '1' }], nextToken: expect.any(String), scannedCount: 3 });
+    expect(result).toEqual({ items: [{ id: '1' }], nextToken: anyString, scannedCount: 3 });
     await invoke({ operation: 'Query', query, nextToken: (result as { nextToken: string }).nextToken });
     expect(calls[1]?.input).toMatchObject({ ExclusiveStartKey: key });
   });
@@ -300,9 +301,7 @@ describe('an answer', () => {
       result: null,
       error: {
         type: 'DynamoDB:DynamoDbException',
-        message: expect.stringMatching(
-          /^User: x is not authorized .* \(Service: DynamoDb, Status Code: 400, Request ID: \w{52}\)$/,
-        ),
+        message: matching(/^User: x is not authorized .* \(Service: DynamoDb, Status Code: 400, Request ID: \w{52}\)$/),
       },
     });
   });

@@ -2,7 +2,7 @@
 import { asObject, rejectUnsupportedElements, type DataSourceInvoker } from './data-source';
 
 export const noneDataSource: DataSourceInvoker = {
-  async invoke(request) {
+  invoke(request) {
     const members = asObject(request);
     rejectUnsupportedElements(members, ['version', 'payload']);
     return { result: members.payload ?? null };

@@ -136,9 +136,63 @@ describe('the composer', () => {
     await messageField.fill('x'.repeat(limits.maxTextLength - 41));
     await expect.element(page.getByText(/characters? left/)).not.toBeInTheDocument();
     await messageField.fill('x'.repeat(limits.maxTextLength - 10));
-    await expect.element(page.getByText('10 characters left')).toBeVisible();
+    await expect.element(status.getByText('10 characters left')).toBeVisible();
     await messageField.fill('x'.repeat(limits.maxTextLength + 3));
-    await expect.element(page.getByText('3 characters too many')).toBeVisible();
+    await expect.element(status.getByText('3 characters too many')).toBeVisible();
+  });
+
+  it.each([
+    ['a nickname is missing', '', 'Hello', nicknameField, messageField, 'Tell us your name first.'],
+    ['a message is missing', 'Ann', ' ', messageField, nicknameField, 'Write something first.'],
+    ['a nickname is unfit', 'A\u202e', 'Hello', nicknameField, messageField, /^The chat cannot show/],
+    ['a message is invisible', 'Ann', '\u200b', messageField, nicknameField, /^Nobody could see that/],
+  ])('marks the field at fault if %s, until it is edited', async (_what, name, text, invalid, valid, error) => {
+    await renderChat();
+    await nicknameField.fill(name);
+    await say(text);
+    await expect.element(invalid).toHaveAttribute('aria-invalid', 'true');
+    await expect.element(invalid).toHaveAccessibleErrorMessage(error);
+    await expect.element(valid).not.toHaveAttribute('aria-invalid');
+    await invalid.fill('Edited');
+    await expect.element(invalid).not.toHaveAttribute('aria-invalid');
+  });
+
+  it('marks the message that the backend refuses as invalid', async () => {
+    const { backend } = await renderChat();
+    refuse(backend, 'InvalidMessage');
+    await nicknameField.fill('Ann');
+    await say('Hello');
+    await expect.element(messageField).toHaveAccessibleErrorMessage(/^A message is 1 to 280 characters/);
+  });
+
+  it('marks no field if a message fails on the way', async () => {
+    const { backend } = await renderChat();
+    vi.spyOn(backend.client.mutations, 'sendMessage').mockRejectedValue(new TypeError('fetch failed'));
+    await nicknameField.fill('Ann');
+    await say('Hello');
+    await expect.element(status).toHaveTextContent('That did not get through.');
+    await expect.element(messageField).not.toHaveAttribute('aria-invalid');
+  });
+
+  it('describes the field with the characters left, and does not announce them', async () => {
+    await renderChat();
+    await messageField.fill('x'.repeat(limits.maxTextLength - 10));
+    await expect.element(messageField).toHaveAccessibleDescription(/10 characters left/);
+    const announced = [...document.querySelectorAll('[role=status], [aria-live=polite]')].flatMap((region) => {
+      const copy = region.cloneNode(true) as Element;
+      copy.querySelectorAll('[aria-hidden=true]').forEach((hidden) => hidden.remove());
+      return copy.textContent || [];
+    });
+    expect(announced).toEqual([]);
+  });
+
+  it('marks a message that is too long while it is written', async () => {
+    await renderChat();
+    await messageField.fill('x'.repeat(limits.maxTextLength + 3));
+    await expect.element(messageField).toHaveAttribute('aria-invalid', 'true');
+    await expect.element(messageField).toHaveAccessibleErrorMessage('3 characters too many');
+    await messageField.fill('x'.repeat(limits.maxTextLength));
+    await expect.element(messageField).not.toHaveAttribute('aria-invalid');
   });
 
   it('remembers the nickname on this device', async () => {

@@ -32,7 +32,7 @@ export function Chat() {
         onShowAll={() => setHidden(showAllSenders(storage))}
       />
       <Announcements messages={messages} own={sender} isShown={isShown} />
-      <Composer say={session?.sendMessage ?? null} connection={connection} storage={storage} />
+      <Composer sendMessage={session?.sendMessage ?? null} connection={connection} storage={storage} />
     </ChatFrame>
   );
 }

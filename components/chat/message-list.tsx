@@ -63,12 +63,16 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
       )}
       <div className={styles.talk}>
         {shown.length === 0 && <p className={styles.empty}>{texts.chat.empty}</p>}
+        {/* The events come from the buttons of the messages; a tap on a message only shows its button. */}
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
         <div
           ref={scroller}
           className={styles.scroller}
           role="log"
           aria-live="off"
           aria-label={texts.chat.conversation}
+          // A keyboard scrolls only what has the focus.
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           onScroll={onScroll}
           onWheel={onWheel}

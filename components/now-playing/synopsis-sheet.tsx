@@ -39,6 +39,8 @@ export function SynopsisSheet({ movie }: { movie: Movie }) {
         <span>{texts.film.more}</span>
       </button>
       {read && (
+        // A click on the backdrop closes the sheet; the browser does the same for the Escape key.
+        // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
         <dialog
           ref={dialog}
           className={styles.sheet}

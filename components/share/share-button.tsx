@@ -61,7 +61,7 @@ export function ShareButton() {
 
 /** A person who closes the sheet has taken the offer, too. */
 async function offer(data: ShareData): Promise<'taken' | 'impossible'> {
-  if (!navigator.canShare?.(data)) return 'impossible';
+  if (!('canShare' in navigator && navigator.canShare(data))) return 'impossible';
   try {
     await navigator.share(data);
     return 'taken';

@@ -42,7 +42,7 @@ export function Counter({ text, title, testId }: CounterProps) {
 
 /** Places are counted from the right: those that stay the same do not move. */
 function digitsOf(text: string, before: string) {
-  return [...text].map((digit, index) => {
+  return Array.from(text).map((digit, index) => {
     const place = text.length - index;
     const old = before.at(-place);
     return (

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, vi } from 'vitest';
-import { freePort } from '../backend/backend-process';
+import { freePort } from '../backend/free-port';
 import { startBackend, type Backend } from '../../local/backend';
 import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
 import { DynamoDbEngineClient } from '../../local/dynamodb/engine-client';

@@ -7,19 +7,19 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
-import { withSection } from '../../docs/sections';
+import { withSection } from '../document/sections';
 import { benchNames, readOptions, usage, UsageError, type BenchName, type Options } from './options';
 import { markdownOf, type Bench, type Report } from './report';
 
 /** Loaded when it is its turn. */
 const benches: Record<BenchName, () => Promise<Bench>> = {
   start: async () => (await import('./start')).benchStart,
-  page: async () => (await import('./page')).benchPage,
-  votes: async () => (await import('./votes')).benchVotes,
-  'fan-out': async () => (await import('./fan-out')).benchFanOut,
-  connections: async () => (await import('./connections')).benchConnections,
-  messages: async () => (await import('./messages')).benchMessages,
-  browser: async () => (await import('./browser')).benchBrowser,
+  page: async () => (await import('./page/bench-page')).benchPage,
+  votes: async () => (await import('./votes/bench-votes')).benchVotes,
+  'fan-out': async () => (await import('./fan-out/bench-fan-out')).benchFanOut,
+  connections: async () => (await import('./connections/bench-connections')).benchConnections,
+  messages: async () => (await import('./messages/bench-messages')).benchMessages,
+  browser: async () => (await import('./browser/bench-browser')).benchBrowser,
   soak: async () => (await import('./soak')).benchSoak,
 };
 

@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BackendProcess, freePort } from '../backend/backend-process';
+import { BackendProcess } from '../backend/backend-process';
+import { freePort } from '../backend/free-port';
 import type { Report } from './report';
 import { projectFolder } from '../project-folder';
 

@@ -8,7 +8,7 @@ import { endpointsOf } from '../guest/endpoints';
 import { costOf, usageOf } from './estimate';
 import { runLoad, type LoadResult } from './load-run';
 import { identitiesAfterRun, readIdentities, writeIdentities } from './identities';
-import { Interrupted, listenForInterruption } from './interruption';
+import { Interrupted, listenForInterruption } from '../command-line/interruption';
 import { readOptions, usage, type Options } from './options';
 import { keepAlivePost } from '../guest/post';
 import { ProgressLine } from './progress';

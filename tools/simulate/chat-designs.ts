@@ -1,9 +1,9 @@
 /** The cost of chat, which grows with the square of the audience, in several designs. */
-import { hourlyCost } from './cost';
+import { hourlyCost } from '../pricing/cost';
 import { messageBytes } from './messages';
 import { roomSize } from './system';
 import { count, dollars, viewersText, type Row } from './text';
-import { deliveries } from './usage';
+import { deliveries } from '../pricing/usage';
 
 /** Messages per second that a reader can follow. */
 const readable = 1;

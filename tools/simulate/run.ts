@@ -3,7 +3,7 @@ import { sampleVoters } from './voter-sample';
 import type { Habits } from './habits';
 import { simulateAudience, roundMs } from './simulate-audience';
 import { readOptions, usage, UsageError, type Options } from './options';
-import { seededRandom } from './random';
+import { seededRandom } from '../statistics/random';
 import { costRows, delayRows, exceededRows, messageRows, serviceRows, writeRows } from './report';
 import { writeScaleDocument } from './scale-document';
 import { deployed, type Design } from './system';

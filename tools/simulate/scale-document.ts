@@ -1,8 +1,10 @@
 /** Writes the tables and charts of `docs/scale.md` and `docs/appendix/simulation.md`. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { withSections } from '../../docs/sections';
-import { prices, quotas, type Sourced } from './aws';
+import { withSections } from '../document/sections';
+import { prices } from '../pricing/prices';
+import { quotas } from '../pricing/quotas';
+import type { Sourced } from '../pricing/sources';
 import { charts, svgOf } from './charts';
 import { chatRows } from './chat-designs';
 import type { Habits } from './habits';

@@ -7,7 +7,7 @@ import { totalOf } from '../../live/counts';
 import { memoryStore } from '../../live/device-store';
 import { VoteBatcher } from '../../live/vote-batcher';
 import type { Tap } from './habits';
-import type { Random } from './random';
+import type { Random } from '../statistics/random';
 
 export interface Call {
   /** Milliseconds from the start of the round; the last ones come after its end. */

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { expect, vi, type MockInstance } from 'vitest';
-import { freePort } from '../../backend/backend-process';
+import { freePort } from '../../backend/free-port';
 import { startBackend, type Backend } from '../../../local/backend';
 import { DynaliteThread } from '../../../local/dynamodb/dynalite-thread';
 import { DynamoDbEngineClient } from '../../../local/dynamodb/engine-client';

@@ -1,7 +1,8 @@
 /** The servers that are compared, each in a process of its own, and how each of them is subscribed to and published on. */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { BackendProcess, freePort } from '../../backend/backend-process';
+import { BackendProcess } from '../../backend/backend-process';
+import { freePort } from '../../backend/free-port';
 import type { Outputs } from '../../../live/backend';
 import { readDocuments } from '../../guest/documents';
 import { endpointsOf } from '../../guest/endpoints';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { browserArguments } from '../../../e2e/browser';
 import { atLeast, row, type Row } from '../goal';
 import { installPackage } from '../install-package';
-import { quantileOf } from '../quantile';
+import { quantileOf } from '../../statistics/quantile';
 
 const run = promisify(execFile);
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'];

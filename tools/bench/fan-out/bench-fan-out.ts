@@ -7,15 +7,15 @@
  */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { keepAlivePost } from '../guest/post';
-import { Child, monotonicMs } from './child';
-import type { Question, Reached } from './fan-out/receivers';
-import { startBackend, startBare, type Server } from './fan-out/servers';
-import { atLeast, atMost, medianRow, row, type Row } from './goal';
-import { requireOpenFiles } from './open-files';
-import type { Options } from './options';
-import { quantileOf } from './quantile';
-import type { Report } from './report';
+import { keepAlivePost } from '../../guest/post';
+import { Child, monotonicMs } from '../child';
+import type { Question, Reached } from './receivers';
+import { startBackend, startBare, type Server } from './servers';
+import { atLeast, atMost, medianRow, row, type Row } from '../goal';
+import { requireOpenFiles } from '../open-files';
+import type { Options } from '../options';
+import { quantileOf } from '../../statistics/quantile';
+import type { Report } from '../report';
 
 const audiences = [100, 1000, 5000];
 /** Below, it is the mutation that takes the time, not the fan-out, and the ratios have no goal. */
@@ -36,7 +36,7 @@ type Receivers = Child<Question, Reached>;
 export async function* benchFanOut({ isQuick }: Options): AsyncGenerator<Report> {
   const { rounds } = isQuick ? quick : full;
   requireOpenFiles(3 * Math.max(...audiences));
-  const receivers: Receivers = new Child(path.join(import.meta.dirname, 'fan-out/receivers.ts'));
+  const receivers: Receivers = new Child(path.join(import.meta.dirname, 'receivers.ts'));
   const { backend, startSimulator } = await startBackend();
   const started: Pick<Server, 'end'>[] = [receivers, backend];
   try {

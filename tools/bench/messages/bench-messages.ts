@@ -1,15 +1,15 @@
 /** What votes cost in messages and writes, as the house grows: counted, and beside it the scheme of the old sample. */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { atMost, row, type Row } from './goal';
-import { Audience } from './messages/audience';
-import { withCountedBackend } from './messages/counted-backend';
-import { eachVoteToAll } from './messages/each-vote-to-all';
-import { votesPerSecond, type Traffic } from './messages/traffic';
-import { voteFor } from './messages/vote-for';
-import type { Options } from './options';
-import type { Report } from './report';
-import { projectFolder } from '../project-folder';
+import { atMost, row, type Row } from '../goal';
+import { HeadlessAudience } from '../../audience/headless-audience';
+import { withCountedBackend } from '../../backend/counted-backend';
+import { eachVoteToAll } from './each-vote-to-all';
+import { votesPerSecond, type Traffic } from './traffic';
+import { voteFor } from './vote-for';
+import type { Options } from '../options';
+import type { Report } from '../report';
+import { projectFolder } from '../../project-folder';
 
 const dataFolder = path.join(projectFolder, '.amplify/bench-messages');
 
@@ -33,7 +33,7 @@ export async function* benchMessages({ isQuick }: Options): AsyncGenerator<Repor
 
 const ofThisApp = (viewers: number, seconds: number): Promise<Traffic> =>
   withCountedBackend(path.join(dataFolder, String(viewers)), async ({ outputs, tables }) => {
-    const audience = await Audience.enter(viewers, outputs);
+    const audience = await HeadlessAudience.enter(viewers, outputs);
     try {
       return await voteFor(seconds, audience, tables.writes);
     } finally {

@@ -1,10 +1,11 @@
 /** The local backend on tables of which every write is counted. */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { BackendProcess, freePort } from '../../backend/backend-process';
-import type { Outputs } from '../../../live/backend';
+import { BackendProcess } from './backend-process';
+import { freePort } from './free-port';
+import type { Outputs } from '../../live/backend';
 import { CountedTables, type Write } from './counted-tables';
-import { projectFolder } from '../../project-folder';
+import { projectFolder } from '../project-folder';
 
 export interface CountedBackend {
   outputs: Outputs;

@@ -2,15 +2,15 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
-import { FragileApp, outputsOf, urlOf } from '../../e2e/app';
-import { browserArguments, provideBrowser } from '../../e2e/browser';
-import type { Outputs } from '../../live/backend';
-import { measureTaps } from './browser/taps';
-import { measureWatching } from './browser/watching';
-import type { Options } from './options';
-import { Others } from './page/others';
-import type { Report } from './report';
-import { projectFolder } from '../project-folder';
+import { FragileApp, outputsOf, urlOf } from '../../../e2e/app';
+import { browserArguments, provideBrowser } from '../../../e2e/browser';
+import type { Outputs } from '../../../live/backend';
+import { measureTaps } from './taps';
+import { measureWatching } from './watching';
+import type { Options } from '../options';
+import { Others } from '../page/others';
+import type { Report } from '../report';
+import { projectFolder } from '../../project-folder';
 
 const place = { port: 3320, backendPort: 4320, folder: '.amplify/bench-browser' };
 const url = urlOf(place);

@@ -1,5 +1,5 @@
 /** What a part of the app uses of AWS per second, on average over an hour. Everything that AWS bills is included. */
-import { updateBytes, type PriceName } from './aws';
+import { updateBytes, type PriceName } from './prices';
 
 export interface Usage extends Record<PriceName, number> {
   /** Messages to screens, regardless of size. */

@@ -9,16 +9,17 @@ import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BackendProcess, freePort } from '../backend/backend-process';
-import type { Outputs } from '../../live/backend';
-import type { Started } from './bare-server';
-import { Child } from './child';
-import type { Question } from './connections/guests';
-import { connectionRows, type Readings } from './connections/rows';
-import { readable, readMemory, type Reading } from './memory';
-import { requireOpenFiles } from './open-files';
-import type { Report } from './report';
-import { projectFolder } from '../project-folder';
+import { BackendProcess } from '../../backend/backend-process';
+import { freePort } from '../../backend/free-port';
+import type { Outputs } from '../../../live/backend';
+import type { Started } from '../bare-server';
+import { Child } from '../child';
+import type { Question } from './guests';
+import { connectionRows, type Readings } from './rows';
+import { readable, readMemory, type Reading } from '../memory';
+import { requireOpenFiles } from '../open-files';
+import type { Report } from '../report';
+import { projectFolder } from '../../project-folder';
 
 const counts = [1000, 5000];
 const readings = 9;
@@ -44,7 +45,7 @@ export async function* benchConnections(): AsyncGenerator<Report> {
     context: { roundSeconds: 60 },
   };
   const backend = new BackendProcess(options, readable);
-  const bare = new Child<object, Started>(path.join(import.meta.dirname, 'bare-server.ts'), readable);
+  const bare = new Child<object, Started>(path.join(import.meta.dirname, '../bare-server.ts'), readable);
   try {
     const outputs = (await backend.start()) as Outputs;
     const own = await measure(backend.child, (count) => ({ count, outputs }));
@@ -57,7 +58,7 @@ export async function* benchConnections(): AsyncGenerator<Report> {
 }
 
 async function measure(server: ChildProcess, questionOf: (count: number) => Question): Promise<Readings> {
-  const guests = new Child<Question, null>(path.join(import.meta.dirname, 'connections/guests.ts'));
+  const guests = new Child<Question, null>(path.join(import.meta.dirname, 'guests.ts'));
   try {
     await guests.ask(questionOf(warmUpCount));
     await guests.ask('close');

@@ -1,5 +1,5 @@
 /** US dollars an hour. Free tiers are left out, because a quiet month uses them up. */
-import { prices, services, type PriceName, type Service } from './aws';
+import { prices, services, type PriceName, type Service } from './prices';
 import { parts, sumUsage, type Part, type Usage, type UsageByPart } from './usage';
 
 export interface Cost {

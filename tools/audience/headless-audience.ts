@@ -1,19 +1,19 @@
 /** Viewers without a browser: each has the app's own client core on a headless guest. What they call and hear is counted. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outputs } from '../../../live/backend';
-import { memoryStore } from '../../../live/device-store';
-import { ShowSession } from '../../../live/show-session';
-import { readDocuments, type SubscriptionField } from '../../guest/documents';
-import { endpointsOf } from '../../guest/endpoints';
-import { Guest, type GuestOptions } from '../../guest/guest';
-import { guestBackend } from '../../guest/guest-backend';
-import { keepAlivePost } from '../../guest/post';
-import { until } from '../until';
+import type { Outputs } from '../../live/backend';
+import { memoryStore } from '../../live/device-store';
+import { ShowSession } from '../../live/show-session';
+import { readDocuments, type SubscriptionField } from '../guest/documents';
+import { endpointsOf } from '../guest/endpoints';
+import { Guest, type GuestOptions } from '../guest/guest';
+import { guestBackend } from '../guest/guest-backend';
+import { keepAlivePost } from '../guest/post';
+import { waitUntil } from '../wait-until';
 
 const enterEveryMs = 25;
 const liveWithinMs = 120_000;
 
-export class Audience {
+export class HeadlessAudience {
   readonly viewers: ShowSession[] = [];
   /** Messages that sockets received. */
   readonly heard: Record<SubscriptionField, number> = { onScores: 0, onRound: 0, onMessage: 0 };
@@ -24,15 +24,15 @@ export class Audience {
   readonly #leave: (() => void)[] = [];
 
   /** @throws where not all of them are live in time: too many for this machine */
-  static async enter(count: number, outputs: Outputs): Promise<Audience> {
-    const audience = new Audience();
+  static async enter(count: number, outputs: Outputs): Promise<HeadlessAudience> {
+    const audience = new HeadlessAudience();
     const connection = { endpoints: endpointsOf(outputs), documents: readDocuments(outputs), post: keepAlivePost() };
     for (let entered = 0; entered < count; entered++) {
       audience.#seat(connection);
       await sleep(enterEveryMs);
     }
     const areLive = () => audience.viewers.every((viewer) => viewer.getState().connection === 'live');
-    await until(`all of ${count} viewers are live`, areLive, liveWithinMs).catch((error: unknown) => {
+    await waitUntil(`all of ${count} viewers are live`, areLive, liveWithinMs).catch((error: unknown) => {
       audience.close();
       throw error;
     });

@@ -1,6 +1,6 @@
 /** Many people, each acting at odd moments by itself, are together one Poisson process. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exponential } from '../simulate/random';
+import { exponential } from './random';
 
 /**
  * Acts at random moments for some time. @returns how often

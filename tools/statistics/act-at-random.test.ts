@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actAtRandom } from './poisson';
+import { actAtRandom } from './act-at-random';
 
 test('acts about as often as wanted', async () => {
   let acts = 0;

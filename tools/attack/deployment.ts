@@ -1,7 +1,6 @@
 /** What is attacked, as it is synthesized: attacks are drawn from it, so that what is added is attacked by itself. */
 import path from 'node:path';
-import { readDeployment } from '../../local/cloudformation/read-deployment';
-import { synthesize } from '../../local/cloudformation/synthesize';
+import { readDeployment, synthesize } from 'amplify-local';
 import { projectFolder } from '../project-folder';
 
 /** Kept from file to file, as synthesis takes seconds. */

@@ -1,4 +1,6 @@
 /** Writes calls of any field of the deployed schema, with arguments that are valid. */
+import { assumeRole, Authorizer } from 'amplify-local/iam';
+import { buildSchema } from 'amplify-local/appsync';
 import {
   getNamedType,
   isEnumType,
@@ -11,9 +13,6 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
 } from 'graphql';
-import { buildSchema } from '../../local/appsync/engine/schema';
-import { Authorizer } from '../../local/iam/authorizer';
-import { assumeRole } from '../../local/iam/assume-role';
 import { deployment } from './deployment';
 
 export const schema = buildSchema(deployment.api.schema);

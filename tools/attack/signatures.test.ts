@@ -1,10 +1,10 @@
 /** Forging, changing and replaying signatures: at the HTTP door, at the WebSocket, and from one to the other. */
 import { randomBytes } from 'node:crypto';
+import { assumeRole, SessionCredentials } from 'amplify-local/iam';
 import { describe, expect, it } from 'vitest';
-import { assumeRole } from '../../local/iam/assume-role';
-import { SessionCredentials } from '../../local/iam/session-credentials';
 import { deployment } from './deployment';
-import { Guest, type Credentials, type SigningOptions } from './guest';
+import type { Credentials } from '../guest/signer';
+import { Guest, type SigningOptions } from './guest';
 import { setUpTarget } from './target';
 import { sendRequest, type RawRequest } from './raw-http';
 

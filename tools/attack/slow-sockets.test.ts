@@ -1,9 +1,9 @@
 /** Sockets that keep others waiting: half-open ones, readers that do not read, and those that ask for much. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import type { TestClient } from 'amplify-local/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import type { TestClient } from '../../local/appsync/realtime/client.fixture';
 import type { Guest } from './guest';
 import { callOf, rootFields } from './schema';
 import { setUpTarget } from './target';

@@ -1,6 +1,6 @@
 /** Misusing the protocol of the WebSocket: floods of subscriptions, messages out of turn, and messages that are none. */
+import type { TestClient } from 'amplify-local/testing';
 import { describe, expect, it } from 'vitest';
-import type { TestClient } from '../../local/appsync/realtime/client.fixture';
 import type { Guest } from './guest';
 import { callOf, rootFields } from './schema';
 import { setUpTarget } from './target';

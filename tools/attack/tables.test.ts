@@ -1,9 +1,9 @@
 /** Reading and writing tables past the operations that there are: by generated operations, and at other doors. */
+import { assumeRole } from 'amplify-local/iam';
+import { createGraphqlEngine } from 'amplify-local/appsync';
+import { log } from 'amplify-local';
 import { getNamedType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createGraphqlEngine } from '../../local/appsync/engine/engine';
-import { assumeRole } from '../../local/iam/assume-role';
-import { log } from '../../local/log';
 import { deployment, models } from './deployment';
 import { callCognito, Guest } from './guest';
 import { rootFields } from './schema';

@@ -2,8 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { BackendOptions } from '../../local/backend';
-import type { AmplifyOutputs } from '../../local/outputs';
+import type { AmplifyOutputs, BackendOptions } from 'amplify-local';
 
 const entry = fileURLToPath(new URL('./backend-entry.ts', import.meta.url));
 

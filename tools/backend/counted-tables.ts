@@ -1,6 +1,6 @@
 /** dynalite in the backend's stead, with every write on its way there counted: nothing of the backend has to know. */
+import { DynaliteThread } from 'amplify-local/dynamodb';
 import { FaultProxy } from './fault-proxy';
-import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
 
 export interface Write {
   operation: 'PutItem' | 'UpdateItem' | 'DeleteItem';

@@ -8,7 +8,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import { withSection } from '../document/sections';
-import { benchNames, readOptions, usage, UsageError, type BenchName, type Options } from './options';
+import { optionsOrExit } from '../command-line/options-or-exit';
+import { benchNames, readOptions, usage, type BenchName, type Options } from './options';
 import { markdownOf, type Bench, type Report } from './report';
 
 /** Loaded when it is its turn. */
@@ -27,19 +28,6 @@ const benches: Record<BenchName, () => Promise<Bench>> = {
 const onRequest: BenchName[] = ['soak'];
 
 const document = path.resolve(import.meta.dirname, '../../docs/performance.md');
-
-function optionsOrEnd(): Options {
-  try {
-    const options = readOptions(process.argv.slice(2));
-    if (options) return options;
-    console.log(usage);
-    process.exit(0);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${usage}`);
-    process.exit(1);
-  }
-}
 
 async function runOne(name: BenchName, options: Options): Promise<void> {
   const { given, writes } = options;
@@ -75,6 +63,6 @@ async function runAll({ given, writes }: Options): Promise<void> {
   if (failed.length > 0) throw new Error(`Not measured: ${failed.join(', ')}.`);
 }
 
-const options = optionsOrEnd();
+const options = optionsOrExit(readOptions, usage);
 if (options.name) await runOne(options.name, options);
 else await runAll(options);

@@ -5,6 +5,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DynaliteThread, DynamoDbEngineClient } from 'amplify-local/dynamodb';
 import type { Category } from '../../amplify/show';
 import { Audience } from '../audience/audience';
 import { BackendProcess } from '../backend/backend-process';
@@ -12,8 +13,6 @@ import { freePort } from '../backend/free-port';
 import { auditVotes, type VoteAudit } from '../audience/vote-audit';
 import { createViewerPageFactory } from '../audience/viewer-pages';
 import type { Outputs } from '../../live/backend';
-import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
-import { DynamoDbEngineClient } from '../../local/dynamodb/engine-client';
 import { row, type Row } from './goal';
 import { readable, readMemory } from './memory';
 import type { Options } from './options';

@@ -1,4 +1,5 @@
-/** Ctrl-C and SIGTERM: the first ends a run early, with its report; another ends it at once. */
+/** Ctrl-C and SIGTERM: the first signal ends a run early, with its report. A second one ends it at once. */
+import { exitCodes } from './exit-codes';
 
 export interface Signals {
   on(signal: 'SIGINT' | 'SIGTERM', listener: (signal: 'SIGINT' | 'SIGTERM') => void): unknown;
@@ -7,25 +8,22 @@ export interface Signals {
 export interface Interruption {
   /** Aborted by the first signal. */
   signal: AbortSignal;
-  /** Rejects with an `Interrupted` at the second; never resolves. */
+  /** Rejects with {@link Interrupted} at the second signal. Never resolves. */
   secondSignal: Promise<never>;
 }
 
-/** What a shell expects of a process that a signal has ended. */
-const exitCodes = { SIGINT: 130, SIGTERM: 143 };
-
-/** npm and tsx may pass on what the terminal has sent already, in milliseconds. */
+/** npm and tsx may forward a signal that the terminal has sent already. Within this time it counts as the same one. */
 const echoMs = 1000;
 
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
   constructor(readonly exitCode: number) {
-    super('Ended at once, without a report.');
+    super('Interrupted: no report.');
   }
 }
 
-/** @param onFirst - called at the first signal, to say what happens now */
+/** @param onFirst - called at the first signal */
 export function listenForInterruption(
   signals: Signals,
   onFirst: () => void,
@@ -33,8 +31,8 @@ export function listenForInterruption(
 ): Interruption {
   const ending = new AbortController();
   let interruptedAt = Infinity;
-  const atOnce = new Promise<never>((_, reject) => {
-    const interrupt = (signal: keyof typeof exitCodes) => {
+  const secondSignal = new Promise<never>((_, reject) => {
+    const interrupt = (signal: 'SIGINT' | 'SIGTERM') => {
       if (now() - interruptedAt > echoMs) return reject(new Interrupted(exitCodes[signal]));
       if (ending.signal.aborted) return;
       interruptedAt = now();
@@ -43,7 +41,7 @@ export function listenForInterruption(
     };
     for (const signal of ['SIGINT', 'SIGTERM'] as const) signals.on(signal, interrupt);
   });
-  // It may come when nobody waits for it yet.
-  atOnce.catch(() => undefined);
-  return { signal: ending.signal, secondSignal: atOnce };
+  // The second signal may come before the caller awaits this promise.
+  secondSignal.catch(() => undefined);
+  return { signal: ending.signal, secondSignal };
 }

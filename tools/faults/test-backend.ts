@@ -4,10 +4,8 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { BackendOptions } from '../../local/backend';
-import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
-import { DynamoDbEngineClient } from '../../local/dynamodb/engine-client';
-import type { AmplifyOutputs } from '../../local/outputs';
+import type { AmplifyOutputs, BackendOptions } from 'amplify-local';
+import { DynaliteThread, DynamoDbEngineClient } from 'amplify-local/dynamodb';
 import { totalOf } from '../../live/counts';
 import type { Outputs } from '../../live/backend';
 import { Audience } from '../audience/audience';

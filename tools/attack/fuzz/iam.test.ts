@@ -1,8 +1,7 @@
 /** Fuzzes IAM's policy evaluation: against a reference that is too slow to use, and by what must follow from what. */
+import { isAllowed, type PolicyStatement } from 'amplify-local/iam';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAllowed } from '../../../local/iam/evaluate';
-import type { PolicyStatement } from '../../../local/iam/policy';
 import { setUpFuzzing, checkProperty } from './check-property';
 
 setUpFuzzing('the IAM matcher');

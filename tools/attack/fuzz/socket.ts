@@ -1,7 +1,7 @@
 /** A client of the WebSocket door that reads whatever comes. */
 import { WebSocket } from 'ws';
 import { inputTimeoutMs } from './check-property';
-import type { Target } from './target';
+import type { FuzzTarget } from './fuzz-target';
 
 export interface ServerMessage {
   type?: unknown;
@@ -32,7 +32,11 @@ export class TestSocket {
   }
 
   /** @returns undefined where the server refused the upgrade. */
-  static async open(target: Target, protocols: string[], path = '/graphql/realtime'): Promise<TestSocket | undefined> {
+  static async open(
+    target: FuzzTarget,
+    protocols: string[],
+    path = '/graphql/realtime',
+  ): Promise<TestSocket | undefined> {
     const socket = new TestSocket(new WebSocket(`ws://${target.host}${path}`, protocols));
     const ws = socket.#socket;
     const opened = new Promise<TestSocket>((resolve) => ws.once('open', () => resolve(socket)));

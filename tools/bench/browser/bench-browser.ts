@@ -5,6 +5,7 @@ import { chromium } from '@playwright/test';
 import { FragileApp, outputsOf, urlOf } from '../../../e2e/app';
 import { browserArguments, provideBrowser } from '../../../e2e/browser';
 import type { Outputs } from '../../../live/backend';
+import { cleanUpOnSignal } from '../../command-line/clean-up-on-signal';
 import { measureTaps } from './taps';
 import { measureWatching } from './watching';
 import type { Options } from '../options';
@@ -26,8 +27,7 @@ export async function* benchBrowser({ isQuick }: Options): AsyncGenerator<Report
   const executablePath = await provideBrowser();
   await rm(path.join(projectFolder, place.folder), { recursive: true, force: true });
   const app = new FragileApp(place);
-  const end = () => void app.close().finally(() => process.exit(1));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+  const stopListening = cleanUpOnSignal(() => app.close());
   const browser = await chromium.launch({
     executablePath,
     args: browserArguments,
@@ -57,6 +57,6 @@ export async function* benchBrowser({ isQuick }: Options): AsyncGenerator<Report
   } finally {
     await browser.close();
     await app.close();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end);
+    stopListening();
   }
 }

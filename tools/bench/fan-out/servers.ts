@@ -1,6 +1,7 @@
 /** The servers that are compared, each in a process of its own, and how each of them is subscribed to and published on. */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { readDeployment, synthesize } from 'amplify-local';
 import { BackendProcess } from '../../backend/backend-process';
 import { freePort } from '../../backend/free-port';
 import type { Outputs } from '../../../live/backend';
@@ -8,8 +9,6 @@ import { readDocuments } from '../../guest/documents';
 import { endpointsOf } from '../../guest/endpoints';
 import { Guest } from '../../guest/guest';
 import { keepAlivePost } from '../../guest/post';
-import { readDeployment } from '../../../local/cloudformation/read-deployment';
-import { synthesize } from '../../../local/cloudformation/synthesize';
 import type { Started } from '../bare-server';
 import { Child } from '../child';
 import { installPackage } from '../install-package';

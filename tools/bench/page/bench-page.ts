@@ -8,6 +8,7 @@ import { chromium, type Browser } from '@playwright/test';
 import { FragileApp, outputsOf, urlOf } from '../../../e2e/app';
 import { browserArguments, provideBrowser } from '../../../e2e/browser';
 import type { Outputs } from '../../../live/backend';
+import { cleanUpOnSignal } from '../../command-line/clean-up-on-signal';
 import type { Row } from '../goal';
 import type { Options, PagePart } from '../options';
 import { measureInteraction } from './interaction';
@@ -38,8 +39,7 @@ export async function* benchPage({ isQuick, parts }: Options): AsyncGenerator<Re
   const browserFile = await provideBrowser();
   await rm(path.join(projectFolder, place.folder), { recursive: true, force: true });
   const app = new FragileApp(place);
-  const end = () => void app.close().finally(() => process.exit(1));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+  const stopListening = cleanUpOnSignal(() => app.close());
 
   const measure: Record<PagePart, () => Promise<Report>> = {
     async lighthouse() {
@@ -98,6 +98,6 @@ export async function* benchPage({ isQuick, parts }: Options): AsyncGenerator<Re
     for (const part of parts) yield await measure[part]();
   } finally {
     await app.close();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end);
+    stopListening();
   }
 }

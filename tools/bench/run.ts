@@ -4,13 +4,12 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
-import path from 'node:path';
-import { withSection } from '../document/sections';
+import { writeSections } from '../document/write-sections';
 import { optionsOrExit } from '../command-line/options-or-exit';
 import { benchNames, readOptions, usage, type BenchName, type Options } from './options';
-import { markdownOf, type Bench, type Report } from './report';
+import { benchSections } from './documents';
+import type { Bench, Report } from './report';
 
 /** Loaded when it is its turn. */
 const benches: Record<BenchName, () => Promise<Bench>> = {
@@ -27,8 +26,6 @@ const benches: Record<BenchName, () => Promise<Bench>> = {
 /** Too long for the run of all. */
 const onRequest: BenchName[] = ['soak'];
 
-const document = path.resolve(import.meta.dirname, '../../docs/performance.md');
-
 async function runOne(name: BenchName, options: Options): Promise<void> {
   const { given, writes } = options;
   const bench = await benches[name]();
@@ -44,8 +41,7 @@ async function runOne(name: BenchName, options: Options): Promise<void> {
     `on ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`,
     ...(given.length > 0 ? [`by \`npm run bench -- ${[name, ...given].join(' ')}\``] : []),
   ];
-  const part = [`${conditions.join(' ')}.`, ...reports.map(markdownOf)].join('\n\n');
-  await writeFile(document, withSection(await readFile(document, 'utf8'), 'bench', name, part));
+  await writeSections('bench', benchSections(name, `${conditions.join(' ')}.`, reports));
 }
 
 /** Each in a process of its own, so that none measures what another has left behind. */

@@ -4,7 +4,8 @@ import { services } from '../pricing/prices';
 import { quotas } from '../pricing/quotas';
 import type { SimulatedAudience } from './simulate-audience';
 import { quotasMet, tightest, twoDigits } from './quotas-met';
-import { count, dollars, milliseconds, percent, viewersText, type Row } from './text';
+import type { Row } from '../document/markdown-table';
+import { count, dollars, milliseconds, percent, viewersText } from './text';
 import { parts, sumUsage } from '../pricing/usage';
 
 /** Delays from a vote to the other screens. */

@@ -7,7 +7,7 @@ import { simulateAudience, roundMs } from './simulate-audience';
 import { readOptions, usage } from './options';
 import { seededRandom } from '../statistics/random';
 import { costRows, delayRows, exceededRows, messageRows, serviceRows, writeRows } from './report';
-import { writeScaleDocument } from './scale-document';
+import { writeScaleDocuments } from './scale-documents';
 import { deployed, type Design } from './system';
 
 exitOnClosedPipe();
@@ -26,11 +26,11 @@ if (task === 'check') {
   const { check } = await import('./check');
   await check({ viewers: checkViewers, seconds: checkSeconds, habits, seed });
 } else {
-  const play = await createSimulation(habits, seed);
+  const simulate = await createSimulation(habits, seed);
   if (task === 'write') {
-    await writeScaleDocument(play, habits);
+    await writeScaleDocuments(simulate, habits);
   } else {
-    const audiences = viewers.map((each) => play(each, design));
+    const audiences = viewers.map((each) => simulate(each, design));
     if (task === 'json') {
       console.log(JSON.stringify(audiences, undefined, 2));
     } else {

@@ -274,7 +274,7 @@ describe('a guest floods the room', () => {
   it('with messages that leave out what screens need: the unmodified client passes over them, and hears the next', async () => {
     target.allowChanges();
     vi.stubGlobal('WebSocket', WebSocket);
-    const { client } = openBackend(target.outputs as Outputs);
+    const { client } = openBackend(target.outputs);
     const heard: string[] = [];
     const faults: unknown[] = [];
     const nothing = () => undefined;

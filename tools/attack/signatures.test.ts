@@ -98,7 +98,7 @@ describe('a guest signs', () => {
     ['with another key id', () => secretOf({ accessKeyId: 'ASIAAAAAAAAAAAAAAAAA' }), unknown],
     [
       'without the session token',
-      () => ({ credentials: { ...target.guest.credentials, sessionToken: undefined } as Credentials }),
+      () => ({ credentials: { ...target.guest.credentials, sessionToken: undefined } }),
       unknown,
     ],
     [
@@ -301,7 +301,7 @@ describe('at the WebSocket', () => {
     ['signs with credentials of another pool', () => ({ credentials: foreign() })],
     [
       'leaves out the session token',
-      () => ({ credentials: { ...target.guest.credentials, sessionToken: undefined } as Credentials }),
+      () => ({ credentials: { ...target.guest.credentials, sessionToken: undefined } }),
     ],
   ])('a guest who connects %s', async (_, signing) => {
     const answer = await connectError(await target.guest.protocols(signing()));

@@ -20,7 +20,7 @@ describe('operations that Amplify generates unless told not to', () => {
     [`list${model}s`, `{ list${model}s(limit: 1000) { items { __typename } nextToken } }`],
     [`sync${model}s`, `{ sync${model}s(lastSync: 0) { items { __typename } } }`],
     [`search${model}s`, `{ search${model}s { items { __typename } } }`],
-    [`${model}`, `{ ${model} { __typename } }`],
+    [model, `{ ${model} { __typename } }`],
     ...['create', 'update', 'delete'].map((verb): [string, string] => [
       `${verb}${model}`,
       `mutation { ${verb}${model}(input: {${key(model)}}, condition: {}) { __typename } }`,

@@ -131,7 +131,7 @@ export class Audience {
       if (!answer.errors && answer.data) entry.votesAcknowledged = greaterOf(entry.votesAcknowledged, answer.data);
       return answer;
     };
-    return { ...backend, client: { ...backend.client, mutations: { ...mutations, castVotes } } as Backend['client'] };
+    return { ...backend, client: { ...backend.client, mutations: { ...mutations, castVotes } } };
   }
 
   #fail(reason: string): void {

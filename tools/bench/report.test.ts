@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markdownOf, summaryOf } from './report';
+import { markdownOf, summaryOf, type Report } from './report';
 
 describe('markdownOf', () => {
   it('has the columns that at least one row fills', () => {
@@ -23,7 +23,7 @@ describe('summaryOf', () => {
   const detail = { figure: '1 ms' };
 
   it('keeps the rows with a goal, and drops tables without such rows', () => {
-    const reports = [
+    const reports: Report[] = [
       { title: 'votes', rows: { delay: goal, rate: detail } },
       { title: 'conditions', rows: { rate: detail } },
     ];

@@ -45,7 +45,7 @@ export async function* benchSoak({ viewers, minutes }: Options): AsyncGenerator<
     { projectFolder, dataFolder, host: 'localhost', port: await freePort() },
     readable,
   );
-  const audience = new Audience(await createViewerPageFactory(), (await backend.start()) as Outputs);
+  const audience = new Audience(await createViewerPageFactory(), (await backend.start()));
   let seen: Seen;
   try {
     for (let entered = 0; entered < viewers; entered++) {

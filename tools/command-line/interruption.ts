@@ -33,7 +33,7 @@ export function listenForInterruption(
   let interruptedAt = Infinity;
   const secondSignal = new Promise<never>((_, reject) => {
     const interrupt = (signal: 'SIGINT' | 'SIGTERM') => {
-      if (now() - interruptedAt > echoMs) return reject(new Interrupted(exitCodes[signal]));
+      if (now() - interruptedAt > echoMs) { reject(new Interrupted(exitCodes[signal])); return; }
       if (ending.signal.aborted) return;
       interruptedAt = now();
       onFirst();

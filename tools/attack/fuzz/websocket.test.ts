@@ -151,15 +151,15 @@ const conversations = fc.record({
 async function take(socket: TestSocket, step: Step): Promise<void> {
   switch (step.kind) {
     case 'frame':
-      return socket.send(step.frame);
+      { socket.send(step.frame); return; }
     case 'ping':
-      return socket.ping(step.data);
+      { socket.ping(step.data); return; }
     case 'break':
-      return socket.sendBytes(step.bytes);
+      { socket.sendBytes(step.bytes); return; }
     case 'leave':
-      return step.isPolite ? socket.close() : socket.terminate();
+      { step.isPolite ? socket.close() : socket.terminate(); return; }
     case 'start':
-      return socket.send(step.change(JSON.stringify(await guest.startMessage(step.id, step.data))));
+      { socket.send(step.change(JSON.stringify(await guest.startMessage(step.id, step.data)))); return; }
   }
 }
 

@@ -10,7 +10,7 @@ export const roundSeconds = 60;
 
 const graphqlUrl = 'HTTP://localhost/graphql';
 
-export const deployment = await readDeployment(
+export const deployment = readDeployment(
   await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), context: { roundSeconds } }),
   { region: 'us-east-1', accountId: '123456789012', graphqlUrl },
 );

@@ -44,8 +44,9 @@ export const backendOnlyFields = rootFields.filter(
 
 /** A value that the type takes, and that one would find again in a table or on a screen. */
 function valueOf(type: GraphQLInputType): unknown {
-  if (isNonNullType(type)) return valueOf(type.ofType);
-  if (isListType(type)) return [valueOf(type.ofType)];
+  // The guards of graphql-js lose the type of what they wrap.
+  if (isNonNullType(type)) return valueOf(type.ofType as GraphQLInputType);
+  if (isListType(type)) return [valueOf(type.ofType as GraphQLInputType)];
   if (isInputObjectType(type)) {
     return Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, valueOf(field.type)]));
   }

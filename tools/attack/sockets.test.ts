@@ -25,7 +25,7 @@ async function expectError(client: TestClient, errorType: string, message?: stri
   const { errors } = answer.payload as { errors: unknown };
   const expected = {
     errorType,
-    ...(message && { message: typeof message === 'string' ? message : expect.stringMatching(message) }),
+    ...(message && { message: typeof message === 'string' ? message : (expect.stringMatching(message) as string) }),
   };
   expect([errors].flat()[0]).toMatchObject(expected);
 }

@@ -54,8 +54,10 @@ export class HeadlessAudience {
     });
     const backend = guestBackend(guest, {
       liveCount: () => undefined,
-      // Without a reason where the viewer itself has left.
-      lost: (reason) => void (reason === undefined || fail(`connection ${reason}`)),
+      // Without a reason, the viewer itself has left.
+      lost: (reason) => {
+        if (reason !== undefined) fail(`connection ${reason}`);
+      },
       data: (field) => (this.heard[field] += 1),
     });
     const viewer = new ShowSession({ backend, initial: null, storage: memoryStore() });

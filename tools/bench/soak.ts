@@ -12,7 +12,6 @@ import { BackendProcess } from '../backend/backend-process';
 import { freePort } from '../backend/free-port';
 import { auditVotes, type VoteAudit } from '../audience/vote-audit';
 import { createViewerPageFactory } from '../audience/viewer-pages';
-import type { Outputs } from '../../live/backend';
 import { row, type Row } from './goal';
 import { readable, readMemory } from './memory';
 import type { Options } from './options';
@@ -45,7 +44,7 @@ export async function* benchSoak({ viewers, minutes }: Options): AsyncGenerator<
     { projectFolder, dataFolder, host: 'localhost', port: await freePort() },
     readable,
   );
-  const audience = new Audience(await createViewerPageFactory(), (await backend.start()));
+  const audience = new Audience(await createViewerPageFactory(), await backend.start());
   let seen: Seen;
   try {
     for (let entered = 0; entered < viewers; entered++) {

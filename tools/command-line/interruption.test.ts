@@ -40,6 +40,6 @@ describe.each([
   it('is one signal, though several processes pass it on', async () => {
     send(signal, 5000);
     send(signal, 5900);
-    await expect(Promise.race([interruption.secondSignal, 'goes on'])).resolves.toBe('goes on');
+    await expect(Promise.race([interruption.secondSignal, Promise.resolve('goes on')])).resolves.toBe('goes on');
   });
 });

@@ -8,7 +8,7 @@ import { type BackendOptions, readDeployment, synthesize } from 'amplify-local';
 /** @param options - of the backend that runs; its data folder holds the key of its credentials */
 export async function startExtraRotator({ projectFolder, dataFolder, host, port, context }: BackendOptions) {
   const folder = await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), context });
-  const deployment = await readDeployment(folder, {
+  const deployment = readDeployment(folder, {
     region: 'us-east-1',
     accountId: '123456789012',
     graphqlUrl: `HTTP://${host}:${port}/graphql`,

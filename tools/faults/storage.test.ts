@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditVotes } from '../audience/vote-audit';
 import { TestBackend, waitUntil, viewerCount } from './test-backend';
 
-const nothingLost = expect.objectContaining({ lost: 0, doubled: 0 });
+const nothingLost: unknown = expect.objectContaining({ lost: 0, doubled: 0 });
 
 /** A disk of one megabyte needs the right to mount one. Elsewhere `change-capture.test.ts` stands for this. */
 function mountSmallDisk(folder: string): boolean {

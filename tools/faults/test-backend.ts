@@ -199,8 +199,8 @@ export class TestBackend {
       const isOver = () => viewers.some((viewer) => viewer.getState().round?.roundId !== roundId);
       const agree = () => cast > 0 && viewers.every((viewer) => totalOf(viewer.getState().serverTotals) === cast);
       await waitUntil(`${cast} votes on every screen`, () => isOver() || agree(), agreementLimitMs).catch(
-        async (error: Error) => {
-          throw new Error(`${error.message} ${await this.#situation()}`);
+        async (error: unknown) => {
+          throw new Error(`${String(error)} ${await this.#situation()}`, { cause: error });
         },
       );
       if (!isOver()) return Math.round(performance.now() - startedAt);

@@ -106,7 +106,7 @@ async function live({ viewers }: HeadlessAudience, countsNow: () => Counts, taps
       for (; said * sayEveryMs(viewers.length, habits) < Date.now() - startsAt; said++) {
         viewers[said % viewers.length]
           ?.sendMessage('A viewer', `Message ${said}`)
-          .catch((error: Error) => console.error(error.message));
+          .catch((error: unknown) => console.error(error));
       }
       await sleep(tickMs);
     }

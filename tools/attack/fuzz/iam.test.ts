@@ -67,8 +67,7 @@ describe('a policy', () => {
     checkProperty(cases, 2000, ({ asked, statements, added }) => {
       const before = decide(statements, asked);
       if (decide([...statements, { ...added, Effect: 'Deny' }], asked)) expect(before).toBe(true);
-      const isDenied =
-        !before && !decide([...statements, { Effect: 'Allow', Action: ['*'], Resource: ['*'] }], asked);
+      const isDenied = !before && !decide([...statements, { Effect: 'Allow', Action: ['*'], Resource: ['*'] }], asked);
       const after = decide([...statements, { ...added, Effect: 'Allow' }], asked);
       if (before) expect(after).toBe(true);
       if (isDenied) expect(after).toBe(false);
@@ -83,7 +82,10 @@ describe('a policy', () => {
 
   it('takes actions in any case of letters, resources in theirs', () =>
     checkProperty(
-      fc.record({ letter: fc.constantFrom(...'abcxyz'), rest: text.filter((rest) => !/[*?]/.test(rest)) }),
+      fc.record({
+        letter: fc.constantFrom('a', 'b', 'c', 'x', 'y', 'z'),
+        rest: text.filter((rest) => !/[*?]/.test(rest)),
+      }),
       1000,
       ({ letter, rest }) => {
         const written = letter + rest;

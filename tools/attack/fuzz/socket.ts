@@ -19,7 +19,8 @@ export class TestSocket {
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on('message', (data) => {
-      this.received.push(JSON.parse(String(data)) as ServerMessage);
+      // A Buffer by default: https://github.com/websockets/ws/blob/master/doc/ws.md#websocketbinarytype
+      this.received.push(JSON.parse((data as Buffer).toString()) as ServerMessage);
       this.#woken();
     });
     this.closed = new Promise((resolve) => {

@@ -151,15 +151,20 @@ const conversations = fc.record({
 async function take(socket: TestSocket, step: Step): Promise<void> {
   switch (step.kind) {
     case 'frame':
-      { socket.send(step.frame); return; }
+      socket.send(step.frame);
+      break;
     case 'ping':
-      { socket.ping(step.data); return; }
+      socket.ping(step.data);
+      break;
     case 'break':
-      { socket.sendBytes(step.bytes); return; }
+      socket.sendBytes(step.bytes);
+      break;
     case 'leave':
-      { step.isPolite ? socket.close() : socket.terminate(); return; }
+      if (step.isPolite) socket.close();
+      else socket.terminate();
+      break;
     case 'start':
-      { socket.send(step.change(JSON.stringify(await guest.startMessage(step.id, step.data)))); return; }
+      socket.send(step.change(JSON.stringify(await guest.startMessage(step.id, step.data))));
   }
 }
 

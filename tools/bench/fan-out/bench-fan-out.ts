@@ -44,7 +44,9 @@ export async function* benchFanOut({ isQuick }: Options): AsyncGenerator<Report>
     const bare = await startBare(text);
     started.push(bare);
     await warmUp(receivers, bare);
-    const simulator = await startSimulator().catch((error: Error) => error);
+    const simulator = await startSimulator().catch((error: unknown) =>
+      error instanceof Error ? error : new Error(String(error)),
+    );
     if (!(simulator instanceof Error)) {
       started.push(simulator);
       await warmUp(receivers, simulator);

@@ -92,9 +92,9 @@ export async function startBare(text: string): Promise<Server> {
   const { port } = await bare.ask({});
   return {
     name: 'bare ws',
-    subscription: async () => ({ url: `ws://127.0.0.1:${port}/`, protocols: [] }),
+    subscription: () => Promise.resolve({ url: `ws://127.0.0.1:${port}/`, protocols: [] }),
     url: `http://127.0.0.1:${port}/`,
-    publication: async () => ({ headers: {}, body: text }),
+    publication: () => Promise.resolve({ headers: {}, body: text }),
     end: () => bare.end(),
   };
 }

@@ -14,12 +14,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: [
-            '{amplify,app,components,docs,e2e,languages,live,local}/**/*.test.{ts,tsx}',
-            'tools/{bench,guest,load,serve,simulate}/**/*.test.ts',
-          ],
+          include: ['{amplify,app,components,docs,e2e,languages,live,local,tools}/**/*.test.{ts,tsx}'],
           // `tools/bench/lighthouse` and `tools/bench/appsync-simulator` have packages of their own.
-          exclude: ['**/node_modules/**', '**/*.integration.test.ts', '**/*.component.test.tsx'],
+          exclude: ['**/node_modules/**', '**/*.integration.test.ts', '**/*.component.test.tsx', 'tools/{attack,faults}/**'],
         },
       },
       {

@@ -210,7 +210,10 @@ describe('with credentials that leaked from a function', () => {
       for (const operation of ['Scan', 'PutItem', 'DeleteItem', 'BatchWriteItem']) {
         const item = { TableName: name, Key: {}, Item: {}, RequestItems: { [name]: [] } };
         const { status, json } = await thief.callDynamoDb(operation, item);
-        expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('AccessDeniedException') }]);
+        expect([status, json]).toMatchObject([
+          400,
+          { __type: expect.stringContaining('AccessDeniedException') as string },
+        ]);
         target.countAttacks(1);
       }
     }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { limits } from '../../amplify/limits';
-import { openBackend, type Message, type Outputs } from '../../live/backend';
+import { openBackend, type Message } from '../../live/backend';
 import { subscribe } from '../../live/subscriptions';
 import { projectFolder } from '../project-folder';
 import type { Guest } from './guest';
@@ -112,11 +112,11 @@ describe('a guest speaks for others: gives', () => {
     expect(await target.takeReceivedUpdates()).toEqual([
       {
         onMessage: {
-          id: expect.any(String),
+          id: expect.any(String) as string,
           nickname: 'Eve',
           text: 'hi',
           sender: guest.identityId.slice(-12),
-          sentAt: expect.any(Number),
+          sentAt: expect.any(Number) as number,
         },
       },
     ]);
@@ -261,11 +261,11 @@ describe('a guest floods the room', () => {
     expect(heard).toEqual([
       {
         onMessage: {
-          id: expect.any(String),
+          id: expect.any(String) as string,
           nickname: 'Eve',
           text: 'once',
-          sender: expect.any(String),
-          sentAt: expect.any(Number),
+          sender: expect.any(String) as string,
+          sentAt: expect.any(Number) as number,
         },
       },
     ]);
@@ -274,7 +274,7 @@ describe('a guest floods the room', () => {
   it('with messages that leave out what screens need: the unmodified client passes over them, and hears the next', async () => {
     target.allowChanges();
     vi.stubGlobal('WebSocket', WebSocket);
-    const { client } = openBackend(target.outputs as Outputs);
+    const { client } = openBackend(target.outputs);
     const heard: string[] = [];
     const faults: unknown[] = [];
     const nothing = () => undefined;

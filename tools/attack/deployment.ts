@@ -1,7 +1,6 @@
 /** What is attacked, as it is synthesized: attacks are drawn from it, so that what is added is attacked by itself. */
 import path from 'node:path';
-import { readDeployment } from '../../local/cloudformation/read-deployment';
-import { synthesize } from '../../local/cloudformation/synthesize';
+import { readDeployment, synthesize } from 'amplify-local';
 import { projectFolder } from '../project-folder';
 
 /** Kept from file to file, as synthesis takes seconds. */
@@ -11,7 +10,7 @@ export const roundSeconds = 60;
 
 const graphqlUrl = 'HTTP://localhost/graphql';
 
-export const deployment = await readDeployment(
+export const deployment = readDeployment(
   await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), context: { roundSeconds } }),
   { region: 'us-east-1', accountId: '123456789012', graphqlUrl },
 );

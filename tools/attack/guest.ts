@@ -1,15 +1,8 @@
 /** A guest who has credentials, as anybody can get them, and signs what no honest client would. */
-import { Sha256 } from '@aws-crypto/sha256-js';
-import { SignatureV4 } from '@smithy/signature-v4';
-import type { GraphqlResponse } from '../../local/appsync/graphql-engine';
-import { openSocket, type TestClient } from '../../local/appsync/realtime/client.fixture';
-import { sendRequest, type RawResponse, type RawRequest } from './raw-http';
-
-export interface Credentials {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken?: string;
-}
+import type { GraphqlResponse } from 'amplify-local/appsync';
+import { openSocket, type TestClient } from 'amplify-local/testing';
+import { createSigner, type Credentials } from '../guest/signer';
+import { sendRequest, type RawResponse, type RawRequest, type Send } from './raw-http';
 
 export interface SigningOptions {
   /** What is signed, where it is not what is sent. */
@@ -36,10 +29,11 @@ export class Guest {
     readonly port: number,
     readonly credentials: Credentials,
     readonly identityId = '',
+    private readonly send: Send = (request) => sendRequest(port, request),
   ) {}
 
-  /** Comes in as everybody does. */
-  static async create(port: number, identityPoolId: string): Promise<Guest> {
+  /** Gets an identity and its credentials from Cognito. */
+  static async create(port: number, identityPoolId: string, send?: Send): Promise<Guest> {
     const { IdentityId } = (await callCognito(port, 'GetId', { IdentityPoolId: identityPoolId })).json as {
       IdentityId: string;
     };
@@ -51,6 +45,7 @@ export class Guest {
       port,
       { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken },
       IdentityId,
+      send,
     );
   }
 
@@ -71,7 +66,7 @@ export class Guest {
     credentials = this.credentials,
     headers = {},
   }: SigningOptions = {}): Promise<Record<string, string>> {
-    const signer = new SignatureV4({ credentials, region, service, sha256: Sha256, applyChecksum: false });
+    const signer = createSigner(credentials, { region, service });
     const signed = await signer.sign(
       {
         method,
@@ -94,7 +89,7 @@ export class Guest {
     wire: Partial<RawRequest> = {},
   ): Promise<RawResponse> {
     const headers = await this.sign({ body, ...signing });
-    return sendRequest(this.port, { path: '/graphql', body, ...wire, headers: { ...headers, ...wire.headers } });
+    return this.send({ path: '/graphql', body, ...wire, headers: { ...headers, ...wire.headers } });
   }
 
   /** @throws where the answer is not one of GraphQL */

@@ -1,6 +1,6 @@
 /** Somebody who watches the show while others attack it: subscribed to everything, and to hear none of it. */
+import type { TestClient } from 'amplify-local/testing';
 import catalogue from '../../amplify/functions/movie-rotator/catalogue.json';
-import type { TestClient } from '../../local/appsync/realtime/client.fixture';
 import { roundSeconds } from './deployment';
 import type { Guest } from './guest';
 import { callOf, rootFields } from './schema';

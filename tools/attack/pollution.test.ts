@@ -25,7 +25,7 @@ afterEach(async () => {
   expect(prototypes.map((prototype) => Object.getOwnPropertyNames(prototype))).toEqual(untouched);
   const { data, errors } = await target.guest.call('{ snapshot { serverTime round { roundId } leaders { title } } }');
   expect(errors).toBeUndefined();
-  expect(data?.snapshot).toMatchObject({ serverTime: expect.any(Number) });
+  expect(data?.snapshot).toMatchObject({ serverTime: expect.any(Number) as number });
 });
 
 const snapshot = '{ snapshot { serverTime } }';
@@ -40,7 +40,7 @@ describe.each(names)('%s', (name) => {
 
   it('among the variables', async () => {
     const { status, json } = await target.guest.post(`{"query":"${snapshot}","variables":{${nested(name)}}}`);
-    expect([status, json]).toMatchObject([200, { data: { snapshot: { serverTime: expect.any(Number) } } }]);
+    expect([status, json]).toMatchObject([200, { data: { snapshot: { serverTime: expect.any(Number) as number } } }]);
   });
 
   it('in place of a variable that is declared', async () => {
@@ -49,7 +49,10 @@ describe.each(names)('%s', (name) => {
     );
     expect(json).toMatchObject({
       data: null,
-      errors: [{ message: expect.stringContaining('roundId') }, { message: expect.stringContaining('love') }],
+      errors: [
+        { message: expect.stringContaining('roundId') as string },
+        { message: expect.stringContaining('love') as string },
+      ],
     });
   });
 
@@ -77,7 +80,7 @@ describe.each(names)('%s', (name) => {
     );
     expect(json).toMatchObject({
       data: null,
-      errors: [{ message: expect.stringMatching(/not defined for input object type|invalid value/) }],
+      errors: [{ message: expect.stringMatching(/not defined for input object type|invalid value/) as string }],
     });
   });
 
@@ -143,7 +146,9 @@ describe.each(names)('%s', (name) => {
     ['fragment', `{ ...${name} } fragment ${name} on Query { snapshot { serverTime } }`],
     ['operation', `query ${name} { snapshot { serverTime } }`],
   ])('as the name of the %s', async (_, query) => {
-    expect((await target.guest.call(query)).data).toMatchObject({ snapshot: { serverTime: expect.any(Number) } });
+    expect((await target.guest.call(query)).data).toMatchObject({
+      snapshot: { serverTime: expect.any(Number) as number },
+    });
   });
 
   it.each([

@@ -1,9 +1,9 @@
-/** Raw HTTP: whatever an attacker puts on the wire, nothing added, nothing corrected. */
-import { request } from 'node:http';
+/** An HTTP client that sends requests exactly as given. */
+import { request, type Agent } from 'node:http';
 
 export interface RawRequest {
   method?: string;
-  /** With the query, as it is written into the request line. */
+  /** The request target, including the query. */
   path: string;
   headers?: Record<string, string>;
   body?: string | Buffer;
@@ -13,23 +13,42 @@ export interface RawResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   text: string;
-  /** Undefined where the text is not JSON. */
+  /** Undefined if the text is not JSON. */
   json: unknown;
 }
 
-/** An answer that takes longer counts as a hang. */
-const patienceMs = 20_000;
+/** Sends requests to one backend. */
+export type Send = (request: RawRequest) => Promise<RawResponse>;
 
-/** What only somebody who sees the inside may know. */
-const inside = /node_modules|\bat (async )?[\w.]+ \(|\.ts:\d|file:\/\//;
+export interface SendOptions {
+  /** A new connection per request by default. */
+  agent?: Agent;
+  /** A response that takes longer counts as a hang. */
+  timeoutMs?: number;
+}
 
-/** @throws where nothing is answered in time, the connection breaks, or the answer is a fault of the backend or tells of its inside */
+/** The server closed the connection without a response. */
+export class ConnectionClosedError extends Error {
+  override readonly name = 'ConnectionClosedError';
+}
+
+/** Internal details that no response may contain. */
+const internalDetails = /node_modules|\bat (async )?[\w.]+ \(|\.ts:\d|file:\/\//;
+
+/**
+ * Sends a request to the loopback address.
+ *
+ * @throws {ConnectionClosedError} if the server closes the connection without a response
+ * @throws if no response comes in time, its status is 5xx, or it contains internal details
+ */
 export function sendRequest(
   port: number,
   { method = 'POST', path, headers = {}, body }: RawRequest,
+  { agent, timeoutMs = 20_000 }: SendOptions = {},
 ): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
+    const options = { host: '127.0.0.1', port, method, path, headers, agent: agent ?? false };
+    const outgoing = request(options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
@@ -37,12 +56,19 @@ export function sendRequest(
         const text = Buffer.concat(chunks).toString();
         if ((response.statusCode ?? 0) >= 500)
           reject(new Error(`The backend failed at ${method} ${path.slice(0, 80)}: ${text}`));
-        if (inside.test(text)) reject(new Error(`The backend tells of its inside: ${text.slice(0, 500)}`));
+        if (internalDetails.test(text))
+          reject(new Error(`The response contains internal details: ${text.slice(0, 500)}`));
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parsed(text) });
       });
     });
-    outgoing.setTimeout(patienceMs, () => outgoing.destroy(new Error(`No answer to ${method} ${path.slice(0, 80)}`)));
-    outgoing.on('error', reject);
+    outgoing.setTimeout(timeoutMs, () => outgoing.destroy(new Error(`No response to ${method} ${path.slice(0, 80)}`)));
+    outgoing.on('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'ECONNRESET' || error.code === 'EPIPE'
+          ? new ConnectionClosedError(error.message, { cause: error })
+          : error,
+      ),
+    );
     outgoing.end(body);
   });
 }

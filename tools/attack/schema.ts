@@ -1,4 +1,6 @@
 /** Writes calls of any field of the deployed schema, with arguments that are valid. */
+import { assumeRole, Authorizer } from 'amplify-local/iam';
+import { buildSchema } from 'amplify-local/appsync';
 import {
   getNamedType,
   isEnumType,
@@ -11,9 +13,6 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
 } from 'graphql';
-import { buildSchema } from '../../local/appsync/engine/schema';
-import { Authorizer } from '../../local/iam/authorizer';
-import { assumeRole } from '../../local/iam/assume-role';
 import { deployment } from './deployment';
 
 export const schema = buildSchema(deployment.api.schema);
@@ -45,8 +44,9 @@ export const backendOnlyFields = rootFields.filter(
 
 /** A value that the type takes, and that one would find again in a table or on a screen. */
 function valueOf(type: GraphQLInputType): unknown {
-  if (isNonNullType(type)) return valueOf(type.ofType);
-  if (isListType(type)) return [valueOf(type.ofType)];
+  // The guards of graphql-js lose the type of what they wrap.
+  if (isNonNullType(type)) return valueOf(type.ofType as GraphQLInputType);
+  if (isListType(type)) return [valueOf(type.ofType as GraphQLInputType)];
   if (isInputObjectType(type)) {
     return Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, valueOf(field.type)]));
   }

@@ -1,19 +1,18 @@
 /** Forging, changing and replaying signatures: at the HTTP door, at the WebSocket, and from one to the other. */
 import { randomBytes } from 'node:crypto';
+import { assumeRole, SessionCredentials } from 'amplify-local/iam';
 import { describe, expect, it } from 'vitest';
-import { assumeRole } from '../../local/iam/assume-role';
-import { SessionCredentials } from '../../local/iam/session-credentials';
 import { deployment } from './deployment';
-import { Guest, type Credentials, type SigningOptions } from './guest';
+import type { Credentials } from '../guest/signer';
+import { Guest, type SigningOptions } from './guest';
 import { setUpTarget } from './target';
 import { sendRequest, type RawRequest } from './raw-http';
 
 const target = setUpTarget();
 
 /** What the attacker would like to have done. */
-const wanted = JSON.stringify({
-  query: 'mutation { sendMessage(nickname: "Eve", text: "Forged") { id nickname text sender sentAt } }',
-});
+const wantedQuery = 'mutation { sendMessage(nickname: "Eve", text: "Forged") { id nickname text sender sentAt } }';
+const wanted = JSON.stringify({ query: wantedQuery });
 const harmless = JSON.stringify({ query: '{ snapshot { serverTime } }' });
 
 const minutes = (count: number) => new Date(Date.now() + count * 60_000);
@@ -98,7 +97,7 @@ describe('a guest signs', () => {
     ['with another key id', () => secretOf({ accessKeyId: 'ASIAAAAAAAAAAAAAAAAA' }), unknown],
     [
       'without the session token',
-      () => ({ credentials: { ...target.guest.credentials, sessionToken: undefined } as Credentials }),
+      () => ({ credentials: { ...target.guest.credentials, sessionToken: undefined } }),
       unknown,
     ],
     [
@@ -134,7 +133,7 @@ describe('a guest signs', () => {
 
   it('as a role that is not of this deployment', async () => {
     const stranger = target.clientFor(assumeRole('arn:aws:iam::123456789012:role/elsewhere', 'session'));
-    const { errors } = await stranger.call(JSON.parse(wanted).query as string);
+    const { errors } = await stranger.call(wantedQuery);
     expect(errors).toMatchObject([{ errorType: 'Unauthorized' }]);
   });
 
@@ -142,7 +141,7 @@ describe('a guest signs', () => {
     const nobody = target.clientFor(guestRole);
     const roundId = await target.currentRoundId();
     for (const query of [
-      JSON.parse(wanted).query as string,
+      wantedQuery,
       `mutation { castVotes(roundId: "${roundId}", love: 1, like: 0, meh: 0, unknown: 0, hate: 0) { love } }`,
     ]) {
       expect((await nobody.call(query)).errors).toMatchObject([{ errorType: 'Unauthorized' }]);
@@ -253,7 +252,10 @@ describe('a request is caught and replayed', () => {
       body: harmless,
       headers: { ...headers, 'x-amz-target': 'DynamoDB_20120810.Scan' },
     });
-    expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('InvalidSignatureException') }]);
+    expect([status, json]).toMatchObject([
+      400,
+      { __type: expect.stringContaining('InvalidSignatureException') as string },
+    ]);
   });
 
   it('as it was: votes are totals, so the second time changes nothing', async () => {
@@ -299,10 +301,7 @@ describe('at the WebSocket', () => {
     ['signs for another region', () => ({ region: 'eu-west-1' })],
     ['signs with another secret', () => secretOf({ secretAccessKey: 'forged' })],
     ['signs with credentials of another pool', () => ({ credentials: foreign() })],
-    [
-      'leaves out the session token',
-      () => ({ credentials: { ...target.guest.credentials, sessionToken: undefined } as Credentials }),
-    ],
+    ['leaves out the session token', () => ({ credentials: { ...target.guest.credentials, sessionToken: undefined } })],
   ])('a guest who connects %s', async (_, signing) => {
     const answer = await connectError(await target.guest.protocols(signing()));
     expect(answer).toMatchObject({ type: 'connection_error', code: 1008, payload: notAuthorized });
@@ -333,7 +332,7 @@ describe('at the WebSocket', () => {
     // A client of another subprotocol gives up by itself: the server selects none.
     const refusal = await socket.then(
       (client) => client.next(),
-      (error: Error) => ({ type: error.message }),
+      (error: unknown) => ({ type: String(error) }),
     );
     expect(refusal.type).toMatch(/^connection_error$|^Server sent no subprotocol$/);
   });

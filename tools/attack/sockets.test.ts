@@ -1,6 +1,6 @@
 /** Misusing the protocol of the WebSocket: floods of subscriptions, messages out of turn, and messages that are none. */
+import type { TestClient } from 'amplify-local/testing';
 import { describe, expect, it } from 'vitest';
-import type { TestClient } from '../../local/appsync/realtime/client.fixture';
 import type { Guest } from './guest';
 import { callOf, rootFields } from './schema';
 import { setUpTarget } from './target';
@@ -25,7 +25,7 @@ async function expectError(client: TestClient, errorType: string, message?: stri
   const { errors } = answer.payload as { errors: unknown };
   const expected = {
     errorType,
-    ...(message && { message: typeof message === 'string' ? message : expect.stringMatching(message) }),
+    ...(message && { message: typeof message === 'string' ? message : (expect.stringMatching(message) as string) }),
   };
   expect([errors].flat()[0]).toMatchObject(expected);
 }

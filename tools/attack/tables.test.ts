@@ -1,9 +1,9 @@
 /** Reading and writing tables past the operations that there are: by generated operations, and at other doors. */
+import { assumeRole } from 'amplify-local/iam';
+import { createGraphqlEngine } from 'amplify-local/appsync';
+import { log } from 'amplify-local';
 import { getNamedType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createGraphqlEngine } from '../../local/appsync/engine/engine';
-import { assumeRole } from '../../local/iam/assume-role';
-import { log } from '../../local/log';
 import { deployment, models } from './deployment';
 import { callCognito, Guest } from './guest';
 import { rootFields } from './schema';
@@ -20,7 +20,7 @@ describe('operations that Amplify generates unless told not to', () => {
     [`list${model}s`, `{ list${model}s(limit: 1000) { items { __typename } nextToken } }`],
     [`sync${model}s`, `{ sync${model}s(lastSync: 0) { items { __typename } } }`],
     [`search${model}s`, `{ search${model}s { items { __typename } } }`],
-    [`${model}`, `{ ${model} { __typename } }`],
+    [model, `{ ${model} { __typename } }`],
     ...['create', 'update', 'delete'].map((verb): [string, string] => [
       `${verb}${model}`,
       `mutation { ${verb}${model}(input: {${key(model)}}, condition: {}) { __typename } }`,
@@ -46,7 +46,7 @@ describe('operations that Amplify generates unless told not to', () => {
     client.send(await target.guest.startMessage('model', { query }));
     expect(await client.next()).toMatchObject({
       type: 'error',
-      payload: { errors: [{ message: expect.stringContaining(name) }] },
+      payload: { errors: [{ message: expect.stringContaining(name) as string }] },
     });
     client.socket.terminate();
   });
@@ -129,7 +129,10 @@ describe('the door of DynamoDB', () => {
 
   it.each(calls)('a guest calls %s on %s', async (operation, _, input) => {
     const { status, json } = await target.guest.callDynamoDb(operation, input);
-    expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('#AccessDeniedException') }]);
+    expect([status, json]).toMatchObject([
+      400,
+      { __type: expect.stringContaining('#AccessDeniedException') as string },
+    ]);
   });
 
   it.each(calls)('a stranger without credentials calls %s on %s', async (operation, _, input) => {
@@ -141,7 +144,7 @@ describe('the door of DynamoDB', () => {
     });
     expect([status, json]).toMatchObject([
       400,
-      { __type: expect.stringContaining('#MissingAuthenticationTokenException') },
+      { __type: expect.stringContaining('#MissingAuthenticationTokenException') as string },
     ]);
   });
 
@@ -155,7 +158,10 @@ describe('the door of DynamoDB', () => {
     'RestoreTableToPointInTime',
   ])('a guest calls %s, which no role may', async (operation) => {
     const { status, json } = await target.guest.callDynamoDb(operation, { TableName: deployment.tables[0]?.name });
-    expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('#UnknownOperationException') }]);
+    expect([status, json]).toMatchObject([
+      400,
+      { __type: expect.stringContaining('#UnknownOperationException') as string },
+    ]);
   });
 
   it.each([
@@ -173,13 +179,13 @@ describe('the door of DynamoDB', () => {
     const { status, json } = await target.guest.callDynamoDb('Scan', input);
     expect(status).toBe(400);
     expect(json).toMatchObject({
-      __type: expect.stringMatching(/#(AccessDenied|Validation|ResourceNotFound|Serialization)Exception$/),
+      __type: expect.stringMatching(/#(AccessDenied|Validation|ResourceNotFound|Serialization)Exception$/) as string,
     });
   });
 
   it('a guest names a table in 1 MB, which is neither kept nor sent back', async () => {
     const { status, json, text } = await target.guest.callDynamoDb('Scan', { TableName: 'T'.repeat(1024 * 1024) });
-    expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('#ValidationException') }]);
+    expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('#ValidationException') as string }]);
     expect(text.length).toBeLessThan(1000);
   });
 
@@ -191,7 +197,10 @@ describe('the door of DynamoDB', () => {
       { path: '/dynamodb/', service: 'appsync', headers },
       { path: '/dynamodb/' },
     );
-    expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('#InvalidSignatureException') }]);
+    expect([status, json]).toMatchObject([
+      400,
+      { __type: expect.stringContaining('#InvalidSignatureException') as string },
+    ]);
   });
 });
 
@@ -228,7 +237,10 @@ describe('doors that are not there', () => {
         { StreamArn: deployment.eventSourceMappings[0]?.streamArn },
         'DynamoDBStreams_20120810',
       );
-      expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('#UnknownOperationException') }]);
+      expect([status, json]).toMatchObject([
+        400,
+        { __type: expect.stringContaining('#UnknownOperationException') as string },
+      ]);
     },
   );
 });

@@ -287,14 +287,16 @@ describe('one guest votes as fast as the wire carries', () => {
     const isOn = ({ startsAt }: Row) => String(startsAt) === roundId;
     const before = (await target.rows('Round')).find(isOn) ?? {};
     const statuses = new Set<number>();
-    let isOver = false;
+    const flooding = { isOver: false };
     const flood = burst(calls, 50, async (index) => {
       const votes = (index + 1) * 5;
       const body = JSON.stringify({ query: withVariables, variables: { ...noVotes, roundId, hate: votes } });
       statuses.add((await guest.post(body)).status);
-    }).finally(() => (isOver = true));
+    }).finally(() => {
+      flooding.isOver = true;
+    });
     let served = 0;
-    while (!isOver) {
+    while (!flooding.isOver) {
       expect((await innocent.call('{ snapshot { serverTime } }')).errors).toBeUndefined();
       served += 1;
     }

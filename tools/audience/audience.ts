@@ -95,9 +95,11 @@ export class Audience {
 
   /** Viewers vote at odd moments, as people do, for a time in milliseconds or until something is over. */
   async keepVoting(time: number | Promise<unknown>): Promise<void> {
-    let isOver = false;
-    const over = (typeof time === 'number' ? sleep(time) : time).finally(() => (isOver = true));
-    for (let turn = 0; !isOver; turn++) {
+    const voting = { isOver: false };
+    const over = (typeof time === 'number' ? sleep(time) : time).finally(() => {
+      voting.isOver = true;
+    });
+    for (let turn = 0; !voting.isOver; turn++) {
       this.viewers.forEach((viewer, index) => (index + turn) % 7 === 0 && this.vote(viewer, categoryOf(index + turn)));
       await sleep(40);
     }
@@ -123,8 +125,8 @@ export class Audience {
       const key = `${ballot.roundId}#${guest}`;
       const entry = this.#book.get(key) ?? { roundId: ballot.roundId, guest, votesAcknowledged: noVotes };
       this.#book.set(key, entry);
-      const answer = await mutations.castVotes(ballot).catch((error: Error) => {
-        this.#fail(error.name);
+      const answer = await mutations.castVotes(ballot).catch((error: unknown) => {
+        this.#fail(error instanceof Error ? error.name : String(error));
         throw error;
       });
       for (const { errorType, message } of answer.errors ?? []) this.#fail(errorType || message);

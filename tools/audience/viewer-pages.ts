@@ -39,7 +39,7 @@ export async function createViewerPageFactory(): Promise<(globals?: PageGlobals)
     'setTimeout',
     'setInterval',
     'WebSocket',
-  ]);
+  ]) as (...values: unknown[]) => void;
   const require = createRequire(import.meta.url);
   // Node 20 has no WebSocket of its own.
   return (globals = { setTimeout, setInterval, WebSocket }) => {

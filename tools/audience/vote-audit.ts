@@ -1,7 +1,7 @@
 /** Compares what viewers were told with what stands in the tables. */
+import type { DynamoDbEngineClient } from 'amplify-local/dynamodb';
 import { categories, noVotes, show, type Counts } from '../../amplify/show';
 import { excessOf, totalOf } from '../../live/counts';
-import type { DynamoDbEngineClient } from '../../local/dynamodb/engine-client';
 import type { AcknowledgedBallot } from './audience';
 
 type Item = Record<string, { N?: string; S?: string }>;

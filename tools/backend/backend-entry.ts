@@ -1,6 +1,4 @@
 /** Runs a local backend as a process of its own, so that it can be killed: options come in, outputs go out by IPC. */
-import { startBackend, type BackendOptions } from '../../local/backend';
-import { log } from '../../local/log';
 
 log.level = process.env.FAULTS_LOG ?? 'silent';
 
@@ -18,3 +16,4 @@ process.once('message', (options: BackendOptions) => {
 });
 // Whoever started this is gone.
 process.once('disconnect', () => process.exit(1));
+import { type BackendOptions, log, startBackend } from 'amplify-local';

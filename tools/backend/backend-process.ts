@@ -1,10 +1,8 @@
 /** A local backend in a process of its own, to be ended in any way and started again on the same port. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { BackendOptions } from '../../local/backend';
-import type { AmplifyOutputs } from '../../local/outputs';
+import type { AmplifyOutputs, BackendOptions } from 'amplify-local';
 
 const entry = fileURLToPath(new URL('./backend-entry.ts', import.meta.url));
 
@@ -50,13 +48,4 @@ export class BackendProcess {
     child.kill(signal);
     await once(child, 'exit');
   }
-}
-
-/** @returns a port on which nobody listens, for tests and benches */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), 'close');
-  return port;
 }

@@ -48,6 +48,7 @@ export class Child<Question, Answer> {
 }
 
 /** The side of the process: answers each question. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the types of both ends stand together
 export function answer<Question, Answer>(answerTo: (question: Question) => Promise<Answer>): void {
   process.on('message', (question: Question) => {
     answerTo(question).then(

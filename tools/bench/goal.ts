@@ -1,5 +1,5 @@
 /** A figure beside its goal, as a row of a table. Goals are printed, never asserted: machines differ. */
-import { quantileOf } from './quantile';
+import { quantileOf } from '../statistics/quantile';
 
 export interface Goal {
   /** The figure that just meets it. */

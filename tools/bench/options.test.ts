@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { readOptions, UsageError } from './options';
+import { UsageError } from '../command-line/usage-error';
+import { readOptions } from './options';
 
 test('with no options: everything, written', () => {
   expect(readOptions([])).toMatchObject({ name: undefined, isQuick: false, writes: true });

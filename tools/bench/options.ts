@@ -1,5 +1,7 @@
 /** The command line of `npm run bench`. */
-import { parseArgs } from 'node:util';
+import { parseNumber } from '../command-line/parse-number';
+import { flag, parseOptions, text } from '../command-line/parse-options';
+import { UsageError } from '../command-line/usage-error';
 
 /** In the order of the document. */
 export const benchNames = ['start', 'page', 'votes', 'fan-out', 'connections', 'messages', 'browser', 'soak'] as const;
@@ -35,9 +37,6 @@ export interface Options {
   given: string[];
 }
 
-/** The command line asks for what there is not: a sentence for people. */
-export class UsageError extends Error {}
-
 /** The only bench that looks at it. */
 const ownerOf: Record<string, BenchName> = { only: 'page', viewers: 'soak', minutes: 'soak' };
 
@@ -47,7 +46,14 @@ const ownerOf: Record<string, BenchName> = { only: 'page', viewers: 'soak', minu
  */
 export function readOptions(args: string[]): Options | null {
   const wanted = args[0]?.startsWith('-') ? undefined : args[0];
-  const { values, tokens } = parsed(wanted === undefined ? args : args.slice(1));
+  const { values, tokens } = parseOptions(wanted === undefined ? args : args.slice(1), {
+    quick: flag,
+    write: flag,
+    only: text(pageParts.join()),
+    viewers: text(200),
+    minutes: { type: 'string' },
+    help: flag,
+  });
   if (values.help) return null;
   const name = benchNames.find((each) => each === wanted);
   if (wanted !== undefined && !name)
@@ -62,52 +68,16 @@ export function readOptions(args: string[]): Options | null {
     isQuick: values.quick,
     writes: values.write || (name === undefined && !values.quick),
     parts: values.only.split(',').map(partOf),
-    viewers: numberOf(
-      'viewers',
-      values.viewers,
-      'a whole number from 2',
-      (value) => Number.isInteger(value) && value >= 2,
-    ),
-    minutes: numberOf(
-      'minutes',
-      values.minutes ?? (values.quick ? '1' : '10'),
-      'a number above 0',
-      (value) => Number.isFinite(value) && value > 0,
-    ),
+    viewers: parseNumber('--viewers', values.viewers, { from: 2, isWhole: true }),
+    minutes: parseNumber('--minutes', values.minutes ?? (values.quick ? '1' : '10'), { above: 0 }),
     given: options
       .filter((option) => option.name !== 'write')
       .flatMap(({ name: option, value }) => (value === undefined ? [`--${option}`] : [`--${option}`, value])),
   };
 }
 
-function parsed(args: string[]) {
-  const flag = { type: 'boolean', default: false } as const;
-  try {
-    return parseArgs({
-      args,
-      tokens: true,
-      options: {
-        quick: flag,
-        write: flag,
-        only: { type: 'string', default: pageParts.join() },
-        viewers: { type: 'string', default: '200' },
-        minutes: { type: 'string' },
-        help: flag,
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
 function partOf(name: string): PagePart {
   const part = pageParts.find((each) => each === name);
   if (!part) throw new UsageError(`--only takes some of ${pageParts.join()}, not "${name}".`);
   return part;
-}
-
-function numberOf(name: string, text: string, kind: string, fits: (value: number) => boolean): number {
-  const value = Number(text);
-  if (!fits(value)) throw new UsageError(`--${name} takes ${kind}, not "${text}".`);
-  return value;
 }

@@ -4,42 +4,27 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
-import path from 'node:path';
-import { withSection } from '../../docs/sections';
-import { benchNames, readOptions, usage, UsageError, type BenchName, type Options } from './options';
-import { markdownOf, type Bench, type Report } from './report';
+import { writeSections } from '../document/write-sections';
+import { optionsOrExit } from '../command-line/options-or-exit';
+import { benchNames, readOptions, usage, type BenchName, type Options } from './options';
+import { benchSections } from './documents';
+import type { Bench, Report } from './report';
 
 /** Loaded when it is its turn. */
 const benches: Record<BenchName, () => Promise<Bench>> = {
   start: async () => (await import('./start')).benchStart,
-  page: async () => (await import('./page')).benchPage,
-  votes: async () => (await import('./votes')).benchVotes,
-  'fan-out': async () => (await import('./fan-out')).benchFanOut,
-  connections: async () => (await import('./connections')).benchConnections,
-  messages: async () => (await import('./messages')).benchMessages,
-  browser: async () => (await import('./browser')).benchBrowser,
+  page: async () => (await import('./page/bench-page')).benchPage,
+  votes: async () => (await import('./votes/bench-votes')).benchVotes,
+  'fan-out': async () => (await import('./fan-out/bench-fan-out')).benchFanOut,
+  connections: async () => (await import('./connections/bench-connections')).benchConnections,
+  messages: async () => (await import('./messages/bench-messages')).benchMessages,
+  browser: async () => (await import('./browser/bench-browser')).benchBrowser,
   soak: async () => (await import('./soak')).benchSoak,
 };
 
 /** Too long for the run of all. */
 const onRequest: BenchName[] = ['soak'];
-
-const document = path.resolve(import.meta.dirname, '../../docs/performance.md');
-
-function optionsOrEnd(): Options {
-  try {
-    const options = readOptions(process.argv.slice(2));
-    if (options) return options;
-    console.log(usage);
-    process.exit(0);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${usage}`);
-    process.exit(1);
-  }
-}
 
 async function runOne(name: BenchName, options: Options): Promise<void> {
   const { given, writes } = options;
@@ -56,8 +41,7 @@ async function runOne(name: BenchName, options: Options): Promise<void> {
     `on ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`,
     ...(given.length > 0 ? [`by \`npm run bench -- ${[name, ...given].join(' ')}\``] : []),
   ];
-  const part = [`${conditions.join(' ')}.`, ...reports.map(markdownOf)].join('\n\n');
-  await writeFile(document, withSection(await readFile(document, 'utf8'), 'bench', name, part));
+  await writeSections('bench', benchSections(name, `${conditions.join(' ')}.`, reports));
 }
 
 /** Each in a process of its own, so that none measures what another has left behind. */
@@ -75,6 +59,6 @@ async function runAll({ given, writes }: Options): Promise<void> {
   if (failed.length > 0) throw new Error(`Not measured: ${failed.join(', ')}.`);
 }
 
-const options = optionsOrEnd();
+const options = optionsOrExit(readOptions, usage);
 if (options.name) await runOne(options.name, options);
 else await runAll(options);

@@ -5,21 +5,20 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DynaliteThread, DynamoDbEngineClient } from 'amplify-local/dynamodb';
 import type { Category } from '../../amplify/show';
 import { Audience } from '../audience/audience';
-import { BackendProcess, freePort } from '../backend/backend-process';
+import { BackendProcess } from '../backend/backend-process';
+import { freePort } from '../backend/free-port';
 import { auditVotes, type VoteAudit } from '../audience/vote-audit';
 import { createViewerPageFactory } from '../audience/viewer-pages';
-import type { Outputs } from '../../live/backend';
-import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
-import { DynamoDbEngineClient } from '../../local/dynamodb/engine-client';
 import { row, type Row } from './goal';
 import { readable, readMemory } from './memory';
 import type { Options } from './options';
-import { quantileOf } from './quantile';
+import { quantileOf } from '../statistics/quantile';
 import type { Report } from './report';
-import { trendOf, trendText, type Sample } from './trend';
-import { until } from './until';
+import { trendOf, trendText, type Sample } from '../statistics/trend';
+import { waitUntil } from '../wait-until';
 import { projectFolder } from '../project-folder';
 
 const dataFolder = path.join(projectFolder, '.amplify/soak');
@@ -45,14 +44,14 @@ export async function* benchSoak({ viewers, minutes }: Options): AsyncGenerator<
     { projectFolder, dataFolder, host: 'localhost', port: await freePort() },
     readable,
   );
-  const audience = new Audience(await createViewerPageFactory(), (await backend.start()) as Outputs);
+  const audience = new Audience(await createViewerPageFactory(), await backend.start());
   let seen: Seen;
   try {
     for (let entered = 0; entered < viewers; entered++) {
       audience.addViewers(1);
       await sleep(enterEveryMs);
     }
-    await until(`${viewers} viewers are live`, () => liveIn(audience) === viewers, liveWithinMs);
+    await waitUntil(`${viewers} viewers are live`, () => liveIn(audience) === viewers, liveWithinMs);
     console.log(`${viewers} viewers are live; ${minutes} minutes from now.`);
     seen = await watch(audience, backend, minutes);
   } finally {

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterEach(() => void (theatre.tablesProxy.intercept = () => 'pass'));
 afterAll(() => theatre.close());
 
-const nothingLost = expect.objectContaining({ lost: 0, doubled: 0 });
+const nothingLost: unknown = expect.objectContaining({ lost: 0, doubled: 0 });
 
 /** What the tally adds to a round. */
 const isCount = ({ headers, body }: ProxiedRequest) => isCall(headers, 'UpdateItem') && body.includes('lasts');

@@ -1,16 +1,14 @@
 /** More rotators than the backend's own: the deployed function, under its own role, run from here. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readDeployment } from '../../local/cloudformation/read-deployment';
-import { synthesize } from '../../local/cloudformation/synthesize';
-import type { BackendOptions } from '../../local/backend';
-import { SessionCredentials } from '../../local/iam/session-credentials';
-import { LambdaRuntime } from '../../local/lambda/lambda-runtime';
+import { LambdaRuntime } from 'amplify-local/lambda';
+import { SessionCredentials } from 'amplify-local/iam';
+import { type BackendOptions, readDeployment, synthesize } from 'amplify-local';
 
 /** @param options - of the backend that runs; its data folder holds the key of its credentials */
 export async function startExtraRotator({ projectFolder, dataFolder, host, port, context }: BackendOptions) {
   const folder = await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), context });
-  const deployment = await readDeployment(folder, {
+  const deployment = readDeployment(folder, {
     region: 'us-east-1',
     accountId: '123456789012',
     graphqlUrl: `HTTP://${host}:${port}/graphql`,

@@ -28,7 +28,7 @@ async function during(treatment: (index: number) => InterceptAction, share = 1):
   return theatre.proxy.injected - before;
 }
 
-const nothingLost = expect.objectContaining({ lost: 0, doubled: 0 });
+const nothingLost: unknown = expect.objectContaining({ lost: 0, doubled: 0 });
 
 describe('every acknowledged vote is counted once, and all screens agree, after', () => {
   it('nothing at all', async () => {

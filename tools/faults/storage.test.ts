@@ -3,13 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DynaliteThread, DynamoDbEngineClient } from 'amplify-local/dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
-import { DynamoDbEngineClient } from '../../local/dynamodb/engine-client';
 import { auditVotes } from '../audience/vote-audit';
 import { TestBackend, waitUntil, viewerCount } from './test-backend';
 
-const nothingLost = expect.objectContaining({ lost: 0, doubled: 0 });
+const nothingLost: unknown = expect.objectContaining({ lost: 0, doubled: 0 });
 
 /** A disk of one megabyte needs the right to mount one. Elsewhere `change-capture.test.ts` stands for this. */
 function mountSmallDisk(folder: string): boolean {

@@ -4,25 +4,24 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { vi } from 'vitest';
-import type { BackendOptions } from '../../local/backend';
-import { DynaliteThread } from '../../local/dynamodb/dynalite-thread';
-import { DynamoDbEngineClient } from '../../local/dynamodb/engine-client';
-import type { AmplifyOutputs } from '../../local/outputs';
+import type { AmplifyOutputs, BackendOptions } from 'amplify-local';
+import { DynaliteThread, DynamoDbEngineClient } from 'amplify-local/dynamodb';
 import { totalOf } from '../../live/counts';
 import type { Outputs } from '../../live/backend';
 import { Audience } from '../audience/audience';
-import { BackendProcess, freePort } from '../backend/backend-process';
+import { BackendProcess } from '../backend/backend-process';
+import { freePort } from '../backend/free-port';
 import { FaultProxy } from '../backend/fault-proxy';
 import { auditVotes, type VoteAudit } from '../audience/vote-audit';
 import { createViewerPageFactory } from '../audience/viewer-pages';
 import { projectFolder } from '../project-folder';
+import { waitUntil as waitUntilWithin } from '../wait-until';
 
 export const roundSeconds = 3;
 export const viewerCount = 50;
 
-/** What getting over a fault may take: a screen's library waits 5 s before it connects again. */
-const patienceMs = 30_000;
+/** How long recovery may take. The Amplify client waits 5 s before it reconnects. */
+const recoveryLimitMs = 30_000;
 /** The promise is one second; the limit leaves a busy machine room, and the time that it took is printed. */
 const agreementLimitMs = 20_000;
 const region = 'us-east-1';
@@ -200,8 +199,8 @@ export class TestBackend {
       const isOver = () => viewers.some((viewer) => viewer.getState().round?.roundId !== roundId);
       const agree = () => cast > 0 && viewers.every((viewer) => totalOf(viewer.getState().serverTotals) === cast);
       await waitUntil(`${cast} votes on every screen`, () => isOver() || agree(), agreementLimitMs).catch(
-        async (error: Error) => {
-          throw new Error(`${error.message} ${await this.#situation()}`);
+        async (error: unknown) => {
+          throw new Error(`${String(error)} ${await this.#situation()}`, { cause: error });
         },
       );
       if (!isOver()) return Math.round(performance.now() - startedAt);
@@ -227,13 +226,11 @@ function through(outputs: AmplifyOutputs, port: number, proxyPort: number): Outp
   return JSON.parse(JSON.stringify(outputs).replaceAll(`localhost:${port}`, `localhost:${proxyPort}`)) as Outputs;
 }
 
-/** Waits for a condition. @throws saying which one was not met in time */
-export async function waitUntil(
+/** Waits for a condition, for as long as recovery from a fault may take. */
+export function waitUntil(
   what: string,
   isMet: () => boolean | Promise<boolean>,
-  limitMs = patienceMs,
+  limitMs = recoveryLimitMs,
 ): Promise<void> {
-  await vi.waitUntil(isMet, { timeout: limitMs, interval: 20 }).catch(() => {
-    throw new Error(`Not within ${limitMs / 1000} s: ${what}.`);
-  });
+  return waitUntilWithin(what, isMet, limitMs);
 }

@@ -2,16 +2,16 @@
  * A headless guest on the public API, slim enough for thousands in one process: an identity and credentials from
  * Cognito, signed calls over kept connections, and a signed real-time connection.
  */
-import { SignatureV4 } from '@smithy/signature-v4';
+import type { SignatureV4 } from '@smithy/signature-v4';
 import { z } from 'zod';
 import type { Counts } from '../../amplify/show';
 import type { BallotReceipt, Message, RoundResult, Snapshot } from '../../live/backend';
 import { BackendError, isStaleGuest } from '../../live/backend-error';
 import { subscriptionFields, type Documents, type Operation, type SubscriptionField } from './documents';
 import type { Endpoints } from './endpoints';
-import { NodeSha256 } from './node-sha256';
 import type { Post } from './post';
 import { RealtimeSocket, type RealtimeHandlers } from './realtime-socket';
+import { createSigner, signPost } from './signer';
 
 export type CognitoAction = 'GetId' | 'GetCredentialsForIdentity';
 
@@ -150,17 +150,8 @@ export class Guest {
     body: string,
     headers: Record<string, string>,
   ): Promise<Record<string, string>> {
-    const { protocol, hostname, host, pathname } = new URL(this.options.endpoints.graphqlUrl);
     const signer = await this.#signerNow();
-    const request = {
-      method: 'POST',
-      protocol,
-      hostname,
-      path: `${pathname}${subpath}`,
-      headers: { host, ...headers },
-      body,
-    };
-    return (await signer.sign(request)).headers;
+    return signPost(signer, { url: `${this.options.endpoints.graphqlUrl}${subpath}`, headers, body });
   }
 
   /** Calls that are made together wait for the same credentials. */
@@ -184,13 +175,10 @@ export class Guest {
       await this.#askCognito('GetCredentialsForIdentity', { IdentityId: this.#identityId }),
     ).Credentials;
     this.#expiresAt = Expiration * 1000;
-    return new SignatureV4({
-      credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken },
-      service: 'appsync',
-      region,
-      sha256: NodeSha256,
-      applyChecksum: false,
-    });
+    return createSigner(
+      { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken },
+      { region },
+    );
   }
 
   #askCognito(action: CognitoAction, input: unknown): Promise<unknown> {

@@ -1,8 +1,8 @@
-/** The hash that the AWS SDKs sign with, by Node.js: the one that they bring along for browsers is many times slower. */
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
+/** SHA-256 of Node.js in the form that the AWS SDKs sign with. Their own implementation for browsers is many times slower. */
+import { createHash, createHmac } from 'node:crypto';
 
 export class NodeSha256 {
-  readonly #hash: Hash | Hmac;
+  readonly #hash: ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
 
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
     this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', toUint8Array(secret));
@@ -12,12 +12,12 @@ export class NodeSha256 {
     this.#hash.update(data);
   }
 
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
+  digest(): Promise<Uint8Array> {
+    return Promise.resolve(this.#hash.digest());
   }
 
   reset(): void {
-    throw new Error('A hash is used once.');
+    throw new Error('A hash can be used only once.');
   }
 }
 

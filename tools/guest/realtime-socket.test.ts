@@ -37,7 +37,7 @@ const lostWith = (refused: Partial<RealtimeSocketOptions>) =>
     });
   });
 
-it.each<[string, unknown]>([
+it.each<[string, Error]>([
   ['TooManyRequestsException', new BackendError('TooManyRequestsException', 'Slow down.')],
   ['ECONNREFUSED', Object.assign(new Error('Nobody is there.'), { code: 'ECONNREFUSED' })],
   ['TypeError', new TypeError('It is broken.')],

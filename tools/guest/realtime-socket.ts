@@ -67,7 +67,7 @@ export class RealtimeSocket {
     try {
       headers = await authorizeConnection();
     } catch (error) {
-      return this.#lose(reasonOf(error));
+      this.#lose(reasonOf(error)); return;
     }
     if (this.#isClosed) return;
     const header = `header-${Buffer.from(JSON.stringify(headers)).toString('base64url')}`;
@@ -103,12 +103,12 @@ export class RealtimeSocket {
         return;
       }
       case 'connection_ack':
-        return this.#acknowledged(socket, payload?.connectionTimeoutMs ?? 0, fail);
+        { this.#acknowledged(socket, payload?.connectionTimeoutMs ?? 0, fail); return; }
       case 'start_ack':
-        return this.#confirmed(id ?? '');
+        { this.#confirmed(id ?? ''); return; }
       case 'error':
       case 'connection_error':
-        return fail(errorTypeIn(payload?.errors));
+        { fail(errorTypeIn(payload?.errors)); return; }
     }
   }
 

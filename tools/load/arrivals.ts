@@ -1,5 +1,5 @@
 /** When viewers come, so that Cognito does not turn them away. Pure. */
-import { quotas } from '../simulate/aws';
+import { quotas } from '../pricing/quotas';
 
 /** In a second, well below what Cognito takes: others may be coming too. */
 const onAws = { newcomers: 20, returning: 100 };

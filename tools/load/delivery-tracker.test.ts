@@ -82,7 +82,13 @@ describe('a viewer', () => {
     ['who came too late', (viewer: number) => ledger.joined(viewer, 9000)],
     ['who came afterwards', (viewer: number) => ledger.joined(viewer, 11_000)],
     ['who is gone', (viewer: number) => ledger.left(viewer)],
-    ['who was gone for a moment', (viewer: number) => (ledger.left(viewer), ledger.joined(viewer, 12_000))],
+    [
+      'who was gone for a moment',
+      (viewer: number) => {
+        ledger.left(viewer);
+        ledger.joined(viewer, 12_000);
+      },
+    ],
   ])('%s misses nothing', (_, happens) => {
     for (const viewer of [0, 1, 3]) ledger.received(viewer, 'scores', 'a', 10_000);
     happens(2);

@@ -3,10 +3,10 @@ import { publishIntervalMs } from '../../amplify/functions/tally/publish-lease';
 import { limits } from '../../amplify/limits';
 import { categories } from '../../amplify/show';
 import { holdMs } from '../../live/vote-batcher';
-import { prices } from '../simulate/aws';
-import { countUnits } from '../simulate/round-row';
-import { deployed } from '../simulate/system';
-import { updatesPerArrival } from '../simulate/usage';
+import { prices } from '../pricing/prices';
+import { countUnits } from '../pricing/round-row';
+import { minShards, streamPollMs } from '../pricing/stream-polling';
+import { updatesPerArrival } from '../pricing/usage';
 
 export interface Usage {
   connectionMinutes: number;
@@ -33,7 +33,7 @@ export interface Plan {
 
 /** Each poll of a shard may publish; the tally's lease spaces them. */
 const publicationsPerSecond = (voters: number) =>
-  Math.min((deployed.minShards * 1000) / deployed.pollMs, 1000 / publishIntervalMs(voters));
+  Math.min((minShards * 1000) / streamPollMs, 1000 / publishIntervalMs(voters));
 
 /** A screen asks when it opens and again when its subscriptions are confirmed. */
 const snapshotsPerArrival = 2;

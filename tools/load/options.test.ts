@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UsageError } from '../command-line/usage-error';
 import { readOptions } from './options';
 
 describe('the options', () => {
@@ -30,11 +31,11 @@ describe('the options', () => {
   });
 
   it('need none', () => {
-    expect(readOptions([])).toMatchObject({ viewers: 100, minutes: 1, mostDollars: 10 });
+    expect(readOptions([])).toMatchObject({ viewers: 100, minutes: 1, maxDollars: 10 });
   });
 
   it('open no more threads than there are viewers', () => {
-    expect(readOptions(['--viewers', '1', '--threads', '8']).threads).toBe(1);
+    expect(readOptions(['--viewers', '1', '--threads', '8'])?.threads).toBe(1);
   });
 
   it('take as much chat as fits into memory', () => {
@@ -43,14 +44,14 @@ describe('the options', () => {
   });
 
   it.each([
-    [['--viewers', '0'], '--viewers takes a whole number from 1 to 100000, not "0".'],
+    [['--viewers', '0'], '--viewers takes a whole number from 1 to 100,000, not "0".'],
     [['--viewers', '2.5'], '--viewers takes a whole number'],
     [['--viewers', ''], '--viewers takes a whole number'],
-    [['--minutes', '0'], '--minutes takes a number above 0, up to 1440, not "0".'],
+    [['--minutes', '0'], '--minutes takes a number above 0, up to 1,440, not "0".'],
     [['--minutes', 'two'], 'not "two"'],
     [['--votes-per-second=-1'], '--votes-per-second takes a number from 0 to 20'],
     [['--messages-per-minute', '7'], '--messages-per-minute takes a number from 0 to 6, not "7": slow mode'],
-    [['--most-dollars', 'all'], '--most-dollars takes a number from 0 to 100000, not "all".'],
+    [['--most-dollars', 'all'], '--most-dollars takes a number from 0 to 100,000, not "all".'],
     [
       ['--viewers', '20000', '--messages-per-minute', '6'],
       '20000 viewers with 6 messages a minute each would take 2.6 GB',
@@ -58,6 +59,7 @@ describe('the options', () => {
     [['--viewer', '3'], "Unknown option '--viewer'"],
     [['now'], 'Unexpected argument'],
   ])('%j are refused', (args, words) => {
+    expect(() => readOptions(args)).toThrow(UsageError);
     expect(() => readOptions(args)).toThrow(words);
   });
 });

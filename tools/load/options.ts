@@ -1,6 +1,8 @@
 /** The command line of the load generator. */
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { parseNumber } from '../command-line/parse-number';
+import { flag, parseOptions, text } from '../command-line/parse-options';
+import { UsageError } from '../command-line/usage-error';
 import { deliveryTrackerBytes } from './delivery-tracker';
 
 /**
@@ -10,7 +12,7 @@ import { deliveryTrackerBytes } from './delivery-tracker';
 const maxMessagesPerMinute = 6;
 
 /** US dollars. */
-const mostDollarsByDefault = 10;
+const maxDollarsByDefault = 10;
 
 const maxLedgerBytes = 1e9;
 
@@ -28,7 +30,7 @@ They vote and talk in the show itself: use a sandbox, or real screens get their 
   --threads N               worker threads (one for each core)
   --outputs FILE            which amplify_outputs.json to use (amplify_outputs.json)
   --yes                     go ahead on AWS, where this costs money; without it nothing is done there
-  --most-dollars N          on AWS, do nothing where the estimate is above (${mostDollarsByDefault})
+  --most-dollars N          on AWS, do nothing where the estimate is above (${maxDollarsByDefault})
   --json                    the report as JSON: npm run -s load -- --json, as npm prints lines of its own
   --help                    this text
 
@@ -46,32 +48,33 @@ export interface Options {
   outputs: string;
   isAgreed: boolean;
   /** On AWS, the most that a run may cost by its estimate. */
-  mostDollars: number;
+  maxDollars: number;
   asJson: boolean;
-  wantsHelp: boolean;
 }
 
-/** @throws a sentence for people, where an option is none or has a value that it does not take */
-export function readOptions(args: string[]): Options {
-  const { values } = parseArgs({
-    args,
-    options: {
-      viewers: { type: 'string', default: '100' },
-      minutes: { type: 'string', default: '1' },
-      'votes-per-second': { type: 'string', default: '0.5' },
-      'messages-per-minute': { type: 'string', default: '0' },
-      'arrivals-per-second': { type: 'string' },
-      threads: { type: 'string', default: String(availableParallelism()) },
-      outputs: { type: 'string', default: 'amplify_outputs.json' },
-      yes: { type: 'boolean', default: false },
-      'most-dollars': { type: 'string', default: String(mostDollarsByDefault) },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+/**
+ * Returns null if the arguments ask for help.
+ *
+ * @throws {UsageError} if an option is unknown or its value is invalid
+ */
+export function readOptions(args: string[]): Options | null {
+  const { values } = parseOptions(args, {
+    viewers: text(100),
+    minutes: text(1),
+    'votes-per-second': text(0.5),
+    'messages-per-minute': text(0),
+    'arrivals-per-second': { type: 'string' },
+    threads: text(availableParallelism()),
+    outputs: text('amplify_outputs.json'),
+    yes: flag,
+    'most-dollars': text(maxDollarsByDefault),
+    json: flag,
+    help: flag,
   });
+  if (values.help) return null;
   const arrivals = values['arrivals-per-second'];
-  const viewers = numberOf('--viewers', values.viewers, { from: 1, to: 100_000, isWhole: true });
-  const messagesPerMinute = numberOf('--messages-per-minute', values['messages-per-minute'], {
+  const viewers = parseNumber('--viewers', values.viewers, { from: 1, to: 100_000, isWhole: true });
+  const messagesPerMinute = parseNumber('--messages-per-minute', values['messages-per-minute'], {
     from: 0,
     to: maxMessagesPerMinute,
     because: 'slow mode keeps the messages of a viewer apart, so more would not be sent',
@@ -79,17 +82,16 @@ export function readOptions(args: string[]): Options {
   assertLedgerFits(viewers, messagesPerMinute);
   return {
     viewers,
-    minutes: numberOf('--minutes', values.minutes, { above: 0, to: 1440 }),
-    votesPerSecond: numberOf('--votes-per-second', values['votes-per-second'], { from: 0, to: 20 }),
+    minutes: parseNumber('--minutes', values.minutes, { above: 0, to: 1440 }),
+    votesPerSecond: parseNumber('--votes-per-second', values['votes-per-second'], { from: 0, to: 20 }),
     messagesPerMinute,
     arrivalsPerSecond:
-      arrivals === undefined ? undefined : numberOf('--arrivals-per-second', arrivals, { above: 0, to: 2000 }),
-    threads: Math.min(viewers, numberOf('--threads', values.threads, { from: 1, to: 64, isWhole: true })),
+      arrivals === undefined ? undefined : parseNumber('--arrivals-per-second', arrivals, { above: 0, to: 2000 }),
+    threads: Math.min(viewers, parseNumber('--threads', values.threads, { from: 1, to: 64, isWhole: true })),
     outputs: values.outputs,
     isAgreed: values.yes,
-    mostDollars: numberOf('--most-dollars', values['most-dollars'], { from: 0, to: 100_000 }),
+    maxDollars: parseNumber('--most-dollars', values['most-dollars'], { from: 0, to: 100_000 }),
     asJson: values.json,
-    wantsHelp: values.help,
   };
 }
 
@@ -97,31 +99,8 @@ export function readOptions(args: string[]): Options {
 function assertLedgerFits(viewers: number, messagesPerMinute: number): void {
   const bytes = deliveryTrackerBytes(viewers, (viewers * messagesPerMinute) / 60);
   if (bytes <= maxLedgerBytes) return;
-  throw new Error(
+  throw new UsageError(
     `${viewers} viewers with ${messagesPerMinute} messages a minute each would take ${(bytes / 1e9).toFixed(1)} GB to remember who heard which; ` +
       `at most ${maxLedgerBytes / 1e9} GB is taken. Fewer viewers or fewer messages fit.`,
-  );
-}
-
-interface Range {
-  from?: number;
-  /** Instead of `from`, where that itself is too little. */
-  above?: number;
-  to: number;
-  isWhole?: boolean;
-  /** Why there is an end to it. */
-  because?: string;
-}
-
-function numberOf(
-  option: string,
-  text: string,
-  { from = -Infinity, above = -Infinity, to, isWhole = false, because }: Range,
-): number {
-  const number = text.trim() === '' ? NaN : Number(text);
-  if (number >= from && number > above && number <= to && (!isWhole || Number.isInteger(number))) return number;
-  const range = from === -Infinity ? `above ${above}, up to ${to}` : `from ${from} to ${to}`;
-  throw new Error(
-    `${option} takes a ${isWhole ? 'whole ' : ''}number ${range}, not ${JSON.stringify(text)}${because === undefined ? '' : `: ${because}`}.`,
   );
 }

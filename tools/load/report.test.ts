@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noVotes } from '../../amplify/show';
-import { updatesPerArrival } from '../simulate/usage';
+import { updatesPerArrival } from '../pricing/usage';
 import { noDeliveries } from './delivery-tracker';
 import { mergeMetrics, emptyMetrics, recordMs, type Metrics } from './metrics';
 import { reportOf } from './report';

@@ -2,8 +2,8 @@
 import type { Histogram } from 'node:perf_hooks';
 import { excessOf, totalOf } from '../../live/counts';
 import { noVotes } from '../../amplify/show';
-import { quantileOf } from '../bench/quantile';
-import { updatesPerArrival } from '../simulate/usage';
+import { quantileOf } from '../statistics/quantile';
+import { updatesPerArrival } from '../pricing/usage';
 import { noDeliveries, type Deliveries } from './delivery-tracker';
 import { costOf, type CostLine, type Usage } from './estimate';
 import type { Metrics } from './metrics';

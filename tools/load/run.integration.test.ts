@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BackendProcess, freePort } from '../backend/backend-process';
+import { BackendProcess } from '../backend/backend-process';
+import { freePort } from '../backend/free-port';
 import type { Report } from './report';
 import { projectFolder } from '../project-folder';
 
@@ -88,9 +89,9 @@ describe('a load', () => {
     await expect(refused).rejects.toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringContaining('Go ahead with --yes.'),
+      stderr: expect.stringContaining('Go ahead with --yes.') as string,
     });
-    await expect(refused).rejects.toMatchObject({ stderr: expect.stringContaining('$') });
+    await expect(refused).rejects.toMatchObject({ stderr: expect.stringContaining('$') as string });
   });
 
   it('on a backend that has ended says so', async () => {
@@ -100,7 +101,7 @@ describe('a load', () => {
     await writeFile(ended, JSON.stringify({ ...local, data: { ...local.data, url } }));
     await expect(load('--outputs', ended)).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('does not answer'),
+      stderr: expect.stringContaining('does not answer') as string,
     });
   });
 
@@ -109,6 +110,10 @@ describe('a load', () => {
     [['--veiwers', '10'], '--help shows all options.'],
     [['--outputs', 'nowhere.json'], 'start a backend first'],
   ])('with %j says what is wrong', async (args, words) => {
-    await expect(load(...args)).rejects.toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(words) });
+    await expect(load(...args)).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining(words) as string,
+    });
   });
 });

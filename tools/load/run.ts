@@ -8,8 +8,10 @@ import { endpointsOf } from '../guest/endpoints';
 import { costOf, usageOf } from './estimate';
 import { runLoad, type LoadResult } from './load-run';
 import { identitiesAfterRun, readIdentities, writeIdentities } from './identities';
-import { Interrupted, listenForInterruption } from './interruption';
-import { readOptions, usage, type Options } from './options';
+import { Interrupted, listenForInterruption } from '../command-line/interruption';
+import { readOptions, usage } from './options';
+import { exitCodes } from '../command-line/exit-codes';
+import { optionsOrExit } from '../command-line/options-or-exit';
 import { keepAlivePost } from '../guest/post';
 import { ProgressLine } from './progress';
 import { reportOf } from './report';
@@ -31,17 +33,8 @@ async function readOutputs(file: string): Promise<Outputs> {
   }
 }
 
-function optionsOrHint(): Options {
-  try {
-    return readOptions(process.argv.slice(2));
-  } catch (error) {
-    throw new Error(`${messageOf(error)}\n--help shows all options.`, { cause: error });
-  }
-}
-
 async function run(): Promise<void> {
-  const options = optionsOrHint();
-  if (options.wantsHelp) return console.log(usage);
+  const options = optionsOrExit(readOptions, usage);
   const outputs = await readOutputs(path.resolve(projectFolder, options.outputs));
   const endpoints = endpointsOf(outputs);
   // A local backend makes as many as are asked for, and may have forgotten them.
@@ -107,6 +100,6 @@ run().then(
   () => process.exit(),
   (error: unknown) => {
     console.error(messageOf(error));
-    process.exit(error instanceof Interrupted ? error.exitCode : 1);
+    process.exit(error instanceof Interrupted ? error.exitCode : exitCodes.failed);
   },
 );

@@ -11,9 +11,9 @@ it.each([
   ],
   ['says at once that it would cost too much', 12.345, false, 'above the $10 that --most-dollars allows'],
 ])('a run on AWS %s', (_, estimate, isAgreed, words) => {
-  expect(() => assertMaySpend(estimate, { isAgreed, mostDollars: 10 })).toThrow(words);
+  expect(() => assertMaySpend(estimate, { isAgreed, maxDollars: 10 })).toThrow(words);
 });
 
 it('a run that was agreed to goes ahead, up to what is allowed', () => {
-  expect(() => assertMaySpend(10, { isAgreed: true, mostDollars: 10 })).not.toThrow();
+  expect(() => assertMaySpend(10, { isAgreed: true, maxDollars: 10 })).not.toThrow();
 });

@@ -3,17 +3,17 @@
 export interface Consent {
   isAgreed: boolean;
   /** US dollars. */
-  mostDollars: number;
+  maxDollars: number;
 }
 
 /**
  * @param estimate - in US dollars
  * @throws a sentence for people, where it may not
  */
-export function assertMaySpend(estimate: number, { isAgreed, mostDollars }: Consent): void {
-  if (estimate > mostDollars) {
+export function assertMaySpend(estimate: number, { isAgreed, maxDollars }: Consent): void {
+  if (estimate > maxDollars) {
     throw new Error(
-      `Nothing was done: the estimate of $${estimate.toFixed(2)} is above the $${mostDollars} that --most-dollars allows.`,
+      `Nothing was done: the estimate of $${estimate.toFixed(2)} is above the $${maxDollars} that --most-dollars allows.`,
     );
   }
   if (!isAgreed) throw new Error('Nothing was done. Go ahead with --yes.');

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { seededRandom } from '../simulate/random';
+import { seededRandom } from '../statistics/random';
 import { ThreadAudience } from './thread-audience';
 import type { Documents } from '../guest/documents';
 import type { Post } from '../guest/post';

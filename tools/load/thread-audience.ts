@@ -5,7 +5,7 @@ import type { Backend } from '../../live/backend';
 import { countsOf } from '../../live/counts';
 import { memoryStore } from '../../live/device-store';
 import { ShowSession } from '../../live/show-session';
-import { poisson } from '../simulate/random';
+import { poisson } from '../statistics/random';
 import { MetricsRecorder, type MetricsRecorderOptions } from './metrics-recorder';
 import type { Documents } from '../guest/documents';
 import type { Endpoints } from '../guest/endpoints';

@@ -91,19 +91,19 @@ const lateMs = (between: number) => Math.max(0, between / 1e6 - loopResolutionMs
 parentPort?.on('message', (message: ToThread) => {
   switch (message.type) {
     case 'start':
-      return start();
+      { start(); return; }
     case 'probe':
       return tell({ type: 'probing', probe: crowd.castProbe() });
     case 'probed':
-      return crowd.recorder.probes.recordProbe(message);
+      { crowd.recorder.probes.recordProbe(message); return; }
     case 'published':
-      return crowd.recorder.deliveries.expectDelivery(message.kind, message.id, message.at);
+      { crowd.recorder.deliveries.expectDelivery(message.kind, message.id, message.at); return; }
     case 'rest': {
       isResting = true;
       return;
     }
     case 'finish':
-      return finish();
+      { finish(); return; }
   }
 });
 

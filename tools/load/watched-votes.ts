@@ -26,10 +26,11 @@ export class WatchedVotes {
   }
 
   async run(everyMs: number): Promise<void> {
-    for (let turn = 0; !this.#isOver; turn++) {
+    for (let turn = 0; ; turn++) {
       await sleep(everyMs * (0.5 + Math.random()));
+      if (this.#isOver) return;
       const thread = this.fleet[turn % this.fleet.length];
-      if (!thread || this.#isOver) continue;
+      if (!thread) continue;
       // As it is before the vote, which may be heard before the thread has told of it.
       const before = new Map(this.#totals);
       const answer = thread.nextMessage('probing');

@@ -11,7 +11,7 @@ import { WebSocket } from 'ws';
 import type { Schema } from '@/amplify/data/resource';
 import { noVotes } from '@/amplify/show';
 import { openBackend, type Message, type ScoresUpdate, type CurrentRound } from '@/live/backend';
-import { freePort } from '../backend/backend-process';
+import { freePort } from '../backend/free-port';
 import { projectFolder } from '../project-folder';
 import { matineeBackend } from './matinee';
 

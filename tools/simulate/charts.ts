@@ -1,6 +1,6 @@
 /** The charts of `docs/scale.md`, drawn by ECharts as SVG. The colors are legible on white and on black. */
 import * as echarts from 'echarts';
-import { quotas, type QuotaName } from './aws';
+import { quotas, type QuotaName } from '../pricing/quotas';
 import type { SimulatedAudience } from './simulate-audience';
 import { chatViewerHour } from './chat-designs';
 import { roomSize } from './system';

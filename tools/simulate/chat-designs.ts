@@ -1,9 +1,10 @@
 /** The cost of chat, which grows with the square of the audience, in several designs. */
-import { hourlyCost } from './cost';
+import type { Row } from '../document/markdown-table';
+import { hourlyCost } from '../pricing/cost';
+import { deliveries } from '../pricing/usage';
 import { messageBytes } from './messages';
 import { roomSize } from './system';
-import { count, dollars, viewersText, type Row } from './text';
-import { deliveries } from './usage';
+import { count, dollars, viewersText } from './text';
 
 /** Messages per second that a reader can follow. */
 const readable = 1;

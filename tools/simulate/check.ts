@@ -5,13 +5,13 @@
  */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Audience } from '../bench/messages/audience';
-import { withCountedBackend } from '../bench/messages/counted-backend';
+import { HeadlessAudience } from '../audience/headless-audience';
+import { withCountedBackend } from '../backend/counted-backend';
 import { voterSampleOf } from './voter-sample';
 import { tapsOfRound, type Habits, type Tap } from './habits';
 import { roundMs } from './simulate-audience';
 import { runPipeline } from './pipeline';
-import { seededRandom } from './random';
+import { seededRandom } from '../statistics/random';
 import { asBuilt, deployed } from './system';
 import { TallyTurns } from './tally-turns';
 import { callsOfRound, type Call } from './voter';
@@ -57,7 +57,7 @@ export async function check({ viewers, seconds, habits, seed }: CheckOptions): P
   await withCountedBackend(
     dataFolder,
     async ({ outputs, tables }) => {
-      const audience = await Audience.enter(viewers, outputs);
+      const audience = await HeadlessAudience.enter(viewers, outputs);
       try {
         const countsNow = () => ({ ...audience.heard, ...writesOf(tables.writes) });
         const { countsAt, measuredAt } = await live(audience, countsNow, taps, habits);
@@ -85,7 +85,7 @@ const writesOf = (writes: Record<string, number>) =>
   Object.fromEntries(tableNames.map((name) => [name, writes[name] ?? 0])) as Pick<Counts, (typeof tableNames)[number]>;
 
 /** @returns the counts at the start of each round and at the end of the last, and when those that are compared began */
-async function live({ viewers }: Audience, countsNow: () => Counts, taps: Tap[][][], habits: Habits) {
+async function live({ viewers }: HeadlessAudience, countsNow: () => Counts, taps: Tap[][][], habits: Habits) {
   const startsAt = (Math.floor(Date.now() / roundMs) + 1) * roundMs;
   const countsAt: Counts[] = [];
   let measuredAt = 0;
@@ -106,7 +106,7 @@ async function live({ viewers }: Audience, countsNow: () => Counts, taps: Tap[][
       for (; said * sayEveryMs(viewers.length, habits) < Date.now() - startsAt; said++) {
         viewers[said % viewers.length]
           ?.sendMessage('A viewer', `Message ${said}`)
-          .catch((error: Error) => console.error(error.message));
+          .catch((error: unknown) => console.error(error));
       }
       await sleep(tickMs);
     }

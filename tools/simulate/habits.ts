@@ -1,6 +1,6 @@
 /** What viewers do. The same habits drive the model, the old sample and the check against the local backend. */
 import { categories, type Category } from '../../amplify/show';
-import { exponential, type Random } from './random';
+import { exponential, type Random } from '../statistics/random';
 
 export interface Habits {
   /** Share of viewers who vote, from 0 to 1. The others only watch. */

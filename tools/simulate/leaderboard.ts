@@ -1,6 +1,6 @@
 /** Which publications raise records: compares the votes of a round by category with the highest so far. */
 import { categories } from '../../amplify/show';
-import type { Random } from './random';
+import type { Random } from '../statistics/random';
 
 /** More votes than this at once are spread evenly over the categories. */
 const fewVotes = 200;

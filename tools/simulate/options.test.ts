@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { UsageError } from '../command-line/usage-error';
 import { usualHabits } from './habits';
-import { readOptions, UsageError } from './options';
+import { readOptions } from './options';
 
 test('with no options: the series, with the usual habits, as built', () => {
   const options = readOptions([]);
@@ -35,7 +36,7 @@ test.each([
     ['--check', '--check-viewers', '500', '--seconds', '60', '--voting-share', '1'],
     { task: 'check', checkViewers: 500, checkSeconds: 60, habits: { votingShare: 1 } },
   ],
-])('%j go sumUsage', (args, expected) => {
+])('%j can be combined', (args, expected) => {
   expect(readOptions(args)).toMatchObject(expected);
 });
 
@@ -48,7 +49,7 @@ test.each([
   [['--viewers', '10,many'], '--viewers takes a whole number from 1 to 1,000,000, not "many".'],
   [['--voting-share', '2'], '--voting-share takes a number from 0 to 1, not "2".'],
   [['--seed', ''], '--seed takes a whole number from 0 to 2,147,483,648, not "".'],
-  [['--json', '--check'], '--json and --check do not go sumUsage: choose one.'],
+  [['--json', '--check'], '--json and --check cannot be combined: choose one.'],
   [['--write', '--viewers', '10'], '--viewers is of no use with --write.'],
   [['--write', '--row-per-shard'], '--row-per-shard is of no use with --write.'],
   [['--check', '--viewers', '10'], '--viewers is of no use with --check.'],

@@ -1,12 +1,14 @@
 /** The command line of `npm run simulate`. */
-import { parseArgs } from 'node:util';
+import { parseNumber } from '../command-line/parse-number';
+import { flag, parseOptions, text } from '../command-line/parse-options';
+import { UsageError } from '../command-line/usage-error';
 import { usualHabits, type Habits } from './habits';
 import { series } from './simulate-audience';
 import { asBuilt, type Design } from './system';
 
 export const usage = `Usage: npm run simulate -- [options]
 
-SimulatedDesigns
+Audiences
   --viewers 10,1000          how many viewers, 1 to 1,000,000, separated by commas (default: 10 to 1,000,000)
 Habits
   --voting-share 0.5         of all viewers, 0 to 1: who votes
@@ -37,9 +39,6 @@ export interface Options {
   checkSeconds: number;
 }
 
-/** The command line asks for what there is not: a sentence for people. */
-export class UsageError extends Error {}
-
 const ofHouses = ['viewers', 'publish-every-ms', 'row-per-shard', 'chat-room'];
 const ofCheck = ['check-viewers', 'seconds'];
 /** What a task does not look at. */
@@ -55,12 +54,30 @@ const uselessTo: Record<Options['task'], string[]> = {
  * @throws {UsageError} saying what was wrong, and what is allowed
  */
 export function readOptions(args: string[]): Options | null {
-  const { values, given } = parsed(args);
+  const { values, tokens } = parseOptions(args, {
+    viewers: text(series.join()),
+    'voting-share': text(usualHabits.votingShare),
+    'votes-per-second': text(usualHabits.votesPerSecond),
+    'favourite-share': text(usualHabits.favouriteShare),
+    'messages-per-minute': text(usualHabits.messagesPerMinute),
+    'arrival-minutes': text(usualHabits.arrivalMinutes),
+    'publish-every-ms': { type: 'string' },
+    'row-per-shard': flag,
+    'chat-room': { type: 'string' },
+    check: flag,
+    'check-viewers': text(100),
+    seconds: text(40),
+    write: flag,
+    json: flag,
+    seed: text(1),
+    help: flag,
+  });
   if (values.help) return null;
+  const given = tokens.flatMap((token) => (token.kind === 'option' ? token.name : []));
   const number = (name: keyof typeof values, from: number, to: number, isWhole = false) =>
-    numberOf(name, String(values[name]), from, to, isWhole);
+    parseNumber(`--${name}`, String(values[name]), { from, to, isWhole });
   const tasks = (['json', 'write', 'check'] as const).filter((task) => values[task]);
-  if (tasks.length > 1) throw new UsageError(`--${tasks[0]} and --${tasks[1]} do not go sumUsage: choose one.`);
+  if (tasks.length > 1) throw new UsageError(`--${tasks[0]} and --${tasks[1]} cannot be combined: choose one.`);
   const [task = 'print'] = tasks;
   const useless = given.find((name) => uselessTo[task].includes(name));
   if (useless)
@@ -72,7 +89,7 @@ export function readOptions(args: string[]): Options | null {
   return {
     viewers: values.viewers
       .split(',')
-      .map((text) => numberOf('viewers', text, 1, 1_000_000, true))
+      .map((size) => parseNumber('--viewers', size, { from: 1, to: 1_000_000, isWhole: true }))
       .toSorted((a, b) => a - b),
     habits: {
       votingShare: number('voting-share', 0, 1),
@@ -91,45 +108,4 @@ export function readOptions(args: string[]): Options | null {
     checkViewers: number('check-viewers', 2, 2000, true),
     checkSeconds: number('seconds', 10, 600),
   };
-}
-
-function parsed(args: string[]) {
-  const text = (value: number | string) => ({ type: 'string', default: String(value) }) as const;
-  const flag = { type: 'boolean', default: false } as const;
-  try {
-    const { values, tokens } = parseArgs({
-      args,
-      tokens: true,
-      options: {
-        viewers: text(series.join()),
-        'voting-share': text(usualHabits.votingShare),
-        'votes-per-second': text(usualHabits.votesPerSecond),
-        'favourite-share': text(usualHabits.favouriteShare),
-        'messages-per-minute': text(usualHabits.messagesPerMinute),
-        'arrival-minutes': text(usualHabits.arrivalMinutes),
-        'publish-every-ms': { type: 'string' },
-        'row-per-shard': flag,
-        'chat-room': { type: 'string' },
-        check: flag,
-        'check-viewers': text(100),
-        seconds: text(40),
-        write: flag,
-        json: flag,
-        seed: text(1),
-        help: flag,
-      },
-    });
-    return { values, given: tokens.flatMap((token) => (token.kind === 'option' ? token.name : [])) };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function numberOf(name: string, text: string, from: number, to: number, isWhole: boolean): number {
-  const value = text.trim() === '' ? NaN : Number(text);
-  if (value >= from && value <= to && (!isWhole || Number.isInteger(value))) return value;
-  const kind = isWhole ? 'a whole number' : 'a number';
-  throw new UsageError(
-    `--${name} takes ${kind} from ${from.toLocaleString('en')} to ${to.toLocaleString('en')}, not "${text}".`,
-  );
 }

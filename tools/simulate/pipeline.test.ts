@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { quantile } from './delays';
 import { runPipeline, type PipelineOptions } from './pipeline';
-import { seededRandom } from './random';
+import { seededRandom } from '../statistics/random';
 import { asBuilt, deployed, withoutLease } from './system';
 
 const roundMs = 10_000;

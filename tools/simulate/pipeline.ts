@@ -4,7 +4,7 @@
  */
 import { overtimeMs, type VoterSample } from './voter-sample';
 import { Leaderboard } from './leaderboard';
-import { countUnits } from './round-row';
+import { countUnits } from '../pricing/round-row';
 import { readStream, type StreamOptions } from './shard';
 import type { Design, System } from './system';
 

@@ -1,5 +1,5 @@
 /** The number of viewers at which demand reaches a quota. */
-import { quotas, type QuotaName } from './aws';
+import { quotas, type QuotaName } from '../pricing/quotas';
 import type { SimulatedAudience, Scheme } from './simulate-audience';
 
 export interface Met {

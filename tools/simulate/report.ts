@@ -1,10 +1,12 @@
 /** The results of a simulation as tables, for the terminal and the documents. */
 import { nextSnapshotMs } from '../../live/snapshot-poller';
-import { quotas, services } from './aws';
+import { services } from '../pricing/prices';
+import { quotas } from '../pricing/quotas';
 import type { SimulatedAudience } from './simulate-audience';
 import { quotasMet, tightest, twoDigits } from './quotas-met';
-import { count, dollars, milliseconds, percent, viewersText, type Row } from './text';
-import { parts, sumUsage } from './usage';
+import type { Row } from '../document/markdown-table';
+import { count, dollars, milliseconds, percent, viewersText } from './text';
+import { parts, sumUsage } from '../pricing/usage';
 
 /** Delays from a vote to the other screens. */
 export function delayRows(audiences: SimulatedAudience[]): Row[] {

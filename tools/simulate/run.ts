@@ -1,31 +1,16 @@
 /** `npm run simulate`: models the deployed system with an audience of any size. `--help` lists the options. */
+import { exitOnClosedPipe } from '../command-line/exit-on-closed-pipe';
+import { optionsOrExit } from '../command-line/options-or-exit';
 import { sampleVoters } from './voter-sample';
 import type { Habits } from './habits';
 import { simulateAudience, roundMs } from './simulate-audience';
-import { readOptions, usage, UsageError, type Options } from './options';
-import { seededRandom } from './random';
+import { readOptions, usage } from './options';
+import { seededRandom } from '../statistics/random';
 import { costRows, delayRows, exceededRows, messageRows, serviceRows, writeRows } from './report';
-import { writeScaleDocument } from './scale-document';
+import { writeScaleDocuments } from './scale-documents';
 import { deployed, type Design } from './system';
 
-function optionsOrEnd(): Options {
-  try {
-    const options = readOptions(process.argv.slice(2));
-    if (options) return options;
-    console.log(usage);
-    process.exit(0);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n--help shows all options.`);
-    process.exit(2);
-  }
-}
-
-// The reader closed the pipe, as `head` does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
+exitOnClosedPipe();
 
 /** Time from a call to its answer, in milliseconds: the round trip to AppSync and the write. */
 const answerMs = 100;
@@ -36,16 +21,16 @@ async function createSimulation(habits: Habits, seed: number) {
     simulateAudience({ viewers, habits, voterSample, system: deployed, design, seed });
 }
 
-const { task, habits, seed, viewers, design, checkViewers, checkSeconds } = optionsOrEnd();
+const { task, habits, seed, viewers, design, checkViewers, checkSeconds } = optionsOrExit(readOptions, usage);
 if (task === 'check') {
   const { check } = await import('./check');
   await check({ viewers: checkViewers, seconds: checkSeconds, habits, seed });
 } else {
-  const play = await createSimulation(habits, seed);
+  const simulate = await createSimulation(habits, seed);
   if (task === 'write') {
-    await writeScaleDocument(play, habits);
+    await writeScaleDocuments(simulate, habits);
   } else {
-    const audiences = viewers.map((each) => play(each, design));
+    const audiences = viewers.map((each) => simulate(each, design));
     if (task === 'json') {
       console.log(JSON.stringify(audiences, undefined, 2));
     } else {

@@ -1,6 +1,6 @@
 /** One shard of the stream of ballots: calls by millisecond, and the position of its reader. */
 import { overtimeMs } from './voter-sample';
-import { poisson, type Random } from './random';
+import { poisson, type Random } from '../statistics/random';
 
 /** What a reader takes in one poll. */
 export interface Batch {

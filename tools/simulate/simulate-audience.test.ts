@@ -3,7 +3,7 @@ import { sampleVoters } from './voter-sample';
 import { usualHabits, type Habits } from './habits';
 import { simulateAudience, roundMs } from './simulate-audience';
 import { quotasMet } from './quotas-met';
-import { seededRandom } from './random';
+import { seededRandom } from '../statistics/random';
 import { asBuilt, deployed, proposed, type Design } from './system';
 
 async function audience(viewers: number, changes: Partial<Habits> = {}, design: Design = asBuilt) {

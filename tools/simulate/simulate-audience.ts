@@ -1,16 +1,16 @@
 /** Simulates an audience of one size with Matinee's design and, for the same taps, with the old sample's. */
 import { limits } from '../../amplify/limits';
-import { quotas, type QuotaName } from './aws';
-import { costOf, type Cost } from './cost';
+import { quotas, type QuotaName } from '../pricing/quotas';
+import { costOf, type Cost } from '../pricing/cost';
 import { busiestSecond, drawRound, type VoterSample } from './voter-sample';
 import { sumOfDelays, delaysOf, uniformDelays, type Delays } from './delays';
 import type { Habits } from './habits';
 import { messageBytes } from './messages';
 import { runPipeline } from './pipeline';
-import { seededRandom } from './random';
-import { bytesPerBatch, emptyRowBytes } from './round-row';
+import { seededRandom } from '../statistics/random';
+import { bytesPerBatch, emptyRowBytes } from '../pricing/round-row';
 import type { Design, System } from './system';
-import { deliveries, requests, sumUsage, updatesPerArrival, use, writes, type UsageByPart } from './usage';
+import { deliveries, requests, sumUsage, updatesPerArrival, use, writes, type UsageByPart } from '../pricing/usage';
 
 export interface SimulationOptions {
   viewers: number;

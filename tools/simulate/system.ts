@@ -3,8 +3,9 @@
  * deployed one are assumptions, none of them measured; those of the local one are measured by `--check` before it predicts.
  */
 import { publishIntervalMs } from '../../amplify/functions/tally/publish-lease';
-import { quotas } from './aws';
-import type { Random } from './random';
+import { quotas } from '../pricing/quotas';
+import { minShards, streamPollMs } from '../pricing/stream-polling';
+import type { Random } from '../statistics/random';
 
 export interface System {
   /** Lambda asks a shard's stream again so long after it last did, in milliseconds; 0: it is told of each record at once. */
@@ -37,7 +38,7 @@ export interface System {
  * demand starts with four partitions' worth.
  */
 export const deployed: System = {
-  pollMs: 250,
+  pollMs: streamPollMs,
   batchSize: 1000,
   callMs: 60,
   deliveryMs: 40,
@@ -47,7 +48,7 @@ export const deployed: System = {
   publishMs: 25,
   partitionWrites: quotas.partitionWrites.value,
   outbound: quotas.outbound.value,
-  minShards: quotas.newTableWrites.value / quotas.partitionWrites.value,
+  minShards,
   writesPerShard: quotas.partitionWrites.value,
 };
 

@@ -1,6 +1,6 @@
 /** How long turns of a tally last, read off the writes that it makes. */
-import type { Write } from '../bench/messages/counted-tables';
-import { quantileOf } from '../bench/quantile';
+import type { Write } from '../backend/counted-tables';
+import { quantileOf } from '../statistics/quantile';
 
 /** Of all, those that did not wait for their turn. */
 const soonestShare = 0.1;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { count, dollars, markdownTable, milliseconds, percent } from './text';
+import { count, dollars, milliseconds, percent } from './text';
 
 test.each([
   [0, '0'],
@@ -28,10 +28,3 @@ test.each([
   [1.07, '110 %'],
   [16.7, '× 17'],
 ])('%d of a quota is %s', (share, text) => expect(percent(share)).toBe(text));
-
-test('a table has figures to the right, and a list in lines', () => {
-  expect(markdownTable([{ viewers: '10', exceeded: 'this; that' }])).toBe(
-    '| viewers | exceeded |\n| ---: | --- |\n| 10 | this<br>that |',
-  );
-  expect(markdownTable([])).toBe('');
-});

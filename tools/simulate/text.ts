@@ -28,20 +28,3 @@ export const percent = (share: number) =>
   share < 10 ? `${Number((100 * share).toPrecision(2))} %` : `× ${count(share)}`;
 
 export const viewersText = (viewers: number) => viewers.toLocaleString('en');
-
-/** A row of a table: what stands in it, by column. */
-export type Row = Record<string, string>;
-
-/** A table of GitHub's Markdown; figures to the right, what they are about to the left, lists in lines. */
-export function markdownTable(rows: Row[]): string {
-  const [first] = rows;
-  if (!first) return '';
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  const columns = Object.keys(first);
-  const marks = columns.map((column) => (/^[\d$<×]|^no end|^over/.test(first[column] ?? '') ? '---:' : '---'));
-  return [
-    line(columns),
-    line(marks),
-    ...rows.map((row) => line(columns.map((column) => (row[column] ?? '').replaceAll('; ', '<br>')))),
-  ].join('\n');
-}

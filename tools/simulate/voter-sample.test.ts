@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { busiestSecond, voterSampleOf, sampleVoters, drawRound } from './voter-sample';
 import { usualHabits } from './habits';
-import { seededRandom } from './random';
+import { seededRandom } from '../statistics/random';
 
 const roundMs = 10_000;
 const call = (at: number, ...waits: number[]) => ({ at, waits });

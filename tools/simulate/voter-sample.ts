@@ -1,7 +1,7 @@
 /** Extrapolates the calls of many voters from a sample: when a round's votes reach the backend. */
 import { callsOfRound, type Call } from './voter';
 import { tapsOfRound, type Habits } from './habits';
-import { poisson, type Random } from './random';
+import { poisson, type Random } from '../statistics/random';
 
 /** Voters whose calls are computed one by one. A larger audience repeats them. */
 const sampledVoters = 1500;

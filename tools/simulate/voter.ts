@@ -7,7 +7,7 @@ import { totalOf } from '../../live/counts';
 import { memoryStore } from '../../live/device-store';
 import { VoteBatcher } from '../../live/vote-batcher';
 import type { Tap } from './habits';
-import type { Random } from './random';
+import type { Random } from '../statistics/random';
 
 export interface Call {
   /** Milliseconds from the start of the round; the last ones come after its end. */
@@ -34,12 +34,14 @@ export async function callsOfRound(taps: Tap[], roundMs: number, answerMs: numbe
   const waiting: number[] = [];
   let now = 0;
   let sent = 0;
-  let isAnswered = false;
+  let answers = 0;
 
   const schedule = (delayMs: number, run: () => void) => {
     const plan = { at: now + delayMs, run };
     plans.push(plan);
-    return () => void (plans.includes(plan) && plans.splice(plans.indexOf(plan), 1));
+    return () => {
+      if (plans.includes(plan)) plans.splice(plans.indexOf(plan), 1);
+    };
   };
   const send = (votes: Counts) => {
     const added = totalOf(votes) - sent;
@@ -47,7 +49,7 @@ export async function callsOfRound(taps: Tap[], roundMs: number, answerMs: numbe
     calls.push({ at: now, waits: waiting.splice(0, added).map((tappedAt) => now - tappedAt) });
     return new Promise<Counts>((resolve) => {
       schedule(answerMs, () => {
-        isAnswered = true;
+        answers += 1;
         resolve(votes);
       });
     });
@@ -74,9 +76,9 @@ export async function callsOfRound(taps: Tap[], roundMs: number, answerMs: numbe
     const next = plans.reduce((first, plan) => (plan.at < first.at ? plan : first));
     plans.splice(plans.indexOf(next), 1);
     now = next.at;
+    const answersBefore = answers;
     next.run();
-    if (isAnswered) await settled();
-    isAnswered = false;
+    if (answers > answersBefore) await settled();
   }
   batcher.close();
   return calls;

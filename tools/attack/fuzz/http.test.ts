@@ -3,38 +3,39 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { castVotes, queries, selections, sendMessage, oddDocuments, type Operation } from './documents';
 import { setUpFuzzing, checkProperty } from './check-property';
-import type { Guest } from './guest';
+import type { Guest } from '../guest';
 import { mutated, mutatedBytes, oddText, oddJson, toJson } from './mutations';
-import { ConnectionClosedError, Target, type HttpResponse, type HttpRequest } from './target';
+import { ConnectionClosedError, type RawRequest, type RawResponse } from '../raw-http';
+import { FuzzTarget } from './fuzz-target';
 
 setUpFuzzing('the HTTP door');
 
-let target: Target;
+let target: FuzzTarget;
 let guest: Guest;
 beforeAll(async () => {
-  target = await Target.open();
+  target = await FuzzTarget.open();
   guest = await target.newGuest();
 });
 afterAll(() => target.close());
 
 /** Whatever was sent is answered, and nothing of it was a fault of the backend. */
-function expectAnswered({ status, body }: HttpResponse): void {
-  target.expectNoFault();
+function expectAnswered({ status, text }: RawResponse): void {
+  target.expectNoInternalError();
   expect(status).toBeGreaterThanOrEqual(200);
   expect(status).toBeLessThan(500);
-  expect(body).not.toMatch(/InternalFailure|InternalError|InternalServerError/);
+  expect(text).not.toMatch(/InternalFailure|InternalError|InternalServerError/);
 }
 
 /** A refusal of the GraphQL endpoint, or data with errors: never anything else. */
-function expectGraphql(answer: HttpResponse): void {
+function expectGraphql(answer: RawResponse): void {
   expectAnswered(answer);
-  const response = JSON.parse(answer.body) as { data?: unknown; errors?: { message: unknown }[] };
+  const response = JSON.parse(answer.text) as { data?: unknown; errors?: { message: unknown }[] };
   if (answer.status === 200) expect(response).toHaveProperty('data');
   else expect(response.errors).toHaveLength(1);
   for (const { message } of response.errors ?? []) expect(message).toEqual(expect.any(String));
 }
 
-async function send(sent: HttpRequest): Promise<HttpResponse | undefined> {
+async function send(sent: RawRequest): Promise<RawResponse | undefined> {
   try {
     return await target.sendRequest(sent);
   } catch (error) {
@@ -198,7 +199,7 @@ describe('any other request', () => {
       400,
       async (bytes) => {
         await target.sendBytes(bytes, 15);
-        target.expectNoFault();
+        target.expectNoInternalError();
       },
     );
   });
@@ -217,7 +218,7 @@ describe('Cognito', () => {
       .map((IdentityId) => ({ IdentityId })),
     fc
       .constant(undefined)
-      .map(() => ({ IdentityPoolId: target.backend.outputs.auth.identity_pool_id, IdentityId: guest.identityId })),
+      .map(() => ({ IdentityPoolId: target.outputs.auth.identity_pool_id, IdentityId: guest.identityId })),
   );
   const operations = fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom('GetId', 'GetCredentialsForIdentity') },
@@ -233,7 +234,7 @@ describe('Cognito', () => {
         body: isGarbled ? json.slice(0, -1) : json,
       });
       expectAnswered(answer);
-      const { Credentials, IdentityId } = JSON.parse(answer.body) as { Credentials?: unknown; IdentityId?: string };
+      const { Credentials, IdentityId } = JSON.parse(answer.text) as { Credentials?: unknown; IdentityId?: string };
       if (Credentials) expect(IdentityId).toBe(guest.identityId);
     }));
 });
@@ -310,7 +311,7 @@ describe('DynamoDB', () => {
       };
       const answer = await target.sendRequest({
         path,
-        headers: isSigned ? await guest.sign(body, { service: 'dynamodb', path, headers }) : headers,
+        headers: isSigned ? await guest.sign({ body, service: 'dynamodb', path, headers }) : headers,
         body,
       });
       expectAnswered(answer);

@@ -1,8 +1,7 @@
 /** Fuzzes IAM's policy evaluation: against a reference that is too slow to use, and by what must follow from what. */
+import { isAllowed, type PolicyStatement } from 'amplify-local/iam';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAllowed } from '../../../local/iam/evaluate';
-import type { PolicyStatement } from '../../../local/iam/policy';
 import { setUpFuzzing, checkProperty } from './check-property';
 
 setUpFuzzing('the IAM matcher');
@@ -68,8 +67,7 @@ describe('a policy', () => {
     checkProperty(cases, 2000, ({ asked, statements, added }) => {
       const before = decide(statements, asked);
       if (decide([...statements, { ...added, Effect: 'Deny' }], asked)) expect(before).toBe(true);
-      const isDenied =
-        !before && decide([...statements, { Effect: 'Allow', Action: ['*'], Resource: ['*'] }], asked) === false;
+      const isDenied = !before && !decide([...statements, { Effect: 'Allow', Action: ['*'], Resource: ['*'] }], asked);
       const after = decide([...statements, { ...added, Effect: 'Allow' }], asked);
       if (before) expect(after).toBe(true);
       if (isDenied) expect(after).toBe(false);
@@ -84,7 +82,10 @@ describe('a policy', () => {
 
   it('takes actions in any case of letters, resources in theirs', () =>
     checkProperty(
-      fc.record({ letter: fc.constantFrom(...'abcxyz'), rest: text.filter((rest) => !/[*?]/.test(rest)) }),
+      fc.record({
+        letter: fc.constantFrom('a', 'b', 'c', 'x', 'y', 'z'),
+        rest: text.filter((rest) => !/[*?]/.test(rest)),
+      }),
       1000,
       ({ letter, rest }) => {
         const written = letter + rest;

@@ -180,5 +180,5 @@ export function toJson(value: unknown): string {
       .map(([key, inner]) => `${JSON.stringify(key)}:${toJson(inner)}`)
       .join(',')}}`;
   }
-  return JSON.stringify(value) ?? 'null';
+  return value === undefined ? 'null' : JSON.stringify(value);
 }

@@ -1,7 +1,7 @@
 /** A client of the WebSocket door that reads whatever comes. */
 import { WebSocket } from 'ws';
 import { inputTimeoutMs } from './check-property';
-import type { Target } from './target';
+import type { FuzzTarget } from './fuzz-target';
 
 export interface ServerMessage {
   type?: unknown;
@@ -19,7 +19,8 @@ export class TestSocket {
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on('message', (data) => {
-      this.received.push(JSON.parse(String(data)) as ServerMessage);
+      // A Buffer by default: https://github.com/websockets/ws/blob/master/doc/ws.md#websocketbinarytype
+      this.received.push(JSON.parse((data as Buffer).toString()) as ServerMessage);
       this.#woken();
     });
     this.closed = new Promise((resolve) => {
@@ -32,7 +33,11 @@ export class TestSocket {
   }
 
   /** @returns undefined where the server refused the upgrade. */
-  static async open(target: Target, protocols: string[], path = '/graphql/realtime'): Promise<TestSocket | undefined> {
+  static async open(
+    target: FuzzTarget,
+    protocols: string[],
+    path = '/graphql/realtime',
+  ): Promise<TestSocket | undefined> {
     const socket = new TestSocket(new WebSocket(`ws://${target.host}${path}`, protocols));
     const ws = socket.#socket;
     const opened = new Promise<TestSocket>((resolve) => ws.once('open', () => resolve(socket)));

@@ -6,21 +6,21 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queries, subscriptions, oddDocuments } from './documents';
 import { setUpFuzzing, countInputs, checkProperty } from './check-property';
-import type { Guest } from './guest';
+import type { Guest } from '../guest';
 import { mutated, mutatedBytes, oddText, oddJson, toJson } from './mutations';
 import { TestSocket, type ServerMessage } from './socket';
-import { Target } from './target';
+import { FuzzTarget } from './fuzz-target';
 
 setUpFuzzing('the WebSocket door');
 
-let target: Target;
+let target: FuzzTarget;
 let guest: Guest;
 /** So many that slow mode lets most of what they say through. */
 let speakers: Guest[];
 /** Somebody who only watches, all the time. */
 let viewer: TestSocket;
 beforeAll(async () => {
-  target = await Target.open();
+  target = await FuzzTarget.open();
   guest = await target.newGuest();
   speakers = await Promise.all(Array.from({ length: 60 }, () => target.newGuest()));
   const socket = await TestSocket.open(target, await guest.protocols());
@@ -49,7 +49,7 @@ const documentedTypes = new Set(['connection_ack', 'connection_error', 'ka', 'st
 const seenTypes = new Set<unknown>();
 
 function expectDocumented(received: ServerMessage[]): void {
-  target.expectNoFault();
+  target.expectNoInternalError();
   for (const message of received) {
     seenTypes.add(message.type);
     expect(documentedTypes).toContain(message.type);
@@ -151,15 +151,20 @@ const conversations = fc.record({
 async function take(socket: TestSocket, step: Step): Promise<void> {
   switch (step.kind) {
     case 'frame':
-      return socket.send(step.frame);
+      socket.send(step.frame);
+      break;
     case 'ping':
-      return socket.ping(step.data);
+      socket.ping(step.data);
+      break;
     case 'break':
-      return socket.sendBytes(step.bytes);
+      socket.sendBytes(step.bytes);
+      break;
     case 'leave':
-      return step.isPolite ? socket.close() : socket.terminate();
+      if (step.isPolite) socket.close();
+      else socket.terminate();
+      break;
     case 'start':
-      return socket.send(step.change(JSON.stringify(await guest.startMessage(step.id, step.data))));
+      socket.send(step.change(JSON.stringify(await guest.startMessage(step.id, step.data))));
   }
 }
 
@@ -253,7 +258,7 @@ describe('a connection', () => {
           expect(await socket.closed).toBe(1008);
           expectDocumented(socket.received);
         }
-        target.expectNoFault();
+        target.expectNoInternalError();
       },
     ));
 });

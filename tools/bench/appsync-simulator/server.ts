@@ -16,6 +16,7 @@ const { AmplifyAppSyncSimulator } = createRequire(import.meta.url)('@aws-amplify
 };
 
 /** It would listen on every address of the machine, and has no setting for that. */
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called with the server as `this` below
 const listen = Server.prototype.listen as (this: Server, ...args: unknown[]) => Server;
 Server.prototype.listen = function (this: Server, ...args: unknown[]) {
   return typeof args[0] === 'number'

@@ -1,7 +1,7 @@
 /** From a tap to the counter under the finger, and to the same counter on another phone. */
 import type { Browser } from '@playwright/test';
 import { categories, type Category } from '../../../amplify/show';
-import { quantileOf } from '../quantile';
+import { quantileOf } from '../../statistics/quantile';
 import { row, type Row } from '../goal';
 import { Phone } from '../page/phone';
 import type { Change } from './counters';

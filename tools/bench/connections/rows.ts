@@ -1,7 +1,7 @@
 /** What servers take with more and more connections, as the rows of a table. Pure. */
 import { medianRow, row, type Row } from '../goal';
 import type { Reading } from '../memory';
-import { quantileOf } from '../quantile';
+import { quantileOf } from '../../statistics/quantile';
 
 export interface Readings {
   /** By connections, those with none among them. */

@@ -1,12 +1,11 @@
 /** Publishes scores as the tally does, under its role: guests may not. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { SignatureV4 } from '@smithy/signature-v4';
+import type { Deployment } from 'amplify-local';
+import { assumeRole, SessionCredentials } from 'amplify-local/iam';
+import type { SignatureV4 } from '@smithy/signature-v4';
 import { categories, noVotes } from '../../../amplify/show';
-import { NodeSha256 } from '../../guest/node-sha256';
-import type { Deployment } from '../../../local/cloudformation/deployment';
-import { assumeRole } from '../../../local/iam/assume-role';
-import { SessionCredentials } from '../../../local/iam/session-credentials';
+import { createSigner, signPost } from '../../guest/signer';
 
 /** As `amplify/functions/tally/handler.ts` writes it. */
 const query = /* GraphQL */ `
@@ -57,29 +56,17 @@ export class Publisher {
     if (!tally) throw new Error('No function reads the stream of ballots.');
     const key = Buffer.from(await readFile(path.join(dataFolder, 'credentials.key'), 'utf8'), 'base64');
     const credentials = new SessionCredentials(key).issue(assumeRole(tally.roleArn, tally.name), 3600);
-    return new Publisher(
-      new SignatureV4({
-        credentials,
-        service: 'appsync',
-        region: deployment.region,
-        sha256: NodeSha256,
-        applyChecksum: false,
-      }),
-    );
+    return new Publisher(createSigner(credentials, { region: deployment.region }));
   }
 
   /** Signs a publication, to be sent as it is. */
   async sign(graphqlUrl: string): Promise<SignedPost> {
-    const { protocol, hostname, host, pathname } = new URL(graphqlUrl);
     const body = JSON.stringify({ query, variables });
-    const request = {
-      method: 'POST',
-      protocol,
-      hostname,
-      path: pathname,
-      headers: { host, 'content-type': 'application/json' },
+    const headers = await signPost(this.signer, {
+      url: graphqlUrl,
+      headers: { 'content-type': 'application/json' },
       body,
-    };
-    return { headers: (await this.signer.sign(request)).headers, body };
+    });
+    return { headers, body };
   }
 }

@@ -1,14 +1,14 @@
 /** The servers that are compared, each in a process of its own, and how each of them is subscribed to and published on. */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { BackendProcess, freePort } from '../../backend/backend-process';
+import { readDeployment, synthesize } from 'amplify-local';
+import { BackendProcess } from '../../backend/backend-process';
+import { freePort } from '../../backend/free-port';
 import type { Outputs } from '../../../live/backend';
 import { readDocuments } from '../../guest/documents';
 import { endpointsOf } from '../../guest/endpoints';
 import { Guest } from '../../guest/guest';
 import { keepAlivePost } from '../../guest/post';
-import { readDeployment } from '../../../local/cloudformation/read-deployment';
-import { synthesize } from '../../../local/cloudformation/synthesize';
 import type { Started } from '../bare-server';
 import { Child } from '../child';
 import { installPackage } from '../install-package';
@@ -92,9 +92,9 @@ export async function startBare(text: string): Promise<Server> {
   const { port } = await bare.ask({});
   return {
     name: 'bare ws',
-    subscription: async () => ({ url: `ws://127.0.0.1:${port}/`, protocols: [] }),
+    subscription: () => Promise.resolve({ url: `ws://127.0.0.1:${port}/`, protocols: [] }),
     url: `http://127.0.0.1:${port}/`,
-    publication: async () => ({ headers: {}, body: text }),
+    publication: () => Promise.resolve({ headers: {}, body: text }),
     end: () => bare.end(),
   };
 }

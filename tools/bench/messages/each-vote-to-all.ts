@@ -6,12 +6,11 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createTables, DynamoDbEngineClient } from 'amplify-local/dynamodb';
 import { WebSocket, WebSocketServer } from 'ws';
 import { categories } from '../../../amplify/show';
-import { createTables } from '../../../local/dynamodb/create-tables';
-import { DynamoDbEngineClient } from '../../../local/dynamodb/engine-client';
-import { actAtRandom } from '../poisson';
-import { CountedTables } from './counted-tables';
+import { actAtRandom } from '../../statistics/act-at-random';
+import { CountedTables } from '../../backend/counted-tables';
 import { votesPerSecond, type Traffic } from './traffic';
 
 const table = {

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { limits } from '../../../amplify/limits';
 import { categories } from '../../../amplify/show';
-import { actAtRandom } from '../poisson';
-import type { Audience } from './audience';
+import { actAtRandom } from '../../statistics/act-at-random';
+import type { HeadlessAudience } from '../../audience/headless-audience';
 import { votesPerSecond, type Traffic } from './traffic';
 
 /** Longer than votes are held, and than their totals are on the way. */
@@ -16,7 +16,11 @@ const sumOf = (counts: Record<string, number>) => Object.values(counts).reduce((
  * From the start of a round on.
  * @param writes - to each table, kept up to date by who counts them
  */
-export async function voteFor(seconds: number, audience: Audience, writes: Record<string, number>): Promise<Traffic> {
+export async function voteFor(
+  seconds: number,
+  audience: HeadlessAudience,
+  writes: Record<string, number>,
+): Promise<Traffic> {
   const { viewers } = audience;
   const roundMs = limits.roundSeconds * 1000;
   await sleep(roundMs - (Date.now() % roundMs));

@@ -1,6 +1,6 @@
 /** How soon a tap on a ticket shows, on a slow phone in a busy house. */
 import type { Browser } from '@playwright/test';
-import { quantileOf } from '../quantile';
+import { quantileOf } from '../../statistics/quantile';
 import { atMost, row, type Row } from '../goal';
 import type { Tap, TimedEvent } from './observers';
 import { Phone } from './phone';

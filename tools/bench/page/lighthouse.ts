@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { browserArguments } from '../../../e2e/browser';
 import { atLeast, row, type Row } from '../goal';
 import { installPackage } from '../install-package';
-import { quantileOf } from '../quantile';
+import { quantileOf } from '../../statistics/quantile';
 
 const run = promisify(execFile);
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'];
@@ -96,8 +96,8 @@ export async function measureWithLighthouse(
   const median = reports[performance.indexOf(quantileOf(performance, 0.5))] ?? reports[0];
   if (!median) throw new Error('Lighthouse made no report.');
   return {
-    scores: Object.fromEntries([
-      ...categories.map((category) => [
+    scores: Object.fromEntries<Row>([
+      ...categories.map((category): [string, Row] => [
         `Lighthouse, ${category}, median of ${runs}`,
         row(quantileOf(scoresOf(category), 0.5), '', atLeast(100)),
       ]),
@@ -107,7 +107,7 @@ export async function measureWithLighthouse(
         'total-blocking-time',
         'cumulative-layout-shift',
         'speed-index',
-      ].map((metric) => [
+      ].map((metric): [string, Row] => [
         `  ${median.audits[metric]?.title ?? metric}`,
         { figure: median.audits[metric]?.displayValue ?? 'none' },
       ]),

@@ -1,6 +1,6 @@
 /** Does the page grow, round after round? Garbage is collected before each sample. */
 import type { Browser } from '@playwright/test';
-import { trendOf, trendText, type Sample } from '../trend';
+import { trendOf, trendText, type Sample } from '../../statistics/trend';
 import type { Row } from '../goal';
 import { Phone } from './phone';
 

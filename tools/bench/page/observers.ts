@@ -110,6 +110,7 @@ addEventListener(
   { capture: true },
 );
 
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- `type` decides which entries come
 function observe<Entry extends PerformanceEntry>(
   type: string,
   note: (entry: Entry) => void,

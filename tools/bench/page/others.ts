@@ -4,7 +4,7 @@ import { categories, type Category } from '../../../amplify/show';
 import { Audience } from '../../audience/audience';
 import { createViewerPageFactory } from '../../audience/viewer-pages';
 import type { Outputs } from '../../../live/backend';
-import { until } from '../until';
+import { waitUntil } from '../../wait-until';
 
 const viewers = 25;
 const enterEveryMs = 25;
@@ -34,7 +34,7 @@ export class Others {
       await sleep(enterEveryMs);
     }
     const areLive = () => audience.viewers.every((viewer) => viewer.getState().connection === 'live');
-    await until(`${viewers} other viewers are live`, areLive, liveWithinMs).catch((error: unknown) => {
+    await waitUntil(`${viewers} other viewers are live`, areLive, liveWithinMs).catch((error: unknown) => {
       audience.close();
       throw error;
     });

@@ -1,9 +1,7 @@
 /** What the tables alone can do: ballots written straight into dynalite, in the words in which `castVotes` writes them. */
+import { createTables, DynaliteThread, DynamoDbEngineClient } from 'amplify-local/dynamodb';
 import { limits } from '../../../amplify/limits';
 import { categories, noVotes } from '../../../amplify/show';
-import { createTables } from '../../../local/dynamodb/create-tables';
-import { DynaliteThread } from '../../../local/dynamodb/dynalite-thread';
-import { DynamoDbEngineClient } from '../../../local/dynamodb/engine-client';
 
 const region = 'us-east-1';
 const assignments = [

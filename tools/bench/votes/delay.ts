@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Category } from '../../../amplify/show';
 import type { Scores } from '../../../live/backend';
 import { BackendError } from '../../../live/backend-error';
-import { actAtRandom } from '../poisson';
-import { until } from '../until';
+import { actAtRandom } from '../../statistics/act-at-random';
+import { waitUntil } from '../../wait-until';
 import { roundIdAt, type Voters } from './voters';
 
 /** One vote at a time in each of these, and nobody else's: a rise of its total is that vote. */
@@ -48,7 +48,7 @@ export async function measureDelays(
       for (const look of waiting) look();
     },
   });
-  await until('the guest who watches is live', () => socket.isLive, liveWithinMs).catch((error: unknown) => {
+  await waitUntil('the guest who watches is live', () => socket.isLive, liveWithinMs).catch((error: unknown) => {
     socket.close();
     throw error;
   });

@@ -1,0 +1,74 @@
+/** The local backend that attack and fuzz tests run against, with direct access to its tables and its error log. */
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { log, startBackend, type AmplifyOutputs, type Backend, type BackendOptions } from 'amplify-local';
+import { DynaliteThread, DynamoDbEngineClient } from 'amplify-local/dynamodb';
+import { vi, type MockInstance } from 'vitest';
+import { freePort } from '../backend/free-port';
+import { projectFolder } from '../project-folder';
+
+const region = 'us-east-1';
+const accountId = '123456789012';
+
+export class AttackedBackend {
+  private constructor(
+    readonly port: number,
+    /** Reads and writes the tables without the backend. */
+    readonly tables: DynamoDbEngineClient,
+    private readonly backend: Backend,
+    private readonly dynalite: DynaliteThread,
+    private readonly loggedErrors: MockInstance<typeof log.error>,
+    private readonly dataFolder: string,
+  ) {}
+
+  /** @param dataFolder - keeps the synthesized templates for the next test file */
+  static async start(dataFolder: string, context?: BackendOptions['context']): Promise<AttackedBackend> {
+    await mkdir(dataFolder, { recursive: true });
+    log.level = 'silent';
+    const loggedErrors = vi.spyOn(log, 'error');
+    const dynalite = new DynaliteThread({ region, accountId });
+    const dynamoDbEndpoint = `http://127.0.0.1:${await dynalite.waitForPort()}`;
+    const port = await freePort();
+    const backend = await startBackend({
+      projectFolder,
+      dataFolder,
+      host: 'localhost',
+      port,
+      context,
+      runSchedulesAtStart: true,
+      fresh: true,
+      dynamoDbEndpoint,
+    });
+    return new AttackedBackend(
+      port,
+      new DynamoDbEngineClient(dynamoDbEndpoint, region),
+      backend,
+      dynalite,
+      loggedErrors,
+      dataFolder,
+    );
+  }
+
+  get host(): string {
+    return `localhost:${this.port}`;
+  }
+
+  get outputs(): AmplifyOutputs {
+    return this.backend.outputs;
+  }
+
+  /** Returns the internal errors that the backend has logged since the last call. No request may cause one. */
+  takeLoggedErrors(): unknown[][] {
+    return this.loggedErrors.mock.calls.splice(0);
+  }
+
+  async close(): Promise<void> {
+    await this.backend.close();
+    await this.tables.close();
+    await this.dynalite.terminate();
+    this.loggedErrors.mockRestore();
+    await Promise.all(
+      ['tables', 'streams'].map((name) => rm(path.join(this.dataFolder, name), { recursive: true, force: true })),
+    );
+  }
+}

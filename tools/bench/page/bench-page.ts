@@ -1,0 +1,103 @@
+/**
+ * The page in production, as a phone has it: `npm run bench -- page [--quick] [--only weight,memory]`.
+ * Figures stand beside their goals; a busy machine makes those of time worse than they are.
+ */
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium, type Browser } from '@playwright/test';
+import { AppProcess, outputsOf, urlOf } from '../../../e2e/app';
+import { browserArguments, provideBrowser } from '../../../e2e/browser';
+import type { Outputs } from '../../../live/backend';
+import { cleanUpOnSignal } from '../../command-line/clean-up-on-signal';
+import type { Row } from '../goal';
+import type { Options, PagePart } from '../options';
+import { measureInteraction } from './interaction';
+import { measureWithLighthouse } from './lighthouse';
+import { measureLongTasks } from './long-tasks';
+import { measureMemory } from './memory';
+import { Others, type Pace } from './others';
+import { measureStability } from './stability';
+import { measureWeight } from './weight';
+import type { Report } from '../report';
+import { projectFolder } from '../../project-folder';
+
+const place = { port: 3310, backendPort: 4310, folder: '.amplify/bench-page' };
+const url = urlOf(place);
+const slowdown = 4;
+const lively: Pace = { votesPerSecond: 10, messagesPerMinute: 30 };
+/** Fills the chat to its limit before the slopes are taken; until then it grows by design. */
+const talkative: Pace = { votesPerSecond: 10, messagesPerMinute: 360 };
+const busy: Pace = { votesPerSecond: 50, messagesPerMinute: 30 };
+
+const full = { rounds: 5, taps: 100, watchSeconds: 60, memorySeconds: 200 };
+const quick: typeof full = { rounds: 1, taps: 30, watchSeconds: 15, memorySeconds: 30 };
+
+type Rows = Record<string, Row>;
+
+export async function* benchPage({ isQuick, parts }: Options): AsyncGenerator<Report> {
+  const length = isQuick ? quick : full;
+  const browserFile = await provideBrowser();
+  await rm(path.join(projectFolder, place.folder), { recursive: true, force: true });
+  const app = new AppProcess(place);
+  const stopListening = cleanUpOnSignal(() => app.close());
+
+  const measure: Record<PagePart, () => Promise<Report>> = {
+    async lighthouse() {
+      const { scores, findings } = await measureWithLighthouse(url, browserFile);
+      console.table(findings);
+      return { title: 'Lighthouse, as a phone', rows: scores };
+    },
+    weight: async () => ({
+      title: 'First load',
+      rows: await inBrowser((browser) => measureWeight(browser, url, projectFolder)),
+    }),
+    stability: () => amongOthers('Stability', lively, (browser) => measureStability(browser, url, length.rounds)),
+    interaction: () =>
+      amongOthers('A tap on a slow phone', busy, (browser) => measureInteraction(browser, url, length.taps, slowdown)),
+    tasks: () =>
+      amongOthers('Long tasks on a slow phone', busy, (browser) =>
+        measureLongTasks(browser, url, length.watchSeconds, slowdown),
+      ),
+    async memory() {
+      await app.close();
+      await app.start('--round-seconds', '1');
+      return amongOthers('Memory of the page', talkative, (browser) =>
+        measureMemory(browser, url, length.memorySeconds),
+      );
+    },
+  };
+
+  async function inBrowser(work: (browser: Browser) => Promise<Rows>): Promise<Rows> {
+    // Whoever ends the bench ends the app first.
+    const browser = await chromium.launch({
+      executablePath: browserFile,
+      args: browserArguments,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+    });
+    try {
+      return await work(browser);
+    } finally {
+      await browser.close();
+    }
+  }
+
+  async function amongOthers(title: string, pace: Pace, work: (browser: Browser) => Promise<Rows>): Promise<Report> {
+    const outputs = JSON.parse(await readFile(outputsOf(place), 'utf8')) as Outputs;
+    const others = await Others.enter(outputs, pace);
+    try {
+      const rows = await inBrowser(work);
+      return { title, rows: { ...rows, meanwhile: { figure: others.report } } };
+    } finally {
+      await others.leave();
+    }
+  }
+
+  try {
+    await app.start();
+    for (const part of parts) yield await measure[part]();
+  } finally {
+    await app.close();
+    stopListening();
+  }
+}

@@ -1,19 +1,113 @@
 import appsync from '@aws-appsync/eslint-plugin';
 import nextPlugin from '@next/eslint-plugin-next';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import { importX } from 'eslint-plugin-import-x';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+const tests = ['**/*.test.{ts,tsx}', '**/*.fixture.{ts,tsx}'];
+
+/** Folders of the product, each with the other folders of the project that it must not import. */
+const productLayers = {
+  amplify: ['app', 'components', 'e2e', 'languages', 'live', 'local', 'tools'],
+  languages: ['amplify', 'app', 'components', 'e2e', 'live', 'local', 'tools'],
+  live: ['app', 'components', 'e2e', 'languages', 'local', 'tools'],
+  components: ['app', 'e2e', 'local', 'tools'],
+  app: ['e2e', 'local', 'tools'],
+};
+
+/** Commands and suites that share modules through the other folders of `tools/`, and never import each other. */
+const independentTools = ['attack', 'bench', 'faults', 'load', 'simulate'];
+
+const sharedByTools = ['audience', 'backend', 'command-line', 'document', 'guest', 'pricing', 'serve', 'statistics'];
+
 export default tseslint.config(
   { ignores: ['.next', '.next-dev', '.amplify', 'next-env.d.ts', 'test-results', 'playwright-report'] },
-  ...tseslint.configs.strict,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.mjs', 'local/appsync/js/realm.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
   ...[nextPlugin.flatConfig.coreWebVitals, reactHooks.configs.flat.recommended].map((config) => ({
     ...config,
     files: ['{app,components,live}/**/*.{ts,tsx}'],
   })),
+  { files: ['**/*.tsx'], ...jsxA11y.flatConfigs.strict },
   {
     // Resolvers: what APPSYNC_JS lacks is an error.
     files: ['amplify/data/resolvers/*.js'],
     ...appsync.configs.recommended,
-    languageOptions: { ...appsync.configs.recommended.languageOptions, parserOptions: { projectService: true } },
+  },
+  {
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    rules: {
+      'import-x/no-cycle': 'error',
+    },
+  },
+  {
+    // Imports point one way: from the routes down to the backend's definition, and from the tools to all of it.
+    files: ['{amplify,app,components,languages,live}/**'],
+    ignores: tests,
+    rules: {
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          zones: Object.entries(productLayers).map(([folder, others]) => ({
+            target: `./${folder}`,
+            from: others.map((other) => `./${other}`),
+          })),
+        },
+      ],
+    },
+  },
+  {
+    files: ['live/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(react|react-dom|next)(/|$)', message: 'live/ runs without React.' }] },
+      ],
+    },
+  },
+  {
+    files: ['tools/**'],
+    rules: {
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          zones: [
+            ...independentTools.map((tool) => ({
+              target: `./tools/${tool}`,
+              from: independentTools.filter((other) => other !== tool).map((other) => `./tools/${other}`),
+            })),
+            // What is shared does not depend on who shares it.
+            {
+              target: sharedByTools.map((folder) => `./tools/${folder}`),
+              from: independentTools.map((tool) => `./tools/${tool}`),
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // The local backend stands alone.
+    files: ['local/**'],
+    rules: {
+      'import-x/no-restricted-paths': [
+        'error',
+        { zones: [{ target: './local', from: './', except: ['./local', './node_modules'] }] },
+      ],
+    },
   },
 );

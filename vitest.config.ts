@@ -16,7 +16,12 @@ export default defineConfig({
           name: 'unit',
           include: ['{amplify,app,components,docs,e2e,languages,live,local,tools}/**/*.test.{ts,tsx}'],
           // `tools/bench/lighthouse` and `tools/bench/appsync-simulator` have packages of their own.
-          exclude: ['**/node_modules/**', '**/*.integration.test.ts', '**/*.component.test.tsx', 'tools/{attack,faults}/**'],
+          exclude: [
+            '**/node_modules/**',
+            '**/*.integration.test.ts',
+            '**/*.component.test.tsx',
+            'tools/{attack,faults}/**',
+          ],
         },
       },
       {

@@ -1,6 +1,6 @@
 /**
- * The snapshot that the server renders into pages. The backend is asked at most once a second, however many pages are
- * requested, and as one guest: Cognito issues 25 new identities a second by default.
+ * The snapshot that the server renders into pages. The backend gets at most one request a second, however many pages
+ * are requested, and from one guest identity: Cognito issues 25 new identities a second by default.
  */
 import { openBackend, type Backend, type Outputs, type Snapshot } from '../live/backend';
 import { isStaleGuest, valueOf } from '../live/backend-error';
@@ -8,7 +8,7 @@ import { deviceTime } from '../live/time';
 
 const maxAgeMs = 1000;
 
-/** A page is not delayed longer than this: the browser asks for the snapshot itself. */
+/** A page is not delayed longer than this: the browser requests the snapshot itself. */
 const timeoutMs = 1500;
 
 let connection: { outputs: Outputs; backend: Backend } | null = null;

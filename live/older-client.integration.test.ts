@@ -65,7 +65,7 @@ beforeAll(async () => {
   backend = openBackend(local.outputs);
   if (isRecording) await writeFile(fixture, `${JSON.stringify(await recordOperations(), null, 2)}\n`);
   recorded = JSON.parse(await readFile(fixture, 'utf8')) as RecordedOperation[];
-}, 90_000);
+}, 180_000);
 
 afterAll(async () => {
   await local.close();

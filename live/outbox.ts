@@ -20,7 +20,7 @@ export interface Outgoing {
 export interface OutboxState {
   /** The number of queued messages. */
   held: number;
-  /** The time until which no message is sent, in milliseconds of the monotonic clock; null if the next one is sent at once. */
+  /** No message is sent before this time of the monotonic clock, in milliseconds; null if the next is sent at once. */
   waitsUntil: number | null;
 }
 

@@ -1,4 +1,4 @@
-/** Detects new records and reports each once per round, although a record that is being broken rises with every vote. */
+/** Detects new records. Each is reported once per round, although it keeps rising with every vote. */
 import type { LeaderboardEntry } from './backend';
 import type { ShowState } from './show-reducer';
 

@@ -87,7 +87,7 @@ describe('a counter', () => {
     expect(state).toMatchObject({ counts: { love: 1 }, refusedVotes: { roundId: '10', votes: 1 } });
   });
 
-  /** An event in a round: this guest votes, others vote, or the tally counts some of these votes and publishes the totals. */
+  /** An event in a round: this guest votes, others vote, or the tally counts some of the votes and publishes totals. */
   type Step = { kind: 'own' | 'others'; category: Category } | { kind: 'tally'; own: number; others: number };
   const category = fc.constantFrom(...categories);
   const step: fc.Arbitrary<Step> = fc.oneof(

@@ -1,4 +1,4 @@
-/** The session of a screen: the state to render and the actions of the guest. Components use nothing else of `live/`'s core. */
+/** The session of a screen: the state to render and the guest's actions. Components use the backend only through it. */
 import { limits } from '../amplify/limits';
 import type { Category, Counts } from '../amplify/show';
 import type { Backend, Snapshot } from './backend';

@@ -15,7 +15,7 @@ interface StagePageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** The first screen, on the wall of a room. `?join=https://…` shows another address to vote at than this app's own. */
+/** The first screen, on the wall of a room. `?join=https://…` replaces the address that it shows for joining. */
 export default async function StagePage({ searchParams }: StagePageProps) {
   return (
     <ShowPage>

@@ -120,12 +120,12 @@ export class Audience {
   /** The backend, with a note made of every ballot confirmed. */
   #observed(backend: Backend): Backend {
     const { mutations } = backend.client;
-    const castVotes: typeof mutations.castVotes = async (ballot) => {
+    const castVotes: typeof mutations.castVotes = async (ballot, ...options) => {
       const guest = await backend.guest.id();
       const key = `${ballot.roundId}#${guest}`;
       const entry = this.#book.get(key) ?? { roundId: ballot.roundId, guest, votesAcknowledged: noVotes };
       this.#book.set(key, entry);
-      const answer = await mutations.castVotes(ballot).catch((error: unknown) => {
+      const answer = await mutations.castVotes(ballot, ...options).catch((error: unknown) => {
         this.#fail(error instanceof Error ? error.name : String(error));
         throw error;
       });

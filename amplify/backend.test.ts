@@ -1,10 +1,7 @@
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse, print, type ObjectTypeDefinitionNode } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readDeployment, synthesize, type Deployment } from 'amplify-local';
-
-const projectFolder = fileURLToPath(new URL('..', import.meta.url));
+import { readDeployment, type Deployment } from 'amplify-local';
+import { synthesizeSandbox } from './synthesis.fixture';
 
 /** Replaces ARNs and hashed logical ids by plain names. */
 function plain(arn: string): string {
@@ -21,13 +18,12 @@ describe('the synthesized backend', () => {
   let backend: Deployment;
 
   beforeAll(async () => {
-    const folder = await synthesize({ projectFolder, cacheFolder: path.join(projectFolder, '.amplify/local/cdk.out') });
-    backend = readDeployment(folder, {
+    backend = readDeployment(await synthesizeSandbox(), {
       region: 'eu-west-1',
       accountId: '123456789012',
       graphqlUrl: 'https://api/graphql',
     });
-  }, 60_000);
+  }, 120_000);
 
   it('has four tables with a stream, three of which have expiring rows', () => {
     const tables = backend.tables.map(({ name, keySchema, timeToLiveAttribute, streamArn }) => ({

@@ -1,11 +1,6 @@
 /** Security and monitoring of the synthesized templates, of a branch and of a sandbox. */
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { synthesize } from 'amplify-local';
-import { readResources, synthesizeBranch, type TemplateResource } from './synthesis.fixture';
-
-const projectFolder = fileURLToPath(new URL('..', import.meta.url));
+import { readResources, synthesizeBranch, synthesizeSandbox, type TemplateResource } from './synthesis.fixture';
 
 const ofType = (resources: TemplateResource[], type: string): Record<string, unknown>[] =>
   resources.flatMap(({ logicalId, Type, Properties }) => (Type === type ? [{ id: logicalId, ...Properties }] : []));
@@ -20,9 +15,7 @@ let sandbox: TemplateResource[];
 
 beforeAll(async () => {
   branch = (await synthesizeBranch('backend.ts', { ALARM_EMAIL: 'ops@example.com' })).resources;
-  sandbox = await readResources(
-    await synthesize({ projectFolder, cacheFolder: path.join(projectFolder, '.amplify/local/cdk.out') }),
-  );
+  sandbox = await readResources(await synthesizeSandbox());
 }, 120_000);
 
 describe.each([

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { synthesize } from 'amplify-local';
 import { unsetVariables } from './deployment-options';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -67,6 +68,15 @@ export async function synthesizeBranch(
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/**
+ * Synthesizes the backend as the local backend does, as a sandbox, and shares its cache.
+ *
+ * @returns the folder of the CloudFormation templates
+ */
+export function synthesizeSandbox(): Promise<string> {
+  return synthesize({ projectFolder, cacheFolder: path.join(projectFolder, '.amplify/local/cdk.out') });
 }
 
 /** Reads the resources of all stacks from the output folder of a synthesis. */

@@ -1,10 +1,14 @@
-/** The show on one page, in the console under *CloudWatch → Dashboards*. Three are free; from the fourth each costs $3 a month. */
+/** The dashboard, in the console under *CloudWatch → Dashboards*. Three per account are free, others cost $3 per month. */
 import { Duration } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, GraphWidget, type Alarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { BackendMetrics } from './metrics';
 
-/** @param alarms whose state stands above the graphs */
+/**
+ * Adds the dashboard.
+ *
+ * @param alarms alarms whose states are shown above the graphs
+ */
 export function addDashboard(scope: Construct, metrics: BackendMetrics, alarms: Alarm[]): void {
   const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
     new GraphWidget({ title, left, right, width: 8, height: 6, leftYAxis: { min: 0 } });
@@ -32,7 +36,7 @@ export function addDashboard(scope: Construct, metrics: BackendMetrics, alarms: 
           metrics.clientErrors,
         ]),
         graph('Throttles', [metrics.functionThrottles, metrics.tableThrottles, metrics.bandwidthExceeded]),
-        graph('How far the tally is behind, in milliseconds', [metrics.tallyDelay]),
+        graph('Delay of the tally, in milliseconds', [metrics.tallyDelay]),
       ],
     ],
   });

@@ -1,5 +1,5 @@
 /**
- * What is watched: metrics that AWS keeps by itself, and the functions' own.
+ * The monitored metrics: those of AWS services, and those of the functions.
  * https://docs.aws.amazon.com/appsync/latest/devguide/monitoring.html
  */
 import { Duration } from 'aws-cdk-lib';
@@ -13,17 +13,18 @@ export interface MonitoredResources {
   apiId: string;
   rotator: IFunction;
   tally: IFunction;
-  /** Holds what the tally gave up on. */
+  /** Receives reports of batches that the tally could not count. */
   failureQueue: IQueue;
-  /** Table names by model; four at most, since an alarm looks at ten metrics at most. */
+  /** Table names by model. At most four, since an alarm allows ten metrics. */
   tables: Record<string, string>;
 }
 
 const period = Duration.minutes(1);
 
 /**
- * The sum of metrics that are often missing: a metric of throttles has a point only where there were some.
- * @param id starts the metrics' ids, which must differ within a graph
+ * Sums metrics that are often missing: a metric of throttles has data points only if there were throttles.
+ *
+ * @param id prefix of the metrics' ids, which must be unique within a graph
  */
 function sumOf(id: string, label: string, metrics: Metric[]): MathExpression {
   const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`${id}${index}`, metric]));
@@ -33,7 +34,7 @@ function sumOf(id: string, label: string, metrics: Metric[]): MathExpression {
 
 export type BackendMetrics = ReturnType<typeof createMetrics>;
 
-/** @returns every metric that an alarm or the dashboard shows, a minute a point */
+/** Creates the metrics of the alarms and the dashboard, with one data point per minute. */
 export function createMetrics({ apiId, rotator, tally, failureQueue, tables }: MonitoredResources) {
   const own = (fn: IFunction, metricName: MetricName, statistic = 'Sum') =>
     new Metric({ namespace, metricName, statistic, period, dimensionsMap: { FunctionName: fn.functionName } });

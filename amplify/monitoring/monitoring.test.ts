@@ -46,7 +46,7 @@ const functionName = (Value: string) => [{ Name: 'FunctionName', Value }];
 describe('alarms', () => {
   it.each<[string, object]>([
     [
-      'no round has started for two minutes, silence included',
+      'no round has started for two minutes',
       {
         Namespace: namespace,
         MetricName: 'RoundsStarted',
@@ -58,38 +58,35 @@ describe('alarms', () => {
       },
     ],
     [
-      'the tally fails again and again',
+      'the tally fails repeatedly',
       { MetricName: 'Errors', Dimensions: functionName('tally'), EvaluationPeriods: 3, DatapointsToAlarm: 2 },
     ],
     ['the tally is a round behind', { MetricName: 'IteratorAge', Threshold: 10_000, Statistic: 'Maximum' }],
     [
-      'the tally has given up a batch, once',
+      'the tally could not count a batch',
       { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1, EvaluationPeriods: 1 },
     ],
-    [
-      'AppSync answers with errors of its own',
-      { MetricName: '5XXError', Dimensions: [{ Name: 'GraphQLAPIId', Value: 'api' }] },
-    ],
-  ])('tell when %s', (_, properties) => {
+    ['AppSync has internal errors', { MetricName: '5XXError', Dimensions: [{ Name: 'GraphQLAPIId', Value: 'api' }] }],
+  ])('are raised if %s', (_, properties) => {
     template().hasResourceProperties('AWS::CloudWatch::Alarm', properties);
   });
 
   it.each([
-    ['errors of the rotator, those that it lives through included', ['Errors', 'RoundErrors']],
+    ['all errors of the rotator, including handled ones', ['Errors', 'RoundErrors']],
     ['throttles of functions', ['Throttles', 'Throttles']],
     ['throttles of tables', Array(4).fill(['ReadThrottleEvents', 'WriteThrottleEvents']).flat()],
-  ])('look at the sum of %s', (_, names: string[]) => {
+  ])('monitor the sum of %s', (_, names: string[]) => {
     const sums = alarmMetrics().map((metrics) =>
       metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []).toSorted(),
     );
     expect(sums).toContainEqual(names.toSorted());
   });
 
-  it('look at ten metrics at most, which is what CloudWatch allows', () => {
+  it('use at most the ten metrics that CloudWatch allows', () => {
     for (const metrics of alarmMetrics()) expect(metrics.length).toBeLessThanOrEqual(10);
   });
 
-  it("may be published by the account's own alarms, over TLS, and by nothing else", () => {
+  it('can be published only by alarms of the account, over TLS', () => {
     template().hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
         Statement: [
@@ -109,7 +106,7 @@ describe('alarms', () => {
     });
   });
 
-  it('write to an address where there is one', () => {
+  it('send mail to the configured address', () => {
     template().resourceCountIs('AWS::SNS::Subscription', 0);
     template('ops@example.com').hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
@@ -118,7 +115,7 @@ describe('alarms', () => {
   });
 });
 
-it('the dashboard shows rounds, votes, their way to the screen, errors, throttles and connections', () => {
+it('the dashboard shows rounds, votes, delays, errors, throttles and connections', () => {
   const body = JSON.stringify(template().findResources('AWS::CloudWatch::Dashboard'));
   for (const metric of [
     'RoundsStarted',

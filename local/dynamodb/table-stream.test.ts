@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from './item';
-import { recordRetentionMs, TableStream } from './table-stream';
+import { recordRetentionMs } from './record-buffer';
+import { TableStream } from './table-stream';
 import { region } from './tables.fixture';
 
 function open(options: { now?: () => number; maxRecords?: number } = {}) {

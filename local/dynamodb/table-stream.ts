@@ -2,31 +2,16 @@
  * A table's stream of new and old images, with one shard and one reader: "Change data capture for DynamoDB Streams" in
  * the DynamoDB Developer Guide. With a file it survives a restart; see `StreamJournal`.
  */
-import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { log as defaultLog } from '../log';
 import { DynamoDbError, type StreamRecord } from './dynamodb';
-import { areItemsEqual, itemSizeBytes, type Item } from './item';
+import { areItemsEqual, type Item } from './item';
+import { RecordBuffer } from './record-buffer';
 import { keyToText, StreamJournal, type PendingWrite, type JournalLine } from './stream-journal';
-
-/** How long DynamoDB keeps a record. */
-export const recordRetentionMs = 24 * 60 * 60 * 1000;
+import { createStreamRecord, randomEventId, type ItemChange } from './stream-record';
 
 /** Bounds the memory. AWS has no such limit; here, writes fail when the reader is too far behind. */
 const defaultMaxRecords = 100_000;
-
-/** The `userIdentity` of deletions by time to live. */
-export const timeToLiveIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
-
-/** Fewer expired records than this are dropped only if all are. */
-const minTrimmedRecords = 1000;
-
-export interface ItemChange {
-  keys: Item;
-  oldImage: Item | undefined;
-  newImage: Item | undefined;
-  userIdentity?: StreamRecord['userIdentity'];
-}
 
 interface StreamOptions {
   tableName: string;
@@ -51,9 +36,7 @@ export class TableStream {
   readonly #epoch: string;
   readonly #journal: StreamJournal | undefined;
   readonly #log: Pick<Logger, 'warn'>;
-  #records: StreamRecord[] = [];
-  /** Position of the first record still held. */
-  #horizon = 0;
+  readonly #buffer: RecordBuffer;
   /** Positions of the current batch, the second one exclusive. The reader has finished the records before it. */
   #batch: [from: number, to: number] = [0, 0];
   #pendingWrites = new Map<string, PendingWrite>();
@@ -74,23 +57,27 @@ export class TableStream {
     this.#region = region;
     this.#maxRecords = maxRecords ?? defaultMaxRecords;
     this.#now = now;
-    this.#newEventId = newEventId ?? defaultEventId;
+    this.#newEventId = newEventId ?? randomEventId;
     this.#epoch = String(now()).padStart(14, '1');
     this.#log = log;
-    if (file === undefined) return;
+    if (file === undefined) {
+      this.#buffer = new RecordBuffer();
+      return;
+    }
     this.#journal = new StreamJournal(file, log);
     const { firstPosition, records, batch, pendingWrites } = this.#journal.content;
-    [this.#records, this.#horizon, this.#batch, this.#pendingWrites] = [records, firstPosition, batch, pendingWrites];
+    this.#buffer = new RecordBuffer(records, firstPosition);
+    [this.#batch, this.#pendingWrites] = [batch, pendingWrites];
   }
 
   /** The position after the newest record: where a consumer starts with `LATEST`. */
   get endPosition(): number {
-    return this.#horizon + this.#records.length;
+    return this.#buffer.endPosition;
   }
 
   /** The position after the last record that the reader has finished. */
   get readerPosition(): number {
-    return Math.max(this.#batch[0], this.#horizon);
+    return Math.max(this.#batch[0], this.#buffer.firstPosition);
   }
 
   /**
@@ -128,32 +115,22 @@ export class TableStream {
    *
    * @throws {DynamoDbError} if the file cannot be written; the write then stays pending
    */
-  append({ keys, oldImage, newImage, userIdentity }: ItemChange): void {
+  append(change: ItemChange): void {
+    const { keys, oldImage, newImage } = change;
     if (areItemsEqual(oldImage, newImage)) {
       this.cancelWrite(keys);
       return;
     }
     this.#trim();
-    const record: StreamRecord = {
-      eventID: this.#newEventId(),
-      eventName: oldImage === undefined ? 'INSERT' : newImage === undefined ? 'REMOVE' : 'MODIFY',
-      eventVersion: '1.1',
-      eventSource: 'aws:dynamodb',
-      awsRegion: this.#region,
-      eventSourceARN: this.arn,
-      dynamodb: {
-        ApproximateCreationDateTime: Math.floor(this.#now() / 1000),
-        Keys: keys,
-        ...(newImage && { NewImage: newImage }),
-        ...(oldImage && { OldImage: oldImage }),
-        SequenceNumber: this.#epoch + String(this.endPosition).padStart(14, '0'),
-        SizeBytes: itemSizeBytes(keys) + itemSizeBytes(newImage ?? {}) + itemSizeBytes(oldImage ?? {}),
-        StreamViewType: 'NEW_AND_OLD_IMAGES',
-      },
-      ...(userIdentity && { userIdentity }),
-    };
+    const record = createStreamRecord(change, {
+      eventId: this.#newEventId(),
+      sequenceNumber: this.#epoch + String(this.endPosition).padStart(14, '0'),
+      createdAtMs: this.#now(),
+      region: this.#region,
+      streamArn: this.arn,
+    });
     this.#write({ record });
-    this.#records.push(record);
+    this.#buffer.push(record);
     this.cancelWrite(keys);
     for (const check of this.#waiting) check();
   }
@@ -166,9 +143,7 @@ export class TableStream {
    */
   read(readerPosition: number, limit: number): { records: StreamRecord[]; next: number } {
     this.#trim();
-    const from = Math.max(readerPosition, this.#horizon) - this.#horizon;
-    const records = this.#records.slice(from, from + limit);
-    return { records, next: this.#horizon + from + records.length };
+    return this.#buffer.read(readerPosition, limit);
   }
 
   /**
@@ -199,8 +174,8 @@ export class TableStream {
       this.#log.warn({ err: error }, 'The end of a batch could not be written');
     }
     this.#journal?.compact({
-      firstPosition: this.#horizon,
-      records: this.#records,
+      firstPosition: this.#buffer.firstPosition,
+      records: this.#buffer.records,
       batch: this.#batch,
       pendingWrites: this.#pendingWrites,
     });
@@ -238,20 +213,6 @@ export class TableStream {
   }
 
   #trim(): void {
-    const oldestSeconds = (this.#now() - recordRetentionMs) / 1000;
-    let expired = Math.max(this.readerPosition - this.#horizon, 0);
-    while (expired < this.#records.length && createdAt(this.#records[expired]) < oldestSeconds) expired++;
-    // In large steps only, because removing from the front copies the remaining records.
-    if (expired === 0 || (expired < minTrimmedRecords && expired < this.#records.length)) return;
-    this.#records = this.#records.slice(expired);
-    this.#horizon += expired;
+    this.#buffer.trim(this.readerPosition, this.#now());
   }
-}
-
-function createdAt(record: StreamRecord | undefined): number {
-  return record?.dynamodb.ApproximateCreationDateTime ?? 0;
-}
-
-function defaultEventId(): string {
-  return randomUUID().replaceAll('-', '');
 }

@@ -6,7 +6,7 @@ import type { ChangeCapture } from './change-capture';
 import { DynamoDbError } from './dynamodb';
 import type { DynamoDbEngineClient } from './engine-client';
 import { keyOf, type Item } from './item';
-import { timeToLiveIdentity } from './table-stream';
+import { timeToLiveIdentity } from './stream-record';
 
 /** AWS deletes within days; a table that stays small is worth more here. */
 const defaultIntervalMs = 60_000;

@@ -14,35 +14,35 @@ const elements = new Set([
 ]);
 
 describe('the catalogue', () => {
-  it('is long enough that a viewer of some minutes sees no film twice', () => {
+  it('is long enough that a viewer sees no movie twice within minutes', () => {
     expect(catalogue.length).toBeGreaterThanOrEqual(40);
   });
 
-  it('knows every film by one id', () => {
+  it('has unique ids', () => {
     expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length);
   });
 
-  it('is in the order of release', () => {
+  it('is sorted by release date', () => {
     const dates = catalogue.map(({ releaseDate }) => releaseDate);
     expect(dates).toEqual(dates.toSorted());
   });
 
-  it('has a poster for every film, and no poster without a film', () => {
+  it('has one poster per movie, and no unused poster', () => {
     const drawn = readdirSync(path.join(publicFolder, 'posters')).map((file) => `/posters/${file}`);
     expect(catalogue.map(({ poster }) => poster).sort()).toEqual(drawn.sort());
   });
 });
 
 describe.each(catalogue)('$title', (movie) => {
-  it('is a movie that the schema takes, from the catalogue', () => {
+  it('matches the schema, with the source catalogue', () => {
     expect(movieSchema.parse(movie)).toEqual({ ...movie, source: 'catalogue' });
   });
 
-  it('has an id that serves as a file name and in a URL', () => {
+  it('has an id that is valid in file names and URLs', () => {
     expect(movie.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   });
 
-  it('has a synopsis that is read within a round', () => {
+  it('has a synopsis that can be read within a round', () => {
     expect(movie.synopsis.length).toBeGreaterThanOrEqual(150);
     expect(movie.synopsis.length).toBeLessThanOrEqual(350);
     expect(movie.synopsis).toMatch(/^\S(.*\S)?[.!?]$/);
@@ -56,18 +56,18 @@ describe.each(catalogue)('$title', (movie) => {
       expect(Number(width) / Number(height)).toBeCloseTo(2 / 3);
     });
 
-    it('consists of shapes alone: no text, script or style', () => {
+    it('consists of shapes only, without text, scripts or styles', () => {
       const used = [...svg.matchAll(/<([^\s/>]+)/g)].map(([, element = '']) => element);
       expect(used.filter((element) => !elements.has(element))).toEqual([]);
       expect(svg).not.toMatch(/\s(on\w+|style)=/i);
     });
 
-    it('refers to nothing outside itself', () => {
+    it('has no external references', () => {
       expect(svg.match(/(href="|url\()(?!#)[^")]*/g)).toBeNull();
       expect(svg.match(/\w+:\/\/[^"]*/g)).toEqual(['http://www.w3.org/2000/svg']);
     });
 
-    it('is light enough to load ahead of its round', () => {
+    it('is small enough to load before its round', () => {
       expect(svg.length).toBeLessThan(64 * 1024);
     });
   });

@@ -1,4 +1,4 @@
-/** The built-in programme: public-domain films, with posters drawn for this project in `public/posters/`. */
+/** The built-in catalogue: public-domain movies, with posters drawn for this project in `public/posters/`. */
 import entries from './catalogue.json';
 import type { Movie } from './movie';
 

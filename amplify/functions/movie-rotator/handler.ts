@@ -1,4 +1,4 @@
-/** `movie-rotator`, every minute: puts a movie on every screen, round after round. */
+/** `movie-rotator`: runs every minute and starts the rounds of that minute. */
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Schema } from '../../data/resource';
@@ -14,9 +14,9 @@ const environment = z.object({
   TMDB_API_KEY: z
     .string()
     .optional()
-    // What Amplify leaves in place of a secret that was never set.
+    // Amplify sets a placeholder for a secret that does not exist.
     .transform((key) => (key?.startsWith('<') ? undefined : key)),
-  /** Another server that speaks as TMDB does: a proxy, or a test's. */
+  /** A server with the API of TMDB, such as a proxy or a test server. */
   TMDB_BASE_URL: z.url().optional(),
 });
 

@@ -12,7 +12,7 @@ const movie = (id: string): Movie => ({
 const [a, b, c] = [movie('a'), movie('b'), movie('c')];
 
 describe('a movie', () => {
-  it('is what the screen needs', () => {
+  it('has what the screen shows', () => {
     expect(movieSchema.parse(a)).toEqual(a);
   });
 
@@ -38,23 +38,23 @@ describe('the draw', () => {
     expect(pickMovie([a, b, c], [], () => random).id).toBe(id);
   });
 
-  it('leaves out what was on lately', () => {
+  it('omits movies that were shown recently', () => {
     for (const random of [0, 0.5, 0.999999]) expect(pickMovie([a, b, c], ['c', 'a'], () => random)).toBe(b);
   });
 
-  it('does not care for recent movies that are not candidates', () => {
+  it('ignores recent movies that are not candidates', () => {
     expect(pickMovie([a], ['x', 'y'], () => 0.999999)).toBe(a);
   });
 
-  it('takes the one that was on longest ago, where all were on', () => {
+  it('picks the movie shown longest ago if all were shown recently', () => {
     expect(pickMovie([a, b, c], ['a', 'c', 'b'], () => 0)).toBe(b);
   });
 
-  it('counts from the last time that a movie was on', () => {
+  it('uses the last time that a movie was shown', () => {
     expect(pickMovie([a, b], ['b', 'a', 'b'], () => 0)).toBe(a);
   });
 
-  it('needs a movie to draw from', () => {
+  it('throws without candidates', () => {
     expect(() => pickMovie([], [], () => 0)).toThrow(RangeError);
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Schema } from '../../data/resource';
 
-/** A movie as it goes on screen: the `Movie` type of the schema. */
+/** A movie as screens show it: the `Movie` type of the schema. */
 export const movieSchema = z.object({
   id: z.string().min(1),
   title: z.string().min(1),
@@ -16,18 +16,18 @@ export const movieSchema = z.object({
 export type Movie = z.infer<typeof movieSchema>;
 
 /**
- * Draws a movie that was not on lately.
+ * Draws a movie that was not shown recently.
  *
  * @param candidates to choose from, at least one
- * @param recentIds ids of the movies that were on, newest first
+ * @param recentIds ids of the movies that were shown, newest first
  * @param random a number from 0 (inclusive) to 1 (exclusive)
- * @returns a random candidate that is not recent; where all are, the one that was on longest ago
+ * @returns a random candidate that was not shown recently, or the one shown longest ago if all were
  */
 export function pickMovie(candidates: Movie[], recentIds: string[], random: () => number): Movie {
   const fresh = candidates.filter(({ id }) => !recentIds.includes(id));
   const choice = fresh[Math.floor(random() * fresh.length)];
   if (choice) return choice;
   const [oldest] = candidates.toSorted((a, b) => recentIds.indexOf(b.id) - recentIds.indexOf(a.id));
-  if (!oldest) throw new RangeError('There is no movie to draw from.');
+  if (!oldest) throw new RangeError('There are no candidates.');
   return oldest;
 }

@@ -7,23 +7,23 @@ const popular = (id: number): Movie => ({
   id: `tmdb-${id}`,
   title: `Popular ${id}`,
   releaseDate: '2025-05-01',
-  synopsis: 'Everybody talks about it.',
+  synopsis: 'A popular movie.',
   poster: 'https://image.tmdb.org/t/p/w500/x.jpg',
   source: 'tmdb',
 });
 
-/** The same numbers in every run. */
+/** Returns the same numbers in every run. */
 function randomNumbers(): () => number {
   let seed = 1;
   return () => (seed = (seed * 16807) % 2147483647) / 2147483647;
 }
 
-function programme(options: PlaylistOptions = {}) {
+function createTestPlaylist(options: PlaylistOptions = {}) {
   const warn = vi.fn();
   return { warn, next: createPlaylist({ random: randomNumbers(), warn, ...options }) };
 }
 
-/** Draws so many movies as the rotator does, each knowing what came before it. */
+/** Draws movies as the rotator does, each with the ids of the movies before it. */
 async function draw(next: (recentIds: string[]) => Promise<Movie>, count: number): Promise<Movie[]> {
   const drawn: Movie[] = [];
   while (drawn.length < count) drawn.unshift(await next(drawn.map(({ id }) => id)));
@@ -31,23 +31,23 @@ async function draw(next: (recentIds: string[]) => Promise<Movie>, count: number
 }
 
 describe('without a key', () => {
-  it.each([undefined, ''])('the catalogue plays, and TMDB is never asked (%o)', async (tmdbApiKey) => {
+  it.each([undefined, ''])('uses the catalogue and never calls TMDB (%o)', async (tmdbApiKey) => {
     const fetchPopular = vi.fn();
-    const { next, warn } = programme({ tmdbApiKey, fetchPopular });
+    const { next, warn } = createTestPlaylist({ tmdbApiKey, fetchPopular });
     expect(await next([])).toMatchObject({ source: 'catalogue' });
     expect(fetchPopular).not.toHaveBeenCalled();
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('half of the catalogue is on before a film is on again, for hours', async () => {
-    const { next } = programme();
+  it('shows half of the catalogue before a movie is repeated', async () => {
+    const { next } = createTestPlaylist();
     const ids = (await draw(next, 500)).map(({ id }) => id);
     for (const [index, id] of ids.entries()) {
       expect(ids.slice(Math.max(0, index - Math.floor(catalogue.length / 2)), index)).not.toContain(id);
     }
   });
 
-  it('draws on from the catalogue when all of it was on, in no fixed order', async () => {
+  it('draws from the catalogue in random order after all of it was shown', async () => {
     const recentIds = catalogue.map(({ id }) => id);
     const [first, last] = await Promise.all([0, 0.99].map((draw) => createPlaylist({ random: () => draw })(recentIds)));
     expect(first?.id).not.toBe(last?.id);
@@ -58,9 +58,9 @@ describe('without a key', () => {
 });
 
 describe('with a key', () => {
-  it('the popular movies play, from pages at random', async () => {
+  it('uses popular movies from random pages', async () => {
     const fetchPopular = vi.fn(({ page }: { page: number }) => Promise.resolve([popular(page)]));
-    const { next, warn } = programme({ tmdbApiKey: 'key', fetchPopular });
+    const { next, warn } = createTestPlaylist({ tmdbApiKey: 'key', fetchPopular });
     await draw(next, 200);
     const pages = new Set(fetchPopular.mock.calls.map(([{ page }]) => page));
     expect([...pages].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
@@ -68,9 +68,9 @@ describe('with a key', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it(`no movie of the last ${minMoviesBeforeRepeat} comes again`, async () => {
+  it(`repeats none of the last ${minMoviesBeforeRepeat} movies`, async () => {
     const movies = Array.from({ length: minMoviesBeforeRepeat + 5 }, (_, index) => popular(index));
-    const { next } = programme({ tmdbApiKey: 'key', fetchPopular: () => Promise.resolve(movies) });
+    const { next } = createTestPlaylist({ tmdbApiKey: 'key', fetchPopular: () => Promise.resolve(movies) });
     const ids = (await draw(next, 300)).map(({ id }) => id);
     for (const [index, id] of ids.entries()) {
       expect(ids.slice(Math.max(0, index - minMoviesBeforeRepeat), index)).not.toContain(id);
@@ -79,30 +79,30 @@ describe('with a key', () => {
   });
 
   it.each([
-    ['has nothing that was not on', () => Promise.resolve([popular(1)])],
+    ['has only recent movies', () => Promise.resolve([popular(1)])],
     ['is empty', () => Promise.resolve([])],
-  ])('the catalogue helps out where the page %s', async (_, fetchPopular) => {
-    const { next, warn } = programme({ tmdbApiKey: 'key', fetchPopular });
+  ])('uses the catalogue if the page %s', async (_, fetchPopular) => {
+    const { next, warn } = createTestPlaylist({ tmdbApiKey: 'key', fetchPopular });
     expect(await next(['tmdb-1'])).toMatchObject({ source: 'catalogue' });
     expect(warn).not.toHaveBeenCalled();
   });
 });
 
-describe('while TMDB is away', () => {
-  it('the catalogue plays on, with one warning; then TMDB is back; then another warning', async () => {
+describe('while TMDB is unavailable', () => {
+  it('uses the catalogue, and warns once per outage', async () => {
     const fetchPopular = vi.fn<NonNullable<PlaylistOptions['fetchPopular']>>();
-    const { next, warn } = programme({ tmdbApiKey: 'key', fetchPopular });
+    const { next, warn } = createTestPlaylist({ tmdbApiKey: 'key', fetchPopular });
     const sources = async () => (await draw(next, 3)).map(({ source }) => source);
 
     fetchPopular.mockRejectedValue(new Error('TMDB answered 503'));
     expect(await sources()).toEqual(['catalogue', 'catalogue', 'catalogue']);
-    expect(warn.mock.calls).toEqual([['TMDB is away, the catalogue plays on: TMDB answered 503']]);
+    expect(warn.mock.calls).toEqual([['TMDB is unavailable, using the catalogue: TMDB answered 503']]);
 
     fetchPopular.mockImplementation(({ page }) => Promise.resolve([popular(page), popular(page + 100)]));
     expect(await sources()).toEqual(['tmdb', 'tmdb', 'tmdb']);
     expect(warn).toHaveBeenCalledTimes(1);
 
-    fetchPopular.mockRejectedValue('nobody knows');
+    fetchPopular.mockRejectedValue('unknown error');
     expect(await sources()).toEqual(['catalogue', 'catalogue', 'catalogue']);
     expect(warn).toHaveBeenCalledTimes(2);
   });

@@ -1,15 +1,15 @@
-/** Decides which movie comes next: TMDB's where there is a key and an answer, the catalogue's otherwise. */
+/** Chooses the next movie: from TMDB if there is a key and TMDB responds, otherwise from the catalogue. */
 import { catalogue } from './catalogue';
 import { pickMovie, type Movie } from './movie';
 import { fetchPopularMovies } from './tmdb';
 
-/** How many movies must pass before one may come again. */
+/** How many other movies are shown before a movie may be repeated. */
 export const minMoviesBeforeRepeat = 50;
 
-/** The catalogue is smaller: were all of it recent, it would play in one fixed order for ever. */
+/** The catalogue is smaller. If all of it were recent, it would repeat in a fixed order. */
 const noRepeatInCatalogue = Math.floor(catalogue.length / 2);
 
-/** TMDB's list is longer, but popular beyond this is not popular. */
+/** TMDB's list is longer, but later pages are hardly popular. */
 const pages = 20;
 
 export interface PlaylistOptions {
@@ -21,8 +21,8 @@ export interface PlaylistOptions {
 }
 
 /**
- * @returns a function that draws the next movie, given the ids of the last {@link minMoviesBeforeRepeat}, newest first.
- * It always finds one: while TMDB fails, from the catalogue, saying so once for each time TMDB goes away.
+ * @returns a function that draws the next movie, given the ids of the last {@link minMoviesBeforeRepeat} movies, newest
+ * first. While TMDB fails, it draws from the catalogue and warns once per outage
  */
 export function createPlaylist({
   tmdbApiKey,
@@ -31,18 +31,18 @@ export function createPlaylist({
   fetchPopular = fetchPopularMovies,
   warn = console.warn,
 }: PlaylistOptions) {
-  let tmdbIsAway = false;
+  let isTmdbDown = false;
 
   async function popular(apiKey: string): Promise<Movie[]> {
     try {
       const movies = await fetchPopular({ apiKey, baseUrl: tmdbBaseUrl, page: 1 + Math.floor(random() * pages) });
-      tmdbIsAway = false;
+      isTmdbDown = false;
       return movies;
     } catch (error) {
-      if (!tmdbIsAway) {
-        warn(`TMDB is away, the catalogue plays on: ${error instanceof Error ? error.message : String(error)}`);
+      if (!isTmdbDown) {
+        warn(`TMDB is unavailable, using the catalogue: ${error instanceof Error ? error.message : String(error)}`);
       }
-      tmdbIsAway = true;
+      isTmdbDown = true;
       return [];
     }
   }

@@ -4,7 +4,7 @@ export const movieRotator = defineFunction({
   name: 'movie-rotator',
   entry: './handler.ts',
   schedule: 'every 1m',
-  // Amplify wants less than the schedule's minute; see `playingMs` in rounds.ts.
+  // Amplify requires a timeout below the interval of the schedule; see `runDurationMs` in rounds.ts.
   timeoutSeconds: 59,
   memoryMB: 256,
   runtime: 24,

@@ -24,9 +24,9 @@ const row = (startsAt: number) => ({
   expiresAt: startsAt + 86_400,
 });
 
-/** DynamoDB, as far as it has rows to answer with. */
+/** The rows that the DynamoDB endpoint returns. */
 let rows: object[] = [];
-/** How many requests stay without an answer. */
+/** How many requests get no response. */
 let silent = 0;
 const requests: { target: unknown; input: unknown }[] = [];
 let server: Server;
@@ -59,7 +59,7 @@ beforeEach(() => {
 });
 
 describe('the last rounds', () => {
-  it('are asked for newest first, and with the one that this run has just started', async () => {
+  it('are read newest first, consistently', async () => {
     rows = [];
     await readLastRounds('Round-1', 50);
     expect(requests).toEqual([
@@ -78,7 +78,7 @@ describe('the last rounds', () => {
     ]);
   });
 
-  it('tell what was on and what was announced', async () => {
+  it('contain the movie that was shown and the one that was announced', async () => {
     rows = [row(20), row(10)];
     expect(await readLastRounds('Round-1', 50)).toEqual([
       { startsAt: 20, movie: movie('a'), upcoming: movie('b') },
@@ -86,7 +86,7 @@ describe('the last rounds', () => {
     ]);
   });
 
-  it('are without those that this version of the app cannot read: they must not stop the show', async () => {
+  it('omit rows that this version of the app cannot read', async () => {
     rows = [
       { ...row(30), upcoming: { ...movie('b'), title: '' } },
       { show: 'matinee', startsAt: 20, love: 1, voters: 1 },
@@ -95,7 +95,7 @@ describe('the last rounds', () => {
     expect((await readLastRounds('Round-1', 50)).map(({ startsAt }) => startsAt)).toEqual([10]);
   });
 
-  it('come although a request hangs', async () => {
+  it('are read again if a request hangs', async () => {
     rows = [row(10)];
     silent = 1;
     expect(await readLastRounds('Round-1', 50)).toHaveLength(1);

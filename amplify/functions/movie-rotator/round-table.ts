@@ -17,8 +17,10 @@ export type Round = z.infer<typeof roundSchema>;
 const client = createDynamoDbClient();
 
 /**
- * @param tableName of `Round`
- * @param limit most rounds to return
+ * Reads the last rounds.
+ *
+ * @param tableName name of `Round`
+ * @param limit maximum number of rounds
  * @returns the last rounds, newest first
  */
 export async function readLastRounds(tableName: string, limit: number): Promise<Round[]> {
@@ -30,7 +32,7 @@ export async function readLastRounds(tableName: string, limit: number): Promise<
       ExpressionAttributeValues: { ':show': show },
       ScanIndexForward: false,
       Limit: limit,
-      // The previous round may have started milliseconds ago, and this run has to show the movie that it announced.
+      // The previous round may have started milliseconds ago, and this run must show the movie that it announced.
       ConsistentRead: true,
     }),
   );

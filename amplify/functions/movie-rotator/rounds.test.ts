@@ -7,7 +7,7 @@ const noon = Date.parse('2026-03-01T12:00:00Z');
 const at = (time: string) => Date.parse(`2026-03-01T${time}Z`);
 const clock = (startsAt: number) => new Date(startsAt * 1000).toISOString().slice(11, 19);
 
-describe('the round that is on', () => {
+describe('the current round', () => {
   it.each([
     ['at its first millisecond', '12:00:00.000', '12:00:00'],
     ['in the middle', '12:00:05.500', '12:00:00'],
@@ -20,12 +20,12 @@ describe('the round that is on', () => {
     expect(clock(roundStartSeconds(at(time), 10))).toBe(expected);
   });
 
-  it.each(divisorsOf60)('begins on every minute, with rounds of %i s', (roundSeconds) => {
+  it.each(divisorsOf60)('starts on every full minute if rounds last %i s', (roundSeconds) => {
     expect(roundStartSeconds(noon, roundSeconds)).toBe(noon / 1000);
     expect(roundStartSeconds(noon - 1, roundSeconds)).toBe(noon / 1000 - roundSeconds);
   });
 
-  it('holds every moment, and is the same for all moments in it', () => {
+  it('contains the time, and is the same for all times within it', () => {
     fc.assert(
       fc.property(
         fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }),
@@ -41,7 +41,7 @@ describe('the round that is on', () => {
     );
   });
 
-  it('is the same or the one beside it for two clocks less than a round apart', () => {
+  it('is the same or the adjacent one for two clocks less than a round apart', () => {
     fc.assert(
       fc.property(
         fc.nat(600_000),
@@ -58,17 +58,17 @@ describe('the round that is on', () => {
 
 describe('one run of the rotator', () => {
   it.each([
-    ['on the minute: the six of it', '12:00:00.000', '12:00:00', '12:00:50'],
-    ['a little late: the one that is on, then all that begin within 57 s', '12:00:02.500', '12:00:00', '12:00:50'],
-    ['three seconds late: as far as the next minute', '12:00:03.000', '12:00:00', '12:01:00'],
-    ['half a minute late', '12:00:34.000', '12:00:30', '12:01:30'],
-    ['a little early: the last of the minute before, too', '11:59:59.900', '11:59:50', '12:00:50'],
-  ])('begun %s', (_, time, first, last) => {
+    ['on the full minute starts its six rounds', '12:00:00.000', '12:00:00', '12:00:50'],
+    ['slightly late starts the current round and those within 57 s', '12:00:02.500', '12:00:00', '12:00:50'],
+    ['three seconds late starts rounds up to the next minute', '12:00:03.000', '12:00:00', '12:01:00'],
+    ['half a minute late starts rounds of the next minute', '12:00:34.000', '12:00:30', '12:01:30'],
+    ['slightly early also starts the last round of the previous minute', '11:59:59.900', '11:59:50', '12:00:50'],
+  ])('that begins %s', (_, time, first, last) => {
     const rounds = roundsToStart(at(time), 10).map(clock);
     expect([rounds.at(0), rounds.at(-1)]).toEqual([first, last]);
   });
 
-  it('plays rounds without a gap, from the one that is on, and begins none after it should have ended', () => {
+  it('starts consecutive rounds from the current one, and none after its duration', () => {
     fc.assert(
       fc.property(fc.nat(600_000), divisor(), (offset, roundSeconds) => {
         const nowMs = noon + offset;
@@ -85,15 +85,15 @@ describe('one run of the rotator', () => {
 });
 
 /**
- * A run plays for 57 s, and the next begins 60 s later: 3 s are nobody's. When the next one is late by more than
- * this one was, they grow by the difference. So a round is late by 3 s plus the scheduler's jitter, at most.
+ * A run starts rounds for 57 s, and the next run begins 60 s after it, which leaves a gap of 3 s. The gap grows if the
+ * next run is later than this one. So a round is late by at most 3 s plus the jitter of the scheduler.
  */
 describe('runs that begin every minute, each up to some seconds late', () => {
   const maxJitterMs = 5000;
   const boundMs = 60_000 - runDurationMs + maxJitterMs;
   const jitters = fc.array(fc.nat(maxJitterMs), { minLength: 2, maxLength: 10 });
 
-  /** When each round was started, in milliseconds; who comes second starts nothing. */
+  /** When each round was started, in milliseconds. Only the first run starts a round. */
   function play(delays: number[], roundSeconds: number): Map<number, number> {
     const startedAt = new Map<number, number>();
     for (const [minute, delay] of delays.entries()) {
@@ -106,7 +106,7 @@ describe('runs that begin every minute, each up to some seconds late', () => {
     return new Map([...startedAt].toSorted(([a], [b]) => a - b));
   }
 
-  it(`start every round that is longer than ${boundMs} ms, at most so much late`, () => {
+  it(`start every round that is longer than ${boundMs} ms with at most that delay`, () => {
     const longer = fc.constantFrom(...divisorsOf60.filter((roundSeconds) => roundSeconds * 1000 > boundMs));
     fc.assert(
       fc.property(jitters, longer, (delays, roundSeconds) => {
@@ -119,7 +119,7 @@ describe('runs that begin every minute, each up to some seconds late', () => {
     );
   });
 
-  it(`leave no movie on screen longer than its round and ${boundMs} ms, however short the rounds`, () => {
+  it(`show no movie longer than its round plus ${boundMs} ms`, () => {
     fc.assert(
       fc.property(jitters, divisor(), (delays, roundSeconds) => {
         const times = [...play(delays, roundSeconds).values()];
@@ -130,13 +130,13 @@ describe('runs that begin every minute, each up to some seconds late', () => {
     );
   });
 
-  it('can be as late as that', () => {
+  it('can be late by the whole bound', () => {
     const started = play([0, maxJitterMs], 1);
     const gaps = [...started.values()].map((time, index, times) => time - (times[index - 1] ?? time));
     expect(Math.max(...gaps)).toBe(boundMs);
   });
 
-  it('start no round when it is over', () => {
+  it('start no round after its end', () => {
     fc.assert(
       fc.property(jitters, divisor(), (delays, roundSeconds) => {
         for (const [startsAt, time] of play(delays, roundSeconds)) {

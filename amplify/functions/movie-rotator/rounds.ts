@@ -1,16 +1,18 @@
-/** Round arithmetic: rounds are cut by the wall clock, so that every part knows the round from the time alone. */
+/** Round arithmetic. Rounds are aligned to the wall clock, so every component derives the round from the time alone. */
 
 /**
- * How long after its start a run of the rotator still begins rounds, in milliseconds. The scheduler comes
- * every minute, a little early or late; what this leaves of the minute, the next run makes up at once. So no
- * round starts later than 3 s and what the scheduler is late by.
+ * How long after its start a run of the rotator still starts rounds, in milliseconds. The scheduler starts a run every
+ * minute, slightly early or late, and the run starts the current round at once. So a round is late by at most 3 s plus
+ * the delay of the scheduler.
  */
 export const runDurationMs = 57_000;
 
 /**
+ * Returns the start of the current round, which is its id.
+ *
  * @param nowMs the time, in milliseconds since the epoch
  * @param roundSeconds length of a round in seconds, a divisor of 60
- * @returns when the round that is on at `nowMs` started, in seconds since the epoch: its id
+ * @returns the start of the round at `nowMs`, in seconds since the epoch
  */
 export function roundStartSeconds(nowMs: number, roundSeconds: number): number {
   const nowSeconds = Math.floor(nowMs / 1000);
@@ -18,8 +20,8 @@ export function roundStartSeconds(nowMs: number, roundSeconds: number): number {
 }
 
 /**
- * The rounds that one run of the rotator is to start: the one that is on, then each that begins
- * within {@link runDurationMs}.
+ * Returns the rounds that one run of the rotator starts: the current round, and each round that begins within
+ * {@link runDurationMs}.
  *
  * @param nowMs when the run began, in milliseconds since the epoch
  * @param roundSeconds length of a round in seconds, a divisor of 60

@@ -1,4 +1,4 @@
-/** One run of the rotator: starts the round that is on, if nobody has, and the following ones on time. */
+/** One run of the rotator: starts the current round unless it has started, and the following rounds on time. */
 import { MutationError } from '../signed-mutation';
 import type { Movie } from './movie';
 import { roundsToStart } from './rounds';
@@ -11,52 +11,52 @@ export interface RoundPlayer {
   readLastRounds: () => Promise<Round[]>;
   /** Draws a movie that is not among the recent ones, newest first. */
   nextMovie: (recentIds: string[]) => Promise<Movie>;
-  /** @throws {MutationError} `RoundStarted` where another run was faster */
+  /** @throws {MutationError} with type `RoundStarted` if another run has started the round */
   startRound: (startsAt: number, movie: Movie, upcoming: Movie) => Promise<void>;
   onError: (startsAt: number, error: unknown) => void;
 }
 
-/** How long to wait before a round is tried again, in milliseconds. */
+/** Delay before a failed round is tried again, in milliseconds. */
 const retryMs = 2000;
 
 /**
- * Plays the rounds of one run. A round that fails is reported and tried again until it is over: an outage of
- * a moment must not use up the rounds of a minute, and the show goes on after a longer one.
+ * Plays the rounds of one run. A round that fails to start is reported and tried again until its end, so that a short
+ * outage costs no round and the show continues after a long one.
  *
- * @param stage clock, table, movies and screen
+ * @param player clock, round table, movies and API
  * @param roundSeconds length of a round in seconds, a divisor of 60
  */
-export async function playRounds(stage: RoundPlayer, roundSeconds: number): Promise<void> {
-  for (const startsAt of roundsToStart(stage.now(), roundSeconds)) {
+export async function playRounds(player: RoundPlayer, roundSeconds: number): Promise<void> {
+  for (const startsAt of roundsToStart(player.now(), roundSeconds)) {
     const endMs = (startsAt + roundSeconds) * 1000;
-    while (stage.now() < endMs && !(await started(stage, startsAt))) {
-      await stage.sleepUntil(stage.now() + retryMs);
+    while (player.now() < endMs && !(await hasStarted(player, startsAt))) {
+      await player.sleepUntil(player.now() + retryMs);
     }
   }
 }
 
-/** @returns whether the round is on, through this run or another */
-async function started(stage: RoundPlayer, startsAt: number): Promise<boolean> {
+/** @returns whether this or another run has started the round */
+async function hasStarted(player: RoundPlayer, startsAt: number): Promise<boolean> {
   try {
-    await playRound(stage, startsAt);
+    await playRound(player, startsAt);
     return true;
   } catch (error) {
-    // Two runs may overlap; who comes second has nothing left to do.
+    // Runs may overlap. Another run has started this round.
     if (error instanceof MutationError && error.errorType === 'RoundStarted') return true;
-    stage.onError(startsAt, error);
+    player.onError(startsAt, error);
     return false;
   }
 }
 
-async function playRound(stage: RoundPlayer, startsAt: number): Promise<void> {
-  // All that takes time comes before the boundary, so that the round starts on it.
-  const rounds = await stage.readLastRounds();
+async function playRound(player: RoundPlayer, startsAt: number): Promise<void> {
+  // Prepare everything before the round starts, so that it starts on time.
+  const rounds = await player.readLastRounds();
   const [latest] = rounds;
   if (latest && latest.startsAt >= startsAt) return;
   const recentIds = rounds.map(({ movie }) => movie.id);
-  // What the last round announced is what comes; screens have its poster already.
-  const movie = latest?.upcoming ?? (await stage.nextMovie(recentIds));
-  const upcoming = await stage.nextMovie([movie.id, ...recentIds]);
-  await stage.sleepUntil(startsAt * 1000);
-  await stage.startRound(startsAt, movie, upcoming);
+  // Show the movie that the last round announced. Screens have already loaded its poster.
+  const movie = latest?.upcoming ?? (await player.nextMovie(recentIds));
+  const upcoming = await player.nextMovie([movie.id, ...recentIds]);
+  await player.sleepUntil(startsAt * 1000);
+  await player.startRound(startsAt, movie, upcoming);
 }

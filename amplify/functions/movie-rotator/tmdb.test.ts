@@ -67,12 +67,12 @@ describe('a page of popular movies', () => {
     ['has no title', { title: '' }],
     ['has no overview', { overview: '' }],
     ['has no poster', { poster_path: null }],
-    ['has a poster that is no path', { poster_path: 'http://elsewhere/x.jpg' }],
+    ['has a poster that is not a path', { poster_path: 'http://elsewhere/x.jpg' }],
     ['has no date', { release_date: '' }],
-    ['lacks the date altogether', { release_date: undefined }],
-    ['has half a date', { release_date: '1927-02' }],
+    ['has no date member', { release_date: undefined }],
+    ['has an incomplete date', { release_date: '1927-02' }],
     ['has no id', { id: undefined }],
-  ])('leaves out the movie that %s, and keeps the others', async (_, difference) => {
+  ])('omits a movie that %s and keeps the others', async (_, difference) => {
     answers = [
       json(200, {
         results: [
@@ -90,13 +90,13 @@ describe('the request', () => {
     answers = [ok];
   });
 
-  it('carries a v3 key as a parameter', async () => {
+  it('sends a v3 key as a parameter', async () => {
     await fetchPage();
     expect(requests[0]).toMatchObject({ method: 'GET', url: '/3/movie/popular?page=7&api_key=abc123' });
     expect(requests[0]?.headers.authorization).toBeUndefined();
   });
 
-  it('carries a v4 token as a header, and not in the URL', async () => {
+  it('sends a v4 token as a header, not in the URL', async () => {
     await fetchPage({ apiKey: 'eyJhbGciOi.J9.x' });
     expect(requests[0]?.headers.authorization).toBe('Bearer eyJhbGciOi.J9.x');
     expect(requests[0]?.url).toBe('/3/movie/popular?page=7');
@@ -117,16 +117,16 @@ describe('a failure', () => {
     ['too many requests', json(429, {})],
     ['a server error', json(500, {})],
     ['a bad gateway', json(502, {})],
-    ['nonsense instead of JSON', (response: ServerResponse) => response.end('<html>')],
-    ['JSON of another shape', json(200, { movies: [] })],
+    ['HTML instead of JSON', (response: ServerResponse) => response.end('<html>')],
+    ['unexpected JSON', json(200, { movies: [] })],
     ['a broken connection', (response: ServerResponse) => response.destroy()],
     [
-      'half an answer',
+      'an incomplete response',
       (response: ServerResponse) =>
         response.writeHead(200, { 'content-length': 99 }).write('{', () => response.destroy()),
     ],
-    ['no answer in time', () => undefined],
-  ])('with %s is tried again', async (_, failure) => {
+    ['no response in time', () => undefined],
+  ])('with %s is retried', async (_, failure) => {
     answers = [failure, ok];
     expect(await fetchPage({ timeoutMs: 200 })).toHaveLength(1);
     expect(requests).toHaveLength(2);
@@ -139,9 +139,9 @@ describe('a failure', () => {
   });
 
   it.each([
-    ['no answer in time', () => undefined, 'TMDB did not answer within 200 ms'],
+    ['no response in time', () => undefined, 'TMDB did not answer within 200 ms'],
     ['a broken connection', (response: ServerResponse) => response.destroy(), 'TMDB cannot be reached: ECONNRESET'],
-  ])('with %s says so, without the key', async (_, answer, message) => {
+  ])('with %s is named in the error, without the key', async (_, answer, message) => {
     answers = [answer];
     const error = await fetchPage({ timeoutMs: 200, retries: 0 }).catch((error: unknown) => error);
     expect(error).toMatchObject({ message });

@@ -8,8 +8,8 @@ const imageBase = 'https://image.tmdb.org/t/p/w500';
 
 const popularPage = z.object({ results: z.array(z.unknown()) });
 
-/** A movie of the page that has all that a round shows. */
-const presentable = z.object({
+/** A movie with everything that a round shows. */
+const completeMovie = z.object({
   id: z.int(),
   title: z.string().min(1),
   overview: z.string().min(1),
@@ -32,8 +32,8 @@ export interface TmdbOptions {
 /**
  * Fetches one page of popular movies.
  *
- * @returns the movies of the page that have all that a round shows: title, date, synopsis, poster
- * @throws where TMDB does not answer in time, refuses, or answers something else; a refusal is not tried again
+ * @returns the movies of the page that have a title, a date, a synopsis and a poster
+ * @throws if TMDB does not respond in time, refuses the request, or sends an unexpected response. Refusals are not retried
  */
 export async function fetchPopularMovies({
   apiKey,
@@ -45,7 +45,7 @@ export async function fetchPopularMovies({
   const url = new URL('/3/movie/popular', baseUrl);
   url.searchParams.set('page', String(page));
   const headers: Record<string, string> = { accept: 'application/json' };
-  // v4 tokens are JWTs, and those begin so.
+  // v4 tokens are JWTs, which start with this.
   if (apiKey.startsWith('eyJ')) headers['authorization'] = `Bearer ${apiKey}`;
   else url.searchParams.set('api_key', apiKey);
 
@@ -58,13 +58,13 @@ export async function fetchPopularMovies({
     },
     { retries, minTimeout: 200, maxTimeout: 1000 },
   ).catch((error: unknown) => {
-    // These name the URL, which may hold the key, and they end in a log.
+    // The original messages contain the URL, which may contain the key, and are logged.
     if (error instanceof FetchError) throw new Error(`TMDB cannot be reached: ${error.code ?? error.type}`);
     if (error instanceof FetchAborted) throw new Error(`TMDB did not answer within ${timeoutMs} ms`);
     throw error;
   });
   return results.flatMap((result) => {
-    const { success, data: movie } = presentable.safeParse(result);
+    const { success, data: movie } = completeMovie.safeParse(result);
     if (!success) return [];
     return {
       id: `tmdb-${movie.id}`,

@@ -18,7 +18,7 @@ const image = (votes?: object) =>
     ...ballot(votes),
   }) as Image;
 
-describe('a record of the stream of ballots', () => {
+describe('a stream record', () => {
   it.each<[string, DynamoDBRecord, object[]]>([
     [
       'of a first vote has a new image only',
@@ -35,12 +35,12 @@ describe('a record of the stream of ballots', () => {
       [{ eventId, oldImage: ballot({ love: 1 }), newImage: ballot({ love: 3, hate: 1 }) }],
     ],
     [
-      'of a ballot that expired is no change: it takes no vote back',
+      'of an expired ballot is ignored, since its votes still count',
       { eventName: 'REMOVE', dynamodb: { OldImage: image({ love: 1 }) } },
       [],
     ],
     [
-      'of an expired ballot that another version of the app wrote does not hold up the votes behind it',
+      'of an expired ballot of another version of the app is ignored',
       { eventName: 'REMOVE', dynamodb: { OldImage: { id: { S: 'x' } } } },
       [],
     ],
@@ -48,16 +48,16 @@ describe('a record of the stream of ballots', () => {
     expect(parseBallotChanges([record])).toEqual(changes);
   });
 
-  it('keeps its place among the others', () => {
+  it('keeps its position', () => {
     const records = [1, 2, 3].map((love) => ({ dynamodb: { NewImage: image({ love }) } }));
     expect(parseBallotChanges(records).map(({ newImage }) => newImage.love)).toEqual([1, 2, 3]);
   });
 
   it.each([
     ['no round', { roundId: undefined }],
-    ['a round that is no time', { roundId: 'now' }],
+    ['a round that is not a time', { roundId: 'now' }],
     ['half a vote', { love: 0.5 }],
-    ['fewer votes than none', { hate: -1 }],
+    ['negative votes', { hate: -1 }],
     ['a category missing', { meh: undefined }],
   ])('with %s is refused', (_, difference) => {
     const NewImage = marshall({ ...ballot(), ...difference }, { removeUndefinedValues: true }) as Image;

@@ -18,23 +18,25 @@ const ballotSchema = z.object({
   hate: votes,
 }) satisfies z.ZodType<Pick<Schema['Ballot']['type'], 'roundId' | Category>>;
 
-/** 64 of an event id's 128 bits tell the changes of one round apart, and a round keeps many. In characters. */
+/** Characters of an event id to store. 64 of its 128 bits distinguish the changes of one round, which stores many. */
 export const eventIdLength = 16;
 
 export type Ballot = z.infer<typeof ballotSchema>;
 
-/** One change of one ballot; no old image is a first vote. */
+/** One change of one ballot. A first vote has no old image. */
 export interface BallotChange {
-  /** The same for every delivery of this change, and unlike that of any other. */
+  /** Unique, and the same for every delivery of this change. */
   eventId: string;
   oldImage?: Ballot | undefined;
   newImage: Ballot;
 }
 
 /**
- * @param records of one stream batch
- * @returns the changes in their order, without the ballots that expired: those take no vote back
- * @throws {z.ZodError} where an image is no ballot
+ * Reads the changes of a batch.
+ *
+ * @param records records of one stream batch
+ * @returns the changes in order, without expired ballots, whose votes still count
+ * @throws {z.ZodError} if an image is not a ballot
  */
 export function parseBallotChanges(records: DynamoDBRecord[]): BallotChange[] {
   return records.flatMap(({ eventID = '', dynamodb: { OldImage, NewImage } = {} }) =>

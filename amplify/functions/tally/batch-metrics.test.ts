@@ -21,14 +21,14 @@ const votes = [
 
 it.each<[string, DynamoDBRecord[], number | undefined, object]>([
   [
-    'votes are what is new in the batch, whatever the category; the delay is that of the oldest',
+    'counts new votes of all categories, and measures the delay of the oldest',
     votes,
     castAt * 1000 + 1800,
     { Votes: 7, VoteToScreenDelay: 1800 },
   ],
-  ['votes that no screen shows any more have no delay', votes, undefined, { Votes: 7 }],
-  ['ballots that expired are no votes', [expired], castAt * 1000, { Votes: 0 }],
-  ['a clock that is behind gives no negative delay', votes, castAt * 1000 - 5, { Votes: 7, VoteToScreenDelay: 0 }],
+  ['measures no delay of unpublished votes', votes, undefined, { Votes: 7 }],
+  ['ignores expired ballots', [expired], castAt * 1000, { Votes: 0 }],
+  ['measures no negative delay if a clock is behind', votes, castAt * 1000 - 5, { Votes: 7, VoteToScreenDelay: 0 }],
 ])('%s', (_, records, publishedAt, expected) => {
   expect(measureBatch(records, parseBallotChanges(records), publishedAt)).toEqual(expected);
 });

@@ -1,14 +1,16 @@
-/** What one batch of the tally tells the dashboard. Pure. */
+/** The metrics of one batch of the tally. */
 import type { DynamoDBRecord } from 'aws-lambda';
 import { categories } from '../../show';
 import type { BallotChange } from './ballot-changes';
 
 /**
- * @param records of the batch; expired ballots are none of its votes
- * @param changes that they hold
- * @param publishedAt when the last of its scores was published, in milliseconds since the epoch; missing where none was,
- *   since no screen shows them any more or another batch publishes them, at the next turn of their round
- * @returns the votes counted, and how long the oldest of them took to the screens
+ * Measures a batch.
+ *
+ * @param records records of the batch, including those of expired ballots, which are not votes
+ * @param changes the changes in these records
+ * @param publishedAt when its scores were last published, in milliseconds since the epoch; undefined if they were not,
+ *   because their round is over or another batch publishes them
+ * @returns the counted votes, and the delay from the oldest of them to the screens
  */
 export function measureBatch(
   records: DynamoDBRecord[],

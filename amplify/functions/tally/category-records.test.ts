@@ -7,7 +7,7 @@ const faust = { title: 'Faust', poster: '/posters/faust.svg' };
 const leader = (category: Category, votes: number, movie = faust): CategoryRecord => ({ category, votes, ...movie });
 
 describe('a record', () => {
-  it('is set by the first vote of a category, and by none', () => {
+  it('is set by the first vote of a category', () => {
     expect(findNewRecords({ ...noVotes, love: 1 }, metropolis, [])).toEqual([leader('love', 1, metropolis)]);
     expect(findNewRecords(noVotes, metropolis, [])).toEqual([]);
   });
@@ -20,7 +20,7 @@ describe('a record', () => {
     expect(findNewRecords({ ...noVotes, love: votes }, metropolis, [leader('love', 7)])).toEqual(records);
   });
 
-  it('stands in its own category', () => {
+  it('belongs to one category', () => {
     const leaders = [leader('love', 100), leader('hate', 3)];
     expect(findNewRecords({ ...noVotes, love: 50, meh: 1, hate: 4 }, metropolis, leaders)).toEqual([
       leader('meh', 1, metropolis),
@@ -28,13 +28,13 @@ describe('a record', () => {
     ]);
   });
 
-  it('may be broken again by the movie that holds it', () => {
+  it('can be raised by the movie that holds it', () => {
     expect(findNewRecords({ ...noVotes, love: 9 }, faust, [leader('love', 8)])).toEqual([leader('love', 9)]);
   });
 });
 
 describe('the leaderboard', () => {
-  it('shows a record in the place of the one that it broke', () => {
+  it('replaces a broken record', () => {
     const leaders = [leader('love', 7), leader('hate', 3)];
     expect(mergeRecords(leaders, [leader('love', 8, metropolis)])).toEqual([
       leader('love', 8, metropolis),
@@ -42,7 +42,7 @@ describe('the leaderboard', () => {
     ]);
   });
 
-  it('has the order of the categories, whatever the order in which records come', () => {
+  it('is sorted by category', () => {
     const leaders = [leader('hate', 1), leader('unknown', 2), leader('love', 3)];
     expect(mergeRecords(leaders, [leader('meh', 4), leader('like', 5)]).map(({ category }) => category)).toEqual([
       'love',

@@ -1,4 +1,4 @@
-/** The leaderboard's rule: a record falls the moment it is beaten; who only equals it does not take it. */
+/** The rule of the leaderboard: a movie breaks a record with more votes than its holder, not with as many. */
 import type { Schema } from '../../data/resource';
 import { categories, type Counts } from '../../show';
 
@@ -6,9 +6,11 @@ import { categories, type Counts } from '../../show';
 export type CategoryRecord = Schema['LeaderboardEntry']['type'];
 
 /**
+ * Finds the records that a round sets.
+ *
  * @param counts totals of the round
- * @param movie that is on in it
- * @param leaders the records that stand, at most one a category
+ * @param movie movie of the round
+ * @param leaders current records, at most one per category
  * @returns the records that this round sets
  */
 export function findNewRecords(
@@ -21,9 +23,7 @@ export function findNewRecords(
     .map((category) => ({ category, votes: counts[category], title: movie.title, poster: movie.poster }));
 }
 
-/**
- * @returns the leaders with each record in its category's place, in the order of the categories
- */
+/** Replaces current records by new records of the same category, and sorts them in the order of the categories. */
 export function mergeRecords(leaders: CategoryRecord[], records: CategoryRecord[]): CategoryRecord[] {
   return categories.flatMap(
     (category) => [...records, ...leaders].find((leader) => leader.category === category) ?? [],

@@ -25,7 +25,7 @@ const leader = (category: Category, votes: number, inRound: string = roundId): C
   ...movieOf(inRound),
 });
 
-describe('a batch', () => {
+describe('countBatch', () => {
   let memory: ReturnType<typeof createMemoryTables>;
   const publish = vi.fn<(update: ScoresUpdate) => Promise<void>>();
   const tally = (changes: BallotChange[], at = now) =>
@@ -36,7 +36,7 @@ describe('a batch', () => {
     publish.mockReset().mockResolvedValue();
   });
 
-  it('is added to its round, and the totals are published with the records', async () => {
+  it('adds a batch to its round, and publishes totals and records', async () => {
     await tally([cast({ love: 2 }), cast({ love: 1, hate: 1 })]);
     await tally([cast({ hate: 3 })]);
     expect(publish.mock.calls).toEqual([
@@ -55,7 +55,7 @@ describe('a batch', () => {
     ]);
   });
 
-  it('that was delivered before counts nothing twice, but is published again', async () => {
+  it('counts a redelivered batch once, but publishes it again', async () => {
     const changes = [cast({ love: 2 })];
     await tally(changes);
     await tally(changes);
@@ -65,14 +65,14 @@ describe('a batch', () => {
 
   it.each([
     [
-      'more than it was',
+      'with more changes',
       [
         [0, 2],
         [0, 4],
       ],
     ],
     [
-      'more, and then as it was then',
+      'with more changes, and then unchanged',
       [
         [0, 2],
         [0, 4],
@@ -80,7 +80,7 @@ describe('a batch', () => {
       ],
     ],
     [
-      'more, and more again',
+      'with more changes twice',
       [
         [0, 1],
         [0, 2],
@@ -88,7 +88,7 @@ describe('a batch', () => {
       ],
     ],
     [
-      'less, and the rest after it',
+      'with fewer changes, followed by the rest',
       [
         [0, 4],
         [0, 2],
@@ -96,7 +96,7 @@ describe('a batch', () => {
       ],
     ],
     [
-      'less, and the rest after it with more',
+      'with fewer changes, followed by the rest and more',
       [
         [0, 6],
         [0, 2],
@@ -104,7 +104,7 @@ describe('a batch', () => {
       ],
     ],
     [
-      'less, and the rest one by one',
+      'with fewer changes, followed by the rest in parts',
       [
         [0, 4],
         [0, 2],
@@ -114,7 +114,7 @@ describe('a batch', () => {
       ],
     ],
     [
-      'less, twice, and then more',
+      'with fewer changes twice, followed by more',
       [
         [0, 6],
         [0, 2],
@@ -123,7 +123,7 @@ describe('a batch', () => {
       ],
     ],
     [
-      'the one before it, in one',
+      'together with the batch before it',
       [
         [0, 2],
         [2, 4],
@@ -131,7 +131,7 @@ describe('a batch', () => {
       ],
     ],
     [
-      'the one before it and a part of itself',
+      'in part, together with the batch before it',
       [
         [0, 2],
         [2, 8],
@@ -140,7 +140,7 @@ describe('a batch', () => {
       ],
     ],
     [
-      'the ones before it, each in two parts',
+      'with the batch before it, each in two parts',
       [
         [0, 4],
         [4, 8],
@@ -150,7 +150,7 @@ describe('a batch', () => {
       ],
     ],
     [
-      'less, of several that were recut before',
+      'with fewer changes, after it was recut before',
       [
         [0, 2],
         [0, 6],
@@ -161,7 +161,7 @@ describe('a batch', () => {
       ],
     ],
     [
-      'nothing but its own change',
+      'as single changes',
       [
         [0, 1],
         [0, 1],
@@ -171,7 +171,7 @@ describe('a batch', () => {
         [1, 4],
       ],
     ],
-  ])('that comes again with %s counts every change once', async (_, cuts) => {
+  ])('counts every change once if a batch is redelivered %s', async (_, cuts) => {
     const changes = [1, 2, 4, 8].flatMap((love) => [cast({ love }), cast({ love: 16 * love }, nextRoundId)]);
     for (const [from, to] of cuts) await tally(changes.slice(from, to));
     const end = Math.max(...cuts.map(([, to = 0]) => to));
@@ -184,7 +184,7 @@ describe('a batch', () => {
     expect(memory.totalsOf(nextRoundId)).toMatchObject({ love: votes(1), voters: Math.floor(end / 2) });
   });
 
-  it('takes one write for each of its rounds, if it is new, and one to publish it', async () => {
+  it('writes once per round to count a new batch, and once to publish it', async () => {
     const [addOnce, acquirePublish] = [vi.spyOn(memory.tables, 'addOnce'), vi.spyOn(memory.tables, 'acquirePublish')];
     await tally([cast({ love: 1 }), cast({ love: 1 }, nextRoundId), cast({ hate: 1 })]);
     await tally([cast({ love: 1 })]);
@@ -192,7 +192,7 @@ describe('a batch', () => {
     expect(acquirePublish).toHaveBeenCalledTimes(3);
   });
 
-  it('keeps nothing of a ballot that was only written again', async () => {
+  it('ignores a ballot that was rewritten unchanged', async () => {
     const again = { ...cast({ love: 1 }), oldImage: cast({ love: 1 }).newImage };
     const [first, second] = [cast({ love: 1 }), cast({ love: 2 })];
     await tally([first]);
@@ -202,7 +202,7 @@ describe('a batch', () => {
     expect(memory.totalsOf(roundId)).toMatchObject({ love: 3, voters: 2 });
   });
 
-  it('of two rounds is counted in both, and published for both', async () => {
+  it('counts and publishes a batch of two rounds in both', async () => {
     await tally([cast({ love: 2 }), cast({ love: 5 }, nextRoundId)]);
     expect(publish.mock.calls.map(([{ scores }]) => [scores.roundId, scores.love])).toEqual([
       [roundId, 2],
@@ -211,14 +211,14 @@ describe('a batch', () => {
     expect(publish.mock.calls.at(-1)?.[0].leaders).toEqual([leader('love', 5, nextRoundId)]);
   });
 
-  it('for a round that has not started is counted, but neither published nor a record', async () => {
+  it('counts votes of a round that has not started, but neither publishes them nor sets records', async () => {
     await tally([cast({ love: 2 }, lateRoundId), cast({ love: 1 })]);
     expect(memory.totalsOf(lateRoundId)).toMatchObject({ love: 2, voters: 1 });
     expect(publish.mock.calls.map(([{ scores }]) => scores.roundId)).toEqual([roundId]);
     expect([...memory.records.values()]).toEqual([leader('love', 1)]);
   });
 
-  it('for a round that has started since is published with what was counted before', async () => {
+  it('publishes votes from before the start of a round with its next batch', async () => {
     const [early, late] = [cast({ love: 2 }, lateRoundId), cast({ love: 1 }, lateRoundId)];
     await tally([early]);
     await tally([early]);
@@ -234,7 +234,7 @@ describe('a batch', () => {
     ]);
   });
 
-  it('that was delivered before its round started is published when it comes again after it', async () => {
+  it('publishes a batch that is redelivered after its round started', async () => {
     const changes = [cast({ love: 2 }, lateRoundId)];
     await tally(changes);
     memory.startRound(lateRoundId);
@@ -243,7 +243,7 @@ describe('a batch', () => {
     expect(publish.mock.calls.map(([{ scores }]) => scores.love)).toEqual([2]);
   });
 
-  it('without a difference touches neither tables nor screens', async () => {
+  it('neither reads nor publishes anything for a batch without a difference', async () => {
     const memoryTables = vi.spyOn(memory.tables, 'readRecords');
     await tally([]);
     await tally([{ ...cast({ love: 1 }), oldImage: cast({ love: 1 }).newImage }]);
@@ -251,15 +251,15 @@ describe('a batch', () => {
     expect(publish).not.toHaveBeenCalled();
   });
 
-  it('is counted in every round and keeps the records, though publishing fails', async () => {
-    publish.mockRejectedValue(new Error('AppSync is away'));
-    await expect(tally([cast({ love: 2 }), cast({ hate: 5 }, nextRoundId)])).rejects.toThrow('AppSync is away');
+  it('counts every round and stores records if publishing fails', async () => {
+    publish.mockRejectedValue(new Error('AppSync is unavailable'));
+    await expect(tally([cast({ love: 2 }), cast({ hate: 5 }, nextRoundId)])).rejects.toThrow('AppSync is unavailable');
     expect(memory.totalsOf(roundId)).toMatchObject({ love: 2 });
     expect(memory.totalsOf(nextRoundId)).toMatchObject({ hate: 5 });
     expect([...memory.records.values()]).toEqual([leader('love', 2), leader('hate', 5, nextRoundId)]);
   });
 
-  it('that comes long after its round is counted, but not published: no screen shows that round', async () => {
+  it('counts a batch long after its round, but does not publish it', async () => {
     await tally([cast({ love: 2 })], () => now() + 3_600_000);
     expect(memory.totalsOf(roundId)).toMatchObject({ love: 2, voters: 1 });
     expect([...memory.records.values()]).toEqual([leader('love', 2)]);
@@ -275,7 +275,7 @@ interface Vote {
 
 interface Delivery {
   size: number;
-  /** At which step each failed attempt fails, and on which side of it. */
+  /** The step at which each failed attempt fails, and whether before or after its effect. */
   failures: { step: number; when: 'before' | 'after' }[];
 }
 
@@ -299,7 +299,7 @@ const deliveries = fc.array(
   { minLength: 30, maxLength: 30 },
 );
 
-/** What the table of ballots becomes, and what its stream tells of that. */
+/** The final ballots of a list of votes, and the changes in their stream. */
 function ballotBox(votes: Vote[]) {
   const ballots = new Map<string, Ballot>();
   const changes = votes.map(({ guest, roundId, votes }, index): BallotChange => {
@@ -318,7 +318,7 @@ function sumBallots(ballots: Ballot[], roundId: string) {
   return { ...Object.fromEntries(categories.map((category) => [category, sum(category)])), voters: inRound.length };
 }
 
-/** The highest total of each category that was voted at all. */
+/** The highest total of each category that has votes. */
 function recordsOf(rounds: (Counts | undefined)[]): Record<string, number> {
   const best = categories.map(
     (category) => [category, Math.max(...rounds.map((round) => round?.[category] ?? 0))] as const,
@@ -337,7 +337,7 @@ function cut(changes: BallotChange[], deliveries: Delivery[]) {
   });
 }
 
-/** A tally whose steps fail as they are told to, on the steps that an attempt has left. */
+/** Runs the steps of a tally, failing at configured steps. */
 function unreliable() {
   let failure: Delivery['failures'][number] | undefined;
   let step = 0;
@@ -346,12 +346,12 @@ function unreliable() {
       const fails = step++ === failure?.step;
       if (fails && failure?.when === 'before') throw new Error(`${name} failed`);
       const result = effect();
-      if (fails) throw new Error(`${name} answered too late`);
+      if (fails) throw new Error(`${name} responded too late`);
       resolve(result);
     });
   return {
     step: unreliably,
-    /** Delivers a batch again and again, as Lambda does, until an attempt comes through. */
+    /** Delivers a batch until an attempt succeeds, as Lambda does. */
     deliver: async (attempt: () => Promise<void>, failures: Delivery['failures']): Promise<void> => {
       for (failure of [...failures, undefined]) {
         step = 0;
@@ -366,8 +366,8 @@ function unreliable() {
   };
 }
 
-describe('whatever is voted, however it is batched, wherever a batch fails and is redelivered', () => {
-  it('the totals end as the sum of the final ballots, on the screens too; and records are those of the totals after every batch', async () => {
+describe('for any votes, batches, failures and redeliveries', () => {
+  it('the stored and published totals are the sums of the final ballots, and records match the totals after every batch', async () => {
     await fc.assert(
       fc.asyncProperty(votes, deliveries, async (votes, deliveries) => {
         const { changes, ballots } = ballotBox(votes);
@@ -378,7 +378,7 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
         const publish = (update: ScoresUpdate) =>
           step('publish', () => {
             screens.set(update.scores.roundId, update.scores);
-            // Records only rise, so a screen keeps the higher.
+            // Records only rise, so a screen shows the higher one.
             for (const leader of update.leaders)
               if (leader.votes > (shown.get(leader.category)?.votes ?? 0)) shown.set(leader.category, leader);
           });
@@ -403,7 +403,7 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
     );
   });
 
-  it('pollers that die, and read again from where they last were known to be, come to the same', async () => {
+  it('pollers that crash and resume from a checkpoint produce the same totals', async () => {
     const walks = fc.array(fc.record({ size: fc.integer({ min: 1, max: 6 }), back: fc.nat(9) }), {
       minLength: 40,
       maxLength: 40,
@@ -412,14 +412,14 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
       fc.asyncProperty(votes, walks, async (votes, walk) => {
         const { changes, ballots } = ballotBox(votes);
         const { tables, totalsOf } = createMemoryTables([...roundIds]);
-        /** Where deliveries have begun, and where counted ones have ended. */
+        /** Positions where deliveries began, and where counted deliveries ended. */
         const begins: number[] = [];
         const ends: number[] = [];
         let position = 0;
         for (const { size, back } of [...walk, { size: changes.length, back: 0 }]) {
           begins.push(position);
           let end = Math.min(position + size, changes.length);
-          // Of a counted batch, no piece from its middle comes alone.
+          // A piece from the middle of a counted batch is never delivered alone.
           const isMiddle =
             position > 0 && !ends.includes(position) && !ends.some((known) => known > position && known <= end);
           if (isMiddle) end = ends.find((known) => known > end) ?? end;
@@ -434,11 +434,11 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
     );
   });
 
-  it('two shards at once, with a poller each that another one follows too early, in any order of steps, come to the same', async () => {
+  it('two shards with two overlapping pollers each produce the same totals in any order of steps', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), votes, deliveries, async (scheduler, votes, deliveries) => {
         const { changes, ballots } = ballotBox(votes);
-        // A ballot stays in its shard, and a shard brings one batch after the other.
+        // A ballot stays in its shard, and a shard delivers its batches in order.
         const shards = [0, 1].map((shard) => changes.filter((_, index) => (votes[index]?.guest ?? 0) % 2 === shard));
         const scheduled: RunStep = async (name, effect) => {
           await scheduler.schedule(Promise.resolve(), name);
@@ -448,14 +448,14 @@ describe('whatever is voted, however it is batched, wherever a batch fails and i
         const screens = new Map<string, Counts & { voters: number }>();
         const publish = (update: ScoresUpdate) =>
           scheduled('publish', () => {
-            // Totals only grow, so a screen keeps the greater.
+            // Totals only grow, so a screen shows the greater one.
             const { scores } = update;
             const known = screens.get(scores.roundId) ?? { ...noVotes, voters: 0 };
             for (const key of [...categories, 'voters'] as const) known[key] = Math.max(known[key], scores[key]);
             screens.set(scores.roundId, known);
           });
 
-        // Of two changes at most, so that no cut of one poller lies inside of one of the other.
+        // At most two changes per batch, so that no batch of one poller splits a batch of the other.
         const short = deliveries.map((delivery) => ({ ...delivery, size: Math.min(delivery.size, 2) }));
         const running = shards.flatMap((changes) =>
           [short, short.toReversed()].map(async (deliveries) => {

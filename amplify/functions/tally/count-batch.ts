@@ -1,9 +1,9 @@
 /**
  * The tally: adds a batch of ballot changes to its rounds, raises records, and publishes the scores.
  *
- * Lambda delivers every change at least once, so each step can run again: the totals take a change once (`addOnce`, see
- * `deduplication.ts`), records only rise, and publishing the same totals twice changes no screen. One tally runs for
- * each shard of the stream. They count concurrently, and take turns to publish (see `publish-lease.ts`).
+ * Lambda delivers every change at least once, so each step can be repeated: totals count a change once (`addOnce`, see
+ * `deduplication.ts`), records only rise, and publishing the same totals twice changes no screen. One tally runs per
+ * shard of the stream. Tallies count concurrently and take turns to publish (see `publish-lease.ts`).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Schema } from '../../data/resource';
@@ -31,16 +31,16 @@ export interface AddResult extends RoundStatus {
   knownBatches?: KnownBatches;
 }
 
-/** Where the tally keeps totals and records. */
+/** The tables in which the tally stores totals and records. */
 export interface TallyTables {
   /**
    * Adds a difference to a round and stores the ends of its batch, unless the round knows one of them or is recut. If
-   * the round has started, claims the publish for the batch's first change, unless a claim is pending. If it has not,
-   * its votes are counted and the batches that follow its start publish them.
+   * the round has started, this claims the publish for the first change of the batch, unless a claim is pending. If it
+   * has not started, its votes are counted, and the first batch after its start publishes them.
    *
    * @param now the time of the claim, in milliseconds since the epoch
-   * @param knownBatches of this round, if the batch was compared with them: adds if the round still knows no others
-   * @returns the totals after it
+   * @param knownBatches the known batches with which the batch was compared; adds only if the round knows no others
+   * @returns the totals after the write
    */
   addOnce: (
     roundId: string,
@@ -50,20 +50,21 @@ export interface TallyTables {
     knownBatches?: KnownBatches,
   ) => Promise<AddResult>;
   /**
-   * Acquires a round's publish, and ends the claim on it, if the lease has not changed since it was seen.
+   * Acquires the publish of a round and ends the claim on it, if the lease has not changed since it was read.
    *
    * @param now the time of the publish, in milliseconds since the epoch
-   * @returns whether it is acquired, with the totals to publish; nothing if the round has not started or has expired
+   * @returns whether the publish is acquired, with the totals to publish; undefined if the round has not started or has
+   *   expired
    */
   acquirePublish: (
     roundId: string,
     seen: Lease,
     now: number,
   ) => Promise<(RoundStatus & { isAcquired: boolean }) | undefined>;
-  /** Marks a round: part of a batch that it knows came as a batch of its own. */
+  /** Marks a round as recut: part of a known batch was delivered as a separate batch. */
   markRecut: (roundId: string) => Promise<void>;
   readRecords: () => Promise<CategoryRecord[]>;
-  /** Writes a record unless an equal or higher one stands. */
+  /** Writes a record unless an equal or higher record exists. */
   raiseRecord: (record: CategoryRecord) => Promise<void>;
 }
 
@@ -71,8 +72,8 @@ export interface TallyTables {
 export type ScoresUpdate = Schema['ScoresUpdate']['type'];
 
 /**
- * How long after its start a round may be on a screen, in milliseconds: more than the longest round and its grace.
- * After an outage the tally counts older rounds as well, but publishing them would only flood the screens.
+ * How long after its start a round may be on a screen, in milliseconds: longer than the longest round and its grace
+ * period. After an outage the tally also counts older rounds, but publishing them would only flood the screens.
  */
 const onScreenMs = 120_000;
 
@@ -98,7 +99,7 @@ export async function countBatch(
   publish: Publish,
   clock: Clock = { now: Date.now, sleep },
 ): Promise<void> {
-  // Count everything before publishing anything: an unpublished vote is late, but an uncounted one is lost.
+  // Count everything before publishing anything: an unpublished vote is late, but an uncounted vote is lost.
   const rounds = await Promise.all(
     [...groupChangesByRound(changes)].map(async ([roundId, batch]) => {
       const status = await addUncounted(roundId, batch, tables, clock);
@@ -165,7 +166,7 @@ async function waitForTurn(
   return undefined;
 }
 
-/** Raises the records from all the totals, since other batches leave theirs to this publish. */
+/** Raises records from the whole totals, since this also publishes the changes of other batches. */
 async function publishTotals(
   roundId: string,
   { movie, ...totals }: RoundTotals,

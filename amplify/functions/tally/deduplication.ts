@@ -1,18 +1,18 @@
 /**
- * What is new of a batch that may have been here before, in whole or in part. Pure.
+ * Finds the uncounted changes of a batch that may have been delivered before, completely or in part.
  *
- * Lambda brings the changes of a shard in their order and each at least once. A batch that failed comes again as it
- * was; one whose end its poller did not live to see comes again from the same start, cut anew. So what is counted of
- * a shard is always its beginning, and a round needs to remember of each counted batch its two ends only:
- * - Up to the last change that is a known last one, everything is counted.
- * - What follows is new, unless it begins as a known batch: that one is longer, and all of this is counted. The next
- *   batch of the shard then begins inside of the known one, where its first change tells nothing. The round is marked
- *   as recut for that, and from then on every batch is compared whole before it is added.
+ * Lambda delivers the changes of a shard in order and at least once. It redelivers a failed batch unchanged. If a poller
+ * crashes, another poller resumes from the same position, possibly with batches of other sizes. So the counted changes
+ * of a shard are always a prefix of it, and a round stores only the two ends of each counted batch:
+ * - Everything up to the last change that is a known last change is counted.
+ * - Everything after it is new, unless it starts with a known first change: then the known batch is longer, and all of
+ *   this batch is counted. The next batch of the shard starts within the known batch, so its first change is not known.
+ *   Therefore the round is marked as recut, and every later batch is compared before it is added.
  *
- * This covers the same batch, longer ones, shorter ones with the rest in the next, and batches of one change, which is
- * first and last at once. It does not cover a counted batch that comes again in three pieces or more: one in the
- * middle has no known end. A poller does not cut like that, since it finds all changes of the old batch waiting and
- * takes no fewer of them than before; `BisectBatchOnFunctionError` would, and has to stay off.
+ * This covers equal batches, longer batches, shorter batches followed by the rest, and batches of a single change, which
+ * is both ends. It does not cover a counted batch that is redelivered in three or more pieces, since a piece in the
+ * middle has no known end. Pollers do not cut batches like that, because all changes of the old batch are available and
+ * a poller takes at least as many. `BisectBatchOnFunctionError` would, and must stay off.
  */
 import type { BallotChange } from './ballot-changes';
 
@@ -22,24 +22,26 @@ export interface BatchEnds {
   last: string;
 }
 
-/** What a round remembers of the batches that were added to it. */
+/** The ends of the batches that were added to a round. */
 export interface KnownBatches {
   firsts: ReadonlySet<string>;
   lasts: ReadonlySet<string>;
-  /** Whether a part of a counted batch has come as a batch of its own. */
+  /** Whether part of a counted batch was delivered as a separate batch. */
   isRecut: boolean;
 }
 
 export interface UncountedChanges<Change> {
-  /** What is to be added. */
+  /** The changes to add. */
   changes: Change[];
-  /** The batch ends inside of a known one. */
+  /** Whether the batch ends within a known batch. */
   splitsKnownBatch: boolean;
 }
 
 /**
+ * Finds the uncounted changes of a batch.
+ *
  * @param batch the changes of one round in one batch, in order
- * @param known what this round remembers
+ * @param known the known batches of this round
  */
 export function uncountedChanges<Change extends Pick<BallotChange, 'eventId'>>(
   batch: Change[],

@@ -14,24 +14,24 @@ const raise = (roundId: string, before: Partial<Counts>, after: Partial<Counts>)
 const differences = (...changes: BallotChange[]) =>
   Object.fromEntries([...groupChangesByRound(changes)].map(([roundId, ofRound]) => [roundId, sumChanges(ofRound)]));
 
-describe('what a batch adds to a round', () => {
-  it('is nothing, where nothing changed', () => {
+describe('the difference of a batch', () => {
+  it('is undefined without changes', () => {
     expect(differences()).toEqual({});
   });
 
-  it('is all of a first ballot, and a voter', () => {
+  it('contains all votes of a first ballot, and a voter', () => {
     expect(differences(cast('100', { love: 2, hate: 1 }))).toEqual({
       100: { counts: { ...noVotes, love: 2, hate: 1 }, voters: 1 },
     });
   });
 
-  it('is what a ballot rose by, and no new voter', () => {
+  it('contains the increase of a ballot, and no new voter', () => {
     expect(differences(raise('100', { love: 2 }, { love: 5, meh: 1 }))).toEqual({
       100: { counts: { ...noVotes, love: 3, meh: 1 }, voters: 0 },
     });
   });
 
-  it('is the sum over all ballots', () => {
+  it('is the sum of all ballots', () => {
     expect(
       differences(cast('100', { love: 1 }), cast('100', { love: 1, unknown: 4 }), cast('100', { hate: 1 })),
     ).toEqual({
@@ -39,7 +39,7 @@ describe('what a batch adds to a round', () => {
     });
   });
 
-  it('counts a ballot once that changes several times', () => {
+  it('counts a ballot once if it changes several times', () => {
     const changes = [
       cast('100', { love: 1 }),
       raise('100', { love: 1 }, { love: 2 }),
@@ -48,7 +48,7 @@ describe('what a batch adds to a round', () => {
     expect(differences(...changes)).toEqual({ 100: { counts: { ...noVotes, love: 7 }, voters: 1 } });
   });
 
-  it('keeps rounds apart, in the order in which they came', () => {
+  it('separates rounds, in the order of their changes', () => {
     const changes = [cast('100', { love: 1 }), cast('110', { like: 1 }), cast('100', { love: 2 })];
     expect(Object.entries(differences(...changes))).toEqual([
       ['100', { counts: { ...noVotes, love: 3 }, voters: 2 }],
@@ -56,7 +56,7 @@ describe('what a batch adds to a round', () => {
     ]);
   });
 
-  it('is nothing for a round that gained nothing: a ballot was only written again', () => {
+  it('is undefined for a ballot that was rewritten unchanged', () => {
     expect(differences(raise('100', { love: 2 }, { love: 2 }), cast('110', { love: 1 }))).toEqual({
       100: undefined,
       110: { counts: { ...noVotes, love: 1 }, voters: 1 },
@@ -64,7 +64,7 @@ describe('what a batch adds to a round', () => {
   });
 });
 
-it('does not change the zeros that everybody shares', () => {
+it('does not modify the shared noVotes', () => {
   sumChanges([cast('100', { love: 1 })]);
   expect(noVotes).toEqual({ love: 0, like: 0, meh: 0, unknown: 0, hate: 0 });
 });

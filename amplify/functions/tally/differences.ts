@@ -1,4 +1,4 @@
-/** What a batch of ballot changes adds to each round. Pure: changes in, sums out. */
+/** Sums the changes of a batch per round. */
 import { categories, noVotes, type Counts } from '../../show';
 import type { BallotChange } from './ballot-changes';
 
@@ -8,7 +8,7 @@ export interface RoundDifference {
   voters: number;
 }
 
-/** @returns the changes that add something, by round id, each round's in the order of the stream */
+/** Groups the changes that add votes or voters by round id, in the order of the stream. */
 export function groupChangesByRound(changes: BallotChange[]): Map<string, BallotChange[]> {
   const rounds = new Map<string, BallotChange[]>();
   for (const change of changes) {
@@ -24,7 +24,7 @@ export function groupChangesByRound(changes: BallotChange[]): Map<string, Ballot
 /**
  * Sums the changes of one round.
  *
- * @returns nothing where the round gained nothing: ballots were only written again
+ * @returns undefined if the round gained nothing, because ballots were only rewritten
  */
 export function sumChanges(changes: BallotChange[]): RoundDifference | undefined {
   const counts = { ...noVotes };

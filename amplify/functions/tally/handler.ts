@@ -1,4 +1,4 @@
-/** `tally`, on the stream of `Ballot`: turns what single guests voted into totals on every screen. */
+/** `tally`: reads the stream of `Ballot`, and turns the votes of guests into totals on every screen. */
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { z } from 'zod';
 import type { Schema } from '../../data/resource';
@@ -41,6 +41,6 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<void> {
     await runSignedMutation(publishScores, { scores, leaders } satisfies Schema['publishScores']['args']);
     publishedAt = Date.now();
   });
-  // After all that may fail: a batch that comes again is measured once.
+  // After everything that may fail, so that a redelivered batch is measured once.
   writeMetrics(measureBatch(Records, changes, publishedAt));
 }

@@ -2,26 +2,27 @@ import { describe, expect, it, vi } from 'vitest';
 import { noVotes } from '../../show';
 import type { BallotChange } from './ballot-changes';
 import { countBatch, type AddResult, type RoundTotals, type TallyTables } from './count-batch';
-import { exploreInterleavings, type Scenario } from './interleavings.fixture';
+import { exploreInterleavings } from './interleavings.fixture';
 import { isClaimedByOther, publishIntervalMs, claimTimeoutMs, publishDelayMs, type Lease } from './publish-lease';
 import { createMemoryTables } from './tables.fixture';
+import type { Scenario } from './tally-run.fixture';
 
 const roundId = '1772366400';
 const now = 1772366405_000;
 
-/** Each change with votes of its own, so that totals tell what is in them. */
+/** Changes with different numbers of votes, so that totals identify the changes in them. */
 const change = (index: number): BallotChange => ({
   eventId: `event-${index}`,
   newImage: { roundId, ...noVotes, love: 2 ** index },
 });
 
-/** Batches of one change, as many for each shard as told. */
+/** Shards with the given numbers of batches, each of one change. */
 function shardsOf(...sizes: number[]): BallotChange[][][] {
   let events = 0;
   return sizes.map((size) => Array.from({ length: size }, () => [change(events++)]));
 }
 
-describe('the pace', () => {
+describe('the publish interval', () => {
   it.each([
     [1, 10],
     [20, 10],
@@ -29,16 +30,16 @@ describe('the pace', () => {
     [50, 63],
     [100, 250],
     [1_000_000, 250],
-  ])('of a round with %i voters is a publish in %i ms at most', (voters, interval) => {
+  ])('of a round with %i voters is %i ms', (voters, interval) => {
     expect(publishIntervalMs(voters)).toBe(interval);
   });
 
   it.each<[string, number | undefined, number]>([
-    ['the first publish', undefined, 0],
-    ['a publish long after the last', now - 1000, 0],
-    ['one soon after it', now - 30, 60],
-    ['one after another whose clock is ahead: an interval, not longer', now + 60_000, 90],
-  ])('lets %s wait as long as needed', (_, publishedAt, expected) => {
+    ['nothing before the first publish', undefined, 0],
+    ['nothing long after the last publish', now - 1000, 0],
+    ['for the rest of the interval soon after the last publish', now - 30, 60],
+    ['at most one interval if another clock is ahead', now + 60_000, 90],
+  ])('waits %s', (_, publishedAt, expected) => {
     expect(publishDelayMs({ publishedAt }, 60, now)).toBe(expected);
   });
 });
@@ -46,21 +47,21 @@ describe('the pace', () => {
 describe('a batch', () => {
   const claim = { claimedBy: 'event-1', claimedAt: now };
   it.each<[string, Parameters<typeof isClaimedByOther>[0], string[], number, boolean]>([
-    ['publishes where nobody has claimed to', {}, ['event-2'], now, false],
-    ['leaves it to whoever has claimed to', { claim }, ['event-2'], now + claimTimeoutMs, true],
+    ['publishes without a claim', {}, ['event-2'], now, false],
+    ['does not publish while another batch holds the claim', { claim }, ['event-2'], now + claimTimeoutMs, true],
     [
-      'goes on with a claim of its own, however it was cut then',
+      'continues its own claim, even if the batch has another size',
       { claim },
       ['event-0', 'event-1', 'event-2'],
       now,
       false,
     ],
-    ['takes over a claim that is overdue', { claim }, ['event-2'], now + claimTimeoutMs + 1, false],
+    ['takes over an overdue claim', { claim }, ['event-2'], now + claimTimeoutMs + 1, false],
   ])('%s', (_, lease, eventIds, at, expected) => {
     expect(isClaimedByOther(lease, new Set(eventIds), at)).toBe(expected);
   });
 
-  it('publishes for a batch whose tally never comes back, once its claim is overdue', async () => {
+  it('publishes for a batch whose tally never resumes, once its claim is overdue', async () => {
     const { tables } = createMemoryTables([roundId]);
     const publish = vi.fn(() => Promise.resolve());
     await tables.addOnce(roundId, { first: 'lost', last: 'lost' }, { counts: { ...noVotes, love: 1 }, voters: 1 }, now);
@@ -74,7 +75,7 @@ describe('a batch', () => {
     });
   });
 
-  it('that finds a claim takes one write in all; one that claims takes two, whether it waits or not', async () => {
+  it('takes one write if another batch holds the claim, and two if it claims', async () => {
     const { tables } = createMemoryTables([roundId]);
     const calls: string[] = [];
     const counted =
@@ -105,15 +106,15 @@ describe('a batch', () => {
   });
 });
 
-/** Far more than it takes: some thousand states, each reached by a run of its own. */
+/** Time limit, far longer than needed. Thousands of states are explored, each by a separate run. */
 const exploringMs = 30_000;
 
-describe('in every order of steps', () => {
+describe('in every interleaving', () => {
   it.each<[string, Omit<Scenario, 'roundId'>]>([
     ['three shards', { shards: shardsOf(1, 1, 1), maxFaults: 0 }],
     ['two shards, two batches each', { shards: shardsOf(2, 2), maxFaults: 0 }],
     [
-      'two shards, a fault, batches coming again as they were, longer or from the start',
+      'two shards, a fault, batches redelivered unchanged, longer or from the start',
       { shards: shardsOf(2, 1), maxFaults: 1 },
     ],
     ['two shards, two faults', { shards: shardsOf(1, 1), maxFaults: 2 }],
@@ -122,8 +123,10 @@ describe('in every order of steps', () => {
       'two shards, a fault, clocks seconds apart the other way',
       { shards: shardsOf(1, 1), maxFaults: 1, clockOffsetsMs: [0, -7000] },
     ],
+    ['two shards, a round that starts late', { shards: shardsOf(2, 1), maxFaults: 0, startsLate: true }],
+    ['two shards, a fault, a round that starts late', { shards: shardsOf(1, 1), maxFaults: 1, startsLate: true }],
   ])(
-    'all that was added is published with its records, at its distance, with no write in vain: %s',
+    'everything counted is published with its records, at the right interval, without a failed write: %s',
     async (_, scenario) => {
       const { states, violation } = await exploreInterleavings({ roundId, ...scenario });
       expect(violation).toBeUndefined();
@@ -132,10 +135,10 @@ describe('in every order of steps', () => {
     exploringMs,
   );
 
-  /** What a tally would see or do by a worse rule. */
+  /** Tallies with a broken rule. */
   it.each<[string, RegExp, Omit<Scenario, 'roundId' | 'breakRule'>, Scenario['breakRule']]>([
     [
-      'the totals of its own count, not of the write that ends the claim',
+      'publishes the totals of its own count instead of those of the write that ends the claim',
       /votes are counted, \d+ are published/,
       { shards: shardsOf(1, 1), maxFaults: 0 },
       (tables) => {
@@ -155,23 +158,26 @@ describe('in every order of steps', () => {
       },
     ],
     [
-      'a claim of its own for that of another',
+      'mistakes its own claim for another one',
       /votes are counted, \d+ are published/,
       { shards: shardsOf(1, 1), maxFaults: 1 },
-      (tables) => ({ ...tables, addOnce: async (...args) => estranged(await tables.addOnce(...args), () => true) }),
+      (tables) => ({
+        ...tables,
+        addOnce: async (...args) => withForeignClaim(await tables.addOnce(...args), () => true),
+      }),
     ],
     [
-      'a claim as its own by the first change of the batch alone',
+      'recognizes its claim only by the first change of a batch',
       /votes are counted, \d+ are published/,
       { shards: shardsOf(2, 1), maxFaults: 1 },
       (tables, [first]) => ({
         ...tables,
-        addOnce: async (...args) => estranged(await tables.addOnce(...args), (by) => by !== first?.eventId),
+        addOnce: async (...args) => withForeignClaim(await tables.addOnce(...args), (by) => by !== first?.eventId),
       }),
     ],
     [
-      'no claim of others',
-      /two publishes are too near|a write was in vain/,
+      'ignores claims of other batches',
+      /two publishes are too close|a write failed/,
       { shards: shardsOf(1, 1), maxFaults: 0 },
       (tables) => ({
         ...tables,
@@ -182,8 +188,8 @@ describe('in every order of steps', () => {
       }),
     ],
     [
-      'no publish before its own',
-      /two publishes are too near/,
+      'ignores earlier publishes',
+      /two publishes are too close/,
       { shards: shardsOf(2), maxFaults: 0 },
       (tables) => {
         let lease: Lease = {};
@@ -199,7 +205,20 @@ describe('in every order of steps', () => {
       },
     ],
     [
-      'a publish that it could not take as done',
+      'drops votes of a round that has not started',
+      /votes were added, \d+ are counted/,
+      { shards: shardsOf(1, 1), maxFaults: 0, startsLate: true, clockOffsetsMs: [0, 0] },
+      (tables) => ({
+        ...tables,
+        addOnce: async (...args) => {
+          // A publish that nobody can acquire: only a round that has not started returns nothing.
+          const status = await tables.acquirePublish(args[0], { publishedAt: -1 }, now);
+          return status ? tables.addOnce(...args) : { totals: { ...noVotes, voters: 0 }, lease: {} };
+        },
+      }),
+    ],
+    [
+      'gives up after a failed attempt to acquire a publish',
       /votes are counted, \d+ are published/,
       { shards: shardsOf(1, 1), maxFaults: 1 },
       (tables) => ({
@@ -211,7 +230,7 @@ describe('in every order of steps', () => {
       }),
     ],
   ])(
-    'it shows if a tally sees %s',
+    'finds the fault of a tally that %s',
     async (_, expected, scenario, breakRule) => {
       const { violation } = await exploreInterleavings({ roundId, ...scenario, breakRule });
       expect(violation).toMatch(expected);
@@ -220,10 +239,10 @@ describe('in every order of steps', () => {
   );
 });
 
-/** A round whose claim seems to be of somebody else. */
-function estranged(addition: AddResult, isStrange: (by: string) => boolean): AddResult {
+/** Makes a claim look like the claim of another batch. */
+function withForeignClaim(addition: AddResult, isForeign: (by: string) => boolean): AddResult {
   const { claim } = addition.lease;
-  // On the first delivery a claim is the batch's own by the write that made it.
-  if (!claim || !addition.knownBatches || !isStrange(claim.claimedBy)) return addition;
-  return { ...addition, lease: { ...addition.lease, claim: { ...claim, claimedBy: 'somebody' } } };
+  // On the first delivery, the write that added the batch has made the claim.
+  if (!claim || !addition.knownBatches || !isForeign(claim.claimedBy)) return addition;
+  return { ...addition, lease: { ...addition.lease, claim: { ...claim, claimedBy: 'another batch' } } };
 }

@@ -1,21 +1,21 @@
 /**
- * Who publishes a round's totals, and when, where the shards of a stream have a tally each.
+ * Decides which tally publishes the totals of a round, and when. Each shard of the stream has its own tally.
  *
- * The lease stands on the round itself. What adds a batch claims the publish in the same write, unless a claim is
- * pending, and hears of that in its answer. The holder of a claim waits until the round may be published again, and
- * takes the publish with one conditional write: that ends the claim, and its answer is the totals to publish.
+ * The lease is stored in the row of the round. The write that adds a batch also claims the publish, unless a claim is
+ * pending, and returns the claim. The holder of the claim waits until the round may be published again. Then it acquires
+ * the publish with a conditional write, which ends the claim and returns the totals to publish.
  *
- * So nothing is lost, whatever the clocks say: who finds another's claim pending was added before that claim ends, and
- * is in the totals of the write that ends it. A holder that dies has not finished its batch; the batch comes again, cut
- * anew perhaps, and knows the claim as its own by the change that it names. Clocks only pace, and tell when a claim is
- * overdue and others may take it over.
+ * No vote stays unpublished, even if clocks differ. A batch that finds another claim pending was added before that claim
+ * ends, so it is in the totals of the write that ends the claim. A holder that crashes has not finished its batch, so
+ * Lambda redelivers it, possibly with another size, and the tally recognizes its claim by the change that it names.
+ * Clocks only limit the rate, and decide when a claim is overdue and another tally may take it over.
  */
 import { limits } from '../../limits';
 
 export interface Lease {
-  /** When the round was last taken to be published, in milliseconds since the epoch; missing before the first time. */
+  /** When the last publish was acquired, in milliseconds since the epoch. Undefined before the first publish. */
   publishedAt?: number | undefined;
-  /** The claim that is pending. */
+  /** The pending claim. */
   claim?: Claim | undefined;
 }
 
@@ -26,12 +26,13 @@ export interface Claim {
   claimedAt: number;
 }
 
-/** After this time in milliseconds a claim is overdue. Longer than any wait for a turn and a slow write. */
+/** When a claim is overdue, in milliseconds after it was made. Longer than any wait for a turn plus a slow write. */
 export const claimTimeoutMs = 2000;
 
 /**
- * @param voters of the round
- * @returns the least time between two publishes of the round, in milliseconds
+ * Returns the minimum time between two publishes of a round, in milliseconds.
+ *
+ * @param voters voters of the round
  */
 export function publishIntervalMs(voters: number): number {
   const { minPublishIntervalMs, maxPublishIntervalMs, maxPublishIntervalVoters } = limits;
@@ -39,12 +40,12 @@ export function publishIntervalMs(voters: number): number {
   return Math.min(Math.max(grown, minPublishIntervalMs), maxPublishIntervalMs);
 }
 
-/** @returns whether another batch than that of these event ids will publish what is counted now */
+/** Returns whether another batch than the one with these event ids will publish the current totals. */
 export function isClaimedByOther({ claim }: Lease, eventIds: ReadonlySet<string>, now: number): boolean {
   return claim !== undefined && !eventIds.has(claim.claimedBy) && now <= claim.claimedAt + claimTimeoutMs;
 }
 
-/** @returns how long to wait for the round's turn, in milliseconds: an interval at most, however wrong a clock is */
+/** Returns how long to wait before the next publish, in milliseconds. At most one interval, even if clocks differ. */
 export function publishDelayMs({ publishedAt = -Infinity }: Lease, voters: number, now: number): number {
   const interval = publishIntervalMs(voters);
   return Math.min(Math.max(0, publishedAt + interval - now), interval);

@@ -31,7 +31,7 @@ const leaseSchema = z
 
 const eventIdsSchema = z.set(z.string()).default(new Set());
 
-/** A round has the sets from its first batch on, and the mark only if it was needed. */
+/** A round has the sets after its first batch, and the mark only if it is recut. */
 const knownBatchesSchema = z.object({
   firsts: eventIdsSchema,
   lasts: eventIdsSchema,
@@ -43,7 +43,7 @@ export function parseStatus(row: unknown): RoundStatus {
   return { totals: totalsSchema.parse(row), lease: leaseSchema.parse(row) };
 }
 
-/** @throws {z.ZodError} if the row is no object */
+/** @throws {z.ZodError} if the row is not an object */
 export function parseKnownBatches(row: unknown): KnownBatches {
   return knownBatchesSchema.parse(row);
 }

@@ -1,27 +1,31 @@
-/** The tally's tables in memory, with the same rules, and with a hook around every step. */
+/** The tally's tables in memory, with the same rules and a hook around every step. */
 import { categories, noVotes } from '../../show';
 import type { RoundTotals, TallyTables } from './count-batch';
 import type { CategoryRecord } from './category-records';
 import type { Lease } from './publish-lease';
 
-/** Runs a step of the tally, and may fail before or after it. */
+/** Runs a step of the tally. May fail before or after the effect. */
 export type RunStep = <T>(name: string, effect: () => T) => Promise<T>;
 
-const withoutFail: RunStep = (_, effect) => Promise.resolve(effect());
+const withoutFailure: RunStep = (_, effect) => Promise.resolve(effect());
 
 export function movieOf(roundId: string) {
   return { title: `Movie of ${roundId}`, poster: `/${roundId}.svg` };
 }
 
-/** A row of `Round`, as far as the tally uses it. */
+/** The attributes of a row of `Round` that the tally uses. */
 interface RoundRow {
   totals: RoundTotals;
   batches: { firsts: Set<string>; lasts: Set<string>; isRecut: boolean };
   lease: Lease;
 }
 
-/** @param startedRoundIds rounds that have started */
-export function createMemoryTables(startedRoundIds: string[], runStep: RunStep = withoutFail) {
+/**
+ * Creates the tables.
+ *
+ * @param startedRoundIds rounds that have started
+ */
+export function createMemoryTables(startedRoundIds: string[], runStep: RunStep = withoutFailure) {
   const rows = new Map<string, RoundRow>();
   const records = new Map<string, CategoryRecord>();
 
@@ -76,7 +80,7 @@ export function createMemoryTables(startedRoundIds: string[], runStep: RunStep =
         if (record.votes > (records.get(record.category)?.votes ?? 0)) records.set(record.category, record);
       }),
   };
-  /** @returns the totals of a round, or nothing if nobody has written its row */
+  /** @returns the totals of a round, or undefined if it has no row */
   const totalsOf = (roundId: string) => rows.get(roundId)?.totals;
   return { tables, rows, totalsOf, records, startRound };
 }

@@ -138,14 +138,14 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   const faust = { title: 'Faust', poster: '/posters/faust.svg' };
   const wings = { title: 'Wings', poster: '/posters/wings.svg' };
 
-  it('add up what batches bring, and answer with the totals and the movie', async () => {
+  it('add the differences of batches, and return totals and movie', async () => {
     expect(await add({ love: 2 }, 'a')).toEqual(totals({ ...noVotes, love: 2, voters: 1, movie: movieOf(roundId) }));
     expect(await add({ love: 3, hate: 1 }, 'b', { voters: 2 })).toEqual(
       totals({ ...noVotes, love: 5, hate: 1, voters: 3 }),
     );
   });
 
-  it('take a batch once, and answer the same to its redelivery', async () => {
+  it('add a batch once, and return the same for its redelivery', async () => {
     await add({ love: 2 }, 'a');
     await add({ love: 1 }, 'b');
     expect(await add({ love: 2 }, 'a')).toEqual(totals({ love: 3, voters: 2 }));
@@ -160,12 +160,12 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     },
   );
 
-  it('take a batch that ends with the first change of a known one: it was compared, or comes from another shard', async () => {
+  it('add a batch that ends with the first change of a known batch, if it was compared', async () => {
     await add({ love: 2 }, 'a b');
     expect(await add({ love: 1 }, 'x a')).toEqual(totals({ love: 3 }));
   });
 
-  it('take nothing unseen once a round is recut, but a batch that was compared with all that is known', async () => {
+  it('add only compared batches once a round is recut', async () => {
     await add({ love: 2 }, 'a b');
     await tables.markRecut(roundId);
     const answer = await add({ love: 4 }, 'c d');
@@ -178,29 +178,29 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     });
   });
 
-  it('do not create a round to mark it', async () => {
+  it('do not create a round by marking it', async () => {
     await tables.markRecut(lateRoundId);
     expect(await add({ love: 2 }, 'a', { to: lateRoundId })).toEqual(totals({ love: 2, voters: 1 }));
   });
 
-  it('take a batch that comes twice at the same time once', async () => {
+  it('add a batch once if it is added twice concurrently', async () => {
     await Promise.all([add({ love: 2 }, 'a'), add({ love: 2 }, 'a')]);
     expect(await add({ love: 1 }, 'b')).toEqual(totals({ love: 3, voters: 2 }));
   });
 
-  it('lose nothing when many batches come at the same time', async () => {
+  it('add every one of many concurrent batches', async () => {
     await Promise.all(Array.from({ length: 20 }, (_, index) => add({ love: index }, `batch-${index}`)));
     expect(await add({}, 'last')).toEqual(totals({ love: 190, voters: 21 }));
   });
 
-  it('take a batch once in each of its rounds', async () => {
+  it('add a batch once in each of its rounds', async () => {
     await add({ love: 2 }, 'a');
     expect(await add({ love: 5 }, 'a', { to: otherRoundId })).toEqual(
       totals({ love: 5, movie: movieOf(otherRoundId) }),
     );
   });
 
-  it('count the votes of a round that has not started, which nobody can publish yet', async () => {
+  it('count votes of a round that has not started, without a claim', async () => {
     expect(await add({ love: 2 }, 'a b', { to: lateRoundId })).toEqual({
       totals: { ...noVotes, love: 2, voters: 1, movie: undefined },
       lease: { publishedAt: undefined, claim: undefined },
@@ -218,13 +218,13 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     expect(await add({ love: 8 }, 'e f', { to: lateRoundId, known })).toMatchObject({ totals: { love: 6 } });
   });
 
-  it('add a batch that was compared with a round that knows none', async () => {
+  it('add a batch that was compared with a round without batches', async () => {
     const known = { firsts: new Set<string>(), lasts: new Set<string>(), isRecut: false };
     expect(await add({ love: 2 }, 'a b', { known })).toEqual(totals({ love: 2 }));
     expect(await add({ love: 2 }, 'c d', { known })).toMatchObject({ totals: { love: 2 } });
   });
 
-  it('keep what a round has counted when it starts, and let the next batch publish it', async () => {
+  it('keep the votes of a round when it starts, and let the next batch publish them', async () => {
     await add({ love: 2, hate: 1 }, 'a', { to: lateRoundId, voters: 2 });
     await start(lateRoundId);
     const { lease, ...answer } = await add({ love: 1 }, 'b', { to: lateRoundId, now: 1000 });
@@ -236,7 +236,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     });
   });
 
-  it('lose nothing of a round that starts while batches come', async () => {
+  it('lose no votes if a round starts while batches are added', async () => {
     const adding = Array.from({ length: 20 }, (_, index) => add({ love: 1 }, `batch-${index}`, { to: lateRoundId }));
     await Promise.all([...adding.slice(0, 10), start(lateRoundId), ...adding.slice(10)]);
     const known = (await add({}, 'batch-0', { to: lateRoundId })).knownBatches;
@@ -247,15 +247,15 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     );
   });
 
-  it('let the first batch that is added claim the publish, and tell the others', async () => {
+  it('let the first batch claim the publish, and return the claim to the others', async () => {
     const lease = { publishedAt: undefined, claim: { claimedBy: 'a', claimedAt: 1000 } };
     expect(await add({ love: 1 }, 'a b')).toMatchObject({ lease });
     expect(await add({ love: 1 }, 'c', { now: 2000 })).toMatchObject({ lease });
-    // Delivered again.
+    // Redelivered.
     expect(await add({ love: 1 }, 'c', { now: 3000 })).toMatchObject({ lease, totals: { love: 2 } });
   });
 
-  it('end a claim with the publish, and answer with all that was added before', async () => {
+  it('end a claim with the publish, and return all that was added before', async () => {
     const seen = (await add({ love: 1 }, 'a')).lease;
     await add({ love: 2 }, 'b');
     expect(await tables.acquirePublish(roundId, seen, 1040)).toMatchObject({
@@ -268,7 +268,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     });
   });
 
-  it('let nobody take a publish that another has taken, and answer with what stands', async () => {
+  it('refuse a publish that another tally acquired, and return the current status', async () => {
     const first = (await add({ love: 1 }, 'a')).lease;
     await tables.acquirePublish(roundId, first, 1040);
     const second = (await add({ love: 1 }, 'b')).lease;
@@ -286,7 +286,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     });
   });
 
-  it('let one of many take a publish', async () => {
+  it('let one of many tallies acquire a publish', async () => {
     const seen = (await add({ love: 1 }, 'a')).lease;
     const answers = await Promise.all(
       Array.from({ length: 5 }, (_, index) => tables.acquirePublish(roundId, seen, 1040 + index)),
@@ -294,15 +294,15 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     expect(answers.filter((answer) => answer?.isAcquired)).toHaveLength(1);
   });
 
-  it('have nothing to publish of a round that there is not', async () => {
+  it('return nothing to publish for a missing round', async () => {
     expect(await tables.acquirePublish('10', {}, 1000)).toBeUndefined();
   });
 
-  it('hold no record at first', async () => {
+  it('have no records at first', async () => {
     expect(await tables.readRecords()).toEqual([]);
   });
 
-  it('hold one record a category', async () => {
+  it('store one record per category', async () => {
     await tables.raiseRecord({ category: 'love', votes: 3, ...faust });
     await tables.raiseRecord({ category: 'hate', votes: 1, ...wings });
     expect(await tables.readRecords()).toHaveLength(2);
@@ -315,10 +315,10 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   });
 
   it.each([
-    ['falls to a higher one', 4, { votes: 4, ...wings }],
-    ['stands against an equal one', 3, { votes: 3, ...faust }],
-    ['stands against a lower one', 2, { votes: 3, ...faust }],
-  ])('hold a record that %s', async (_, votes, standing) => {
+    ['a higher one replaces', 4, { votes: 4, ...wings }],
+    ['an equal one does not replace', 3, { votes: 3, ...faust }],
+    ['a lower one does not replace', 2, { votes: 3, ...faust }],
+  ])('store a record that %s', async (_, votes, standing) => {
     await tables.raiseRecord({ category: 'love', votes: 3, ...faust });
     await tables.raiseRecord({ category: 'love', votes, ...wings });
     expect(await tables.readRecords()).toEqual([{ category: 'love', ...standing }]);
@@ -326,7 +326,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
 });
 
 describe('the row of a round', () => {
-  it('that has not started expires as it will after its start', async () => {
+  it('expires at the same time before and after its start', async () => {
     const tables = createTallyTables('Round', 'CategoryRecord');
     await tables.addOnce(roundId, { first: 'a', last: 'a' }, { counts: { ...noVotes, love: 1 }, voters: 1 }, 1000);
     const expiresAt = { N: String(Number(roundId) + limits.roundRetentionSeconds) };

@@ -26,25 +26,27 @@ const claimsPublish =
   'SET claimedBy = if_not_exists(claimedBy, :claimedBy), claimedAt = if_not_exists(claimedAt, :claimedAt)';
 const setsExpiry = 'SET expiresAt = if_not_exists(expiresAt, :expiresAt)';
 
-/** `startRound` writes the movie; until then a row has only votes. */
+/** `startRound` writes the movie. Until then a row has only votes. */
 const hasStarted = 'attribute_exists(movie)';
 const hasNotStarted = 'attribute_not_exists(movie)';
 const isNewBatch =
   'attribute_not_exists(isRecut) AND NOT (contains(firsts, :first) OR contains(lasts, :first) OR contains(lasts, :last))';
-/** Each batch that was added in the meantime has added its own last change. */
+/** Every batch that is added also adds its last change. */
 const isUnchangedSince = (batches: number) =>
   batches === 0 ? 'attribute_not_exists(lasts)' : 'size(lasts) = :batches';
 
 const roundKey = (roundId: string) => ({ show, startsAt: Number(roundId) });
 
 /**
+ * Creates the tally's tables in DynamoDB.
+ *
  * @param roundTable name of `Round`
  * @param recordTable name of `CategoryRecord`
  */
 export function createTallyTables(roundTable: string, recordTable: string): TallyTables {
   const client = createDynamoDbClient();
 
-  /** @returns the item after the update, or nothing if its condition does not hold */
+  /** @returns the item after the update, or undefined if its condition fails */
   async function updateIf(input: UpdateCommandInput): Promise<Record<string, unknown> | undefined> {
     try {
       const { Attributes } = await client.send(new UpdateCommand({ ...input, ReturnValues: 'ALL_NEW' }));
@@ -89,7 +91,7 @@ export function createTallyTables(roundTable: string, recordTable: string): Tall
       const round = await readRound(roundId);
       if (round?.['movie'] !== undefined) return { ...parseStatus(round), knownBatches: parseKnownBatches(round) };
 
-      // Nobody can publish the round yet, so this claims nothing: a pending claim would keep later batches from it.
+      // The round cannot be published yet, so this claims nothing: a pending claim would keep later batches from publishing.
       const addedEarly = await updateRoundIf(roundId, {
         UpdateExpression: `${addsBatch} ${setsExpiry}`,
         ConditionExpression: `${hasNotStarted} AND ${isUncounted}`,
@@ -121,7 +123,7 @@ export function createTallyTables(roundTable: string, recordTable: string): Tall
     },
 
     async markRecut(roundId) {
-      // If the round has expired, so has what it knew.
+      // An expired round needs no mark.
       await updateRoundIf(roundId, {
         UpdateExpression: 'SET isRecut = :true',
         ConditionExpression: 'attribute_exists(startsAt)',
@@ -144,7 +146,7 @@ export function createTallyTables(roundTable: string, recordTable: string): Tall
     },
 
     async raiseRecord({ category, votes, title, poster }) {
-      // If the condition fails, an equal or higher record stands.
+      // If the condition fails, an equal or higher record exists.
       await updateIf({
         TableName: recordTable,
         Key: { show, category },

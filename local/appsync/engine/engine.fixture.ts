@@ -1,4 +1,4 @@
-/** A small deployed API for the tests of the engine. */
+/** A small deployed API for tests of the engine. */
 import type { GraphqlApi, Resolver } from '../../cloudformation/deployment';
 import type { DynamoDb, DynamoDbOperation } from '../../dynamodb/dynamodb';
 import type { Principal } from '../../iam/principal';
@@ -7,38 +7,38 @@ import { createGraphqlEngine } from './engine';
 
 type Values = Record<string, unknown>;
 
-/** A table that answers as told and remembers what it was asked. */
+/** A table with scripted responses that records its calls. */
 export class ScriptedDynamoDb implements DynamoDb {
   readonly calls: { principal: Principal; operation: DynamoDbOperation; input: Values }[] = [];
-  readonly #answers: Partial<Record<DynamoDbOperation, (input: Values) => Values>>;
+  readonly #responses: Partial<Record<DynamoDbOperation, (input: Values) => Values>>;
 
-  constructor(answers: Partial<Record<DynamoDbOperation, (input: Values) => Values>> = {}) {
-    this.#answers = answers;
+  constructor(responses: Partial<Record<DynamoDbOperation, (input: Values) => Values>> = {}) {
+    this.#responses = responses;
   }
 
   call(principal: Principal, operation: DynamoDbOperation, input: Values): Promise<Values> {
     this.calls.push({ principal, operation, input });
     return new Promise((resolve) => {
-      resolve(this.#answers[operation]?.(input) ?? {});
+      resolve(this.#responses[operation]?.(input) ?? {});
     });
   }
 }
 
-/** A function that hands back its arguments. */
+/** Code of a function that returns its arguments. */
 export const echo = `
   export const request = (ctx) => ({ payload: ctx.args });
   export const response = (ctx) => ctx.result;
 `;
 
-/** A function on the NONE data source whose response handler has this body. */
+/** Code of a function on the NONE data source with this body of its response handler. */
 export const respondWith = (body: string) => `
   import { util, runtime, extensions } from '@aws-appsync/utils';
   export const request = (ctx) => ({ payload: ctx.args });
   export function response(ctx) { ${body} }
 `;
 
-/** What Amplify puts around every pipeline. */
-const around = `
+/** The handlers that Amplify generates around every pipeline. */
+const amplifyHandlers = `
   export const request = (ctx) => { ctx.stash.apiId = 'api'; return {}; };
   export const response = (ctx) => ctx.prev.result;
 `;
@@ -54,9 +54,9 @@ export interface TestApiOptions {
   pipelines?: Record<string, (string | FieldCode)[]>;
   /** Resolvers without a pipeline, by `Type.field`. */
   unitResolvers?: Record<string, string | FieldCode>;
-  /** Code around the pipelines, where it is not Amplify's, by `Type.field`. */
+  /** Handlers around the pipelines instead of Amplify's, by `Type.field`. */
   pipelineHandlers?: Record<string, string>;
-  /** What one request may ask for, where it is limited. */
+  /** Limits of one request. */
   limits?: Partial<Pick<GraphqlApi, 'introspectionConfig' | 'queryDepthLimit' | 'resolverCountLimit'>>;
 }
 
@@ -68,8 +68,8 @@ const fieldCode = (field: string | FieldCode): Required<FieldCode> =>
 export function createTestApi({
   schema,
   pipelines = {},
-  unitResolvers: units = {},
-  pipelineHandlers: own = {},
+  unitResolvers = {},
+  pipelineHandlers = {},
   limits,
 }: TestApiOptions): GraphqlApi {
   const split = (name: string) => {
@@ -83,14 +83,14 @@ export function createTestApi({
     ...Object.entries(pipelines).map(([name, steps]): Resolver => ({
       ...split(name),
       kind: 'PIPELINE',
-      code: own[name] ?? around,
+      code: pipelineHandlers[name] ?? amplifyHandlers,
       functionIds: steps.map((_, index) => `${name}#${index}`),
     })),
-    ...Object.entries(units).map(([name, unit]): Resolver => ({
+    ...Object.entries(unitResolvers).map(([name, resolver]): Resolver => ({
       ...split(name),
       kind: 'UNIT',
       functionIds: [],
-      ...fieldCode(unit),
+      ...fieldCode(resolver),
     })),
   ];
   return {
@@ -146,14 +146,14 @@ export interface TestEngineOptions extends TestApiOptions {
 
 export function createTestEngine({
   dynamoDb = new ScriptedDynamoDb(),
-  deniedResources: denied = [],
+  deniedResources = [],
   now,
   ...options
 }: TestEngineOptions) {
   const log = new TestLog();
   const authorizer = {
     isAllowed: (_principal: Principal, action: string, resource: string) =>
-      action === 'appsync:GraphQL' && !denied.includes(resource.slice(apiArn.length)),
+      action === 'appsync:GraphQL' && !deniedResources.includes(resource.slice(apiArn.length)),
   };
   const engine = createGraphqlEngine({
     api: createTestApi(options),
@@ -163,7 +163,7 @@ export function createTestEngine({
     ...(now ? { now } : {}),
   });
   const run = (query: string, variables?: Values, caller = guestCaller) => engine.execute({ query, variables }, caller);
-  /** Collects what a subscriber is sent. */
+  /** Subscribes, and collects the events. */
   const listen = async (query: string, variables?: Values, caller = guestCaller) => {
     const received: unknown[] = [];
     const subscription = await engine.subscribe({ query, variables }, caller, {

@@ -17,10 +17,10 @@ const schema = /* GraphQL */ `
     onMovie: Movie @aws_subscribe(mutations: ["addMovie"])
   }
 `;
-const units = { 'Query.movie': echo, 'Mutation.addMovie': echo };
+const unitResolvers = { 'Query.movie': echo, 'Mutation.addMovie': echo };
 
 describe('the depth of an operation', () => {
-  const { engine, run, listen } = createTestEngine({ schema, unitResolvers: units, limits: { queryDepthLimit: 3 } });
+  const { engine, run, listen } = createTestEngine({ schema, unitResolvers, limits: { queryDepthLimit: 3 } });
 
   it.each([
     ['within the limit', '{ movie(id: 1) { sequel { id } } }'],
@@ -77,7 +77,7 @@ describe('the depth of an operation', () => {
 describe('the resolvers of one request', () => {
   const aliases = (count: number) =>
     `{ ${Array.from({ length: count }, (_, index) => `m${index}: movie(id: ${index}) { id }`).join(' ')} }`;
-  const { run } = createTestEngine({ schema, unitResolvers: units, limits: { resolverCountLimit: 2 } });
+  const { run } = createTestEngine({ schema, unitResolvers, limits: { resolverCountLimit: 2 } });
 
   it('run up to the limit', async () => {
     expect(await run(aliases(2))).toEqual({ data: { m0: { id: '0' }, m1: { id: '1' } } });
@@ -92,7 +92,7 @@ describe('the resolvers of one request', () => {
 });
 
 describe('the nesting of a document', () => {
-  const { run } = createTestEngine({ schema, unitResolvers: units });
+  const { run } = createTestEngine({ schema, unitResolvers });
   const nestedFragments = (levels: number) => `${'{ ... '.repeat(levels)}{ movie(id: 1) { id } }${' }'.repeat(levels)}`;
   const nestedLists = (levels: number) =>
     `mutation { ${`addMovie(id: ${'['.repeat(levels)}${']'.repeat(levels)}) { id } `.repeat(2)} }`;
@@ -116,7 +116,7 @@ describe('introspection', () => {
   const names = '{ __schema { queryType { name } } }';
 
   it('answers where it is on', async () => {
-    const { run } = createTestEngine({ schema, unitResolvers: units });
+    const { run } = createTestEngine({ schema, unitResolvers });
     expect(await run(names)).toEqual({ data: { __schema: { queryType: { name: 'Query' } } } });
   });
 
@@ -124,7 +124,7 @@ describe('introspection', () => {
     ['__schema', names],
     ['__type', '{ __type(name: "Movie") { name } }'],
   ])('is an undefined field where it is off: %s', async (field, query) => {
-    const { run } = createTestEngine({ schema, unitResolvers: units, limits: { introspectionConfig: 'DISABLED' } });
+    const { run } = createTestEngine({ schema, unitResolvers, limits: { introspectionConfig: 'DISABLED' } });
     expect(await run(query)).toEqual({
       data: null,
       errors: [
@@ -138,7 +138,7 @@ describe('introspection', () => {
   });
 
   it('leaves __typename where it is off', async () => {
-    const { run } = createTestEngine({ schema, unitResolvers: units, limits: { introspectionConfig: 'DISABLED' } });
+    const { run } = createTestEngine({ schema, unitResolvers, limits: { introspectionConfig: 'DISABLED' } });
     expect(await run('{ movie(id: 1) { __typename } }')).toEqual({ data: { movie: { __typename: 'Movie' } } });
   });
 });

@@ -33,7 +33,7 @@ export async function withCountedBackend<T>(
     dynamoDbEndpoint: tables.endpoint,
   });
   try {
-    return await work({ outputs: (await backend.start()), tables });
+    return await work({ outputs: await backend.start(), tables });
   } finally {
     await backend.end('SIGTERM');
     await tables.close();

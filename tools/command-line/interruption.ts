@@ -33,7 +33,10 @@ export function listenForInterruption(
   let interruptedAt = Infinity;
   const secondSignal = new Promise<never>((_, reject) => {
     const interrupt = (signal: 'SIGINT' | 'SIGTERM') => {
-      if (now() - interruptedAt > echoMs) { reject(new Interrupted(exitCodes[signal])); return; }
+      if (now() - interruptedAt > echoMs) {
+        reject(new Interrupted(exitCodes[signal]));
+        return;
+      }
       if (ending.signal.aborted) return;
       interruptedAt = now();
       onFirst();

@@ -67,7 +67,8 @@ export class RealtimeSocket {
     try {
       headers = await authorizeConnection();
     } catch (error) {
-      this.#lose(reasonOf(error)); return;
+      this.#lose(reasonOf(error));
+      return;
     }
     if (this.#isClosed) return;
     const header = `header-${Buffer.from(JSON.stringify(headers)).toString('base64url')}`;
@@ -102,13 +103,19 @@ export class RealtimeSocket {
         if (value) this.options.handlers.data(id as SubscriptionField, value[id ?? ''], data.length);
         return;
       }
-      case 'connection_ack':
-        { this.#acknowledged(socket, payload?.connectionTimeoutMs ?? 0, fail); return; }
-      case 'start_ack':
-        { this.#confirmed(id ?? ''); return; }
+      case 'connection_ack': {
+        this.#acknowledged(socket, payload?.connectionTimeoutMs ?? 0, fail);
+        return;
+      }
+      case 'start_ack': {
+        this.#confirmed(id ?? '');
+        return;
+      }
       case 'error':
-      case 'connection_error':
-        { fail(errorTypeIn(payload?.errors)); return; }
+      case 'connection_error': {
+        fail(errorTypeIn(payload?.errors));
+        return;
+      }
     }
   }
 

@@ -90,20 +90,28 @@ const lateMs = (between: number) => Math.max(0, between / 1e6 - loopResolutionMs
 
 parentPort?.on('message', (message: ToThread) => {
   switch (message.type) {
-    case 'start':
-      { start(); return; }
+    case 'start': {
+      start();
+      return;
+    }
     case 'probe':
       return tell({ type: 'probing', probe: crowd.castProbe() });
-    case 'probed':
-      { crowd.recorder.probes.recordProbe(message); return; }
-    case 'published':
-      { crowd.recorder.deliveries.expectDelivery(message.kind, message.id, message.at); return; }
+    case 'probed': {
+      crowd.recorder.probes.recordProbe(message);
+      return;
+    }
+    case 'published': {
+      crowd.recorder.deliveries.expectDelivery(message.kind, message.id, message.at);
+      return;
+    }
     case 'rest': {
       isResting = true;
       return;
     }
-    case 'finish':
-      { finish(); return; }
+    case 'finish': {
+      finish();
+      return;
+    }
   }
 });
 

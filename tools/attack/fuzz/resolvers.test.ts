@@ -112,7 +112,7 @@ describe('castVotes', () => {
       Key: { id: { S: `${roundId}#${guest.identityId}` } },
       ConsistentRead: true,
     });
-    return Item ? ({ ...noVotes, ...plain(Item) }) : undefined;
+    return Item ? { ...noVotes, ...plain(Item) } : undefined;
   }
 
   it('lets totals rise to the limit and never fall, whatever comes at the same time', () =>

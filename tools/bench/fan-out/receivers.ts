@@ -93,7 +93,10 @@ class Audience {
     tcp.off('data', read);
     this.#all.add(tcp);
     tcp.on('data', (chunk: Buffer) => {
-      if (chunk.length < leastMessageBytes) { read.call(tcp, chunk); return; }
+      if (chunk.length < leastMessageBytes) {
+        read.call(tcp, chunk);
+        return;
+      }
       if (!this.#missing.delete(tcp) || this.#missing.size > 0) return;
       this.#isReached({ at: monotonicMs(), text: chunk.subarray(frameHeaderBytes).toString() });
     });

@@ -5,20 +5,10 @@ import type { TestClient } from 'amplify-local/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Guest } from './guest';
-import { callOf, rootFields } from './schema';
+import { maxSubscriptions, onMessage, onScores } from './subscriptions';
 import { setUpTarget } from './target';
 
 const target = setUpTarget();
-
-/** "Subscriptions per connection" in the AppSync quotas. */
-const maxSubscriptions = 200;
-const onMessage = { query: 'subscription { onMessage { id nickname text sender sentAt } }' };
-const onScores = {
-  query: `subscription { ${rootFields
-    .filter(({ field }) => field.name === 'onScores')
-    .map(callOf)
-    .join()} }`,
-};
 
 /** The socket still does what it is for. */
 async function expectAlive(client: TestClient, guest: Guest = target.guest) {

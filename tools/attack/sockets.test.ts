@@ -2,22 +2,12 @@
 import type { TestClient } from 'amplify-local/testing';
 import { describe, expect, it } from 'vitest';
 import type { Guest } from './guest';
-import { callOf, rootFields } from './schema';
+import { maxSubscriptions, onMessage, onScores } from './subscriptions';
 import { setUpTarget } from './target';
 
 const target = setUpTarget();
 
-/** "Subscriptions per connection" in the AppSync quotas. */
-const maxSubscriptions = 200;
 const maxFrameBytes = 240 * 1024;
-
-const onMessage = { query: 'subscription { onMessage { id nickname text sender sentAt } }' };
-const onScores = {
-  query: `subscription { ${rootFields
-    .filter(({ field }) => field.name === 'onScores')
-    .map(callOf)
-    .join()} }`,
-};
 
 async function expectError(client: TestClient, errorType: string, message?: string | RegExp) {
   const answer = await client.next();

@@ -5,6 +5,7 @@ import { log } from 'amplify-local';
 import { getNamedType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { deployment, models } from './deployment';
+import { dynamoDbOperations } from './dynamodb-operations';
 import { callCognito, Guest } from './guest';
 import { rootFields } from './schema';
 import { setUpTarget } from './target';
@@ -94,19 +95,6 @@ describe('introspection where the deployment switches it off, as production bran
 });
 
 describe('the door of DynamoDB', () => {
-  const operations = [
-    'GetItem',
-    'PutItem',
-    'UpdateItem',
-    'DeleteItem',
-    'Query',
-    'Scan',
-    'BatchGetItem',
-    'BatchWriteItem',
-    'TransactGetItems',
-    'TransactWriteItems',
-    'DescribeTable',
-  ];
   const calls = deployment.tables.flatMap(({ name, keySchema, attributeDefinitions }) => {
     const Key = Object.fromEntries(
       keySchema.map(({ AttributeName }) => {
@@ -122,7 +110,7 @@ describe('the door of DynamoDB', () => {
       TransactGetItems: { TransactItems: [{ Get: { TableName: name, Key } }] },
       TransactWriteItems: { TransactItems: [{ Put: put }] },
     };
-    return operations.map(
+    return dynamoDbOperations.map(
       (operation) => [operation, name.split('-', 1)[0] ?? '', inputs[operation] ?? { TableName: name, Key }] as const,
     );
   });

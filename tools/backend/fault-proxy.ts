@@ -29,8 +29,10 @@ interface Answer {
 export class FaultProxy {
   /** Decides what happens to a request. */
   intercept: (exchange: ProxiedRequest) => InterceptAction = () => 'pass';
-  /** Requests and sockets that something was done to. */
+  /** The number of requests and sockets with an injected fault. */
   injected = 0;
+  /** The number of answers that the server has given and that are delayed now. */
+  delayedAnswers = 0;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #targetPort: number;
@@ -83,7 +85,11 @@ export class FaultProxy {
       if (typeof treatment === 'object' && 'delayRequestMs' in treatment) await sleep(treatment.delayRequestMs);
       if (treatment === 'duplicate') await send();
       const answer = await send();
-      if (typeof treatment === 'object' && 'delayAnswerMs' in treatment) await sleep(treatment.delayAnswerMs);
+      if (typeof treatment === 'object' && 'delayAnswerMs' in treatment) {
+        this.delayedAnswers += 1;
+        await sleep(treatment.delayAnswerMs);
+        this.delayedAnswers -= 1;
+      }
       if (treatment === 'loseAnswer') return void response.destroy();
       response.writeHead(answer.status, answer.headers).end(answer.body);
     } catch {

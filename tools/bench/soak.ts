@@ -5,12 +5,12 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynaliteThread, DynamoDbEngineClient } from 'amplify-local/dynamodb';
 import type { Category } from '../../amplify/show';
 import { Audience } from '../audience/audience';
 import { BackendProcess } from '../backend/backend-process';
 import { freePort } from '../backend/free-port';
-import { auditVotes, type VoteAudit } from '../audience/vote-audit';
+import { auditStoredVotes } from '../audience/audit-stored-votes';
+import type { VoteAudit } from '../audience/vote-audit';
 import { createViewerPageFactory } from '../audience/viewer-pages';
 import { row, type Row } from './goal';
 import { readable, readMemory } from './memory';
@@ -60,7 +60,7 @@ export async function* benchSoak({ viewers, minutes }: Options): AsyncGenerator<
   }
   yield {
     title: `${viewers} viewers for ${minutes} minutes`,
-    rows: rowsOf(seen, audience, await counted(audience), warmUp * minutes),
+    rows: rowsOf(seen, audience, await auditStoredVotes(dataFolder, audience.uncheckedBallots), warmUp * minutes),
   };
 }
 
@@ -160,18 +160,4 @@ function rowsOf(
     'heap of all viewers together, mean': mean(seen.viewersHeap),
     'heap of all viewers together, slope': slope(seen.viewersHeap, 'MB'),
   };
-}
-
-/** The books against the tables, once the backend has let go of them. */
-async function counted(audience: Audience): Promise<VoteAudit> {
-  const dynalite = new DynaliteThread({
-    region: 'us-east-1',
-    accountId: '123456789012',
-    dataFolder: path.join(dataFolder, 'tables'),
-  });
-  const client = new DynamoDbEngineClient(`http://127.0.0.1:${await dynalite.waitForPort()}`, 'us-east-1');
-  const balance = await auditVotes(client, audience.uncheckedBallots);
-  await client.close();
-  await dynalite.close();
-  return balance;
 }

@@ -1,5 +1,4 @@
 /** What happens to the backend itself: ends, restarts, tables that refuse, a tally that fails, rotators too many. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ProxiedRequest, InterceptAction } from '../backend/fault-proxy';
 import { startExtraRotator } from './extra-rotator';
@@ -43,12 +42,15 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
 
   it('a kill between the count of a batch and the end of the batch, with more votes behind it', async () => {
     await theatre.waitForNewRound();
-    let counted = 0;
-    theatre.tablesProxy.intercept = (exchange) =>
-      isCount(exchange) && counted++ === 0 ? { delayAnswerMs: 2000 } : 'pass';
+    let counts = 0;
+    let laterBallots = 0;
+    theatre.tablesProxy.intercept = (exchange) => {
+      if (counts > 0 && isBallot(exchange)) laterBallots += 1;
+      return isCount(exchange) && counts++ === 0 ? { delayAnswerMs: 2000 } : 'pass';
+    };
     const voting = theatre.audience.keepVoting(2500);
-    await waitUntil('a batch is counted', () => counted > 0);
-    await sleep(300);
+    await waitUntil('a batch is counted', () => theatre.tablesProxy.delayedAnswers > 0);
+    await waitUntil('more ballots are written', () => laterBallots >= 10);
     await theatre.backend.end('SIGKILL');
     await theatre.backend.start();
     await voting;
@@ -61,8 +63,7 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     theatre.tablesProxy.intercept = (exchange) =>
       isBallot(exchange) && written++ >= 10 ? { delayAnswerMs: 1500 } : 'pass';
     const voting = theatre.audience.keepVoting(2500);
-    await waitUntil('ballots are written', () => written > 20);
-    await sleep(200);
+    await waitUntil('ballots are stored whose answers are delayed', () => theatre.tablesProxy.delayedAnswers >= 10);
     await theatre.backend.end('SIGKILL');
     theatre.tablesProxy.intercept = () => 'pass';
     await theatre.backend.start();

@@ -1,8 +1,8 @@
-/** English, and the shape of every other language: a text in braces is filled in, a text with forms counts. */
+/** The English texts, and the type of all others. Names in braces are filled in; texts with plural forms count. */
 export const en = {
   page: {
     title: 'Matinee: a film every {seconds} seconds',
-    titleOfFilm: '{film} · Matinee',
+    titleOfMovie: '{movie} · Matinee',
     description: 'One film on every screen at the same moment. Vote, talk, and watch the house make up its mind.',
     skipToVoting: 'Skip to voting',
     language: 'Language',
@@ -20,21 +20,21 @@ export const en = {
     offline: 'Offline',
     offlineDetail: 'votes wait',
   },
-  stage: {
+  nowPlaying: {
     label: 'On the screen',
     waiting: 'Doors open soon',
     open: 'Now showing',
     over: 'Round over',
     paused: 'Intermission',
-    nowShowing: 'Now showing: {film}',
-    posterOf: 'Poster of {film}',
+    nowShowing: 'Now showing: {movie}',
+    posterOf: 'Poster of {movie}',
     warmingUp: 'The projector is warming up',
-    findingSeats: 'Finding our seats',
+    connecting: 'Finding our seats',
     beginsByItself: 'The show begins here by itself; there is no need to reload.',
     pausedLive: 'The show pauses for a moment. The next film starts here by itself.',
     pausedAlone: 'The show plays on without this screen, which joins in again by itself.',
   },
-  film: { more: 'More', moreAbout: 'More about {film}', close: 'Close' },
+  synopsis: { more: 'More', moreAbout: 'More about {movie}', close: 'Close' },
   countdown: {
     label: 'Seconds left to vote',
     open: { one: 'second left to vote', other: 'seconds left to vote' },
@@ -64,12 +64,12 @@ export const en = {
     summaryPart: '{category} {number}',
   },
   verdict: {
-    love: 'The house loved {film}',
-    like: 'The house liked {film}',
-    meh: 'The house shrugged at {film}',
-    unknown: 'The house did not know {film}',
-    hate: 'The house hated {film}',
-    divided: '{film} divided the house',
+    love: 'The house loved {movie}',
+    like: 'The house liked {movie}',
+    meh: 'The house shrugged at {movie}',
+    unknown: 'The house did not know {movie}',
+    hate: 'The house hated {movie}',
+    divided: '{movie} divided the house',
     withShare: '{verdict}: {share}',
   },
   records: {
@@ -81,16 +81,16 @@ export const en = {
     hate: 'Most hated',
     notTaken: 'Not yet taken',
     isNew: 'New record',
-    announced: 'New record, {record}: {film}, {votes}',
+    announced: 'New record, {record}: {movie}, {votes}',
   },
   recent: { title: 'Just shown', empty: 'Nothing yet: the first film is still on.', mostly: 'Mostly {category}:' },
-  corners: { label: 'Below the film', chat: 'Chat', records: 'Records', recent: 'Just shown' },
+  panels: { label: 'Below the film', chat: 'Chat', records: 'Records', recent: 'Just shown' },
   chat: {
     title: 'In the foyer',
     conversation: 'Conversation',
     empty: 'Quiet in here. You see what is said from now on; nothing is kept. Say what you think of the film?',
     newMessages: { one: '{count} new message', other: '{count} new messages' },
-    said: '{name} says: {text}',
+    announced: '{name} says: {text}',
     hide: 'Hide this person',
     hideNamed: 'Hide this person: {name}',
     hidden: { one: '{count} person hidden', other: '{count} people hidden' },
@@ -118,11 +118,11 @@ export const en = {
     failedOffline: 'No connection. Your text is still here; send it when you are back.',
   },
   share: { share: 'Share Matinee', copied: 'Link copied', copyByHand: 'Copy this link' },
-  projector: {
+  stage: {
     open: 'Open the stage',
     join: 'Vote from your seat',
     codeFor: 'QR code for {address}',
-    foyer: 'From the foyer',
-    quiet: 'What is said in the foyer shows up here.',
+    latestMessages: 'From the foyer',
+    noMessages: 'What is said in the foyer shows up here.',
   },
 };

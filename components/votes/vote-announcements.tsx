@@ -34,8 +34,8 @@ export function VoteAnnouncements() {
   const concludedRound = useRef<string>(undefined);
   useEffect(() => {
     // Announced once, although late votes may still change it.
-    if (!conclusion || concludedRound.current === result?.roundId) return;
-    concludedRound.current = result?.roundId;
+    if (!conclusion || concludedRound.current === result.roundId) return;
+    concludedRound.current = result.roundId;
     latest.interrupt(conclusion);
   }, [latest, conclusion, result?.roundId]);
 

@@ -89,7 +89,7 @@ export const ar: Texts = {
       many: 'هذا هو الحد: {count} صوتًا لكل خيار.',
       other: 'هذا هو الحد: {count} صوت لكل خيار.',
     },
-    full: 'نفدت',
+    full: 'بلغت الحد',
     summary: '{votes}: {parts}',
     summaryPart: '{category} {number}',
   },

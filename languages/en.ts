@@ -8,9 +8,9 @@ export const en = {
     language: 'Language',
     publicDomain: 'Public-domain films; posters drawn for Matinee.',
     tmdb: 'This product uses the TMDB API but is not endorsed or certified by TMDB.',
-    withoutJavaScript: 'Voting and chat need JavaScript. Reload the page to see the film that is on.',
+    withoutJavaScript: 'Voting and chat need JavaScript. Reload the page to see the current film.',
     notFound: 'Nothing is showing here.',
-    toTheShow: 'To the film that is on',
+    toTheShow: 'Go to the current film',
   },
   connection: {
     connecting: 'Connecting',
@@ -32,7 +32,7 @@ export const en = {
     connecting: 'Finding our seats',
     beginsByItself: 'The show begins here by itself; there is no need to reload.',
     pausedLive: 'The show pauses for a moment. The next film starts here by itself.',
-    pausedAlone: 'The show plays on without this screen, which joins in again by itself.',
+    pausedAlone: 'The show continues without this screen, which will rejoin by itself.',
   },
   synopsis: { more: 'More', moreAbout: 'More about {movie}', close: 'Close' },
   countdown: {
@@ -50,7 +50,7 @@ export const en = {
     none: 'No votes yet. Be the first.',
     waiting: 'Voting opens with the first film.',
     over: 'Round over. The next film is on its way.',
-    paused: 'Voting rests until the show goes on.',
+    paused: 'Voting is paused until the show continues.',
     tooLate: {
       one: 'One of your votes did not arrive in time and does not count.',
       other: '{count} of your votes did not arrive in time and do not count.',
@@ -59,7 +59,7 @@ export const en = {
       one: 'That is the limit: {count} vote a category.',
       other: 'That is the limit: {count} votes a category.',
     },
-    full: 'Sold out',
+    full: 'Limit reached',
     summary: '{votes}: {parts}',
     summaryPart: '{category} {number}',
   },
@@ -88,7 +88,7 @@ export const en = {
   chat: {
     title: 'In the foyer',
     conversation: 'Conversation',
-    empty: 'Quiet in here. You see what is said from now on; nothing is kept. Say what you think of the film?',
+    empty: 'Quiet in here. Messages appear as they are sent and are not stored. What do you think of the film?',
     newMessages: { one: '{count} new message', other: '{count} new messages' },
     announced: '{name} says: {text}',
     hide: 'Hide this person',
@@ -123,6 +123,6 @@ export const en = {
     join: 'Vote from your seat',
     codeFor: 'QR code for {address}',
     latestMessages: 'From the foyer',
-    noMessages: 'What is said in the foyer shows up here.',
+    noMessages: 'Messages from the foyer appear here.',
   },
 };

@@ -89,6 +89,8 @@ describe('a vote button', () => {
     await expect.element(count('hate')).toHaveTextContent(String(limits.maxVotesPerCategory));
     const button = page.getByRole('button', { name: 'Hate' });
     await expect.element(button).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(button).toHaveTextContent('Limit reached');
+    await expect.element(button).toHaveAccessibleDescription(/That is the limit/);
     voteButton('hate').click();
     await expect.element(count('hate')).toHaveTextContent(String(limits.maxVotesPerCategory));
   });

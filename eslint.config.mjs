@@ -1,3 +1,4 @@
+import { defineConfig } from 'eslint/config';
 import appsync from '@aws-appsync/eslint-plugin';
 import nextPlugin from '@next/eslint-plugin-next';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
@@ -22,13 +23,13 @@ const independentTools = ['attack', 'bench', 'faults', 'load', 'simulate'];
 
 const sharedByTools = ['audience', 'backend', 'command-line', 'document', 'guest', 'pricing', 'serve', 'statistics'];
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['.next', '.next-dev', '.amplify', 'next-env.d.ts', 'test-results', 'playwright-report'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.mjs', 'local/appsync/js/realm.js'] },
+        projectService: true,
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -37,6 +38,8 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
+  // Plain JavaScript that TypeScript does not check.
+  { files: ['eslint.config.mjs', 'local/appsync/js/realm.js'], ...tseslint.configs.disableTypeChecked },
   ...[nextPlugin.flatConfig.coreWebVitals, reactHooks.configs.flat.recommended].map((config) => ({
     ...config,
     files: ['{app,components,live}/**/*.{ts,tsx}'],

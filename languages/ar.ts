@@ -3,7 +3,7 @@ import type { Texts } from './texts';
 export const ar: Texts = {
   page: {
     title: 'Matinee: فيلم كل {seconds} ثوانٍ',
-    titleOfFilm: '{film} · Matinee',
+    titleOfMovie: '{movie} · Matinee',
     description: 'فيلم واحد على كل الشاشات في اللحظة نفسها. صوّت وتحدّث وشاهد رأي القاعة وهو يتشكّل.',
     skipToVoting: 'انتقل إلى التصويت',
     language: 'اللغة',
@@ -21,21 +21,21 @@ export const ar: Texts = {
     offline: 'غير متصل',
     offlineDetail: 'أصواتك في الانتظار',
   },
-  stage: {
+  nowPlaying: {
     label: 'على الشاشة',
     waiting: 'نفتح الأبواب قريبًا',
     open: 'يُعرض الآن',
     over: 'انتهت الجولة',
     paused: 'استراحة',
-    nowShowing: 'يُعرض الآن: {film}',
-    posterOf: 'ملصق {film}',
+    nowShowing: 'يُعرض الآن: {movie}',
+    posterOf: 'ملصق {movie}',
     warmingUp: 'جهاز العرض يستعد',
-    findingSeats: 'نبحث عن مقاعدنا',
+    connecting: 'نبحث عن مقاعدنا',
     beginsByItself: 'يبدأ العرض هنا من تلقاء نفسه، ولا حاجة إلى إعادة التحميل.',
     pausedLive: 'يتوقف العرض لحظات. يبدأ الفيلم التالي هنا من تلقاء نفسه.',
     pausedAlone: 'يستمر العرض من دون هذه الشاشة، وستلتحق به من تلقاء نفسها.',
   },
-  film: { more: 'المزيد', moreAbout: 'المزيد عن {film}', close: 'إغلاق' },
+  synopsis: { more: 'المزيد', moreAbout: 'المزيد عن {movie}', close: 'إغلاق' },
   countdown: {
     label: 'الثواني المتبقية للتصويت',
     open: {
@@ -89,17 +89,17 @@ export const ar: Texts = {
       many: 'هذا هو الحد: {count} صوتًا لكل خيار.',
       other: 'هذا هو الحد: {count} صوت لكل خيار.',
     },
-    full: 'نفدت',
+    full: 'بلغت الحد',
     summary: '{votes}: {parts}',
     summaryPart: '{category} {number}',
   },
   verdict: {
-    love: 'وقعت القاعة في حب {film}',
-    like: 'نال {film} إعجاب القاعة',
-    meh: 'رأت القاعة {film} عاديًا',
-    unknown: 'لم تكن القاعة تعرف {film}',
-    hate: 'كرهت القاعة {film}',
-    divided: 'انقسمت القاعة حول {film}',
+    love: 'وقعت القاعة في حب {movie}',
+    like: 'نال {movie} إعجاب القاعة',
+    meh: 'رأت القاعة {movie} عاديًا',
+    unknown: 'لم تكن القاعة تعرف {movie}',
+    hate: 'كرهت القاعة {movie}',
+    divided: 'انقسمت القاعة حول {movie}',
     withShare: '{verdict}: {share}',
   },
   records: {
@@ -111,10 +111,10 @@ export const ar: Texts = {
     hate: 'الأكثر كرهًا',
     notTaken: 'لم يُحرز بعد',
     isNew: 'رقم قياسي جديد',
-    announced: 'رقم قياسي جديد، {record}: {film}، {votes}',
+    announced: 'رقم قياسي جديد، {record}: {movie}، {votes}',
   },
   recent: { title: 'عُرضت للتو', empty: 'لا شيء بعد: الفيلم الأول ما زال معروضًا.', mostly: 'الغالب: {category}،' },
-  corners: { label: 'أسفل الفيلم', chat: 'الدردشة', records: 'الأرقام القياسية', recent: 'عُرضت للتو' },
+  panels: { label: 'أسفل الفيلم', chat: 'الدردشة', records: 'الأرقام القياسية', recent: 'عُرضت للتو' },
   chat: {
     title: 'في البهو',
     conversation: 'المحادثة',
@@ -127,7 +127,7 @@ export const ar: Texts = {
       many: '{count} رسالة جديدة',
       other: '{count} رسالة جديدة',
     },
-    said: 'يقول {name}: {text}',
+    announced: 'يقول {name}: {text}',
     hide: 'إخفاء هذا الشخص',
     hideNamed: 'إخفاء هذا الشخص: {name}',
     hidden: {
@@ -176,11 +176,11 @@ export const ar: Texts = {
     failedOffline: 'لا يوجد اتصال. نصّك ما زال هنا، أرسله حين يعود الاتصال.',
   },
   share: { share: 'مشاركة Matinee', copied: 'نُسخ الرابط', copyByHand: 'انسخ هذا الرابط' },
-  projector: {
+  stage: {
     open: 'افتح الشاشة الكبيرة',
     join: 'صوّت من مقعدك',
     codeFor: 'رمز QR للعنوان {address}',
-    foyer: 'من البهو',
-    quiet: 'ما يُقال في البهو يظهر هنا.',
+    latestMessages: 'من البهو',
+    noMessages: 'ما يُقال في البهو يظهر هنا.',
   },
 };

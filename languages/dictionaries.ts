@@ -1,4 +1,4 @@
-/** Where the texts of each language are; a page loads those that it shows, and no others. */
+/** Imports the texts of a language. A page loads only the languages that it shows. */
 import type { Language } from './language';
 import type { Texts } from './texts';
 

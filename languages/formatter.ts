@@ -1,20 +1,21 @@
-/** Numbers, dates and counted things, as a language writes them. */
+/** Formats numbers, dates, lists and counted things in a language. */
 import { localeOf, type Language } from './language';
 import { fill, type PluralForms } from './texts';
 
 export interface Formatter {
   number(value: number): string;
-  /** At most five characters or so, where there is no room for more: 12.3K. */
+  /** About five characters at most, as in 12.3K. */
   compact(value: number): string;
   /** @param share from 0 to 1 */
   percent(share: number): string;
   list(items: string[]): string;
-  /** @param date as TMDB writes it: `1927-01-10`, and for some films a part of it; what is no date stays as it is */
+  /** @param date from TMDB: `1927-01-10`, or a part of it for some movies, which is returned unchanged */
   date(date: string): string;
-  /** @param count chooses the form, and fills in `{count}`; `values` fill in the rest */
+  /** @param count selects the plural form and fills in `{count}`; `values` fill in the other names */
   count(forms: PluralForms, count: number, values?: Record<string, string | number>): string;
 }
 
+/** The formats of a language. */
 export function createFormatter(language: Language): Formatter {
   const locale = localeOf(language);
   const numbers = new Intl.NumberFormat(locale);

@@ -6,7 +6,7 @@ import { fill, type PluralForms } from './texts';
 
 type Tree = { [key: string]: string | Tree };
 
-/** A text with forms is one leaf. */
+/** A text with plural forms is one leaf. */
 function leaves(tree: Tree, path = ''): [string, string | PluralForms][] {
   return Object.entries(tree).flatMap(([key, value]): [string, string | PluralForms][] => {
     const name = path ? `${path}.${key}` : key;
@@ -22,15 +22,15 @@ const english = new Map(leaves(await dictionaries.en()));
 describe.each(languages)('%s', async (language) => {
   const own = new Map(leaves(await dictionaries[language]()));
 
-  it('says all that English says, and nothing else', () => {
+  it('has the same texts as English', () => {
     expect([...own.keys()].toSorted()).toEqual([...english.keys()].toSorted());
   });
 
-  it('leaves no text empty', () => {
+  it('has no empty text', () => {
     for (const [name, leaf] of own) for (const text of formsOf(leaf)) expect(text.trim(), name).not.toBe('');
   });
 
-  it('fills in nothing that English does not know', () => {
+  it('fills in only names that English has', () => {
     for (const [name, leaf] of own) {
       const known = new Set([...formsOf(english.get(name) ?? '').flatMap(namesIn), 'count']);
       for (const text of formsOf(leaf))
@@ -38,9 +38,9 @@ describe.each(languages)('%s', async (language) => {
     }
   });
 
-  it('has a form for every way that it counts', () => {
+  it('has every plural form that its rules need', () => {
     const rules = new Intl.PluralRules(language);
-    // Ways for millions alone, as `many` in Spanish and French, read well with `other`.
+    // Rules for millions only, such as `many` in Spanish and French, may use `other`.
     const needed = new Set(Array.from({ length: 1001 }, (_, count) => rules.select(count)));
     for (const [name, leaf] of own)
       if (typeof leaf !== 'string') expect(Object.keys(leaf), name).toEqual(expect.arrayContaining([...needed]));
@@ -52,12 +52,12 @@ describe('a text', () => {
     expect(fill('{a} and {b} and {a}', { a: 1, b: 'two' })).toBe('1 and two and 1');
   });
 
-  it('is never shown with a gap', () => {
+  it('throws if a value is missing', () => {
     expect(() => fill('{a} and {b}', { a: 1 })).toThrow('b');
   });
 
-  it('keeps braces and dollars of its values', () => {
-    expect(fill('{film}', { film: '{film} $1 $&' })).toBe('{film} $1 $&');
+  it('does not fill in names inside values', () => {
+    expect(fill('{movie}', { movie: '{movie} $1 $&' })).toBe('{movie} $1 $&');
   });
 });
 

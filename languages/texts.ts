@@ -1,20 +1,20 @@
-/** What an interface text is in any language, and how it is filled in. */
+/** The type of the interface texts, and how values are filled in. */
 import type { en } from './en';
 
-/** One text for each way a language counts: https://cldr.unicode.org/index/cldr-spec/plural-rules */
+/** One text per plural rule of a language: https://cldr.unicode.org/index/cldr-spec/plural-rules */
 export type PluralForms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 
 type Translated<T> = {
   [Key in keyof T]: T[Key] extends string ? string : T[Key] extends PluralForms ? PluralForms : Translated<T[Key]>;
 };
 
-/** Every text of the interface. Plain data: the server sends one language, whole, with the page. */
+/** All texts of the interface. Plain data, since the server sends all texts of one language with the page. */
 export type Texts = Translated<typeof en>;
 
 /**
- * Puts values in the place of names in braces.
+ * Replaces names in braces by values.
  *
- * @throws where the text asks for a value that is not there
+ * @throws {Error} if a value is missing
  */
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {

@@ -10,19 +10,19 @@ import { CategoryIcon } from '../votes/category-icon';
 import styles from './celebration.module.css';
 import { useNewRecords } from './use-new-records';
 
-/** A record has fallen: the film's poster gets a seal, and the house throws its tickets into the air. */
+/** Celebrates a broken record with a badge on the poster and confetti, and announces it. */
 export function Celebration() {
   const { texts, format } = useLanguage();
   const records = useNewRecords();
   const latest = records.at(-1);
   return (
     <>
-      {latest && <Seal key={keyOf(latest)} category={latest.category} />}
+      {latest && <RecordBadge key={keyOf(latest)} category={latest.category} />}
       <div className="visually-hidden" aria-live="polite" data-testid="record-news">
         {records.map((record) => (
           <p key={keyOf(record)}>
             {fill(texts.records.announced, {
-              film: `\u2068${record.title}\u2069`,
+              movie: `\u2068${record.title}\u2069`,
               votes: format.count(texts.votes.votes, record.votes),
               record: texts.records[record.category],
             })}
@@ -35,23 +35,24 @@ export function Celebration() {
 
 const keyOf = ({ category, title, votes }: LeaderboardEntry) => `${category} ${title} ${votes}`;
 
-function Seal({ category }: { category: Category }) {
+function RecordBadge({ category }: { category: Category }) {
   const { texts } = useLanguage();
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (prefersReducedMotion() || document.hidden) return;
-    let isHere = true;
+    let isMounted = true;
     let stop: (() => void) | undefined;
-    import('./burst').then(
-      ({ burst }) => {
-        if (isHere && box.current) stop = burst(box.current, { ticket: styles.ticket ?? '', bulb: styles.bulb ?? '' });
+    import('./confetti').then(
+      ({ throwConfetti }) => {
+        if (isMounted && box.current)
+          stop = throwConfetti(box.current, { paper: styles.paper ?? '', dot: styles.dot ?? '' });
       },
-      // Where it cannot be loaded nothing flies; the seal, and who listens, tell of the record all the same.
+      // Without a network there is no confetti; the badge and the announcement remain.
       () => undefined,
     );
     return () => {
-      isHere = false;
+      isMounted = false;
       stop?.();
     };
   }, []);
@@ -63,8 +64,8 @@ function Seal({ category }: { category: Category }) {
       style={{ color: `var(--amplify-colors-vote-${category})` }}
       aria-hidden="true"
     >
-      <div className={styles.seal} data-testid="record-seal">
-        <span className={styles.words}>
+      <div className={styles.badge} data-testid="record-seal">
+        <span className={styles.text}>
           <CategoryIcon category={category} />
           {texts.records.isNew}
         </span>

@@ -42,7 +42,7 @@ export function Announcements({ messages, own, isShown }: AnnouncementsProps) {
   const textOf = (announcement: Announcement) =>
     'count' in announcement
       ? format.count(texts.chat.newMessages, announcement.count)
-      : announcement.read.map(({ nickname, text }) => fill(texts.chat.said, { name: nickname, text })).join('\n');
+      : announcement.read.map(({ nickname, text }) => fill(texts.chat.announced, { name: nickname, text })).join('\n');
 
   return (
     <div className="visually-hidden" aria-live="polite" data-testid="announcements">

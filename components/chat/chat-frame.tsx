@@ -2,14 +2,15 @@
 
 import type { ReactNode } from 'react';
 import { useLanguage } from '../language/language-context';
+import { PanelHeading } from '../layout/panel-heading';
 import styles from './chat-frame.module.css';
 
-/** The room itself; it stands before its people come. */
+/** The section of the chat, which is rendered before the chat is loaded. */
 export function ChatFrame({ children }: { children?: ReactNode }) {
   const { texts } = useLanguage();
   return (
     <section className={styles.frame} aria-labelledby="chat">
-      <h2 id="chat">{texts.chat.title}</h2>
+      <PanelHeading id="chat">{texts.chat.title}</PanelHeading>
       {children}
     </section>
   );

@@ -7,17 +7,17 @@ import type { Message } from '../../live/backend';
 import { useLanguage } from '../language/language-context';
 import styles from './message-line.module.css';
 
-interface LineProps {
+interface MessageLineProps {
   message: Message;
   isOwn: boolean;
-  /** Whether it offers to hide its sender without being pointed at. */
+  /** Whether the button that hides the sender is visible without hover. */
   isOpen: boolean;
-  /** Whether the tab key leads to that offer. */
+  /** Whether the Tab key reaches that button. */
   isTabStop: boolean;
 }
 
-/** One message. What others wrote stays text, in a direction of its own: no links, no markup. */
-export const MessageLine = memo(function Line({ message, isOwn, isOpen, isTabStop }: LineProps) {
+/** One message. Its text has a direction of its own and is never a link or markup. */
+export const MessageLine = memo(function MessageLine({ message, isOwn, isOpen, isTabStop }: MessageLineProps) {
   const { texts } = useLanguage();
   const { id, nickname, text, sender } = message;
   return (
@@ -57,7 +57,7 @@ export const MessageLine = memo(function Line({ message, isOwn, isOpen, isTabSto
   );
 });
 
-/** The same guest has the same colour on every screen. */
+/** A guest has the same colour on every screen. */
 function colorOf(sender: string): string {
   const sum = Array.from(sender).reduce((total, character) => total + character.charCodeAt(0), 0);
   return categories[sum % categories.length] ?? 'meh';

@@ -10,10 +10,10 @@ import styles from './message-list.module.css';
 
 interface MessageListProps {
   messages: Message[];
-  /** Who is me, as messages name their senders. */
+  /** The sender of one's own messages. */
   own: string | null;
   isShown: (message: Message) => boolean;
-  /** How many people are hidden on this device. */
+  /** How many senders are hidden on this device. */
   hiddenCount: number;
   onHide: (sender: string) => void;
   onShowAll: () => void;
@@ -23,7 +23,7 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
   const { texts, format } = useLanguage();
   const { scroller, onScroll, onWheel, toEnd, seenId } = useFollowLatest(messages, own, isShown);
   const showAgain = useRef<HTMLButtonElement>(null);
-  /** The message that was tapped: it offers to hide its sender. */
+  /** The message that was tapped, which shows the button that hides its sender. */
   const [openId, setOpenId] = useState<string | null>(null);
 
   const shown = messages.filter(isShown);
@@ -34,7 +34,7 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
     const button = (target as Element).closest<HTMLElement>('[data-hide]');
     if (button?.dataset['hide']) {
       onHide(button.dataset['hide']);
-      // The button goes with its message; what undoes it is next.
+      // The focused button leaves with its message: the focus moves to the button that undoes it.
       requestAnimationFrame(() => showAgain.current?.focus({ preventScroll: true }));
       return;
     }
@@ -44,7 +44,7 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
   };
 
   return (
-    <div className={styles.room}>
+    <div className={styles.container}>
       {hiddenCount > 0 && (
         <p className={styles.hidden}>
           {format.count(texts.chat.hidden, hiddenCount)}
@@ -61,7 +61,7 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
           </button>
         </p>
       )}
-      <div className={styles.talk}>
+      <div className={styles.messages}>
         {shown.length === 0 && <p className={styles.empty}>{texts.chat.empty}</p>}
         {/* The events come from the buttons of the messages; a tap on a message only shows its button. */}
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
@@ -77,7 +77,7 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
           onScroll={onScroll}
           onWheel={onWheel}
           onClick={onClick}
-          onKeyDown={walkButtons}
+          onKeyDown={moveBetweenButtons}
         >
           <ol className={styles.list}>
             {shown.map((message) => (
@@ -92,7 +92,7 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
           </ol>
         </div>
         {unread > 0 && (
-          <button type="button" className={styles.news} onClick={toEnd}>
+          <button type="button" className={styles.newMessages} onClick={toEnd}>
             {format.count(texts.chat.newMessages, unread)}
           </button>
         )}
@@ -101,8 +101,8 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
   );
 }
 
-/** One of the messages' buttons is a tab stop; from there the arrow keys lead through the others. */
-function walkButtons(event: KeyboardEvent<HTMLElement>): void {
+/** One of the messages' buttons is a tab stop; the arrow keys move to the others. */
+function moveBetweenButtons(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
   const buttons = Array.from(event.currentTarget.querySelectorAll<HTMLElement>('[data-hide]'));
   const index = buttons.findIndex((button) => button === event.target);

@@ -1,6 +1,6 @@
 'use client';
 
-/** The nickname, kept on this device. */
+/** The nickname, stored on this device. */
 import { useState } from 'react';
 import type { DeviceStore } from '../../live/device-store';
 

@@ -7,7 +7,7 @@ import styles from './send-button.module.css';
 
 interface SendButtonProps {
   isDisabled: boolean;
-  /** Until when nothing is sent; a ring fills meanwhile. Null: a message goes at once. */
+  /** When the next message may be sent, as a ring shows; null if it may be sent at once. */
   waitsUntil: number | null;
 }
 

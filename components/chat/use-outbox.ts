@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { limits } from '../../amplify/limits';
 import { Outbox, type Outgoing } from '../../live/outbox';
 import { schedule } from '../../live/schedule';
@@ -8,7 +8,27 @@ import { deviceTime } from '../../live/time';
 
 type SendMessage = (nickname: string, text: string) => Promise<void>;
 
-const rejectUnsent: SendMessage = () => Promise.reject(new Error('The session has not opened yet.'));
+type OnReturned = (messages: Outgoing[], error: unknown) => void;
+
+/** An outbox that outlives its session: it sends by the latest one. */
+class SessionOutbox {
+  readonly outbox: Outbox;
+  #sendMessage: SendMessage = () => Promise.reject(new Error('The session has not opened yet.'));
+
+  constructor(onReturned: OnReturned) {
+    this.outbox = new Outbox({
+      send: ({ nickname, text }) => this.#sendMessage(nickname, text),
+      intervalMs: limits.messageIntervalMs,
+      elapsed: deviceTime.elapsed,
+      schedule,
+      onReturned,
+    });
+  }
+
+  sendBy(sendMessage: SendMessage): void {
+    this.#sendMessage = sendMessage;
+  }
+}
 
 /**
  * The outbox of this page. The messages that it holds are sent even if the session changes or the chat unmounts.
@@ -16,22 +36,13 @@ const rejectUnsent: SendMessage = () => Promise.reject(new Error('The session ha
  * @param sendMessage null until the session is open
  * @param onReturned must stay the same function
  */
-export function useOutbox(sendMessage: SendMessage | null, onReturned: (messages: Outgoing[], error: unknown) => void) {
-  const latest = useRef(rejectUnsent);
+export function useOutbox(sendMessage: SendMessage | null, onReturned: OnReturned) {
+  const [sessionOutbox] = useState(() => new SessionOutbox(onReturned));
   useEffect(() => {
-    if (sendMessage !== null) latest.current = sendMessage;
-  }, [sendMessage]);
+    if (sendMessage !== null) sessionOutbox.sendBy(sendMessage);
+  }, [sessionOutbox, sendMessage]);
 
-  const [outbox] = useState(
-    () =>
-      new Outbox({
-        send: ({ nickname, text }) => latest.current(nickname, text),
-        intervalMs: limits.messageIntervalMs,
-        elapsed: deviceTime.elapsed,
-        schedule,
-        onReturned,
-      }),
-  );
+  const { outbox } = sessionOutbox;
   const state = useSyncExternalStore(outbox.subscribe, outbox.getState, outbox.getState);
   return { submit: sendMessage === null ? null : outbox.submit, ...state };
 }

@@ -1,11 +1,11 @@
 import styles from './message-page.module.css';
 import { Wordmark } from './wordmark';
 
-/** The page where no backend is set up: for whoever runs the app, not for its audience. */
+/** The page that an app without a backend shows to its developer. */
 export function BackendUnavailable({ problem }: { problem: string }) {
   return (
     <main className={styles.page}>
-      {/* `npm start` answers before its backend has written the file. */}
+      {/* `npm start` serves pages before the backend has written the file. */}
       <meta httpEquiv="refresh" content="2" />
       <Wordmark />
       <h1>The projector isn’t plugged in.</h1>

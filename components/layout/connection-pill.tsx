@@ -7,7 +7,7 @@ import styles from './connection-pill.module.css';
 export function ConnectionPill() {
   const connection = useShow((state) => state.connection);
   const { texts } = useLanguage();
-  // What still works meanwhile.
+  // What still works without a connection.
   const detail = {
     connecting: null,
     live: null,
@@ -16,7 +16,7 @@ export function ConnectionPill() {
   }[connection];
   return (
     <p role="status" className={styles.pill} data-connection={connection}>
-      <span className={styles.lamp} aria-hidden="true" />
+      <span className={styles.dot} aria-hidden="true" />
       {texts.connection[connection]}
       {detail && <span className={styles.detail}>: {detail}</span>}
     </p>

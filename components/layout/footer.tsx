@@ -12,8 +12,8 @@ export function Footer() {
     <footer className={styles.footer}>
       <p>{source === 'tmdb' ? texts.page.tmdb : texts.page.publicDomain}</p>
       <div className={styles.end}>
-        <a className={styles.projector} href="/stage" target="_blank" rel="noopener">
-          {texts.projector.open}
+        <a className={styles.stage} href="/stage" target="_blank" rel="noopener">
+          {texts.stage.open}
         </a>
         <LanguageSwitch />
       </div>

@@ -1,12 +1,12 @@
 import styles from './wordmark.module.css';
 
-/** Half a sun over the edge of the roof, made of marquee bulbs: a show in daylight. */
+/** The name and logo: half a sun above a roof. */
 export function Wordmark() {
   return (
     <span className={styles.wordmark}>
       <svg viewBox="0 0 32 32" aria-hidden="true">
         <path className={styles.sun} d="M8 24a8 8 0 0 1 16 0z" />
-        <g className={styles.bulbs}>
+        <g className={styles.rays}>
           <circle cx="4" cy="24" r="1.7" />
           <circle cx="6.2" cy="16.6" r="1.7" />
           <circle cx="12" cy="11.6" r="1.7" />

@@ -4,24 +4,25 @@ import { categories, type Category } from '../../amplify/show';
 import type { LeaderboardEntry } from '../../live/backend';
 import { useNewRecords } from '../celebration/use-new-records';
 import { useLanguage } from '../language/language-context';
+import { PanelHeading } from '../layout/panel-heading';
 import { useShow } from '../show/show-context';
 import { CategoryIcon } from '../votes/category-icon';
 import styles from './leaderboard.module.css';
 
 export function Leaderboard({ className = '' }: { className?: string }) {
   const { texts } = useLanguage();
-  const leaders = useShow((state) => state.leaderboard);
-  const broken = useNewRecords();
+  const records = useShow((state) => state.leaderboard);
+  const newRecords = useNewRecords();
   return (
     <section className={`${styles.leaderboard} ${className}`} aria-labelledby="records">
-      <h2 id="records">{texts.records.title}</h2>
+      <PanelHeading id="records">{texts.records.title}</PanelHeading>
       <ol className={styles.records}>
         {categories.map((category) => (
-          <Record
+          <LeaderboardRow
             key={category}
             category={category}
-            leader={leaders.find((entry) => entry.category === category)}
-            isNew={broken.some((entry) => entry.category === category)}
+            record={records.find((entry) => entry.category === category)}
+            isNew={newRecords.some((entry) => entry.category === category)}
           />
         ))}
       </ol>
@@ -29,14 +30,15 @@ export function Leaderboard({ className = '' }: { className?: string }) {
   );
 }
 
-interface RecordProps {
+interface LeaderboardRowProps {
   category: Category;
-  leader?: LeaderboardEntry;
-  /** It has just been broken. */
+  /** Undefined while nobody has voted in this category. */
+  record?: LeaderboardEntry;
+  /** Whether it has just been broken. */
   isNew: boolean;
 }
 
-function Record({ category, leader, isNew }: RecordProps) {
+function LeaderboardRow({ category, record, isNew }: LeaderboardRowProps) {
   const { texts, format } = useLanguage();
   return (
     <li
@@ -46,10 +48,10 @@ function Record({ category, leader, isNew }: RecordProps) {
       data-testid={`leader-${category}`}
     >
       <span className={styles.poster}>
-        {leader && (
-          // Decoration beside its title, a few pixels wide.
+        {record && (
+          // A small decoration beside the title.
           // eslint-disable-next-line @next/next/no-img-element
-          <img key={leader.poster} src={leader.poster} alt="" loading="lazy" decoding="async" />
+          <img key={record.poster} src={record.poster} alt="" loading="lazy" decoding="async" />
         )}
       </span>
       <span className={styles.text}>
@@ -58,9 +60,9 @@ function Record({ category, leader, isNew }: RecordProps) {
           {texts.records[category]}
         </span>
         <span className={styles.title} dir="auto">
-          {leader?.title ?? texts.records.notTaken}
+          {record?.title ?? texts.records.notTaken}
         </span>
-        <span className={styles.votes}>{leader ? format.count(texts.votes.votes, leader.votes) : ' '}</span>
+        <span className={styles.votes}>{record ? format.count(texts.votes.votes, record.votes) : ' '}</span>
       </span>
     </li>
   );

@@ -9,30 +9,30 @@ import { useServerNow, useShow } from '../show/show-context';
 import { prefersReducedMotion } from '../theme/motion';
 import styles from './countdown.module.css';
 
-/** The sweep is set right when it and the clock are further apart than an eye can tell. */
+/** The disc is corrected if it and the clock differ by more than this. */
 const toleranceMs = 60;
 
-/** From here on the number is red, and the disc beats with it. */
+/** In the last seconds, the number is red and the dial pulses. */
 const lastSeconds = 3;
 
-const beat = { transform: ['scale(1)', 'scale(1.12)', 'scale(1)'] };
+const pulse = { transform: ['scale(1)', 'scale(1.12)', 'scale(1)'] };
 
-/** The halves of the disc turn out of sight one after the other: so the compositor draws it, and a phone can rest. */
-const [gone, there] = [{ transform: 'rotate(180deg)' }, { transform: 'rotate(0)' }];
+/** The halves of the disc turn out of view one after the other. Transforms run on the compositor, which saves power. */
+const [hidden, visible] = [{ transform: 'rotate(180deg)' }, { transform: 'rotate(0)' }];
 const turns: Keyframe[][] = [
-  [there, { ...gone, offset: 0.5 }, gone],
-  [there, { ...there, offset: 0.5 }, gone],
+  [visible, { ...hidden, offset: 0.5 }, hidden],
+  [visible, { ...visible, offset: 0.5 }, hidden],
 ];
 
 /**
- * The leader of a film reel: a disc that empties, and the seconds. The browser animates the disc and a timer
- * writes the number and its caption; React renders once a round.
+ * The time left to vote, as the countdown of a film reel: a disc that empties, and the seconds. The browser animates the
+ * disc and a timer writes the seconds and the caption; React renders once a round.
  */
 export function Countdown({ phase }: { phase: Phase }) {
   const round = useShow((state) => state.round);
   const now = useServerNow();
   const { texts, format } = useLanguage();
-  const leader = useRef<HTMLDivElement>(null);
+  const dial = useRef<HTMLDivElement>(null);
   const disc = useRef<HTMLSpanElement>(null);
   const number = useRef<HTMLSpanElement>(null);
   const caption = useRef<HTMLSpanElement>(null);
@@ -46,7 +46,7 @@ export function Countdown({ phase }: { phase: Phase }) {
       (half, index) =>
         half.firstElementChild?.animate(turns[index] ?? [], { duration: durationMs, fill: 'both' }) ?? [],
     );
-    // Then the disc moves once a second, with the number.
+    // With reduced motion, the disc moves once a second, with the number.
     if (prefersReducedMotion()) sweep.forEach((turn) => turn.pause());
     let next: ReturnType<typeof setTimeout>;
     const tick = () => {
@@ -60,7 +60,7 @@ export function Countdown({ phase }: { phase: Phase }) {
       timer.current?.toggleAttribute('data-last', seconds <= lastSeconds);
       if (leftMs > 0 && caption.current) caption.current.textContent = format.count(texts.countdown.open, seconds);
       if (leftMs > 0 && seconds <= lastSeconds && !prefersReducedMotion())
-        leader.current?.animate(beat, { duration: 450, easing: 'ease-out' });
+        dial.current?.animate(pulse, { duration: 450, easing: 'ease-out' });
       if (leftMs > 0) next = setTimeout(tick, (leftMs % 1000) + 5);
     };
     tick();
@@ -73,7 +73,7 @@ export function Countdown({ phase }: { phase: Phase }) {
   const secondsLeft = round ? Math.max(0, Math.ceil(round.endsAt - now() / 1000)) : 0;
   return (
     <div ref={timer} className={styles.countdown} data-phase={phase}>
-      <div ref={leader} className={styles.leader} role="timer" aria-label={texts.countdown.label}>
+      <div ref={dial} className={styles.dial} role="timer" aria-label={texts.countdown.label}>
         <svg viewBox="-50 -50 100 100" aria-hidden="true">
           <circle r="49.2" className={styles.plate} />
           <path d="M-43 0H43M0-43V43" className={styles.cross} />

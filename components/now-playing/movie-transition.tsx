@@ -4,36 +4,36 @@ import { useState, type ReactNode } from 'react';
 import type { Movie } from '../../live/backend';
 import styles from './movie-transition.module.css';
 
-interface FilmChangeProps {
+interface MovieTransitionProps {
   className?: string;
   movie: Movie | null;
-  /** What is said of a film. @param isCurrent whether it is the film that is on */
+  /** Renders a movie. @param isCurrent whether it is the one that is showing */
   children: (movie: Movie | null, isCurrent: boolean) => ReactNode;
 }
 
-/** The old film's words leave before the new ones come, and never stand under each other. */
-export function MovieTransition({ className = '', movie, children }: FilmChangeProps) {
+/** Fades the text of the old movie out before that of the new one fades in. */
+export function MovieTransition({ className = '', movie, children }: MovieTransitionProps) {
   const [first] = useState(movie);
-  const [films, setFilms] = useState<{ now: Movie | null; before: Movie | null }>({ now: movie, before: null });
-  if (films.now?.id !== movie?.id) setFilms({ now: movie, before: films.now });
+  const [movies, setMovies] = useState<{ now: Movie | null; before: Movie | null }>({ now: movie, before: null });
+  if (movies.now?.id !== movie?.id) setMovies({ now: movie, before: movies.now });
 
-  const hasLeft = () => setFilms(({ now }) => ({ now, before: null }));
+  const removeOld = () => setMovies(({ now }) => ({ now, before: null }));
   return (
-    <div className={`${styles.change} ${className}`}>
-      {/* What the page came with is simply there. */}
-      <div key={movie?.id ?? ''} className={styles.film} data-coming={movie?.id !== first?.id || undefined}>
+    <div className={`${styles.transition} ${className}`}>
+      {/* The first movie of a page is not animated. */}
+      <div key={movie?.id ?? ''} className={styles.movie} data-coming={movie?.id !== first?.id || undefined}>
         {children(movie, true)}
       </div>
-      {films.before && films.before.id !== movie?.id && (
+      {movies.before && movies.before.id !== movie?.id && (
         <div
-          key={films.before.id}
-          className={styles.film}
+          key={movies.before.id}
+          className={styles.movie}
           data-leaving
           aria-hidden="true"
           inert
-          onAnimationEnd={hasLeft}
+          onAnimationEnd={removeOld}
         >
-          {children(films.before, false)}
+          {children(movies.before, false)}
         </div>
       )}
     </div>

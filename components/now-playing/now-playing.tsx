@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { fill } from '../../languages/texts';
 import { useLanguage } from '../language/language-context';
-import { usePhase, useShow, useSpokenPhase } from '../show/show-context';
+import { usePhase, useShow, useDisplayedPhase } from '../show/show-context';
 import { Votes } from '../votes/votes';
 import { Countdown } from './countdown';
 import { MovieTransition } from './movie-transition';
@@ -12,7 +12,7 @@ import { PosterTransition } from './poster-transition';
 import styles from './now-playing.module.css';
 import { pausedText, waitingTitle } from './waiting-text';
 
-/** No record falls before the page is live. */
+/** Not in the first load: no record is broken before the page is live. */
 const Celebration = dynamic(() => import('../celebration/celebration').then((module) => module.Celebration), {
   ssr: false,
 });
@@ -22,40 +22,40 @@ export function NowPlaying({ className = '' }: { className?: string }) {
   const round = useShow((state) => state.round);
   const connection = useShow((state) => state.connection);
   const phase = usePhase();
-  const spoken = useSpokenPhase(phase);
+  const displayedPhase = useDisplayedPhase(phase);
   const movie = round?.movie ?? null;
 
   return (
     <section
-      className={`${styles.stage} ${className}`}
-      aria-label={texts.stage.label}
+      className={`${styles.nowPlaying} ${className}`}
+      aria-label={texts.nowPlaying.label}
       data-round-id={round?.roundId}
       data-phase={phase}
     >
       <PosterTransition kind="glow" movie={movie} />
-      <div className={styles.screen}>
+      <div className={styles.poster}>
         <PosterTransition kind="poster" movie={movie} nextPoster={round?.nextPoster} />
         <Celebration />
       </div>
-      <div className={styles.programme}>
-        <p className={styles.eyebrow}>{texts.stage[spoken]}</p>
+      <div className={styles.details}>
+        <p className={styles.eyebrow}>{texts.nowPlaying[displayedPhase]}</p>
         <div className={styles.words}>
-          <MovieTransition className={styles.film} movie={movie}>
-            {(film, isCurrent) => (
+          <MovieTransition className={styles.movie} movie={movie}>
+            {(shown, isCurrent) => (
               <>
                 <h1 className={styles.title}>
-                  <bdi>{film?.title ?? waitingTitle(connection, texts)}</bdi>
+                  <bdi>{shown?.title ?? waitingTitle(connection, texts)}</bdi>
                 </h1>
-                {film && (
+                {shown && (
                   <p className={styles.date}>
-                    <time dateTime={film.releaseDate}>{format.date(film.releaseDate)}</time>
+                    <time dateTime={shown.releaseDate}>{format.date(shown.releaseDate)}</time>
                   </p>
                 )}
                 <p className={styles.synopsis}>
                   <bdi>
                     {isCurrent && phase === 'paused'
                       ? pausedText(connection, texts)
-                      : (film?.synopsis ?? texts.stage.beginsByItself)}
+                      : (shown?.synopsis ?? texts.nowPlaying.beginsByItself)}
                   </bdi>
                 </p>
               </>
@@ -63,11 +63,11 @@ export function NowPlaying({ className = '' }: { className?: string }) {
           </MovieTransition>
           {movie && <SynopsisSheet movie={movie} />}
         </div>
-        {movie && <Countdown phase={spoken} />}
+        {movie && <Countdown phase={displayedPhase} />}
       </div>
-      <Votes className={styles.votes} phase={phase} spoken={spoken} />
+      <Votes className={styles.votes} phase={phase} displayedPhase={displayedPhase} />
       <p className="visually-hidden" aria-live="polite">
-        {phase === 'open' && movie ? fill(texts.stage.nowShowing, { film: movie.title }) : ''}
+        {phase === 'open' && movie ? fill(texts.nowPlaying.nowShowing, { movie: movie.title }) : ''}
       </p>
     </section>
   );

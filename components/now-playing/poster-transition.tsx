@@ -6,26 +6,26 @@ import type { Movie } from '../../live/backend';
 import { useLanguage } from '../language/language-context';
 import styles from './poster-transition.module.css';
 
-/** A poster that does not arrive within this time no longer holds the change of film. */
-const patienceMs = 1500;
+/** A poster that takes longer no longer delays the transition. */
+const maxLoadMs = 1500;
 
-interface PosterReelProps {
-  /** The poster itself, or its light on the walls of the house. */
+interface PosterTransitionProps {
+  /** The poster itself, or its blurred colours behind the page. */
   kind: 'poster' | 'glow';
   movie: Movie | null;
   nextPoster?: string;
 }
 
-/** Changes posters like reels: the new one is laid over the old when it is ready, never a gap in between. */
-export function PosterTransition({ kind, movie, nextPoster }: PosterReelProps) {
+/** Lays a new poster over the old one as soon as it is loaded, so that there is never a gap. */
+export function PosterTransition({ kind, movie, nextPoster }: PosterTransitionProps) {
   const [first] = useState(movie);
-  const [reel, setReel] = useState<{ now: Movie | null; before: Movie | null }>({ now: movie, before: null });
+  const [posters, setPosters] = useState<{ now: Movie | null; before: Movie | null }>({ now: movie, before: null });
 
   useEffect(() => {
     let isCurrent = true;
-    void ready(movie?.poster).then(() => {
+    void loaded(movie?.poster).then(() => {
       if (isCurrent)
-        setReel(({ now }) => (now?.id === movie?.id ? { now: movie, before: null } : { now: movie, before: now }));
+        setPosters(({ now }) => (now?.id === movie?.id ? { now: movie, before: null } : { now: movie, before: now }));
     });
     return () => {
       isCurrent = false;
@@ -33,21 +33,23 @@ export function PosterTransition({ kind, movie, nextPoster }: PosterReelProps) {
   }, [movie]);
 
   useEffect(() => {
-    void ready(nextPoster);
+    void loaded(nextPoster);
   }, [nextPoster]);
 
   const { texts } = useLanguage();
-  const frames = [reel.before, reel.now].filter((frame) => frame !== null);
+  const frames = [posters.before, posters.now].filter((frame) => frame !== null);
   return (
     <div className={styles[kind]} aria-hidden={kind === 'glow' || undefined}>
-      {/* Another card for each film: words that change places in one would count as moving. */}
+      {/* A new card for each movie: text that moves within one counts as a layout shift. */}
       {kind === 'poster' && <TitleCard key={movie?.id} title={movie?.title ?? 'Matinee'} />}
       {frames.map((frame) => (
         <Poster
           key={frame.poster}
           src={frame.poster}
-          alt={kind === 'poster' && frame === reel.now ? fill(texts.stage.posterOf, { film: frame.title }) : ''}
-          // What the page came with is simply there.
+          alt={
+            kind === 'poster' && frame === posters.now ? fill(texts.nowPlaying.posterOf, { movie: frame.title }) : ''
+          }
+          // The first poster of a page is not animated.
           isFading={frame.id !== first?.id}
         />
       ))}
@@ -64,7 +66,7 @@ interface PosterProps {
 function Poster({ src, alt, isFading }: PosterProps) {
   const [isMissing, setMissing] = useState(false);
   if (isMissing) return null;
-  // Posters are small drawings, or come in the right size from TMDB: nothing for next/image to do.
+  // Posters are small drawings, or come from TMDB in the right size, so next/image has nothing to do.
   return (
     // eslint-disable-next-line @next/next/no-img-element
     <img
@@ -72,7 +74,7 @@ function Poster({ src, alt, isFading }: PosterProps) {
       data-fading={isFading || undefined}
       src={src}
       alt={alt}
-      // The first is the largest thing on the page: it is painted as soon as it is there.
+      // The first poster is the largest contentful paint.
       decoding={isFading ? 'async' : 'sync'}
       fetchPriority={isFading ? undefined : 'high'}
       draggable={false}
@@ -81,7 +83,7 @@ function Poster({ src, alt, isFading }: PosterProps) {
   );
 }
 
-/** What stands where there is no poster, or not yet. */
+/** Shown while there is no poster. */
 function TitleCard({ title }: { title: string }) {
   return (
     <div className={styles.card} aria-hidden="true">
@@ -90,11 +92,11 @@ function TitleCard({ title }: { title: string }) {
   );
 }
 
-/** Resolves when an image can be painted at once, or will not be. */
-async function ready(src: string | undefined): Promise<void> {
+/** Resolves when an image can be painted, has failed to load or takes too long. */
+async function loaded(src: string | undefined): Promise<void> {
   if (src === undefined) return;
   const image = new Image();
   image.src = src;
   const decoded = image.decode().catch(() => undefined);
-  await Promise.race([decoded, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+  await Promise.race([decoded, new Promise((resolve) => setTimeout(resolve, maxLoadMs))]);
 }

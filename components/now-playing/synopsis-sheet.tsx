@@ -7,24 +7,24 @@ import { useLanguage } from '../language/language-context';
 import styles from './synopsis-sheet.module.css';
 
 /**
- * A film's whole synopsis, which the stage has no room for. Who reads it may take longer than the film is on: the
- * sheet stays with its film until it is closed, and says so when the next one has begun.
+ * The whole synopsis of a movie. A reader may take longer than the round: the sheet keeps its movie until it is closed,
+ * and its heading changes when the next round starts.
  */
 export function SynopsisSheet({ movie }: { movie: Movie }) {
   const { texts, format } = useLanguage();
-  const [read, setRead] = useState<Movie | null>(null);
+  const [opened, setOpened] = useState<Movie | null>(null);
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
 
   useEffect(() => {
     const { current } = dialog;
-    if (read === null || current === null) return;
-    // The keys that vote are for what one sees.
-    const keep = (event: KeyboardEvent) => event.stopPropagation();
-    current.addEventListener('keydown', keep);
+    if (opened === null || current === null) return;
+    // The keys 1 to 5 do not vote while the sheet covers the votes.
+    const stopKey = (event: KeyboardEvent) => event.stopPropagation();
+    current.addEventListener('keydown', stopKey);
     if (!current.open) current.showModal();
-    return () => current.removeEventListener('keydown', keep);
-  }, [read]);
+    return () => current.removeEventListener('keydown', stopKey);
+  }, [opened]);
 
   const close = () => dialog.current?.close();
   return (
@@ -33,34 +33,34 @@ export function SynopsisSheet({ movie }: { movie: Movie }) {
         type="button"
         className={styles.more}
         aria-haspopup="dialog"
-        aria-label={fill(texts.film.moreAbout, { film: movie.title })}
-        onClick={() => setRead(movie)}
+        aria-label={fill(texts.synopsis.moreAbout, { movie: movie.title })}
+        onClick={() => setOpened(movie)}
       >
-        <span>{texts.film.more}</span>
+        <span>{texts.synopsis.more}</span>
       </button>
-      {read && (
+      {opened && (
         // A click on the backdrop closes the sheet; the browser does the same for the Escape key.
         // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
         <dialog
           ref={dialog}
           className={styles.sheet}
           aria-labelledby={title}
-          onClose={() => setRead(null)}
+          onClose={() => setOpened(null)}
           onClick={(event) => event.target === dialog.current && close()}
         >
           <div className={styles.page}>
-            <p className={styles.eyebrow}>{read.id === movie.id ? texts.stage.open : texts.recent.title}</p>
+            <p className={styles.eyebrow}>{opened.id === movie.id ? texts.nowPlaying.open : texts.recent.title}</p>
             <h2 id={title} className={styles.title}>
-              <bdi>{read.title}</bdi>
+              <bdi>{opened.title}</bdi>
             </h2>
             <p className={styles.date}>
-              <time dateTime={read.releaseDate}>{format.date(read.releaseDate)}</time>
+              <time dateTime={opened.releaseDate}>{format.date(opened.releaseDate)}</time>
             </p>
             <p className={styles.synopsis}>
-              <bdi>{read.synopsis}</bdi>
+              <bdi>{opened.synopsis}</bdi>
             </p>
             <button type="button" className={styles.close} onClick={close}>
-              {texts.film.close}
+              {texts.synopsis.close}
             </button>
           </div>
         </dialog>

@@ -1,12 +1,12 @@
-/** What both screens say while no film is on. */
+/** Texts of the page and the stage while no movie is showing. */
 import type { Texts } from '../../languages/texts';
 import type { Connection } from '../../live/show-reducer';
 
-/** In the place of the first film's title. */
-export function waitingTitle(connection: Connection, { stage }: Texts): string {
-  return connection === 'live' ? stage.warmingUp : stage.findingSeats;
+/** Replaces the title of the first movie. */
+export function waitingTitle(connection: Connection, { nowPlaying }: Texts): string {
+  return connection === 'live' ? nowPlaying.warmingUp : nowPlaying.connecting;
 }
 
-export function pausedText(connection: Connection, { stage }: Texts): string {
-  return connection === 'live' ? stage.pausedLive : stage.pausedAlone;
+export function pausedText(connection: Connection, { nowPlaying }: Texts): string {
+  return connection === 'live' ? nowPlaying.pausedLive : nowPlaying.pausedAlone;
 }

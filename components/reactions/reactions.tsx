@@ -9,22 +9,22 @@ import type { ShowSession } from '../../live/show-session';
 import { useSession } from '../show/show-context';
 import { prefersReducedMotion } from '../theme/motion';
 import { CategoryIcon } from '../votes/category-icon';
-import { FlyingIcons } from './flights';
+import { FlyingIcons } from './flying-icons';
 import styles from './reactions.module.css';
 
-/** What the room feels: an icon rises for each vote, on every screen. Own votes fly at once, those of others flow. */
+/** An icon rises for each vote, on every screen. One's own votes fly at once, those of others are spread over time. */
 export function Reactions({ className = '' }: { className?: string }) {
   const session = useSession();
   const layer = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (session === null || layer.current === null) return;
-    return react(session, new FlyingIcons(layer.current));
+    return showReactions(session, new FlyingIcons(layer.current));
   }, [session]);
 
   return (
     <div ref={layer} className={`${styles.reactions} ${className}`} aria-hidden="true">
-      {/* What the flights are copies of. */}
+      {/* The flights are copies of these. */}
       <div hidden>
         {categories.map((category) => (
           <span
@@ -41,8 +41,8 @@ export function Reactions({ className = '' }: { className?: string }) {
   );
 }
 
-/** React has no part in it: a full house would have it render all the time. Returns how to stop. */
-function react(session: ShowSession, flights: FlyingIcons): () => void {
+/** Shows votes without React, which would render all the time in a busy round. Returns how to stop. */
+function showReactions(session: ShowSession, flights: FlyingIcons): () => void {
   const flow = new ReactionFlow({
     show: (category, delayMs) => flights.start(category, 'other', delayMs),
     schedule,

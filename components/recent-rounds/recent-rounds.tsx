@@ -5,24 +5,25 @@ import type { RoundResult } from '../../live/backend';
 import { countsOf, totalOf } from '../../live/counts';
 import { verdictOf } from '../../live/round-result';
 import { useLanguage } from '../language/language-context';
+import { PanelHeading } from '../layout/panel-heading';
 import { useShow } from '../show/show-context';
 import { CategoryIcon } from '../votes/category-icon';
-import { ShareBar } from '../votes/share-bar';
+import { VoteShareBar } from '../votes/vote-share-bar';
 import styles from './recent-rounds.module.css';
 
-/** The films just shown, and what the house thought of them. */
+/** The last rounds and how their votes are divided. */
 export function RecentRounds({ className = '' }: { className?: string }) {
   const { texts } = useLanguage();
-  const recent = useShow((state) => state.recentRounds);
+  const rounds = useShow((state) => state.recentRounds);
   return (
     <section className={`${styles.recent} ${className}`} aria-labelledby="recent">
-      <h2 id="recent">{texts.recent.title}</h2>
-      {recent.length === 0 ? (
+      <PanelHeading id="recent">{texts.recent.title}</PanelHeading>
+      {rounds.length === 0 ? (
         <p className={styles.empty}>{texts.recent.empty}</p>
       ) : (
-        <ol className={styles.strip}>
-          {recent.map((round) => (
-            <Result key={round.roundId} round={round} />
+        <ol className={styles.list}>
+          {rounds.map((round) => (
+            <RecentRound key={round.roundId} round={round} />
           ))}
         </ol>
       )}
@@ -30,7 +31,7 @@ export function RecentRounds({ className = '' }: { className?: string }) {
   );
 }
 
-function Result({ round }: { round: RoundResult }) {
+function RecentRound({ round }: { round: RoundResult }) {
   const { texts, format } = useLanguage();
   const counts = countsOf(round);
   const votes = totalOf(counts);
@@ -38,7 +39,7 @@ function Result({ round }: { round: RoundResult }) {
   return (
     <li className={styles.result}>
       <span className={styles.poster}>
-        {/* Decoration beside its title, a few pixels wide. */}
+        {/* A small decoration beside the title. */}
         {/* eslint-disable-next-line @next/next/no-img-element */}
         <img src={round.poster} alt="" loading="lazy" decoding="async" />
       </span>
@@ -46,7 +47,7 @@ function Result({ round }: { round: RoundResult }) {
         <span className={styles.title} dir="auto">
           {round.title}
         </span>
-        <ShareBar counts={counts} />
+        <VoteShareBar counts={counts} />
         <span className={styles.votes}>
           {favourite && (
             <span className={styles.favourite} data-category={favourite}>

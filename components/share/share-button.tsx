@@ -4,12 +4,12 @@ import { useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../language/language-context';
 import styles from './share-button.module.css';
 
-/** How long the link is said to be copied. */
+/** How long the confirmation is shown. */
 const noticeMs = 2500;
 
 type Outcome = 'copied' | 'copyByHand';
 
-/** Passes the show on: by the device's own sheet, else by the clipboard, else by hand. */
+/** Shares the address of the app with the device's share sheet, else the clipboard, else a field to copy from. */
 export function ShareButton() {
   const { texts } = useLanguage();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
@@ -24,7 +24,7 @@ export function ShareButton() {
 
   const share = async () => {
     const url = `${location.origin}/`;
-    if ((await offer({ title: 'Matinee', text: texts.page.description, url })) === 'taken') return;
+    if ((await openShareSheet({ title: 'Matinee', text: texts.page.description, url })) === 'done') return;
     setOutcome((await copy(url)) ? 'copied' : 'copyByHand');
   };
 
@@ -59,18 +59,18 @@ export function ShareButton() {
   );
 }
 
-/** A person who closes the sheet has taken the offer, too. */
-async function offer(data: ShareData): Promise<'taken' | 'impossible'> {
-  if (!('canShare' in navigator && navigator.canShare(data))) return 'impossible';
+/** A sheet that is closed without sharing counts as done. */
+async function openShareSheet(data: ShareData): Promise<'done' | 'unavailable'> {
+  if (!('canShare' in navigator && navigator.canShare(data))) return 'unavailable';
   try {
     await navigator.share(data);
-    return 'taken';
+    return 'done';
   } catch (error) {
-    return (error as Error).name === 'AbortError' ? 'taken' : 'impossible';
+    return error instanceof Error && error.name === 'AbortError' ? 'done' : 'unavailable';
   }
 }
 
-/** Without TLS, as in a local network, a page has no clipboard. */
+/** Returns false without a clipboard, as on pages without TLS. */
 async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -5,7 +5,7 @@ import { useLanguage } from '../language/language-context';
 import { pageTitle } from './page-title';
 import { usePhase, useServerNow, useShow } from './show-context';
 
-/** Keeps the title of the page, which the server wrote first, with the film. */
+/** Updates the title of the page, which the server renders first, with the movie. */
 export function DocumentTitle() {
   const { texts } = useLanguage();
   const round = useShow((state) => state.round);

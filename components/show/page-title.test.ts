@@ -7,10 +7,10 @@ const metropolis = { startsAt: 1000, endsAt: 1010, movie: { title: 'Metropolis' 
 
 describe('the title of the page', () => {
   it.each([
-    ['the film that is on', metropolis, 1005, 'Metropolis · Matinee'],
-    ['the last film, until the next one starts', metropolis, 1012, 'Metropolis · Matinee'],
-    ['what Matinee is, in an intermission', metropolis, 1060, 'Matinee: a film every 10 seconds'],
-    ['what Matinee is, before the first film', null, 1005, 'Matinee: a film every 10 seconds'],
+    ['the movie that is showing', metropolis, 1005, 'Metropolis · Matinee'],
+    ['the last movie until the next round starts', metropolis, 1012, 'Metropolis · Matinee'],
+    ['a description while the show is paused', metropolis, 1060, 'Matinee: a film every 10 seconds'],
+    ['a description before the first round', null, 1005, 'Matinee: a film every 10 seconds'],
   ])('is %s', (_what, round, second, title) => {
     expect(pageTitle(en, round, second * 1000)).toBe(title);
   });

@@ -1,4 +1,4 @@
-/** What the tab of a page says: the film that is on, else what Matinee is. */
+/** The title of a page: the movie that is showing, else a description. */
 import { limits } from '../../amplify/limits';
 import { fill, type Texts } from '../../languages/texts';
 import type { CurrentRound } from '../../live/backend';
@@ -8,5 +8,5 @@ import { phaseAt } from '../../live/phase';
 export function pageTitle({ page }: Pick<Texts, 'page'>, round: CurrentRound | null, now: number): string {
   const phase = phaseAt(round, now);
   if (round === null || phase === 'paused') return fill(page.title, { seconds: limits.roundSeconds });
-  return fill(page.titleOfFilm, { film: round.movie.title });
+  return fill(page.titleOfMovie, { movie: round.movie.title });
 }

@@ -1,6 +1,6 @@
 'use client';
 
-/** The session of this page, for the components that render its state and send its intents. */
+/** The session of this page, for the components that render its state and call it. */
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { openBackend, type Backend, type Outputs, type Snapshot } from '../../live/backend';
 import { followPage } from '../../live/page-lifecycle';
@@ -10,7 +10,7 @@ import type { ShowState } from '../../live/show-reducer';
 import { ShowSession, startingState } from '../../live/show-session';
 
 interface ShowValue {
-  /** Null on the server and until the browser has taken over. */
+  /** Null on the server and until it has opened. */
   session: ShowSession | null;
   startingState: ShowState;
   /** The server's time, in epoch milliseconds. */
@@ -28,6 +28,7 @@ interface ShowProviderProps {
   children: ReactNode;
 }
 
+/** Opens a session for its children and closes it when it unmounts. */
 export function ShowProvider({ outputs, initial, open = openBackend, children }: ShowProviderProps) {
   const [session, setSession] = useState<ShowSession | null>(null);
 
@@ -35,7 +36,7 @@ export function ShowProvider({ outputs, initial, open = openBackend, children }:
     const opened = new ShowSession({ backend: open(outputs), initial, storage: deviceStore() });
     const leave = opened.start();
     const unfollow = followPage(opened);
-    // A session is opened once per page and never while rendering, which also happens on the server.
+    // Opened in an effect, since rendering also happens on the server and more than once.
     // eslint-disable-next-line react-hooks/set-state-in-effect
     setSession(opened);
     return () => {
@@ -64,18 +65,19 @@ function useShowValue(): ShowValue {
   return value;
 }
 
+/** The session; null until it has opened. */
 export function useSession(): ShowSession | null {
   return useShowValue().session;
 }
 
-/** The server's clock; stands still until the browser has taken over. */
+/** The server's clock. It does not run until the session has opened. */
 export function useServerNow(): () => number {
   return useShowValue().now;
 }
 
 const never = () => () => undefined;
 
-/** A part of the state. @param select must return the same value for the same state */
+/** A part of the state. @param select must return the same value for the same state. */
 export function useShow<T>(select: (state: ShowState) => T): T {
   const { session, startingState: start } = useShowValue();
   return useSyncExternalStore(
@@ -85,9 +87,10 @@ export function useShow<T>(select: (state: ShowState) => T): T {
   );
 }
 
-/** Looks at the clock again at least this often: it may have been set. */
+/** The clock is read at least this often, since it may have been set. */
 const recheckMs = 1000;
 
+/** The phase of the round, by the server's clock. */
 export function usePhase(): Phase {
   const now = useServerNow();
   const round = useShow((state) => state.round);
@@ -106,17 +109,17 @@ export function usePhase(): Phase {
   return phase;
 }
 
-/** As a rule the next film follows at once; the end of a round is put into words only when one notices it. */
-const silenceMs = 700;
+/** Usually the next round starts at once, and a text for the gap would only flicker. */
+const overDelayMs = 700;
 
-/** The phase to put into words: `over` only after a while. */
-export function useSpokenPhase(phase: Phase): Phase {
-  const [spoken, setSpoken] = useState(phase);
+/** The phase for texts: `over` is delayed. */
+export function useDisplayedPhase(phase: Phase): Phase {
+  const [displayed, setDisplayed] = useState(phase);
 
   useEffect(() => {
-    const timer = setTimeout(setSpoken, phase === 'over' ? silenceMs : 0, phase);
+    const timer = setTimeout(setDisplayed, phase === 'over' ? overDelayMs : 0, phase);
     return () => clearTimeout(timer);
   }, [phase]);
 
-  return phase === 'over' ? spoken : phase;
+  return phase === 'over' ? displayed : phase;
 }

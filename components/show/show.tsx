@@ -11,30 +11,30 @@ import { RecentRounds } from '../recent-rounds/recent-rounds';
 import { NowPlaying } from '../now-playing/now-playing';
 import styles from './show.module.css';
 
-/** The chat starts empty on every screen, so there is nothing to render on the server, and no hurry. */
+/** The chat is always empty at first, so the server has nothing to render and it is not in the first load. */
 const Chat = dynamic(() => import('../chat/chat').then((module) => module.Chat), {
   ssr: false,
   loading: () => <ChatFrame />,
 });
 
-const corners = ['chat', 'records', 'recent'] as const;
+const panels = ['chat', 'records', 'recent'] as const;
 
-type Corner = (typeof corners)[number];
+type Panel = (typeof panels)[number];
 
 export function Show() {
-  /** On a phone, chat, leaderboard and the rounds just shown share the place below the stage. */
-  const [corner, setCorner] = useState<Corner>('chat');
+  /** On a phone, only one of the panels is shown below the votes. */
+  const [panel, setPanel] = useState<Panel>('chat');
   const { texts } = useLanguage();
 
   return (
-    <div className={styles.house} data-corner={corner}>
+    <div className={styles.page} data-panel={panel}>
       <Header />
       <main className={styles.main}>
-        <NowPlaying className={styles.stage} />
-        <div className={styles.switch} role="group" aria-label={texts.corners.label}>
-          {corners.map((each) => (
-            <button key={each} type="button" aria-pressed={corner === each} onClick={() => setCorner(each)}>
-              {texts.corners[each]}
+        <NowPlaying className={styles.nowPlaying} />
+        <div className={styles.switch} role="group" aria-label={texts.panels.label}>
+          {panels.map((name) => (
+            <button key={name} type="button" aria-pressed={panel === name} onClick={() => setPanel(name)}>
+              {texts.panels[name]}
             </button>
           ))}
         </div>

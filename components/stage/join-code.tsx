@@ -7,19 +7,19 @@ import { fill } from '../../languages/texts';
 import { useLanguage } from '../language/language-context';
 import styles from './join-code.module.css';
 
-/** Light around the code, in modules: https://www.qrcode.com/en/howto/code.html */
+/** Width of the quiet zone around the code, in modules: https://www.qrcode.com/en/howto/code.html */
 const quietModules = 4;
 
 const never = () => () => undefined;
 
-interface InvitationProps {
+interface JoinCodeProps {
   className?: string;
-  /** Null for this app's own, which only the browser is sure of. */
+  /** Null for the address of this app, which only the browser knows. */
   address: string | null;
 }
 
-/** Where to vote, to scan and to read. */
-export function JoinCode({ className = '', address: named }: InvitationProps) {
+/** The address to vote at, as a QR code and as text. */
+export function JoinCode({ className = '', address: named }: JoinCodeProps) {
   const own = useSyncExternalStore(
     never,
     () => `${location.origin}/`,
@@ -28,15 +28,15 @@ export function JoinCode({ className = '', address: named }: InvitationProps) {
   const address = named ?? own;
   const { texts } = useLanguage();
   return (
-    <div className={`${styles.plate} ${className}`}>
+    <div className={`${styles.card} ${className}`}>
       {address ? (
-        <Code address={address} label={fill(texts.projector.codeFor, { address })} />
+        <Code address={address} label={fill(texts.stage.codeFor, { address })} />
       ) : (
         <span className={styles.code} />
       )}
-      <p className={styles.words}>
-        <span className={styles.call}>{texts.projector.join}</span>
-        <bdi className={styles.address}>{address && spoken(address)}</bdi>
+      <p className={styles.text}>
+        <span className={styles.call}>{texts.stage.join}</span>
+        <bdi className={styles.address}>{address && shortened(address)}</bdi>
       </p>
     </div>
   );
@@ -60,7 +60,7 @@ function Code({ address, label }: { address: string; label: string }) {
   );
 }
 
-/** As one says it: without what a browser adds by itself. */
-function spoken(address: string): string {
+/** The address without the parts that a browser adds. */
+function shortened(address: string): string {
   return address.replace(/^https?:\/\//, '').replace(/\/$/, '');
 }

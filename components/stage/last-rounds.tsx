@@ -3,30 +3,30 @@
 import { countsOf, totalOf } from '../../live/counts';
 import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
-import { ShareBar } from '../votes/share-bar';
+import { VoteShareBar } from '../votes/vote-share-bar';
 import styles from './board.module.css';
 
-/** As many as there are records beside them. */
+/** As many as the records beside them. */
 const shownRounds = 5;
 
-/** The films just shown, and how the house was divided. */
+/** The last rounds and how their votes were divided. */
 export function LastRounds({ className = '' }: { className?: string }) {
   const { texts, format } = useLanguage();
-  const recent = useShow((state) => state.recentRounds);
+  const rounds = useShow((state) => state.recentRounds);
   return (
     <section className={className} aria-labelledby="recent">
       <h2 id="recent" className={styles.heading}>
         {texts.recent.title}
       </h2>
-      {recent.length === 0 && <p className={styles.empty}>{texts.recent.empty}</p>}
+      {rounds.length === 0 && <p className={styles.empty}>{texts.recent.empty}</p>}
       <ol className={styles.board}>
-        {recent.slice(0, shownRounds).map((round) => (
+        {rounds.slice(0, shownRounds).map((round) => (
           <li key={round.roundId} className={styles.row}>
-            <span className={styles.film} dir="auto">
+            <span className={styles.movie} dir="auto">
               {round.title}
             </span>
             <span className={styles.shares}>
-              <ShareBar counts={countsOf(round)} />
+              <VoteShareBar counts={countsOf(round)} />
             </span>
             <span className={styles.votes}>
               <span aria-hidden="true">{format.compact(totalOf(countsOf(round)))}</span>

@@ -8,7 +8,7 @@ import styles from './latest-messages.module.css';
 
 const shownMessages = 2;
 
-/** What is said in the foyer: the last lines, pushed up by each new one. */
+/** The latest chat messages; each new one pushes the others up. */
 export function LatestMessages({ className = '' }: { className?: string }) {
   const { texts } = useLanguage();
   const messages = useShow((state) => state.messages);
@@ -24,8 +24,8 @@ export function LatestMessages({ className = '' }: { className?: string }) {
   }, [last]);
 
   return (
-    <section className={`${styles.ticker} ${className}`} aria-label={texts.projector.foyer}>
-      {messages.length === 0 && <p className={styles.quiet}>{texts.projector.quiet}</p>}
+    <section className={`${styles.messages} ${className}`} aria-label={texts.stage.latestMessages}>
+      {messages.length === 0 && <p className={styles.empty}>{texts.stage.noMessages}</p>}
       <div className={styles.log} role="log" aria-label={texts.chat.conversation}>
         <ol ref={list} className={styles.list}>
           {messages.slice(-shownMessages).map(({ id, nickname, text }) => (

@@ -11,26 +11,26 @@ import { MovieTransition } from '../now-playing/movie-transition';
 import { pausedText, waitingTitle } from '../now-playing/waiting-text';
 import styles from './movie-title.module.css';
 
-interface FilmTitleProps {
+interface MovieTitleProps {
   className?: string;
   movie: Movie | null;
-  /** The phase to put into words. */
+  /** The phase for texts. */
   phase: Phase;
 }
 
-export function MovieTitle({ className = '', movie, phase }: FilmTitleProps) {
+export function MovieTitle({ className = '', movie, phase }: MovieTitleProps) {
   const { texts } = useLanguage();
   const connection = useShow((state) => state.connection);
   return (
     <div className={`${styles.title} ${className}`}>
-      <MovieTransition className={styles.words} movie={movie}>
-        {(film, isCurrent) => (
+      <MovieTransition className={styles.text} movie={movie}>
+        {(shown, isCurrent) => (
           <>
-            <h1 className={styles.name} data-size={sizeOf(film?.title ?? '')}>
-              <bdi>{film?.title ?? waitingTitle(connection, texts)}</bdi>
+            <h1 className={styles.name} data-size={sizeOf(shown?.title ?? '')}>
+              <bdi>{shown?.title ?? waitingTitle(connection, texts)}</bdi>
             </h1>
             <p className={styles.year}>
-              {film && <time dateTime={film.releaseDate}>{film.releaseDate.slice(0, 4)}</time>}
+              {shown && <time dateTime={shown.releaseDate}>{shown.releaseDate.slice(0, 4)}</time>}
               {isCurrent && hint(phase, connection, texts)}
             </p>
           </>
@@ -41,7 +41,7 @@ export function MovieTitle({ className = '', movie, phase }: FilmTitleProps) {
   );
 }
 
-/** A name on a marquee is as large as it may be. */
+/** Short titles are larger. */
 function sizeOf(title: string): 'large' | 'medium' | 'small' | 'tiny' {
   if (title.length <= 11) return 'large';
   if (title.length <= 26) return 'medium';
@@ -49,6 +49,6 @@ function sizeOf(title: string): 'large' | 'medium' | 'small' | 'tiny' {
 }
 
 function hint(phase: Phase, connection: Connection, texts: Texts): string {
-  if (phase === 'waiting') return texts.stage.beginsByItself;
+  if (phase === 'waiting') return texts.nowPlaying.beginsByItself;
   return phase === 'paused' ? ` ${pausedText(connection, texts)}` : '';
 }

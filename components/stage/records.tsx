@@ -33,7 +33,7 @@ export function Records({ className = '' }: { className?: string }) {
                 <CategoryIcon category={category} />
                 <span className="visually-hidden">{texts.records[category]}: </span>
               </span>
-              <span className={styles.film} dir="auto" data-vacant={!leader || undefined}>
+              <span className={styles.movie} dir="auto" data-vacant={!leader || undefined}>
                 {leader?.title ?? texts.records.notTaken}
               </span>
               {leader && (

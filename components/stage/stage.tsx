@@ -5,7 +5,7 @@ import { fill } from '../../languages/texts';
 import { ConnectionPill } from '../layout/connection-pill';
 import { Wordmark } from '../layout/wordmark';
 import { useLanguage } from '../language/language-context';
-import { usePhase, useShow, useSpokenPhase } from '../show/show-context';
+import { usePhase, useShow, useDisplayedPhase } from '../show/show-context';
 import { PosterTransition } from '../now-playing/poster-transition';
 import { MovieTitle } from './movie-title';
 import { JoinCode } from './join-code';
@@ -18,51 +18,51 @@ import { LatestMessages } from './latest-messages';
 import { useWakeLock } from './use-wake-lock';
 import { useIdleCursor } from './use-idle-cursor';
 
-interface ProjectorProps {
-  /** Where the room votes, if not at this app's own address. */
+interface StageProps {
+  /** The address that the audience votes at; null for that of this app. */
   join: string | null;
 }
 
-/** The first screen: for a room to look at, and for nobody to touch. */
-export function Stage({ join }: ProjectorProps) {
-  const wall = useRef<HTMLDivElement>(null);
+/** The page for a large screen in front of an audience. It takes no input. */
+export function Stage({ join }: StageProps) {
+  const root = useRef<HTMLDivElement>(null);
   useWakeLock();
-  useIdleCursor(wall);
+  useIdleCursor(root);
   const { texts } = useLanguage();
   const round = useShow((state) => state.round);
   const phase = usePhase();
-  const spoken = useSpokenPhase(phase);
+  const displayedPhase = useDisplayedPhase(phase);
   const movie = round?.movie ?? null;
 
   return (
-    <div ref={wall} className={styles.wall} data-phase={phase}>
+    <div ref={root} className={styles.stage} data-phase={phase}>
       <PosterTransition kind="glow" movie={movie} />
       <header className={styles.header}>
         <Wordmark />
-        <p className={styles.eyebrow}>{texts.stage[spoken]}</p>
+        <p className={styles.eyebrow}>{texts.nowPlaying[displayedPhase]}</p>
         <ConnectionPill />
       </header>
       <main className={styles.main}>
         <section
-          className={styles.stage}
-          aria-label={texts.stage.label}
+          className={styles.nowPlaying}
+          aria-label={texts.nowPlaying.label}
           data-round-id={round?.roundId}
           data-phase={phase}
         >
-          <div className={styles.screen}>
+          <div className={styles.poster}>
             <PosterTransition kind="poster" movie={movie} nextPoster={round?.nextPoster} />
           </div>
-          <MovieTitle className={styles.film} movie={movie} phase={spoken} />
-          <VoteBoard className={styles.marquee} phase={spoken} />
+          <MovieTitle className={styles.movie} movie={movie} phase={displayedPhase} />
+          <VoteBoard className={styles.votes} phase={displayedPhase} />
           <Reactions className={styles.reactions} />
           <p className="visually-hidden" aria-live="polite">
-            {phase === 'open' && movie ? fill(texts.stage.nowShowing, { film: movie.title }) : ''}
+            {phase === 'open' && movie ? fill(texts.nowPlaying.nowShowing, { movie: movie.title }) : ''}
           </p>
         </section>
         <Records className={styles.records} />
         <LastRounds className={styles.recent} />
         <JoinCode className={styles.join} address={join} />
-        <LatestMessages className={styles.ticker} />
+        <LatestMessages className={styles.messages} />
       </main>
     </div>
   );

@@ -1,16 +1,16 @@
 import { useEffect, type RefObject } from 'react';
 
-const restMs = 2000;
+const idleAfterMs = 2000;
 
-/** Marks an element with `data-resting` while the mouse lies still. */
+/** Marks an element with `data-idle` while the mouse does not move. */
 export function useIdleCursor(element: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
-    const rest = () => element.current?.toggleAttribute('data-resting', true);
+    const markIdle = () => element.current?.toggleAttribute('data-idle', true);
     const move = () => {
-      element.current?.removeAttribute('data-resting');
+      element.current?.removeAttribute('data-idle');
       clearTimeout(timer);
-      timer = setTimeout(rest, restMs);
+      timer = setTimeout(markIdle, idleAfterMs);
     };
     move();
     document.addEventListener('pointermove', move);

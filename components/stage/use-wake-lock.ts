@@ -1,30 +1,30 @@
 /** Keeps the screen from sleeping: https://www.w3.org/TR/screen-wake-lock/ */
 import { useEffect } from 'react';
 
-/** The browser lets go of the lock whenever the page is hidden; it is asked for again when the page is seen. */
+/** The browser releases the lock when the page is hidden; it is requested again when the page is visible. */
 export function useWakeLock(): void {
   useEffect(() => {
     if (!('wakeLock' in navigator)) return;
     let lock: WakeLockSentinel | null = null;
-    let hasLeft = false;
+    let isUnmounted = false;
 
-    const stayAwake = async () => {
+    const requestLock = async () => {
       if (document.visibilityState !== 'visible') return;
       try {
         const taken = await navigator.wakeLock.request('screen');
         await lock?.release();
         lock = taken;
-        if (hasLeft) await taken.release();
+        if (isUnmounted) await taken.release();
       } catch {
-        // A low battery, or a device that forbids it: the show goes on.
+        // The battery is low, or the device does not allow it. The page works without the lock.
       }
     };
 
-    void stayAwake();
-    const onVisibility = () => void stayAwake();
+    void requestLock();
+    const onVisibility = () => void requestLock();
     document.addEventListener('visibilitychange', onVisibility);
     return () => {
-      hasLeft = true;
+      isUnmounted = true;
       document.removeEventListener('visibilitychange', onVisibility);
       void lock?.release();
     };

@@ -9,21 +9,21 @@ import { CategoryIcon } from '../votes/category-icon';
 import { votesText } from '../votes/votes-text';
 import styles from './vote-board.module.css';
 
-interface MarqueeProps {
+interface VoteBoardProps {
   className?: string;
-  /** The phase to put into words. */
+  /** The phase for texts. */
   phase: Phase;
 }
 
-/** The votes in lights: five counters, and how much of the house is behind each. */
-export function VoteBoard({ className = '', phase }: MarqueeProps) {
+/** The five counters and their shares of the votes. */
+export function VoteBoard({ className = '', phase }: VoteBoardProps) {
   const { texts, format } = useLanguage();
   const counts = useShow((state) => state.counts);
   const voters = useShow((state) => state.voters);
   const total = totalOf(counts);
   return (
-    <div id="vote" className={`${styles.marquee} ${className}`} data-phase={phase}>
-      <ul className={styles.board}>
+    <div id="vote" className={`${styles.board} ${className}`} data-phase={phase}>
+      <ul className={styles.counters}>
         {categories.map((category) => (
           <Counter
             key={category}
@@ -33,7 +33,9 @@ export function VoteBoard({ className = '', phase }: MarqueeProps) {
           />
         ))}
       </ul>
-      <p className={styles.tally}>{phase === 'open' ? votesText(total, voters, texts, format) : texts.votes[phase]}</p>
+      <p className={styles.summary}>
+        {phase === 'open' ? votesText(total, voters, texts, format) : texts.votes[phase]}
+      </p>
     </div>
   );
 }

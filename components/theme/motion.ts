@@ -1,4 +1,4 @@
-/** Whether this person asked for less motion; asked anew each time, for it can be changed while the page is open. */
+/** Whether the user prefers reduced motion. Read each time, since it can change while the page is open. */
 export function prefersReducedMotion(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

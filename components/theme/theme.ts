@@ -1,10 +1,10 @@
 /**
  * The design tokens, as an Amplify UI theme: https://ui.docs.amplify.aws/react/theming
- * A small cinema: warm paper and velvet in daylight, plum and bulb light at dusk.
+ * Warm paper and red in light mode, plum and yellow in dark mode.
  */
 import { createTheme } from '@aws-amplify/ui-react/server';
 
-const daylight = {
+const light = {
   background: {
     primary: { value: '#f6ecdf' },
     secondary: { value: '#fffaf3' },
@@ -24,8 +24,8 @@ const daylight = {
     focus: { value: '#9a2740' },
     error: { value: '#a3162f' },
   },
-  bulb: { value: '#c47a12' },
-  lamp: { live: { value: '#1c8a5c' }, wait: { value: '#c47a12' }, off: { value: '#c22a46' } },
+  accent: { value: '#c47a12' },
+  status: { live: { value: '#1c8a5c' }, wait: { value: '#c47a12' }, off: { value: '#c22a46' } },
   vote: {
     love: { value: '#b92641' },
     like: { value: '#985300' },
@@ -35,7 +35,7 @@ const daylight = {
   },
 };
 
-const dusk = {
+const dark = {
   background: {
     primary: { value: '#17111c' },
     secondary: { value: '#221a29' },
@@ -55,8 +55,8 @@ const dusk = {
     focus: { value: '#f5b957' },
     error: { value: '#ff9a9f' },
   },
-  bulb: { value: '#f5b957' },
-  lamp: { live: { value: '#6fd39a' }, wait: { value: '#f5b957' }, off: { value: '#ff7387' } },
+  accent: { value: '#f5b957' },
+  status: { live: { value: '#6fd39a' }, wait: { value: '#f5b957' }, off: { value: '#ff7387' } },
   vote: {
     love: { value: '#ff7387' },
     like: { value: '#ffb65c' },
@@ -66,13 +66,13 @@ const dusk = {
   },
 };
 
-/** For who asks for more contrast: 7:1 for every text, https://www.w3.org/TR/WCAG22/#contrast-enhanced, and edges that show. */
+/** More contrast: 7:1 for all text, https://www.w3.org/TR/WCAG22/#contrast-enhanced, and visible borders. */
 const contrast = {
   font: { secondary: { value: '{colors.font.primary}' }, tertiary: { value: '{colors.font.primary}' } },
   border: { primary: { value: '{colors.font.primary}' }, secondary: { value: '{colors.font.primary}' } },
   vote: { love: { value: '#ff9dac' } },
 };
-const daylightContrast = {
+const lightContrast = {
   ...contrast,
   font: { ...contrast.font, interactive: { value: '#7d1730' }, error: { value: '#85001f' } },
   vote: {
@@ -87,7 +87,7 @@ const daylightContrast = {
 const complete = createTheme({
   name: 'matinee',
   tokens: {
-    colors: daylight,
+    colors: light,
     fonts: {
       default: {
         static: { value: 'var(--font-text), system-ui, sans-serif' },
@@ -98,13 +98,13 @@ const complete = createTheme({
     radii: { small: { value: '0.5rem' }, medium: { value: '0.75rem' }, large: { value: '1rem' } },
   },
   overrides: [
-    { mediaQuery: 'prefers-color-scheme: dark', tokens: { colors: dusk } },
+    { mediaQuery: 'prefers-color-scheme: dark', tokens: { colors: dark } },
     { mediaQuery: 'prefers-contrast: more', tokens: { colors: contrast } },
-    { mediaQuery: 'prefers-contrast: more) and (prefers-color-scheme: light', tokens: { colors: daylightContrast } },
+    { mediaQuery: 'prefers-contrast: more) and (prefers-color-scheme: light', tokens: { colors: lightContrast } },
   ],
 });
 
-/** No component of Amplify UI is on the page; their tokens would weigh 120 KB in every one. */
+/** The page has no Amplify UI components; their tokens would add 120 KB to every page. */
 const unusedToken = /^--amplify-components-.*;$\n/gm;
 
 export const theme = { ...complete, cssText: complete.cssText.replace(unusedToken, '') };

@@ -11,21 +11,21 @@ interface CounterProps {
 }
 
 /**
- * A number whose digits roll like those of a box office. It is the new one at once, for whoever reads or tests it;
- * what it was is drawn beside it while it moves, and is no text.
+ * A number whose digits roll when it changes. Its text is the new number at once; the old digits are generated content
+ * beside it.
  */
 export function Counter({ text, title, testId }: CounterProps) {
   const [shown, setShown] = useState({ text, before: '' });
   if (shown.text !== text) setShown({ text, before: shown.text });
   const number = useRef<HTMLSpanElement>(null);
 
-  // Without motion, a change is still to be noticed.
+  // Without motion, a change still has to be noticeable.
   useEffect(() => {
     if (shown.before && prefersReducedMotion())
       number.current?.animate({ opacity: [0.4, 1] }, { duration: 500, easing: 'ease-out' });
   }, [shown]);
 
-  // Digits alone stand from left to right in every language, and in columns of one width.
+  // Digits are written from left to right in every language.
   const areDigits = /^\d+$/.test(text);
   return (
     <span
@@ -40,7 +40,7 @@ export function Counter({ text, title, testId }: CounterProps) {
   );
 }
 
-/** Places are counted from the right: those that stay the same do not move. */
+/** Positions are counted from the right: digits that stay the same do not move. */
 function digitsOf(text: string, before: string) {
   return Array.from(text).map((digit, index) => {
     const place = text.length - index;

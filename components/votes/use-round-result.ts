@@ -5,28 +5,28 @@ import type { RoundResult } from '../../live/backend';
 import { resultAt, resultLeftMs } from '../../live/round-result';
 import { useServerNow, useShow } from '../show/show-context';
 
-/** The result that is to be shown now. */
+/** The result to show now; null if there is none. */
 export function useRoundResult(): RoundResult | null {
   const now = useServerNow();
   const round = useShow((state) => state.round);
   const recent = useShow((state) => state.recentRounds);
-  const tallied = useShow((state) => state.serverTotals);
+  const serverTotals = useShow((state) => state.serverTotals);
   const voters = useShow((state) => state.voters);
-  const [lookedAt, setLookedAt] = useState(now);
+  const [checkedAt, setCheckedAt] = useState(now);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
-    const look = () => {
-      setLookedAt(now());
+    const check = () => {
+      setCheckedAt(now());
       const leftMs = resultLeftMs(round, now());
-      if (leftMs !== null) timer = setTimeout(look, leftMs + 1);
+      if (leftMs !== null) timer = setTimeout(check, leftMs + 1);
     };
-    look();
+    check();
     return () => clearTimeout(timer);
   }, [round, now]);
 
   return useMemo(
-    () => resultAt({ round, recentRounds: recent, serverTotals: tallied, voters }, lookedAt),
-    [round, recent, tallied, voters, lookedAt],
+    () => resultAt({ round, recentRounds: recent, serverTotals, voters }, checkedAt),
+    [round, recent, serverTotals, voters, checkedAt],
   );
 }

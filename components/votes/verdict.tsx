@@ -7,7 +7,7 @@ import { useRoundResult } from './use-round-result';
 import { shareText, verdictText } from './verdict-text';
 import styles from './verdict.module.css';
 
-/** What the house thought of the film before, for a moment in the place of the tally, while the new one has no votes. */
+/** The verdict on the last movie, in the place of the summary while the new round has no votes. */
 export function Verdict() {
   const { texts, format } = useLanguage();
   const result = useRoundResult();
@@ -15,7 +15,7 @@ export function Verdict() {
   if (!verdict) return null;
   const share = shareText(verdict, format);
   return (
-    // `SpokenVotes` says it.
+    // Screen readers get it from `VoteAnnouncements`.
     <div key={result.roundId} className={styles.verdict} data-verdict={verdict.favourites.join(' ')} aria-hidden="true">
       {verdict.favourites.map((category) => (
         <span key={category} className={styles.icon} style={{ color: `var(--amplify-colors-vote-${category})` }}>

@@ -13,35 +13,35 @@ import styles from './vote-button.module.css';
 
 interface VoteButtonProps {
   category: Category;
-  /** The key that votes. */
+  /** The key that votes for it. */
   shortcut: string;
-  isResting: boolean;
+  isDisabled: boolean;
   pressHandler: VotePressHandler;
 }
 
-/** Renders when its own count changes, and leaves the other four alone. */
-export const VoteButton = memo(function VoteButton({ category, shortcut, isResting, pressHandler }: VoteButtonProps) {
+/** The button of one category. It renders only when its own count changes. */
+export const VoteButton = memo(function VoteButton({ category, shortcut, isDisabled, pressHandler }: VoteButtonProps) {
   const countId = useId();
   const { texts, format } = useLanguage();
   const count = useShow((state) => state.counts[category]);
-  /** Own votes in this round. */
-  const mine = useShow((state) => state.ownVotes[category]);
-  const isFull = mine >= limits.maxVotesPerCategory;
+  /** One's own votes in this round. */
+  const own = useShow((state) => state.ownVotes[category]);
+  const isFull = own >= limits.maxVotesPerCategory;
   const votes = format.count(texts.votes.votes, count);
 
   return (
     <button
       id={voteButtonId(category)}
       type="button"
-      className={styles.ticket}
+      className={styles.button}
       data-category={category}
-      data-mine={mine > 0 || undefined}
+      data-own={own > 0 || undefined}
       data-full={isFull || undefined}
       aria-label={texts.categories[category]}
       aria-describedby={countId}
       aria-keyshortcuts={shortcut}
-      // Not `disabled`: a round ends every few seconds, and that would take the keyboard focus away.
-      aria-disabled={isResting || isFull}
+      // Not `disabled`, which would remove the keyboard focus at the end of every round.
+      aria-disabled={isDisabled || isFull}
       onPointerDown={(event) => pressHandler.pointerDown(event, category)}
       onPointerUp={(event) => pressHandler.pointerUp(event, category)}
       onPointerLeave={(event) => pressHandler.pointerLeave(event)}
@@ -56,15 +56,15 @@ export const VoteButton = memo(function VoteButton({ category, shortcut, isResti
         <Counter text={format.compact(count)} title={format.number(count)} testId={`count-${category}`} />
       </span>
       <span id={countId} className="visually-hidden">
-        {mine > 0 ? fill(texts.votes.ofThemYours, { votes, mine: format.number(mine) }) : votes}
+        {own > 0 ? fill(texts.votes.ofThemYours, { votes, mine: format.number(own) }) : votes}
         {isFull && ` ${format.count(texts.votes.limit, limits.maxVotesPerCategory)}`}
       </span>
       <span className={styles.word} aria-hidden="true">
         {isFull ? texts.votes.full : texts.categories[category]}
       </span>
-      {mine > 0 && (
-        <span key={mine} className={styles.mine} dir="ltr" aria-hidden="true">
-          +{mine}
+      {own > 0 && (
+        <span key={own} className={styles.own} dir="ltr" aria-hidden="true">
+          +{own}
         </span>
       )}
       <kbd className={styles.key} aria-hidden="true">

@@ -10,27 +10,27 @@ import { useShow } from '../show/show-context';
 import styles from './vote-summary.module.css';
 import { votesText } from './votes-text';
 
-/** One line under the tickets: how many have voted, or why nobody can. */
+/** One line below the vote buttons: how many have voted, or why nobody can. */
 export function VoteSummary({ phase }: { phase: Phase }) {
   const { texts, format } = useLanguage();
   const votes = useShow(({ counts }) => totalOf(counts));
   const voters = useShow((state) => state.voters);
   const tooLate = useShow(votesTooLate);
-  const isFull = useShow(({ ownVotes: mine }) =>
-    categories.some((category) => mine[category] >= limits.maxVotesPerCategory),
+  const isFull = useShow(({ ownVotes }) =>
+    categories.some((category) => ownVotes[category] >= limits.maxVotesPerCategory),
   );
   const notice =
     tooLate > 0
       ? format.count(texts.votes.tooLate, tooLate)
       : isFull && format.count(texts.votes.limit, limits.maxVotesPerCategory);
   return (
-    <p className={styles.tally} data-notice={Boolean(notice) || undefined}>
+    <p className={styles.summary} data-notice={Boolean(notice) || undefined}>
       {notice || (phase === 'open' ? votesText(votes, voters, texts, format) : texts.votes[phase])}
     </p>
   );
 }
 
-/** Own votes of the last round or this one that do not count. */
+/** One's own votes in this or the last round that do not count. */
 function votesTooLate({ round, refusedVotes: refused }: ShowState): number {
   if (round === null || refused === null) return 0;
   const lastStartsAt = 2 * round.startsAt - round.endsAt;

@@ -1,4 +1,4 @@
-/** How many votes there are, in words. */
+/** The text for a number of votes. */
 import type { Formatter } from '../../languages/formatter';
 import type { Texts } from '../../languages/texts';
 

@@ -8,7 +8,7 @@ import { holdAfterMs, repeatEveryMs } from '../../live/vote-repeater';
 import { openRound, renderInShow, type RenderedShow } from '../show/show.fixture';
 import { Votes } from './votes';
 
-const renderVotes = (phase: Phase = 'open') => renderInShow(<Votes phase={phase} spoken={phase} />);
+const renderVotes = (phase: Phase = 'open') => renderInShow(<Votes phase={phase} displayedPhase={phase} />);
 
 const voteButton = (category: Category) => document.getElementById(`vote-${category}`) as HTMLButtonElement;
 
@@ -58,7 +58,7 @@ describe('a vote button', () => {
   it('counts a press once in Strict Mode', async () => {
     await renderInShow(
       <StrictMode>
-        <Votes phase="open" spoken="open" />
+        <Votes phase="open" displayedPhase="open" />
       </StrictMode>,
     );
     await isReady();
@@ -89,6 +89,8 @@ describe('a vote button', () => {
     await expect.element(count('hate')).toHaveTextContent(String(limits.maxVotesPerCategory));
     const button = page.getByRole('button', { name: 'Hate' });
     await expect.element(button).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(button).toHaveTextContent('Limit reached');
+    await expect.element(button).toHaveAccessibleDescription(/That is the limit/);
     voteButton('hate').click();
     await expect.element(count('hate')).toHaveTextContent(String(limits.maxVotesPerCategory));
   });
@@ -213,7 +215,7 @@ describe('the keyboard', () => {
   it('does not vote while somebody types in a field, nor with a modifier', async () => {
     await renderInShow(
       <>
-        <Votes phase="open" spoken="open" />
+        <Votes phase="open" displayedPhase="open" />
         <input aria-label="Field" />
       </>,
     );

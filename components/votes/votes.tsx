@@ -7,24 +7,26 @@ import type { Phase } from '../../live/phase';
 import { useLanguage } from '../language/language-context';
 import { useSession, useShow } from '../show/show-context';
 import { VotePressHandler } from './vote-press-handler';
-import { CurrentVoteShares } from './share-bar';
+import { CurrentVoteShares } from './vote-share-bar';
 import { VoteSummary } from './vote-summary';
 import { VoteButton } from './vote-button';
 import styles from './votes.module.css';
 
-/** What only comes up while one watches is not in the first load. */
+/** Not in the first load: what appears only after a vote. */
 const Reactions = dynamic(() => import('../reactions/reactions').then((module) => module.Reactions), { ssr: false });
 const Verdict = dynamic(() => import('./verdict').then((module) => module.Verdict), { ssr: false });
-const SpokenVotes = dynamic(() => import('./spoken-votes').then((module) => module.SpokenVotes), { ssr: false });
+const VoteAnnouncements = dynamic(() => import('./vote-announcements').then((module) => module.VoteAnnouncements), {
+  ssr: false,
+});
 
 interface VotesProps {
   className?: string;
   phase: Phase;
-  /** The phase to put into words. */
-  spoken: Phase;
+  /** The phase for texts. */
+  displayedPhase: Phase;
 }
 
-export function Votes({ className = '', phase, spoken }: VotesProps) {
+export function Votes({ className = '', phase, displayedPhase }: VotesProps) {
   const { texts } = useLanguage();
   const session = useSession();
   const roundId = useShow((state) => state.round?.roundId);
@@ -36,23 +38,23 @@ export function Votes({ className = '', phase, spoken }: VotesProps) {
 
   return (
     <div id="vote" className={`${styles.votes} ${className}`} data-unready={session === null || undefined}>
-      <div className={styles.tickets} role="group" aria-label={texts.votes.label}>
+      <div className={styles.buttons} role="group" aria-label={texts.votes.label}>
         {categories.map((category, index) => (
           <VoteButton
             key={category}
             category={category}
             shortcut={String(index + 1)}
-            // A vote before the session is there would be lost.
-            isResting={phase !== 'open' || session === null}
+            // A vote before the session has opened would be lost.
+            isDisabled={phase !== 'open' || session === null}
             pressHandler={pressHandler}
           />
         ))}
       </div>
       <Reactions className={styles.reactions} />
       <CurrentVoteShares />
-      <VoteSummary phase={spoken} />
+      <VoteSummary phase={displayedPhase} />
       <Verdict />
-      <SpokenVotes />
+      <VoteAnnouncements />
       <noscript>{texts.page.withoutJavaScript}</noscript>
     </div>
   );

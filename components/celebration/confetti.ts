@@ -1,23 +1,25 @@
-/** Tickets and bulbs, thrown up once and falling down again. Loaded when the first record falls. */
-const pieces = 32;
+/** Confetti for a new record. Loaded when the first record is broken. */
+const pieceCount = 32;
 
-/** All pieces end at once, in milliseconds: each end by itself would be some frames to draw. They fall out of sight before. */
+/** All animations end together, since each end costs a frame; the pieces are invisible before that. */
 const durationMs = 1900;
 
 /**
- * @param box they start in its middle, and take its colour
- * @param classNames what a piece looks like
+ * Throws confetti once.
+ *
+ * @param box the pieces start in its middle and have its colour
+ * @param classNames the classes of a piece of paper and of a dot
  * @returns how to end it early
  */
-export function burst(box: HTMLElement, classNames: { ticket: string; bulb: string }): () => void {
-  const air = document.createElement('div');
-  box.append(air);
-  const flights = Array.from({ length: pieces }, (_, index) => {
+export function throwConfetti(box: HTMLElement, classNames: { paper: string; dot: string }): () => void {
+  const layer = document.createElement('div');
+  box.append(layer);
+  const flights = Array.from({ length: pieceCount }, (_, index) => {
     const piece = document.createElement('span');
-    piece.className = index % 4 === 0 ? classNames.bulb : classNames.ticket;
-    air.append(piece);
-    // All around, most of them upwards.
-    const angle = (index / pieces) * 2 * Math.PI;
+    piece.className = index % 4 === 0 ? classNames.dot : classNames.paper;
+    layer.append(piece);
+    // In all directions, mostly upwards.
+    const angle = (index / pieceCount) * 2 * Math.PI;
     const force = between(4, 11);
     const x = Math.cos(angle) * force;
     const y = Math.sin(angle) * force * 0.7 - 4;
@@ -41,12 +43,12 @@ export function burst(box: HTMLElement, classNames: { ticket: string; bulb: stri
   });
   const end = () => {
     for (const flight of flights) flight.cancel();
-    air.remove();
+    layer.remove();
   };
   flights[0]?.addEventListener('finish', end);
   return end;
 }
 
-function between(least: number, most: number): number {
-  return least + Math.random() * (most - least);
+function between(min: number, max: number): number {
+  return min + Math.random() * (max - min);
 }

@@ -14,39 +14,39 @@ import { useShow } from '../show/show-context';
 import { useRoundResult } from './use-round-result';
 import { shareText, verdictText } from './verdict-text';
 
-/** The least time between two summaries, in milliseconds. */
-const everyMs = 5000;
+/** The least time between two summaries. */
+const minIntervalMs = 5000;
 
-/** The votes for those who listen: a summary now and then, and the verdict. Nothing else here speaks by itself. */
-export function SpokenVotes() {
+/** Announces the votes to screen readers: a summary from time to time, and the verdict. */
+export function VoteAnnouncements() {
   const { texts, format } = useLanguage();
   const counts = useShow((state) => state.counts);
   const result = useRoundResult();
-  const [said, say] = useState('');
-  const [word] = useState(
-    () => new LatestAnnouncement({ announce: say, minIntervalMs: everyMs, elapsed: deviceTime.elapsed, schedule }),
+  const [announced, announce] = useState('');
+  const [latest] = useState(
+    () => new LatestAnnouncement({ announce, minIntervalMs, elapsed: deviceTime.elapsed, schedule }),
   );
 
   useEffect(() => {
-    if (totalOf(counts) > 0) word.update(summaryText(counts, texts, format));
-    else word.stop();
-  }, [word, counts, texts, format]);
+    if (totalOf(counts) > 0) latest.update(summaryText(counts, texts, format));
+    else latest.stop();
+  }, [latest, counts, texts, format]);
 
   const verdict = result && verdictOf(result);
-  const lastWord = verdict && wordsOf(verdictText(verdict, result.title, texts), shareText(verdict, format), texts);
-  const concluded = useRef<string>(undefined);
+  const conclusion = verdict && withShare(verdictText(verdict, result.title, texts), shareText(verdict, format), texts);
+  const concludedRound = useRef<string>(undefined);
   useEffect(() => {
-    // Late votes may still change it; it is said once.
-    if (!lastWord || concluded.current === result?.roundId) return;
-    concluded.current = result?.roundId;
-    word.interrupt(lastWord);
-  }, [word, lastWord, result?.roundId]);
+    // Announced once, although late votes may still change it.
+    if (!conclusion || concludedRound.current === result.roundId) return;
+    concludedRound.current = result.roundId;
+    latest.interrupt(conclusion);
+  }, [latest, conclusion, result?.roundId]);
 
-  useEffect(() => () => word.stop(), [word]);
+  useEffect(() => () => latest.stop(), [latest]);
 
   return (
     <div className="visually-hidden" aria-live="polite" data-testid="spoken-votes">
-      {said}
+      {announced}
     </div>
   );
 }
@@ -58,6 +58,6 @@ function summaryText(counts: Counts, { votes, categories: names }: Texts, format
   return fill(votes.summary, { votes: format.count(votes.votes, totalOf(counts)), parts: format.list(parts) });
 }
 
-function wordsOf(verdict: string, share: string | null, texts: Texts): string {
+function withShare(verdict: string, share: string | null, texts: Texts): string {
   return share === null ? verdict : fill(texts.verdict.withShare, { verdict, share });
 }

@@ -3,17 +3,17 @@
 import { categories, type Counts } from '../../amplify/show';
 import { totalOf } from '../../live/counts';
 import { useShow } from '../show/show-context';
-import styles from './share-bar.module.css';
+import styles from './vote-share-bar.module.css';
 
-/** The film that is on divides the house. */
+/** The shares of the current round. */
 export function CurrentVoteShares() {
-  return <ShareBar counts={useShow((state) => state.counts)} />;
+  return <VoteShareBar counts={useShow((state) => state.counts)} />;
 }
 
-/** How the house is divided. The numbers stand on the tickets; this is for the eye. */
-export function ShareBar({ counts }: { counts: Counts }) {
+/** The categories' shares of the votes. Decoration: the numbers are on the vote buttons. */
+export function VoteShareBar({ counts }: { counts: Counts }) {
   const total = totalOf(counts);
-  // Each reaches from the start to where its share ends, below those before it: nothing but a scale moves.
+  // Each bar reaches from the start to the end of its share, below the bars before it, so that only a scale changes.
   const ends = categories.map((_, index) =>
     categories.slice(0, index + 1).reduce((sum, category) => sum + counts[category], 0),
   );

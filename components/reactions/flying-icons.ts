@@ -1,25 +1,25 @@
-/** Icons in flight over a layer. Only `transform` and `opacity` move, so it is the compositor that flies them. */
+/** Icons that fly over a layer. Only `transform` and `opacity` are animated, so the compositor can do it. */
 import { categories, type Category } from '../../amplify/show';
 
-/** On the screen at the same time. */
+/** At the same time. */
 const maxFlights = 16;
 
 const durationMs = { own: 1100, other: 1600 };
 
-/** Whose vote it is. */
+/** Whether a vote is from this device or another. */
 export type VoteOwner = keyof typeof durationMs;
 
 export class FlyingIcons {
-  /** How to end each, oldest first. */
+  /** Functions that end a flight, oldest first. */
   readonly #flights = new Set<() => void>();
 
-  /** @param layer holds the five icons to copy, each marked with its `data-icon` */
+  /** @param layer contains the five icons to copy, each with its `data-icon` */
   constructor(private readonly layer: HTMLElement) {}
 
   /**
-   * Whoever votes sees the own vote fly; others wait for room.
+   * Starts a flight. If there are too many, one's own vote replaces the oldest and another's is not shown.
    *
-   * @param delayMs - until it takes off; those that start together land together, which is one change to draw
+   * @param delayMs until it starts; flights that start together end together, which takes one frame
    */
   start(category: Category, whose: VoteOwner, delayMs = 0): void {
     if (this.#flights.size >= maxFlights) {
@@ -66,6 +66,6 @@ function path(whose: VoteOwner): Keyframe[] {
   ];
 }
 
-function between(least: number, most: number): number {
-  return least + Math.random() * (most - least);
+function between(min: number, max: number): number {
+  return min + Math.random() * (max - min);
 }

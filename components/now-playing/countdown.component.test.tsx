@@ -72,7 +72,8 @@ describe('the countdown', () => {
     await vi.advanceTimersByTimeAsync(1010);
     for (const turn of sweep) {
       turn.pause();
-      expect(Number(turn.currentTime)).toBeGreaterThanOrEqual(7000);
+      // An animation has the time of the last frame.
+      expect(Number(turn.currentTime)).toBeGreaterThan(6800);
     }
   });
 

@@ -1,20 +1,13 @@
-import { App, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
-import { expect, it, vi } from 'vitest';
+import { Match } from 'aws-cdk-lib/assertions';
+import { expect, it } from 'vitest';
 import catalogue from './functions/movie-rotator/catalogue.json';
 import { addFirewall, maxBodyBytes, requestsPerMinute } from './firewall';
 import { limits } from './limits';
-
-// The first use of the CDK loads it, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
+import { synthesizeStack } from './template.fixture';
 
 const apiArn = 'arn:aws:appsync:eu-west-1:123456789012:apis/api';
 
-function template(): Template {
-  const stack = new Stack(new App());
-  addFirewall(stack, apiArn);
-  return Template.fromStack(stack);
-}
+const template = () => synthesizeStack((stack) => addFirewall(stack, apiArn));
 
 it('protects the API, and allows requests that no rule blocks', () => {
   template().hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'REGIONAL', DefaultAction: { Allow: {} } });

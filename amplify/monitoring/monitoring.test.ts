@@ -1,34 +1,30 @@
-import { App, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { namespace } from '../functions/metrics';
+import { synthesizeStack } from '../template.fixture';
 import { addAlarms } from './alarms';
 import { addDashboard } from './dashboard';
 import { createMetrics } from './metrics';
 
-// The first use of the CDK loads it, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
-
-function template(email?: string): Template {
-  const stack = new Stack(new App());
-  const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`;
-  const metrics = createMetrics({
-    apiId: 'api',
-    rotator: Function.fromFunctionArn(stack, 'Rotator', arn('lambda', 'function:rotator')),
-    tally: Function.fromFunctionArn(stack, 'Tally', arn('lambda', 'function:tally')),
-    failureQueue: Queue.fromQueueArn(stack, 'Failures', arn('sqs', 'failures')),
-    tables: {
-      Round: 'Round-api',
-      Ballot: 'Ballot-api',
-      CategoryRecord: 'CategoryRecord-api',
-      ChatThrottle: 'ChatThrottle-api',
-    },
+const template = (email?: string) =>
+  synthesizeStack((stack) => {
+    const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`;
+    const metrics = createMetrics({
+      apiId: 'api',
+      rotator: Function.fromFunctionArn(stack, 'Rotator', arn('lambda', 'function:rotator')),
+      tally: Function.fromFunctionArn(stack, 'Tally', arn('lambda', 'function:tally')),
+      failureQueue: Queue.fromQueueArn(stack, 'Failures', arn('sqs', 'failures')),
+      tables: {
+        Round: 'Round-api',
+        Ballot: 'Ballot-api',
+        CategoryRecord: 'CategoryRecord-api',
+        ChatThrottle: 'ChatThrottle-api',
+      },
+    });
+    addDashboard(stack, metrics, addAlarms(stack, metrics, email));
   });
-  addDashboard(stack, metrics, addAlarms(stack, metrics, email));
-  return Template.fromStack(stack);
-}
 
 interface AlarmProperties {
   Metrics?: { MetricStat?: { Metric: { MetricName: string } } }[];

@@ -1,4 +1,4 @@
-/** The unmodified Amplify client against the three doors that it uses, with a fake engine behind them. */
+/** Runs the unmodified Amplify client against the three endpoints that it uses, with a mocked engine. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Amplify } from 'aws-amplify';
@@ -53,7 +53,7 @@ beforeAll(async () => {
         allowGuestAccess: true,
       },
     },
-    // In upper case the client leaves the scheme alone; `http` it would rewrite to `wss`.
+    // In upper case, because the client derives `wss` for the WebSocket from a lower-case `http`.
     API: { GraphQL: { endpoint: `HTTP://127.0.0.1:${port}/graphql`, region, defaultAuthMode: 'iam' } },
   });
 });
@@ -63,7 +63,7 @@ afterAll(async () => {
   vi.unstubAllGlobals();
 });
 
-/** The client's type of a subscription needs generated code; without it, it is a promise or an observable. */
+/** Without generated code, the client's type of a result is a promise or an observable. */
 function subscriptionOf(query: string) {
   const result = generateClient().graphql({ query, authMode: 'iam' });
   if (!('subscribe' in result)) throw new TypeError('Not a subscription');
@@ -89,7 +89,7 @@ test('a mutation of a guest reaches the engine', async () => {
   );
 });
 
-test("a field's error reaches the guest", async () => {
+test('the error of a field reaches the guest', async () => {
   const errors = [
     {
       path: ['startRound'],
@@ -103,7 +103,7 @@ test("a field's error reaches the guest", async () => {
   });
 });
 
-test('a guest gets what subscriptions deliver, over one connection', async () => {
+test('a guest receives the events of several subscriptions over one connection', async () => {
   const unsubscribe = vi.fn();
   subscribe.mockResolvedValue({ unsubscribe });
   const next = vi.fn();
@@ -126,7 +126,7 @@ test('a guest gets what subscriptions deliver, over one connection', async () =>
   expect(failed).not.toHaveBeenCalled();
 });
 
-test('a guest is told why a subscription failed', async () => {
+test('a guest receives the error of a failed subscription', async () => {
   const errors = [{ errorType: 'Unauthorized', message: 'Not Authorized to access onRound on type Subscription' }];
   subscribe.mockResolvedValueOnce({ errors });
   const error = await new Promise((resolve) => {

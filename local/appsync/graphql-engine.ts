@@ -1,4 +1,4 @@
-/** What the doors (HTTP and WebSocket) hand to the GraphQL engine, and what it answers. */
+/** The interface between the HTTP and WebSocket endpoints and the GraphQL engine. */
 import type { Principal } from '../iam/principal';
 
 export interface GraphqlRequest {
@@ -14,7 +14,7 @@ export interface Caller {
   headers: Record<string, string>;
 }
 
-/** An error as AppSync writes it into `errors`. */
+/** A member of `errors` in a response of AppSync. */
 export interface GraphqlError {
   message: string;
   errorType?: string | null;
@@ -30,19 +30,19 @@ export interface GraphqlResponse {
 }
 
 /**
- * A running subscription, as the engine sees it. `deliver` gets a payload that is already
- * serialized (`{"data":{...}}`, UTF-8), once per distinct selection: the same bytes for all, not to be changed.
+ * Receives the events of a subscription. The payload of `deliver` is serialized (`{"data":{...}}`, UTF-8), and the same
+ * buffer is passed to all subscribers with the same selection, so it must not be modified.
  */
 export interface Subscriber {
   deliver(payload: Buffer): void;
 }
 
 export interface GraphqlEngine {
-  /** Runs a query or mutation; never rejects for a fault of the request. */
+  /** Runs a query or mutation. Never rejects because of the request. */
   execute(request: GraphqlRequest, caller: Caller): Promise<GraphqlResponse>;
   /**
    * Registers a subscription after authorization, validation and its resolver.
-   * Returns the function that ends it, or the errors that AppSync would send.
+   * Returns the function that ends it, or AppSync's errors.
    */
   subscribe(
     request: GraphqlRequest,

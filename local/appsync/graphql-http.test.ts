@@ -42,7 +42,7 @@ async function post(
 const query = JSON.stringify({ query: '{ snapshot }' });
 
 describe('a signed request', () => {
-  test('is executed for who signed it', async () => {
+  test('is executed with the principal that signed it', async () => {
     const answer = await post(
       JSON.stringify({
         query: 'query Q($a: Int) { snapshot }',
@@ -66,7 +66,7 @@ describe('a signed request', () => {
     );
   });
 
-  test('may leave out variables and operation name, or send null', async () => {
+  test('may omit variables and operation name, or send null', async () => {
     await post(query);
     await post(JSON.stringify({ query: '{ snapshot }', operationName: null, variables: null }));
     expect(execute.mock.calls.map(([request]) => request)).toEqual([
@@ -75,7 +75,7 @@ describe('a signed request', () => {
     ]);
   });
 
-  test('may have a body of just 1 MB', async () => {
+  test('may have a body of exactly 1 MB', async () => {
     expect((await post(query.padEnd(1024 * 1024))).status).toBe(200);
   });
 
@@ -83,7 +83,7 @@ describe('a signed request', () => {
     expect((await post(query, { query: { a: '1', b: 'x y' } })).status).toBe(200);
   });
 
-  test('is answered 200 with the errors of GraphQL', async () => {
+  test('gets status 200 with GraphQL errors', async () => {
     const result = {
       data: { f: null },
       errors: [{ path: ['f'], errorType: 'Unauthorized', message: 'Not Authorized to access f on type Query' }],
@@ -163,7 +163,7 @@ describe('a refusal', () => {
     '{"query":"{a}","variables":[]}',
     `[${query}]`,
     '\uFEFF{}',
-  ])('for a body that is no GraphQL request: %s', async (body) => {
+  ])('for a body that is not a GraphQL request: %s', async (body) => {
     const answer = await post(body);
     expect(answer.status).toBe(400);
     expect(answer.body).toEqual({
@@ -171,7 +171,7 @@ describe('a refusal', () => {
     });
   });
 
-  test('for JSON that nests deeper than it could be written again', async () => {
+  test('for JSON that is nested too deeply', async () => {
     const nested = (levels: number) => `{"query":"{a}","variables":{"a":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
     expect((await post(nested(900))).status).toBe(200);
     execute.mockClear();
@@ -179,7 +179,7 @@ describe('a refusal', () => {
     expect(execute).not.toHaveBeenCalled();
   });
 
-  test("for a document that can't be parsed", async () => {
+  test('for a document that cannot be parsed', async () => {
     const error = { errorType: 'MalformedHttpRequestException', message: 'Unable to parse GraphQL query.' };
     execute.mockResolvedValue({ data: null, errors: [error] });
     const answer = await post(JSON.stringify({ query: '{' }));
@@ -190,7 +190,7 @@ describe('a refusal', () => {
     ]);
   });
 
-  test('for a fault of the engine says nothing of it, but the log does', async () => {
+  test('for an internal error is logged, without details in the response', async () => {
     const fault = new Error('secret detail');
     execute.mockRejectedValue(fault);
     const answer = await post(query);
@@ -201,7 +201,7 @@ describe('a refusal', () => {
 });
 
 describe('pages of other origins', () => {
-  test('may call it', async () => {
+  test('may send requests', async () => {
     const preflight = await fetch(`http://${host}/graphql`, {
       method: 'OPTIONS',
       headers: { origin: 'http://localhost:3000', 'access-control-request-headers': 'authorization,x-amz-date' },
@@ -211,7 +211,7 @@ describe('pages of other origins', () => {
     expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization,x-amz-date');
   });
 
-  test('may read why they were refused', async () => {
+  test('may read errors', async () => {
     const { headers } = await post('');
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('access-control-expose-headers')).toBe('x-amzn-requestid,x-amzn-errortype');

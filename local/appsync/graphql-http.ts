@@ -1,4 +1,4 @@
-/** AppSync's HTTP door, `POST /graphql`: AppSync Developer Guide, "Configuring authorization and authentication". */
+/** AppSync's HTTP endpoint, `POST /graphql`: AppSync Developer Guide, "Configuring authorization and authentication". */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
@@ -20,7 +20,7 @@ import {
 import { parseGraphqlRequest } from './parse-request';
 import type { GraphqlEngine, GraphqlResponse } from './graphql-engine';
 
-/** Largest body that AppSync takes. */
+/** Largest body that AppSync accepts. */
 const maxBodyBytes = 1024 * 1024;
 
 export interface GraphqlHandlerOptions {
@@ -30,7 +30,7 @@ export interface GraphqlHandlerOptions {
   log: Pick<Logger, 'error'>;
 }
 
-/** Makes the request listener; it never rejects. */
+/** Creates the request listener, which never rejects. */
 export function createGraphqlHandler({ engine, verify, log }: GraphqlHandlerOptions) {
   async function answer(request: IncomingMessage): Promise<GraphqlResponse> {
     const body = await readBody(request, maxBodyBytes);
@@ -41,7 +41,7 @@ export function createGraphqlHandler({ engine, verify, log }: GraphqlHandlerOpti
     const graphqlRequest = parseGraphqlRequest(body.toString('utf8'));
     if (!graphqlRequest) throw malformedRequest('Unable to parse GraphQL query.');
     const result = await engine.execute(graphqlRequest, callerOf(request, principal));
-    // A document that can't even be parsed never became an operation.
+    // AppSync answers 400 if the document cannot be parsed.
     const [error] = result.errors ?? [];
     if (error?.errorType === malformedRequestType && !error.path) throw malformedRequest(error.message);
     return result;
@@ -53,10 +53,10 @@ export function createGraphqlHandler({ engine, verify, log }: GraphqlHandlerOpti
     try {
       send(response, await answer(request));
     } catch (error) {
-      if (request.errored) return; // The client went away; nobody is left to answer.
-      const refusal = toHttpError(error);
-      if (refusal.statusCode >= 500) log.error({ err: error }, 'The GraphQL engine failed');
-      send(response, { errors: [{ errorType: refusal.errorType, message: refusal.message }] }, refusal);
+      if (request.errored) return; // The client has closed the connection.
+      const httpError = toHttpError(error);
+      if (httpError.statusCode >= 500) log.error({ err: error }, 'The GraphQL engine failed');
+      send(response, { errors: [{ errorType: httpError.errorType, message: httpError.message }] }, httpError);
     }
   };
 }
@@ -68,8 +68,8 @@ function toHttpError(error: unknown): HttpError {
   return internalFailure();
 }
 
-function send(response: ServerResponse, body: unknown, refusal?: HttpError): void {
-  if (refusal) response.setHeader('x-amzn-errortype', refusal.errorType);
-  response.writeHead(refusal?.statusCode ?? 200, { 'content-type': 'application/json;charset=UTF-8' });
+function send(response: ServerResponse, body: unknown, httpError?: HttpError): void {
+  if (httpError) response.setHeader('x-amzn-errortype', httpError.errorType);
+  response.writeHead(httpError?.statusCode ?? 200, { 'content-type': 'application/json;charset=UTF-8' });
   response.end(JSON.stringify(body));
 }

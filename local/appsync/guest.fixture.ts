@@ -1,4 +1,4 @@
-/** For tests of the doors: a guest with credentials, signing as the AWS SDKs do. */
+/** A guest with credentials who signs requests as the AWS SDKs do. */
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { assumeRole } from '../iam/assume-role';
@@ -28,7 +28,7 @@ export interface SigningOptions {
   signingDate?: Date;
 }
 
-/** @returns the signed headers, authorization included. */
+/** @returns the signed headers, including the authorization */
 export async function signRequest(
   host: string,
   path: string,

@@ -1,4 +1,4 @@
-/** What resolvers get to know of the connection of a caller: `ctx.identity.sourceIp` and `ctx.request.headers`. */
+/** The connection of a caller, for `ctx.identity.sourceIp` and `ctx.request.headers`. */
 import type { IncomingMessage } from 'node:http';
 import type { Principal } from '../iam/principal';
 import type { Caller } from './graphql-engine';
@@ -11,7 +11,7 @@ export function callerOf(request: IncomingMessage, principal: Principal): Caller
   return { principal, sourceIp: sourceIpOf(request), headers: Object.fromEntries(headers) };
 }
 
-/** The peer's address; an IPv4 one without the prefix that a dual-stack socket gives it. */
+/** The address of the peer, without the prefix of IPv4 addresses on dual-stack sockets. */
 export function sourceIpOf({ socket }: IncomingMessage): string {
   return (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
 }

@@ -1,11 +1,11 @@
-/** Requests that AppSync refuses before GraphQL begins: AppSync Developer Guide, "Troubleshooting and common mistakes". */
+/** Errors of requests that AppSync refuses before executing them: AppSync Developer Guide, "Troubleshooting and common mistakes". */
 import { SignatureError } from '../sigv4/errors';
 
 /** A request refused with an HTTP status. */
 export class HttpError extends Error {
   constructor(
     readonly statusCode: number,
-    /** AppSync's exception name; also the `x-amzn-errortype` header, the only part that the Amplify client shows. */
+    /** AppSync's exception name. Also the `x-amzn-errortype` header, the only part that the Amplify client shows. */
     readonly errorType: string,
     message: string,
   ) {
@@ -14,7 +14,7 @@ export class HttpError extends Error {
   }
 }
 
-/** What is no GraphQL request at all; the engine uses the same type for a document that can't be parsed. */
+/** The type of errors of invalid requests. The engine also uses it for documents that cannot be parsed. */
 export const malformedRequestType = 'MalformedHttpRequestException';
 
 export function malformedRequest(message: string): HttpError {
@@ -25,12 +25,12 @@ export function requestTooLarge(message: string): HttpError {
   return new HttpError(413, 'RequestEntityTooLargeException', message);
 }
 
-/** The caller must try again; the log has the reason. */
+/** An internal error. The log has the reason. */
 export function internalFailure(): HttpError {
   return new HttpError(500, 'InternalFailure', 'An internal error occurred.');
 }
 
-/** A header that is not one of Signature Version 4, such as an API key, counts as no authorization. */
+/** An authorization other than Signature Version 4, such as an API key, counts as missing. */
 export function signatureHttpError(error: SignatureError): HttpError {
   if (error.type === 'MissingAuthenticationTokenException' || error.type === 'IncompleteSignatureException') {
     return new HttpError(401, 'UnauthorizedException', 'Valid authorization header not provided.');

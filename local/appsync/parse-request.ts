@@ -1,8 +1,8 @@
-/** Reads a GraphQL request as both doors receive it: GraphQL over HTTP specification, "Request Parameters". */
+/** Parses a GraphQL request of either endpoint: GraphQL over HTTP specification, "Request Parameters". */
 import { z } from 'zod';
 import type { GraphqlRequest } from './graphql-engine';
 
-/** Clients send null for what they leave out; what else they send has no meaning. */
+/** Clients may send null for missing members. Other members are ignored. */
 const graphqlRequest = z.object({
   query: z.string(),
   operationName: z
@@ -15,7 +15,7 @@ const graphqlRequest = z.object({
     .transform((variables) => variables ?? undefined),
 });
 
-/** How deep JSON may nest: Jackson's bound, which AWS's Java services read JSON with. What is deeper can't be written again. */
+/** Maximum nesting of JSON: the limit of Jackson, AWS's JSON parser. `JSON.stringify` fails for much deeper values. */
 const maxNesting = 1_000;
 
 function isDeeperThan(levels: number, value: unknown): boolean {
@@ -23,7 +23,7 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
-/** @returns undefined where the text is not JSON, nests too deep, or holds no request. */
+/** @returns undefined if the text is not JSON, is nested too deeply, or contains no request */
 export function parseGraphqlRequest(text: string): GraphqlRequest | undefined {
   let json: unknown;
   try {

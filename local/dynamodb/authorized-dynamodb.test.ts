@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-/** A door whose caller may do what is listed, as `dynamodb:PutItem ARN`. */
+/** Creates a DynamoDB whose caller has these permissions, as `dynamodb:PutItem ARN`. */
 function open(allowed: string[]) {
   const log = recordingLog();
   const stream = new TableStream({ tableName: ballotTable.name, arn: 'the stream', region });
@@ -35,15 +35,15 @@ function open(allowed: string[]) {
 
 const item = { id: { S: 'a' }, love: { N: '1' } };
 
-describe('the door', () => {
-  it('lets pass what the policies allow: a write feeds the stream, a read finds it', async () => {
+describe('AuthorizedDynamoDb', () => {
+  it('allows what the policies allow, and records writes in the stream', async () => {
     const { call, stream } = open([`dynamodb:PutItem ${ballotTable.arn}`, `dynamodb:GetItem ${ballotTable.arn}`]);
     await call('PutItem', { TableName: 'Ballot', Item: item });
     await expect(call('GetItem', { TableName: 'Ballot', Key: { id: { S: 'a' } } })).resolves.toEqual({ Item: item });
     expect(stream.read(0, 10).records).toHaveLength(1);
   });
 
-  it("refuses the rest in AWS's words, and logs them", async () => {
+  it("refuses other calls with AWS's message, which is logged", async () => {
     const { call, log, stream } = open([`dynamodb:GetItem ${ballotTable.arn}`]);
     const message =
       `User: arn:aws:sts::${accountId}:assumed-role/tally/tally is not authorized to perform: dynamodb:PutItem ` +
@@ -57,7 +57,7 @@ describe('the door', () => {
     expect(stream.endPosition).toBe(0);
   });
 
-  it('neither decides on a name that no table can have nor logs it', async () => {
+  it('rejects invalid table names without logging them', async () => {
     const { call, log } = open([]);
     for (const input of [{ TableName: 'x'.repeat(1025) }, { TableName: 'Ballot', IndexName: 'x'.repeat(1025) }]) {
       await expect(call('Query', input)).rejects.toMatchObject({ type: 'ValidationException' });
@@ -65,14 +65,14 @@ describe('the door', () => {
     expect(log.lines).toEqual([]);
   });
 
-  it('asks for the permission on the index that is read', async () => {
+  it('requires permission for the index', async () => {
     const { call } = open([`dynamodb:Query ${ballotTable.arn}`]);
     await expect(call('Query', { TableName: 'Ballot', IndexName: 'byLove' })).rejects.toMatchObject({
       message: containing(`${ballotTable.arn}/index/byLove`),
     });
   });
 
-  it('asks for the permission on every table of a batch', async () => {
+  it('requires permission for every table of a batch', async () => {
     const { call } = open([`dynamodb:BatchGetItem ${ballotTable.arn}`]);
     const RequestItems = {
       Ballot: { Keys: [{ id: { S: 'a' } }] },
@@ -83,14 +83,14 @@ describe('the door', () => {
     });
   });
 
-  it('does not tell whether a table exists to whom it refuses', async () => {
+  it('does not reveal whether a table exists without permission', async () => {
     const { call } = open([]);
     await expect(call('GetItem', { TableName: 'Nowhere', Key: {} })).rejects.toMatchObject({
       type: 'AccessDeniedException',
     });
   });
 
-  it('knows the deployed tables only', async () => {
+  it('knows only deployed tables', async () => {
     const { call } = open([`dynamodb:GetItem arn:aws:dynamodb:${region}:${accountId}:table/Nowhere`]);
     await expect(call('GetItem', { TableName: 'Nowhere', Key: {} })).rejects.toMatchObject({
       type: 'ResourceNotFoundException',
@@ -103,7 +103,7 @@ describe('the door', () => {
     ['PutItem', { Item: item }],
     ['BatchGetItem', {}],
     ['BatchWriteItem', { RequestItems: {} }],
-  ])('leaves it to the engine to refuse a %s that names no table', async (operation, input) => {
+  ])('lets the engine refuse a %s without a table', async (operation, input) => {
     await expect(open([]).call(operation, input)).rejects.toMatchObject({ type: 'ValidationException' });
   });
 });

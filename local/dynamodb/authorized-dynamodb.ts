@@ -1,4 +1,4 @@
-/** The way to the tables: nothing passes that the caller's policies do not allow, and every write feeds its stream. */
+/** DynamoDB with authorization by the caller's policies. Every write is recorded in the stream of its table. */
 import type { Logger } from 'pino';
 import type { Deployment } from '../cloudformation/deployment';
 import type { Principal } from '../iam/principal';
@@ -16,7 +16,7 @@ const writingOperations: ReadonlySet<DynamoDbOperation> = new Set([
   'TransactWriteItems',
 ]);
 
-/** Longest name of a table, as an ARN; what is longer names none, and is not worth a decision or a line in the log. */
+/** Longest name of a table, which may be an ARN. Longer names are rejected before the authorization and not logged. */
 const maxNameLength = 1024;
 
 export interface AuthorizedDynamoDbOptions {

@@ -323,7 +323,7 @@ describe('the output', () => {
     const TransactItems = [{ Put: { TableName: 'Ballot', Item: ballot(newId(), '1') } }];
     await expect(capture.write('TransactWriteItems', { TransactItems })).rejects.toMatchObject({
       type: 'UnknownOperationException',
-      message: expect.stringContaining('DYNAMODB_ENDPOINT') as string,
+      message: expect.stringContaining('dynamoDbEndpoint') as string,
     });
     expect(images()).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Brings the engine's tables in line with the deployed ones: CreateTable in the Amazon DynamoDB API Reference. */
+/** Creates the deployed tables in the engine: CreateTable in the Amazon DynamoDB API Reference. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Table } from '../cloudformation/deployment';
@@ -9,9 +9,10 @@ const pollIntervalMs = 10;
 const patienceMs = 10_000;
 
 /**
- * Creates what is missing and waits until every table is active. A table whose key changed is made anew,
- * empty, as CloudFormation replaces it.
- * @throws {Error} When a table is not active after 10 s.
+ * Creates missing tables, and waits until every table is active. A table whose key changed is replaced by an empty one,
+ * as CloudFormation does.
+ *
+ * @throws {Error} if a table is not active after 10 s
  */
 export async function createTables(
   engine: DynamoDbEngineClient,
@@ -24,7 +25,7 @@ export async function createTables(
       existing &&
       keyOf(existing) !== keyOf({ KeySchema: table.keySchema, AttributeDefinitions: table.attributeDefinitions })
     ) {
-      log.warn({ table: table.name }, 'The key of this table changed: it is made anew and its items are gone');
+      log.warn({ table: table.name }, 'The key of this table changed: replacing it by an empty table');
       await engine.call('DeleteTable', { TableName: table.name });
       await waitUntil(engine, table.name, (description) => description === undefined);
     } else if (existing) {
@@ -57,7 +58,7 @@ async function describe(engine: DynamoDbEngineClient, tableName: string): Promis
   }
 }
 
-/** Names, roles and types of the key's attributes, comparable as a string. */
+/** Names, roles and types of the key's attributes as a comparable string. */
 function keyOf({ KeySchema, AttributeDefinitions }: Omit<TableDescription, 'TableStatus'>): string {
   const types = new Map(AttributeDefinitions.map((attribute) => [attribute.AttributeName, attribute.AttributeType]));
   return KeySchema.map((key) => `${key.KeyType} ${key.AttributeName} ${types.get(key.AttributeName)}`)
@@ -73,7 +74,7 @@ async function waitUntil(
   const deadline = performance.now() + patienceMs;
   while (!isReached(await describe(engine, tableName))) {
     if (performance.now() > deadline) {
-      throw new Error(`The table ${tableName} does not become ready; --fresh starts with empty tables.`);
+      throw new Error(`The table ${tableName} does not become active. Start with --fresh to use empty tables.`);
     }
     await sleep(pollIntervalMs);
   }

@@ -31,11 +31,11 @@ export class DynaliteThread {
     return this.#failure;
   }
 
-  /** @returns The port, once dynalite listens. */
+  /** Resolves with the port once dynalite listens. */
   async waitForPort(): Promise<number> {
     const address = new Promise<AddressInfo>((resolve) => this.#worker.once('message', resolve));
     const failed = this.waitForExit().then((failure): never => {
-      throw failure ?? new Error('dynalite ended before it listened');
+      throw failure ?? new Error('dynalite ended before it was ready');
     });
     return (await Promise.race([address, failed])).port;
   }

@@ -2,7 +2,7 @@ declare module 'dynalite' {
   import type { Server } from 'node:http';
 
   interface DynaliteOptions {
-    /** Folder of the LevelDB store; in memory where it is missing. */
+    /** Folder of the LevelDB store. Tables are stored in memory if it is missing. */
     path?: string;
     createTableMs?: number;
     deleteTableMs?: number;

@@ -80,7 +80,7 @@ describe('the AWS SDK', () => {
     });
   });
 
-  it('sees why a call is not allowed', async () => {
+  it('receives the reason of a denied call', async () => {
     await expect(
       sdk().send(new QueryCommand({ TableName: 'Ballot', KeyConditionExpression: 'id = :id' })),
     ).rejects.toMatchObject({
@@ -89,7 +89,7 @@ describe('the AWS SDK', () => {
     });
   });
 
-  it('sees the item of a failed condition where it asks for it', async () => {
+  it('receives the item of a failed condition on request', async () => {
     const Item = { id: { S: 'once' }, love: { N: '1' } };
     const put = new PutItemCommand({
       TableName: 'Ballot',
@@ -105,7 +105,7 @@ describe('the AWS SDK', () => {
     });
   });
 
-  it('is told that the engine has no transactions', async () => {
+  it('receives an error if the engine has no transactions', async () => {
     const Put = { TableName: 'Ballot', Item: { id: { S: 'a' } } };
     await expect(sdk().send(new TransactWriteItemsCommand({ TransactItems: [{ Put }] }))).rejects.toMatchObject({
       name: 'UnknownOperationException',
@@ -113,8 +113,8 @@ describe('the AWS SDK', () => {
   });
 });
 
-describe('a request that is not signed', () => {
-  it('is refused in the shape of an error of DynamoDB', async () => {
+describe('an unsigned request', () => {
+  it("is refused in the format of DynamoDB's errors", async () => {
     const response = await fetch(endpoint, {
       method: 'POST',
       headers: { 'x-amz-target': 'DynamoDB_20120810.Scan' },
@@ -128,7 +128,7 @@ describe('a request that is not signed', () => {
     });
   });
 
-  it('is refused where it is too large', async () => {
+  it('is refused if it is too large', async () => {
     const response = await fetch(endpoint, { method: 'POST', body: 'x'.repeat(17 * 1024 * 1024) });
     expect(response.status).toBe(413);
   });

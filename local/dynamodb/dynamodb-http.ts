@@ -10,7 +10,7 @@ import { signedRequestOf } from '../sigv4/signed-request';
 import type { SignedRequest } from '../sigv4/verify';
 import { DynamoDbError, type DynamoDb, type DynamoDbOperation } from './dynamodb';
 
-/** DynamoDB's own limit for a request. */
+/** DynamoDB's limit for a request. */
 const maxRequestBytes = 16 * 1024 * 1024;
 
 const targetPrefix = 'DynamoDB_20120810.';
@@ -36,7 +36,7 @@ export interface DynamoDbHandlerOptions {
   log?: Pick<Logger, 'error'>;
 }
 
-/** Answers the requests that are sent to the path of the SDK's endpoint; never rejects. */
+/** Creates the request listener of the endpoint for SDKs, which never rejects. */
 export function createDynamoDbHandler({ dynamoDb, verify, log = defaultLog }: DynamoDbHandlerOptions) {
   async function answer(request: IncomingMessage): Promise<Record<string, unknown>> {
     const body = await readBody(request, maxRequestBytes);

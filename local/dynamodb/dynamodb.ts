@@ -1,4 +1,4 @@
-/** DynamoDB as the rest of the local backend sees it: AWS JSON 1.0 operations under a caller's policies. */
+/** The interface of DynamoDB in the local backend: AWS JSON 1.0 operations under a caller's policies. */
 import type { Principal } from '../iam/principal';
 
 export type DynamoDbOperation =
@@ -14,14 +14,14 @@ export type DynamoDbOperation =
   | 'TransactWriteItems'
   | 'DescribeTable';
 
-/** An error as DynamoDB answers it. */
+/** An error of DynamoDB. */
 export class DynamoDbError extends Error {
   constructor(
     /** e.g. `ConditionalCheckFailedException`, without a namespace. */
     readonly type: string,
     message: string,
     readonly statusCode = 400,
-    /** What else the error's body holds: `Item` of a failed condition, `CancellationReasons` of a transaction. */
+    /** Further members of the error: `Item` of a failed condition, `CancellationReasons` of a transaction. */
     readonly details: Record<string, unknown> = {},
   ) {
     super(message);
@@ -32,7 +32,8 @@ export class DynamoDbError extends Error {
 export interface DynamoDb {
   /**
    * Calls an operation as `principal`.
-   * @throws {DynamoDbError} `AccessDeniedException` where a policy is missing, and whatever the engine answers.
+   *
+   * @throws {DynamoDbError} `AccessDeniedException` if no policy allows the call, or the error of the engine
    */
   call(
     principal: Principal,

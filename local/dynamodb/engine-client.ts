@@ -1,17 +1,17 @@
 /**
- * Calls the engine that stores the tables: AWS JSON 1.0 over keep-alive HTTP, the same for dynalite
- * and for AWS's DynamoDB Local. Neither verifies a signature; both want to see one.
+ * Calls the engine that stores the tables: AWS JSON 1.0 over keep-alive HTTP, for dynalite and DynamoDB Local. Both
+ * require a signature, but do not verify it.
  */
 import { Agent, request } from 'node:http';
 import { DynamoDbError } from './dynamodb';
 
-/** More than this many requests at once wait here: the engine works on one at a time. */
+/** Further requests wait here, since the engine processes one at a time. */
 const maxConnections = 32;
 
-/** An engine that has not answered by then is taken for gone: others wait for the same item. */
+/** Requests for the same item wait for each other, so a request must not hang forever. */
 const defaultTimeoutMs = 5000;
 
-/** An idle connection is dropped before an engine would close it under a request. */
+/** Idle connections are closed before an engine would close them during a request. */
 const idleMs = 10_000;
 
 export class DynamoDbEngineClient {
@@ -20,12 +20,12 @@ export class DynamoDbEngineClient {
   readonly #url: URL;
   readonly #authorization: string;
   readonly #timeoutMs: number;
-  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #pendingRequests = new Set<Promise<unknown>>();
 
   /**
-   * @param endpoint - e.g. `http://127.0.0.1:8000`; plain HTTP only.
-   * @param region - DynamoDB Local keeps a separate set of tables for each.
-   * @param timeoutMs - for one answer.
+   * @param endpoint for example `http://127.0.0.1:8000`; plain HTTP only
+   * @param region DynamoDB Local stores separate tables for each region
+   * @param timeoutMs maximum time for a response
    */
   constructor(endpoint: string, region: string, timeoutMs = defaultTimeoutMs) {
     this.#timeoutMs = timeoutMs;
@@ -36,22 +36,22 @@ export class DynamoDbEngineClient {
   }
 
   /**
-   * @param operation - as in `X-Amz-Target`, e.g. `CreateTable`.
-   * @throws {DynamoDbError} What the engine answers, or `InternalServerError` where it does not.
+   * @param operation as in `X-Amz-Target`, for example `CreateTable`
+   * @throws {DynamoDbError} the error of the engine, or `InternalServerError` if it does not respond
    */
   async call(operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
     const answer = this.#send(operation, JSON.stringify(input));
-    this.#underWay.add(answer);
+    this.#pendingRequests.add(answer);
     try {
       return await answer;
     } finally {
-      this.#underWay.delete(answer);
+      this.#pendingRequests.delete(answer);
     }
   }
 
-  /** Ends after the requests under way. */
+  /** Closes the connections after the pending requests. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.#underWay);
+    await Promise.allSettled(this.#pendingRequests);
     this.#agent.destroy();
   }
 
@@ -61,7 +61,7 @@ export class DynamoDbEngineClient {
         reject(
           new DynamoDbError(
             'InternalServerError',
-            `The DynamoDB engine does not answer at ${this.endpoint}: ${error.message}`,
+            `The DynamoDB engine does not respond at ${this.endpoint}: ${error.message}`,
             500,
           ),
         );
@@ -94,7 +94,9 @@ export class DynamoDbEngineClient {
         },
       );
       outgoing.on('error', fail);
-      outgoing.setTimeout(this.#timeoutMs, () => outgoing.destroy(new Error(`no answer within ${this.#timeoutMs} ms`)));
+      outgoing.setTimeout(this.#timeoutMs, () =>
+        outgoing.destroy(new Error(`no response within ${this.#timeoutMs} ms`)),
+      );
       outgoing.end(body);
     });
   }
@@ -124,5 +126,5 @@ function parseResponse(operation: string, statusCode: number, text: string): Rec
 
 function reasonOf(type: string, operation: string): string {
   if (type !== 'UnknownOperationException') return '';
-  return `The engine behind the local DynamoDB has no ${operation}; DYNAMODB_ENDPOINT puts another one there.`;
+  return `The engine of the local DynamoDB does not support ${operation}. The option dynamoDbEndpoint selects another engine.`;
 }

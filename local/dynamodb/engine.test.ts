@@ -35,7 +35,7 @@ const put = { TableName: 'Ballot', Item: { id: { S: 'a' } } };
 const get = { TableName: 'Ballot', Key: put.Item };
 
 describe('startEngine', () => {
-  it('has every table active, under the ARN of the deployment', async () => {
+  it('creates every table with the ARN of the deployment', async () => {
     const { client } = await start();
     for (const table of [ballotTable, roundTable]) {
       const { Table: description } = await client.call('DescribeTable', { TableName: table.name });
@@ -43,7 +43,7 @@ describe('startEngine', () => {
     }
   });
 
-  it('keeps the items over a restart', async () => {
+  it('keeps items across a restart', async () => {
     const first = await start();
     await first.client.call('PutItem', put);
     await stop(first);
@@ -51,7 +51,7 @@ describe('startEngine', () => {
     await expect(second.client.call('GetItem', get)).resolves.toEqual({ Item: put.Item });
   });
 
-  it('finishes the requests under way before it ends', async () => {
+  it('finishes pending requests before it stops', async () => {
     const engine = await start();
     const requests = Array.from({ length: 50 }, () => engine.client.call('PutItem', put));
     await engine.client.call('GetItem', get);
@@ -59,7 +59,7 @@ describe('startEngine', () => {
     await expect(Promise.all(requests)).resolves.toHaveLength(50);
   });
 
-  it('makes a table anew whose key changed, and says so', async () => {
+  it('replaces a table whose key changed, and logs that', async () => {
     const first = await start();
     await first.client.call('PutItem', put);
     await stop(first);
@@ -69,18 +69,18 @@ describe('startEngine', () => {
     expect(log.lines).toEqual([expect.stringContaining('The key of this table changed')]);
   });
 
-  it('says what to do where another backend uses the folder', async () => {
+  it('names the solution if another backend uses the folder', async () => {
     await start();
     await expect(start()).rejects.toThrow(/another local backend uses the folder.*--fresh/);
   });
 
-  it('says what to do where the folder is damaged', async () => {
+  it('names the solution if the folder is damaged', async () => {
     await stop(await start());
     for (const file of await readdir(dataFolder)) await writeFile(join(dataFolder, file), 'not a database');
     await expect(start()).rejects.toThrow(/or it is damaged.*--fresh/);
   });
 
-  it('uses another engine in place of its own', async () => {
+  it('uses another engine', async () => {
     const other = await start([]);
     const endpoint = other.client.endpoint;
     const engine = await startDynamoDbEngine({
@@ -95,11 +95,11 @@ describe('startEngine', () => {
     await engine.close();
   });
 
-  it('says where nothing answers', async () => {
+  it('names an endpoint that does not respond', async () => {
     const other = await start([]);
     const endpoint = other.client.endpoint;
     await stop(other);
     const starting = startDynamoDbEngine({ tables: [ballotTable], region, accountId, endpoint, log: recordingLog() });
-    await expect(starting).rejects.toThrow(`does not answer at ${endpoint}`);
+    await expect(starting).rejects.toThrow(`does not respond at ${endpoint}`);
   });
 });

@@ -1,4 +1,4 @@
-/** Starts what stores the tables: dynalite, or whatever listens at a given endpoint. */
+/** Starts the engine that stores the tables: dynalite, or another engine at a given endpoint. */
 import type { Logger } from 'pino';
 import type { Table } from '../cloudformation/deployment';
 import { log as defaultLog } from '../log';
@@ -11,22 +11,23 @@ export interface DynamoDbEngineOptions {
   region: string;
   /** 12 digits. */
   accountId: string;
-  /** Folder that keeps the data over a restart; in memory where it is missing. */
+  /** Folder of the data. Tables are stored in memory if it is missing. */
   dataFolder?: string | undefined;
-  /** Another engine to use, e.g. `http://127.0.0.1:8000` for DynamoDB Local; `dataFolder` has no meaning then. */
+  /** Another engine, for example `http://127.0.0.1:8000` for DynamoDB Local. `dataFolder` is ignored then. */
   endpoint?: string | undefined;
   log?: Pick<Logger, 'warn' | 'error'>;
 }
 
 export interface DynamoDbEngine {
   client: DynamoDbEngineClient;
-  /** Ends after the requests under way. */
+  /** Stops the engine after the pending requests. */
   close(): Promise<void>;
 }
 
 /**
- * Starts the engine and creates the missing tables.
- * @throws {Error} Where the data folder is locked or damaged, or nothing answers at the endpoint.
+ * Starts the engine and creates missing tables.
+ *
+ * @throws {Error} if the data folder is locked or damaged, or nothing responds at the endpoint
  */
 export async function startDynamoDbEngine(options: DynamoDbEngineOptions): Promise<DynamoDbEngine> {
   const { endpoint, tables, region, log = defaultLog } = options;
@@ -49,8 +50,8 @@ async function startDynalite({
   try {
     await createTables(client, tables, log);
   } catch (error) {
-    // dynalite opens its folder with the first request and throws where it can't: all the client sees is a
-    // connection that breaks.
+    // dynalite opens its folder at the first request. If that fails, it throws, and the client only sees a broken
+    // connection.
     await dynalite.terminate();
     throw (await dynalite.waitForExit()) && dataFolder ? unusableFolder(dataFolder, error) : error;
   }

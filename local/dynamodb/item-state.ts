@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Item } from './item';
 import { KeyLocks } from './key-locks';
 
-/** Items whose image is remembered, so that their next write needs no read: more than are written at a time locally. */
+/** Number of items whose image is cached, so that their next write needs no read. */
 const maxImages = 5000;
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hasCanonicalNumbers, areItemsEqual, keyOf, itemSizeBytes, type Item } from './item';
 import { roundTable } from './tables.fixture';
 
-describe('isSameItem', () => {
+describe('areItemsEqual', () => {
   it.each<[string, Item | undefined, Item | undefined, boolean]>([
     ['nothing and nothing', undefined, undefined, true],
     ['nothing and an item', undefined, {}, false],
@@ -27,7 +27,7 @@ describe('isSameItem', () => {
 });
 
 describe('keyOf', () => {
-  it('takes the key out of an item', () => {
+  it('returns the key of an item', () => {
     const item = { startsAt: { N: '10' }, show: { S: 'matinee' }, love: { N: '1' } };
     expect(keyOf(roundTable, item)).toEqual({ show: { S: 'matinee' }, startsAt: { N: '10' } });
   });
@@ -37,30 +37,30 @@ describe('keyOf', () => {
     ['an attribute has another type', { show: { S: 'matinee' }, startsAt: { S: '10' } }],
     ['it is no item', 'matinee'],
     ['it is missing', undefined],
-  ])('is undefined where %s', (_, attributes) => {
+  ])('is undefined if %s', (_, attributes) => {
     expect(keyOf(roundTable, attributes)).toBeUndefined();
   });
 });
 
-it('counts the bytes of an item as DynamoDB does', () => {
+it('counts the bytes of an item', () => {
   expect(itemSizeBytes({ id: { S: 'é' }, n: { N: '1234' }, ok: { BOOL: true }, b: { B: 'AAEC' } })).toBe(4 + 4 + 3 + 4);
   expect(itemSizeBytes({ set: { SS: ['ab', 'c'] }, list: { L: [{ S: 'a' }] }, map: { M: { k: { S: 'v' } } } })).toBe(
     6 + 9 + 8,
   );
 });
 
-describe('hasOnlyShortNumbers', () => {
-  it.each(['0', '7', '-7', '10', '1.5', '-0.25', '1784563210'])('%s is as DynamoDB writes it', (number) => {
+describe('hasCanonicalNumbers', () => {
+  it.each(['0', '7', '-7', '10', '1.5', '-0.25', '1784563210'])('%s is canonical', (number) => {
     expect(hasCanonicalNumbers({ a: { M: { b: { L: [{ N: number }] } } } })).toBe(true);
     expect(hasCanonicalNumbers({ a: { NS: ['1', number] } })).toBe(true);
   });
 
-  it.each(['00', '07', '-0', '1.50', '1.', '.5', '1e3', '+1', '0.0'])('%s is not', (number) => {
+  it.each(['00', '07', '-0', '1.50', '1.', '.5', '1e3', '+1', '0.0'])('%s is not canonical', (number) => {
     expect(hasCanonicalNumbers({ a: { M: { b: { L: [{ N: number }] } } } })).toBe(false);
     expect(hasCanonicalNumbers({ a: { NS: ['1', number] } })).toBe(false);
   });
 
-  it('looks at numbers only', () => {
+  it('checks only numbers', () => {
     expect(hasCanonicalNumbers({ N: { S: '007' }, NS: { SS: ['007'] } })).toBe(true);
   });
 });

@@ -1,17 +1,17 @@
-/** Items in DynamoDB's JSON: what makes two of them the same, how large one is and what identifies it. */
+/** Items in DynamoDB's JSON: equality, size and key. */
 import type { Table } from '../cloudformation/deployment';
 
 /** `{ "S": "text" }`: one type descriptor with its value. */
 export type AttributeValue = Record<string, unknown>;
 export type Item = Record<string, AttributeValue>;
 
-/** Whether two images hold the same values; the order within a set means nothing. */
+/** Whether two images have the same values. The order within a set does not matter. */
 export function areItemsEqual(left: Item | undefined, right: Item | undefined): boolean {
   if (left === undefined || right === undefined) return left === right;
   return isSameValue(left, right);
 }
 
-/** `isSet` has a meaning for arrays only, so an attribute that is itself called `SS` is no exception. */
+/** `isSet` matters only for arrays, so an attribute with the name `SS` is not affected. */
 function isSameValue(left: unknown, right: unknown, isSet = false): boolean {
   if (Array.isArray(left) && Array.isArray(right)) {
     if (left.length !== right.length) return false;
@@ -34,7 +34,7 @@ function isSetType(name: string): boolean {
   return name === 'SS' || name === 'NS' || name === 'BS';
 }
 
-/** The attributes of an item that make up its key, or undefined where they are not what the table asks for. */
+/** Returns the key of an item, or undefined if its attributes do not match the table's key. */
 export function keyOf(table: Table, attributes: unknown): Item | undefined {
   if (!isObject(attributes)) return undefined;
   const key: Item = {};
@@ -50,8 +50,8 @@ export function keyOf(table: Table, attributes: unknown): Item | undefined {
 }
 
 /**
- * Bytes of an item as DynamoDB counts them, near enough for a stream record: names and values in UTF-8,
- * one byte for each two digits of a number, one for a boolean or null, three for a list or map.
+ * Returns the approximate size of an item in DynamoDB, for stream records: names and values in UTF-8, one byte per two
+ * digits of a number, one for a boolean or null, three for a list or map.
  */
 export function itemSizeBytes(item: Item): number {
   let bytes = 0;
@@ -78,7 +78,7 @@ function sizeOfValue(value: AttributeValue): number {
 /** Without leading zeros, trailing zeros of a fraction, or an exponent. */
 const shortNumber = /^(0|-?[1-9]\d{0,19}(\.\d{0,17}[1-9])?|-?0\.\d{0,17}[1-9])$/;
 
-/** Whether every number is written as DynamoDB would write it. May be false for one that is, if it is a very long one. */
+/** Whether every number is in DynamoDB's canonical form. May be false for very long numbers that are. */
 export function hasCanonicalNumbers(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([type, content]) => {

@@ -8,7 +8,7 @@ function deferred() {
 }
 
 describe('KeyLocks', () => {
-  it('runs the tasks of one key one after the other, in the order of asking', async () => {
+  it('runs the tasks of a key serially, in the order of their calls', async () => {
     const locks = new KeyLocks();
     const events: string[] = [];
     const task = (name: string) => () => {
@@ -30,7 +30,7 @@ describe('KeyLocks', () => {
     ]);
   });
 
-  it('lets tasks of different keys run side by side', async () => {
+  it('runs tasks of different keys in parallel', async () => {
     const locks = new KeyLocks();
     const gate = deferred();
     const slow = locks.run(['a'], () => gate.promise);
@@ -41,7 +41,7 @@ describe('KeyLocks', () => {
     await slow;
   });
 
-  it('takes several keys at once without a deadlock', async () => {
+  it('locks several keys without a deadlock', async () => {
     const locks = new KeyLocks();
     let running = 0;
     let most = 0;
@@ -60,7 +60,7 @@ describe('KeyLocks', () => {
     expect(running).toBe(0);
   });
 
-  it('goes on after a task that fails', async () => {
+  it('continues after a failed task', async () => {
     const locks = new KeyLocks();
     const failing = locks.run(['a'], () => Promise.reject(new Error('no')));
     const next = locks.run(['a'], () => Promise.resolve('done'));

@@ -1,10 +1,9 @@
-/** Lets only one task at a time work on a key, in the order of asking. */
+/** Runs tasks that use the same key one after another, in the order of their calls. */
 export class KeyLocks {
   readonly #tails = new Map<string, Promise<void>>();
 
   /**
-   * Runs `task` when every earlier task on any of the keys has ended. All keys are taken in one step,
-   * so two tasks can't wait for each other.
+   * Runs `task` after every earlier task on any of the keys. All keys are locked in one step, so tasks cannot deadlock.
    */
   async run<T>(keys: string[], task: () => Promise<T>): Promise<T> {
     const earlier = keys.map((key) => this.#tails.get(key) ?? Promise.resolve());

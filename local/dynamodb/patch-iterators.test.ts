@@ -1,4 +1,4 @@
-/** dynalite with the iterators of its store: none is left open. */
+/** Checks that dynalite closes the iterators of its store. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { AbstractLevel } from 'abstract-level';
@@ -26,7 +26,7 @@ afterAll(async () => {
 it.each([
   ['read to its end', {}],
   ['left before its end', { Limit: 3 }],
-])('a table that is %s has no iterator open afterwards', async (_, limits) => {
+])('a table that is %s leaves no open iterator', async (_, limits) => {
   for (let id = 0; id < 10; id++)
     await client.call('PutItem', { TableName: ballotTable.name, Item: { id: { S: `${id}` } } });
   const open = vi.spyOn(AbstractLevel.prototype, 'attachResource');

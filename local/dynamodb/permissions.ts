@@ -1,4 +1,4 @@
-/** Which IAM permissions a request needs: "Actions, resources, and condition keys for Amazon DynamoDB". */
+/** The IAM permissions of requests: "Actions, resources, and condition keys for Amazon DynamoDB". */
 import type { DynamoDbOperation } from './dynamodb';
 import { toEntries, toObjects } from './written-keys';
 
@@ -9,7 +9,7 @@ export interface Permission {
   indexName?: string;
 }
 
-/** A transaction needs the permissions of its parts, none of its own. */
+/** A transaction requires the permissions of its parts. */
 const transactionActions = new Map([
   ['Put', 'dynamodb:PutItem'],
   ['Update', 'dynamodb:UpdateItem'],
@@ -18,7 +18,7 @@ const transactionActions = new Map([
   ['Get', 'dynamodb:GetItem'],
 ]);
 
-/** What the caller must be allowed; nothing for an input that names no table, which the engine refuses. */
+/** Returns the required permissions. There are none for an input without a table, which the engine refuses. */
 export function requiredPermissions(operation: DynamoDbOperation, input: Record<string, unknown>): Permission[] {
   if (operation === 'BatchGetItem' || operation === 'BatchWriteItem') {
     return toEntries(input.RequestItems).map(([tableName]) => ({ action: `dynamodb:${operation}`, tableName }));

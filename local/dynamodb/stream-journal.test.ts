@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -18,7 +18,7 @@ afterEach(() => opened.splice(0).forEach((stream) => stream.close()));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const log = recordingLog();
-/** As after a crash: whatever another process has open stays open. */
+/** Opens the file as after a crash, without closing the previous stream. */
 function open(): TableStream {
   const stream = new TableStream({ tableName: 'Ballot', arn: 'the stream', region, file, log });
   opened.push(stream);
@@ -73,7 +73,7 @@ describe('a stream in a file', () => {
     const before = open();
     append(before, 'a');
     append(before, 'b');
-    const size = readFileSync(file).length;
+    const size = statSync(file).size;
     truncateSync(file, size - 10);
     expect(idsOf(open().read(0, 10).records)).toEqual(['a']);
     expect(log.lines.at(-1)).toContain('incomplete');
@@ -107,7 +107,7 @@ describe('a stream in a file', () => {
       append(stream, `${padding}${index}`);
       stream.takeBatch(10);
       stream.finishBatch();
-      largest = Math.max(largest, readFileSync(file).length);
+      largest = Math.max(largest, statSync(file).size);
     }
     append(stream, 'last');
     stream.begin(keysOf('begun'), undefined);
@@ -128,7 +128,7 @@ describe('a stream in a file', () => {
       fc.property(fc.array(step, { maxLength: 25 }), fc.double({ min: 0, max: 1, noNaN: true }), (steps, cut) => {
         file = path.join(folder, `${files++}.jsonl`);
         const stream = open();
-        /** All that a reader can tell apart. */
+        /** The state that a reader can observe. */
         const stateOf = (of: TableStream) =>
           JSON.stringify([of.readerPosition, of.read(of.readerPosition, 100).records, of.pendingWrites.length]);
         const moments = new Set([stateOf(stream)]);
@@ -143,7 +143,7 @@ describe('a stream in a file', () => {
           }
           moments.add(stateOf(stream));
         });
-        truncateSync(file, Math.floor(readFileSync(file).length * cut));
+        truncateSync(file, Math.floor(statSync(file).size * cut));
         expect(moments).toContain(stateOf(open()));
       }),
       { numRuns: 200 },

@@ -1,4 +1,4 @@
-/** Tables for the tests: one like the ballots, with a stream and a time to live, and one with a composite key. */
+/** Tables for tests: one with a stream and a time to live, and one with a composite key. */
 import type { Table } from '../cloudformation/deployment';
 import type { Principal } from '../iam/principal';
 import { startDynamoDbEngine, type DynamoDbEngine } from './engine';
@@ -33,7 +33,7 @@ export const tallyPrincipal: Principal = {
   userArn: `arn:aws:sts::${accountId}:assumed-role/tally/tally`,
 };
 
-/** dynalite in memory with both tables. */
+/** Starts dynalite in memory with both tables. */
 export function startTestEngine(): Promise<DynamoDbEngine> {
   return startDynamoDbEngine({ tables: [ballotTable, roundTable], region, accountId });
 }

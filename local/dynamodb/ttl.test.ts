@@ -37,7 +37,7 @@ async function storedIds(): Promise<unknown[]> {
 }
 
 describe('time to live', () => {
-  it('deletes what has expired and nothing else', async () => {
+  it('deletes only expired items', async () => {
     await put({ id: { S: 'expired' }, expiresAt: { N: String(nowSeconds - 1) } });
     await put({ id: { S: 'alive' }, expiresAt: { N: String(nowSeconds + 1) } });
     await put({ id: { S: 'eternal' } });
@@ -47,7 +47,7 @@ describe('time to live', () => {
     expect(await storedIds()).toEqual(['alive', 'eternal', 'older than five years', 'text']);
   });
 
-  it('feeds the stream, with the service as the author', async () => {
+  it('records deletions in the stream, with the identity of the service', async () => {
     const item = { id: { S: 'recorded' }, expiresAt: { N: String(nowSeconds - 1) } };
     await put(item);
     await timeToLive().sweep();
@@ -60,7 +60,7 @@ describe('time to live', () => {
     ]);
   });
 
-  it('leaves an item that got more time while it was looked at', async () => {
+  it('keeps an item whose time to live was extended during the sweep', async () => {
     const expiresAt = { N: String(nowSeconds - 1) };
     await put({ id: { S: 'renewed' }, expiresAt });
     const renewing: TimeToLiveOptions['engine'] = {
@@ -83,7 +83,7 @@ describe('time to live', () => {
     await expect(timeToLive().sweep()).resolves.toBe(500);
   }, 30_000);
 
-  it('goes on in the background, also after a failure, until it is closed', async () => {
+  it('continues in the background after a failure, until it is closed', async () => {
     let isFailing = true;
     const flaky: TimeToLiveOptions['engine'] = {
       call: (operation, input) =>

@@ -8,16 +8,16 @@ import type { DynamoDbEngineClient } from './engine-client';
 import { keyOf, type Item } from './item';
 import { timeToLiveIdentity } from './stream-record';
 
-/** AWS deletes within days; a table that stays small is worth more here. */
+/** AWS deletes items within days. Here, tables should stay small. */
 const defaultIntervalMs = 60_000;
 
-/** A sweep reads whole tables: a long one makes the next one wait so many times as long. */
+/** A sweep reads whole tables, so the pause is at least this many times the duration of the sweep. */
 const pausePerSweep = 10;
 
-/** Items read at a time, so that a sweep of a large table leaves room for the requests between. */
+/** Items per request, so that a sweep of a large table does not block other requests. */
 const pageSize = 200;
 
-/** DynamoDB takes a time further back for something else than a time to live. */
+/** DynamoDB ignores a time to live that is further in the past. */
 const oldestSeconds = 5 * 365 * 24 * 60 * 60;
 
 export interface TimeToLiveOptions {
@@ -39,7 +39,7 @@ export class TimeToLive {
     this.#options = options;
   }
 
-  /** Sweeps now, and then at intervals. */
+  /** Sweeps now and then periodically. */
   start(): void {
     const { intervalMs = defaultIntervalMs, log = defaultLog } = this.#options;
     const startedAt = performance.now();
@@ -53,8 +53,9 @@ export class TimeToLive {
   }
 
   /**
-   * Deletes every item that has expired by now.
-   * @returns How many were deleted.
+   * Deletes all expired items.
+   *
+   * @returns the number of deleted items
    */
   async sweep(): Promise<number> {
     let deleted = 0;
@@ -64,7 +65,7 @@ export class TimeToLive {
     return deleted;
   }
 
-  /** Ends after the item at work. */
+  /** Stops after the current item. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -92,7 +93,7 @@ export class TimeToLive {
         const deletion = {
           TableName: table.name,
           Key: keyOf(table, item),
-          // Holds against a write since the scan that gave the item more time.
+          // The time to live may have been extended since the scan.
           ConditionExpression: '#ttl < :now',
           ExpressionAttributeNames,
           ExpressionAttributeValues: values,

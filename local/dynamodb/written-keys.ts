@@ -1,4 +1,4 @@
-/** Which items a write touches. */
+/** The items that a request writes. */
 import type { Table } from '../cloudformation/deployment';
 import type { DynamoDbOperation } from './dynamodb';
 import { keyOf, type Item } from './item';
@@ -6,15 +6,16 @@ import { keyOf, type Item } from './item';
 export interface WrittenKey {
   table: Table;
   key: Item;
-  /** The same for every way to write the key. Keys that differ only beyond a double's precision may share one. */
+  /** The same for equal keys in different notations. Keys that differ only beyond the precision of a double may share it. */
   id: string;
 }
 
 type Fields = Record<string, unknown>;
 
 /**
- * The keys that an operation writes to.
- * @returns undefined where the input names an unknown table or an incomplete key.
+ * Returns the keys that an operation writes.
+ *
+ * @returns undefined if the input has an unknown table or an incomplete key
  */
 export function writtenKeys(
   operation: DynamoDbOperation,
@@ -36,7 +37,7 @@ function idOf(table: Table, key: Item): string {
   return JSON.stringify([table.name, ...values]);
 }
 
-/** Every single write of a request, with the attributes that hold its key. */
+/** Returns the writes of a request, with the attributes that contain their keys. */
 function writes(operation: DynamoDbOperation, input: Fields): { tableName: unknown; attributes: unknown }[] {
   switch (operation) {
     case 'PutItem':
@@ -61,7 +62,7 @@ function writes(operation: DynamoDbOperation, input: Fields): { tableName: unkno
   }
 }
 
-/** The engine validates the shapes; here whatever is not the expected one reads as empty. */
+/** Reads an unexpected value as empty. The engine validates the input. */
 export function toObject(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }

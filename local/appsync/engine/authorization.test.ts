@@ -1,4 +1,4 @@
-/** Who may see which field: IAM policies at the top, directives everywhere. */
+/** Authorization of fields: IAM policies for root fields, directives for all fields. */
 import { describe, expect, it } from 'vitest';
 import { createTestEngine } from './engine.fixture';
 
@@ -48,7 +48,7 @@ describe('policies', () => {
     ],
   });
 
-  it('deny a field at the top, and only that', async () => {
+  it('deny one root field without affecting others', async () => {
     expect(await run('{ movie { id } plain { id } }')).toEqual({
       data: { movie: null, plain: { id: '1' } },
       errors: [

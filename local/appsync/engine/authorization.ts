@@ -1,6 +1,6 @@
 /**
- * May a caller see a field? IAM policies decide on the fields of Query, Mutation and Subscription;
- * the directives of the schema decide on every field: "Using additional authorization modes".
+ * Authorizes fields. IAM policies apply to the fields of Query, Mutation and Subscription. The directives of the schema
+ * apply to every field: "Using additional authorization modes".
  */
 import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { Principal } from '../../iam/principal';
@@ -18,7 +18,7 @@ const modeDirectives = new Set([
   'aws_auth',
 ]);
 
-/** Modes named on a field or type; none leaves the decision to what is around it. */
+/** The modes of a field or type. Without a directive, the enclosing type or the default applies. */
 function modesOn(node: { directives?: readonly { name: { value: string } }[] } | null | undefined): string[] {
   return (node?.directives ?? []).map(({ name }) => name.value).filter((name) => modeDirectives.has(name));
 }
@@ -43,7 +43,7 @@ export class FieldAuthorization {
     return this.#policies.isAllowed(principal, 'appsync:GraphQL', resource);
   }
 
-  /** IAM is the API's default mode, so a field with no directive around it takes it. */
+  /** IAM is the default mode of the API, so it applies to fields without a directive. */
   #takesIam(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): boolean {
     const known = this.#iamFields.get(field);
     if (known !== undefined) return known;

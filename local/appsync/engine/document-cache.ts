@@ -1,4 +1,4 @@
-/** Parsed and validated documents. Clients send the same few, so they are kept. */
+/** Caches parsed and validated documents, since clients repeat the same few. */
 import {
   getOperationAST,
   Kind,
@@ -23,22 +23,22 @@ import { validationErrors } from './validation-messages';
 
 /** "Maximum number of tokens in a query" in the AppSync quotas. */
 const maxTokens = 15_000;
-/** graphql-java's bound for the depth of a document; what recurs into one that is deeper runs out of stack. */
+/** The limit of graphql-java for the nesting of a document. Deeper documents could overflow the stack. */
 const maxNesting = 500;
 const maxDocuments = 1_000;
-/** Characters of all documents kept: parsed, each takes many times its own size. */
+/** Maximum number of characters of all cached documents. A parsed document is many times as large. */
 const maxKeptCharacters = 2_000_000;
 
 export interface ParsedDocument {
   document: DocumentNode;
   fragments: Record<string, FragmentDefinitionNode>;
-  /** Whether some field is renamed in the response. */
+  /** Whether any field has an alias. */
   hasAliases: boolean;
 }
 
 export interface Operation extends ParsedDocument {
   operation: OperationDefinitionNode;
-  /** The fields at its top, those in fragments included. */
+  /** The root fields, including those in fragments. */
   rootFields: FieldNode[];
 }
 
@@ -49,7 +49,7 @@ const malformed = (message: string): GraphqlError => ({ message, errorType: erro
 const opening = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const closing = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
-/** What makes a document too large to be parsed, if something does. */
+/** Returns why a document is too large to be parsed, or undefined if it is not. */
 function excessOf(query: string): string | undefined {
   const lexer = new Lexer(new Source(query));
   let nesting = 0;
@@ -79,7 +79,7 @@ export class DocumentCache {
     this.#limits = limits;
   }
 
-  /** The operation that a request names, or the errors that AppSync answers. */
+  /** Returns the operation of a request, or AppSync's errors. */
   operation({ query, operationName }: GraphqlRequest): Result<Operation> {
     const parsed = this.#parsed(query);
     if ('errors' in parsed) return parsed;
@@ -130,7 +130,7 @@ export class DocumentCache {
   }
 }
 
-/** @param seen fragments that are read already: a second spread adds nothing, but fragments of fragments double with each. */
+/** @param seen fragments that were visited, since nested fragments that are spread twice would take exponential time */
 function fieldsIn(
   { selections }: SelectionSetNode,
   fragments: ParsedDocument['fragments'],

@@ -1,4 +1,4 @@
-/** Documents, limits, and what an API needs to load. */
+/** Documents, limits, and loading an API. */
 import { describe, expect, it } from 'vitest';
 import { echo, guestCaller, respondWith, createTestEngine } from './engine.fixture';
 
@@ -29,7 +29,7 @@ describe('documents', () => {
     unitResolvers: { 'Query.movie': echo, 'Mutation.addMovie': echo },
   });
 
-  it.each([['{'], ['meow'], ['']])('that are none: %j', async (query) => {
+  it.each([['{'], ['meow'], ['']])('that are malformed are refused: %j', async (query) => {
     expect(await run(query)).toEqual({
       data: null,
       errors: [{ message: 'Unable to parse GraphQL query.', errorType: 'MalformedHttpRequestException' }],
@@ -42,7 +42,7 @@ describe('documents', () => {
     });
   });
 
-  it('with several operations need a name', async () => {
+  it('with several operations require a name', async () => {
     const query = 'query A { movie(id: 1) { id } } query B { movie(id: 2) { id } }';
     expect(await engine.execute({ query, operationName: 'B' }, guestCaller)).toEqual({ data: { movie: { id: '2' } } });
     expect(await engine.execute({ query }, guestCaller)).toMatchObject({
@@ -54,13 +54,13 @@ describe('documents', () => {
     });
   });
 
-  it('may ask for the schema', async () => {
+  it('may query the schema', async () => {
     expect(await run('{ __type(name: "Votes") { fields { name } } __typename }')).toEqual({
       data: { __type: { fields: [{ name: 'love' }, { name: 'total' }] }, __typename: 'Query' },
     });
   });
 
-  it('run the fields of a mutation one after the other', async () => {
+  it('run the fields of a mutation serially', async () => {
     expect(
       await run('mutation { a: addMovie(id: 1, title: "A") { title } b: addMovie(id: 2, title: "B") { title } }'),
     ).toEqual({
@@ -83,7 +83,7 @@ it('stops a request that runs more resolvers than AppSync allows', async () => {
   expect(errors).toMatchObject([{ errorType: 'ResolverExecutionLimitReached' }]);
 }, 20_000);
 
-describe('an API that does not hold together does not load', () => {
+describe('an invalid API does not load', () => {
   it.each([
     [
       'whose data source is missing',

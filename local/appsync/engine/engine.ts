@@ -35,7 +35,9 @@ export interface GraphqlEngineOptions {
 }
 
 /**
- * @throws Error where the schema or a resolver's code does not load, or a part of the API is missing.
+ * Creates the engine of a deployed API.
+ *
+ * @throws Error if the schema or the code of a resolver does not load, or a part of the API is missing.
  */
 export function createGraphqlEngine({
   api,
@@ -71,9 +73,9 @@ export function createGraphqlEngine({
     return { operation, kind: operation.operation.operation, variables: { sent, coerced: coerced.values } };
   }
 
-  /** Hands what the fields of a mutation returned to the subscriptions that name them. */
+  /** Publishes the results of a mutation's fields to their subscriptions. */
   function publish({ rootFields, hasAliases, fragments }: Operation, { data, errors }: GraphqlResponse): void {
-    // A field that is written twice is executed once.
+    // Repeated fields are executed once.
     for (const [key, field] of mergeByResponseKey(rootFields)) {
       const value = data?.[key] ?? null;
       const hasFailed = errors?.some(({ path }) => path?.[0] === key) ?? false;
@@ -114,7 +116,7 @@ const unsupported = (kind: string, channel: 'HTTP' | 'realtime'): GraphqlError =
   errorType: errorTypes.unsupported,
 });
 
-/** The real-time channel names an error's type, where it has one, and its message. */
+/** Errors in real-time messages have a message and an optional type. */
 function shortened({ message, errorType }: Pick<GraphqlError, 'message' | 'errorType'>): GraphqlError {
   return errorType ? { errorType, message } : { message };
 }

@@ -1,4 +1,4 @@
-/** What AppSync writes into a response where a field fails. */
+/** Errors in responses. */
 import { describe, expect, it } from 'vitest';
 import { respondWith, ScriptedDynamoDb, createTestEngine } from './engine.fixture';
 
@@ -20,7 +20,7 @@ const movieQuery = (body: string) => createTestEngine({ schema, pipelines: { 'Qu
 describe('errors', () => {
   const place = { path: ['movie'], locations: [{ line: 1, column: 3, sourceName: null }] };
 
-  it('of util.error make the field null and show what was said', async () => {
+  it('of util.error make the field null and have all members', async () => {
     const { run } = movieQuery(
       `util.error('Over.', 'RoundOver', { id: '1', title: 'M', secret: 1 }, { roundId: '7' });`,
     );
@@ -30,7 +30,7 @@ describe('errors', () => {
     });
   });
 
-  it('of util.appendError stand beside the data', async () => {
+  it('of util.appendError are returned with the data', async () => {
     const { run } = movieQuery(`util.appendError('Careful.', 'Warning'); return { id: 1 };`);
     expect(await run('{ movie(id: 1) { id } }')).toEqual({
       data: { movie: { id: '1' } },
@@ -38,7 +38,7 @@ describe('errors', () => {
     });
   });
 
-  it('of util.unauthorized say no more than that', async () => {
+  it('of util.unauthorized contain no details', async () => {
     const { run } = movieQuery('util.unauthorized();');
     expect((await run('{ movie(id: 1) { id } }')).errors).toEqual([
       {
@@ -69,7 +69,7 @@ describe('errors', () => {
     ]);
   });
 
-  it('of a request that the data source can not read are of type MappingTemplate', async () => {
+  it('of an invalid data source request are of type MappingTemplate', async () => {
     const { run } = createTestEngine({
       schema,
       unitResolvers: {
@@ -81,7 +81,7 @@ describe('errors', () => {
     ]);
   });
 
-  it('of null in a non-null field name the type, its parent and the place', async () => {
+  it('of null in a non-null field name the type, its parent and the path', async () => {
     const { run } = createTestEngine({
       schema,
       unitResolvers: { 'Query.movies': respondWith(`return [{ id: '1', title: 'M' }, { id: '2' }];`) },
@@ -98,7 +98,7 @@ describe('errors', () => {
     });
   });
 
-  it('make the whole data null where the field at the top is non-null', async () => {
+  it('make all data null if the root field is non-null', async () => {
     const { run } = createTestEngine({
       schema,
       unitResolvers: { 'Query.required': respondWith(`util.error('No.');`) },
@@ -106,7 +106,7 @@ describe('errors', () => {
     expect(await run('{ required { id } }')).toMatchObject({ data: null, errors: [{ message: 'No.' }] });
   });
 
-  it('of values that do not fit their type', async () => {
+  it('report values that do not match their type', async () => {
     const { run } = movieQuery(`return { id: '1', year: 'never', tags: 1 };`);
     expect((await run('{ movie(id: 1) { year tags } }')).errors?.map(({ message }) => message)).toEqual([
       `Can't serialize value (/movie/year) : Int cannot represent non-integer value: "never"`,
@@ -114,7 +114,7 @@ describe('errors', () => {
     ]);
   });
 
-  it('that nobody foresaw are logged, and say little', async () => {
+  it('of unexpected exceptions are logged, without details in the response', async () => {
     const dynamoDb = new ScriptedDynamoDb({
       GetItem: () => {
         throw new Error('the engine is gone');

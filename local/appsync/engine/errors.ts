@@ -1,23 +1,23 @@
-/** Errors of the engine, and how AppSync writes them into a response. */
+/** Errors of the engine, in the format of AppSync's responses. */
 import { GraphQLError, getLocation, type ASTNode } from 'graphql';
 import type { ResolverError } from '../js/evaluation';
 import type { GraphqlError } from '../graphql-engine';
 
-/** Error types that AppSync itself gives. */
+/** Error types of AppSync. */
 export const errorTypes = {
   /** The caller's policy, the field's directives or `util.unauthorized` forbid the field. */
   unauthorized: 'Unauthorized',
   /** The document can't be parsed. The HTTP API answers 400. */
   malformed: 'MalformedHttpRequestException',
-  /** A handler returned something that is no request to its data source. */
+  /** A handler returned an invalid request to its data source. */
   mappingTemplate: 'MappingTemplate',
   /** More resolvers ran in one request than AppSync allows. */
   resolverLimit: 'ResolverExecutionLimitReached',
   /** An operation nests its fields deeper than the API allows. */
   depthLimit: 'QueryDepthLimitReached',
-  /** The fault is not the request's. */
+  /** An internal error. */
   internal: 'InternalFailure',
-  /** An operation of a kind that the channel does not carry. */
+  /** The operation type is not supported by the endpoint. */
   unsupported: 'UnsupportedOperation',
   /** Two fields in one subscription share its id. */
   duplicated: 'DuplicatedOperationError',
@@ -50,7 +50,7 @@ export function locationsOf(nodes: readonly ASTNode[] | undefined): GraphqlError
   return located.length === 0 ? null : located.map(({ line, column }) => ({ line, column, sourceName: null }));
 }
 
-/** A failed or appended error of a field, with where it happened. */
+/** Converts an error of a field, with its path and locations. */
 export function toGraphqlError(
   fault: ResolverError,
   path: (string | number)[],
@@ -66,7 +66,7 @@ export function toGraphqlError(
   };
 }
 
-/** `/items[3]/title`, as AppSync writes a path into a message. */
+/** Formats a path for a message, such as `/items[3]/title`. */
 const written = (path: readonly (string | number)[]) =>
   path.map((step) => (typeof step === 'number' ? `[${step}]` : `/${step}`)).join('');
 
@@ -74,8 +74,9 @@ const nullInNonNull = /^Cannot return null for non-nullable field (\w+)\.(\w+)\.
 const notAList = /^Expected Iterable/;
 
 /**
- * Turns an error of graphql-js into AppSync's.
- * @param typeOf - the type of a field, as the schema writes it.
+ * Converts an error of graphql-js.
+ *
+ * @param typeOf - returns the type of a field in SDL.
  */
 export function fromGraphqlJsError(
   error: GraphQLError,

@@ -1,4 +1,4 @@
-/** Executes an operation: every field by its resolver, or from its parent where it has none. */
+/** Executes an operation. A field without a resolver is read from its parent. */
 import {
   execute,
   getNamedType,
@@ -16,14 +16,14 @@ import { iamAuthType, identityOf } from './identity';
 import type { FieldInput, FieldResolver } from './pipeline';
 import { bySelection, selectFields, selectionSetOf } from './selection-set';
 
-/** What all fields of one request share. */
+/** The state that all fields of a request share. */
 export interface RequestContext {
   caller: Caller;
   identity: ReturnType<typeof identityOf>;
   headers: Record<string, string>;
-  /** As they were sent. */
+  /** Variables as sent. */
   variables: Record<string, unknown>;
-  /** Appended by resolvers that went on. */
+  /** Errors that resolvers appended. */
   errors: GraphqlError[];
   resolverCount: number;
 }
@@ -33,13 +33,13 @@ export interface ExecutionContext {
   resolvers: Map<string, FieldResolver>;
   authorization: FieldAuthorization;
   env: Record<string, string>;
-  /** Most resolvers that one request may run. */
+  /** Maximum number of resolvers per request. */
   maxResolvers: number;
   log: Pick<Logger, 'error'>;
 }
 
 export function createRequestContext(caller: Caller, variables: Record<string, unknown>): RequestContext {
-  // AppSync keeps cookies from resolvers.
+  // AppSync does not pass cookies to resolvers.
   const headers = Object.fromEntries(Object.entries(caller.headers).filter(([name]) => name !== 'cookie'));
   return { caller, identity: identityOf(caller), headers, variables, errors: [], resolverCount: 0 };
 }
@@ -80,7 +80,7 @@ function readProperty(source: unknown, name: string): unknown {
     : undefined;
 }
 
-/** `data` of an error shows what the caller selected, no more. */
+/** Limits the `data` of an error to the fields that the caller selected. */
 function limited(error: FieldError, info: GraphQLResolveInfo): FieldError {
   const { message, errorType, errorInfo, data } = error;
   return new FieldError({
@@ -99,8 +99,8 @@ export class Executor {
   }
 
   /**
-   * @param variables - as they were sent; they must be valid.
-   * @returns the response with its errors. Never rejects for a fault of the request.
+   * @param variables - variables as sent, which must be valid.
+   * @returns the response with its errors. Never rejects because of the request.
    */
   async run(
     { document, operation }: Operation,
@@ -157,7 +157,7 @@ export class Executor {
       return value;
     } catch (error) {
       if (error instanceof FieldError) throw limited(error, info);
-      this.#parts.log.error({ err: error, field: `${info.parentType.name}.${info.fieldName}` }, 'a resolver failed');
+      this.#parts.log.error({ err: error, field: `${info.parentType.name}.${info.fieldName}` }, 'A resolver failed');
       throw new FieldError({
         message: 'An internal failure occurred while resolving this field.',
         errorType: errorTypes.internal,
@@ -166,7 +166,7 @@ export class Executor {
   }
 }
 
-/** A result of graphql-js as AppSync writes it. */
+/** Converts a result of graphql-js to AppSync's format. */
 export function toResponse(
   schema: GraphQLSchema,
   result: ExecutionResult,

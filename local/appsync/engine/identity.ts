@@ -1,11 +1,11 @@
-/** `ctx.identity` of a caller who signed with IAM credentials. */
+/** `ctx.identity` of IAM callers. */
 import { createHash } from 'node:crypto';
 import type { Caller } from '../graphql-engine';
 
-/** What `util.authType()` answers for such a caller. */
+/** The value of `util.authType()` for IAM callers. */
 export const iamAuthType = 'IAM Authorization';
 
-/** A role's unique id, as IAM makes them: AROA and 17 characters. */
+/** The unique id of a role, in IAM's format: AROA and 17 characters. */
 function roleId(roleArn: string): string {
   return `AROA${createHash('sha256').update(roleArn).digest('hex').slice(0, 17).toUpperCase()}`;
 }

@@ -1,4 +1,4 @@
-/** What an API lets one request ask for: depth, number of resolvers, its own schema. */
+/** Limits of one request: depth, number of resolvers, introspection. */
 import { describe, expect, it } from 'vitest';
 import { echo, guestCaller, createTestEngine } from './engine.fixture';
 
@@ -33,7 +33,7 @@ describe('the depth of an operation', () => {
       'query Shallow { movie(id: 1) { id } } query Deep { movie(id: 1) { sequel { sequel { id } } } }',
       'Shallow',
     ],
-  ])('%s is served', async (_, query, operationName?: string) => {
+  ])('%s is accepted', async (_, query, operationName?: string) => {
     expect((await engine.execute({ query, operationName }, guestCaller)).errors).toBeUndefined();
   });
 
@@ -44,7 +44,7 @@ describe('the depth of an operation', () => {
       '{ movie(id: 1) { ...A } } fragment A on Movie { sequel { ...B } } fragment B on Movie { sequel { id } }',
     ],
     ['introspection', '{ __schema { types { fields { name } } } }'],
-  ])('in %s beyond it is refused, and nothing runs', async (_, query) => {
+  ])('in %s above the limit is refused, and nothing runs', async (_, query) => {
     expect(await run(query)).toEqual({
       data: null,
       errors: [
@@ -58,12 +58,12 @@ describe('the depth of an operation', () => {
     });
   });
 
-  it('holds for subscriptions too', async () => {
+  it('is also limited for subscriptions', async () => {
     const { subscription } = await listen('subscription { onMovie { sequel { sequel { id } } } }');
     expect(subscription).toMatchObject({ errors: [{ errorType: 'QueryDepthLimitReached' }] });
   });
 
-  it('is found at once in fragments that double with every level', async () => {
+  it('is computed quickly for nested fragments that are spread twice', async () => {
     const count = 40;
     const doubling = Array.from(
       { length: count },
@@ -83,7 +83,7 @@ describe('the resolvers of one request', () => {
     expect(await run(aliases(2))).toEqual({ data: { m0: { id: '0' }, m1: { id: '1' } } });
   });
 
-  it('run no further', async () => {
+  it('do not run beyond the limit', async () => {
     expect(await run(aliases(3))).toMatchObject({
       data: { m2: null },
       errors: [{ errorType: 'ResolverExecutionLimitReached', path: ['m2'] }],
@@ -97,14 +97,14 @@ describe('the nesting of a document', () => {
   const nestedLists = (levels: number) =>
     `mutation { ${`addMovie(id: ${'['.repeat(levels)}${']'.repeat(levels)}) { id } `.repeat(2)} }`;
 
-  it('may be what people write', async () => {
+  it('may be as deep as in real documents', async () => {
     expect(await run(nestedFragments(400))).toEqual({ data: { movie: { id: '1' } } });
   });
 
   it.each([
     ['fragments', nestedFragments(1500)],
     ['values', nestedLists(1800)],
-  ])('is bounded: %s', async (_, query) => {
+  ])('is limited: %s', async (_, query) => {
     expect(await run(query)).toEqual({
       data: null,
       errors: [{ errorType: 'MalformedHttpRequestException', message: 'The query nests deeper than 500 levels.' }],
@@ -115,7 +115,7 @@ describe('the nesting of a document', () => {
 describe('introspection', () => {
   const names = '{ __schema { queryType { name } } }';
 
-  it('answers where it is on', async () => {
+  it('returns the schema if it is enabled', async () => {
     const { run } = createTestEngine({ schema, unitResolvers });
     expect(await run(names)).toEqual({ data: { __schema: { queryType: { name: 'Query' } } } });
   });
@@ -123,7 +123,7 @@ describe('introspection', () => {
   it.each([
     ['__schema', names],
     ['__type', '{ __type(name: "Movie") { name } }'],
-  ])('is an undefined field where it is off: %s', async (field, query) => {
+  ])('is an undefined field if it is disabled: %s', async (field, query) => {
     const { run } = createTestEngine({ schema, unitResolvers, limits: { introspectionConfig: 'DISABLED' } });
     expect(await run(query)).toEqual({
       data: null,
@@ -137,7 +137,7 @@ describe('introspection', () => {
     });
   });
 
-  it('leaves __typename where it is off', async () => {
+  it('allows __typename if it is disabled', async () => {
     const { run } = createTestEngine({ schema, unitResolvers, limits: { introspectionConfig: 'DISABLED' } });
     expect(await run('{ movie(id: 1) { __typename } }')).toEqual({ data: { movie: { __typename: 'Movie' } } });
   });

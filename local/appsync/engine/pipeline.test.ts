@@ -1,4 +1,4 @@
-/** How a field is resolved: pipelines, unit resolvers, parents. */
+/** Resolving fields: pipelines, unit resolvers, parents. */
 import { describe, expect, it } from 'vitest';
 import { echo, guestCaller, respondWith, createTestEngine } from './engine.fixture';
 import { matching } from '../../matchers.fixture';
@@ -46,7 +46,7 @@ describe('a pipeline', () => {
     });
   });
 
-  it('gives handlers the context that AppSync documents', async () => {
+  it('passes the documented context to handlers', async () => {
     const { run } = movieQuery(`
       const { identity, env, info, request, source } = ctx;
       util.error('context', 'Context', null, { identity, env, info, request, source,
@@ -115,7 +115,7 @@ it('runs unit resolvers', async () => {
   expect(await run('{ movie(id: 1) { id } }')).toEqual({ data: { movie: { id: '1' } } });
 });
 
-it('resolves fields from their parent, or by resolvers of their own', async () => {
+it('resolves fields from their parent, or with their own resolvers', async () => {
   const { run } = createTestEngine({
     schema,
     pipelines: { 'Query.movies': [respondWith(`return [{ id: '1', love: 2 }, { id: '2', love: 3 }];`)] },

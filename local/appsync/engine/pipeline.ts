@@ -1,6 +1,6 @@
 /**
  * Runs the resolver of a field: request handler, functions, response handler ("JavaScript resolvers
- * overview: execution flow"). A unit resolver is one function with nothing around it.
+ * overview: execution flow"). A unit resolver is a single function without handlers around it.
  */
 import type { DataSource, GraphqlApi, PipelineFunction, Resolver } from '../../cloudformation/deployment';
 import type { DynamoDb } from '../../dynamodb/dynamodb';
@@ -19,7 +19,7 @@ import { createDynamoDbDataSource } from './data-sources/dynamodb';
 import { noneDataSource } from './data-sources/none';
 import { FieldError, notAuthorized } from './errors';
 
-/** What a resolver is run with; the rest of the context grows on the way. */
+/** The input of a resolver. The rest of the context is added during the run. */
 export type FieldInput = Omit<HandlerInput, 'ctx'> & {
   ctx: Omit<ResolverContext, 'stash' | 'prev' | 'result' | 'error'>;
 };
@@ -32,7 +32,7 @@ export interface FieldResult {
 }
 
 export interface FieldResolver {
-  /** @throws {FieldError} where the field failed. */
+  /** @throws {FieldError} if the field fails. */
   resolve(input: FieldInput): Promise<FieldResult>;
   readsSelectionSet: boolean;
 }
@@ -42,7 +42,7 @@ interface Step {
   dataSource: DataSourceInvoker;
 }
 
-/** One run: the stash and whatever was said on the way. */
+/** One run of a resolver, with its stash, appended errors and subscription filter. */
 class Run {
   readonly errors: ResolverError[] = [];
   stash: Record<string, unknown> = {};
@@ -124,16 +124,19 @@ function dataSourceOf(dataSource: DataSource, dynamoDb: DynamoDb): DataSourceInv
 
 function named<T>(items: Map<string, T>, key: string | undefined, what: string): T {
   const item = key === undefined ? undefined : items.get(key);
-  if (!item) throw new Error(`${what} is not deployed: ${key ?? 'none is named'}.`);
+  if (!item) throw new Error(`${what} is not deployed: ${key ?? 'it has no name'}.`);
   return item;
 }
 
 /**
- * @returns resolvers by `Type.field`.
- * @throws Error where code does not load or a part is missing.
+ * Creates the resolvers of an API, by `Type.field`.
+ *
+ * @throws Error if code does not load or a function or data source is missing.
  */
 export function createResolvers(api: GraphqlApi, dynamoDb: DynamoDb, host: HostOptions): Map<string, FieldResolver> {
-  const dataSources = new Map(api.dataSources.map((one) => [one.name, dataSourceOf(one, dynamoDb)]));
+  const dataSources = new Map(
+    api.dataSources.map((dataSource) => [dataSource.name, dataSourceOf(dataSource, dynamoDb)]),
+  );
   const toStep = (code: string, name: string, dataSourceName: string | undefined): Step => ({
     handlers: compileHandlers(code, name, host),
     dataSource: named(dataSources, dataSourceName, `The data source of ${name}`),

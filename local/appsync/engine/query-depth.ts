@@ -1,13 +1,14 @@
-/** How deep an operation nests its fields: "Configuring query depth limits" in the AppSync developer guide. */
+/** The depth of an operation: "Configuring query depth limits" in the AppSync developer guide. */
 import { Kind, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
 
 /**
- * @param selectionSet of an operation
- * @param fragments of its document, without circles, as the validation leaves them
- * @returns the levels of fields; a fragment is no level of its own
+ * Counts the levels of fields. Fragments do not add a level.
+ *
+ * @param selectionSet the selection set of an operation
+ * @param fragments the fragments of the validated document, without cycles
  */
 export function depthOf(selectionSet: SelectionSetNode, fragments: Record<string, FragmentDefinitionNode>): number {
-  // Each fragment once: fragments that spread fragments twice double the work with each.
+  // Visit each fragment once: nested fragments that are spread twice would take exponential time.
   const known = new Map<string, number>();
 
   function depthOfFragment(name: string): number {

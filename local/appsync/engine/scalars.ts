@@ -8,7 +8,7 @@ const time = '(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{0,9})?)?';
 const datePattern = new RegExp(`^${date}${offset}?$`);
 const timePattern = new RegExp(`^${time}${offset}?$`);
 const dateTimePattern = new RegExp(`^${date}T${time}${offset}$`);
-/** RFC 822's local part without quoting, and a domain. */
+/** An unquoted local part of RFC 822, and a domain. */
 const emailPattern =
   /^[^\s@"(),:;<>[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
 /** A country code and 7 to 14 digits, or ten digits of the North American plan. */
@@ -34,7 +34,7 @@ function isIpAddress(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }
 
-/** A scalar of strings that must look a certain way. */
+/** Creates a scalar of strings in a certain format. */
 function stringScalar(name: string, description: string, isValid: (text: string) => boolean): GraphQLScalarType {
   const check = (value: unknown): string => {
     if (typeof value !== 'string' || !isValid(value))
@@ -72,7 +72,7 @@ const AWSJSON = (() => {
       try {
         return JSON.parse(value) as unknown;
       } catch {
-        // Falls through: the error below says all there is to say.
+        // The error below is thrown.
       }
     }
     throw new GraphQLError(`Unable to parse ${JSON.stringify(value)} as valid JSON.`);

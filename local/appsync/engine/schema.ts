@@ -18,8 +18,10 @@ const keyOf = (definition: DefinitionNode) =>
   `${definition.kind} ${'name' in definition ? (definition.name?.value ?? '') : ''}`;
 
 /**
- * @param sdl - may leave out what AppSync itself defines.
- * @throws GraphQLError where the SDL is not valid.
+ * Builds the schema.
+ *
+ * @param sdl - the SDL, without the scalars and directives that AppSync defines.
+ * @throws GraphQLError if the SDL is invalid.
  */
 export function buildSchema(sdl: string): GraphQLSchema {
   const document = parse(sdl, { noLocation: true });
@@ -29,7 +31,7 @@ export function buildSchema(sdl: string): GraphQLSchema {
     kind: Kind.DOCUMENT,
     definitions: [...own.definitions.filter((definition) => !defined.has(keyOf(definition))), ...document.definitions],
   });
-  // A schema built from SDL knows scalars by name only: give them their validation.
+  // buildSchema creates scalars without validation. Add AppSync's.
   for (const scalar of awsScalars) {
     const { serialize, parseValue, parseLiteral, description } = scalar;
     Object.assign(schema.getType(scalar.name) ?? {}, { serialize, parseValue, parseLiteral, description });
@@ -37,7 +39,7 @@ export function buildSchema(sdl: string): GraphQLSchema {
   return schema;
 }
 
-/** Mutation field → subscription fields that it publishes to, from `@aws_subscribe`. */
+/** The subscription fields to which each mutation field publishes, from `@aws_subscribe`. */
 export function subscriptionFieldsByMutation(schema: GraphQLSchema): Map<string, string[]> {
   const subscriptions = new Map<string, string[]>();
   for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {

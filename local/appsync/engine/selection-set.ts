@@ -15,9 +15,10 @@ import {
 export type Fragments = Record<string, FragmentDefinitionNode>;
 
 /**
- * The selections with fragments replaced by what they hold.
- * @param appliesTo decides by the fragment's type
- * @param seen fragments that are read already: a second spread adds nothing, but fragments of fragments double with each.
+ * Replaces fragments by their selections.
+ *
+ * @param appliesTo decides by the type of a fragment
+ * @param seen fragments that were visited, since nested fragments that are spread twice would take exponential time
  */
 function* fieldsOf(
   set: SelectionSetNode | undefined,
@@ -47,7 +48,7 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> =>
 
 const responseKey = (field: FieldNode) => field.alias?.value ?? field.name.value;
 
-/** Fields by their key in the response; one that is written several times selects what all of them select. */
+/** Fields by their key in the response. Repeated fields are merged. */
 export function mergeByResponseKey(fields: readonly FieldNode[]): Map<string, FieldNode> {
   const merged = new Map<string, FieldNode>();
   for (const field of fields) {
@@ -68,7 +69,7 @@ export interface SelectionSet {
 
 const known = new WeakMap<FieldNode, SelectionSet>();
 
-/** @param type - what the field returns; of an interface or union, only its own fields are listed. */
+/** @param type - the type of the field. For an interface or union, only its own fields are listed. */
 export function selectionSetOf(field: FieldNode, type: GraphQLNamedType, fragments: Fragments): SelectionSet {
   const earlier = known.get(field);
   if (earlier) return earlier;
@@ -92,18 +93,18 @@ export function selectionSetOf(field: FieldNode, type: GraphQLNamedType, fragmen
   return result;
 }
 
-/** What `select` keeps, under which name. */
+/** The names under which `select` reads and writes a field. */
 interface Naming {
   from(field: FieldNode): string;
   to(field: FieldNode): string;
 }
 
-/** `util.error`'s data: fields by their names, as the resolver wrote them, to what the caller asked for. */
+/** For the data of `util.error`: reads field names and writes response keys. */
 export const bySelection: Naming = { from: (field) => field.name.value, to: responseKey };
-/** A mutation's response without its aliases: what its subscribers are sent. */
+/** For events: reads response keys of the mutation and writes field names. */
 export const byFieldName: Naming = { from: responseKey, to: (field) => field.name.value };
 
-/** Limits plain data to a selection set, however deep. */
+/** Limits plain data to a selection set, at any depth. */
 export function selectFields(
   value: unknown,
   set: SelectionSetNode | undefined,
@@ -119,7 +120,7 @@ export function selectFields(
     const to = naming.to(field);
     if (!Object.hasOwn(source, from)) continue;
     const part = selectFields(source[from], field.selectionSet, fragments, naming);
-    // A field may be selected twice, with other fields below it each time.
+    // A field may be selected several times with different subfields.
     selected[to] = isPlainObject(selected[to]) && isPlainObject(part) ? { ...selected[to], ...part } : part;
   }
   return selected;

@@ -1,6 +1,6 @@
 /**
- * `@skip` and `@include` on a variable that is null. graphql-js reads the conditions of root fields outside of any
- * field, where nothing turns its error into an answer: executing would throw, also when an update is published.
+ * Checks for `@skip` and `@include` with a variable that is null. graphql-js reads the conditions of root fields before
+ * it executes a field, so its error would make the execution throw, even when an event is published.
  */
 import { Kind, visit, type DirectiveNode } from 'graphql';
 import type { GraphqlError } from '../graphql-engine';
@@ -9,7 +9,7 @@ import { locationsOf } from './errors';
 
 const conditional = new Set(['skip', 'include']);
 
-/** @param variables - coerced; a default alone makes a nullable variable fit a condition, and null overrules it. */
+/** @param variables - coerced variables. A nullable variable with a default is valid in a condition, but may be null. */
 export function skipIncludeErrors(
   { operation, fragments }: Operation,
   variables: Record<string, unknown>,

@@ -1,4 +1,4 @@
-/** What happens when a caller subscribes: authorization, and the subscription's own resolver. */
+/** Starts a subscription: authorizes it and runs its resolver. */
 import { getArgumentValues } from 'graphql/execution/values';
 import type { Caller } from '../graphql-engine';
 import type { Operation } from './document-cache';

@@ -1,4 +1,4 @@
-/** Which updates a subscriber gets. */
+/** Filtering of events. */
 import { describe, expect, it } from 'vitest';
 import { echo, respondWith, createTestEngine } from './engine.fixture';
 
@@ -61,7 +61,7 @@ describe('arguments', () => {
     expect(received).toHaveLength(arrives ? 1 : 0);
   });
 
-  it('may come as variables', async () => {
+  it('may be variables', async () => {
     const { run, listen } = show('return null;');
     const { received } = await listen('subscription ($year: Int) { onMovie(year: $year) { id } }', { year: 1927 });
     await run(add, { year: 1927 });

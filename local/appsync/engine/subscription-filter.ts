@@ -1,14 +1,14 @@
-/** Which updates a subscription gets: by its arguments, or by the filter that its resolver set. */
+/** Filters the events of a subscription by its arguments, or by the filter that its resolver has set. */
 import { isDeepStrictEqual } from 'node:util';
 import type { SubscriptionFilter } from '../js/evaluation';
 
 type Rule = SubscriptionFilter['filterGroup'][number]['filters'][number];
 type Fields = Record<string, unknown>;
 
-/** "Up to five levels of nesting": a deeper filter does not work. */
+/** "Up to five levels of nesting": deeper filters match nothing. */
 const maxFilterDepth = 5;
 
-/** Basic filtering: each argument equals the field of its name; null only matches null. */
+/** Basic filtering: each argument must equal the field of the same name. Null matches only null. */
 export function matchesArguments(args: Fields, data: Fields): boolean {
   return Object.entries(args).every(([name, value]) => isDeepStrictEqual(value ?? null, data[name] ?? null));
 }
@@ -24,7 +24,7 @@ function fieldAt(data: Fields, path: string): unknown {
 
 type Comparable = string | number;
 
-/** Only a text compares with a text and a number with a number. */
+/** Strings are compared only with strings, and numbers only with numbers. */
 function compare(field: unknown, value: unknown): number | undefined {
   if (typeof field !== typeof value || (typeof field !== 'string' && typeof field !== 'number')) return undefined;
   const [a, b] = [field, value as Comparable];
@@ -67,12 +67,12 @@ function holds({ fieldName, operator, value }: Rule, data: Fields): boolean {
   return field !== undefined && field !== null && (operators[operator]?.(field, value) ?? false);
 }
 
-/** Enhanced filtering: any group holds, all rules of it. A field that the mutation did not select holds nothing. */
+/** Enhanced filtering: all rules of any group must match. Fields that the mutation did not select match nothing. */
 export function matchesFilter({ filterGroup }: SubscriptionFilter, data: Fields): boolean {
   return filterGroup.some(({ filters }) => filters.every((rule) => holds(rule, data)));
 }
 
-/** @throws Error for an operator that AppSync does not have. */
+/** @throws Error if AppSync does not have an operator. */
 export function validateFilter({ filterGroup }: SubscriptionFilter): void {
   for (const { operator } of filterGroup.flatMap(({ filters }) => filters)) {
     if (!operators[operator]) throw new Error(`Subscription filters have no operator ${operator}.`);

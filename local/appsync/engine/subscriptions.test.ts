@@ -1,4 +1,4 @@
-/** Subscribing, and what arrives after a mutation. */
+/** Subscribing, and the events of mutations. */
 import { describe, expect, it, vi } from 'vitest';
 import { echo, guestCaller, respondWith, createTestEngine, type TestEngineOptions } from './engine.fixture';
 
@@ -43,8 +43,8 @@ function show({ onMovie = 'return null;', ...rest }: { onMovie?: string } & Part
 
 const add = 'mutation ($year: Int) { addMovie(id: 1, title: "M", year: $year, genre: drama) { id title year genre } }';
 
-describe('an update', () => {
-  it('arrives once, however often the mutation writes the field', async () => {
+describe('an event', () => {
+  it('is delivered once, even if the mutation selects the field repeatedly', async () => {
     const { run, listen } = show();
     const { received } = await listen('subscription { onMovie { id title } }');
     await run('mutation { addMovie(id: 1, title: "M") { id } addMovie(id: 1, title: "M") { title } }');
@@ -52,7 +52,7 @@ describe('an update', () => {
     expect(received).toEqual([1, 2].map((id) => ({ data: { onMovie: { id: `${id}`, title: 'M' } } })));
   });
 
-  it('is selected at once from fragments that double with every level', async () => {
+  it('is selected quickly with nested fragments that are spread twice', async () => {
     const { run, listen } = show();
     const { received } = await listen('subscription { onMovie { title } }');
     const count = 40;
@@ -66,7 +66,7 @@ describe('an update', () => {
     expect(received).toEqual([{ data: { onMovie: { title: 'M' } } }]);
   });
 
-  it('reaches the others where somebody subscribed on a condition that is null', async () => {
+  it('reaches other subscribers if one has a condition that is null', async () => {
     const { run, listen } = show();
     const odd = await listen('subscription ($if: Boolean = true) { onMovie @include(if: $if) { title } }', {
       if: null,
@@ -79,7 +79,7 @@ describe('an update', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('reaches the subscribers of every field that names the mutation', async () => {
+  it('reaches the subscribers of every field of the mutation', async () => {
     const { run, listen } = show();
     const onMovie = await listen('subscription { onMovie { title } }');
     const onRenamed = await listen('subscription { onRenamed(id: 1) { title } }');
@@ -89,7 +89,7 @@ describe('an update', () => {
     expect(onRenamed.received).toEqual([{ data: { onRenamed: { title: 'N' } } }]);
   });
 
-  it('has the selection of the subscriber, under the names that it chose', async () => {
+  it('has the selection and the aliases of the subscriber', async () => {
     const { run, listen } = show();
     const query =
       'subscription On($deep: Boolean!) { film: onMovie { ...f year @include(if: $deep) } } fragment f on Movie { name: title genre }';
@@ -98,14 +98,14 @@ describe('an update', () => {
     expect(received).toEqual([{ data: { film: { name: 'M', genre: 'drama' } } }]);
   });
 
-  it('holds no more than the mutation selected: null', async () => {
+  it('has null for fields that the mutation did not select', async () => {
     const { run, listen } = show();
     const { received } = await listen('subscription { onMovie { id year } }');
     await run('mutation { addMovie(id: 1, title: "M", year: 1927) { id } }');
     expect(received).toEqual([{ data: { onMovie: { id: '1', year: null } } }]);
   });
 
-  it('is an error where the mutation did not select a required field, and the log says so once', async () => {
+  it('is an error if the mutation did not select a required field, which is logged once', async () => {
     const { run, listen, log } = show();
     const { received } = await listen('subscription { onRenamed(id: 1) { id title } }');
     await run('mutation { renameMovie(id: 1, title: "N") { id } }');
@@ -122,7 +122,7 @@ describe('an update', () => {
     expect(log.lines).toMatchObject([{ level: 'warn', values: { fieldName: 'onRenamed' } }]);
   });
 
-  it('goes by the names of fields, not by the aliases of the mutation', async () => {
+  it('ignores aliases of the mutation', async () => {
     const { run, listen } = show();
     const { received } = await listen('subscription { onMovie { id title } }');
     await run(
@@ -134,14 +134,14 @@ describe('an update', () => {
     ]);
   });
 
-  it('is not sent where the field failed', async () => {
+  it('is not sent if the field failed', async () => {
     const { run, listen } = show({ deniedResources: ['/types/Mutation/fields/renameMovie'] });
     const { received } = await listen('subscription { onMovie { id } }');
     await run('mutation { renameMovie(id: 1, title: "N") { id } failMovie(id: 1) { id } }');
     expect(received).toEqual([]);
   });
 
-  it('of more than 240 KB is dropped, and the log says so', async () => {
+  it('of more than 240 KB is dropped and logged', async () => {
     const { run, listen, log } = show();
     const { received } = await listen('subscription { onMovie { title } }');
     await run('mutation ($title: String!) { addMovie(id: 1, title: $title) { title } }', {
@@ -151,7 +151,7 @@ describe('an update', () => {
     expect(log.lines).toMatchObject([{ level: 'warn', values: { maxPayloadBytes: 245_760 } }]);
   });
 
-  it('stops with the subscription', async () => {
+  it('is not sent after the subscription has ended', async () => {
     const { run, listen } = show();
     const { received, subscription } = await listen('subscription { onMovie { id } }');
     const other = await listen('subscription { onMovie { id } }');
@@ -162,8 +162,8 @@ describe('an update', () => {
   });
 });
 
-describe('one subscriber and many', () => {
-  it('an update is serialized once for all who asked the same', async () => {
+describe('several subscribers', () => {
+  it('share the serialized event if their subscriptions are identical', async () => {
     const { engine, run } = show();
     const payloads = new Set<Buffer>();
     const stringify = vi.spyOn(JSON, 'stringify');
@@ -193,7 +193,7 @@ describe('one subscriber and many', () => {
     expect(updates.length).toBe(2);
   });
 
-  it('a subscriber who fails keeps nothing from the others', async () => {
+  it('receive events even if another subscriber fails', async () => {
     const { engine, run, listen, log } = show();
     await engine.subscribe({ query: 'subscription { onMovie { id } }' }, guestCaller, {
       deliver: () => {
@@ -217,7 +217,7 @@ describe('a subscription is refused', () => {
     });
   });
 
-  it('where its resolver does not return null', async () => {
+  it('if its resolver does not return null', async () => {
     expect(await refused('subscription { onMovie { id } }', 'return { id: 1 };')).toEqual({
       errors: [{ message: 'The resolver of onMovie must return null: it runs when a caller subscribes.' }],
     });

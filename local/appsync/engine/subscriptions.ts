@@ -1,7 +1,6 @@
 /**
- * Running subscriptions and what mutations publish to them ("Using subscriptions for real-time data
- * applications"). Subscribers who asked the same thing form a group, for which an update is executed
- * and serialized once, however many they are.
+ * Running subscriptions, and the events that mutations publish to them ("Using subscriptions for real-time data
+ * applications"). Identical subscriptions form a group, for which an event is executed and serialized only once.
  */
 import { execute, print, type ExecutionArgs, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -11,31 +10,31 @@ import type { Operation } from './document-cache';
 import { toResponse } from './execution';
 import { matchesArguments, matchesFilter } from './subscription-filter';
 
-/** A larger payload never arrives. */
+/** AppSync drops larger payloads. */
 const maxPayloadBytes = 240 * 1024;
 
 export interface Subscription {
   /** Field of the Subscription type. */
   fieldName: string;
   operation: Operation;
-  /** As they were sent. */
+  /** Variables as sent. */
   variables: Record<string, unknown>;
-  /** Arguments that were given, null included. */
+  /** The given arguments, including null. */
   args: Record<string, unknown>;
-  /** Replaces the filter by arguments. */
+  /** Replaces filtering by arguments. */
   filter?: SubscriptionFilter | null;
 }
 
 interface Group extends Subscription {
   subscribers: Set<Subscriber>;
-  /** Whether it was said that the mutation does not select what this group asks for. */
+  /** Whether a warning about fields that the mutation does not select was logged. */
   hasWarned: boolean;
 }
 
 export class Subscriptions {
   readonly #schema: GraphQLSchema;
   readonly #log: Pick<Logger, 'warn' | 'error'>;
-  /** Groups by subscription field, then by what distinguishes them. */
+  /** Groups by subscription field, then by their key. */
   readonly #fields = new Map<string, Map<string, Group>>();
 
   constructor(schema: GraphQLSchema, log: Pick<Logger, 'warn' | 'error'>) {
@@ -68,7 +67,7 @@ export class Subscriptions {
         try {
           subscriber.deliver(payload);
         } catch (error) {
-          // One broken connection must not keep an update from all others.
+          // A broken connection must not affect other subscribers.
           this.#log.error({ err: error, fieldName }, 'an update could not be delivered');
         }
       }
@@ -85,7 +84,8 @@ export class Subscriptions {
       operationName: operation.operation.name?.value,
     };
     const result = execute(args);
-    if (result instanceof Promise) throw new Error('An update can be executed at once: it has no resolvers.');
+    if (result instanceof Promise)
+      throw new Error('The execution of an event must be synchronous, since it has no resolvers.');
     const response = toResponse(this.#schema, result);
     if (response.errors && !group.hasWarned) {
       group.hasWarned = true;
@@ -111,7 +111,7 @@ function isWanted({ args, filter }: Group, data: unknown): boolean {
 
 const texts = new WeakMap<Operation['operation'], string>();
 
-/** The document without what does not matter: layout, comments, other operations. */
+/** The document without layout, comments and other operations. */
 function normalized({ operation, fragments }: Operation): string {
   const known = texts.get(operation);
   if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-/** Validation errors in AppSync's words, which are graphql-java's: "Validation error of type X: …". */
+/** Validation errors with AppSync's messages, which are those of graphql-java: "Validation error of type X: …". */
 import {
   FieldsOnCorrectTypeRule,
   GraphQLError,
@@ -24,16 +24,16 @@ import {
 import type { GraphqlError } from '../graphql-engine';
 import { locationsOf } from './errors';
 
-/** graphql-java's own bound: writing thousands of errors, each with its suggestions, keeps everybody waiting. */
+/** The limit of graphql-java. Thousands of errors with suggestions would block the server. */
 const maxErrors = 100;
 
-/** Ends a validation that has found enough. */
+/** Stops a validation at the maximum number of errors. */
 class EnoughErrors extends Error {}
 
-/** What graphql-js quotes in a message, in order. */
+/** The quoted parts of a message of graphql-js, in order. */
 type Quoted = (index: number) => string;
 
-/** Where introspection is off, its two fields are as if they did not exist. */
+/** If introspection is disabled, its fields do not exist. */
 const NoIntrospectionRule: ValidationRule = (context) => ({
   Field(field) {
     const { value: name } = field.name;
@@ -49,7 +49,7 @@ const undefinedField = (quoted: Quoted): [string, string] => [
   `Field '${quoted(0)}' in type '${quoted(1)}' is undefined`,
 ];
 
-/** graphql-java's name of the error and its sentence, by the rule of graphql-js. */
+/** The error type and message of graphql-java for each rule of graphql-js. */
 const sentences = new Map<
   ValidationRule,
   (quoted: Quoted, message: string) => [type: string, sentence: string, placed?: boolean]
@@ -76,10 +76,10 @@ const sentences = new Map<
   [ValuesOfCorrectTypeRule, (_, message) => ['WrongType', message.replace(/\.$/, '').replaceAll('"', "'")]],
 ]);
 
-/** The path of fields at which a rule reports: graphql-java appends it to the message. */
+/** Tracks the path of fields, which graphql-java appends to messages. */
 class FieldPath {
   readonly #names: string[] = [];
-  /** Some rules report on variables when they have left the operation. */
+  /** Some rules report errors of variables after leaving the operation. */
   readonly #ofVariables = new Map<ASTNode, string>();
 
   at(nodes: readonly ASTNode[] = []): string {
@@ -87,7 +87,7 @@ class FieldPath {
     return ofVariable ?? this.#names.join('/');
   }
 
-  /** To be visited before every rule… */
+  /** Must be visited before every rule. */
   enter(): ASTVisitor {
     return {
       Field: { enter: (node) => void this.#names.push(node.name.value) },
@@ -95,13 +95,13 @@ class FieldPath {
     };
   }
 
-  /** …and after: some rules report when a field is left. */
+  /** Must be visited after every rule, since some rules report when leaving a field. */
   leave(): ASTVisitor {
     return { Field: { leave: () => void this.#names.pop() } };
   }
 }
 
-/** The rule, reporting in AppSync's words. */
+/** Makes a rule report with AppSync's messages. */
 function worded(rule: ValidationRule, path: FieldPath, report: (error: GraphqlError) => void): ValidationRule {
   return (context: ValidationContext) => {
     const reportError = (error: GraphQLError) => {
@@ -121,8 +121,10 @@ function worded(rule: ValidationRule, path: FieldPath, report: (error: GraphqlEr
 }
 
 /**
- * @param introspection whether the API answers questions about its schema
- * @returns no errors where the document is valid. That a subscription has one field is checked by the engine.
+ * Validates a document. The engine checks that a subscription has only one field.
+ *
+ * @param introspection whether introspection is enabled
+ * @returns an empty list if the document is valid
  */
 export function validationErrors(
   schema: GraphQLSchema,
@@ -139,8 +141,8 @@ export function validationErrors(
     .filter((rule) => rule !== SingleFieldSubscriptionsRule)
     .map((rule) => worded(rule, path, report));
   try {
-    // Our own reports never reach what it returns: that is its word on a document that it gave up on, because
-    // comparing the fields would take too long. What was not looked at must not pass.
+    // Errors of the rules are reported above. `validate` returns an error only if it gave up on the document, because
+    // comparing its fields would take too long. Such a document must not pass.
     const unfinished = validate(schema, document, [() => path.enter(), ...rules, () => path.leave()]);
     errors.push(
       ...unfinished.map(({ message }) => ({ path: null, locations: null, message: `Validation error: ${message}` })),

@@ -1,4 +1,4 @@
-/** Documents and variables that do not fit the schema, in AppSync's words. */
+/** Invalid documents and variables, with AppSync's messages. */
 import { describe, expect, it } from 'vitest';
 import { createTestEngine } from './engine.fixture';
 
@@ -32,8 +32,8 @@ const { run } = createTestEngine({
   },
 });
 
-describe('a document that is not valid', () => {
-  it('gives no data, and the place in the text', async () => {
+describe('an invalid document', () => {
+  it('returns no data, and the location of the error', async () => {
     expect(await run('{badfield}')).toEqual({
       data: null,
       errors: [
@@ -71,7 +71,7 @@ describe('a document that is not valid', () => {
   });
 });
 
-describe('variables that are not valid', () => {
+describe('invalid variables', () => {
   const query = 'query ($id: ID!) { movie(id: $id) { id } }';
   const mutation = 'mutation ($input: MovieInput!, $year: Int) { addMovie(input: $input, year: $year) { id } }';
 
@@ -117,12 +117,12 @@ it.each([
   expect((await run(text)).errors).toBeUndefined();
 });
 
-it('looks no further than a hundred errors', async () => {
+it('reports at most a hundred errors', async () => {
   const fields = Array.from({ length: 3000 }, (_, index) => `a${index}`).join(' ');
   expect((await run(`{ ${fields} }`)).errors).toHaveLength(100);
 });
 
-it('takes no document that it could not look at to its end', async () => {
+it('refuses a document whose validation was not finished', async () => {
   const fields = 'a: year a: __typename '.repeat(2000);
   for (const text of [`{ ${fields} }`, `{ ${fields} b: nothing }`]) {
     const { data, errors } = await run(text);
@@ -131,7 +131,7 @@ it('takes no document that it could not look at to its end', async () => {
   }
 });
 
-it('hands AWSJSON to resolvers parsed, from variables as from the document', async () => {
+it('passes AWSJSON to resolvers as parsed values, from variables and literals', async () => {
   const mutation = 'mutation ($json: AWSJSON) { addMovie(input: { title: "M" }, json: $json) { id } }';
   expect(await run(mutation, { json: '{"a":[1]}' })).toEqual({ data: { addMovie: { id: '{"a":[1]}' } } });
   expect(await run('mutation { addMovie(input: { title: "M" }, json: "[1]") { id } }')).toEqual({

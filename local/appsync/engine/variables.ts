@@ -12,7 +12,7 @@ import { getVariableValues } from 'graphql/execution/values';
 import type { GraphqlError } from '../graphql-engine';
 import { locationsOf } from './errors';
 
-/** @returns the values by name, or the errors that AppSync answers. */
+/** @returns the values by name, or AppSync's errors. */
 export function coerceVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
@@ -29,7 +29,7 @@ export function coerceVariables(
     const unknownField = /Field "(\w+)" is not defined by type "(\w+)"/.exec(detail);
     const missingField = /Field "(\w+)" of required type "([^"]+)" was not provided/.exec(detail);
     const nullField = /Expected non-nullable type "([^"]+)" not to be null/.exec(detail);
-    // graphql-java names the variable, whatever was null inside it.
+    // graphql-java names the variable, even if a value inside it was null.
     const nullType = missingField?.[2] ?? nullField?.[1] ?? nullTypeOf(schema, definition, inputs[name]);
     if (unknownField) {
       const message = `The variables input contains a field that is not defined for input object type '${unknownField[2]}' `;

@@ -1,4 +1,4 @@
-/** Rules about names: what is imported, and what the runtime has under it. */
+/** Rules about names: imports, members and globals. */
 import type * as ESTree from 'estree';
 import { namespaceImport, importedName, joinNames, memberPath, nameOf, createRule, type Node } from './check-nodes';
 import { dynamodbMembers, controlFlowMembers, utilMembers } from './host';
@@ -22,9 +22,9 @@ function heads(paths: readonly string[]): string[] {
   return [...new Set(paths.map((path) => path.split('.')[0] ?? path))];
 }
 
-/** The longest known beginning of a path, and what stands below it. */
+/** The longest known prefix of a path, and the known names below it. */
 function nearest(path: string[], known: readonly string[]): { steps: string[]; below: string[] } {
-  const under = (steps: string[]) => known.filter((one) => one.startsWith([...steps, ''].join('.')));
+  const under = (steps: string[]) => known.filter((name) => name.startsWith([...steps, ''].join('.')));
   let steps: string[] = [];
   for (const step of path) {
     if (under([...steps, step]).length === 0) break;
@@ -33,7 +33,7 @@ function nearest(path: string[], known: readonly string[]): { steps: string[]; b
   const prefix = [...steps, ''].join('.').length;
   return {
     steps,
-    below: heads((steps.length > 0 ? under(steps) : known).map((one) => one.slice(steps.length > 0 ? prefix : 0))),
+    below: heads((steps.length > 0 ? under(steps) : known).map((name) => name.slice(steps.length > 0 ? prefix : 0))),
   };
 }
 
@@ -63,8 +63,8 @@ export const membersRule = createRule((context, report) => ({
     const known = found && memberPaths[importedName(context, found.root) ?? ''];
     if (!found || !known) return;
     const path = found.path.join('.');
-    // A path may go on past a function, or stop at a namespace.
-    if (known.some((one) => one === path || path.startsWith(`${one}.`) || one.startsWith(`${path}.`))) return;
+    // A path may continue after a function, or end at a namespace.
+    if (known.some((name) => name === path || path.startsWith(`${name}.`) || name.startsWith(`${path}.`))) return;
     const { steps, below } = nearest(found.path, known);
     report(
       node,
@@ -77,7 +77,7 @@ export const globalNamesRule = createRule((context, report) => ({
   'Program:exit'(program: ESTree.Program) {
     const allowed: readonly string[] = [...globals, ...runtimeGlobals];
     const scope = context.sourceCode.getScope(program);
-    // ESLint knows the globals of ECMAScript, of which the runtime has few.
+    // The runtime lacks most globals of ECMAScript, which ESLint knows.
     const known = scope.variables.filter(({ defs }) => defs.length === 0).flatMap(({ references }) => references);
     for (const { identifier } of [...scope.through, ...known]) {
       const { name } = identifier;

@@ -1,4 +1,4 @@
-/** What the rules of the check share: reporting, and where a name comes from. */
+/** Functions that the rules share: reporting, and resolving names. */
 import type { Rule, Scope } from 'eslint';
 import type * as ESTree from 'estree';
 import { modules } from './language';
@@ -7,7 +7,7 @@ export type Node = ESTree.Node & { parent?: Node };
 
 export const joinNames = (names: readonly string[]) => names.join(', ');
 
-/** Names under which {@link importedName} knows `import * as`. */
+/** The names that {@link importedName} returns for `import * as`. */
 export const namespaceImport = { utils: '* as utils', dynamodb: '* as dynamodb' } as const;
 
 export function createRule(
@@ -22,7 +22,7 @@ export const nameOf = (node: ESTree.Node): string | undefined =>
 export const isFunction = (node: ESTree.Node | null | undefined) =>
   node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression';
 
-/** `util.time.nowISO8601` as its root and the names below it, as far as they are written out. */
+/** Splits `util.time.nowISO8601` into its root and the names below it. */
 export function memberPath(node: ESTree.MemberExpression): { root: ESTree.Identifier; path: string[] } | undefined {
   const name = node.computed ? undefined : nameOf(node.property);
   if (name === undefined) return undefined;
@@ -40,7 +40,7 @@ export function variableOf(context: Rule.RuleContext, identifier: ESTree.Identif
   return null;
 }
 
-/** What an identifier stands for: an import, or a global of the runtime. */
+/** Returns the import or global of the runtime to which an identifier refers. */
 export function importedName(context: Rule.RuleContext, identifier: ESTree.Identifier): string | undefined {
   const variable = variableOf(context, identifier);
   const definition = variable?.defs[0];

@@ -1,4 +1,4 @@
-/** Rules about what code does: statements, calls, recursion, and what it must export. */
+/** Rules about statements, calls, recursion and exports. */
 import type { Rule, Scope } from 'eslint';
 import type * as ESTree from 'estree';
 import { isFunction, joinNames, memberPath, nameOf, createRule, variableOf, type Node } from './check-nodes';
@@ -21,7 +21,7 @@ const builtIns = [String, Array, Number, Boolean, Object, Function].flatMap(({ p
   Object.getOwnPropertyNames(prototype),
 );
 const allowedMethods = Object.values(methods).flat();
-/** Conversions call these; code that calls them itself goes beyond what is documented. */
+/** Conversions call these. Calling them explicitly is not documented. */
 const conversions = ['toString', 'valueOf'];
 
 export const callsRule = createRule((context, report) => ({
@@ -68,11 +68,11 @@ function isFunctionName(context: Rule.RuleContext, node: ESTree.Node): boolean {
   return definition?.type === 'FunctionName' || (definition?.type === 'Variable' && isFunction(definition.node.init));
 }
 
-/** Functions may call each other, but not in a circle. */
+/** Functions may call each other, but not recursively. */
 export const recursionRule = createRule((context, report) => {
   const called = new Map<Scope.Variable, Map<Scope.Variable, ESTree.Node>>();
 
-  /** The named function around a node. */
+  /** The enclosing named function of a node. */
   function functionAround(node: Node): Scope.Variable | undefined {
     for (let at = node.parent; at; at = at.parent) {
       const name =

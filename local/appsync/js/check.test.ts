@@ -1,4 +1,4 @@
-/** What AppSync refuses when a resolver is deployed, and what is said about it. */
+/** Problems that AppSync reports during deployment, and their messages. */
 import { describe, expect, it } from 'vitest';
 import { checkResolverCode, formatProblem } from './check';
 
@@ -6,7 +6,7 @@ const resolver = (body: string, imports = '') =>
   `${imports}\nexport function request(ctx) {\n  ${body}\n}\nexport const response = (ctx) => ctx.result;\n`;
 const problemsIn = (code: string) => checkResolverCode(code, 'castVotes').map(formatProblem);
 
-it('accepts what APPSYNC_JS has', () => {
+it('accepts supported code', () => {
   const imports = `import { util, runtime } from '@aws-appsync/utils';\nimport * as ddb from '@aws-appsync/utils/dynamodb';`;
   const body = `
     const { id, ...rest } = ctx.args;
@@ -22,7 +22,7 @@ it('accepts what APPSYNC_JS has', () => {
   expect(problemsIn(resolver(body, imports))).toEqual([]);
 });
 
-it('names the function, the place, what was used, and what to write instead', () => {
+it('names the function, the place, the problem and the alternative', () => {
   expect(problemsIn(resolver('while (ctx.args.id) { return 1; }'))).toEqual([
     'castVotes:3:3: While statements are not supported. Use for-of or for-in.',
   ]);
@@ -92,13 +92,13 @@ describe('refuses', () => {
     ]);
   });
 
-  it('code that does not parse', () => {
+  it('code that cannot be parsed', () => {
     expect(problemsIn('export const = 1')).toEqual([expect.stringContaining('castVotes:1:14: Parsing error')]);
   });
 
-  it('more code than AppSync takes', () => {
+  it('code that is too long', () => {
     expect(problemsIn(`${resolver('return null;')}// ${'x'.repeat(32_768)}`)).toEqual([
-      expect.stringContaining('AppSync takes 32768.'),
+      expect.stringContaining('AppSync accepts 32768.'),
     ]);
   });
 });

@@ -1,7 +1,6 @@
 /**
- * Finds what APPSYNC_JS does not have in resolver code, before it runs: AppSync refuses such code when
- * it is deployed. AWS's own ESLint rules, and ours for the rest. Loading ESLint takes a good part of a
- * second, so callers keep the result with a hash of the code.
+ * Finds unsupported features in resolver code, which AppSync refuses during deployment, with AWS's ESLint rules and
+ * additional ones. Loading ESLint takes most of a second, so callers cache the result with a hash of the code.
  */
 import appSyncPlugin from '@aws-appsync/eslint-plugin';
 import { Linter } from 'eslint';
@@ -10,20 +9,20 @@ import { callsRule, handlersRule, recursionRule, syntaxRule } from './check-synt
 import { maxCodeBytes } from './language';
 
 export interface Problem {
-  /** The function or file, as it was given. */
+  /** The given name of the function or file. */
   name: string;
-  /** Both from 1. */
+  /** Both start at 1. */
   line: number;
   column: number;
   message: string;
 }
 
-/** What to write instead, where AWS's rule does not say it. */
+/** Alternatives, for rules of AWS that do not name one. */
 const hints: Record<string, string> = {
   'no-for': 'Use for-of or for-in.',
   'no-while': 'Use for-of or for-in.',
   'no-continue': 'Use if.',
-  'no-try': 'Data source errors are in ctx.error; JSON.parse gives an empty string for bad JSON.',
+  'no-try': 'Data source errors are in ctx.error. JSON.parse returns an empty string for invalid JSON.',
   'no-async': 'AppSync waits for data sources itself.',
   'no-await': 'AppSync waits for data sources itself.',
   'no-promise': 'AppSync waits for data sources itself.',
@@ -60,8 +59,8 @@ const config: Linter.Config[] = [
 
 /**
  * @param code - APPSYNC_JS source.
- * @param name - of the function or file, for the messages.
- * @returns what AppSync would refuse, in the order of the code; empty where it is fine.
+ * @param name - the name of the function or file, for messages.
+ * @returns the problems in the order of the code.
  */
 export function checkResolverCode(code: string, name: string): Problem[] {
   const problems = linter.verify(code, config, { filename: 'resolver.js' }).map(({ line, column, message, ruleId }) => {
@@ -74,11 +73,11 @@ export function checkResolverCode(code: string, name: string): Problem[] {
       name,
       line: 1,
       column: 1,
-      message: `The code has ${bytes} bytes; AppSync takes ${maxCodeBytes}.`,
+      message: `The code has ${bytes} bytes; AppSync accepts ${maxCodeBytes}.`,
     });
   }
   return problems;
 }
 
-/** `castVotes:12:3: throw is not supported. …` */
+/** Formats a problem, such as `castVotes:12:3: throw is not supported.` */
 export const formatProblem = ({ name, line, column, message }: Problem) => `${name}:${line}:${column}: ${message}`;

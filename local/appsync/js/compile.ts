@@ -1,4 +1,4 @@
-/** Turns resolver code, an ES module, into a pair of handlers that run in a `node:vm` context of their own. */
+/** Compiles resolver code, an ES module, into a pair of handlers that run in their own `node:vm` context. */
 import { readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import vm from 'node:vm';
@@ -18,13 +18,13 @@ interface Compiled {
   sourceMap: SourceMap;
 }
 
-/** Resolvers of one kind share their code (every pipeline of Amplify has the same), so it is transformed once. */
+/** Compiled code. Many resolvers share code, such as that around Amplify's pipelines, so it is transformed once. */
 const compiled = new Map<string, Compiled>();
 
 /** An object without `Object.prototype`, whose members would let resolver code reach the host. */
 const emptyObject = (): vm.Context => Object.create(null) as vm.Context;
 
-/** The realm knows the code's frames in a stack by this name. */
+/** The name by which the realm recognizes stack frames of the code. */
 const filename = 'code.js';
 
 function toScript(code: string): Compiled {
@@ -46,7 +46,7 @@ function toScript(code: string): Compiled {
   return result;
 }
 
-/** `castVotes:12:3` for a place in the script, `12:3` as well but of other lines. */
+/** Converts a place in the compiled script (`line:column`) to a place in the source, such as `castVotes:12:3`. */
 function originalPlace(place: string, name: string, sourceMap: SourceMap): string {
   const [line = 0, column = 0] = place.split(':').map(Number);
   const entry = sourceMap.findEntry(line - 1, column - 1);
@@ -56,7 +56,7 @@ function originalPlace(place: string, name: string, sourceMap: SourceMap): strin
 /**
  * @param code - APPSYNC_JS source that exports `request` and `response`.
  * @param name - shown in error messages.
- * @throws Error where the code does not parse, or throws while it is loaded.
+ * @throws Error if the code cannot be parsed, or throws while loading.
  */
 export function compileHandlers(code: string, name: string, options: HostOptions): Handlers {
   try {

@@ -1,8 +1,8 @@
-/** The requests that AWS's own runtime was seen to write, and what is documented of the others. */
+/** Requests as captured from AWS's runtime, and as documented. */
 import { describe, expect, it } from 'vitest';
 import { loadResolver } from './load-resolver';
 
-/** Evaluates an expression as resolver code does, `ddb` being the module. */
+/** Evaluates an expression in resolver code that imports the module as `ddb`. */
 function evaluate(expression: string): unknown {
   const { request } = loadResolver(`
     import { util } from '@aws-appsync/utils';
@@ -121,7 +121,7 @@ describe('as documented', () => {
     });
   });
 
-  it('writes no empty map of values, which DynamoDB refuses', () => {
+  it('omits an empty map of values, which DynamoDB rejects', () => {
     expect(
       evaluate(`ddb.put({ key: { id: 'test' }, item: {}, condition: { id: { attributeExists: false } } }).condition`),
     ).toEqual({
@@ -183,9 +183,9 @@ describe('as documented', () => {
     });
   });
 
-  it('names a condition that can not be written', () => {
+  it('names a condition that cannot be converted', () => {
     expect(evaluate(`ddb.remove({ key: { id: 'test' }, condition: { id: 'x' } })`)).toMatchObject({
-      message: `This condition can't be written as a DynamoDB expression: {"id":"x"}`,
+      message: `This condition cannot be converted to a DynamoDB expression: {"id":"x"}`,
     });
   });
 });

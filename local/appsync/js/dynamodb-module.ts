@@ -22,21 +22,21 @@ interface Paged extends Projected {
   select?: unknown;
 }
 
-/** Leaves out what was not given: AppSync refuses members that it does not expect. */
+/** Omits missing members, since AppSync rejects unexpected members. */
 function given(members: Values): Values {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== null));
 }
 
-/** DynamoDB refuses an empty map of values, so none is written. */
+/** Converts a filter or condition. DynamoDB rejects an empty map of values, so it is omitted. */
 function expression(filter: unknown, of: string): Values | undefined {
   if (filter === undefined || filter === null) return undefined;
   const rendered = toExpression(filter);
-  if (!rendered) throw new Error(`This ${of} can't be written as a DynamoDB expression: ${JSON.stringify(filter)}`);
+  if (!rendered) throw new Error(`This ${of} cannot be converted to a DynamoDB expression: ${JSON.stringify(filter)}`);
   const { expressionValues, ...rest } = rendered;
   return Object.keys(expressionValues).length > 0 ? { ...rendered } : rest;
 }
 
-/** Paths such as `movie.title` or `tags[0]`, each step under a name of its own. */
+/** Converts paths such as `movie.title` or `tags[0]`, with a placeholder for each step. */
 function projection(paths: string[] | null | undefined): Values | undefined {
   if (!paths) return undefined;
   const names: Record<string, string> = {};
@@ -51,7 +51,7 @@ function projection(paths: string[] | null | undefined): Values | undefined {
   return { expression: written.join(', '), expressionNames: names };
 }
 
-/** A key condition: DynamoDB allows no parentheses around the whole and only these operators. */
+/** Converts a key condition. DynamoDB allows only these operators, and no parentheses around the whole. */
 function keyCondition(query: Record<string, Values>): Values {
   const names: Record<string, string> = {};
   const values: Values = {};
@@ -69,7 +69,7 @@ function keyCondition(query: Record<string, Values>): Values {
       if (operator === 'between' && Array.isArray(operand))
         return `${name} BETWEEN ${value(operand[0])} AND ${value(operand[1])}`;
       const comparison = comparisons[operator];
-      if (!comparison) throw new Error(`A key condition can't hold the operator ${operator}.`);
+      if (!comparison) throw new Error(`A key condition cannot contain the operator ${operator}.`);
       return `${name} ${comparison} ${value(operand)}`;
     });
   });

@@ -1,6 +1,6 @@
 /**
- * `update` of `@aws-appsync/utils/dynamodb` and its `operations`. The expressions are those that
- * AppSync writes: `add` and `replace` are SET, and an increment of a missing attribute fails.
+ * `update` of `@aws-appsync/utils/dynamodb` and its `operations`. The expressions are the same as AppSync's: `add` and
+ * `replace` become SET, and an increment of a missing attribute fails.
  */
 import { toDynamoDB, type TypedValue } from './util-dynamodb';
 
@@ -38,7 +38,7 @@ class UpdateWriter {
   readonly removes: string[] = [];
   #count = { name: 0, value: 0 };
 
-  /** The attributes of an object; a plain object inside is updated key by key. */
+  /** Updates the attributes of an object. Nested plain objects are updated key by key. */
   attributes(update: Record<string, unknown>, parent = ''): void {
     for (const [attribute, value] of Object.entries(update)) {
       const path = `${parent}${this.#name(attribute)}`;

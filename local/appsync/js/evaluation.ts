@@ -1,6 +1,6 @@
-/** What one run of a handler gives, in the words of AppSync's `EvaluateCode` API. */
+/** The result of running a handler, with the names of AppSync's `EvaluateCode` API. */
 
-/** An error of `util.error`, `util.appendError`, `util.unauthorized`, or a fault of the code. */
+/** An error of `util.error` or `util.appendError`, or an exception of the code. */
 export interface ResolverError {
   message: string;
   errorType: string | null;
@@ -13,16 +13,16 @@ export interface SubscriptionFilter {
 }
 
 export interface Evaluation {
-  /** What the handler returned, or gave to `runtime.earlyReturn`. */
+  /** The value that the handler returned, directly or with `runtime.earlyReturn`. */
   evaluationResult: unknown;
-  /** Set where the handler stopped early; without `skipTo` the place decides. */
+  /** Set if the handler returned early. Without `skipTo`, the next step depends on the handler. */
   earlyReturn?: { skipTo?: 'END' | 'NEXT' };
-  /** Set where the handler failed. */
+  /** Set if the handler failed. */
   error?: ResolverError | { unauthorized: true };
-  /** Errors that were appended: the handler went on. */
+  /** Appended errors, after which the handler continued. */
   outErrors: ResolverError[];
   stash: Record<string, unknown>;
-  /** Set by `extensions.setSubscriptionFilter`; null takes the filter away. */
+  /** Set by `extensions.setSubscriptionFilter`. Null removes the filter. */
   subscriptionFilter?: SubscriptionFilter | null;
 }
 
@@ -42,7 +42,7 @@ export interface ResolverContext {
 
 export interface HandlerInput {
   ctx: ResolverContext;
-  /** What `util.authType()` answers. */
+  /** The value of `util.authType()`. */
   authType: string;
   selectionSetList: string[];
   selectionSetGraphQL: string;
@@ -51,40 +51,43 @@ export interface HandlerInput {
 export interface Handlers {
   request: (input: HandlerInput) => Evaluation;
   response: (input: HandlerInput) => Evaluation;
-  /** Whether the code may read the selection set, which is not worth computing otherwise. */
+  /** Whether the code may read the selection set. Otherwise it is not computed. */
   readsSelectionSet: boolean;
 }
 
-interface Said {
+/** The JSON that the realm returns. */
+interface RealmResult {
   value?: unknown;
   stash: Record<string, unknown>;
   outErrors: ResolverError[];
-  /** `place` is there where the code itself failed: line and column in the script that was run. */
+  /** `place` is set if the code threw an exception: line and column in the compiled script. */
   error?: (Partial<ResolverError> & { message: string; place?: string }) | { unauthorized: true };
   early?: { value?: unknown; skipTo?: 'END' | 'NEXT' };
   subscriptionFilter?: SubscriptionFilter | null;
 }
 
 /**
- * Reads what the realm wrote about a run.
- * @param originalPlace - finds the place in the code.
+ * Converts the result of the realm.
+ *
+ * @param originalPlace - converts a place to a place in the source.
  */
 export function toEvaluation(json: string, originalPlace: (place: string) => string): Evaluation {
-  const said = JSON.parse(json) as Said;
+  const result = JSON.parse(json) as RealmResult;
   const evaluation: Evaluation = {
-    evaluationResult: said.early ? said.early.value : said.value,
-    outErrors: said.outErrors,
-    stash: said.stash,
+    evaluationResult: result.early ? result.early.value : result.value,
+    outErrors: result.outErrors,
+    stash: result.stash,
   };
-  if (said.early) evaluation.earlyReturn = said.early.skipTo ? { skipTo: said.early.skipTo } : {};
-  if (said.error) evaluation.error = 'unauthorized' in said.error ? said.error : toFault(said.error, originalPlace);
-  if (said.subscriptionFilter !== undefined) evaluation.subscriptionFilter = said.subscriptionFilter;
+  if (result.early) evaluation.earlyReturn = result.early.skipTo ? { skipTo: result.early.skipTo } : {};
+  if (result.error)
+    evaluation.error = 'unauthorized' in result.error ? result.error : toFault(result.error, originalPlace);
+  if (result.subscriptionFilter !== undefined) evaluation.subscriptionFilter = result.subscriptionFilter;
   return evaluation;
 }
 
-type SaidFault = Exclude<Said['error'], { unauthorized: true } | undefined>;
+type RealmFault = Exclude<RealmResult['error'], { unauthorized: true } | undefined>;
 
-function toFault({ message, place, ...rest }: SaidFault, originalPlace: (place: string) => string): ResolverError {
+function toFault({ message, place, ...rest }: RealmFault, originalPlace: (place: string) => string): ResolverError {
   return {
     errorType: null,
     data: null,

@@ -1,4 +1,4 @@
-/** The host's side of a realm: every function that resolver code can call, by name, in JSON. */
+/** The host of a realm: every function that resolver code can call, by name and with JSON. */
 import { dynamodbModule } from './dynamodb-module';
 import { replaceAll, replaceFirst } from './java-regex';
 import { createUtil } from './util';
@@ -12,7 +12,7 @@ import { transformUtil } from './util-transform';
 export interface HostOptions {
   /** Milliseconds since the Unix epoch. */
   now: () => number;
-  /** Takes what `console.log` and `console.error` are given. */
+  /** Receives the arguments of `console.log` and `console.error`. */
   console: (level: 'log' | 'error', values: unknown[]) => void;
 }
 
@@ -21,7 +21,7 @@ interface Functions {
   [name: string]: HostFunction | Functions;
 }
 
-/** `{ time: { nowISO8601 } }` as `time.nowISO8601`. */
+/** Converts `{ time: { nowISO8601 } }` to `time.nowISO8601`. */
 function flatten(functions: Functions, prefix = ''): [string, HostFunction][] {
   return Object.entries(functions).flatMap(([name, value]) =>
     typeof value === 'function' ? [[prefix + name, value]] : flatten(value, `${prefix}${name}.`),
@@ -40,12 +40,12 @@ const utilFunctions = (now: () => number): Functions => ({
 export const utilMembers = flatten(utilFunctions(Date.now)).map(([path]) => path);
 export const dynamodbMembers = flatten(dynamodbModule).map(([path]) => path);
 
-/** Members of `util` that the realm has itself, since they steer the handler. */
+/** Members of `util` that the realm implements, since they control the handler. */
 export const controlFlowMembers = ['error', 'appendError', 'unauthorized', 'authType'] as const;
 
 /**
- * @returns a function of a name and JSON arguments. It answers `{ value }` or `{ fault }` as JSON and
- * never throws: an error object of the host would be a way out of the realm.
+ * @returns a function of a name and JSON arguments. It returns `{ value }` or `{ fault }` as JSON and never throws,
+ * because an error object of the host would let code escape from the realm.
  */
 export function createHost(options: HostOptions): (name: string, argsJson: string) => string {
   const functions = new Map<string, HostFunction>([
@@ -61,7 +61,7 @@ export function createHost(options: HostOptions): (name: string, argsJson: strin
       // The arguments come from resolver code as JSON, which no type can describe.
       const call = functions.get(name) as ((...args: unknown[]) => unknown) | undefined;
       if (!call) throw new Error(`${name} is not a function.`);
-      // JSON has no undefined: an argument that was left out at the end is null here.
+      // JSON has no undefined, so a missing argument is null.
       const args = JSON.parse(argsJson) as unknown[];
       return JSON.stringify({ value: call(...args) });
     } catch (error) {

@@ -1,12 +1,12 @@
 /**
- * Java's regular expressions (java.util.regex.Pattern), which APPSYNC_JS uses, as far as JavaScript's
- * are the same. A construct that only Java has is refused rather than read as something else.
+ * Java's regular expressions (java.util.regex.Pattern), which APPSYNC_JS uses, as far as they are the same in
+ * JavaScript. Patterns with other constructs are refused.
  */
 import { LRUCache } from 'lru-cache';
 
 const compiled = new LRUCache<string, RegExp>({ max: 500 });
 
-/** What means something else, or nothing, in JavaScript. */
+/** Constructs that JavaScript lacks or interprets differently. */
 const onlyJava = [
   String.raw`\\[QEAZzGRhHX]`,
   String.raw`[*+?}]\+`, // possessive
@@ -15,11 +15,11 @@ const onlyJava = [
   '&&',
   String.raw`\\p\{(?:java|Is|In|Lower|Upper|ASCII|Alpha|Digit|Alnum|Punct|Graph|Print|Blank|Cntrl|XDigit|Space)[^}]*\}`,
 ].join('|');
-/** A backslash that is itself escaped begins nothing. */
+/** An escaped backslash does not start a construct. */
 const onlyJavaPattern = new RegExp(String.raw`\\\\|(${onlyJava})`, 'g');
 
 /**
- * @throws Error where JavaScript can't read the pattern as Java does.
+ * @throws Error if the pattern has a construct that differs in JavaScript.
  */
 export function compileJavaPattern(pattern: string): RegExp {
   const known = compiled.get(pattern);
@@ -33,8 +33,8 @@ export function compileJavaPattern(pattern: string): RegExp {
 }
 
 /**
- * `util.matches`. AWS does not say whether a pattern must match all of the value or a part of it, so
- * a pattern where the two differ is refused.
+ * `util.matches`. AWS does not document whether a pattern must match the whole value, so calls for which this makes a
+ * difference are refused.
  */
 export function matches(pattern: string, value: string): boolean {
   const { source } = compileJavaPattern(pattern);
@@ -45,12 +45,13 @@ export function matches(pattern: string, value: string): boolean {
   return whole;
 }
 
-/** Java writes groups as `$1` and escapes with a backslash; JavaScript's other `$` sequences are plain text there. */
+/** In Java's replacements, `$1` is a group and a backslash escapes. Other `$` sequences of JavaScript are plain text. */
 function expand(replacement: string, groups: string[]): string {
   return replacement.replace(/\\(.)|\$(\d)/gs, (_, escaped: string | undefined, group: string | undefined) => {
     if (escaped !== undefined) return escaped;
     const text = groups[Number(group)];
-    if (text === undefined) throw new Error(`The replacement ${replacement} names a group that the pattern has not.`);
+    if (text === undefined)
+      throw new Error(`The replacement ${replacement} refers to a group that the pattern does not have.`);
     return text;
   });
 }

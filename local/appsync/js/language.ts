@@ -1,12 +1,12 @@
 /**
- * What APPSYNC_JS has: "Supported runtime features" in the AppSync developer guide. The realm removes
- * everything else, and the check of resolver code names what is missing before it runs.
+ * The features of APPSYNC_JS: "Supported runtime features" in the AppSync developer guide. The realm removes all others,
+ * and the check of resolver code reports them.
  */
 
 /** The modules that resolver code may import. */
 export const modules = ['@aws-appsync/utils', '@aws-appsync/utils/dynamodb'] as const;
 
-/** Global names, beside those that the runtime adds (`util`, `extensions`, `runtime`, `console`). */
+/** Globals, except those that the runtime adds (`util`, `extensions`, `runtime`, `console`). */
 export const globals = [
   'Array',
   'Boolean',
@@ -22,7 +22,7 @@ export const globals = [
 
 export const runtimeGlobals = ['util', 'extensions', 'runtime', 'console'] as const;
 
-/** Functions found on a built-in object itself. */
+/** Static functions of built-in objects. */
 export const statics: Record<string, readonly string[]> = {
   Array: [],
   Boolean: [],
@@ -90,7 +90,7 @@ export const methods: Record<string, readonly string[]> = {
   Object: ['toString', 'valueOf'],
 };
 
-/** Array methods that take a function; nothing else may be given one. */
+/** Array methods that accept a function. No other function does. */
 export const callbackMethods = [
   'map',
   'find',
@@ -106,7 +106,7 @@ export const callbackMethods = [
   'flatMap',
 ] as const;
 
-/** Members of `extensions` and `runtime` that the local runtime has; `util`'s are listed in `host.ts`. */
+/** Supported members of `extensions` and `runtime`. Those of `util` are listed in `host.ts`. */
 export const extensionMembers = ['setSubscriptionFilter'] as const;
 export const runtimeMembers = ['earlyReturn'] as const;
 

@@ -1,4 +1,4 @@
-/** Runs one piece of resolver code by itself, as AppSync's `EvaluateCode` does: for unit tests of resolvers. */
+/** Runs the handlers of a resolver for unit tests, as AppSync's `EvaluateCode` does. */
 import { compileHandlers } from './compile';
 import type { Evaluation, ResolverContext } from './evaluation';
 
@@ -14,13 +14,15 @@ export interface LoadOptions {
 export interface LoadedResolver {
   request: (ctx?: Partial<ResolverContext>) => Evaluation;
   response: (ctx?: Partial<ResolverContext>) => Evaluation;
-  /** What the code has written with `console.log` and `console.error` so far. */
+  /** The arguments of all calls of `console.log` and `console.error`. */
   logs: unknown[][];
 }
 
 /**
+ * Loads resolver code.
+ *
  * @param code - APPSYNC_JS source that exports `request` and `response`.
- * @throws Error where the code does not load.
+ * @throws Error if the code does not load.
  */
 export function loadResolver(
   code: string,

@@ -1,4 +1,4 @@
-/** Resolver code in its realm: what it has, what it lacks, and that it can't leave. */
+/** The realm of resolver code: supported and missing features, and isolation. */
 import { describe, expect, it } from 'vitest';
 import { loadResolver } from './load-resolver';
 
@@ -8,7 +8,7 @@ const evaluate = (expression: string, ctx = {}) => load(`return (${expression});
 const valueOf = (expression: string, ctx = {}) => evaluate(expression, ctx).evaluationResult;
 
 describe('a handler', () => {
-  it('gets the context and gives its return value', () => {
+  it('receives the context and returns a value', () => {
     const { request, response } = loadResolver(
       `
         export function request(ctx) { return { payload: { id: ctx.args.id, same: ctx.args === ctx.arguments, show: ctx.env.SHOW } }; }
@@ -28,7 +28,7 @@ describe('a handler', () => {
     });
   });
 
-  it('hands on its stash and what it logs', () => {
+  it('returns its stash and its logs', () => {
     const { request, logs } = load(
       `console.log('stash', ctx.stash); ctx.stash.movie = { id: 1 }; delete ctx.stash.old; return null;`,
     );
@@ -36,7 +36,7 @@ describe('a handler', () => {
     expect(logs).toEqual([['stash', { old: true }]]);
   });
 
-  it('stops at util.error, with all that it says', () => {
+  it('stops at util.error with all members of the error', () => {
     const { request } = load(`util.error('Too late.', 'RoundOver', { id: 1 }, { roundId: '2' }); return 'never';`);
     expect(request()).toMatchObject({
       error: { message: 'Too late.', errorType: 'RoundOver', data: { id: 1 }, errorInfo: { roundId: '2' } },
@@ -44,7 +44,7 @@ describe('a handler', () => {
     expect(request().evaluationResult).toBeUndefined();
   });
 
-  it('goes on after util.appendError', () => {
+  it('continues after util.appendError', () => {
     const { evaluationResult, outErrors, error } = load(`util.appendError('Careful.', 'Warning'); return 1;`).request();
     expect({ evaluationResult, outErrors, error }).toEqual({
       evaluationResult: 1,
@@ -76,7 +76,7 @@ describe('a handler', () => {
     });
   });
 
-  it('fails with the fault of its code, and the place', () => {
+  it('fails with an exception of its code, and its place', () => {
     const { request } = loadResolver(
       'export const response = () => null;\n\nexport function request(ctx) {\n  return ctx.nothing.id;\n}',
       { name: 'castVotes' },
@@ -87,19 +87,19 @@ describe('a handler', () => {
     });
   });
 
-  it('fails where a utility can not do as it is told', () => {
+  it('fails if a utility fails', () => {
     expect(evaluate(`util.time.parseISO8601ToEpochMilliSeconds('soon')`).error).toMatchObject({
       message: 'soon is not an ISO 8601 time.',
     });
   });
 
-  it('is one of two: code without both does not load', () => {
+  it('must be exported together with the other one', () => {
     expect(() => loadResolver('export const request = () => null;')).toThrow(
       'The code must export a function response.',
     );
   });
 
-  it('keeps nothing from one run to the next but what it declared itself', () => {
+  it('shares no state between runs', () => {
     const { request } = load(
       `ctx.stash.count = (ctx.stash.count ?? 0) + 1; util.appendError('again'); return ctx.stash.count;`,
     );
@@ -138,11 +138,11 @@ describe('the language', () => {
     expect(valueOf(expression)).toEqual(value);
   });
 
-  it('gives a blank string for bad JSON', () => {
+  it('parses invalid JSON as an empty string', () => {
     expect(valueOf(`JSON.parse('{')`)).toBe('');
   });
 
-  it('reads the pattern of replace as a Java regular expression', () => {
+  it('interprets the pattern of replace as a Java regular expression', () => {
     expect(valueOf(`'a.b.c'.replaceAll('\\\\.', '-')`)).toBe('a-b-c');
     expect(valueOf(`'2025-01'.replace('(\\\\d+)-(\\\\d+)', '$2/$1')`)).toBe('01/2025');
     expect(valueOf(`'abc'.replaceAll('.', '*')`)).toBe('***');
@@ -190,7 +190,7 @@ describe('the language', () => {
   });
 });
 
-describe('the walls', () => {
+describe('isolation', () => {
   it.each([
     ['ctx.constructor.constructor("return process")()'],
     ['util.autoId.constructor("return process")()'],
@@ -205,13 +205,13 @@ describe('the walls', () => {
     expect(error).toMatchObject({ errorType: 'Code' });
   });
 
-  it('copies values, so that code can not change what it was given', () => {
+  it('copies values, so that code cannot modify its input', () => {
     const args = { list: [1] };
     load('ctx.args.list.push(2); return null;').request({ arguments: args });
     expect(args).toEqual({ list: [1] });
   });
 
-  it('gives each piece of code a realm of its own', () => {
+  it('runs each resolver in its own realm', () => {
     load(`Object.prototype.leak = 1; return null;`).request();
     expect(valueOf('({}).leak === undefined')).toBe(true);
     expect('leak' in {}).toBe(false);

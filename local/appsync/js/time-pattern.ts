@@ -1,9 +1,8 @@
 /**
- * Date patterns as java.time's DateTimeFormatter reads them: the letters that apps use. Any other
- * letter is refused rather than misread.
+ * Date patterns of java.time's DateTimeFormatter, with the letters that apps commonly use. Other letters are refused.
  */
 interface Token {
-  /** A pattern letter, or undefined for text that stands for itself. */
+  /** A pattern letter, or undefined for literal text. */
   letter?: string;
   width: number;
   text: string;
@@ -11,7 +10,7 @@ interface Token {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Date and time of day at a place. */
+/** A local date and time. */
 function fieldsAt(epochMs: number, zone: string): Record<string, string> {
   let format = formats.get(zone);
   if (!format) {
@@ -57,7 +56,7 @@ const months = [
   'December',
 ];
 
-/** `GMT+05:30` as `+0530` and the like; `Z` for no offset where the letter is X. */
+/** Formats `GMT+05:30` as `+0530` and the like. The letter X formats a zero offset as `Z`. */
 function offset({ letter, width, text }: Token, longOffset: string, pattern: string): string {
   const [, sign = '+', hours = '00', minutes = '00'] = /([+-])(\d\d):(\d\d)/.exec(longOffset) ?? [];
   const isZero = hours === '00' && minutes === '00';
@@ -119,7 +118,7 @@ export function formatTime(epochMs: number, pattern: string, zone = 'UTC'): stri
   return tokensOf(pattern).map(one).join('');
 }
 
-/** Numbers and offsets can be parsed; names of months and days can't. */
+/** Numbers and offsets can be parsed, but not names of months and days. */
 const readable: Record<string, (width: number) => string> = {
   y: (width) => `(?<year>\\d{${width}})`,
   u: (width) => `(?<year>\\d{${width}})`,
@@ -139,15 +138,15 @@ const offsetMs = (text: string): number => {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 };
 
-/** What to take from a local time to get UTC; asked twice, since the offset depends on the instant. */
+/** Returns the offset to subtract from a local time. Computed twice, since the offset depends on the instant. */
 function zoneOffsetMs(localMs: number, zone: string): number {
   const at = (epochMs: number) => offsetMs(String(fieldsAt(epochMs, zone).timeZoneName));
   return at(localMs - at(localMs));
 }
 
 /**
- * @param zone - used where the pattern holds no offset.
- * @throws Error where the text does not fit the pattern.
+ * @param zone - used if the pattern has no offset.
+ * @throws Error if the text does not match the pattern.
  */
 export function parseTime(text: string, pattern: string, zone?: string): number {
   const source = tokensOf(pattern).map((token) => {
@@ -164,6 +163,6 @@ export function parseTime(text: string, pattern: string, zone?: string): number 
     Date.UTC(fullYear, Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) +
     Math.floor(Number(`0.${fraction}`) * 1000);
   if (parts.offset) return localMs - offsetMs(parts.offset);
-  if (!zone) throw new Error(`${pattern} holds no time zone, and none was given.`);
+  if (!zone) throw new Error(`${pattern} has no time zone, and none was given.`);
   return localMs - zoneOffsetMs(localMs, zone);
 }

@@ -1,6 +1,6 @@
 /**
- * `util.dynamodb.*`: "DynamoDB helpers in util.dynamodb". Typed values as AppSync writes them: numbers
- * stay JSON numbers and null is `{ NULL: null }`, which only AppSync understands.
+ * `util.dynamodb.*`: "DynamoDB helpers in util.dynamodb". As in AppSync, numbers stay JSON numbers and null becomes
+ * `{ NULL: null }`, which DynamoDB itself does not accept.
  */
 export type TypedValue = Record<string, unknown>;
 

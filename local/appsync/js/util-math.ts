@@ -4,6 +4,6 @@ export const mathUtil = {
   minVal: (a: number, b: number) => Math.min(a, b),
   maxVal: (a: number, b: number) => Math.max(a, b),
   randomDouble: () => Math.random(),
-  /** From `start`, included, to `end`, excluded. */
+  /** From `start` (inclusive) to `end` (exclusive). */
   randomWithinRange: (start: number, end: number) => start + Math.floor(Math.random() * (end - start)),
 };

@@ -4,7 +4,7 @@ const forms: Record<string, string> = { nfc: 'NFC', nfd: 'NFD', nfkc: 'NFKC', nf
 export const strUtil = {
   normalize(text: string, form: string): string {
     const name = forms[form];
-    if (!name) throw new Error(`util.str.normalize takes nfc, nfd, nfkc or nfkd, not ${form}.`);
+    if (!name) throw new Error(`util.str.normalize accepts nfc, nfd, nfkc or nfkd, not ${form}.`);
     return text.normalize(name);
   },
 };

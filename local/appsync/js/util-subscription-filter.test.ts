@@ -1,4 +1,4 @@
-/** Filters that AWS's own runtime was seen to write, as `field operator value` by group. */
+/** Filters as captured from AWS's runtime, as `field operator value` by group. */
 import { describe, expect, it } from 'vitest';
 import { toSubscriptionFilter } from './util-subscription-filter';
 
@@ -26,11 +26,11 @@ describe('toSubscriptionFilter', () => {
     expect(written(filter)).toEqual(groups);
   });
 
-  it('leaves out ignored fields, wherever they stand', () => {
+  it('omits ignored fields at any level', () => {
     expect(written({ a: { eq: 1 }, and: [{ b: { eq: 2 } }] }, ['b'])).toEqual(['a eq 1']);
   });
 
-  it('wants at least one strict rule to hold', () => {
+  it('requires at least one strict rule to match', () => {
     expect(written({ a: { eq: 1 } }, [], { r1: { ge: 250 }, r2: { eq: 'p' } })).toEqual([
       'a eq 1 & r1 ge 250',
       'a eq 1 & r2 eq "p"',
@@ -38,7 +38,7 @@ describe('toSubscriptionFilter', () => {
     expect(written({}, [], { r1: { eq: 1 } })).toEqual(['r1 eq 1']);
   });
 
-  it.each([[null], [undefined], [[]], ['{"a":{"eq":1}}']])('gives null for %j', (filter) => {
+  it.each([[null], [undefined], [[]], ['{"a":{"eq":1}}']])('returns null for %j', (filter) => {
     expect(toSubscriptionFilter(filter)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 /**
- * `util.transform.toSubscriptionFilter`: a filter as alternatives (`filterGroup`, any of which may
- * hold) of rules that must all hold. Every operator of a field, every member of an `or` and every
- * strict rule is an alternative, so the groups multiply out.
+ * `util.transform.toSubscriptionFilter`: converts a filter to groups (`filterGroup`, any of which must match) of rules,
+ * all of which must match. Every operator of a field, every member of an `or` and every strict rule is an alternative,
+ * so the groups are multiplied.
  */
 import type { SubscriptionFilter } from './evaluation';
 
@@ -11,7 +11,7 @@ type Alternatives = Rule[][];
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Conditions without a rule, such as a field that is ignored, restrict nothing. */
+/** Conditions without a rule, such as ignored fields, match everything. */
 function allOf(conditions: Alternatives[]): Alternatives {
   return conditions
     .filter((alternatives) => alternatives.length > 0)
@@ -37,9 +37,9 @@ function alternativesOf(filter: Record<string, unknown>, ignored: string[]): Alt
 }
 
 /**
- * @param ignoredFields - fields of `filter` that are left out.
- * @param rules - at least one of these must hold as well.
- * @returns null where `filter` is no object.
+ * @param ignoredFields - fields of `filter` to ignore.
+ * @param rules - at least one of these must match as well.
+ * @returns null if `filter` is not an object.
  */
 export function toSubscriptionFilter(
   filter: unknown,

@@ -1,4 +1,4 @@
-/** Expressions that AWS's own runtime was seen to write for a filter. */
+/** Expressions for filters, as captured from AWS's runtime. */
 import { describe, expect, it } from 'vitest';
 import { transformUtil } from './util-transform';
 
@@ -10,7 +10,7 @@ function expressionOf(filter: unknown) {
 }
 
 describe('toDynamoDBFilterExpression', () => {
-  it('gives a JSON string with names and values', () => {
+  it('returns a JSON string with names and values', () => {
     expect(transformUtil.toDynamoDBFilterExpression({ content: { contains: 'foo' } })).toBe(
       '{"expression":"(contains(#content,:content_contains))","expressionNames":{"#content":"content"},' +
         '"expressionValues":{":content_contains":{"S":"foo"}}}',
@@ -65,7 +65,7 @@ describe('toDynamoDBFilterExpression', () => {
     [{ v: { in: [] } }, '(null)'],
     [{ a: { eq: 1 }, b: {} }, '(#a = :a_eq) AND '],
     [{ and: [{ a: { eq: 1 } }, {}] }, '((#a = :and_0_a_eq) AND )'],
-  ])('writes nothing for what says nothing, even where that is no expression: %j', (filter, expression) => {
+  ])('converts empty conditions to nothing, even if the result is not an expression: %j', (filter, expression) => {
     expect(expressionOf(filter)?.expression).toBe(expression);
   });
 
@@ -86,7 +86,7 @@ describe('toDynamoDBFilterExpression', () => {
     [{ v: { attributeExists: 'yes' } }],
     [{ v: { attributeType: 'S' } }],
     [{ v: { size: 3 } }],
-  ])('gives null for what it can not write: %j', (filter) => {
+  ])('returns null for a filter that cannot be converted: %j', (filter) => {
     expect(expressionOf(filter)).toBeNull();
   });
 
@@ -97,7 +97,7 @@ describe('toDynamoDBFilterExpression', () => {
     [null, { NULL: null }],
     [{ a: 1 }, { M: { a: { N: 1 } } }],
     [[1, 2], { L: [{ N: 1 }, { N: 2 }] }],
-  ])('writes %j as a typed value', (value, typed) => {
+  ])('converts %j to a typed value', (value, typed) => {
     expect(expressionOf({ v: { eq: value } })?.expressionValues).toEqual({ ':v_eq': typed });
   });
 });

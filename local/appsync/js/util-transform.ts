@@ -1,6 +1,6 @@
 /**
- * `util.transform.*`: "Transformation helpers in util.transform". A filter that AppSync can't render
- * gives null. The forms of the expressions are those that AppSync's own runtime writes.
+ * `util.transform.*`: "Transformation helpers in util.transform". The expressions are the same as AppSync's. A filter that
+ * AppSync cannot convert becomes null.
  */
 import { toDynamoDB, type TypedValue } from './util-dynamodb';
 
@@ -10,7 +10,7 @@ export interface Expression {
   expressionValues: Record<string, TypedValue>;
 }
 
-/** AppSync answers null for the whole filter where a part of it can't be rendered. */
+/** AppSync returns null for the whole filter if it cannot convert a part of it. */
 class CannotRender extends Error {}
 
 const comparisons: Record<string, string> = { eq: '=', ne: '<>', lt: '<', le: '<=', gt: '>', ge: '>=' };
@@ -113,7 +113,7 @@ function wrapped(parts: string[], joiner: string): string {
   return parts.length > 1 ? `(${parts.join(joiner)})` : parts.join('');
 }
 
-/** @returns undefined where AppSync could not render the filter. */
+/** @returns undefined if AppSync cannot convert the filter. */
 export function toExpression(filter: unknown): Expression | undefined {
   const writer = new ExpressionWriter();
   try {

@@ -46,13 +46,13 @@ describe('util.matches', () => {
     expect(evaluate(expression)).toBe(value);
   });
 
-  it('refuses a pattern of which AWS does not say whether it must match all', () => {
+  it('refuses a pattern that matches only part of the value', () => {
     expect(evaluate(`util.matches('a', 'cat')`)).toMatchObject({
       message: containing('anchor the pattern'),
     });
   });
 
-  it('refuses what only Java reads', () => {
+  it('refuses constructs that only Java has', () => {
     expect(evaluate(`util.matches('^\\\\p{javaLowerCase}$', 'a')`)).toMatchObject({
       message: containing('javaLowerCase'),
     });
@@ -81,7 +81,7 @@ describe('util.time', () => {
     expect(evaluate(expression)).toBe(value);
   });
 
-  it('refuses letters that it does not know', () => {
+  it('refuses unknown letters', () => {
     expect(evaluate(`util.time.nowFormatted('YYYY')`)).toMatchObject({ message: containing('"YYYY"') });
   });
 });

@@ -16,7 +16,7 @@ function inBase(value: bigint, digits: string, length: number): string {
 
 const bigRandom = (bytes: number) => BigInt(`0x${randomBytes(bytes).toString('hex')}`);
 
-/** `java.net.URLEncoder`: as a form, with `*` kept and `~` escaped. */
+/** Encodes as `java.net.URLEncoder`: as form data, with `~` but not `*` escaped. */
 function urlEncode(text: string): string {
   const escape = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return encodeURIComponent(text)
@@ -36,7 +36,7 @@ const escapes: Record<string, string> = {
   '/': '\\/',
 };
 
-/** Apache Commons' `escapeEcmaScript`. */
+/** Escapes as `escapeEcmaScript` of Apache Commons. */
 function escapeJavaScript(text: string): string {
   const unicode = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
   return text.replace(/["'\\/]|[^\x20-\x7f]/g, (unit) => escapes[unit] ?? unicode(unit));

@@ -77,13 +77,13 @@ describe('a connection is refused by a message, then closed', () => {
   });
 
   test('with another subprotocol', async () => {
-    // As a plain header: a client that knows what it offered would hang up on an answer without it.
+    // As a plain header, because a WebSocket client closes the connection if its subprotocol is not accepted.
     const client = await openSocket(server.url, [], { headers: { 'sec-websocket-protocol': 'graphql-transport-ws' } });
     const error = { message: 'SubProtocolNotSupportedError', errorCode: 400 };
     expect(await client.next()).toEqual({ type: 'connection_error', payload: { errors: [error] } });
   });
 
-  test('and what it sends meanwhile starts nothing', async () => {
+  test('and its messages are ignored meanwhile', async () => {
     const client = await openSocket(server.url, ['graphql-ws']);
     client.send({ type: 'connection_init' });
     await client.closed;
@@ -91,7 +91,7 @@ describe('a connection is refused by a message, then closed', () => {
   });
 });
 
-test('a fault of the verification closes the connection, and is logged', async () => {
+test('an internal error of the verification closes the connection and is logged', async () => {
   await server.stop();
   server = await startTestServer({
     verify: () => {

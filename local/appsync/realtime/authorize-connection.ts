@@ -1,5 +1,5 @@
 /**
- * Who may open a connection, and as whom: AppSync Developer Guide, "Building a real-time WebSocket client",
+ * Authorizes connections and subscriptions: AppSync Developer Guide, "Building a real-time WebSocket client",
  * "Header parameter format based on AWS AppSync API authorization mode".
  */
 import type { IncomingMessage } from 'node:http';
@@ -9,7 +9,7 @@ import type { SignedRequest } from '../../sigv4/verify';
 import { SignatureError } from '../../sigv4/errors';
 import { subprotocol, type ConnectionErrorPayload } from './protocol';
 
-/** A connection is refused; the payload is sent before the socket is closed. */
+/** A connection is refused. The payload is sent before the socket is closed. */
 export class ConnectionError extends Error {
   constructor(
     readonly payload: ConnectionErrorPayload,
@@ -20,16 +20,16 @@ export class ConnectionError extends Error {
   }
 }
 
-/** What is signed on connecting, whatever the WebSocket's own path and method are. */
+/** The request that clients sign to connect. It differs from the WebSocket request. */
 const signedConnect = { method: 'POST', path: '/graphql/connect', body: '{}' };
 
-/** What is signed on starting a subscription, around the body. */
+/** The request that clients sign to start a subscription, without its body. */
 const signedStart = { method: 'POST', path: '/graphql' };
 
 type Verify = (request: SignedRequest) => Principal;
 
 /**
- * @throws {ConnectionError} where the subprotocol is not offered, or the authorization is missing or refused.
+ * @throws {ConnectionError} if the subprotocol is not offered, or the authorization is missing or refused.
  */
 export function authorizeConnection(request: IncomingMessage, verify: Verify): Principal {
   const offered = offeredProtocols(request);
@@ -49,7 +49,7 @@ export function authorizeConnection(request: IncomingMessage, verify: Verify): P
 }
 
 /**
- * @param host - the host that the socket was opened on: what the client says of itself is no evidence.
+ * @param host - the Host header of the WebSocket request. The host that the client claims in its message is not trusted.
  * @param data - the text of the request.
  * @throws {SignatureError}
  */
@@ -70,7 +70,7 @@ function offeredProtocols({ headers }: IncomingMessage): string[] {
     .filter((protocol) => protocol !== '');
 }
 
-/** Browsers can't set headers on a WebSocket, hence the other two ways; the Amplify client uses the subprotocol. */
+/** Browsers cannot set headers of a WebSocket, so clients may use the query string or, as Amplify does, the subprotocol. */
 function authorizationHeaders(request: IncomingMessage, offered: string[]): SignedRequest['headers'] | undefined {
   const inProtocol = offered.find((protocol) => protocol.startsWith('header-'))?.slice('header-'.length);
   const encoded = inProtocol ?? new URLSearchParams(request.url?.split('?')[1]).get('header') ?? undefined;
@@ -88,7 +88,7 @@ function decodeHeaders(encoded: string): Record<string, string> | undefined {
   }
 }
 
-/** Header names as the verification wants them. */
+/** Converts header names to lower case, as the verification requires. */
 export function lowerCaseNames(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

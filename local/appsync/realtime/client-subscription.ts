@@ -1,11 +1,11 @@
-/** One started subscription of a connection: puts the subscriber's id around what the engine delivers. */
+/** A subscription of a connection. Sends the payloads of the engine with the id of the subscription. */
 import type { Subscriber } from '../graphql-engine';
 import { createDataMessageWriter } from './protocol';
 
 export class ClientSubscription implements Subscriber {
   readonly #write: (payload: Buffer) => Buffer;
   readonly #send: (message: Buffer) => void;
-  /** What was delivered before `start_ack`, which has to come first. */
+  /** Payloads that were delivered before `start_ack`, which must be sent first. */
   #held: Buffer[] | undefined = [];
   #unsubscribe: (() => void) | undefined;
   #ended = false;
@@ -22,7 +22,7 @@ export class ClientSubscription implements Subscriber {
     else this.#send(message);
   }
 
-  /** The engine has registered the subscription and the client knows it. */
+  /** Sends the waiting payloads, once `start_ack` was sent. */
   acknowledge(unsubscribe: () => void): void {
     this.#unsubscribe = unsubscribe;
     const held = this.#held ?? [];

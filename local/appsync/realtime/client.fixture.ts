@@ -1,4 +1,4 @@
-/** For tests: a client of the real-time protocol that hands out messages in order. */
+/** A client of the real-time protocol that returns messages in order. */
 import { WebSocket, type ClientOptions } from 'ws';
 import { signRequest, type SigningOptions } from '../guest.fixture';
 import { textOf } from './message-text';
@@ -11,16 +11,16 @@ export interface ServerMessage {
 
 export interface TestClient {
   socket: WebSocket;
-  /** Sends an object as JSON, a string as it is. */
+  /** Sends an object as JSON, or a string unchanged. */
   send(message: unknown): void;
-  /** The next message, `ka` left out; rejects once the socket is closed and all messages are taken. */
+  /** Returns the next message except `ka`. Rejects once the socket is closed and all messages were returned. */
   next(): Promise<ServerMessage>;
-  /** Every message so far, `ka` included. */
+  /** All messages so far, including `ka`. */
   received: ServerMessage[];
   closed: Promise<{ code: number; reason: string }>;
 }
 
-/** Opens a socket; the server may still refuse it by a message. */
+/** Opens a socket. The server may still refuse the connection with a message. */
 export async function openSocket(url: string, protocols: string[], options: ClientOptions = {}): Promise<TestClient> {
   const socket = new WebSocket(url, protocols, options);
   const received: ServerMessage[] = [];

@@ -23,7 +23,7 @@ describe('before connection_init', () => {
 });
 
 describe('a subscription', () => {
-  test('is started for who signed it', async () => {
+  test('is started with the principal that signed it', async () => {
     await server.subscribed();
     expect(server.subscribe).toHaveBeenCalledExactlyOnceWith(
       subscriptionRequest,
@@ -36,7 +36,7 @@ describe('a subscription', () => {
     );
   });
 
-  test('gets what the engine delivers, in order', async () => {
+  test('receives the events of the engine in order', async () => {
     const { client, subscriber } = await server.subscribed('a "quoted" id');
     subscriber.deliver(Buffer.from('{"data":{"onScores":{"roundId":"1"}}}'));
     subscriber.deliver(Buffer.from('{"data":{"onScores":{"roundId":"2"}}}'));
@@ -49,7 +49,7 @@ describe('a subscription', () => {
     }
   });
 
-  test('gets start_ack first even where something is delivered at once', async () => {
+  test('receives start_ack first, even if an event is delivered immediately', async () => {
     server.subscribe.mockImplementation((_request, _caller, subscriber) => {
       subscriber.deliver(Buffer.from('{"data":1}'));
       return Promise.resolve({ unsubscribe: server.unsubscribe });
@@ -76,7 +76,7 @@ describe('a subscription', () => {
     expect(server.realtime.connectionCount).toBe(0);
   });
 
-  test('may use its id again once it has ended', async () => {
+  test('may reuse the id of an ended subscription', async () => {
     const { client } = await server.subscribed();
     client.send({ type: 'stop', id: 'one' });
     await client.next();
@@ -99,7 +99,7 @@ describe('a subscription', () => {
       return client;
     }
 
-    test('can be stopped, and is never acknowledged', async () => {
+    test('can be stopped without an acknowledgement', async () => {
       const client = await starting();
       client.send({ type: 'stop', id: 'one' });
       expect(await client.next()).toEqual({ type: 'complete', id: 'one' });
@@ -108,7 +108,7 @@ describe('a subscription', () => {
       expect(client.received.map(({ type }) => type)).not.toContain('start_ack');
     });
 
-    test('can be stopped and started anew', async () => {
+    test('can be stopped and restarted', async () => {
       const client = await starting();
       client.send({ type: 'stop', id: 'one' });
       client.send(await startMessage(server.host, 'one', subscriptionRequest));
@@ -130,14 +130,14 @@ describe('a subscription', () => {
   });
 });
 
-describe('an error is answered', () => {
+describe('an error is sent', () => {
   async function answerTo(message: unknown) {
     const client = await server.connect();
     client.send(message);
     return client.next();
   }
 
-  test('with what the engine says', async () => {
+  test('with the error of the engine', async () => {
     const errors = [
       { message: "Validation error of type FieldUndefined: Field 'x' in type 'Subscription' is undefined @ 'x'" },
     ];
@@ -149,7 +149,7 @@ describe('an error is answered', () => {
     });
   });
 
-  test('to a start without authorization', async () => {
+  test('for a start without authorization', async () => {
     const start = { id: 'one', type: 'start', payload: { data: JSON.stringify(subscriptionRequest) } };
     const errors = [{ errorType: 'UnauthorizedException', message: 'Valid authorization header not provided.' }];
     expect(await answerTo(start)).toEqual({ type: 'error', id: 'one', payload: { errors } });
@@ -169,13 +169,13 @@ describe('an error is answered', () => {
       },
     ],
     ['another host', () => startMessage('localhost:1', 'one', subscriptionRequest)],
-  ])('to a start with %s', async (_, start) => {
+  ])('for a start with %s', async (_, start) => {
     const errors = [{ errorType: 'UnauthorizedException', message: 'Permission denied' }];
     expect(await answerTo(await start())).toEqual({ type: 'error', id: 'one', payload: { errors } });
     expect(server.subscribe).not.toHaveBeenCalled();
   });
 
-  test('to a start with no GraphQL request', async () => {
+  test('for a start without a GraphQL request', async () => {
     const errors = [{ errorType: 'BadRequestException', message: 'Unable to parse GraphQL query.' }];
     expect(await answerTo(await startMessage(server.host, 'one', '{}'))).toEqual({
       type: 'error',
@@ -184,7 +184,7 @@ describe('an error is answered', () => {
     });
   });
 
-  test('to a fault of the engine, which is logged', async () => {
+  test('for an internal error, which is logged', async () => {
     server.subscribe.mockRejectedValue(new Error('secret detail'));
     const errors = [{ errorType: 'InternalFailure', message: 'An internal error occurred.' }];
     expect(await answerTo(await startMessage(server.host, 'one', subscriptionRequest))).toEqual({
@@ -195,7 +195,7 @@ describe('an error is answered', () => {
     expect(server.log.error).toHaveBeenCalledOnce();
   });
 
-  test('to an id that is in use', async () => {
+  test('for an id that is in use', async () => {
     const { client } = await server.subscribed();
     client.send(await startMessage(server.host, 'one', subscriptionRequest));
     const errors = [{ errorType: 'DuplicatedOperationError', message: 'Duplicated operation with id one' }];
@@ -203,7 +203,7 @@ describe('an error is answered', () => {
     expect(server.subscribe).toHaveBeenCalledOnce();
   });
 
-  test('to one subscription too many, as an object', async () => {
+  test('for too many subscriptions, as an object', async () => {
     const client = await server.connect();
     for (let n = 1; n <= 200; n++) {
       client.send(await startMessage(server.host, `subscription ${n}`, subscriptionRequest));
@@ -214,24 +214,24 @@ describe('an error is answered', () => {
     expect(await client.next()).toEqual({ type: 'error', id: 'another', payload: { errors } });
   });
 
-  test('to a stop of an unknown id', async () => {
+  test('for a stop of an unknown id', async () => {
     const errors = [{ errorType: 'UnknownOperationError', message: 'Unknown operation id one' }];
     expect(await answerTo({ type: 'stop', id: 'one' })).toEqual({ type: 'error', id: 'one', payload: { errors } });
   });
 
-  test('to an unknown type', async () => {
+  test('for an unknown type', async () => {
     const errors = [
       { errorType: 'UnsupportedOperation', message: 'unknown not supported through the realtime channel' },
     ];
     expect(await answerTo({ type: 'subscribe', id: 'one' })).toEqual({ type: 'error', payload: { errors } });
   });
 
-  test('to a malformed message', async () => {
+  test('for a malformed message', async () => {
     const errors = [{ errorType: 'BadRequestException', message: 'The message is not JSON.' }];
     expect(await answerTo('{')).toEqual({ type: 'error', payload: { errors } });
   });
 
-  test('to a binary message', async () => {
+  test('for a binary message', async () => {
     const client = await server.connect();
     client.socket.send(Buffer.from('{"type":"stop","id":"one"}'));
     expect(await client.next()).toMatchObject({
@@ -240,7 +240,7 @@ describe('an error is answered', () => {
     });
   });
 
-  test('and the connection lives on', async () => {
+  test('and the connection stays open', async () => {
     const client = await server.connect();
     client.send('{');
     client.send(await startMessage(server.host, 'one', subscriptionRequest));

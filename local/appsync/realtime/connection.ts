@@ -1,4 +1,4 @@
-/** The server's side of one socket: connection_init, start, stop, keep-alive, and the limits of a connection. */
+/** The server side of one socket: connection_init, start, stop, keep-alive, and the limits of a connection. */
 import type { Logger } from 'pino';
 import { WebSocket, type RawData } from 'ws';
 import type { Principal } from '../../iam/principal';
@@ -16,17 +16,17 @@ export interface ConnectionOptions {
   /** @throws {SignatureError} if the request has no valid signature */
   verify: (request: SignedRequest) => Principal;
   log: Pick<Logger, 'debug' | 'error'>;
-  /** Time between two `ka`; a peer that answered nothing in between is taken for gone. */
+  /** Time between two `ka`. A peer that sends nothing in between is disconnected. */
   keepAliveIntervalMs: number;
   maxSubscriptions: number;
   maxLifetimeMs: number;
-  /** A client with more than this waiting to be sent is dropped. */
+  /** A client with more unsent data is disconnected. */
   maxBufferedBytes: number;
 }
 
-/** Where the socket comes from. */
+/** The client of a socket. */
 export interface Peer {
-  /** The Host header as the client wrote it. */
+  /** The Host header as sent. */
   host: string | undefined;
   sourceIp: string;
 }
@@ -37,9 +37,9 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #subscriptions = new Map<string, ClientSubscription>();
   #acknowledged = false;
-  #heardOf = true;
+  #isAlive = true;
 
-  /** @param socket - open, and authorized to be. */
+  /** @param socket - an open and authorized socket. */
   constructor(socket: WebSocket, peer: Peer, options: ConnectionOptions) {
     this.#socket = socket;
     this.#peer = peer;
@@ -50,7 +50,7 @@ export class Connection {
       () => this.#close(CloseCode.GoingAway, 'Maximum lifetime reached'),
       options.maxLifetimeMs,
     );
-    socket.on('pong', () => (this.#heardOf = true));
+    socket.on('pong', () => (this.#isAlive = true));
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     socket.on('close', () => {
       clearInterval(keepAlive);
@@ -61,10 +61,10 @@ export class Connection {
 
   #receive(data: RawData, isBinary: boolean): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
-    this.#heardOf = true;
+    this.#isAlive = true;
     const message = parseClientMessage(isBinary ? '' : textOf(data));
     if (!this.#acknowledged) {
-      // AppSync ignores what comes before connection_init.
+      // AppSync ignores messages before connection_init.
       if (message.type === 'connection_init') this.#acknowledge();
       return;
     }
@@ -109,13 +109,13 @@ export class Connection {
 
   async #subscribe(id: string, subscription: ClientSubscription, payload: StartMessage['payload']): Promise<void> {
     const started = await this.#askEngine(subscription, payload);
-    // The client may have stopped it, or may be gone, while the engine was at work.
-    const isStillWanted = this.#subscriptions.get(id) === subscription;
+    // The client may have stopped the subscription or disconnected in the meantime.
+    const isActive = this.#subscriptions.get(id) === subscription;
     if ('errors' in started) {
-      if (!isStillWanted) return;
+      if (!isActive) return;
       this.#subscriptions.delete(id);
       this.#send(serverMessages.error(started.errors, id));
-    } else if (isStillWanted) {
+    } else if (isActive) {
       this.#send(serverMessages.startAck(id));
       subscription.acknowledge(() => started.unsubscribe());
     } else {
@@ -140,9 +140,9 @@ export class Connection {
         return { errors: [protocolErrors.internalFailure] };
       }
       log.debug({ type: error.type, reason: error.message }, 'Refused a subscription');
-      const hasNone =
+      const isMissing =
         error.type === 'MissingAuthenticationTokenException' || error.type === 'IncompleteSignatureException';
-      return { errors: [hasNone ? protocolErrors.authorizationMissing : protocolErrors.permissionDenied] };
+      return { errors: [isMissing ? protocolErrors.authorizationMissing : protocolErrors.permissionDenied] };
     }
   }
 
@@ -162,12 +162,12 @@ export class Connection {
   }
 
   #keepAlive(): void {
-    // A half-open connection takes everything and answers nothing.
-    if (!this.#heardOf) {
+    // A half-open connection accepts data but never responds.
+    if (!this.#isAlive) {
       this.#socket.terminate();
       return;
     }
-    this.#heardOf = false;
+    this.#isAlive = false;
     this.#socket.ping();
     if (this.#acknowledged) this.#send(serverMessages.keepAlive);
   }
@@ -178,14 +178,14 @@ export class Connection {
       this.#close(CloseCode.TryAgainLater, 'Reads too slowly');
       return;
     }
-    // All of AppSync's messages are text.
+    // AppSync's messages are text.
     this.#socket.send(message, { binary: false });
   }
 
   #close(code: number, reason: string): void {
     this.#options.log.debug({ code, reason }, 'Closing a real-time connection');
     this.#socket.close(code, reason);
-    // At once: the peer may take its time to answer the close.
+    // Do not wait until the peer answers the close.
     this.#endAll();
   }
 

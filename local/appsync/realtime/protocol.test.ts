@@ -9,7 +9,7 @@ describe('a message of a client', () => {
     [{ type: 'stop', id: 'one' }],
     [{ type: 'start', id: 'one', payload: { data: '{}' } }],
     [{ type: 'start', id: 'one', payload: { data: '{}', extensions: { authorization: { host: 'localhost' } } } }],
-  ])('is read: %j', (message) => {
+  ])('is parsed: %j', (message) => {
     expect(parseClientMessage(JSON.stringify(message))).toEqual(message);
   });
 
@@ -38,7 +38,7 @@ describe('a message of a client', () => {
     expect(parseClientMessage(text)).toEqual({ type: 'malformed', reason: anyString });
   });
 
-  test('is told of a few faults, however many it has', () => {
+  test('gets a limited number of errors', () => {
     const authorization = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [index, index]));
     const message = parseClientMessage(
       JSON.stringify({ type: 'start', id: 'a', payload: { data: '', extensions: { authorization } } }),
@@ -46,7 +46,7 @@ describe('a message of a client', () => {
     expect(JSON.stringify(message).length).toBeLessThan(500);
   });
 
-  test('may be anything', () => {
+  test('may be any text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         expect(['unsupported', 'malformed']).toContain(parseClientMessage(text).type);
@@ -55,7 +55,7 @@ describe('a message of a client', () => {
   });
 });
 
-test('a data message is the JSON of its parts', () => {
+test('a data message is valid JSON', () => {
   fc.assert(
     fc.property(fc.string(), fc.json(), (id, payloadJson) => {
       const payload: unknown = JSON.parse(payloadJson);

@@ -1,6 +1,6 @@
 /**
  * The messages of AppSync's real-time WebSocket protocol: AppSync Developer Guide, "Building a real-time WebSocket
- * client". Where the guide is silent, error messages are those that users of AppSync have reported.
+ * client". Error messages that the guide does not document are those that users of AppSync have reported.
  */
 import { z } from 'zod';
 import type { GraphqlError } from '../graphql-engine';
@@ -8,18 +8,18 @@ import type { GraphqlError } from '../graphql-engine';
 /** The subprotocol that a client must offer. */
 export const subprotocol = 'graphql-ws';
 
-/** A client that hears nothing for this long should give the connection up; `ka` comes far more often. */
+/** How long a client waits for `ka` before it closes the connection. */
 export const connectionTimeoutMs = 300_000;
 
 /** Why the server closes a socket: RFC 6455, section 7.4. */
 export const CloseCode = {
-  /** The server stops, or the connection has reached its 24 hours. */
+  /** The server stops, or the connection has reached its lifetime of 24 hours. */
   GoingAway: 1001,
-  /** The connection was refused; a `connection_error` says why. */
+  /** The connection was refused. `connection_error` has the reason. */
   PolicyViolation: 1008,
-  /** A fault of the server; the log has the reason. */
+  /** An internal error. The log has the reason. */
   InternalError: 1011,
-  /** The client reads too slowly to keep up; it should connect again and ask for a snapshot. */
+  /** The client reads too slowly. It should reconnect and fetch the current state. */
   TryAgainLater: 1013,
 } as const;
 
@@ -48,7 +48,7 @@ export const protocolErrors = {
   internalFailure: { errorType: 'InternalFailure', message: 'An internal error occurred.' },
 } as const;
 
-/** Refuses a connection before it is acknowledged; `errorCode` is the HTTP status that would be answered. */
+/** The payload of `connection_error`. `errorCode` is an HTTP status. */
 export interface ConnectionErrorPayload {
   errorType?: string;
   message: string;
@@ -69,8 +69,8 @@ export const serverMessages = {
 };
 
 /**
- * Makes the writer of a subscription's data messages. Every subscriber has another id but the payload is the same, so
- * it is serialized and encoded by the engine, once, and only copied between the rest here.
+ * Creates a writer of a subscription's data messages. Subscribers have different ids but the same payload, so the engine
+ * serializes the payload once, and the writer only copies it into the message.
  */
 export function createDataMessageWriter(id: string): (payload: Buffer) => Buffer {
   const start = Buffer.from(`{"id":${JSON.stringify(id)},"type":"data","payload":`);
@@ -80,7 +80,7 @@ export function createDataMessageWriter(id: string): (payload: Buffer) => Buffer
 const end = Buffer.from('}');
 
 const maxIdLength = 128;
-/** How many faults of a malformed message are named. */
+/** Maximum number of errors that are reported for a malformed message. */
 const maxFaults = 3;
 const id = z.string().min(1).max(maxIdLength);
 
@@ -89,7 +89,7 @@ const start = z.object({
   type: z.literal('start'),
   id,
   payload: z.object({
-    /** The GraphQL request, serialized: the text that is signed. */
+    /** The serialized GraphQL request, which is signed. */
     data: z.string(),
     /** Authorization and custom headers. */
     extensions: z
@@ -108,7 +108,7 @@ export type ClientMessage =
   | z.infer<typeof stop>
   /** JSON with a type that the protocol does not have. */
   | { type: 'unsupported' }
-  /** Not JSON, or not of its type's shape. */
+  /** Not JSON, or without the members of its type. */
   | { type: 'malformed'; reason: string };
 
 const schemas = new Map<unknown, z.ZodType<ClientMessage>>([
@@ -130,6 +130,6 @@ export function parseClientMessage(text: string): ClientMessage {
   if (!schema) return { type: 'unsupported' };
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  // A frame of thousands of faults would be answered with one ten times its size.
+  // The response to a message with thousands of errors would be ten times as large.
   return { type: 'malformed', reason: z.prettifyError({ issues: parsed.error.issues.slice(0, maxFaults) }) };
 }

@@ -9,27 +9,27 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-/** Serves again with other options. */
+/** Restarts the server with other options. */
 async function serveWith(options: Partial<RealtimeOptions>) {
   await server.stop();
   server = await startTestServer(options);
 }
 
 describe('a connection', () => {
-  test('is kept alive from its acknowledgement on', async () => {
+  test('receives keep-alives after its acknowledgement', async () => {
     await serveWith({ keepAliveIntervalMs: 100 });
     const client = await server.connect();
     await waitUntilPassing(() => expect(client.received.filter(({ type }) => type === 'ka').length).toBeGreaterThan(3));
     expect(client.received.slice(0, 2).map(({ type }) => type)).toEqual(['connection_ack', 'ka']);
   });
 
-  test('is cut off where the peer answers nothing', async () => {
+  test('is terminated if the peer does not respond', async () => {
     await serveWith({ keepAliveIntervalMs: 100 });
     const client = await server.connect({ autoPong: false });
     expect((await client.closed).code).toBe(1006);
   });
 
-  test('is not cut off where the peer only listens', async () => {
+  test('is not terminated if the peer only listens', async () => {
     await serveWith({ keepAliveIntervalMs: 100 });
     const { client, subscriber } = await server.subscribed();
     await waitUntilPassing(() => expect(client.received.filter(({ type }) => type === 'ka').length).toBeGreaterThan(4));
@@ -37,20 +37,20 @@ describe('a connection', () => {
     expect(await client.next()).toMatchObject({ type: 'data' });
   });
 
-  test('ends when its lifetime is over', async () => {
+  test('is closed after its lifetime', async () => {
     await serveWith({ maxLifetimeMs: 400 });
     const client = await server.connect();
     expect(await client.closed).toEqual({ code: 1001, reason: 'Maximum lifetime reached' });
   });
 
-  test('is closed by a message that is too large', async () => {
+  test('is closed after a message that is too large', async () => {
     await serveWith({ maxMessageBytes: 1000 });
     const client = await server.connect();
     client.send('x'.repeat(1001));
     expect((await client.closed).code).toBe(1009);
   });
 
-  test('is dropped where the client reads too slowly, and frees what it holds', async () => {
+  test('is closed and releases its memory if the client reads too slowly', async () => {
     await serveWith({ maxBufferedBytes: 100_000, closeTimeoutMs: 5000 });
     const { client, subscriber } = await server.subscribed();
     client.socket.pause();
@@ -63,7 +63,7 @@ describe('a connection', () => {
     expect(await client.closed).toEqual({ code: 1013, reason: 'Reads too slowly' });
   });
 
-  test('is cut off where the client does not read at all', async () => {
+  test('is terminated if the client does not read', async () => {
     await serveWith({ maxBufferedBytes: 100_000, closeTimeoutMs: 50 });
     const { client, subscriber } = await server.subscribed();
     client.socket.pause();
@@ -76,7 +76,7 @@ describe('a connection', () => {
 });
 
 describe('when the server stops', () => {
-  test('clients are told', async () => {
+  test('connections are closed with the reason', async () => {
     const { client } = await server.subscribed();
     await server.realtime.close();
     expect((await client.closed).code).toBe(1001);
@@ -84,7 +84,7 @@ describe('when the server stops', () => {
     expect(server.realtime.connectionCount).toBe(0);
   });
 
-  test('nobody is let in any more', async () => {
+  test('new connections are refused', async () => {
     await server.realtime.close();
     await expect(openSocket(server.url, await authorizedProtocols(server.host))).rejects.toThrow('503');
   });

@@ -1,4 +1,4 @@
-/** AppSync's real-time door: takes WebSocket upgrades of `/graphql/realtime` on a server that someone else owns. */
+/** AppSync's real-time endpoint: handles WebSocket upgrades of `/graphql/realtime` on an existing HTTP server. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -7,15 +7,15 @@ import { authorizeConnection, ConnectionError } from './authorize-connection';
 import { Connection, type ConnectionOptions } from './connection';
 import { CloseCode, serverMessages, subprotocol } from './protocol';
 
-/** AppSync's quotas: AWS General Reference, "AWS AppSync endpoints and quotas"; the last two are our own. */
+/** AppSync's quotas: AWS General Reference, "AWS AppSync endpoints and quotas". The last two are not AppSync's. */
 const defaults = {
   keepAliveIntervalMs: 60_000,
   maxSubscriptions: 200,
   maxLifetimeMs: 24 * 60 * 60_000,
-  /** Largest message from a client; a larger one closes the connection with code 1009. */
+  /** Largest message of a client. Larger messages close the connection with code 1009. */
   maxMessageBytes: 240 * 1024,
   maxBufferedBytes: 1024 * 1024,
-  /** How long a peer may take to answer a close before it is cut off. */
+  /** How long to wait for a peer to answer a close before terminating the connection. */
   closeTimeoutMs: 5_000,
 };
 
@@ -28,7 +28,7 @@ export class RealtimeServer {
   constructor(options: RealtimeOptions) {
     this.#options = { ...defaults, ...options };
     const { maxMessageBytes, closeTimeoutMs } = this.#options;
-    // Not written in place: the types of `ws` do not know closeTimeout yet.
+    // A separate variable, because the types of `ws` lack closeTimeout.
     const serverOptions = { noServer: true, maxPayload: maxMessageBytes, closeTimeout: closeTimeoutMs };
     this.#server = new WebSocketServer({
       ...serverOptions,
@@ -36,7 +36,7 @@ export class RealtimeServer {
     });
   }
 
-  /** Open connections, refused ones that are not closed yet included. */
+  /** Open connections, including refused ones that are still closing. */
   get connectionCount(): number {
     return this.#server.clients.size;
   }
@@ -46,7 +46,7 @@ export class RealtimeServer {
     this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, request));
   }
 
-  /** Closes every connection and takes no more; resolves once all are gone. */
+  /** Closes every connection and accepts no more. Resolves once all are closed. */
   close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const client of this.#server.clients) client.close(CloseCode.GoingAway);
@@ -64,7 +64,7 @@ export class RealtimeServer {
     }
   }
 
-  /** The handshake is complete by then, as with AppSync, so that a client can read why it is refused. */
+  /** Refuses a connection after the handshake, as AppSync does, so that the client can read the reason. */
   #refuse(socket: WebSocket, error: unknown): void {
     const { log } = this.#options;
     if (!(error instanceof ConnectionError)) {

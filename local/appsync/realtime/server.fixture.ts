@@ -1,4 +1,4 @@
-/** For tests: the real-time door on a port of its own, before an engine that does what a test tells it. */
+/** A real-time server on a free port, with a mocked engine. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, vi } from 'vitest';
@@ -10,7 +10,7 @@ import { authorizedProtocols, openSocket, startMessage, type TestClient } from '
 
 export const subscriptionRequest = { query: 'subscription { onScores { roundId } }', variables: {} };
 
-/** Waits for a condition, on a busy machine too. */
+/** Waits for a condition, with time for a busy machine. */
 export const waitUntilPassing = (check: () => void) => vi.waitFor(check, { timeout: 4000, interval: 10 });
 
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
@@ -26,7 +26,7 @@ export async function startTestServer(options: Partial<RealtimeOptions> = {}) {
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const url = `ws://${host}/graphql/realtime`;
 
-  /** A client that is connected and acknowledged. */
+  /** Connects a client, and waits for the acknowledgement. */
   async function connect(clientOptions?: ClientOptions): Promise<TestClient> {
     const client = await openSocket(url, await authorizedProtocols(host), clientOptions);
     client.send({ type: 'connection_init' });
@@ -34,7 +34,7 @@ export async function startTestServer(options: Partial<RealtimeOptions> = {}) {
     return client;
   }
 
-  /** A client with a subscription of that id, and where the engine delivers to it. */
+  /** Connects a client, and starts a subscription. */
   async function subscribed(id = 'one'): Promise<{ client: TestClient; subscriber: Subscriber }> {
     const client = await connect();
     client.send(await startMessage(host, id, subscriptionRequest));

@@ -1,4 +1,4 @@
-/** What a data source answers to a function's request: `ctx.result` and `ctx.error` of its response handler. */
+/** Data sources. Their result becomes `ctx.result` and `ctx.error` of the response handler. */
 import { errorTypes, FieldError } from '../errors';
 
 export interface DataSourceResult {
@@ -8,18 +8,18 @@ export interface DataSourceResult {
 
 export interface DataSourceInvoker {
   /**
-   * @param request - what the request handler returned.
-   * @throws {FieldError} where that is no request to this data source.
+   * @param request - the return value of the request handler.
+   * @throws {FieldError} if it is not a valid request to this data source.
    */
   invoke(request: unknown): DataSourceResult | Promise<DataSourceResult>;
 }
 
-/** The request object is wrong: the field fails and no response handler runs. */
+/** The error of an invalid request object. The field fails, and no response handler runs. */
 export function mappingTemplateError(message: string): FieldError {
   return new FieldError({ message, errorType: errorTypes.mappingTemplate });
 }
 
-/** @throws {FieldError} where the value is no JSON object. */
+/** @throws {FieldError} if the value is not a JSON object. */
 export function asObject(value: unknown, element = '$'): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   if (typeof value === 'string') {
@@ -38,7 +38,7 @@ export function asList(value: unknown, element: string): unknown[] {
   return value;
 }
 
-/** AppSync refuses members that an operation does not have, so a misspelt one is found here as well. */
+/** AppSync rejects members that an operation does not have, such as misspelled ones. */
 export function rejectUnsupportedElements(
   request: Record<string, unknown>,
   expected: readonly string[],

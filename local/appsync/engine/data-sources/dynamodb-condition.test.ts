@@ -1,4 +1,4 @@
-/** What AppSync does when the condition of a write fails. */
+/** Failed conditions of writes. */
 import { describe, expect, it } from 'vitest';
 import { DynamoDbError } from '../../../dynamodb/dynamodb';
 import { createMovieDataSource } from './dynamodb.fixture';
@@ -9,7 +9,7 @@ const conditionFailed = () => {
   throw new DynamoDbError('ConditionalCheckFailedException', 'The conditional request failed');
 };
 
-describe('a condition that fails', () => {
+describe('a failed condition', () => {
   const condition = { expression: 'attribute_not_exists(id)' };
   const error = {
     type: 'DynamoDB:ConditionalCheckFailedException',
@@ -26,7 +26,7 @@ describe('a condition that fails', () => {
       GetItem: () => (Item ? { Item } : {}),
     });
 
-  it('gives the error and the item as it is, read consistently', async () => {
+  it('returns the error and the current item, read consistently', async () => {
     const { invoke, calls } = failing(stored);
     expect(await invoke({ operation: 'UpdateItem', key, update: { expression: 'SET a = b' }, condition })).toEqual({
       result: { id: '1', title: 'M', version: 8 },
@@ -38,7 +38,7 @@ describe('a condition that fails', () => {
     });
   });
 
-  it('reads as consistently as it is told', async () => {
+  it('reads with the requested consistency', async () => {
     const { invoke, calls } = failing(stored);
     await invoke({
       operation: 'UpdateItem',
@@ -63,12 +63,12 @@ describe('a condition that fails', () => {
     expect(answer).toEqual({ result: { id: '1', title: 'M', version: 8 }, ...(isDone ? {} : { error }) });
   });
 
-  it('on a delete counts as done where the item is gone', async () => {
+  it('on a delete succeeds if the item does not exist', async () => {
     expect(await failing().invoke({ operation: 'DeleteItem', key, condition })).toEqual({ result: null });
     expect(await failing(stored).invoke({ operation: 'DeleteItem', key, condition })).toMatchObject({ error });
   });
 
-  it('can not be handed to a Lambda function', async () => {
+  it('cannot be handled by a Lambda function', async () => {
     const handled = { ...condition, conditionalCheckFailedHandler: { strategy: 'Custom', lambdaArn: 'arn' } };
     await expect(failing().invoke({ operation: 'DeleteItem', key, condition: handled })).rejects.toThrow(
       'only the Reject strategy',

@@ -1,4 +1,4 @@
-/** The expressions of a request (update, condition, filter, query, projection) as parameters of a DynamoDB call. */
+/** Converts the expressions of a request (update, condition, filter, query, projection) to parameters of DynamoDB. */
 import { asObject, mappingTemplateError, rejectUnsupportedElements } from './data-source';
 import { toAttributeValue } from './dynamodb-values';
 
@@ -9,7 +9,7 @@ interface Written {
 
 const members = ['expression', 'expressionNames', 'expressionValues'];
 
-/** Gathers the expressions of one call: they share their names and values. */
+/** Collects the expressions of one call, which share their names and values. */
 export class ExpressionParameters {
   readonly #written: Record<string, unknown> = {};
   readonly #names: Record<string, unknown> = {};
@@ -18,9 +18,11 @@ export class ExpressionParameters {
   #hasValues = false;
 
   /**
-   * @param parameter - DynamoDB's name for it, such as `ConditionExpression`.
-   * @param element - where it stands in the request; nothing is done where it is not there.
-   * @param others - members of it that are no part of the expression.
+   * Adds an expression, if the request has it.
+   *
+   * @param parameter - DynamoDB's name of the expression, such as `ConditionExpression`.
+   * @param element - the path of the expression in the request, for errors.
+   * @param others - further members that are allowed in the request.
    */
   add(parameter: string, value: unknown, element: string, others: readonly string[] = []): this {
     if (value === undefined || value === null) return this;
@@ -42,7 +44,7 @@ export class ExpressionParameters {
     return this;
   }
 
-  /** An empty map is passed on: DynamoDB refuses it, here as there. */
+  /** Passes on empty maps, which DynamoDB rejects, as AppSync does. */
   toParameters(): Record<string, unknown> & Written {
     return {
       ...this.#written,

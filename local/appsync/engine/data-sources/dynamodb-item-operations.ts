@@ -1,4 +1,4 @@
-/** GetItem, PutItem, UpdateItem and DeleteItem of the DynamoDB data source, and what happens when a condition fails. */
+/** GetItem, PutItem, UpdateItem and DeleteItem of the DynamoDB data source, with conditions. */
 import { isDeepStrictEqual } from 'node:util';
 import { DynamoDbError } from '../../../dynamodb/dynamodb';
 import { asObject, mappingTemplateError, rejectUnsupportedElements, type DataSourceResult } from './data-source';
@@ -98,8 +98,8 @@ function isSame(current: Item, wanted: Item, ignored: string[]): boolean {
 }
 
 /**
- * "Handling a condition check failure": AppSync reads the item, and where it is as the request wanted
- * it the operation counts as done. Otherwise the response handler gets the error and the item.
+ * "Handling a condition check failure": AppSync reads the item. If it already is as requested, the operation
+ * succeeds. Otherwise the response handler receives the error and the item.
  */
 async function orOnFailedCondition(
   request: Item,
@@ -111,7 +111,7 @@ async function orOnFailedCondition(
   const condition = request.condition ? asObject(request.condition, '$[condition]') : {};
   const handler = condition.conditionalCheckFailedHandler as { strategy?: unknown } | undefined;
   if (handler && handler.strategy !== 'Reject') {
-    throw mappingTemplateError('The local backend has only the Reject strategy for a failed condition.');
+    throw mappingTemplateError('The local backend supports only the Reject strategy for a failed condition.');
   }
   try {
     return { result: await write() };

@@ -16,7 +16,7 @@ const common = [
   'projection',
 ];
 
-/** AppSync's tokens are opaque to callers: so are these. */
+/** Encodes a page token. Tokens are opaque to callers, as in AppSync. */
 const toToken = (lastKey: unknown) => (lastKey ? Buffer.from(JSON.stringify(lastKey)).toString('base64url') : null);
 
 function fromToken(token: unknown): unknown {

@@ -1,6 +1,6 @@
 /**
- * Attribute values of DynamoDB: "Type system (request mapping)" and "(response mapping)". In requests
- * AppSync takes JSON numbers and `{ NULL: null }`, where DynamoDB wants strings and true.
+ * Attribute values of DynamoDB: "Type system (request mapping)" and "(response mapping)". In requests, AppSync accepts
+ * JSON numbers and `{ NULL: null }`, where DynamoDB requires strings and `true`.
  */
 import { mappingTemplateError } from './data-source';
 
@@ -9,7 +9,7 @@ type Values = Record<string, unknown>;
 const isObject = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** @throws {FieldError} where `value` is no typed value. */
+/** @throws {FieldError} if `value` is not a typed value */
 export function toAttributeValue(value: unknown, element: string): Values {
   const [[type, content] = [], ...others] = isObject(value) ? Object.entries(value) : [];
   if (type === undefined || others.length > 0) {
@@ -33,7 +33,7 @@ export function toAttributeValue(value: unknown, element: string): Values {
   }
 }
 
-/** @throws {FieldError} where `values` is no map of typed values. */
+/** @throws {FieldError} if `values` is not a map of typed values */
 export function toAttributeMap(values: unknown, element: string): Values {
   if (!isObject(values)) throw mappingTemplateError(`Value for field '${element}' not found.`);
   return Object.fromEntries(
@@ -59,7 +59,7 @@ function fromAttributeValue(value: unknown): unknown {
   }
 }
 
-/** An item in plain JSON: sets are lists and binary values base64 text. */
+/** Converts an item to plain JSON. Sets become lists, and binary values become base64 text. */
 export function fromItem(item: unknown): Values {
   return Object.fromEntries(Object.entries(item as Values).map(([name, value]) => [name, fromAttributeValue(value)]));
 }

@@ -1,4 +1,4 @@
-/** A data source on a table that answers as told. */
+/** A data source on a table with scripted responses. */
 import { ScriptedDynamoDb } from '../engine.fixture';
 import { createDynamoDbDataSource } from './dynamodb';
 

@@ -1,10 +1,10 @@
-/** What AppSync makes of request objects, and of what DynamoDB answers. */
+/** Conversion of request objects and of DynamoDB's responses. */
 import { describe, expect, it } from 'vitest';
 import { DynamoDbError } from '../../../dynamodb/dynamodb';
 import { createMovieDataSource } from './dynamodb.fixture';
 import { anyString, containing, matching } from '../../../matchers.fixture';
 
-/** The parameters that a request becomes. */
+/** Returns the call of DynamoDB for a request. */
 async function parametersOf(request: unknown) {
   const { invoke, calls } = createMovieDataSource();
   await invoke(request);
@@ -13,7 +13,7 @@ async function parametersOf(request: unknown) {
 
 const key = { id: { S: '1' } };
 
-it('calls DynamoDB as AppSync: in a session of the service role', async () => {
+it('calls DynamoDB in a session of the service role', async () => {
   const { invoke, calls } = createMovieDataSource();
   await invoke({ operation: 'GetItem', key });
   expect(calls[0]?.principal).toEqual({
@@ -183,7 +183,7 @@ describe('a request', () => {
     [{ operation: 'UpdateItem', key }, `Value for field '$[update]' not found.`],
     [{ operation: 'Scan', nextToken: '!' }, 'Invalid pagination token given.'],
     [null, `Value for field '$' must be an object`],
-  ])('that AppSync can not read fails: %j', async (request, message) => {
+  ])('that is invalid fails: %j', async (request, message) => {
     await expect(createMovieDataSource().invoke(request)).rejects.toMatchObject({
       errorType: 'MappingTemplate',
       message: containing(message),
@@ -191,7 +191,7 @@ describe('a request', () => {
   });
 });
 
-describe('an answer', () => {
+describe('a result', () => {
   it('is plain JSON: numbers, sets as lists, null', async () => {
     const item = {
       id: { S: '1' },
@@ -219,11 +219,11 @@ describe('an answer', () => {
     });
   });
 
-  it('is null for an item that is not there', async () => {
+  it('is null for a missing item', async () => {
     expect(await createMovieDataSource().invoke({ operation: 'GetItem', key })).toEqual({ result: null });
   });
 
-  it('of a write is the item: as put, as updated, as it was', async () => {
+  it('of a write is the item that was put, updated or deleted', async () => {
     const table = createMovieDataSource({
       UpdateItem: () => ({ Attributes: { ...key, votes: { N: '2' } } }),
       DeleteItem: () => ({ Attributes: key }),
@@ -236,7 +236,7 @@ describe('an answer', () => {
     expect(await table.invoke({ operation: 'DeleteItem', key })).toEqual({ result: { id: '1' } });
   });
 
-  it('of a query is a page, with a token for the next', async () => {
+  it('of a query is a page with a token for the next page', async () => {
     const { invoke, calls } = createMovieDataSource({
       Query: () => ({ Items: [key], ScannedCount: 3, LastEvaluatedKey: key }),
     });
@@ -247,7 +247,7 @@ describe('an answer', () => {
     expect(calls[1]?.input).toMatchObject({ ExclusiveStartKey: key });
   });
 
-  it('of a batch stands in the order of the keys', async () => {
+  it('of a batch is in the order of the keys', async () => {
     const second = { id: { S: '2' } };
     const { invoke } = createMovieDataSource({
       BatchGetItem: () => ({ Responses: { Movie: [{ ...second, year: { N: '2' } }] }, UnprocessedKeys: {} }),
@@ -268,7 +268,7 @@ describe('an answer', () => {
     });
   });
 
-  it('of a transaction that was refused has the reasons', async () => {
+  it('of a refused transaction has the reasons', async () => {
     const { invoke } = createMovieDataSource({
       TransactWriteItems: () => {
         throw new DynamoDbError('TransactionCanceledException', 'Transaction cancelled', 400, {

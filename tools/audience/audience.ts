@@ -28,9 +28,9 @@ const categoryOf = (number: number) => categories[number % categories.length] as
 export class Audience {
   /** Calls that brought votes and were not answered with a ballot, by what was said instead. */
   readonly failures: Record<string, number> = {};
-  readonly #seats: { viewer: ShowSession; device: Device | undefined }[] = [];
+  readonly #viewers: { viewer: ShowSession; device: Device | undefined }[] = [];
   /** By round and guest. */
-  readonly #book = new Map<string, AcknowledgedBallot>();
+  readonly #acknowledgedBallots = new Map<string, AcknowledgedBallot>();
   /** Rounds that need no second look. */
   #settled = new Set<string>();
   #votesCast = 0;
@@ -54,23 +54,23 @@ export class Audience {
         storage: memoryStore(),
         localNow: () => Date.now() + clockErrorMs,
       });
-      this.#seats.push({ viewer, device });
+      this.#viewers.push({ viewer, device });
       this.#leave.push(viewer.start());
     }
   }
 
   /** Those who are awake. */
   get viewers(): ShowSession[] {
-    return this.#seats.filter(({ device }) => !device?.isAsleep).map(({ viewer }) => viewer);
+    return this.#viewers.filter(({ device }) => !device?.isAsleep).map(({ viewer }) => viewer);
   }
 
-  get book(): AcknowledgedBallot[] {
-    return [...this.#book.values()];
+  get acknowledgedBallots(): AcknowledgedBallot[] {
+    return [...this.#acknowledgedBallots.values()];
   }
 
   /** What was not settled before. */
   get uncheckedBallots(): AcknowledgedBallot[] {
-    return this.book.filter(({ roundId }) => !this.#settled.has(roundId));
+    return this.acknowledgedBallots.filter(({ roundId }) => !this.#settled.has(roundId));
   }
 
   /** Votes cast since the last {@link markRoundsChecked}. */
@@ -84,7 +84,7 @@ export class Audience {
 
   /** Draws a line under the rounds that there have been. */
   markRoundsChecked(): void {
-    this.#settled = new Set(this.book.map(({ roundId }) => roundId));
+    this.#settled = new Set(this.acknowledgedBallots.map(({ roundId }) => roundId));
     this.#votesCast = 0;
   }
 
@@ -123,8 +123,8 @@ export class Audience {
     const castVotes: typeof mutations.castVotes = async (ballot, ...options) => {
       const guest = await backend.guest.id();
       const key = `${ballot.roundId}#${guest}`;
-      const entry = this.#book.get(key) ?? { roundId: ballot.roundId, guest, votesAcknowledged: noVotes };
-      this.#book.set(key, entry);
+      const entry = this.#acknowledgedBallots.get(key) ?? { roundId: ballot.roundId, guest, votesAcknowledged: noVotes };
+      this.#acknowledgedBallots.set(key, entry);
       const answer = await mutations.castVotes(ballot, ...options).catch((error: unknown) => {
         this.#fail(error instanceof Error ? error.name : String(error));
         throw error;

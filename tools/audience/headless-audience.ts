@@ -28,7 +28,7 @@ export class HeadlessAudience {
     const audience = new HeadlessAudience();
     const connection = { endpoints: endpointsOf(outputs), documents: readDocuments(outputs), post: keepAlivePost() };
     for (let entered = 0; entered < count; entered++) {
-      audience.#seat(connection);
+      audience.#addViewer(connection);
       await sleep(enterEveryMs);
     }
     const areLive = () => audience.viewers.every((viewer) => viewer.getState().connection === 'live');
@@ -43,7 +43,7 @@ export class HeadlessAudience {
     for (const leave of this.#leave) leave();
   }
 
-  #seat(connection: Pick<GuestOptions, 'endpoints' | 'documents' | 'post'>): void {
+  #addViewer(connection: Pick<GuestOptions, 'endpoints' | 'documents' | 'post'>): void {
     const fail = (what: string) => (this.failures[what] = (this.failures[what] ?? 0) + 1);
     const guest = new Guest({
       ...connection,

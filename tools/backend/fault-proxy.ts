@@ -73,24 +73,24 @@ export class FaultProxy {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const body = Buffer.concat(chunks);
-      const treatment = this.intercept({ headers: request.headers, body: body.toString() });
-      if (treatment !== 'pass') this.injected += 1;
+      const action = this.intercept({ headers: request.headers, body: body.toString() });
+      if (action !== 'pass') this.injected += 1;
       const send = () => this.#forward(request, body);
 
-      if (treatment === 'loseRequest') return void response.destroy();
-      if (typeof treatment === 'object' && 'answer' in treatment) {
-        const { status, type, body: content } = treatment.answer;
+      if (action === 'loseRequest') return void response.destroy();
+      if (typeof action === 'object' && 'answer' in action) {
+        const { status, type, body: content } = action.answer;
         return void response.writeHead(status, { 'content-type': type }).end(JSON.stringify(content));
       }
-      if (typeof treatment === 'object' && 'delayRequestMs' in treatment) await sleep(treatment.delayRequestMs);
-      if (treatment === 'duplicate') await send();
+      if (typeof action === 'object' && 'delayRequestMs' in action) await sleep(action.delayRequestMs);
+      if (action === 'duplicate') await send();
       const answer = await send();
-      if (typeof treatment === 'object' && 'delayAnswerMs' in treatment) {
+      if (typeof action === 'object' && 'delayAnswerMs' in action) {
         this.delayedAnswers += 1;
-        await sleep(treatment.delayAnswerMs);
+        await sleep(action.delayAnswerMs);
         this.delayedAnswers -= 1;
       }
-      if (treatment === 'loseAnswer') return void response.destroy();
+      if (action === 'loseAnswer') return void response.destroy();
       response.writeHead(answer.status, answer.headers).end(answer.body);
     } catch {
       // The server is away, as it is while it starts again: the client sees a connection that breaks.

@@ -14,8 +14,8 @@ export async function startExtraRotator({ projectFolder, dataFolder, host, port,
     graphqlUrl: `HTTP://${host}:${port}/graphql`,
   });
   const key = Buffer.from(await readFile(path.join(dataFolder, 'credentials.key'), 'utf8'), 'base64');
-  const said: string[] = [];
-  const log = (fields: unknown, message?: string) => void said.push(message ?? String(fields));
+  const logLines: string[] = [];
+  const log = (fields: unknown, message?: string) => void logLines.push(message ?? String(fields));
   const lambda = new LambdaRuntime({
     deployment,
     credentials: new SessionCredentials(key),
@@ -27,5 +27,5 @@ export async function startExtraRotator({ projectFolder, dataFolder, host, port,
   const running = lambda.invoke(rotator.arn, {});
   // It is ended in the middle of its minute.
   running.catch(() => undefined);
-  return { said, die: () => lambda.close() };
+  return { logLines, kill: () => lambda.close() };
 }

@@ -21,7 +21,7 @@ const nonsense = ['<html>', '{"results":[{"id":"x"},null,7]}', '', '{"results":7
 let answer: RequestListener = (_, response) => void response.end(popular);
 let asked = 0;
 let tmdb: Server;
-let theatre: TestBackend;
+let testBackend: TestBackend;
 
 beforeAll(async () => {
   tmdb = createServer((request, response) => {
@@ -29,21 +29,21 @@ beforeAll(async () => {
     answer(request, response);
   });
   await new Promise<void>((resolve) => tmdb.listen(0, '127.0.0.1', resolve));
-  theatre = await TestBackend.open('rotation', {
+  testBackend = await TestBackend.open('rotation', {
     // What a slow TMDB may take of a round is more than three seconds.
     context: { roundSeconds: 6 },
     secrets: { TMDB_API_KEY: 'a key' },
     functionVariables: { TMDB_BASE_URL: `http://127.0.0.1:${(tmdb.address() as AddressInfo).port}` },
   });
-  theatre.audience.addViewers(viewerCount);
+  testBackend.audience.addViewers(viewerCount);
 });
 afterAll(async () => {
-  await theatre.close();
+  await testBackend.close();
   tmdb.close();
   tmdb.closeAllConnections();
 });
 
-const source = () => theatre.audience.viewers[0]?.getState().round?.movie.source;
+const source = () => testBackend.audience.viewers[0]?.getState().round?.movie.source;
 
 describe('the show goes on, and all screens agree, while TMDB', () => {
   it.each<[string, string, RequestListener]>([
@@ -57,10 +57,10 @@ describe('the show goes on, and all screens agree, while TMDB', () => {
     const before = asked;
     // The film that was announced before still comes.
     for (let rounds = 0; rounds < 4 && !(rounds > 1 && source() === expected); rounds++)
-      await theatre.waitForNewRound();
+      await testBackend.waitForNewRound();
     expect(source()).toBe(expected);
     expect(asked).toBeGreaterThan(before);
-    const figures = await theatre.checkAgreement(`TMDB ${scenario}`, expected === 'tmdb' ? 0 : asked - before);
+    const figures = await testBackend.checkAgreement(`TMDB ${scenario}`, expected === 'tmdb' ? 0 : asked - before);
     expect(figures).toMatchObject({ lost: 0, doubled: 0 });
   });
 });

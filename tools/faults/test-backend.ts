@@ -121,7 +121,7 @@ export class TestBackend {
     await rm(this.dataFolder, { recursive: true, force: true });
   }
 
-  balance(): Promise<VoteAudit> {
+  audit(): Promise<VoteAudit> {
     return auditVotes(this.engine, this.audience.uncheckedBallots);
   }
 
@@ -179,10 +179,10 @@ export class TestBackend {
     return figures;
   }
 
-  async #counted(isCounted: (balance: VoteAudit) => boolean): Promise<VoteAudit> {
-    let balance = await this.balance();
-    await waitUntil('everything in ballots is counted', async () => isCounted((balance = await this.balance())));
-    return balance;
+  async #counted(isCounted: (audit: VoteAudit) => boolean): Promise<VoteAudit> {
+    let audit = await this.audit();
+    await waitUntil('everything in ballots is counted', async () => isCounted((audit = await this.audit())));
+    return audit;
   }
 
   /**
@@ -217,7 +217,7 @@ export class TestBackend {
       const text = `round ${round?.roundId} at ${Math.round(viewer.clock.now() / 100) / 10} ${connection}: ${totalOf(tallied)} tallied, ${totalOf(mine)} own, ${refused?.votes ?? 0} refused`;
       shown[text] = (shown[text] ?? 0) + 1;
     }
-    return JSON.stringify({ shown, balance: await this.balance() }, undefined, 2);
+    return JSON.stringify({ shown, audit: await this.audit() }, undefined, 2);
   }
 }
 

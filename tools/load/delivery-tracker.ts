@@ -15,7 +15,7 @@ const rememberMs = 60_000;
 
 /**
  * @param publications - that are to be heard by all, in a second
- * @returns bytes that the ledgers of so many viewers take together: one for each viewer and publication that is remembered
+ * @returns bytes that the trackers of so many viewers take together: one for each viewer and publication that is remembered
  */
 export function deliveryTrackerBytes(viewers: number, publications: number): number {
   return (viewers * publications * (deliveryTimeoutMs + rememberMs)) / 1000;

@@ -52,22 +52,22 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const shares = Array.from({ length: threads }, (_, thread) =>
     arrivals.filter((_, index) => index % threads === thread),
   );
-  const fleet = shares.map((share) => new ViewerThread({ ...options, arrivals: share }));
-  for (const thread of fleet)
+  const viewerThreads = shares.map((share) => new ViewerThread({ ...options, arrivals: share }));
+  for (const thread of viewerThreads)
     thread.on('identity', ({ identityId, isValid: isGood }) => onIdentity(identityId, isGood));
-  const failed = Promise.race(fleet.map(({ failure }) => failure));
+  const failed = Promise.race(viewerThreads.map(({ failure }) => failure));
   failed.catch(() => undefined);
-  const watchedVotes = new WatchedVotes(fleet);
+  const watchedVotes = new WatchedVotes(viewerThreads);
   let stage: Phase = 'arriving';
-  const progress = setInterval(() => onProgress(stage, sumOf(fleet)), progressEveryMs);
+  const progress = setInterval(() => onProgress(stage, sumOf(viewerThreads)), progressEveryMs);
 
   const course = async (): Promise<LoadResult> => {
-    await Promise.all(fleet.map(({ ready: isReady }) => isReady));
+    await Promise.all(viewerThreads.map(({ ready: isReady }) => isReady));
     const startedAt = performance.now();
     const cpuBefore = process.cpuUsage();
-    for (const thread of fleet) thread.send({ type: 'start' });
+    for (const thread of viewerThreads) thread.send({ type: 'start' });
     const giveUpAt = startedAt + (arrivals.at(-1)?.at ?? 0) + arrivalPatienceMs;
-    const areThere = () => sumOf(fleet).live === arrivals.length || performance.now() > giveUpAt;
+    const areThere = () => sumOf(viewerThreads).live === arrivals.length || performance.now() > giveUpAt;
     while (!areThere() && !signal.aborted) await sleep(50);
 
     const arrivedAt = performance.now();
@@ -80,9 +80,9 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     await watched;
 
     stage = 'leaving';
-    for (const thread of fleet) thread.send({ type: 'rest' });
+    for (const thread of viewerThreads) thread.send({ type: 'rest' });
     await sleep(lastVotesMs + deliveryTimeoutMs);
-    const finished = await Promise.all(fleet.map((thread) => thread.finish()));
+    const finished = await Promise.all(viewerThreads.map((thread) => thread.finish()));
     return {
       metrics: mergeMetrics(finished.map(({ metrics: figures }) => figures)),
       seconds: { arriving: (arrivedAt - startedAt) / 1000, watching: (endedAt - arrivedAt) / 1000 },
@@ -95,12 +95,12 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     return await Promise.race([course(), failed]);
   } finally {
     clearInterval(progress);
-    await Promise.all(fleet.map((thread) => thread.terminate()));
+    await Promise.all(viewerThreads.map((thread) => thread.terminate()));
   }
 }
 
-function sumOf(fleet: ViewerThread[]): Progress {
+function sumOf(viewerThreads: ViewerThread[]): Progress {
   const sum: Progress = { entered: 0, live: 0, votesCast: 0, calls: 0, received: 0, errors: 0 };
-  for (const { progress } of fleet) for (const key of Object.keys(sum) as (keyof Progress)[]) sum[key] += progress[key];
+  for (const { progress } of viewerThreads) for (const key of Object.keys(sum) as (keyof Progress)[]) sum[key] += progress[key];
   return sum;
 }

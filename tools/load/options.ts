@@ -14,7 +14,7 @@ const maxMessagesPerMinute = 6;
 /** US dollars. */
 const maxDollarsByDefault = 10;
 
-const maxLedgerBytes = 1e9;
+const maxTrackerBytes = 1e9;
 
 export const usage = `Usage: npm run load -- [options]
 
@@ -79,7 +79,7 @@ export function readOptions(args: string[]): Options | null {
     to: maxMessagesPerMinute,
     because: 'slow mode keeps the messages of a viewer apart, so more would not be sent',
   });
-  assertLedgerFits(viewers, messagesPerMinute);
+  assertTrackerFits(viewers, messagesPerMinute);
   return {
     viewers,
     minutes: parseNumber('--minutes', values.minutes, { above: 0, to: 1440 }),
@@ -96,11 +96,11 @@ export function readOptions(args: string[]): Options | null {
 }
 
 /** Everybody's messages go to everybody, and it is remembered who heard which. */
-function assertLedgerFits(viewers: number, messagesPerMinute: number): void {
+function assertTrackerFits(viewers: number, messagesPerMinute: number): void {
   const bytes = deliveryTrackerBytes(viewers, (viewers * messagesPerMinute) / 60);
-  if (bytes <= maxLedgerBytes) return;
+  if (bytes <= maxTrackerBytes) return;
   throw new UsageError(
     `${viewers} viewers with ${messagesPerMinute} messages a minute each would take ${(bytes / 1e9).toFixed(1)} GB to remember who heard which; ` +
-      `at most ${maxLedgerBytes / 1e9} GB is taken. Fewer viewers or fewer messages fit.`,
+      `at most ${maxTrackerBytes / 1e9} GB is taken. Fewer viewers or fewer messages fit.`,
   );
 }

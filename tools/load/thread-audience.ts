@@ -23,7 +23,7 @@ export interface ThreadAudienceOptions extends MetricsRecorderOptions {
   onIdentity: (identityId: string, isGood: boolean) => void;
 }
 
-interface Seat {
+interface Viewer {
   session: ShowSession;
   leave: () => void;
   spokeAt: number;
@@ -37,7 +37,7 @@ const probeReserveMs = 1500;
 
 export class ThreadAudience {
   readonly recorder: MetricsRecorder;
-  readonly #seats: Seat[] = [];
+  readonly #viewers: Viewer[] = [];
   #liveCount = 0;
   /** Messages whose turn had come before their viewer might speak. */
   #unsaid = 0;
@@ -47,7 +47,7 @@ export class ThreadAudience {
   }
 
   get viewerCount(): number {
-    return this.#seats.length;
+    return this.#viewers.length;
   }
 
   /** Viewers with all their subscriptions. */
@@ -58,7 +58,7 @@ export class ThreadAudience {
   /** One more viewer opens the app. */
   addViewer(identityId?: string): void {
     const { endpoints, documents, post, random, onIdentity, now } = this.options;
-    const viewer = this.#seats.length;
+    const viewer = this.#viewers.length;
     const guest = new Guest({
       endpoints,
       documents,
@@ -88,7 +88,7 @@ export class ThreadAudience {
       storage: memoryStore(),
       random,
     });
-    this.#seats.push({ session, spokeAt: -Infinity, leave: session.start() });
+    this.#viewers.push({ session, spokeAt: -Infinity, leave: session.start() });
   }
 
   /** As many votes as viewers cast in some seconds, if each casts so many a second. */
@@ -108,15 +108,15 @@ export class ThreadAudience {
     const { random, now } = this.options;
     let left = this.#unsaid + poisson(this.viewerCount * perSecond * seconds, random);
     for (this.#unsaid = 0; left > 0; left--) {
-      const seat = this.#anybody();
-      if (!seat?.session.getState().sender) continue;
-      if (now() - seat.spokeAt < leastSilenceMs) {
+      const viewer = this.#anybody();
+      if (!viewer?.session.getState().sender) continue;
+      if (now() - viewer.spokeAt < leastSilenceMs) {
         this.#unsaid += 1;
         continue;
       }
-      seat.spokeAt = now();
+      viewer.spokeAt = now();
       // What went wrong is counted as a call.
-      seat.session.sendMessage('Load', `Message ${Math.floor(random() * 1e9)}`).catch(() => undefined);
+      viewer.session.sendMessage('Load', `Message ${Math.floor(random() * 1e9)}`).catch(() => undefined);
     }
   }
 
@@ -126,10 +126,10 @@ export class ThreadAudience {
    */
   castProbe(): Probe | null {
     const { now, random } = this.options;
-    const offset = Math.floor(random() * this.#seats.length);
-    for (let index = 0; index < this.#seats.length; index++) {
-      const viewer = (offset + index) % this.#seats.length;
-      const session = this.#seats[viewer]?.session;
+    const offset = Math.floor(random() * this.#viewers.length);
+    for (let index = 0; index < this.#viewers.length; index++) {
+      const viewer = (offset + index) % this.#viewers.length;
+      const session = this.#viewers[viewer]?.session;
       const state = session?.getState();
       if (!session || !state?.round || this.recorder.deliveries.liveSince(viewer) > now()) continue;
       const { roundId, endsAt } = state.round;
@@ -144,11 +144,11 @@ export class ThreadAudience {
 
   /** Everybody goes. */
   close(): void {
-    for (const { leave } of this.#seats) leave();
+    for (const { leave } of this.#viewers) leave();
   }
 
-  #anybody(): Seat | undefined {
-    return this.#seats[Math.floor(this.options.random() * this.#seats.length)];
+  #anybody(): Viewer | undefined {
+    return this.#viewers[Math.floor(this.options.random() * this.#viewers.length)];
   }
 
   #cast(session: ShowSession, category: Category): boolean {

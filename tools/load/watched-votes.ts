@@ -11,9 +11,9 @@ export class WatchedVotes {
   #lostIn = '';
   #isOver = false;
 
-  constructor(private readonly fleet: ViewerThread[]) {
-    for (const thread of fleet) {
-      const others = fleet.filter((other) => other !== thread);
+  constructor(private readonly threads: ViewerThread[]) {
+    for (const thread of threads) {
+      const others = threads.filter((other) => other !== thread);
       thread.on('published', (message) => others.forEach((other) => other.send(message)));
       thread.on('rose', ({ roundId, total }) =>
         this.#totals.set(roundId, Math.max(total, this.#totals.get(roundId) ?? 0)),
@@ -29,7 +29,7 @@ export class WatchedVotes {
     for (let turn = 0; ; turn++) {
       await sleep(everyMs * (0.5 + Math.random()));
       if (this.#isOver) return;
-      const thread = this.fleet[turn % this.fleet.length];
+      const thread = this.threads[turn % this.threads.length];
       if (!thread) continue;
       // As it is before the vote, which may be heard before the thread has told of it.
       const before = new Map(this.#totals);
@@ -40,7 +40,7 @@ export class WatchedVotes {
       if (!probe || probe.roundId === this.#lostIn) continue;
       const { roundId, castAt } = probe;
       const total = Math.max(probe.total, (before.get(roundId) ?? 0) + 1);
-      for (const each of this.fleet) each.send({ type: 'probed', roundId, castAt, total });
+      for (const each of this.threads) each.send({ type: 'probed', roundId, castAt, total });
       if (await this.#isShown(roundId, total)) this.counts.shown += 1;
       else {
         this.counts.lost += 1;

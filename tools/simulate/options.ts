@@ -39,14 +39,14 @@ export interface Options {
   checkSeconds: number;
 }
 
-const ofHouses = ['viewers', 'publish-every-ms', 'row-per-shard', 'chat-room'];
+const ofAudiences = ['viewers', 'publish-every-ms', 'row-per-shard', 'chat-room'];
 const ofCheck = ['check-viewers', 'seconds'];
 /** What a task does not look at. */
-const uselessTo: Record<Options['task'], string[]> = {
+const unusedBy: Record<Options['task'], string[]> = {
   print: ofCheck,
   json: ofCheck,
-  write: [...ofHouses, ...ofCheck],
-  check: [...ofHouses, 'arrival-minutes'],
+  write: [...ofAudiences, ...ofCheck],
+  check: [...ofAudiences, 'arrival-minutes'],
 };
 
 /**
@@ -79,10 +79,10 @@ export function readOptions(args: string[]): Options | null {
   const tasks = (['json', 'write', 'check'] as const).filter((task) => values[task]);
   if (tasks.length > 1) throw new UsageError(`--${tasks[0]} and --${tasks[1]} cannot be combined: choose one.`);
   const [task = 'print'] = tasks;
-  const useless = given.find((name) => uselessTo[task].includes(name));
-  if (useless)
+  const unused = given.find((name) => unusedBy[task].includes(name));
+  if (unused)
     throw new UsageError(
-      `--${useless} is of no use ${ofCheck.includes(useless) ? 'without --check' : `with --${task}`}.`,
+      `--${unused} is of no use ${ofCheck.includes(unused) ? 'without --check' : `with --${task}`}.`,
     );
   const gapMs = values['publish-every-ms'] === undefined ? undefined : number('publish-every-ms', 1, 10_000);
   const room = values['chat-room'] === undefined ? Infinity : number('chat-room', 2, 1_000_000, true);

@@ -22,7 +22,7 @@ export async function measureTaps(browser: Browser, url: string, taps: number): 
   const script = new URL('./counters.ts', import.meta.url);
   const one = await Phone.open(browser, { url, script });
   const other = await Phone.open(browser, { url, script });
-  const centres = await one.ticketCentres();
+  const centres = await one.voteButtonCentres();
   const own: number[] = [];
   const others: number[] = [];
   while (own.length < taps) {
@@ -33,7 +33,7 @@ export async function measureTaps(browser: Browser, url: string, taps: number): 
       await one.page.touchscreen.tap(x, y);
       const { taps: seen } = await one.page.evaluate(() => window.counters);
       const tap = seen.at(-1);
-      if (tap?.category !== category) throw new Error(`The tap on ${category} has not come to its ticket.`);
+      if (tap?.category !== category) throw new Error(`The tap on ${category} did not reach its vote button.`);
       const shown = other.page.waitForFunction(
         (last) =>
           window.counters.changes.some((change) => change.category === last.category && change.shownAt > last.at),

@@ -13,21 +13,21 @@ import { projectFolder } from '../../project-folder';
 
 const dataFolder = path.join(projectFolder, '.amplify/bench-messages');
 
-const full = { houses: [10, 100, 1000], oldHouses: [10, 100], seconds: 30 };
-const quick: typeof full = { houses: [10, 100], oldHouses: [10, 100], seconds: 10 };
+const full = { audiences: [10, 100, 1000], oldAudiences: [10, 100], seconds: 30 };
+const quick: typeof full = { audiences: [10, 100], oldAudiences: [10, 100], seconds: 10 };
 
 export async function* benchMessages({ isQuick }: Options): AsyncGenerator<Report> {
-  const { houses, oldHouses, seconds } = isQuick ? quick : full;
+  const { audiences, oldAudiences, seconds } = isQuick ? quick : full;
   await rm(dataFolder, { recursive: true, force: true });
   await mkdir(dataFolder, { recursive: true });
   const title = `${seconds} s, ${votesPerSecond} votes a second and viewer`;
 
   const measured: Traffic[] = [];
-  for (const viewers of houses) measured.push(await ofThisApp(viewers, seconds));
+  for (const viewers of audiences) measured.push(await ofThisApp(viewers, seconds));
   yield { title: `This app: ${title}`, rows: rowsOf(measured, deliveredPerViewer(measured[0])) };
 
   const old: Traffic[] = [];
-  for (const viewers of oldHouses) old.push(await eachVoteToAll(viewers, seconds, dataFolder));
+  for (const viewers of oldAudiences) old.push(await eachVoteToAll(viewers, seconds, dataFolder));
   yield { title: `Each vote to all: ${title}`, rows: rowsOf(old) };
 }
 

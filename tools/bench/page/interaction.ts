@@ -35,7 +35,7 @@ export async function measureInteraction(
   slowdown: number,
 ): Promise<Record<string, Row>> {
   const phone = await Phone.open(browser, { url, slowdown, isObserved: true });
-  const centres = await phone.ticketCentres();
+  const centres = await phone.voteButtonCentres();
   for (let tapped = 0; tapped < taps; tapped++) {
     const { x, y } = centres[tapped % centres.length] ?? { x: 0, y: 0 };
     await phone.page.touchscreen.tap(x, y);

@@ -12,7 +12,7 @@ const warmUp = 0.2;
 export async function measureMemory(browser: Browser, url: string, seconds: number): Promise<Record<string, Row>> {
   const phone = await Phone.open(browser, { url });
   const { page, devTools } = phone;
-  const centres = await phone.ticketCentres();
+  const centres = await phone.voteButtonCentres();
   const heap: Sample[] = [];
   const nodes: Sample[] = [];
   const listeners: Sample[] = [];

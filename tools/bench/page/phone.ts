@@ -41,13 +41,13 @@ export class Phone {
   }
 
   /** Where to tap for each category. Looked up once: looking takes the slow processor's time. */
-  async ticketCentres(): Promise<{ x: number; y: number }[]> {
+  async voteButtonCentres(): Promise<{ x: number; y: number }[]> {
     const centres = [];
     for (const category of categories) {
-      const ticket = this.page.locator(`#vote-${category}`);
-      await ticket.scrollIntoViewIfNeeded();
-      const box = await ticket.boundingBox();
-      if (!box) throw new Error(`There is no ticket for ${category}.`);
+      const button = this.page.locator(`#vote-${category}`);
+      await button.scrollIntoViewIfNeeded();
+      const box = await button.boundingBox();
+      if (!box) throw new Error(`There is no vote button for ${category}.`);
       centres.push({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
     }
     return centres;

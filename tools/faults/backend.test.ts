@@ -1,4 +1,4 @@
-/** What happens to the backend itself: ends, restarts, tables that refuse, a tally that fails, rotators too many. */
+/** Faults of the backend: restarts, tables that refuse writes, a failing tally, several rotators. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ProxiedRequest, InterceptAction } from '../backend/fault-proxy';
 import { startExtraRotator } from './extra-rotator';
@@ -14,7 +14,7 @@ afterAll(() => testBackend.close());
 
 const nothingLost: unknown = expect.objectContaining({ lost: 0, doubled: 0 });
 
-/** What the tally adds to a round. */
+/** The tally's update of a round. */
 const isCount = ({ headers, body }: ProxiedRequest) => isCall(headers, 'UpdateItem') && body.includes('lasts');
 const isBallot = ({ headers, body }: ProxiedRequest) =>
   isCall(headers, 'UpdateItem') && body.includes('"TableName":"Ballot');
@@ -34,13 +34,13 @@ const refusal = (type: string): InterceptAction => ({
 });
 
 describe('every acknowledged vote is counted once, and all screens agree, after', () => {
-  it.each(['SIGTERM', 'SIGKILL'] as const)('a restart in mid-round: %s', async (signal) => {
+  it.each(['SIGTERM', 'SIGKILL'] as const)('a restart during a round: %s', async (signal) => {
     await testBackend.waitForNewRound();
     await testBackend.audience.keepVoting(testBackend.restart(signal));
     expect(await testBackend.checkRecovery(`restart, ${signal}`, 1)).toEqual(nothingLost);
   });
 
-  it('a kill between the count of a batch and the end of the batch, with more votes behind it', async () => {
+  it('a kill after a batch is counted and before it is acknowledged, with more votes waiting', async () => {
     await testBackend.waitForNewRound();
     let counts = 0;
     let laterBallots = 0;
@@ -57,7 +57,7 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     expect(await testBackend.checkRecovery('kill after the count', 1)).toEqual(nothingLost);
   });
 
-  it('a kill between a ballot and its record in the stream', async () => {
+  it('a kill after a ballot is written and before its stream record', async () => {
     await testBackend.waitForNewRound();
     let written = 0;
     testBackend.tablesProxy.intercept = (exchange) =>
@@ -78,8 +78,8 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     ['ballots throttled', isBallot, refusal('ProvisionedThroughputExceededException'), 60],
     ['counts throttled', isCount, refusal('ProvisionedThroughputExceededException'), 8],
     ['ballots in conflict with others', isBallot, refusal('TransactionConflictException'), 60],
-    ['conditions that fail for no reason', isBallot, refusal('ConditionalCheckFailedException'), 60],
-    ['ballots stored whose storing nobody heard of', isBallot, 'loseAnswer', 60],
+    ['conditions that fail without cause', isBallot, refusal('ConditionalCheckFailedException'), 60],
+    ['ballots stored without an answer', isBallot, 'loseAnswer', 60],
     ['rounds that cannot be written', isNewRound, 'loseRequest', 2],
   ])('%s', async (scenario, isHit, action, times) => {
     await testBackend.waitForNewRound();
@@ -87,12 +87,12 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     testBackend.tablesProxy.intercept = (exchange) =>
       isHit(exchange) && testBackend.tablesProxy.injected - before < times ? action : 'pass';
     await testBackend.audience.keepVoting(2000);
-    await waitUntil('the fault has come', () => testBackend.tablesProxy.injected > before);
+    await waitUntil('the fault is injected', () => testBackend.tablesProxy.injected > before);
     const injected = testBackend.tablesProxy.injected - before;
     expect(await testBackend.checkRecovery(scenario, injected)).toEqual(nothingLost);
   });
 
-  it('two more rotators at once, and the death of one', async () => {
+  it('two extra rotators, one of which crashes', async () => {
     const rotators = await Promise.all([
       startExtraRotator(testBackend.backendOptions),
       startExtraRotator(testBackend.backendOptions),
@@ -100,7 +100,7 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     await testBackend.waitForNewRound();
     await testBackend.audience.keepVoting(1500);
     await rotators[0].kill();
-    expect(await testBackend.checkRecovery('three rotators, one dies', 3)).toEqual(nothingLost);
+    expect(await testBackend.checkRecovery('three rotators, one crashes', 3)).toEqual(nothingLost);
     await rotators[1].kill();
     expect(rotators.flatMap(({ logLines }) => logLines).filter((line) => line.includes('did not start'))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** What networks do between fifty screens and the backend. */
+/** Network faults between fifty screens and the backend. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Device } from '../audience/device';
 import type { InterceptAction } from '../backend/fault-proxy';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => testBackend.close());
 
-/** Treats the votes, or some of them, while people vote. */
+/** Applies a fault to a share of the votes while viewers vote. */
 async function during(action: (index: number) => InterceptAction, share = 1): Promise<number> {
   const before = testBackend.proxy.injected;
   let index = 0;
@@ -31,11 +31,11 @@ async function during(action: (index: number) => InterceptAction, share = 1): Pr
 const nothingLost: unknown = expect.objectContaining({ lost: 0, doubled: 0 });
 
 describe('every acknowledged vote is counted once, and all screens agree, after', () => {
-  it('nothing at all', async () => {
+  it('no fault', async () => {
     await testBackend.waitForNewRound();
     await testBackend.audience.keepVoting(2000);
     expect(await testBackend.checkRecovery('no fault', 0)).toEqual(nothingLost);
-    // Until the last test, and with a vote that is held: the second of a category waits for others.
+    // The device sleeps until the last test, with a pending vote: the page holds the second vote of a category.
     await testBackend.waitForNewRound();
     testBackend.audience.voteAll();
     testBackend.audience.voteAll();
@@ -62,7 +62,9 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     const voting = testBackend.audience.keepVoting(2000);
     testBackend.proxy.dropSockets();
     await voting;
-    expect(await testBackend.checkRecovery('sockets dropped', testBackend.proxy.injected - before)).toEqual(nothingLost);
+    expect(await testBackend.checkRecovery('sockets dropped', testBackend.proxy.injected - before)).toEqual(
+      nothingLost,
+    );
   });
 
   it('clients whose clocks are 5 minutes off, ahead and behind', async () => {
@@ -73,7 +75,7 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     expect(await testBackend.checkRecovery('clocks 5 minutes off', 4)).toEqual(nothingLost);
   });
 
-  it('a minute asleep, with a vote that was not sent', async () => {
+  it('a minute of sleep with a vote that was not sent', async () => {
     await waitUntil('the minute is over', () => Date.now() - fellAsleepAt > minute, 2 * minute);
     const asleep = testBackend.audience.viewers.length;
     phone.wake();

@@ -1,4 +1,4 @@
-/** What happens to the local store: its disk full, its process killed with the tables inside. */
+/** Faults of the local storage: a full disk, and a killed process that contains the tables. */
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { TestBackend, waitUntil, viewerCount } from './test-backend';
 
 const nothingLost: unknown = expect.objectContaining({ lost: 0, doubled: 0 });
 
-/** A disk of one megabyte needs the right to mount one. Elsewhere `change-capture.test.ts` stands for this. */
+/** Mounts a disk of one megabyte, if this user may. `change-capture.test.ts` covers the case elsewhere. */
 function mountSmallDisk(folder: string): boolean {
   mkdirSync(folder, { recursive: true });
   try {
@@ -25,7 +25,7 @@ function fill(file: string): void {
     try {
       for (;;) writeSync(descriptor, Buffer.alloc(size));
     } catch {
-      // Full, but for less than this.
+      // Less than `size` bytes are free.
     }
   }
   closeSync(descriptor);
@@ -46,7 +46,7 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     await testBackend.close(() => isMounted && execFileSync('umount', [disk]));
   });
 
-  it('the disk being full for a while', async (context) => {
+  it('a full disk', async (context) => {
     if (!isMounted) context.skip();
     await testBackend.waitForNewRound();
     const filler = path.join(disk, 'filler');
@@ -60,14 +60,14 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
       await testBackend.waitForAcknowledgement();
     };
     await testBackend.audience.keepVoting(fullForAWhile());
-    // A ballot that the stream had no room for is told of by the next write on it, or at the next start: its voter was
-    // told that it failed, and may have tried again only when the round was over.
+    // A ballot without room for its stream record is captured by the next write on it, or at the next start. Its voter
+    // received an error, and may have retried only after the round.
     expect(await testBackend.checkRecovery('disk full', 1, ({ lost }) => lost === 0)).toEqual(nothingLost);
   });
 });
 
 describe('the embedded tables', () => {
-  it('hold, with their streams, every acknowledged vote after three kills in mid-round', async () => {
+  it('contain every acknowledged vote after three kills during rounds', async () => {
     const testBackend = await TestBackend.open('embedded', { dynamoDbEndpoint: undefined });
     testBackend.audience.addViewers(viewerCount);
     const { audience, backend, dataFolder } = testBackend;

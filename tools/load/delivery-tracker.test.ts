@@ -14,28 +14,28 @@ const settled = (kind = 'scores') => {
   return tracker.totals.get(kind);
 };
 
-describe('what was published', () => {
-  it('is heard by all', () => {
+describe('a publication', () => {
+  it('is delivered to all viewers', () => {
     for (const viewer of viewers) tracker.received(viewer, 'scores', 'a', 10_000);
     expect(settled()).toEqual({ ...noDeliveries, published: 1, due: 4 });
   });
 
-  it('is missed by who did not hear it', () => {
+  it('is missed by a viewer who does not receive it', () => {
     for (const viewer of [0, 1, 3]) tracker.received(viewer, 'scores', 'a', 10_000);
     expect(settled()).toMatchObject({ due: 4, missed: 1, duplicated: 0 });
   });
 
-  it('is duplicated where one heard it more often than the others', () => {
+  it('is duplicated if one viewer receives it more often than the others', () => {
     for (const viewer of [...viewers, 2]) tracker.received(viewer, 'scores', 'a', 10_000);
     expect(settled()).toMatchObject({ due: 4, missed: 0, duplicated: 1 });
   });
 
-  it('twice is due twice', () => {
+  it('is expected twice if it is published twice', () => {
     for (const viewer of [...viewers, 0, 1, 2]) tracker.received(viewer, 'scores', 'a', 10_000);
     expect(settled()).toEqual({ ...noDeliveries, published: 1, due: 8, missed: 1 });
   });
 
-  it('and heard by nobody is missed by all', () => {
+  it('is missed by all viewers if nobody receives it', () => {
     tracker.expectDelivery('messages', 'a', 10_000);
     expect(settled('messages')).toEqual({ ...noDeliveries, published: 1, due: 4, missed: 4 });
   });
@@ -47,20 +47,20 @@ describe('what was published', () => {
     expect(settled('scores')).toMatchObject({ published: 1, missed: 0 });
   });
 
-  it('is news for the first who hears it only', () => {
+  it('is new only for the first viewer who receives it', () => {
     expect(tracker.received(0, 'scores', 'a', 10_000)).toBe(true);
     expect(tracker.received(1, 'scores', 'a', 10_000)).toBe(false);
     tracker.expectDelivery('scores', 'b', 10_000);
     expect(tracker.received(1, 'scores', 'b', 10_000)).toBe(false);
   });
 
-  it('is not judged before everybody had time to hear it', () => {
+  it('is not settled before the delivery timeout', () => {
     tracker.received(0, 'scores', 'a', 10_000);
     tracker.settle(10_000 + deliveryTimeoutMs - 1);
     expect(tracker.totals.size).toBe(0);
   });
 
-  it('and comes later than that is late, not new', () => {
+  it('is late, not new, if it arrives after the timeout', () => {
     for (const viewer of [0, 1, 3]) tracker.received(viewer, 'scores', 'a', 10_000);
     settled();
     expect(tracker.received(2, 'scores', 'a', 30_000)).toBe(false);
@@ -68,7 +68,7 @@ describe('what was published', () => {
     expect(tracker.totals.get('scores')).toEqual({ published: 1, due: 4, missed: 1, duplicated: 0, late: 1 });
   });
 
-  it('once more after a while is another, for which all are judged again', () => {
+  it('is expected again if it is repeated after a while', () => {
     for (const viewer of viewers) tracker.received(viewer, 'scores', 'a', 10_000);
     settled();
     for (const viewer of [0, 1, 2]) tracker.received(viewer, 'scores', 'a', 30_000);
@@ -79,11 +79,11 @@ describe('what was published', () => {
 
 describe('a viewer', () => {
   it.each([
-    ['who came too late', (viewer: number) => tracker.joined(viewer, 9000)],
-    ['who came afterwards', (viewer: number) => tracker.joined(viewer, 11_000)],
-    ['who is gone', (viewer: number) => tracker.left(viewer)],
+    ['that joined too late', (viewer: number) => tracker.joined(viewer, 9000)],
+    ['that joined afterwards', (viewer: number) => tracker.joined(viewer, 11_000)],
+    ['that has left', (viewer: number) => tracker.left(viewer)],
     [
-      'who was gone for a moment',
+      'that was gone for a moment',
       (viewer: number) => {
         tracker.left(viewer);
         tracker.joined(viewer, 12_000);

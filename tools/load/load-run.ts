@@ -1,4 +1,4 @@
-/** The course of a run, from the first viewer who comes to the last who leaves. */
+/** Runs a load test, from the first arrival to the end of the last viewer. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arrival } from './arrivals';
 import { deliveryTimeoutMs } from './delivery-tracker';
@@ -13,7 +13,7 @@ export interface LoadOptions {
   endpoints: Endpoints;
   documents: Documents;
   arrivals: Arrival[];
-  /** With all viewers there. */
+  /** After all viewers have arrived. */
   minutes: number;
   /** Of each viewer. */
   votesPerSecond: number;
@@ -21,7 +21,7 @@ export interface LoadOptions {
   messagesPerMinute: number;
   threads: number;
   onProgress: (stage: Phase, progress: Progress) => void;
-  /** Told of each identity that Cognito has made, or does not know any more. */
+  /** Called for each identity that Cognito created or no longer knows. */
   onIdentity: (identityId: string, isGood: boolean) => void;
   /** Ends the run early. */
   signal: AbortSignal;
@@ -31,22 +31,22 @@ export type Phase = 'arriving' | 'watching' | 'leaving';
 
 export interface LoadResult {
   metrics: Metrics;
-  /** Until all had come, and from then on until nobody voted any more. */
+  /** The duration of the arrivals, and of the voting after them. */
   seconds: { arriving: number; watching: number };
-  /** Cores that the generator kept busy, on average. */
+  /** The average number of cores that the generator used. */
   cores: number;
-  /** Watched votes that were shown, and those that were not in time. */
+  /** Watched votes that all screens showed, and those that timed out. */
   probes: { shown: number; lost: number };
 }
 
-/** Viewers who are not there by then are not waited for, in milliseconds after the last should have come. */
+/** How long to wait for viewers after the last scheduled arrival, in milliseconds. */
 const arrivalPatienceMs = 30_000;
 const progressEveryMs = 250;
 const probeEveryMs = 1000;
-/** Longer than held votes are held. */
+/** Longer than a page holds votes. */
 const lastVotesMs = 3000;
 
-/** @throws where a thread fails */
+/** @throws if a thread fails */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const { arrivals, threads, minutes, votesPerSecond, onProgress, onIdentity, signal } = options;
   const shares = Array.from({ length: threads }, (_, thread) =>
@@ -101,6 +101,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
 
 function sumOf(viewerThreads: ViewerThread[]): Progress {
   const sum: Progress = { entered: 0, live: 0, votesCast: 0, calls: 0, received: 0, errors: 0 };
-  for (const { progress } of viewerThreads) for (const key of Object.keys(sum) as (keyof Progress)[]) sum[key] += progress[key];
+  for (const { progress } of viewerThreads)
+    for (const key of Object.keys(sum) as (keyof Progress)[]) sum[key] += progress[key];
   return sum;
 }

@@ -1,4 +1,4 @@
-/** Stands in front of an HTTP server on this machine, and does to requests and sockets what networks do. */
+/** A proxy in front of a local HTTP server that injects network faults into requests and sockets. */
 import { createServer, request as forward, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,11 +10,11 @@ export interface ProxiedRequest {
 
 export type InterceptAction =
   | 'pass'
-  /** The connection breaks, and the server never hears of the request. */
+  /** Breaks the connection before the server receives the request. */
   | 'loseRequest'
-  /** The connection breaks after the server has done what it was asked for. */
+  /** Breaks the connection after the server has handled the request. */
   | 'loseAnswer'
-  /** The server gets the request twice; the second answer goes back. */
+  /** Sends the request twice and returns the second answer. */
   | 'duplicate'
   | { delayRequestMs: number }
   | { delayAnswerMs: number }
@@ -27,7 +27,7 @@ interface Answer {
 }
 
 export class FaultProxy {
-  /** Decides what happens to a request. */
+  /** Decides the fault for a request. */
   intercept: (exchange: ProxiedRequest) => InterceptAction = () => 'pass';
   /** The number of requests and sockets with an injected fault. */
   injected = 0;
@@ -93,7 +93,7 @@ export class FaultProxy {
       if (action === 'loseAnswer') return void response.destroy();
       response.writeHead(answer.status, answer.headers).end(answer.body);
     } catch {
-      // The server is away, as it is while it starts again: the client sees a connection that breaks.
+      // The server does not run, for example during a restart. The client sees a broken connection.
       response.destroy();
     }
   }

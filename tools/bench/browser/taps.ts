@@ -1,4 +1,4 @@
-/** From a tap to the counter under the finger, and to the same counter on another phone. */
+/** Measures the time from a tap to the counter on this phone and on another one. */
 import type { Browser } from '@playwright/test';
 import { categories, type Category } from '../../../amplify/show';
 import { quantileOf } from '../../statistics/quantile';
@@ -9,14 +9,15 @@ import type { Change } from './counters';
 const pauseMs = { least: 150, most: 500 };
 const lostAfterMs = 4000;
 
-/** When a counter first shows something after a moment; NaN where it never does. */
+/** Returns when a counter first shows a value after a time, or NaN. */
 export function shownAfter(changes: Change[], category: Category, at: number): number {
   return changes.find((change) => change.category === category && change.shownAt > at)?.shownAt ?? NaN;
 }
 
 /**
- * Only first votes of a round: the later ones of a category are held for two seconds, to travel together.
- * @param taps - at least so many
+ * Measures only the first votes of a round, because later ones are held for two seconds.
+ *
+ * @param taps - the minimum number
  */
 export async function measureTaps(browser: Browser, url: string, taps: number): Promise<Record<string, Row>> {
   const script = new URL('./counters.ts', import.meta.url);
@@ -40,7 +41,7 @@ export async function measureTaps(browser: Browser, url: string, taps: number): 
         tap,
         { timeout: lostAfterMs, polling: 50 },
       );
-      // Not shown is NaN below: it is counted, and left out of the other phone's times.
+      // NaN means not shown. It is counted and excluded from the times of the other phone.
       await shown.catch(() => undefined);
       const changes = await Promise.all([one, other].map(({ page }) => page.evaluate(() => window.counters.changes)));
       const [onOne, onOther] = changes.map((each) => shownAfter(each, category, tap.at) - tap.at);

@@ -1,4 +1,4 @@
-/** What votes cost in messages and writes, as the house grows: counted, and beside it the scheme of the old sample. */
+/** Counts messages and writes per vote with growing audiences, and compares them with the old sample. */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { atMost, row, type Row } from '../goal';
@@ -44,7 +44,7 @@ const ofThisApp = (viewers: number, seconds: number): Promise<Traffic> =>
 const deliveredPerViewer = (traffic?: Traffic) =>
   traffic ? traffic.delivered / traffic.viewers / traffic.seconds : NaN;
 
-/** @param most - messages that a viewer should receive in a second, however many viewers there are */
+/** @param most - the goal for messages per viewer and second */
 function rowsOf(measured: Traffic[], most?: number): Record<string, Row> {
   const perHouse = measured.map((traffic): [string, Row][] => {
     const { viewers, votes, calls, delivered, seconds, failed } = traffic;
@@ -55,7 +55,7 @@ function rowsOf(measured: Traffic[], most?: number): Record<string, Row> {
     const name = `${viewers.toLocaleString('en')} viewers`;
     const isCompared = most !== undefined && traffic !== measured[0];
     const messages = row(deliveredPerViewer(traffic), '', isCompared ? atMost(most) : undefined, 2);
-    // Votes that a machine is too busy to take make no messages; that meets no goal.
+    // Failed votes cause no messages, so the goal is not met.
     if (isCompared && failed > 0) messages.result = `not measured: ${failed} failures`;
     return [
       [`${name}: messages delivered per viewer and second`, messages],

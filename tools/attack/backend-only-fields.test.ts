@@ -1,4 +1,4 @@
-/** Calling what belongs to the backend: every root field that no policy gives to guests, in every disguise. */
+/** Calls every root field that the policies deny to guests, in documents of every form. */
 import { describe, expect, it } from 'vitest';
 import { deployment, roundSeconds } from './deployment';
 import type { GraphqlRequest } from './guest';
@@ -7,7 +7,7 @@ import { setUpTarget } from './target';
 
 const target = setUpTarget();
 
-const disguises: [string, (root: RootField) => GraphqlRequest][] = [
+const forms: [string, (root: RootField) => GraphqlRequest][] = [
   ['plainly', (root) => ({ query: `${root.operation} { ${callOf(root)} }` })],
   ['with variables', withVariables],
   ['under the name of an allowed field', (root) => ({ query: `${root.operation} { snapshot: ${callOf(root)} }` })],
@@ -54,10 +54,10 @@ const disguises: [string, (root: RootField) => GraphqlRequest][] = [
 ];
 
 const attacks = backendOnlyFields.flatMap((root) =>
-  disguises.map(([how, write]) => [root.field.name, how, root, write] as const),
+  forms.map(([how, write]) => [root.field.name, how, root, write] as const),
 );
 
-it('there are fields that belong to the backend', () => {
+it('there are backend-only fields', () => {
   expect(backendOnlyFields.map(({ field }) => field.name)).toEqual(
     expect.arrayContaining(['startRound', 'publishScores']),
   );
@@ -191,7 +191,7 @@ describe('with credentials that leaked from a function', () => {
     expect(errors).toMatchObject([{ errorType: 'Unauthorized' }]);
   });
 
-  it('the role of movierotator stops the show with a round that is far ahead, or at no time of a round', async () => {
+  it('the role of movierotator starts a round far ahead or at an invalid time', async () => {
     const thief = target.clientFor(target.functionRole('movierotator'));
     const root = backendOnlyFields.find(({ field }) => field.name === 'startRound') as RootField;
     const { query, variables } = withVariables(root);
@@ -204,7 +204,7 @@ describe('with credentials that leaked from a function', () => {
     }
   });
 
-  it.each(Object.keys(own))('the role of %s empties, fills and reads tables that are not its own', async (role) => {
+  it.each(Object.keys(own))('the role of %s deletes, writes and reads tables of other functions', async (role) => {
     const thief = target.clientFor(target.functionRole(role as keyof typeof own));
     for (const { name } of deployment.tables) {
       for (const operation of ['Scan', 'PutItem', 'DeleteItem', 'BatchWriteItem']) {

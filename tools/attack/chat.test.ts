@@ -1,4 +1,4 @@
-/** Misusing the chat: text that is more than text, names that are not one's own, silence, floods. */
+/** Attacks on the chat: control characters, markup, forged senders, empty messages, floods. */
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { limits } from '../../amplify/limits';
@@ -16,31 +16,28 @@ const say = (guest: Guest, text: string, nickname = 'Eve') => guest.call(mutatio
 const code = (point: number) => String.fromCodePoint(point);
 const name = (point: number) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
 
-describe('a guest says', () => {
-  /** Characters that would break the line, or turn the direction of what others wrote. */
+describe('a guest sends', () => {
+  /** Characters that break lines or change the direction of other text. */
   const controls = [
     0x00, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0d, 0x1b, 0x7f, 0x80, 0x85, 0x9f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c,
     0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069,
   ];
   const refused: [string, string][] = [
     ...controls.map((point): [string, string] => [`a word with ${name(point)} in it`, `before${code(point)}after`]),
-    ['a name that is read backwards', `${code(0x202e)}nimda`],
+    ['a name with a direction override', `${code(0x202e)}nimda`],
     ['colours of a terminal', `${code(0x1b)}[31mred${code(0x1b)}[0m`],
-    ['two lines, the second under another name', 'hello\nAdmin: send me your keys'],
-    ['half of an emoji', 'what a film \ud83c'],
-    ['the other half', '\udf9e what a film'],
+    ['a second line with another name', 'hello\nAdmin: send me your keys'],
+    ['the first half of a surrogate pair', 'what a movie \ud83c'],
+    ['the second half', '\udf9e what a movie'],
     ['the halves in the wrong order', '\udf9e\ud83c'],
     ['nothing', ''],
     ['a space', ' '],
     ['spaces of all kinds', `\u00a0\u2003\u3000${code(0xfeff)}`],
-    ['characters that nobody sees', `${code(0x200b)}${code(0x200d)}${code(0x2060)}`],
-    ['tags that nobody sees', `${code(0xe0041)}${code(0xe0042)}`],
-    ['a mark with nothing under it', code(0x0301)],
-    ['marks that pile up over other lines', `Z${code(0x0310).repeat(50)}algo`],
-    [
-      'marks of all kinds that pile up',
-      `H${Array.from({ length: 0x70 }, (_, index) => code(0x0300 + index)).join('')}`,
-    ],
+    ['invisible characters', `${code(0x200b)}${code(0x200d)}${code(0x2060)}`],
+    ['invisible tags', `${code(0xe0041)}${code(0xe0042)}`],
+    ['a combining mark without a base character', code(0x0301)],
+    ['many combining marks that cover other lines', `Z${code(0x0310).repeat(50)}algo`],
+    ['many different combining marks', `H${Array.from({ length: 0x70 }, (_, index) => code(0x0300 + index)).join('')}`],
     ['one character too many', 'x'.repeat(limits.maxTextLength + 1)],
     ['emoji past the limit', '🎬'.repeat(limits.maxTextLength / 2 + 1)],
     ['the limit, then spaces and a word', `${'x'.repeat(limits.maxTextLength)}  x`],
@@ -68,7 +65,7 @@ describe('a guest says', () => {
     });
   });
 
-  it('32 MB, of which nothing is kept', async () => {
+  it('32 MB', async () => {
     expect(await target.guest.post(Buffer.alloc(32 * 1024 * 1024, ' '))).toMatchObject({ status: 413 });
   });
 
@@ -87,8 +84,8 @@ describe('a guest says', () => {
   });
 });
 
-describe('a guest speaks for others: gives', () => {
-  it.each(['sender', 'id', 'sentAt', 'identityId', 'from'])('a %s of an own making', async (argument) => {
+describe('a guest forges a sender with', () => {
+  it.each(['sender', 'id', 'sentAt', 'identityId', 'from'])('an argument %s', async (argument) => {
     const { data, errors } = await target.guest.call(
       `mutation { sendMessage(nickname: "Eve", text: "hi", ${argument}: "forged") { id } }`,
     );
@@ -119,7 +116,7 @@ describe('a guest speaks for others: gives', () => {
     ]);
   });
 
-  it('fields an alias so that another is heard as the sender', async () => {
+  it('aliases that swap sender and nickname', async () => {
     target.allowChanges();
     const guest = await target.newGuest();
     await guest.call(
@@ -130,7 +127,7 @@ describe('a guest speaks for others: gives', () => {
     ]);
   });
 
-  it('the nickname of another: the sender tells them apart', async () => {
+  it('the nickname of another guest: senders differ', async () => {
     target.allowChanges();
     const guests = [await target.newGuest(), await target.newGuest()];
     for (const guest of guests) await say(guest, 'It is me', 'Ada');
@@ -139,7 +136,7 @@ describe('a guest speaks for others: gives', () => {
     expect(new Set(senders).size).toBe(2);
   });
 
-  it('nobody hears the whole of an identity, which is the key to its credentials', async () => {
+  it('no subscriber receives a whole identity id, which is enough to obtain credentials', async () => {
     target.allowChanges();
     const guest = await target.newGuest();
     await say(guest, 'hello');
@@ -147,7 +144,7 @@ describe('a guest speaks for others: gives', () => {
   });
 });
 
-describe('what looks like code stays text', () => {
+describe('text that looks like code is delivered unchanged', () => {
   it.each<[string, string]>([
     ['a script', '<script>alert(1)</script>'],
     ['an image with a handler', '<img src=x onerror=alert(1)>'],
@@ -192,28 +189,28 @@ describe('what looks like code stays text', () => {
     ['Vietnamese, taken apart', 'Tiếng Việt'.normalize('NFD')],
     ['Thai', 'น้ำผึ้ง'],
     ['a flag of Scotland', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
-  ])('while %s is let through as it is', async (_, text) => {
+  ])('%s', async (_, text) => {
     target.allowChanges();
     expect((await say(await target.newGuest(), text)).errors).toBeUndefined();
     expect(await target.takeReceivedUpdates()).toMatchObject([{ onMessage: { text } }]);
   });
 });
 
-describe('a guest floods the room', () => {
-  it('with 50 messages at once: one is heard', async () => {
+describe('a guest floods the chat', () => {
+  it('with 50 messages at once: one is delivered', async () => {
     target.allowChanges();
     const guest = await target.newGuest();
     const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => say(guest, `flood ${index}`)));
     target.countAttacks(49);
     const refusals = answers.flatMap(({ errors = [] }) => errors.map(({ errorType }) => errorType));
-    // A second may go by on a busy machine.
+    // More than a second may pass on a busy machine.
     const heard = await target.takeReceivedUpdates();
     expect(heard.length).toBe(answers.filter(({ data }) => data?.sendMessage).length);
     expect(heard.length).toBeLessThanOrEqual(3);
     expect(new Set(refusals)).toEqual(new Set(['SlowDown']));
   });
 
-  it('with 8 messages in one document, by aliases: one is heard', async () => {
+  it('with 8 messages in one document, by aliases: one is delivered', async () => {
     target.allowChanges();
     const guest = await target.newGuest();
     const calls = Array.from(
@@ -227,7 +224,7 @@ describe('a guest floods the room', () => {
     expect(await target.takeReceivedUpdates()).toHaveLength(1);
   });
 
-  it('with one message that is selected twice: it is heard once', async () => {
+  it('with one message that is selected twice: it is delivered once', async () => {
     target.allowChanges();
     const guest = await target.newGuest();
     const call = 'sendMessage(nickname: "Eve", text: "once")';
@@ -248,7 +245,7 @@ describe('a guest floods the room', () => {
     ]);
   });
 
-  it('with messages that leave out what screens need: the unmodified client passes over them, and hears the next', async () => {
+  it('with messages that lack required fields: the client skips them and receives the next', async () => {
     target.allowChanges();
     vi.stubGlobal('WebSocket', WebSocket);
     const { client } = openBackend(target.outputs);

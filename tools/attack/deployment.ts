@@ -1,11 +1,11 @@
-/** What is attacked, as it is synthesized: attacks are drawn from it, so that what is added is attacked by itself. */
+/** The synthesized deployment. Attacks are derived from it, so that new fields and tables are attacked, too. */
 import path from 'node:path';
 import { readDeployment, synthesize } from 'amplify-local';
 import { projectFolder } from '../project-folder';
 
-/** Kept from file to file, as synthesis takes seconds. */
+/** Kept between test files, because synthesis takes seconds. */
 export const dataFolder = path.join(projectFolder, '.amplify/attack');
-/** So long that the show seldom changes in the middle of an attack. */
+/** Long, so that rounds seldom change during an attack. */
 export const roundSeconds = 60;
 
 const graphqlUrl = 'HTTP://localhost/graphql';
@@ -15,5 +15,5 @@ export const deployment = readDeployment(
   { region: 'us-east-1', accountId: '123456789012', graphqlUrl },
 );
 
-/** Names of the tables, as the schema has them. */
+/** Names of the tables in the schema. */
 export const models = deployment.tables.map(({ name }) => name.split('-', 1)[0] ?? name);

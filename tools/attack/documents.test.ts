@@ -1,4 +1,4 @@
-/** Documents that are made to hurt: deep, wide, circular, repeated, huge; and requests that are no documents. */
+/** Deep, wide, circular, repeated and huge documents, and malformed requests. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { deployment } from './deployment';
@@ -15,13 +15,13 @@ const resolverLimit = deployment.api.resolverCountLimit ?? Infinity;
 const times = (count: number, write: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => write(index)).join(' ');
 
-/** While an attacker waits, everybody else must be served; what takes too long counts as a hang, and throws. */
+/** Checks that others are served during an attack. A slow response counts as a hang and throws. */
 async function expectServed() {
   const { data } = await (await target.newGuest()).call('{ snapshot { serverTime } }');
   expect(data).toMatchObject({ snapshot: { serverTime: expect.any(Number) as number } });
 }
 
-/** Sends a document, and asks for something legal at the same time. */
+/** Sends a document together with a legal query. */
 async function attack(query: string, variables?: Record<string, unknown>) {
   const [answer] = await Promise.all([target.guest.post(JSON.stringify({ query, variables })), expectServed()]);
   expect(answer.status).toBeLessThan(500);
@@ -29,7 +29,7 @@ async function attack(query: string, variables?: Record<string, unknown>) {
 }
 
 describe('a guest sends a document that', () => {
-  /** The schema of the show is four levels deep; only introspection goes deeper. */
+  /** The schema is four levels deep. Only introspection goes deeper. */
   const deep = (depth: number) =>
     `{ __type(name: "Round") { ${'ofType { '.repeat(depth)} name ${'}'.repeat(depth)} } }`;
 
@@ -44,7 +44,7 @@ describe('a guest sends a document that', () => {
       /QueryDepthLimitReached|FieldUndefined/,
     ],
     [
-      'goes in a circle through the schema',
+      'follows a cycle in the schema',
       `{ __type(name: "Round") { ${'fields { type { '.repeat(7)} name ${'} }'.repeat(7)} } }`,
       /introspection depth|FieldUndefined/,
     ],
@@ -86,7 +86,7 @@ describe('a guest sends a document that', () => {
       /Validation error/,
     ],
     [
-      'spreads a hundred fragments in a circle',
+      'spreads a hundred fragments in a cycle',
       `{...F0} ${times(100, (index) => `fragment F${index} on Query{...F${(index + 1) % 100}}`)}`,
       /Validation error/,
     ],
@@ -107,12 +107,12 @@ describe('a guest sends a document that', () => {
     ],
     ['asks for one field 7,000 times', `{snapshot{${'serverTime '.repeat(7000)}}}`, /Validation aborted/],
     [
-      'wears the validation out, then goes in a circle',
+      'exhausts the validation, then spreads a cycle',
       `{snapshot{${'serverTime '.repeat(7000)}} ...A} fragment A on Query{...A}`,
       /Validation/,
     ],
     [
-      'wears the validation out, then asks for what there is not',
+      'exhausts the validation, then asks for unknown fields',
       `{secret snapshot{${'serverTime '.repeat(7000)}} secrets{a}}`,
       /Validation/,
     ],
@@ -193,7 +193,7 @@ describe('a guest sends a document that', () => {
     async (count) => {
       const { json } = await attack(`{${times(count, (index) => `a${index}:snapshot{serverTime}`)}}`);
       const { data, errors } = json as { data: Record<string, unknown> | null; errors: { errorType: string }[] };
-      // `snapshot` may not be null, so one refusal takes all of the answer away.
+      // `snapshot` is not nullable, so one refusal makes the whole data null.
       expect(data).toBeNull();
       expect(new Set(errors.map(({ errorType }) => errorType))).toEqual(new Set(['ResolverExecutionLimitReached']));
     },

@@ -1,4 +1,4 @@
-/** Bytes that no WebSocket client sends: malformed frames, pieces without end, upgrades that are none. */
+/** Malformed frames, endless fragments and malformed upgrades. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { setUpTarget } from './target';
 const target = setUpTarget();
 
 describe('bytes on the wire', () => {
-  /** Opens a socket by hand. @returns it after the handshake, with all that comes from the server. */
+  /** Opens a TCP socket, completes the handshake, and collects what the server sends. */
   async function upgraded(): Promise<{ socket: Socket; closed: Promise<unknown> }> {
     const socket = connect(target.port, '127.0.0.1');
     socket.on('error', () => undefined);
@@ -60,7 +60,7 @@ describe('bytes on the wire', () => {
     await closed;
   });
 
-  it('300 pieces that never make a message', async () => {
+  it('300 fragments of an unfinished message', async () => {
     const { socket, closed } = await upgraded();
     const piece = frame(0, Buffer.alloc(1000), { isFinal: false });
     socket.write(frame(1, Buffer.alloc(1000), { isFinal: false }));

@@ -1,11 +1,11 @@
-/** A guest who has credentials, as anybody can get them, and signs what no honest client would. */
+/** A guest with credentials who can sign arbitrary requests. */
 import type { GraphqlResponse } from 'amplify-local/appsync';
 import { openSocket, type TestClient } from 'amplify-local/testing';
 import { createSigner, type Credentials } from '../guest/signer';
 import { sendRequest, type RawResponse, type RawRequest, type Send } from './raw-http';
 
 export interface SigningOptions {
-  /** What is signed, where it is not what is sent. */
+  /** What to sign, if it differs from what is sent. */
   method?: string;
   path?: string;
   query?: Record<string, string>;
@@ -53,7 +53,7 @@ export class Guest {
     return `localhost:${this.port}`;
   }
 
-  /** The headers of a signed request; `authorization` among them. */
+  /** Returns the headers of a signed request, including `authorization`. */
   async sign({
     method = 'POST',
     path = '/graphql',
@@ -82,7 +82,7 @@ export class Guest {
     return signed.headers;
   }
 
-  /** Sends a body to the API, signed for it unless told otherwise. */
+  /** Sends a body to the API. @param signing - overrides what is signed @param wire - overrides what is sent */
   async post(
     body: string | Buffer,
     signing: SigningOptions = {},
@@ -92,7 +92,7 @@ export class Guest {
     return this.send({ path: '/graphql', body, ...wire, headers: { ...headers, ...wire.headers } });
   }
 
-  /** @throws where the answer is not one of GraphQL */
+  /** @throws if the status is not 200 */
   async call(query: string, variables?: Record<string, unknown>, operationName?: string): Promise<GraphqlResponse> {
     const { status, json, text } = await this.post(JSON.stringify({ query, variables, operationName }));
     if (status !== 200) throw new Error(`${status}: ${text}`);
@@ -106,18 +106,18 @@ export class Guest {
     return this.post(body, { path: '/dynamodb/', service: 'dynamodb', headers }, { path: '/dynamodb/' });
   }
 
-  /** The subprotocols of a real-time connection. */
+  /** Returns the subprotocols of a real-time connection. */
   async protocols(signing: SigningOptions = {}): Promise<string[]> {
     const headers = await this.sign({ path: '/graphql/connect', body: '{}', ...signing });
     return ['graphql-ws', `header-${Buffer.from(JSON.stringify(headers)).toString('base64url')}`];
   }
 
-  /** A socket that is open, whether or not the server will have it. */
+  /** Opens a socket without waiting for `connection_ack`. */
   async openSocket(protocols?: string[], query = ''): Promise<TestClient> {
     return openSocket(`ws://${this.host}/graphql/realtime${query}`, protocols ?? (await this.protocols()));
   }
 
-  /** A socket that is acknowledged. */
+  /** Opens a socket and waits for `connection_ack`. */
   async connect(): Promise<TestClient> {
     const client = await this.openSocket();
     client.send({ type: 'connection_init' });
@@ -125,7 +125,7 @@ export class Guest {
     return client;
   }
 
-  /** A start message, signed as it should be unless told otherwise. */
+  /** Returns a signed start message. */
   async startMessage(id: string, request: GraphqlRequest | string, signing: SigningOptions = {}) {
     const data = typeof request === 'string' ? request : JSON.stringify(request);
     return {

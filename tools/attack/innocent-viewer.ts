@@ -1,15 +1,15 @@
-/** Somebody who watches the show while others attack it: subscribed to everything, and to hear none of it. */
+/** A viewer who is subscribed to everything while others attack, and who must receive nothing from attacks. */
 import type { TestClient } from 'amplify-local/testing';
 import catalogue from '../../amplify/functions/movie-rotator/catalogue.json';
 import { roundSeconds } from './deployment';
 import type { Guest } from './guest';
 import { callOf, rootFields } from './schema';
 
-const programme = new Set(catalogue.map(({ id }) => id));
+const catalogueIds = new Set(catalogue.map(({ id }) => id));
 
 const subscriptions = rootFields.filter(({ operation }) => operation === 'subscription');
 
-/** What a data message holds, by the field of the subscription. */
+/** The data of a message, by subscription field. */
 export type ReceivedUpdate = Record<string, Record<string, unknown> | undefined>;
 
 export class InnocentViewer {
@@ -28,8 +28,8 @@ export class InnocentViewer {
   }
 
   /**
-   * What has been on the screen since the last time, the show itself left out. Whatever was published before is in it:
-   * messages keep their order, so the answer to a question asked now comes after them.
+   * Returns what was received since the last call, except scheduled rounds. Messages keep their order, so the answer to
+   * `stop` arrives after everything that was published before.
    */
   async takeReceivedUpdates(): Promise<ReceivedUpdate[]> {
     const barrier = `barrier-${++this.#barriers}`;
@@ -47,11 +47,11 @@ export class InnocentViewer {
   }
 }
 
-/** Whether a round, or what is stored of it, is the rotator's: on time, from the programme. */
+/** Returns whether a round was started by the rotator: on time, with a movie of the catalogue. */
 export function isScheduledRound(round: Record<string, unknown> | undefined): boolean {
   const { startsAt, movie } = round ?? {};
-  // The round that is on, or the one before: an attack may have seen the end of it.
+  // The current round or the previous one, if it ended during the attack.
   const ageSeconds = Date.now() / 1000 - Number(startsAt);
   const isOnTime = Number(startsAt) % roundSeconds === 0 && ageSeconds >= 0 && ageSeconds < 2 * roundSeconds;
-  return isOnTime && programme.has(String((movie as { id?: unknown } | undefined)?.id));
+  return isOnTime && catalogueIds.has(String((movie as { id?: unknown } | undefined)?.id));
 }

@@ -1,6 +1,6 @@
 /**
- * Prototype pollution: names that mean something to every object of JavaScript, in every input. The backend runs in
- * this process, so what is polluted there is polluted here.
+ * Prototype pollution: special property names in every input. The backend runs in this process, so polluted prototypes
+ * would be visible here.
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import { noVotes } from '../../amplify/show';
@@ -13,7 +13,7 @@ const target = setUpTarget();
 
 const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__'];
 
-/** The name with a value that pollutes whatever merges it carelessly; as text, since an object literal would not keep it. */
+/** JSON text with the name as a key, because an object literal would not keep `__proto__`. */
 const pollution = (name: string) => `"${name}":{"polluted":"yes","prototype":{"polluted":"yes"},"isAllowed":true}`;
 const nested = (name: string) => `"constructor":{${pollution(name)}},${pollution(name)}`;
 
@@ -90,7 +90,7 @@ describe.each(names)('%s', (name) => {
     expect((json as { data: unknown }).data).toBeNull();
   });
 
-  it('as the name of an input variable that guests may not even send', async () => {
+  it('as the name of an input variable of a backend-only field', async () => {
     const query = `mutation M($${name}: ScoresInput!) { publishScores(scores: $${name}, leaders: []) { scores { love } } }`;
     const { json } = await target.guest.post(
       `{"query":${JSON.stringify(query)},"variables":{"${name}":${JSON.stringify({ roundId: '1', ...noVotes, voters: 1 })}}}`,
@@ -126,14 +126,14 @@ describe.each(names)('%s', (name) => {
     expect(text).toMatch(new RegExp(`^{"data":{"${name}":{"${name}":\\d+}}}$`));
   });
 
-  it('as an alias of what is refused', async () => {
+  it('as an alias of a refused field', async () => {
     const { errors } = await target.guest.call(
       `mutation { ${name}: publishScores(scores: {roundId: "1", love: 1, like: 0, meh: 0, unknown: 0, hate: 0, voters: 1}, leaders: []) { ${name}: scores { love } } }`,
     );
     expect(errors).toMatchObject([{ errorType: 'Unauthorized', path: [name] }]);
   });
 
-  it('as an alias of what is published', async () => {
+  it('as an alias of a published field', async () => {
     target.allowChanges();
     const guest = await target.newGuest();
     await guest.call(

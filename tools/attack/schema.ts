@@ -1,4 +1,4 @@
-/** Writes calls of any field of the deployed schema, with arguments that are valid. */
+/** Generates calls of any field of the deployed schema with valid arguments. */
 import { assumeRole, Authorizer } from 'amplify-local/iam';
 import { buildSchema } from 'amplify-local/appsync';
 import {
@@ -36,13 +36,13 @@ export const rootFields: RootField[] = roots.flatMap(([operation, type]) =>
 const authorizer = new Authorizer(deployment.roles);
 const guest = assumeRole(deployment.identityPool.unauthenticatedRoleArn, 'CognitoIdentityCredentials');
 
-/** What the policies of the deployment keep from guests. */
+/** The fields that the policies deny to guests. */
 export const backendOnlyFields = rootFields.filter(
   ({ type, field }) =>
     !authorizer.isAllowed(guest, 'appsync:GraphQL', `${deployment.api.arn}/types/${type.name}/fields/${field.name}`),
 );
 
-/** A value that the type takes, and that one would find again in a table or on a screen. */
+/** A valid value that tables and screens would show recognizably. */
 function valueOf(type: GraphQLInputType): unknown {
   // The guards of graphql-js lose the type of what they wrap.
   if (isNonNullType(type)) return valueOf(type.ofType as GraphQLInputType);
@@ -57,7 +57,7 @@ function valueOf(type: GraphQLInputType): unknown {
 export const argumentsOf = ({ field }: RootField): Record<string, unknown> =>
   Object.fromEntries(field.args.map(({ name, type }) => [name, valueOf(type)]));
 
-/** JSON as GraphQL writes it: without quotes around names. */
+/** Formats a value as a GraphQL literal. */
 export function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -80,7 +80,7 @@ export function callOf(root: RootField): string {
   return `${root.field.name}${args.length > 0 ? `(${args.join(', ')})` : ''} ${selectionOf(root.field.type)}`;
 }
 
-/** The same with variables, as clients write it. */
+/** The same call with variables. */
 export function withVariables(root: RootField) {
   const { name, args, type } = root.field;
   const declared = args.map((arg) => `$${arg.name}: ${String(arg.type)}`);

@@ -1,4 +1,4 @@
-/** Forging, changing and replaying signatures: at the HTTP door, at the WebSocket, and from one to the other. */
+/** Forges, changes and replays signatures over HTTP, over the WebSocket, and between them. */
 import { randomBytes } from 'node:crypto';
 import { assumeRole, SessionCredentials } from 'amplify-local/iam';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { sendRequest, type RawRequest } from './raw-http';
 
 const target = setUpTarget();
 
-/** What the attacker would like to have done. */
+/** The mutation that the attacker tries to run. */
 const wantedQuery = 'mutation { sendMessage(nickname: "Eve", text: "Forged") { id nickname text sender sentAt } }';
 const wanted = JSON.stringify({ query: wantedQuery });
 const harmless = JSON.stringify({ query: '{ snapshot { serverTime } }' });
@@ -29,7 +29,7 @@ const cognito = {
   identityPoolId: deployment.identityPool.id,
 };
 
-/** Credentials that somebody else's backend has issued. */
+/** Credentials of another backend. */
 const foreign = (principal = { ...guestRole, cognito }) =>
   new SessionCredentials(randomBytes(32)).issue(principal, 3600);
 
@@ -43,7 +43,7 @@ async function expectRefusal(
   expect(answer.json).not.toHaveProperty('data');
 }
 
-describe('nobody', () => {
+describe('a stranger', () => {
   it.each<[string, Record<string, string>, readonly [number, string]]>([
     ['signs nothing', {}, unauthorized],
     ['brings an API key', { 'x-api-key': 'da2-aaaaaaaaaaaaaaaaaaaaaaaaaa' }, unauthorized],
@@ -72,7 +72,7 @@ describe('nobody', () => {
     ],
   ])('%s', (_, headers, refusal) => expectRefusal(headers, refusal));
 
-  it('signs in the query string, which the API does not take', async () => {
+  it('signs in the query string, which the API does not support', async () => {
     const { authorization = '', ...headers } = await target.guest.sign({ body: wanted });
     const parts = new URLSearchParams({
       'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
@@ -126,12 +126,12 @@ describe('a guest signs', () => {
     await expectRefusal(await target.guest.sign({ body: wanted, ...secretOf({ sessionToken }) }), unknown);
   });
 
-  it('with credentials that are over', async () => {
+  it('with expired credentials', async () => {
     const late = target.clientFor({ ...guestRole, cognito }, -1);
     await expectRefusal(await late.sign({ body: wanted }), [403, 'ExpiredTokenException']);
   });
 
-  it('as a role that is not of this deployment', async () => {
+  it('as a role of another deployment', async () => {
     const stranger = target.clientFor(assumeRole('arn:aws:iam::123456789012:role/elsewhere', 'session'));
     const { errors } = await stranger.call(wantedQuery);
     expect(errors).toMatchObject([{ errorType: 'Unauthorized' }]);
@@ -213,7 +213,7 @@ describe('a signature is changed: ', () => {
     },
   );
 
-  it.each(['x-amz-date', 'x-amz-security-token', 'content-type'])('the header %s is taken away', async (name) => {
+  it.each(['x-amz-date', 'x-amz-security-token', 'content-type'])('the header %s is removed', async (name) => {
     const headers = Object.entries(await target.guest.sign({ body: wanted })).filter(([one]) => one !== name);
     await expectRefusal(
       Object.fromEntries(headers),
@@ -221,7 +221,7 @@ describe('a signature is changed: ', () => {
     );
   });
 
-  it("a hash of the body is claimed that is not the body's", async () => {
+  it('the claimed hash of the body is wrong', async () => {
     for (const claimed of ['UNSIGNED-PAYLOAD', 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD', '0'.repeat(64)]) {
       const headers = await target.guest.sign({ body: harmless, headers: { 'x-amz-content-sha256': claimed } });
       await expectRefusal(headers, wrong);
@@ -229,7 +229,7 @@ describe('a signature is changed: ', () => {
   });
 });
 
-describe('a request is caught and replayed', () => {
+describe('a request is captured and replayed', () => {
   it.each<[string, Partial<RawRequest>, Record<string, string>]>([
     ['with another body', {}, {}],
     ['with a body longer by a space', { body: `${harmless} ` }, {}],
@@ -245,7 +245,7 @@ describe('a request is caught and replayed', () => {
     await expectRefusal({ ...(await target.guest.sign({ body: harmless })), ...more }, wrong, wire);
   });
 
-  it('at the door of DynamoDB', async () => {
+  it('to DynamoDB', async () => {
     const headers = await target.guest.sign({ body: harmless });
     const { status, json } = await sendRequest(target.port, {
       path: '/dynamodb/',
@@ -258,7 +258,7 @@ describe('a request is caught and replayed', () => {
     ]);
   });
 
-  it('as it was: votes are totals, so the second time changes nothing', async () => {
+  it('unchanged: votes are totals, so the repetition has no effect', async () => {
     const guest = await target.newGuest();
     const body = JSON.stringify({
       query: `mutation { castVotes(roundId: "${await target.currentRoundId()}", love: 3, like: 0, meh: 0, unknown: 0, hate: 0) { love } }`,
@@ -280,7 +280,7 @@ describe('a request is caught and replayed', () => {
   });
 });
 
-describe('at the WebSocket', () => {
+describe('over the WebSocket', () => {
   const notAuthorized = { errors: [{ errorType: 'UnauthorizedException', errorCode: 401 }] };
   const connectError = async (protocols: string[], query = '') => {
     const client = await target.guest.openSocket(protocols, query);
@@ -307,7 +307,7 @@ describe('at the WebSocket', () => {
     expect(answer).toMatchObject({ type: 'connection_error', code: 1008, payload: notAuthorized });
   });
 
-  it('a guest connects with credentials that are over', async () => {
+  it('a guest connects with expired credentials', async () => {
     const protocols = await target.clientFor({ ...guestRole, cognito }, -1).protocols();
     expect(await connectError(protocols)).toMatchObject({
       type: 'connection_error',
@@ -327,12 +327,12 @@ describe('at the WebSocket', () => {
     ['with empty headers in the query', ['graphql-ws'], '?header=e30=&payload=e30='],
     ['with __proto__ for a header', ['graphql-ws', 'header-eyJfX3Byb3RvX18iOnsiYXV0aG9yaXphdGlvbiI6IngifX0'], ''],
     ['by another subprotocol', ['graphql-transport-ws'], ''],
-  ])('somebody connects %s', async (_, protocols, query) => {
+  ])('a stranger connects %s', async (_, protocols, query) => {
     const socket = target.guest.openSocket(protocols, query);
-    // A client of another subprotocol gives up by itself: the server selects none.
+    // A client with another subprotocol closes, because the server selects none.
     const refusal = await socket.then(
       (client) => client.next(),
-      (error: unknown) => ({ type: String(error) }),
+      (error: unknown) => ({ type: error instanceof Error ? error.message : '' }),
     );
     expect(refusal.type).toMatch(/^connection_error$|^Server sent no subprotocol$/);
   });
@@ -378,7 +378,7 @@ describe('at the WebSocket', () => {
     client.socket.terminate();
   });
 
-  it('a start that was caught is sent again with another payload', async () => {
+  it('a captured start is sent again with another payload', async () => {
     const client = await target.guest.connect();
     const { payload, ...start } = await target.guest.startMessage('one', scores);
     client.send({ ...start, payload: { ...payload, data: wanted } });
@@ -389,17 +389,17 @@ describe('at the WebSocket', () => {
     client.socket.terminate();
   });
 
-  it('a guest sends the signature of a start to the HTTP door, for a mutation', async () => {
+  it('a guest uses the signature of a start for a mutation over HTTP', async () => {
     const { payload } = await target.guest.startMessage('one', scores);
     await expectRefusal(payload.extensions.authorization, wrong);
   });
 
-  it('a guest sends the signature of a connection to the HTTP door', async () => {
+  it('a guest uses the signature of a connection over HTTP', async () => {
     await expectRefusal(await target.guest.sign({ path: '/graphql/connect', body: '{}' }), wrong);
   });
 });
 
-it('a forged guest is nobody: credentials sealed by another key open nothing', async () => {
+it('a session token encrypted with another key is refused', async () => {
   const forger = new Guest(target.port, foreign());
   expect(await forger.post(harmless)).toMatchObject({ status: 403 });
 });

@@ -1,4 +1,4 @@
-/** Sockets that keep others waiting: half-open ones, readers that do not read, and those that ask for much. */
+/** Sockets that occupy the server: half-open ones, slow readers, and large selections. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { TestClient } from 'amplify-local/testing';
@@ -10,14 +10,14 @@ import { setUpTarget } from './target';
 
 const target = setUpTarget();
 
-/** The socket still does what it is for. */
+/** Checks that the socket still works. */
 async function expectAlive(client: TestClient, guest: Guest = target.guest) {
   client.send(await guest.startMessage('alive', onMessage));
   expect(await client.next()).toEqual({ type: 'start_ack', id: 'alive' });
   client.socket.terminate();
 }
 
-/** Publishes scores as the tally does, with as many leaders as asked for. */
+/** Publishes scores as the tally does. */
 async function publish(count: number, leaders = 1): Promise<void> {
   const tally = target.clientFor(target.functionRole('tally'));
   const query =
@@ -35,7 +35,7 @@ async function publish(count: number, leaders = 1): Promise<void> {
   }
 }
 
-describe('sockets that keep others waiting', () => {
+describe('sockets that occupy the server', () => {
   const served = async () => {
     const { data } = await (await target.newGuest()).call('{ snapshot { serverTime } }');
     expect(data).toMatchObject({ snapshot: { serverTime: expect.any(Number) as number } });
@@ -78,7 +78,7 @@ describe('sockets that keep others waiting', () => {
     await served();
   });
 
-  it('a subscriber that never reads: it is cut off, and others hear all without delay', async () => {
+  it('a subscriber that never reads: it is disconnected, and others receive everything', async () => {
     target.allowChanges();
     const slow = await target.guest.connect();
     const starts = await Promise.all(
@@ -88,7 +88,7 @@ describe('sockets that keep others waiting', () => {
     for (let index = 0; index < maxSubscriptions; index++) expect((await slow.next()).type).toBe('start_ack');
     (slow.socket as unknown as { _socket: Socket })._socket.pause();
 
-    // 200 subscriptions, 25 kB each time: 5 MB a publication, of which the server keeps no more than one.
+    // 200 subscriptions, 25 kB each time: 5 MB per publication. The server keeps at most one.
     const publications = 20;
     const before = process.memoryUsage().arrayBuffers;
     await publish(publications, 180);
@@ -112,7 +112,7 @@ describe('sockets that keep others waiting', () => {
   it.each([
     ['pings', ping],
     ['sends nonsense', nonsense],
-  ])('a client that %s and does not read the answers: it is cut off', async (_, frame) => {
+  ])('a client that %s and does not read the answers: it is disconnected', async (_, frame) => {
     const client = await target.guest.connect();
     const wire = (client.socket as unknown as { _socket: Socket })._socket;
     const closed = new Promise((resolve) => wire.once('close', resolve));
@@ -127,7 +127,7 @@ describe('sockets that keep others waiting', () => {
     await closed;
   });
 
-  it('2,000 starts that are signed wrongly: all are refused, others are served', async () => {
+  it('2,000 starts with wrong signatures: all are refused, others are served', async () => {
     const client = await target.guest.connect();
     const start = await target.guest.startMessage('wrong', onMessage, { region: 'eu-west-1' });
     for (let index = 0; index < 2000; index++) client.send({ ...start, id: `wrong-${index}` });
@@ -140,7 +140,7 @@ describe('sockets that keep others waiting', () => {
     await expectAlive(client);
   });
 
-  it('a client that offers to compress: nobody inflates what it sends', async () => {
+  it('a client that offers compression: the server does not accept it', async () => {
     const protocols = await target.guest.protocols();
     const socket = new WebSocket(`ws://${target.guest.host}/graphql/realtime`, protocols, {
       perMessageDeflate: { threshold: 0 },
@@ -150,7 +150,7 @@ describe('sockets that keep others waiting', () => {
     socket.terminate();
   });
 
-  it('a subscriber that asks for more with each message than a frame may carry: nothing arrives, others are not touched', async () => {
+  it('a subscriber whose messages exceed the frame limit: it receives nothing, others are unaffected', async () => {
     target.allowChanges();
     const greedy = await target.guest.connect();
     const names = Array.from({ length: 600 }, (_, index) => `a${index}: text`).join(' ');
@@ -169,7 +169,7 @@ describe('sockets that keep others waiting', () => {
     greedy.socket.terminate();
   });
 
-  it('200 subscriptions that each select much, and each something else: others hear what is said', async () => {
+  it('200 large and different subscriptions: others still receive messages', async () => {
     target.allowChanges();
     const greedy = await target.guest.connect();
     const starts = await Promise.all(
@@ -189,7 +189,7 @@ describe('sockets that keep others waiting', () => {
     greedy.socket.terminate();
   });
 
-  it('a guest who connects and goes, 300 times', async () => {
+  it('a guest who connects and leaves 300 times', async () => {
     const protocols = await target.guest.protocols();
     const url = `ws://${target.guest.host}/graphql/realtime`;
     await Promise.all(

@@ -1,4 +1,4 @@
-/** Misusing the protocol of the WebSocket: floods of subscriptions, messages out of turn, and messages that are none. */
+/** Attacks on the real-time protocol: floods of subscriptions, unexpected messages and malformed ones. */
 import type { TestClient } from 'amplify-local/testing';
 import { describe, expect, it } from 'vitest';
 import type { Guest } from './guest';
@@ -20,7 +20,7 @@ async function expectError(client: TestClient, errorType: string, message?: stri
   expect([errors].flat()[0]).toMatchObject(expected);
 }
 
-/** The socket still does what it is for. */
+/** Checks that the socket still works. */
 async function expectAlive(client: TestClient, guest: Guest = target.guest) {
   client.send(await guest.startMessage('alive', onMessage));
   expect(await client.next()).toEqual({ type: 'start_ack', id: 'alive' });
@@ -28,7 +28,7 @@ async function expectAlive(client: TestClient, guest: Guest = target.guest) {
 }
 
 describe('a guest subscribes', () => {
-  it('250 times in one connection: the last fifty are refused, the first 200 hear', async () => {
+  it('250 times in one connection: the last fifty are refused, the first 200 receive messages', async () => {
     const client = await target.guest.connect();
     const starts = await Promise.all(
       Array.from({ length: 250 }, (_, index) => target.guest.startMessage(`flood-${index}`, onMessage)),
@@ -51,7 +51,7 @@ describe('a guest subscribes', () => {
     client.socket.terminate();
   });
 
-  it('and stops a thousand times: nothing is left behind', async () => {
+  it('and stops a thousand times: no subscription remains', async () => {
     const client = await target.guest.connect();
     const start = await target.guest.startMessage('again', onMessage);
     const turns = 1000;
@@ -65,7 +65,7 @@ describe('a guest subscribes', () => {
     await expectAlive(client);
   });
 
-  it('with an id that is taken', async () => {
+  it('with an id that is in use', async () => {
     const client = await target.guest.connect();
     client.send(await target.guest.startMessage('one', onMessage));
     expect(await client.next()).toEqual({ type: 'start_ack', id: 'one' });
@@ -92,7 +92,7 @@ describe('a guest subscribes', () => {
     client.socket.terminate();
   });
 
-  it('and sends before connection_init: it is not heard, and the socket hears nothing', async () => {
+  it('before connection_init: the socket receives nothing', async () => {
     const client = await target.guest.openSocket();
     client.send(await target.guest.startMessage('early', onMessage));
     client.send({ type: 'stop', id: 'early' });
@@ -110,7 +110,7 @@ describe('a guest subscribes', () => {
     expect(client.received.filter(({ type }) => type === 'connection_ack')).toHaveLength(1);
   });
 
-  it('to what somebody else has subscribed, to end it', async () => {
+  it('with the id of another guest, to end that subscription', async () => {
     const client = await target.guest.connect();
     for (const id of ['onRound', 'onScores', 'onMessage']) {
       client.send({ type: 'stop', id });

@@ -1,4 +1,4 @@
-/** Reading and writing tables past the operations that there are: by generated operations, and at other doors. */
+/** Reads and writes tables by generated operations and through other endpoints. */
 import { assumeRole } from 'amplify-local/iam';
 import { createGraphqlEngine } from 'amplify-local/appsync';
 import { log } from 'amplify-local';
@@ -15,7 +15,7 @@ const target = setUpTarget();
 
 const key = (model: string) => (model === 'Ballot' || model === 'ChatThrottle' ? 'id: "a"' : 'show: "matinee"');
 
-describe('operations that Amplify generates unless told not to', () => {
+describe('operations that Amplify generates by default', () => {
   const generated = models.flatMap((model): [string, string][] => [
     [`get${model}`, `{ get${model}(${key(model)}) { __typename } }`],
     [`list${model}s`, `{ list${model}s(limit: 1000) { items { __typename } nextToken } }`],
@@ -52,7 +52,7 @@ describe('operations that Amplify generates unless told not to', () => {
     client.socket.terminate();
   });
 
-  it.each(models)('no operation returns the type %s, whatever introspection says of it', (model) => {
+  it.each(models)('no operation returns the type %s', (model) => {
     expect(rootFields.map(({ field }) => getNamedType(field.type).name)).not.toContain(model);
   });
 
@@ -63,10 +63,10 @@ describe('operations that Amplify generates unless told not to', () => {
   });
 });
 
-describe('introspection where the deployment switches it off, as production branches do', () => {
+describe('introspection in deployments that disable it, as production branches do', () => {
   const engine = createGraphqlEngine({
     api: { ...deployment.api, introspectionConfig: 'DISABLED' },
-    dynamoDb: { call: () => Promise.reject(new Error('No introspection asks the tables.')) },
+    dynamoDb: { call: () => Promise.reject(new Error('Introspection does not read tables.')) },
     authorizer: { isAllowed: () => true },
     log,
   });
@@ -94,7 +94,7 @@ describe('introspection where the deployment switches it off, as production bran
   });
 });
 
-describe('the door of DynamoDB', () => {
+describe('the DynamoDB endpoint', () => {
   const calls = deployment.tables.flatMap(({ name, keySchema, attributeDefinitions }) => {
     const Key = Object.fromEntries(
       keySchema.map(({ AttributeName }) => {
@@ -144,7 +144,7 @@ describe('the door of DynamoDB', () => {
     'ListTables',
     'ExecuteStatement',
     'RestoreTableToPointInTime',
-  ])('a guest calls %s, which no role may', async (operation) => {
+  ])('a guest calls %s, which no role allows', async (operation) => {
     const { status, json } = await target.guest.callDynamoDb(operation, { TableName: deployment.tables[0]?.name });
     expect([status, json]).toMatchObject([
       400,
@@ -171,13 +171,13 @@ describe('the door of DynamoDB', () => {
     });
   });
 
-  it('a guest names a table in 1 MB, which is neither kept nor sent back', async () => {
+  it('a guest sends a table name of 1 MB, which is not sent back', async () => {
     const { status, json, text } = await target.guest.callDynamoDb('Scan', { TableName: 'T'.repeat(1024 * 1024) });
     expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('#ValidationException') as string }]);
     expect(text.length).toBeLessThan(1000);
   });
 
-  it('credentials for the API are signed for DynamoDB instead', async () => {
+  it('a guest signs for DynamoDB with the scope of AppSync', async () => {
     const body = JSON.stringify({ TableName: deployment.tables[0]?.name });
     const headers = { 'x-amz-target': 'DynamoDB_20120810.Scan' };
     const { status, json } = await target.guest.post(
@@ -192,9 +192,9 @@ describe('the door of DynamoDB', () => {
   });
 });
 
-describe('doors that are not there', () => {
+describe('paths without an endpoint', () => {
   const fn = deployment.functions[0]?.name ?? '';
-  const doors: [string, string, string, string][] = [
+  const paths: [string, string, string, string][] = [
     ['invokes a function', 'lambda', `/2015-03-31/functions/${fn}/invocations`, ''],
     ['asks for the code of a function', 'lambda', `/2015-03-31/functions/${fn}`, ''],
     ['writes a schedule', 'scheduler', '/schedules/forged', ''],
@@ -207,13 +207,13 @@ describe('doors that are not there', () => {
     ['asks for the file with the keys', 'appsync', '/.amplify/local/credentials.key', ''],
   ];
 
-  it.each(doors)('a guest %s', async (_, service, path, amzTarget) => {
+  it.each(paths)('a guest %s', async (_, service, path, amzTarget) => {
     const headers: Record<string, string> = amzTarget ? { 'x-amz-target': amzTarget } : {};
     const { status, text } = await target.guest.post('{}', { path, service, headers }, { path });
     expect([status, text]).toEqual([404, 'The local backend has nothing here.\n']);
   });
 
-  it.each(doors)('a stranger %s', async (_, _service, path) => {
+  it.each(paths)('a stranger %s', async (_, _service, path) => {
     expect((await sendRequest(target.port, { path, body: '{}' })).status).toBe(404);
   });
 
@@ -301,7 +301,7 @@ describe('the identity pool', () => {
     expect(errors).toMatchObject([{ errorType: 'Unauthorized' }]);
   });
 
-  it('a guest changes one digit of an own identity', async () => {
+  it('a guest changes one digit of its identity', async () => {
     const { identityId } = target.guest;
     const digit = identityId.endsWith('0') ? '1' : '0';
     const { status, json } = await callCognito(target.port, 'GetCredentialsForIdentity', {

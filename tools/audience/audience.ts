@@ -1,4 +1,4 @@
-/** Viewers, each with a page and a `ShowSession` of its own, and a book of what each was told. */
+/** Viewers, each with its own page and `ShowSession`. Records the ballots that the backend acknowledged. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { categories, noVotes, type Category, type Counts } from '../../amplify/show';
 import type { Backend, Outputs } from '../../live/backend';
@@ -7,38 +7,38 @@ import type { ShowSession } from '../../live/show-session';
 import type { Device } from './device';
 import type { ViewerPage, PageGlobals } from './viewer-pages';
 
-/** What one guest was told of one round. */
+/** The votes of one guest in one round that the backend acknowledged. */
 export interface AcknowledgedBallot {
   roundId: string;
-  /** Its identity, which names its ballot. */
+  /** The identity id, which is part of the ballot's key. */
   guest: string;
-  /** The most that an answer has confirmed. */
+  /** The highest totals in any answer. */
   votesAcknowledged: Counts;
 }
 
 export interface ViewerOptions {
   /** How far the device's clock is ahead, in milliseconds. */
   clockErrorMs?: number;
-  /** Puts all of them to sleep together; the waking world's timers and sockets where it is missing. */
+  /** Puts its viewers to sleep together. Without it, they are always awake. */
   device?: Device;
 }
 
 const categoryOf = (number: number) => categories[number % categories.length] as Category;
 
 export class Audience {
-  /** Calls that brought votes and were not answered with a ballot, by what was said instead. */
+  /** `castVotes` calls that failed, by error type. */
   readonly failures: Record<string, number> = {};
-  readonly #seats: { viewer: ShowSession; device: Device | undefined }[] = [];
+  readonly #viewers: { viewer: ShowSession; device: Device | undefined }[] = [];
   /** By round and guest. */
-  readonly #book = new Map<string, AcknowledgedBallot>();
-  /** Rounds that need no second look. */
-  #settled = new Set<string>();
+  readonly #acknowledgedBallots = new Map<string, AcknowledgedBallot>();
+  /** Rounds that {@link markRoundsChecked} covers. */
+  #checkedRounds = new Set<string>();
   #votesCast = 0;
   readonly #leave: (() => void)[] = [];
 
   /**
-   * @param openPage - with an Amplify of its own
-   * @param outputs - where the backend is
+   * @param openPage - opens a page with its own instance of Amplify
+   * @param outputs - of the backend
    */
   constructor(
     private readonly openPage: (globals?: PageGlobals) => ViewerPage,
@@ -54,23 +54,23 @@ export class Audience {
         storage: memoryStore(),
         time: { now: () => Date.now() + clockErrorMs, elapsed: () => performance.now() },
       });
-      this.#seats.push({ viewer, device });
+      this.#viewers.push({ viewer, device });
       this.#leave.push(viewer.start());
     }
   }
 
-  /** Those who are awake. */
+  /** The viewers that are awake. */
   get viewers(): ShowSession[] {
-    return this.#seats.filter(({ device }) => !device?.isAsleep).map(({ viewer }) => viewer);
+    return this.#viewers.filter(({ device }) => !device?.isAsleep).map(({ viewer }) => viewer);
   }
 
-  get book(): AcknowledgedBallot[] {
-    return [...this.#book.values()];
+  get acknowledgedBallots(): AcknowledgedBallot[] {
+    return [...this.#acknowledgedBallots.values()];
   }
 
-  /** What was not settled before. */
+  /** The ballots of rounds since the last {@link markRoundsChecked}. */
   get uncheckedBallots(): AcknowledgedBallot[] {
-    return this.book.filter(({ roundId }) => !this.#settled.has(roundId));
+    return this.acknowledgedBallots.filter(({ roundId }) => !this.#checkedRounds.has(roundId));
   }
 
   /** Votes cast since the last {@link markRoundsChecked}. */
@@ -82,18 +82,18 @@ export class Audience {
     return this.uncheckedBallots.reduce((sum, { votesAcknowledged: acknowledged }) => sum + totalOf(acknowledged), 0);
   }
 
-  /** Draws a line under the rounds that there have been. */
+  /** Excludes all rounds so far from later checks. */
   markRoundsChecked(): void {
-    this.#settled = new Set(this.book.map(({ roundId }) => roundId));
+    this.#checkedRounds = new Set(this.acknowledgedBallots.map(({ roundId }) => roundId));
     this.#votesCast = 0;
   }
 
-  /** Every viewer votes once, in a category by its number. Returns how many could. */
+  /** Every viewer votes once. Returns the number of votes that were accepted. */
   voteAll(shift = 0): number {
     return this.viewers.filter((viewer, index) => this.vote(viewer, categoryOf(index + shift))).length;
   }
 
-  /** Viewers vote at odd moments, as people do, for a time in milliseconds or until something is over. */
+  /** Viewers vote at irregular times, for a time in milliseconds or until a promise settles. */
   async keepVoting(time: number | Promise<unknown>): Promise<void> {
     const voting = { isOver: false };
     const over = (typeof time === 'number' ? sleep(time) : time).finally(() => {
@@ -110,21 +110,25 @@ export class Audience {
     for (const leave of this.#leave) leave();
   }
 
-  /** Returns whether the round took it. */
+  /** Returns whether the session accepted the vote. */
   vote(viewer: ShowSession, category: Category): boolean {
     const isCast = viewer.vote(category);
     if (isCast) this.#votesCast += 1;
     return isCast;
   }
 
-  /** The backend, with a note made of every ballot confirmed. */
+  /** Wraps a backend to record every confirmed ballot. */
   #observed(backend: Backend): Backend {
     const { mutations } = backend.client;
     const castVotes: typeof mutations.castVotes = async (ballot, ...options) => {
       const guest = await backend.guest.id();
       const key = `${ballot.roundId}#${guest}`;
-      const entry = this.#book.get(key) ?? { roundId: ballot.roundId, guest, votesAcknowledged: noVotes };
-      this.#book.set(key, entry);
+      const entry = this.#acknowledgedBallots.get(key) ?? {
+        roundId: ballot.roundId,
+        guest,
+        votesAcknowledged: noVotes,
+      };
+      this.#acknowledgedBallots.set(key, entry);
       const answer = await mutations.castVotes(ballot, ...options).catch((error: unknown) => {
         this.#fail(error instanceof Error ? error.name : String(error));
         throw error;

@@ -6,7 +6,7 @@ import { auditVotes, type VoteAudit } from './vote-audit';
 const region = 'us-east-1';
 
 /**
- * Compares the votes that viewers were told of with the stored tables of a backend that has ended.
+ * Compares acknowledged votes with the stored tables of a backend that has ended.
  *
  * @param dataFolder - of the backend
  */

@@ -1,17 +1,17 @@
 /**
- * A device that can be put to sleep, as phones and hidden tabs are: its timers wait, its sockets are not read, and
- * when it wakes all that was due happens at once.
+ * A device that can sleep, as phones and hidden tabs do: its timers wait and its sockets are not read. When it wakes, all
+ * due timers run at once.
  */
 import { WebSocket } from 'ws';
 import type { PageGlobals } from './viewer-pages';
 
 export class Device {
   #isAsleep = false;
-  /** An interval that was due many times is due once. */
+  /** An interval that was due several times runs once. */
   readonly #due = new Set<() => void>();
   readonly #sockets = new Set<WebSocket>();
 
-  /** For the pages on this device. */
+  /** Globals of the pages on this device. */
   readonly globals: PageGlobals = {
     setTimeout: (callback, delayMs, ...values) =>
       setTimeout(

@@ -1,4 +1,4 @@
-/** Viewers without a browser: each has the app's own client core on a headless guest. What they call and hear is counted. */
+/** Viewers without a browser: each is a `ShowSession` on a headless guest. Counts their calls and deliveries. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outputs } from '../../live/backend';
 import { memoryStore } from '../../live/device-store';
@@ -17,18 +17,18 @@ export class HeadlessAudience {
   readonly viewers: ShowSession[] = [];
   /** Messages that sockets received. */
   readonly heard: Record<SubscriptionField, number> = { onScores: 0, onRound: 0, onMessage: 0 };
-  /** Calls and connections that failed, by what was said. */
+  /** Failed calls and connections, by reason. */
   readonly failures: Record<string, number> = {};
-  /** That brought votes, and were answered. */
+  /** The number of `castVotes` calls, failed ones included. */
   ballotCalls = 0;
   readonly #leave: (() => void)[] = [];
 
-  /** @throws where not all of them are live in time: too many for this machine */
+  /** @throws if not all viewers are live in time, because they are too many for this machine */
   static async enter(count: number, outputs: Outputs): Promise<HeadlessAudience> {
     const audience = new HeadlessAudience();
     const connection = { endpoints: endpointsOf(outputs), documents: readDocuments(outputs), post: keepAlivePost() };
     for (let entered = 0; entered < count; entered++) {
-      audience.#seat(connection);
+      audience.#addViewer(connection);
       await sleep(enterEveryMs);
     }
     const areLive = () => audience.viewers.every((viewer) => viewer.getState().connection === 'live');
@@ -43,7 +43,7 @@ export class HeadlessAudience {
     for (const leave of this.#leave) leave();
   }
 
-  #seat(connection: Pick<GuestOptions, 'endpoints' | 'documents' | 'post'>): void {
+  #addViewer(connection: Pick<GuestOptions, 'endpoints' | 'documents' | 'post'>): void {
     const fail = (what: string) => (this.failures[what] = (this.failures[what] ?? 0) + 1);
     const guest = new Guest({
       ...connection,

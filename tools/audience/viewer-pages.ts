@@ -1,8 +1,7 @@
 /**
- * Pages for many viewers in one process. `Amplify.configure` is one per page, and so are its socket, its guest and
- * its reconnection: viewers that shared them would not fail, or recover, as people do. So the client is bundled once
- * and evaluated once for each viewer, as each browser tab does; in one process a test can still see every screen and
- * give each a clock of its own, and fifty of them need no more than one.
+ * Pages of many viewers in one process. Amplify has one configuration, socket and guest per page. Viewers that shared
+ * them would not fail and recover independently, so the client is bundled once and evaluated once per viewer, as in
+ * browser tabs. In one process, a test can still inspect every screen and set each clock.
  */
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -14,14 +13,14 @@ export type ViewerPage = typeof import('./viewer');
 
 type StartTimer = (callback: (...values: unknown[]) => void, delayMs?: number, ...values: unknown[]) => NodeJS.Timeout;
 
-/** What a page finds in its global scope, where it is not what Node.js has there. */
+/** Globals of a page that differ from those of Node.js. */
 export interface PageGlobals {
   setTimeout: StartTimer;
   setInterval: StartTimer;
   WebSocket: new (...options: ConstructorParameters<typeof WebSocket>) => WebSocket;
 }
 
-/** @returns what opens one more page, with an Amplify of its own */
+/** Returns a function that opens a page with its own instance of Amplify. */
 export async function createViewerPageFactory(): Promise<(globals?: PageGlobals) => ViewerPage> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('./viewer.ts', import.meta.url))],
@@ -41,7 +40,7 @@ export async function createViewerPageFactory(): Promise<(globals?: PageGlobals)
     'WebSocket',
   ]) as (...values: unknown[]) => void;
   const require = createRequire(import.meta.url);
-  // Node 20 has no WebSocket of its own.
+  // Node.js 20 has no global WebSocket.
   return (globals = { setTimeout, setInterval, WebSocket }) => {
     const module = { exports: {} as ViewerPage };
     evaluate(module, module.exports, require, globals.setTimeout, globals.setInterval, globals.WebSocket);

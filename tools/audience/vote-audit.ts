@@ -1,4 +1,4 @@
-/** Compares what viewers were told with what stands in the tables. */
+/** Compares acknowledged votes with the tables. */
 import type { DynamoDbEngineClient } from 'amplify-local/dynamodb';
 import { categories, noVotes, show, type Counts } from '../../amplify/show';
 import { excessOf, totalOf } from '../../live/counts';
@@ -6,16 +6,16 @@ import type { AcknowledgedBallot } from './audience';
 
 type Item = Record<string, { N?: string; S?: string }>;
 
-/** The most that `BatchGetItem` takes. */
+/** The limit of `BatchGetItem`. */
 const keysInCall = 100;
 
 export interface VoteAudit {
   acknowledged: number;
-  /** Acknowledged, and in no total. */
+  /** Acknowledged, but not in the totals. */
   lost: number;
-  /** In a total, and in no ballot. */
+  /** In the totals, but in no ballot. */
   doubled: number;
-  /** In a ballot, and in no total (yet). */
+  /** In a ballot, but not in the totals (yet). */
   uncounted: number;
 }
 
@@ -42,11 +42,11 @@ function sum(all: Counts[]): Counts {
 }
 
 /**
- * @param engine that holds the tables
- * @param told of rounds in which nobody else has voted
+ * @param engine - contains the tables
+ * @param told - of rounds in which nobody else has voted
  */
 export async function auditVotes(engine: DynamoDbEngineClient, told: AcknowledgedBallot[]): Promise<VoteAudit> {
-  // As they stand before the tables are read: an answer that comes meanwhile may tell of what is not in this reading.
+  // Copied before the tables are read, because answers that arrive meanwhile may include later votes.
   const entries = told.map((entry) => ({ ...entry }));
   const { TableNames } = await engine.call('ListTables', {});
   const named = (prefix: string) => (TableNames as string[]).find((name) => name.startsWith(prefix)) ?? prefix;
@@ -74,7 +74,7 @@ export async function auditVotes(engine: DynamoDbEngineClient, told: Acknowledge
     );
     result.acknowledged += totalOf(acknowledged);
     result.lost += totalOf(excessOf(acknowledged, totals));
-    // A voter too many is a ballot counted twice.
+    // An extra voter is a ballot that was counted twice.
     result.doubled += totalOf(excessOf(totals, inBallots)) + Math.max(0, Number(round?.voters?.N ?? 0) - stored.length);
     result.uncounted += totalOf(excessOf(inBallots, totals));
   }

@@ -1,4 +1,4 @@
-/** Runs a local backend as a process of its own, so that it can be killed: options come in, outputs go out by IPC. */
+/** The entry of a backend process: receives options and sends outputs by IPC. */
 
 log.level = process.env.FAULTS_LOG ?? 'silent';
 
@@ -14,6 +14,6 @@ process.once('message', (options: BackendOptions) => {
     },
   );
 });
-// Whoever started this is gone.
+// The parent process has ended.
 process.once('disconnect', () => process.exit(1));
 import { type BackendOptions, log, startBackend } from 'amplify-local';

@@ -1,4 +1,4 @@
-/** A local backend in a process of its own, to be ended in any way and started again on the same port. */
+/** A local backend in its own process, which can be killed and restarted on the same port. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -19,13 +19,13 @@ export class BackendProcess {
     return this.#child?.pid ?? NaN;
   }
 
-  /** @throws where it was never started */
+  /** @throws if it was never started */
   get child(): ChildProcess {
     if (!this.#child) throw new Error('The backend was not started.');
     return this.#child;
   }
 
-  /** @throws where the process ends before it serves */
+  /** @throws if the process ends before it serves */
   async start({ fresh = false } = {}): Promise<AmplifyOutputs> {
     const child = fork(entry, {
       execArgv: ['--import', 'tsx', ...this.nodeOptions],
@@ -41,7 +41,7 @@ export class BackendProcess {
     return message.outputs;
   }
 
-  /** Ends as asked (`SIGTERM`) or at once, in the middle of whatever it does (`SIGKILL`). */
+  /** Ends the process gracefully (`SIGTERM`) or at once (`SIGKILL`). */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;

@@ -1,4 +1,4 @@
-/** The local backend on tables of which every write is counted. */
+/** Runs a local backend and counts its writes to the tables. */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { BackendProcess } from './backend-process';
@@ -13,9 +13,9 @@ export interface CountedBackend {
 }
 
 /**
- * @param dataFolder - emptied before, and gone after
- * @param work - what is done while it runs
- * @param onWrite - told of each write
+ * @param dataFolder - deleted before and after
+ * @param work - runs while the backend does
+ * @param onWrite - called for each write
  */
 export async function withCountedBackend<T>(
   dataFolder: string,

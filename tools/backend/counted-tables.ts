@@ -1,17 +1,17 @@
-/** dynalite in the backend's stead, with every write on its way there counted: nothing of the backend has to know. */
+/** dynalite behind a proxy that counts every write. The backend needs no change. */
 import { DynaliteThread } from 'amplify-local/dynamodb';
 import { FaultProxy } from './fault-proxy';
 
 export interface Write {
   operation: 'PutItem' | 'UpdateItem' | 'DeleteItem';
-  /** Without what tells it from those of other deployments. */
+  /** The name without the suffix of the deployment. */
   table: string;
-  /** As it was sent. */
+  /** The request body. */
   body: string;
 }
 
 export class CountedTables {
-  /** By table, since the start; refused ones included. */
+  /** Writes by table since the start, refused ones included. */
   readonly writes: Record<string, number> = {};
 
   private constructor(
@@ -31,7 +31,7 @@ export class CountedTables {
     };
   }
 
-  /** @param onWrite - told of each, before the engine is */
+  /** @param onWrite - called before the write reaches dynalite */
   static async open(dataFolder: string, onWrite: (write: Write) => void = () => undefined): Promise<CountedTables> {
     const dynalite = new DynaliteThread({ region: 'us-east-1', accountId: '123456789012', dataFolder });
     return new CountedTables(dynalite, await FaultProxy.open(await dynalite.waitForPort()), onWrite);

@@ -1,4 +1,4 @@
-/** Stands in front of an HTTP server on this machine, and does to requests and sockets what networks do. */
+/** A proxy in front of a local HTTP server that injects network faults into requests and sockets. */
 import { createServer, request as forward, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,11 +10,11 @@ export interface ProxiedRequest {
 
 export type InterceptAction =
   | 'pass'
-  /** The connection breaks, and the server never hears of the request. */
+  /** Breaks the connection before the server receives the request. */
   | 'loseRequest'
-  /** The connection breaks after the server has done what it was asked for. */
+  /** Breaks the connection after the server has handled the request. */
   | 'loseAnswer'
-  /** The server gets the request twice; the second answer goes back. */
+  /** Sends the request twice and returns the second answer. */
   | 'duplicate'
   | { delayRequestMs: number }
   | { delayAnswerMs: number }
@@ -27,7 +27,7 @@ interface Answer {
 }
 
 export class FaultProxy {
-  /** Decides what happens to a request. */
+  /** Decides the fault for a request. */
   intercept: (exchange: ProxiedRequest) => InterceptAction = () => 'pass';
   /** The number of requests and sockets with an injected fault. */
   injected = 0;
@@ -73,27 +73,27 @@ export class FaultProxy {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const body = Buffer.concat(chunks);
-      const treatment = this.intercept({ headers: request.headers, body: body.toString() });
-      if (treatment !== 'pass') this.injected += 1;
+      const action = this.intercept({ headers: request.headers, body: body.toString() });
+      if (action !== 'pass') this.injected += 1;
       const send = () => this.#forward(request, body);
 
-      if (treatment === 'loseRequest') return void response.destroy();
-      if (typeof treatment === 'object' && 'answer' in treatment) {
-        const { status, type, body: content } = treatment.answer;
+      if (action === 'loseRequest') return void response.destroy();
+      if (typeof action === 'object' && 'answer' in action) {
+        const { status, type, body: content } = action.answer;
         return void response.writeHead(status, { 'content-type': type }).end(JSON.stringify(content));
       }
-      if (typeof treatment === 'object' && 'delayRequestMs' in treatment) await sleep(treatment.delayRequestMs);
-      if (treatment === 'duplicate') await send();
+      if (typeof action === 'object' && 'delayRequestMs' in action) await sleep(action.delayRequestMs);
+      if (action === 'duplicate') await send();
       const answer = await send();
-      if (typeof treatment === 'object' && 'delayAnswerMs' in treatment) {
+      if (typeof action === 'object' && 'delayAnswerMs' in action) {
         this.delayedAnswers += 1;
-        await sleep(treatment.delayAnswerMs);
+        await sleep(action.delayAnswerMs);
         this.delayedAnswers -= 1;
       }
-      if (treatment === 'loseAnswer') return void response.destroy();
+      if (action === 'loseAnswer') return void response.destroy();
       response.writeHead(answer.status, answer.headers).end(answer.body);
     } catch {
-      // The server is away, as it is while it starts again: the client sees a connection that breaks.
+      // The server does not run, for example during a restart. The client sees a broken connection.
       response.destroy();
     }
   }

@@ -1,7 +1,4 @@
-/**
- * What is compared with: `ws` as its documentation has one broadcast, and nothing around it. The body of a POST goes to
- * every socket, as one text frame, from one buffer.
- */
+/** The server to compare with: a broadcast as in the documentation of `ws`. Sends the body of a POST to every socket. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';

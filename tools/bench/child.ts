@@ -1,4 +1,4 @@
-/** A process of its own for a part of a bench, so that parts share a machine and no event loop: asked and answering by IPC. */
+/** A child process for a part of a bench, with its own event loop. It answers questions by IPC. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
@@ -19,8 +19,9 @@ export class Child<Question, Answer> {
   }
 
   /**
-   * One question at a time.
-   * @throws where the process fails, or gives no answer within two minutes
+   * Asks one question at a time.
+   *
+   * @throws if the process fails or gives no answer within two minutes
    */
   async ask(question: Question): Promise<Answer> {
     const waiting = new AbortController();
@@ -47,7 +48,7 @@ export class Child<Question, Answer> {
   }
 }
 
-/** The side of the process: answers each question. */
+/** Answers questions in the child process. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the types of both ends stand together
 export function answer<Question, Answer>(answerTo: (question: Question) => Promise<Answer>): void {
   process.on('message', (question: Question) => {
@@ -56,7 +57,7 @@ export function answer<Question, Answer>(answerTo: (question: Question) => Promi
       (error: unknown) => process.send?.({ error: String(error) }),
     );
   });
-  // Whoever started this is gone.
+  // The parent process has ended.
   process.once('disconnect', () => process.exit(1));
 }
 

@@ -16,19 +16,19 @@ test.each([
   [0.5949, atLeast(0.6), '0.59', 'missed by 0.01'],
   [4.474, atMost(4.4666), '4.47', 'met'],
   [4.476, atMost(4.4666), '4.48', 'missed by 0.01'],
-])('%d against %o is judged as it is printed', (figure, goal, text, result) => {
+])('%d against %o is compared as printed', (figure, goal, text, result) => {
   expect(row(figure, '', goal, 2)).toMatchObject({ figure: text, result });
 });
 
-test('a figure that nothing was measured for meets no goal', () => {
+test('NaN meets no goal', () => {
   expect(row(NaN, 'ms', atMost(50)).result).toBe('missed by NaN ms');
 });
 
-test('without a goal it is a figure alone', () => {
+test('a row without a goal has only a figure', () => {
   expect(row(1.234, '', undefined, 2)).toEqual({ figure: '1.23' });
 });
 
-test('several runs are told by their median, with the least and the greatest beside it', () => {
+test('medianRow shows the median, the minimum and the maximum', () => {
   expect(medianRow([0.71, 0.5, 0.62], '', atLeast(0.6), 2)).toEqual({
     figure: '0.62',
     spread: '0.50 to 0.71, 3 runs',

@@ -1,12 +1,11 @@
-/** Packages of their own below `tools/bench/`, so that nobody needs them who does not measure with them. */
+/** Installs packages of folders below `tools/bench/`, which only a bench needs. */
 import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 /**
- * Installs what the folder's lock names, where that has not been done yet.
- * @returns the folder's path
+ * Installs the packages of a folder unless they are installed, and returns the folder's path.
  */
 export async function installPackage(name: 'lighthouse' | 'appsync-simulator'): Promise<string> {
   const folder = path.join(import.meta.dirname, name);
@@ -16,7 +15,7 @@ export async function installPackage(name: 'lighthouse' | 'appsync-simulator'): 
     () => false,
   );
   if (!isInstalled) {
-    console.log(`Installing what bench/${name} needs.`);
+    console.log(`Installing the packages of bench/${name}.`);
     await promisify(execFile)('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund']);
   }
   return folder;

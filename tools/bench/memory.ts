@@ -1,9 +1,9 @@
-/** What a process of a bench holds: it is asked from outside, collects its garbage, and tells. */
+/** Reads the memory of another process after it collected its garbage. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** Options of Node.js with which a process can be asked. */
+/** Options of Node.js for processes whose memory is read. */
 export const readable = ['--expose-gc', '--import', path.join(import.meta.dirname, 'memory.mjs')];
 
 const giveUpMs = 10_000;
@@ -11,13 +11,13 @@ const giveUpMs = 10_000;
 export interface Reading {
   /** Of the process, in MB. */
   resident: number;
-  /** By the main thread: its heap, and the buffers outside of it; in MB. */
+  /** The heap of the main thread and its external buffers, in MB. */
   held: number;
 }
 
 /**
- * @param process - started with `readable` and a channel for messages
- * @throws where it does not answer in time
+ * @param process - started with `readable` and an IPC channel
+ * @throws if it does not answer in time
  */
 export async function readMemory(process: ChildProcess): Promise<Reading> {
   const told = once(process, 'message', { signal: AbortSignal.timeout(giveUpMs) });

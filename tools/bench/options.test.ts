@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { UsageError } from '../command-line/usage-error';
 import { readOptions } from './options';
 
-test('with no options: everything, written', () => {
+test('runs and writes all benches without options', () => {
   expect(readOptions([])).toMatchObject({ name: undefined, isQuick: false, writes: true });
 });
 
@@ -28,11 +28,11 @@ test.each([
   [['start', '--nope'], /^Unknown option '--nope'$/],
   [['--nope'], /^Unknown option '--nope'$/],
   [['--quick', 'start'], "Unexpected argument 'start'"],
-  [['strat'], 'There is no bench strat: choose from start, page, votes'],
+  [['strat'], 'There is no bench strat. Choose from start, page, votes'],
   [['start', '--quick', 'extra'], "Unexpected argument 'extra'"],
-  [['votes', '--only', 'memory'], '--only is of no use without page.'],
-  [['--viewers', '20'], '--viewers is of no use without soak.'],
-  [['page', '--minutes', '2'], '--minutes is of no use without soak.'],
+  [['votes', '--only', 'memory'], '--only requires the bench page.'],
+  [['--viewers', '20'], '--viewers requires the bench soak.'],
+  [['page', '--minutes', '2'], '--minutes requires the bench soak.'],
   [
     ['page', '--only', 'weight,looks'],
     '--only takes some of lighthouse,weight,stability,interaction,tasks,memory, not "looks".',
@@ -40,7 +40,7 @@ test.each([
   [['soak', '--viewers', '1.5'], '--viewers takes a whole number from 2, not "1.5".'],
   [['soak', '--minutes', '0'], '--minutes takes a number above 0, not "0".'],
   [['soak', '--minutes', 'Infinity'], '--minutes takes a number above 0, not "Infinity".'],
-])('%j is refused', (args, message) => {
+])('refuses %j', (args, message) => {
   expect(() => readOptions(args)).toThrow(UsageError);
   expect(() => readOptions(args)).toThrow(message);
 });

@@ -3,46 +3,47 @@ import { parseNumber } from '../command-line/parse-number';
 import { flag, parseOptions, text } from '../command-line/parse-options';
 import { UsageError } from '../command-line/usage-error';
 
-/** In the order of the document. */
+/** In the order of the documents. */
 export const benchNames = ['start', 'page', 'votes', 'fan-out', 'connections', 'messages', 'browser', 'soak'] as const;
 
 export type BenchName = (typeof benchNames)[number];
 
-/** Of the bench of the page. */
+/** The parts of the page bench. */
 const pageParts = ['lighthouse', 'weight', 'stability', 'interaction', 'tasks', 'memory'] as const;
 
 export type PagePart = (typeof pageParts)[number];
 
 export const usage = `Usage: npm run bench -- [NAME] [options]
 
-Measures everything and writes docs/performance.md, or measures NAME alone and prints it.
+Runs all benches except soak and writes docs/performance.md and its appendix, or runs NAME alone and prints it.
 
-  NAME          ${benchNames.join(', ')}; soak is too long for the run of all
-  --quick       a first look: printed, not written
-  --write       write it to docs/performance.md all the same
-  --only PARTS  of page: some of ${pageParts.join()} (all)
-  --viewers N   of soak, from 2 (200)
-  --minutes N   of soak, above 0 (10; 1 with --quick)
-  --help        this text`;
+  NAME          ${benchNames.join(', ')}
+  --quick       take fewer samples, and do not write
+  --write       write the documents also with NAME or --quick
+  --only PARTS  for page: some of ${pageParts.join()} (default: all)
+  --viewers N   for soak: from 2 (default: 200)
+  --minutes N   for soak: above 0 (default: 10, with --quick 1)
+  --help        show this text`;
 
 export interface Options {
-  /** All but the longest where there is none. */
+  /** Undefined for all benches. */
   name: BenchName | undefined;
   isQuick: boolean;
   writes: boolean;
   parts: PagePart[];
   viewers: number;
   minutes: number;
-  /** All that changes what is measured, as it was given. */
+  /** The given options that change what is measured. */
   given: string[];
 }
 
-/** The only bench that looks at it. */
+/** The bench that an option belongs to. */
 const ownerOf: Record<string, BenchName> = { only: 'page', viewers: 'soak', minutes: 'soak' };
 
 /**
- * @returns null where help was asked for
- * @throws {UsageError} saying what was wrong, and what is allowed
+ * Returns null if the arguments ask for help.
+ *
+ * @throws {UsageError} if an option is unknown or its value is invalid
  */
 export function readOptions(args: string[]): Options | null {
   const wanted = args[0]?.startsWith('-') ? undefined : args[0];
@@ -57,11 +58,11 @@ export function readOptions(args: string[]): Options | null {
   if (values.help) return null;
   const name = benchNames.find((each) => each === wanted);
   if (wanted !== undefined && !name)
-    throw new UsageError(`There is no bench ${wanted}: choose from ${benchNames.join(', ')}.`);
+    throw new UsageError(`There is no bench ${wanted}. Choose from ${benchNames.join(', ')}.`);
   const options = tokens.filter((token) => token.kind === 'option');
   for (const option of options) {
     const owner = ownerOf[option.name];
-    if (owner && owner !== name) throw new UsageError(`--${option.name} is of no use without ${owner}.`);
+    if (owner && owner !== name) throw new UsageError(`--${option.name} requires the bench ${owner}.`);
   }
   return {
     name,

@@ -1,7 +1,4 @@
-/**
- * `npm run bench` measures everything and writes `docs/performance.md`; `npm run bench -- NAME` measures one thing and
- * prints it, with `--write` into the document too. `--quick` takes a first look, and writes nothing unless told so.
- */
+/** `npm run bench`: runs all benches and writes the documents, or runs one bench and prints it. See `--help`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism, cpus } from 'node:os';
@@ -11,7 +8,7 @@ import { benchNames, readOptions, usage, type BenchName, type Options } from './
 import { benchSections } from './documents';
 import type { Bench, Report } from './report';
 
-/** Loaded when it is its turn. */
+/** Loaded when needed. */
 const benches: Record<BenchName, () => Promise<Bench>> = {
   start: async () => (await import('./start')).benchStart,
   page: async () => (await import('./page/bench-page')).benchPage,
@@ -23,7 +20,7 @@ const benches: Record<BenchName, () => Promise<Bench>> = {
   soak: async () => (await import('./soak')).benchSoak,
 };
 
-/** Too long for the run of all. */
+/** Too long for a run of all benches. */
 const onRequest: BenchName[] = ['soak'];
 
 async function runOne(name: BenchName, options: Options): Promise<void> {
@@ -44,7 +41,7 @@ async function runOne(name: BenchName, options: Options): Promise<void> {
   await writeSections('bench', benchSections(name, `${conditions.join(' ')}.`, reports));
 }
 
-/** Each in a process of its own, so that none measures what another has left behind. */
+/** Runs each bench in its own process, so that none is affected by garbage of another. */
 async function runAll({ given, writes }: Options): Promise<void> {
   const args = writes ? [...given, '--write'] : given;
   const failed: BenchName[] = [];

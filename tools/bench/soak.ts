@@ -1,6 +1,6 @@
 /**
- * Many viewers for a long time, with clients of their own (`tools/audience/viewer-pages.ts`), against a local backend in a
- * process of its own: does memory or the delay from a vote to the screens grow, and does anything fail?
+ * Runs many viewers with separate clients (`tools/audience/viewer-pages.ts`) against a local backend for a long time.
+ * Measures whether memory or delays grow, and whether anything fails.
  */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,20 +22,20 @@ import { waitUntil } from '../wait-until';
 import { projectFolder } from '../project-folder';
 
 const dataFolder = path.join(projectFolder, '.amplify/soak');
-/** Garbage is collected each time, which holds up the votes of that moment. */
+/** Each reading collects garbage, which delays votes. */
 const readMemoryEveryMs = 5000;
-/** Viewers enter one after the other, as people do, and garbage of the start is collected. */
+/** Viewers arrive one after another. */
 const enterEveryMs = 25;
-/** Of the time: code is compiled and caches fill; not part of the slopes. */
+/** The share of time to warm up, which is not part of the slopes. */
 const warmUp = 0.2;
-/** The others leave this category alone, so that a rise of its total is the probe's vote. */
+/** Only the probe votes in this category, so that a higher total contains its vote. */
 const probed: Category = 'unknown';
 const others: Category[] = ['love', 'like', 'meh', 'hate'];
 /** A viewer votes once in this time, on average. */
 const voteEveryMs = 4000;
 const giveUpMs = 10_000;
 const liveWithinMs = 60_000;
-/** Longer than any vote may still be on its way. */
+/** Longer than any vote may be pending. */
 const restMs = 15_000;
 
 export async function* benchSoak({ viewers, minutes }: Options): AsyncGenerator<Report> {
@@ -76,7 +76,7 @@ interface Seen {
   lateVotes: number;
 }
 
-/** All vote, and it is seen what that takes. */
+/** All viewers vote while memory and delays are sampled. */
 async function watch(audience: Audience, backend: BackendProcess, minutes: number): Promise<Seen> {
   const { viewers } = audience;
   const startedAt = performance.now();
@@ -95,7 +95,7 @@ async function watch(audience: Audience, backend: BackendProcess, minutes: numbe
     }
   }
 
-  /** One viewer after the other casts its first vote of a round, which is sent at once. */
+  /** One viewer after another casts its first vote of a round, which is sent at once. */
   async function sampleDelay(): Promise<void> {
     for (let turn = 0; !isOver; turn++) {
       await sleep(1000 * (1 + Math.random()));
@@ -108,7 +108,7 @@ async function watch(audience: Audience, backend: BackendProcess, minutes: numbe
       const shows = () => viewers.every((viewer) => viewer.getState().serverTotals[probed] > before);
       const isNext = () => viewers.some((viewer) => viewer.getState().round?.roundId !== roundId);
       while (!shows() && !isNext() && performance.now() - castAt < giveUpMs) await sleep(2);
-      // A vote in a round's last moments comes when the screens have gone on to the next.
+      // A vote at the end of a round may arrive when the screens show the next round.
       if (isNext()) continue;
       if (shows()) seen.delays.push({ at: minutesNow(), value: performance.now() - castAt });
       else seen.lateVotes += 1;

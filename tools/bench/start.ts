@@ -1,4 +1,4 @@
-/** From `npm start` to the first round served, cold (synthesis included) and warm, and the memory of the backend. */
+/** Measures the time from `npm start` to the first round, cold and warm, and the memory of the backend. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
@@ -13,7 +13,7 @@ const dataFolder = path.join(projectFolder, '.amplify/bench');
 const port = 3300;
 const backendPort = 4300;
 const giveUpMs = 120_000;
-/** Long enough for start-up garbage to be collected. */
+/** Long enough to collect the garbage of the start. */
 const idleMs = 15_000;
 
 interface Run {
@@ -45,7 +45,7 @@ async function run(idle: boolean): Promise<Run> {
     if (idle) await setTimeout(idleMs);
     return { firstRoundMs, residentMb: residentMb() };
   } finally {
-    // npm passes no signal on to what it runs: the whole process group gets it.
+    // npm does not forward signals, so the whole process group receives it.
     if (server.pid && !hasEnded(server)) {
       process.kill(-server.pid, 'SIGTERM');
       await once(server, 'exit');
@@ -69,10 +69,10 @@ async function firstRoundServed(server: ChildProcess, deadline: number): Promise
   throw new Error(`No round was served within ${giveUpMs / 1000} s.`);
 }
 
-/** Resident memory of the command line's process, which runs the backend; Next has one of its own. */
+/** Resident memory of the process that runs the backend. Next.js has another one. */
 function residentMb(): number {
   const processes = execFileSync('ps', ['-eo', 'rss=,args='], { encoding: 'utf8' }).split('\n');
-  // npm and its shell have the same words in their command lines, and little memory.
+  // npm and its shell have similar command lines, but little memory.
   const sizes = processes
     .filter((line) => line.includes('tools/serve/cli.mjs start') && line.includes(`--backend-port ${backendPort}`))
     .map((line) => Number(line.trim().split(/\s+/)[0]));

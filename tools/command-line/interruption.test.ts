@@ -30,14 +30,14 @@ describe.each([
     expect(onFirst).toHaveBeenCalledOnce();
   });
 
-  it('once more ends it at once', async () => {
+  it('ends it at once on the second signal', async () => {
     send('SIGINT', 5000);
     send(signal, 6001);
     await expect(interruption.secondSignal).rejects.toMatchObject({ name: 'Interrupted', exitCode });
     expect(onFirst).toHaveBeenCalledOnce();
   });
 
-  it('is one signal, though several processes pass it on', async () => {
+  it('counts as one signal if several processes forward it', async () => {
     send(signal, 5000);
     send(signal, 5900);
     await expect(Promise.race([interruption.secondSignal, Promise.resolve('goes on')])).resolves.toBe('goes on');

@@ -1,11 +1,11 @@
-/** More rotators than the backend's own: the deployed function, under its own role, run from here. */
+/** Runs the deployed rotator function once more, under its own role. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LambdaRuntime } from 'amplify-local/lambda';
 import { SessionCredentials } from 'amplify-local/iam';
 import { type BackendOptions, readDeployment, synthesize } from 'amplify-local';
 
-/** @param options - of the backend that runs; its data folder holds the key of its credentials */
+/** @param options - of the running backend, whose data folder contains the key of its credentials */
 export async function startExtraRotator({ projectFolder, dataFolder, host, port, context }: BackendOptions) {
   const folder = await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), context });
   const deployment = readDeployment(folder, {
@@ -14,8 +14,8 @@ export async function startExtraRotator({ projectFolder, dataFolder, host, port,
     graphqlUrl: `HTTP://${host}:${port}/graphql`,
   });
   const key = Buffer.from(await readFile(path.join(dataFolder, 'credentials.key'), 'utf8'), 'base64');
-  const said: string[] = [];
-  const log = (fields: unknown, message?: string) => void said.push(message ?? String(fields));
+  const logLines: string[] = [];
+  const log = (fields: unknown, message?: string) => void logLines.push(message ?? String(fields));
   const lambda = new LambdaRuntime({
     deployment,
     credentials: new SessionCredentials(key),
@@ -23,9 +23,9 @@ export async function startExtraRotator({ projectFolder, dataFolder, host, port,
     log: { debug: log, info: log, warn: log, error: log },
   });
   const rotator = deployment.functions.find(({ environment }) => 'ROUND_SECONDS' in environment);
-  if (!rotator) throw new Error('There is no rotator.');
+  if (!rotator) throw new Error('The deployment has no rotator.');
   const running = lambda.invoke(rotator.arn, {});
-  // It is ended in the middle of its minute.
+  // `kill` ends it before it returns.
   running.catch(() => undefined);
-  return { said, die: () => lambda.close() };
+  return { logLines, kill: () => lambda.close() };
 }

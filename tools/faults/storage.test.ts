@@ -1,4 +1,4 @@
-/** What happens to the local store: its disk full, its process killed with the tables inside. */
+/** Faults of the local storage: a full disk, and a killed process that contains the tables. */
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { TestBackend, waitUntil, viewerCount } from './test-backend';
 
 const nothingLost: unknown = expect.objectContaining({ lost: 0, doubled: 0 });
 
-/** A disk of one megabyte needs the right to mount one. Elsewhere `change-capture.test.ts` stands for this. */
+/** Mounts a disk of one megabyte, if this user may. `change-capture.test.ts` covers the case elsewhere. */
 function mountSmallDisk(folder: string): boolean {
   mkdirSync(folder, { recursive: true });
   try {
@@ -25,64 +25,64 @@ function fill(file: string): void {
     try {
       for (;;) writeSync(descriptor, Buffer.alloc(size));
     } catch {
-      // Full, but for less than this.
+      // Less than `size` bytes are free.
     }
   }
   closeSync(descriptor);
 }
 
 describe('every acknowledged vote is counted once, and all screens agree, after', () => {
-  let theatre: TestBackend;
+  let testBackend: TestBackend;
   let disk = '';
   let isMounted = false;
   beforeAll(async () => {
-    theatre = await TestBackend.open('storage', {}, (dataFolder) => {
+    testBackend = await TestBackend.open('storage', {}, (dataFolder) => {
       disk = path.join(dataFolder, 'streams');
       isMounted = mountSmallDisk(disk);
     });
-    theatre.audience.addViewers(viewerCount);
+    testBackend.audience.addViewers(viewerCount);
   });
   afterAll(async () => {
-    await theatre.close(() => isMounted && execFileSync('umount', [disk]));
+    await testBackend.close(() => isMounted && execFileSync('umount', [disk]));
   });
 
-  it('the disk being full for a while', async (context) => {
+  it('a full disk', async (context) => {
     if (!isMounted) context.skip();
-    await theatre.waitForNewRound();
+    await testBackend.waitForNewRound();
     const filler = path.join(disk, 'filler');
-    const refusals = () => Object.values(theatre.audience.failures).reduce((sum, count) => sum + count, 0);
+    const refusals = () => Object.values(testBackend.audience.failures).reduce((sum, count) => sum + count, 0);
     const fullForAWhile = async () => {
-      await theatre.waitForAcknowledgement();
+      await testBackend.waitForAcknowledgement();
       fill(filler);
       const before = refusals();
       await waitUntil('votes are refused', () => refusals() >= before + 10);
       rmSync(filler);
-      await theatre.waitForAcknowledgement();
+      await testBackend.waitForAcknowledgement();
     };
-    await theatre.audience.keepVoting(fullForAWhile());
-    // A ballot that the stream had no room for is told of by the next write on it, or at the next start: its voter was
-    // told that it failed, and may have tried again only when the round was over.
-    expect(await theatre.checkRecovery('disk full', 1, ({ lost }) => lost === 0)).toEqual(nothingLost);
+    await testBackend.audience.keepVoting(fullForAWhile());
+    // A ballot without room for its stream record is captured by the next write on it, or at the next start. Its voter
+    // received an error, and may have retried only after the round.
+    expect(await testBackend.checkRecovery('disk full', 1, ({ lost }) => lost === 0)).toEqual(nothingLost);
   });
 });
 
 describe('the embedded tables', () => {
-  it('hold, with their streams, every acknowledged vote after three kills in mid-round', async () => {
-    const theatre = await TestBackend.open('embedded', { dynamoDbEndpoint: undefined });
-    theatre.audience.addViewers(viewerCount);
-    const { audience, backend, dataFolder } = theatre;
-    await theatre.waitForNewRound();
-    for (let kill = 0; kill < 3; kill++) await audience.keepVoting(theatre.restart('SIGKILL'));
+  it('contain every acknowledged vote after three kills during rounds', async () => {
+    const testBackend = await TestBackend.open('embedded', { dynamoDbEndpoint: undefined });
+    testBackend.audience.addViewers(viewerCount);
+    const { audience, backend, dataFolder } = testBackend;
+    await testBackend.waitForNewRound();
+    for (let kill = 0; kill < 3; kill++) await audience.keepVoting(testBackend.restart('SIGKILL'));
     await waitUntil('every screen is live', () =>
       audience.viewers.every((viewer) => viewer.getState().connection === 'live'),
     );
     // A round accepts late votes until its grace ends, during the next round. The third round leaves time to count them.
-    for (let rounds = 0; rounds < 3; rounds++) await theatre.waitForNewRound();
+    for (let rounds = 0; rounds < 3; rounds++) await testBackend.waitForNewRound();
     await backend.end('SIGTERM');
 
-    const balance = await auditStoredVotes(dataFolder, audience.uncheckedBallots);
-    const { acknowledged, lost, doubled } = balance;
-    theatre.results.push({
+    const audit = await auditStoredVotes(dataFolder, audience.uncheckedBallots);
+    const { acknowledged, lost, doubled } = audit;
+    testBackend.results.push({
       scenario: 'embedded tables, killed',
       injected: 3,
       cast: audience.votesCast,
@@ -91,8 +91,8 @@ describe('the embedded tables', () => {
       lost,
       doubled,
     });
-    await theatre.close();
-    expect(balance).toMatchObject({ lost: 0, doubled: 0, uncounted: 0 });
-    expect(balance.acknowledged).toBeGreaterThan(0);
+    await testBackend.close();
+    expect(audit).toMatchObject({ lost: 0, doubled: 0, uncounted: 0 });
+    expect(audit.acknowledged).toBeGreaterThan(0);
   });
 });

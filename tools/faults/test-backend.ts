@@ -1,6 +1,6 @@
 /**
- * The whole system for one file of fault tests: tables, a proxy before them, a backend that can be killed, a proxy
- * before it, and an audience. Everything listens on the loopback address.
+ * The system under test for one file of fault tests: tables behind a proxy, a backend that can be killed behind another
+ * proxy, and an audience. Everything listens on the loopback address.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,7 +22,7 @@ export const viewerCount = 50;
 
 /** How long recovery may take. The Amplify client waits 5 s before it reconnects. */
 const recoveryLimitMs = 30_000;
-/** The promise is one second; the limit leaves a busy machine room, and the time that it took is printed. */
+/** Longer than the guaranteed second, because the machine may be busy. The measured time is printed. */
 const agreementLimitMs = 20_000;
 const region = 'us-east-1';
 
@@ -56,8 +56,8 @@ export class TestBackend {
   ) {}
 
   /**
-   * @param options - of the backend, where they differ
-   * @param prepare - the data folder, before anything is in it
+   * @param options - overrides options of the backend
+   * @param prepare - called with the empty data folder
    */
   static async open(
     name: string,
@@ -102,8 +102,8 @@ export class TestBackend {
     );
   }
 
-  /** @param tidy - undoes what `prepare` did, once nothing runs any more */
-  async close(tidy: () => void = () => undefined): Promise<void> {
+  /** @param cleanUp - called after everything has ended */
+  async close(cleanUp: () => void = () => undefined): Promise<void> {
     console.table(this.results);
     const total = (figure: 'injected' | 'cast' | 'acknowledged' | 'lost' | 'doubled') =>
       this.results.reduce((sum, each) => sum + each[figure], 0);
@@ -117,17 +117,18 @@ export class TestBackend {
     this.tablesProxy.close();
     await this.engine.close();
     await this.dynalite.terminate();
-    tidy();
+    cleanUp();
     await rm(this.dataFolder, { recursive: true, force: true });
   }
 
-  balance(): Promise<VoteAudit> {
+  audit(): Promise<VoteAudit> {
     return auditVotes(this.engine, this.audience.uncheckedBallots);
   }
 
   /**
-   * Every screen shows the same round, and a new one.
-   * @param last - round that does not count as new; whatever the screens show now where it is missing
+   * Waits until every screen shows the same new round.
+   *
+   * @param last - the round that is not new; by default the one that the screens show now
    */
   async waitForNewRound(last?: string): Promise<void> {
     const shown = () => new Set(this.audience.viewers.map((viewer) => Number(viewer.getState().round?.roundId ?? 0)));
@@ -138,7 +139,7 @@ export class TestBackend {
     );
   }
 
-  /** The backend ends while people vote, and starts again; some votes are acknowledged before and after. */
+  /** Restarts the backend while viewers vote. Votes are acknowledged before and after. */
   async restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     await this.waitForAcknowledgement();
     await this.backend.end(signal);
@@ -146,16 +147,17 @@ export class TestBackend {
     await this.waitForAcknowledgement();
   }
 
-  /** One more vote is acknowledged. */
+  /** Waits until another vote is acknowledged. */
   async waitForAcknowledgement(): Promise<void> {
     const before = this.audience.votesAcknowledged;
     await waitUntil('votes are acknowledged', () => this.audience.votesAcknowledged > before);
   }
 
   /**
-   * What every fault is held to: each acknowledged vote is counted once, and in a round after it all screens agree on
-   * the votes of all, live and with no page loaded anew.
-   * @param isCounted - where a ballot may be left behind whose voter was told that it was refused
+   * Checks that each acknowledged vote is counted once, and that all screens agree on all votes in a later round without
+   * reloading.
+   *
+   * @param isCounted - a weaker condition, if a ballot may remain uncounted whose voter received an error
    */
   async checkRecovery(scenario: string, injected: number, isCounted = allIsCounted): Promise<ScenarioResult> {
     const { audience } = this;
@@ -171,7 +173,7 @@ export class TestBackend {
   async checkAgreement(scenario: string, injected: number, isCounted = allIsCounted): Promise<ScenarioResult> {
     const { audience } = this;
     const agreedMs = await this.#agreement();
-    // Held votes of the round before come in while this one is on: what was acknowledged a moment ago is counted in the next.
+    // Late votes of the last round arrive during this one, and may be counted a moment later.
     const { acknowledged, lost, doubled } = await this.#counted(isCounted);
     const figures = { scenario, injected, cast: audience.votesCast, acknowledged, lost, doubled, agreedMs };
     this.results.push(figures);
@@ -179,16 +181,15 @@ export class TestBackend {
     return figures;
   }
 
-  async #counted(isCounted: (balance: VoteAudit) => boolean): Promise<VoteAudit> {
-    let balance = await this.balance();
-    await waitUntil('everything in ballots is counted', async () => isCounted((balance = await this.balance())));
-    return balance;
+  async #counted(isCounted: (audit: VoteAudit) => boolean): Promise<VoteAudit> {
+    let audit = await this.audit();
+    await waitUntil('everything in ballots is counted', async () => isCounted((audit = await this.audit())));
+    return audit;
   }
 
   /**
-   * Everybody votes once, and all screens come to show it.
-   * @returns how long it took, in milliseconds. A round that is over before that is taken as time, not as failure: a
-   *   rotator that has just been started begins in the middle of one.
+   * Every viewer votes once. Waits until all screens show all votes, and returns how long it took, in milliseconds. Tries
+   * again in the next round if the round ends before that, since a new rotator starts in the middle of a round.
    */
   async #agreement(): Promise<number> {
     const { viewers } = this.audience;
@@ -209,7 +210,7 @@ export class TestBackend {
     throw new Error(`The screens do not agree. ${await this.#situation()}`);
   }
 
-  /** What the screens show, for the message of a test that fails. */
+  /** Describes what the screens show, for error messages. */
   async #situation(): Promise<string> {
     const shown: Record<string, number> = {};
     for (const viewer of this.audience.viewers) {
@@ -217,11 +218,11 @@ export class TestBackend {
       const text = `round ${round?.roundId} at ${Math.round(viewer.clock.now() / 100) / 10} ${connection}: ${totalOf(tallied)} tallied, ${totalOf(mine)} own, ${refused?.votes ?? 0} refused`;
       shown[text] = (shown[text] ?? 0) + 1;
     }
-    return JSON.stringify({ shown, balance: await this.balance() }, undefined, 2);
+    return JSON.stringify({ shown, audit: await this.audit() }, undefined, 2);
   }
 }
 
-/** The outputs with every address going through a proxy. */
+/** Returns the outputs with all addresses pointing to the proxy. */
 function through(outputs: AmplifyOutputs, port: number, proxyPort: number): Outputs {
   return JSON.parse(JSON.stringify(outputs).replaceAll(`localhost:${port}`, `localhost:${proxyPort}`)) as Outputs;
 }

@@ -14,7 +14,7 @@ const outputs = (url: string, custom?: Record<string, unknown>) => ({
   custom,
 });
 
-describe('endpoints', () => {
+describe('endpointsOf', () => {
   it.each([
     [
       'https://abc123.appsync-api.eu-west-1.amazonaws.com/graphql',
@@ -26,39 +26,42 @@ describe('endpoints', () => {
     ],
     ['https://api.example.com/graphql', 'wss://api.example.com/graphql/realtime'],
     ['HTTP://localhost:4000/graphql', 'ws://localhost:4000/graphql/realtime'],
-  ])('of %s', (url, realtimeUrl) => {
+  ])('derives the real-time URL of %s', (url, realtimeUrl) => {
     expect(endpointsOf(outputs(url))).toMatchObject({ realtimeUrl });
   });
 
-  it.each(['localhost', '127.0.0.1', '192.168.0.7', '[fd00::7]', 'house.local'])('of a local backend on %s', (host) => {
-    const local = outputs(`HTTP://${host}:4000/graphql`, {
-      identityPoolEndpoint: `http://${host}:4000/cognito-identity/`,
-    });
-    expect(endpointsOf(local)).toMatchObject({ isLocal: true });
-  });
+  it.each(['localhost', '127.0.0.1', '192.168.0.7', '[fd00::7]', 'laptop.local'])(
+    'recognizes a local backend on %s',
+    (host) => {
+      const local = outputs(`HTTP://${host}:4000/graphql`, {
+        identityPoolEndpoint: `http://${host}:4000/cognito-identity/`,
+      });
+      expect(endpointsOf(local)).toMatchObject({ isLocal: true });
+    },
+  );
 
   it.each([
     ['https://abc123.appsync-api.eu-west-1.amazonaws.com/graphql', undefined],
     ['https://abc123.appsync-api.eu-west-1.amazonaws.com/graphql', { note: 'of its own' }],
-    // Whoever adds such a field to a deployed backend still pays for it: AppSync speaks HTTPS alone.
+    // A deployed backend with such a field is still billed. AppSync serves HTTPS only.
     [
       'https://abc123.appsync-api.eu-west-1.amazonaws.com/graphql',
       { identityPoolEndpoint: 'http://localhost:4000/cognito-identity/' },
     ],
     ['https://api.example.com/graphql', { identityPoolEndpoint: 'https://api.example.com/cognito-identity/' }],
-    // Its guests would come from Cognito itself.
+    // Its guests come from Cognito on AWS.
     ['HTTP://localhost:4000/graphql', undefined],
-  ])('of %s with %j are not local', (url, custom) => {
+  ])('does not take %s with %j for a local backend', (url, custom) => {
     expect(endpointsOf(outputs(url, custom))).toMatchObject({ isLocal: false });
   });
 
-  it('ask Cognito in the region of the pool', () => {
+  it('uses Cognito in the region of the pool', () => {
     expect(endpointsOf(outputs('https://api.example.com/graphql')).identityUrl).toBe(
       'https://cognito-identity.eu-west-1.amazonaws.com/',
     );
   });
 
-  it('ask the Cognito of a local backend', () => {
+  it('uses the Cognito endpoint of a local backend', () => {
     const local = outputs('HTTP://localhost:4000/graphql', {
       identityPoolEndpoint: 'http://localhost:4000/cognito-identity/',
     });
@@ -69,7 +72,7 @@ describe('endpoints', () => {
     });
   });
 
-  it('need an API', () => {
+  it('throws without an API', () => {
     expect(() => endpointsOf({ version: '1.4' })).toThrow('name no API');
   });
 });

@@ -1,4 +1,4 @@
-/** Where the services of a backend are, from its `amplify_outputs.json` alone. */
+/** The endpoints of a backend, from its `amplify_outputs.json`. */
 import { z } from 'zod';
 
 export interface Endpoints {
@@ -9,26 +9,26 @@ export interface Endpoints {
   /** AppSync's HTTP endpoint; its protocol in lower case. */
   graphqlUrl: string;
   realtimeUrl: string;
-  /** It costs nothing, and has no quotas. */
+  /** A local backend is free and has no quotas. */
   isLocal: boolean;
 }
 
-/** Not one that AppSync has given, but one's own domain, or a local backend. */
+/** The host names of AppSync. Custom domains and local backends do not match. */
 const appSyncHost = /^[a-z0-9]+\.appsync-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
 
-/** What this needs of https://docs.amplify.aws/react/reference/amplify_outputs/ */
+/** The part that is needed of https://docs.amplify.aws/react/reference/amplify_outputs/ */
 const schema = z.object({
   auth: z.object({ aws_region: z.string(), identity_pool_id: z.string() }),
   data: z.object({ url: z.url(), aws_region: z.string() }),
   custom: z.object({ identityPoolEndpoint: z.url().optional() }).optional(),
 });
 
-/** @throws where the outputs name no identity pool or no API */
+/** @throws if the outputs name no identity pool or no API */
 export function endpointsOf(outputs: unknown): Endpoints {
   const { data: parsed, error } = schema.safeParse(outputs);
   if (!parsed) throw new Error(`The outputs name no API with an identity pool for guests:\n${z.prettifyError(error)}`);
   const { auth, data, custom } = parsed;
-  // As a URL, since a local backend writes its protocol in upper case for `aws-amplify`.
+  // Normalized, because a local backend writes `HTTP:` in upper case for `aws-amplify`.
   const graphqlUrl = new URL(data.url);
   const suffix = auth.aws_region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   return {
@@ -37,7 +37,7 @@ export function endpointsOf(outputs: unknown): Endpoints {
     identityUrl: custom?.identityPoolEndpoint ?? `https://cognito-identity.${auth.aws_region}.${suffix}/`,
     graphqlUrl: graphqlUrl.href,
     realtimeUrl: realtimeUrlOf(graphqlUrl),
-    // Wherever it listens: no other brings a Cognito of its own. And AppSync speaks HTTPS alone, so none on AWS passes for local.
+    // Only a local backend has its own identity endpoint, and AppSync serves HTTPS only.
     isLocal: custom?.identityPoolEndpoint !== undefined && graphqlUrl.protocol === 'http:',
   };
 }

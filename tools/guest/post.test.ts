@@ -17,7 +17,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
 }
 
-it('keeps connections', async () => {
+it('keeps connections open', async () => {
   const ports = new Set<number | undefined>();
   const url = await serve((request, response) => {
     ports.add(request.socket.remotePort);
@@ -29,7 +29,7 @@ it('keeps connections', async () => {
   expect(ports.size).toBe(1);
 });
 
-it('sends once more what a server would not take on a connection that it was closing', async () => {
+it('retries on a connection that the server was closing', async () => {
   let calls = 0;
   const url = await serve((request, response) => {
     calls += 1;
@@ -42,7 +42,7 @@ it('sends once more what a server would not take on a connection that it was clo
   expect(calls).toBe(3);
 });
 
-it('names what AWS calls an error', async () => {
+it('returns the error type of AWS', async () => {
   const url = await serve((_, response) =>
     response.writeHead(400, { 'x-amzn-errortype': 'TooManyRequestsException:http://x' }).end('busy'),
   );
@@ -53,12 +53,12 @@ it('names what AWS calls an error', async () => {
   });
 });
 
-it('does not wait for ever', async () => {
+it('times out', async () => {
   const url = await serve(() => undefined);
   await expect(keepAlivePost({ timeoutMs: 20 })(url, {}, '')).rejects.toMatchObject({ code: 'Timeout' });
 });
 
-it('fails where nobody listens', async () => {
+it('fails if nothing listens', async () => {
   const url = await serve(() => undefined);
   if (server) await once(server.close(), 'close');
   await expect(keepAlivePost()(url, {}, '')).rejects.toMatchObject({ code: 'ECONNREFUSED' });

@@ -1,25 +1,25 @@
-/** HTTP POST over connections that are kept, as browsers keep theirs, with no more around it than a load needs. */
+/** HTTP POST over kept-alive connections, with little overhead per request. */
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 export interface HttpResponse {
   status: number;
-  /** AWS's name for what went wrong; undefined where nothing did. */
+  /** The error type of AWS; undefined without an error. */
   errorType: string | undefined;
-  /** Undefined where the body is not JSON. */
+  /** Undefined if the body is not JSON. */
   json: unknown;
 }
 
 export type Post = (url: string, headers: Record<string, string>, body: string) => Promise<HttpResponse>;
 
 export interface PostOptions {
-  /** Connections that are open at a time; calls above that wait. */
+  /** Maximum number of open connections. Further calls wait. */
   maxSockets?: number;
-  /** A call without an answer by then is given up, in milliseconds. */
+  /** Calls time out after this many milliseconds. */
   timeoutMs?: number;
 }
 
-/** @returns a function that rejects where no answer comes; the error's `code` is Node's, or `Timeout` */
+/** Returns a function that rejects if no answer comes. The error's `code` is that of Node.js, or `Timeout`. */
 export function keepAlivePost({ maxSockets = 256, timeoutMs = 10_000 }: PostOptions = {}): Post {
   const agents = {
     'http:': new HttpAgent({ keepAlive: true, maxSockets }),
@@ -58,7 +58,7 @@ export function keepAlivePost({ maxSockets = 256, timeoutMs = 10_000 }: PostOpti
       );
       request.on('error', (error: NodeJS.ErrnoException) => {
         clearTimeout(timer);
-        // The server closed an idle connection while this was on its way to it: browsers send it again, too.
+        // The server closed an idle connection while the request was being sent. Browsers retry in this case, too.
         if (request.reusedSocket && error.code === 'ECONNRESET') resolve(post(url, headers, body));
         else reject(error);
       });

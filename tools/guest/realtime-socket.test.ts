@@ -8,7 +8,7 @@ import { RealtimeSocket, type RealtimeSocketOptions } from './realtime-socket';
 let server: WebSocketServer;
 let socket: RealtimeSocket | undefined;
 
-/** Takes every connection. */
+/** Accepts every connection. */
 beforeEach(async () => {
   server = new WebSocketServer({ host: '127.0.0.1', port: 0, handleProtocols: () => 'graphql-ws' });
   server.on('connection', (connection) =>
@@ -39,9 +39,9 @@ const lostWith = (refused: Partial<RealtimeSocketOptions>) =>
 
 it.each<[string, Error]>([
   ['TooManyRequestsException', new BackendError('TooManyRequestsException', 'Slow down.')],
-  ['ECONNREFUSED', Object.assign(new Error('Nobody is there.'), { code: 'ECONNREFUSED' })],
-  ['TypeError', new TypeError('It is broken.')],
-])('is lost with %s where that is what credentials fail with', async (reason, error) => {
+  ['ECONNREFUSED', Object.assign(new Error('Connection refused.'), { code: 'ECONNREFUSED' })],
+  ['TypeError', new TypeError('Invalid.')],
+])('reports %s if obtaining credentials fails with it', async (reason, error) => {
   expect(await lostWith({ authorizeConnection: () => Promise.reject(error) })).toBe(reason);
   expect(await lostWith({ startPayload: () => Promise.reject(error) })).toBe(reason);
 });

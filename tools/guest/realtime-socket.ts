@@ -1,7 +1,7 @@
 /**
- * One real-time connection with all of a screen's subscriptions, as AppSync's guide has a client make it
- * (https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html). When it is lost or refused, it
- * is made again, with backoff and jitter.
+ * One real-time connection with all subscriptions of a screen, as described in AppSync's guide
+ * (https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html). It reconnects with
+ * backoff and jitter.
  */
 import { LRUCache } from 'lru-cache';
 import { WebSocket } from 'ws';
@@ -9,11 +9,11 @@ import { backoffMs } from '../../live/backoff';
 import type { SubscriptionField } from './documents';
 
 export interface RealtimeHandlers {
-  /** What was published; null where AppSync could not complete it. The same object for all who hear it: not to be changed. */
+  /** The published value; null if AppSync could not complete it. All guests of a process share the object. */
   data(field: SubscriptionField, value: unknown, bytes: number): void;
-  /** All subscriptions are confirmed, so long after the socket began to open, in milliseconds. */
+  /** All subscriptions are confirmed. @param connectMs - since the socket began to open */
   liveCount?(connectMs: number): void;
-  /** The connection ended or could not be made; `wasLive` where it had been. */
+  /** The connection ended or could not be established. */
   lost?(reason: string, wasLive: boolean): void;
 }
 
@@ -28,10 +28,10 @@ export interface RealtimeSocketOptions {
 
 const retries = { baseMs: 1000, capMs: 30_000 };
 
-/** A connection that lasted this long was good, and its loss is a first failure again. */
+/** After a connection that lasted this long, the backoff starts again. */
 const stableAfterMs = 60_000;
 
-/** Longest wait for the connection and for each confirmation, as `aws-amplify` waits. */
+/** Timeout for the connection and for each confirmation, as in `aws-amplify`. */
 const answerTimeoutMs = 15_000;
 
 export class RealtimeSocket {
@@ -52,7 +52,7 @@ export class RealtimeSocket {
     return this.#liveAt !== undefined;
   }
 
-  /** Ends it for good; nothing is reported any more. */
+  /** Closes the connection. Handlers are no longer called. */
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#retry);
@@ -77,7 +77,7 @@ export class RealtimeSocket {
       handshakeTimeout: answerTimeoutMs,
     });
     this.#socket = socket;
-    // Why it will close; the first reason is the cause of the others.
+    // The reason for closing. The first one causes the others.
     let reason: string | undefined;
     const fail = (why: string) => {
       reason ??= why;
@@ -93,7 +93,7 @@ export class RealtimeSocket {
   }
 
   #receive(socket: WebSocket, data: Buffer, fail: (reason: string) => void): void {
-    // Who has left hears no more, though the server may not know yet.
+    // A closed socket receives no more, even if the server does not know yet.
     if (this.#isClosed) return;
     const { type, id, payload } = parseFrame(data);
     this.#silence?.refresh();
@@ -122,7 +122,7 @@ export class RealtimeSocket {
   #acknowledged(socket: WebSocket, connectionTimeoutMs: number, fail: (reason: string) => void): void {
     const { fields, startPayload: startOf } = this.options;
     this.#pending = new Set(fields);
-    // Until all is confirmed, silence is over sooner.
+    // Until all subscriptions are confirmed, the timeout is shorter.
     clearTimeout(this.#silence);
     const confirmation = setTimeout(
       () => this.#pending.size > 0 && socket === this.#socket && fail('NoConfirmation'),
@@ -133,7 +133,7 @@ export class RealtimeSocket {
     for (const field of fields) {
       startOf(field).then(
         (payload) => {
-          // Ids are the connection's own; the same at every guest make all of them hear the same bytes.
+          // Ids belong to a connection. With the same ids, all guests receive the same bytes.
           if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ id: field, type: 'start', payload }));
         },
         (error: unknown) => fail(reasonOf(error)),
@@ -165,7 +165,7 @@ interface Frame {
   payload?: { data?: Record<string, unknown> | null; connectionTimeoutMs?: number; errors?: unknown };
 }
 
-/** What was published last: all guests of a process get it one after the other, and one of them parses it. */
+/** Parsed messages. All guests of a process receive the same text, which is parsed once. */
 const known = new LRUCache<string, Frame>({ max: 16 });
 
 function parseFrame(data: Buffer): Frame {
@@ -178,7 +178,7 @@ function parseFrame(data: Buffer): Frame {
   return frame;
 }
 
-/** What kept a guest from its credentials. */
+/** Returns why a guest got no credentials. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'NoCredentials';
   if ('type' in error) return String(error.type);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { scheduleArrivals } from './arrivals';
 
-it('brings newcomers no faster than Cognito makes identities, and who is known faster', () => {
+it('schedules new guests within the quota of Cognito, and known guests faster', () => {
   expect(scheduleArrivals(5, ['a', 'b'], false)).toEqual([
     { identityId: 'a', at: 0 },
     { identityId: 'b', at: 10 },
@@ -11,15 +11,15 @@ it('brings newcomers no faster than Cognito makes identities, and who is known f
   ]);
 });
 
-it('needs not that care on this machine', () => {
+it('ignores the quotas for a local backend', () => {
   expect(scheduleArrivals(3, [], true).map(({ at }) => at)).toEqual([0, 20, 40]);
 });
 
-it('comes as it is told', () => {
+it('uses the given rate', () => {
   expect(scheduleArrivals(3, ['a'], false, 2).map(({ at }) => at)).toEqual([0, 500, 1000]);
 });
 
-it('comes no faster than Cognito takes it, whatever it is told', () => {
+it('never exceeds the quotas of Cognito', () => {
   expect(scheduleArrivals(3, ['a'], false, 1000).map(({ at }) => at)).toEqual([0, 5, 45]);
   expect(scheduleArrivals(3, ['a'], true, 1000).map(({ at }) => at)).toEqual([0, 1, 2]);
 });

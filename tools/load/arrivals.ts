@@ -1,26 +1,26 @@
-/** When viewers come, so that Cognito does not turn them away. Pure. */
+/** Schedules arrivals within the quotas of Cognito. */
 import { quotas } from '../pricing/quotas';
 
-/** In a second, well below what Cognito takes: others may be coming too. */
+/** Per second, well below the quotas, because other guests may arrive too. */
 const onAws = { newcomers: 20, returning: 100 };
 
-/** New identities and credentials that Cognito gives in a second, however many are asked for. */
+/** Quotas of Cognito per second: new identities, and credentials for known ones. */
 const mostOnAws = { newcomers: quotas.newIdentities.value, returning: quotas.credentials.value };
 
-/** Nobody has quotas here, but a thousand at once are no audience either. */
+/** A local backend has no quotas, but viewers do not arrive all at once either. */
 const locally = { newcomers: 50, returning: 50 };
 const mostLocally = { newcomers: Infinity, returning: Infinity };
 
 export interface Arrival {
-  /** From an earlier visit. */
+  /** From an earlier run. */
   identityId: string | undefined;
   /** In milliseconds from the start. */
   at: number;
 }
 
 /**
- * @param identityIds - of earlier visits: who has one comes first, and faster
- * @param perSecond - instead of the default; on AWS no more than its quotas
+ * @param identityIds - from earlier runs; these viewers arrive first, and faster
+ * @param perSecond - overrides the default rate; on AWS the quotas still apply
  */
 export function scheduleArrivals(
   viewers: number,

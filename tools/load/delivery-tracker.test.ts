@@ -2,95 +2,95 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DeliveryTracker, noDeliveries, deliveryTimeoutMs } from './delivery-tracker';
 
 const viewers = [0, 1, 2, 3];
-let ledger: DeliveryTracker;
+let tracker: DeliveryTracker;
 
 beforeEach(() => {
-  ledger = new DeliveryTracker(viewers.length);
-  for (const viewer of viewers) ledger.joined(viewer, 0);
+  tracker = new DeliveryTracker(viewers.length);
+  for (const viewer of viewers) tracker.joined(viewer, 0);
 });
 
 const settled = (kind = 'scores') => {
-  ledger.settle(10_000 + deliveryTimeoutMs);
-  return ledger.totals.get(kind);
+  tracker.settle(10_000 + deliveryTimeoutMs);
+  return tracker.totals.get(kind);
 };
 
-describe('what was published', () => {
-  it('is heard by all', () => {
-    for (const viewer of viewers) ledger.received(viewer, 'scores', 'a', 10_000);
+describe('a publication', () => {
+  it('is delivered to all viewers', () => {
+    for (const viewer of viewers) tracker.received(viewer, 'scores', 'a', 10_000);
     expect(settled()).toEqual({ ...noDeliveries, published: 1, due: 4 });
   });
 
-  it('is missed by who did not hear it', () => {
-    for (const viewer of [0, 1, 3]) ledger.received(viewer, 'scores', 'a', 10_000);
+  it('is missed by a viewer who does not receive it', () => {
+    for (const viewer of [0, 1, 3]) tracker.received(viewer, 'scores', 'a', 10_000);
     expect(settled()).toMatchObject({ due: 4, missed: 1, duplicated: 0 });
   });
 
-  it('is duplicated where one heard it more often than the others', () => {
-    for (const viewer of [...viewers, 2]) ledger.received(viewer, 'scores', 'a', 10_000);
+  it('is duplicated if one viewer receives it more often than the others', () => {
+    for (const viewer of [...viewers, 2]) tracker.received(viewer, 'scores', 'a', 10_000);
     expect(settled()).toMatchObject({ due: 4, missed: 0, duplicated: 1 });
   });
 
-  it('twice is due twice', () => {
-    for (const viewer of [...viewers, 0, 1, 2]) ledger.received(viewer, 'scores', 'a', 10_000);
+  it('is expected twice if it is published twice', () => {
+    for (const viewer of [...viewers, 0, 1, 2]) tracker.received(viewer, 'scores', 'a', 10_000);
     expect(settled()).toEqual({ ...noDeliveries, published: 1, due: 8, missed: 1 });
   });
 
-  it('and heard by nobody is missed by all', () => {
-    ledger.expectDelivery('messages', 'a', 10_000);
+  it('is missed by all viewers if nobody receives it', () => {
+    tracker.expectDelivery('messages', 'a', 10_000);
     expect(settled('messages')).toEqual({ ...noDeliveries, published: 1, due: 4, missed: 4 });
   });
 
   it('is counted by kind', () => {
-    for (const viewer of viewers) ledger.received(viewer, 'scores', 'a', 10_000);
-    ledger.received(0, 'rounds', 'a', 10_000);
+    for (const viewer of viewers) tracker.received(viewer, 'scores', 'a', 10_000);
+    tracker.received(0, 'rounds', 'a', 10_000);
     expect(settled('rounds')).toMatchObject({ published: 1, missed: 3 });
     expect(settled('scores')).toMatchObject({ published: 1, missed: 0 });
   });
 
-  it('is news for the first who hears it only', () => {
-    expect(ledger.received(0, 'scores', 'a', 10_000)).toBe(true);
-    expect(ledger.received(1, 'scores', 'a', 10_000)).toBe(false);
-    ledger.expectDelivery('scores', 'b', 10_000);
-    expect(ledger.received(1, 'scores', 'b', 10_000)).toBe(false);
+  it('is new only for the first viewer who receives it', () => {
+    expect(tracker.received(0, 'scores', 'a', 10_000)).toBe(true);
+    expect(tracker.received(1, 'scores', 'a', 10_000)).toBe(false);
+    tracker.expectDelivery('scores', 'b', 10_000);
+    expect(tracker.received(1, 'scores', 'b', 10_000)).toBe(false);
   });
 
-  it('is not judged before everybody had time to hear it', () => {
-    ledger.received(0, 'scores', 'a', 10_000);
-    ledger.settle(10_000 + deliveryTimeoutMs - 1);
-    expect(ledger.totals.size).toBe(0);
+  it('is not settled before the delivery timeout', () => {
+    tracker.received(0, 'scores', 'a', 10_000);
+    tracker.settle(10_000 + deliveryTimeoutMs - 1);
+    expect(tracker.totals.size).toBe(0);
   });
 
-  it('and comes later than that is late, not new', () => {
-    for (const viewer of [0, 1, 3]) ledger.received(viewer, 'scores', 'a', 10_000);
+  it('is late, not new, if it arrives after the timeout', () => {
+    for (const viewer of [0, 1, 3]) tracker.received(viewer, 'scores', 'a', 10_000);
     settled();
-    expect(ledger.received(2, 'scores', 'a', 30_000)).toBe(false);
-    ledger.settle(100_000);
-    expect(ledger.totals.get('scores')).toEqual({ published: 1, due: 4, missed: 1, duplicated: 0, late: 1 });
+    expect(tracker.received(2, 'scores', 'a', 30_000)).toBe(false);
+    tracker.settle(100_000);
+    expect(tracker.totals.get('scores')).toEqual({ published: 1, due: 4, missed: 1, duplicated: 0, late: 1 });
   });
 
-  it('once more after a while is another, for which all are judged again', () => {
-    for (const viewer of viewers) ledger.received(viewer, 'scores', 'a', 10_000);
+  it('is expected again if it is repeated after a while', () => {
+    for (const viewer of viewers) tracker.received(viewer, 'scores', 'a', 10_000);
     settled();
-    for (const viewer of [0, 1, 2]) ledger.received(viewer, 'scores', 'a', 30_000);
-    ledger.settle(30_000 + deliveryTimeoutMs);
-    expect(ledger.totals.get('scores')).toEqual({ published: 2, due: 8, missed: 1, duplicated: 0, late: 0 });
+    for (const viewer of [0, 1, 2]) tracker.received(viewer, 'scores', 'a', 30_000);
+    tracker.settle(30_000 + deliveryTimeoutMs);
+    expect(tracker.totals.get('scores')).toEqual({ published: 2, due: 8, missed: 1, duplicated: 0, late: 0 });
   });
 });
 
 describe('a viewer', () => {
   it.each([
-    ['who came too late', (viewer: number) => ledger.joined(viewer, 9000)],
-    ['who came afterwards', (viewer: number) => ledger.joined(viewer, 11_000)],
-    ['who is gone', (viewer: number) => ledger.left(viewer)],
+    ['that joined too late', (viewer: number) => tracker.joined(viewer, 9000)],
+    ['that joined afterwards', (viewer: number) => tracker.joined(viewer, 11_000)],
+    ['that has left', (viewer: number) => tracker.left(viewer)],
     [
-      'who was gone for a moment',
+      'that was gone for a moment',
       (viewer: number) => {
-        ledger.left(viewer);
-        ledger.joined(viewer, 12_000);
+        tracker.left(viewer);
+        tracker.joined(viewer, 12_000);
       },
     ],
   ])('%s misses nothing', (_, happens) => {
-    for (const viewer of [0, 1, 3]) ledger.received(viewer, 'scores', 'a', 10_000);
+    for (const viewer of [0, 1, 3]) tracker.received(viewer, 'scores', 'a', 10_000);
     happens(2);
     expect(settled()).toMatchObject({ due: 3, missed: 0 });
   });

@@ -1,34 +1,34 @@
 /**
- * Who heard what was published. A client can't ask the server what it should have heard, but viewers can compare: what
- * one of them heard, or what its sender was told is on its way, all who were subscribed then should have heard, and as
- * often as most of them did. Pure.
+ * Tracks which viewer received which publication. A client can't ask the server what it should have received, but
+ * viewers can be compared: if one of them received a publication, or its sender was told that it was published, then
+ * all viewers subscribed at that time should have received it, as often as most of them did.
  */
 
-/** A viewer hears what is published from here on; before, it may have come too late for it, in milliseconds. */
+/** A viewer must have been subscribed for this long before a publication is expected to reach it, in milliseconds. */
 const settlingInMs = 2000;
 
-/** What has not come by then counts as missed, in milliseconds. */
+/** A publication that has not arrived after this time counts as missed, in milliseconds. */
 export const deliveryTimeoutMs = 5000;
 
-/** What comes after that is still known for what it is. */
+/** A publication that arrives later than this is no longer recognized. */
 const rememberMs = 60_000;
 
 /**
- * @param publications - that are to be heard by all, in a second
- * @returns bytes that the ledgers of so many viewers take together: one for each viewer and publication that is remembered
+ * @param publications - per second
+ * @returns bytes that the trackers of so many viewers take together: one for each viewer and publication that is remembered
  */
 export function deliveryTrackerBytes(viewers: number, publications: number): number {
   return (viewers * publications * (deliveryTimeoutMs + rememberMs)) / 1000;
 }
 
 export interface Deliveries {
-  /** Different things that were published; the same again after a while is another. */
+  /** Distinct publications. A repetition after a while counts as another one. */
   published: number;
-  /** What should have been heard: by each viewer who was subscribed all along. */
+  /** Expected deliveries: one per publication and viewer who was subscribed throughout. */
   due: number;
   missed: number;
   duplicated: number;
-  /** Missed at first, and heard in the end. */
+  /** Counted as missed, but received later. */
   late: number;
 }
 
@@ -36,25 +36,25 @@ interface Notice {
   kind: string;
   firstAt: number;
   settledAt: number;
-  /** How often each viewer heard it. */
+  /** How often each viewer received it. */
   times: Uint8Array;
 }
 
 export const noDeliveries: Deliveries = { published: 0, due: 0, missed: 0, duplicated: 0, late: 0 };
 
 export class DeliveryTracker {
-  /** What was settled so far, by kind. */
+  /** Totals of all settled publications, by kind. */
   readonly totals = new Map<string, Deliveries>();
   readonly #liveSince: Float64Array;
   readonly #open = new Map<string, Notice>();
   readonly #settled = new Map<string, Notice>();
 
-  /** @param viewers - how many there will be; they are known by their numbers from 0 */
+  /** @param viewers - the number of viewers, which are numbered from 0 */
   constructor(viewers: number) {
     this.#liveSince = new Float64Array(viewers).fill(Infinity);
   }
 
-  /** Since when a viewer has been subscribed without a gap; infinity where it is not. */
+  /** The time since which a viewer has been subscribed without a gap. Infinity if it is not subscribed. */
   liveSince(viewer: number): number {
     return this.#liveSince[viewer] ?? Infinity;
   }
@@ -69,8 +69,8 @@ export class DeliveryTracker {
 
   /**
    * @param kind - of what was published, by which it is counted
-   * @param id - the same for all who hear it, and for nothing else of its kind
-   * @returns whether nobody here knew of it
+   * @param id - identifies the publication within its kind
+   * @returns whether it is the first delivery of this publication
    */
   received(viewer: number, kind: string, id: string, at: number): boolean {
     const key = `${kind} ${id}`;
@@ -80,7 +80,7 @@ export class DeliveryTracker {
       this.#countsOf(kind).late += 1;
       return false;
     }
-    // Published once more.
+    // It was published again.
     this.#settled.delete(key);
     const isNew = !this.#open.has(key);
     this.expectDelivery(kind, id, at);
@@ -89,14 +89,14 @@ export class DeliveryTracker {
     return isNew;
   }
 
-  /** It was published, whoever heard it. */
+  /** Records that something was published, even if no viewer receives it. */
   expectDelivery(kind: string, id: string, at: number): void {
     const key = `${kind} ${id}`;
     if (this.#open.has(key) || this.#settled.has(key)) return;
     this.#open.set(key, { kind, firstAt: at, settledAt: Infinity, times: new Uint8Array(this.#liveSince.length) });
   }
 
-  /** Counts all that everybody has had time to hear. */
+  /** Settles the publications whose delivery timeout has passed. */
   settle(now: number): void {
     for (const [key, notice] of this.#open) {
       if (notice.firstAt + deliveryTimeoutMs > now) continue;
@@ -131,7 +131,7 @@ export class DeliveryTracker {
   }
 }
 
-/** @returns 0 where there are no numbers */
+/** Returns 0 for an empty list. */
 function mostCommon(numbers: number[]): number {
   const occurrences = new Map<number, number>();
   for (const number of numbers) occurrences.set(number, (occurrences.get(number) ?? 0) + 1);

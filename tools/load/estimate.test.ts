@@ -12,8 +12,8 @@ const none: Usage = {
 };
 const plan = { viewers: 1000, minutes: 10, votesPerSecond: 0, messagesPerMinute: 0, rampSeconds: 0 };
 
-describe('what a run uses', () => {
-  it('without votes is the rounds', () => {
+describe('usageOf', () => {
+  it('publishes only rounds if nobody votes', () => {
     expect(usageOf(plan)).toEqual({
       ...none,
       connectionMinutes: 10_000,
@@ -31,25 +31,25 @@ describe('what a run uses', () => {
     expect(usageOf({ ...plan, votesPerSecond }).voteCalls).toBe(voteCalls);
   });
 
-  it('with one viewer publishes no more than was voted', () => {
+  it('publishes at most once per vote', () => {
     expect(usageOf({ ...plan, viewers: 1, votesPerSecond: 0.1 })).toMatchObject({
       publications: 120,
       updates: 120 + 4,
     });
   });
 
-  it('for the chat grows with viewers times messages', () => {
+  it('delivers each chat message to every viewer', () => {
     const { messages, updates } = usageOf({ ...plan, messagesPerMinute: 1 });
     expect({ messages, updates }).toEqual({ messages: 10_000, updates: 4000 + 60_000 + 10_000_000 });
   });
 
-  it('while viewers arrive is half of it', () => {
+  it('counts half of the arrival time', () => {
     expect(usageOf({ ...plan, rampSeconds: 120 }).connectionMinutes).toBe(11_000);
   });
 });
 
-describe('what it costs', () => {
-  it('is the sum of its lines', () => {
+describe('costOf', () => {
+  it('is the sum of the lines', () => {
     const { lines, total } = costOf({
       ...none,
       updates: 2_000_000,
@@ -66,7 +66,7 @@ describe('what it costs', () => {
     expect(total).toBeCloseTo(8.705);
   });
 
-  it('is nothing where nothing is used', () => {
+  it('is zero without usage', () => {
     expect(costOf(none).total).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-/** What a run uses of AWS, beforehand and afterwards, and what that costs. Pure. */
+/** Estimates what a run uses of AWS and what it costs. */
 import { publishIntervalMs } from '../../amplify/functions/tally/publish-lease';
 import { limits } from '../../amplify/limits';
 import { categories } from '../../amplify/show';
@@ -27,22 +27,22 @@ export interface Plan {
   votesPerSecond: number;
   /** Of each viewer. */
   messagesPerMinute: number;
-  /** How long it takes until all have come. */
+  /** Time until all viewers have arrived. */
   rampSeconds: number;
 }
 
-/** Each poll of a shard may publish; the tally's lease spaces them. */
+/** Each poll of a shard may publish. The publish lease limits the rate. */
 const publicationsPerSecond = (voters: number) =>
   Math.min((minShards * 1000) / streamPollMs, 1000 / publishIntervalMs(voters));
 
-/** A screen asks when it opens and again when its subscriptions are confirmed. */
+/** A screen requests one when it opens and one when its subscriptions are confirmed. */
 const snapshotsPerArrival = 2;
 
-/** About what a run of this plan uses, if no connection is lost. */
+/** Estimates what a run uses if no connection is lost. */
 export function usageOf({ viewers, minutes, votesPerSecond, messagesPerMinute, rampSeconds }: Plan): Usage {
   const seconds = minutes * 60 + rampSeconds;
   const viewerSeconds = viewers * (minutes * 60 + rampSeconds / 2);
-  // The first vote of each category goes at once, what follows in a call every two seconds.
+  // The first vote of each category is sent at once, later ones in one call every two seconds.
   const callsPerSecond = Math.min(votesPerSecond, categories.length / limits.roundSeconds + 1000 / holdMs);
   const voteCalls = viewerSeconds * callsPerSecond;
   const messages = (viewerSeconds / 60) * messagesPerMinute;
@@ -58,7 +58,7 @@ export function usageOf({ viewers, minutes, votesPerSecond, messagesPerMinute, r
   };
 }
 
-/** What a run is billed for, but for what comes on top. */
+/** The prices that the estimate includes. */
 const billed = {
   appSyncOperations: prices.requests,
   appSyncUpdates: prices.updates,
@@ -83,7 +83,7 @@ const readUnits = { snapshot: 1.5, recentRounds: 1.5 };
  */
 const writeUnits = { vote: 1, message: 1, publication: 2 * countUnits(0, false) };
 
-/** AppSync and DynamoDB; data transfer, firewall, logs and Lambda come on top. */
+/** Returns the cost of AppSync and DynamoDB. Data transfer, firewall, logs and Lambda are not included. */
 export function costOf(usage: Usage): { lines: CostLine[]; total: number } {
   const { snapshots, recentRounds, voteCalls, messages, publications } = usage;
   const amounts: Record<CostLine['what'], number> = {

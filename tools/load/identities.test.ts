@@ -13,11 +13,11 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-it('starts with none', async () => {
+it('returns no identities without a file', async () => {
   expect(await readIdentities(path.join(folder, 'none'), pool)).toEqual([]);
 });
 
-it('keeps those of a pool, for this user only', async () => {
+it('stores identities by pool, readable by this user only', async () => {
   await writeIdentities(folder, pool, ['a', 'b']);
   expect(await readIdentities(folder, pool)).toEqual(['a', 'b']);
   expect(await readIdentities(folder, 'eu-west-1:another')).toEqual([]);
@@ -25,14 +25,14 @@ it('keeps those of a pool, for this user only', async () => {
   expect((await stat(path.join(folder, file))).mode & 0o777).toBe(0o600);
 });
 
-it('replaces them as a whole', async () => {
+it('replaces all identities of a pool', async () => {
   await writeIdentities(folder, pool, ['a', 'b']);
   await writeIdentities(folder, pool, ['c']);
   expect(await readIdentities(folder, pool)).toEqual(['c']);
   expect(await readdir(folder)).toHaveLength(1);
 });
 
-describe('the next run', () => {
+describe('identitiesAfterRun', () => {
   it.each<[string, string[], [string, boolean][], string[]]>([
     ['has those that this one had no use for', ['a', 'b'], [], ['a', 'b']],
     ['has the new ones behind them', ['a', 'b'], [['c', true]], ['a', 'b', 'c']],
@@ -59,9 +59,9 @@ describe('the next run', () => {
   });
 });
 
-it('says which file is broken', async () => {
+it('names an invalid file', async () => {
   await writeIdentities(folder, pool, []);
   const [file = ''] = await readdir(folder);
   await writeFile(path.join(folder, file), '{');
-  await expect(readIdentities(folder, pool)).rejects.toThrow(`${file} is broken`);
+  await expect(readIdentities(folder, pool)).rejects.toThrow(`${file} is invalid`);
 });

@@ -1,6 +1,6 @@
 /**
- * Identities of earlier runs, kept for each identity pool: Cognito makes 25 new ones a second and counts them. They are
- * secrets, as whoever knows one can take its credentials, so only this user may read them.
+ * Stores the identities of earlier runs by identity pool, because Cognito creates only 25 new ones a second. An identity
+ * id is a secret, since it is enough to obtain credentials, so only this user may read the files.
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,7 +12,7 @@ const schema = z.array(z.string());
 const fileOf = (folder: string, identityPoolId: string) =>
   path.join(folder, `${identityPoolId.replaceAll(/[^\w-]/g, '_')}.json`);
 
-/** @throws where the file is there and broken */
+/** @throws if the file exists and is invalid */
 export async function readIdentities(folder: string, identityPoolId: string): Promise<string[]> {
   const file = fileOf(folder, identityPoolId);
   let text: string;
@@ -25,11 +25,11 @@ export async function readIdentities(folder: string, identityPoolId: string): Pr
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
-    throw new Error(`${file} is broken: delete it, and identities are made anew.`, { cause: error });
+    throw new Error(`${file} is invalid. Delete it, and new identities are created.`, { cause: error });
   }
 }
 
-/** Replaces the file as a whole: who ends the run meanwhile loses none. */
+/** Replaces the file atomically, so that an interruption loses no identity. */
 export async function writeIdentities(folder: string, identityPoolId: string, identityIds: string[]): Promise<void> {
   await mkdir(folder, { recursive: true });
   const file = fileOf(folder, identityPoolId);
@@ -39,9 +39,10 @@ export async function writeIdentities(folder: string, identityPoolId: string, id
 }
 
 /**
- * What is there for the next run: those that this run had no use for, too.
- * @param identityIds - that there were before
- * @param changes - by identity, whether it is good, or Cognito does not know it any more
+ * Returns the identities for the next run, including those that this run did not use.
+ *
+ * @param identityIds - before this run
+ * @param changes - by identity: true if it is new, false if Cognito no longer knows it
  */
 export function identitiesAfterRun(identityIds: readonly string[], changes: ReadonlyMap<string, boolean>): string[] {
   return [...new Set([...identityIds, ...changes.keys()])].filter((id) => changes.get(id) !== false);

@@ -1,4 +1,4 @@
-/** The course of a run, from the first viewer who comes to the last who leaves. */
+/** Runs a load test, from the first arrival to the end of the last viewer. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arrival } from './arrivals';
 import { deliveryTimeoutMs } from './delivery-tracker';
@@ -13,7 +13,7 @@ export interface LoadOptions {
   endpoints: Endpoints;
   documents: Documents;
   arrivals: Arrival[];
-  /** With all viewers there. */
+  /** After all viewers have arrived. */
   minutes: number;
   /** Of each viewer. */
   votesPerSecond: number;
@@ -21,7 +21,7 @@ export interface LoadOptions {
   messagesPerMinute: number;
   threads: number;
   onProgress: (stage: Phase, progress: Progress) => void;
-  /** Told of each identity that Cognito has made, or does not know any more. */
+  /** Called for each identity that Cognito created or no longer knows. */
   onIdentity: (identityId: string, isGood: boolean) => void;
   /** Ends the run early. */
   signal: AbortSignal;
@@ -31,43 +31,43 @@ export type Phase = 'arriving' | 'watching' | 'leaving';
 
 export interface LoadResult {
   metrics: Metrics;
-  /** Until all had come, and from then on until nobody voted any more. */
+  /** The duration of the arrivals, and of the voting after them. */
   seconds: { arriving: number; watching: number };
-  /** Cores that the generator kept busy, on average. */
+  /** The average number of cores that the generator used. */
   cores: number;
-  /** Watched votes that were shown, and those that were not in time. */
+  /** Watched votes that all screens showed, and those that timed out. */
   probes: { shown: number; lost: number };
 }
 
-/** Viewers who are not there by then are not waited for, in milliseconds after the last should have come. */
+/** How long to wait for viewers after the last scheduled arrival, in milliseconds. */
 const arrivalPatienceMs = 30_000;
 const progressEveryMs = 250;
 const probeEveryMs = 1000;
-/** Longer than held votes are held. */
+/** Longer than a page holds votes. */
 const lastVotesMs = 3000;
 
-/** @throws where a thread fails */
+/** @throws if a thread fails */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const { arrivals, threads, minutes, votesPerSecond, onProgress, onIdentity, signal } = options;
   const shares = Array.from({ length: threads }, (_, thread) =>
     arrivals.filter((_, index) => index % threads === thread),
   );
-  const fleet = shares.map((share) => new ViewerThread({ ...options, arrivals: share }));
-  for (const thread of fleet)
+  const viewerThreads = shares.map((share) => new ViewerThread({ ...options, arrivals: share }));
+  for (const thread of viewerThreads)
     thread.on('identity', ({ identityId, isValid: isGood }) => onIdentity(identityId, isGood));
-  const failed = Promise.race(fleet.map(({ failure }) => failure));
+  const failed = Promise.race(viewerThreads.map(({ failure }) => failure));
   failed.catch(() => undefined);
-  const watchedVotes = new WatchedVotes(fleet);
+  const watchedVotes = new WatchedVotes(viewerThreads);
   let stage: Phase = 'arriving';
-  const progress = setInterval(() => onProgress(stage, sumOf(fleet)), progressEveryMs);
+  const progress = setInterval(() => onProgress(stage, sumOf(viewerThreads)), progressEveryMs);
 
   const course = async (): Promise<LoadResult> => {
-    await Promise.all(fleet.map(({ ready: isReady }) => isReady));
+    await Promise.all(viewerThreads.map(({ ready: isReady }) => isReady));
     const startedAt = performance.now();
     const cpuBefore = process.cpuUsage();
-    for (const thread of fleet) thread.send({ type: 'start' });
+    for (const thread of viewerThreads) thread.send({ type: 'start' });
     const giveUpAt = startedAt + (arrivals.at(-1)?.at ?? 0) + arrivalPatienceMs;
-    const areThere = () => sumOf(fleet).live === arrivals.length || performance.now() > giveUpAt;
+    const areThere = () => sumOf(viewerThreads).live === arrivals.length || performance.now() > giveUpAt;
     while (!areThere() && !signal.aborted) await sleep(50);
 
     const arrivedAt = performance.now();
@@ -80,9 +80,9 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     await watched;
 
     stage = 'leaving';
-    for (const thread of fleet) thread.send({ type: 'rest' });
+    for (const thread of viewerThreads) thread.send({ type: 'rest' });
     await sleep(lastVotesMs + deliveryTimeoutMs);
-    const finished = await Promise.all(fleet.map((thread) => thread.finish()));
+    const finished = await Promise.all(viewerThreads.map((thread) => thread.finish()));
     return {
       metrics: mergeMetrics(finished.map(({ metrics: figures }) => figures)),
       seconds: { arriving: (arrivedAt - startedAt) / 1000, watching: (endedAt - arrivedAt) / 1000 },
@@ -95,12 +95,13 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     return await Promise.race([course(), failed]);
   } finally {
     clearInterval(progress);
-    await Promise.all(fleet.map((thread) => thread.terminate()));
+    await Promise.all(viewerThreads.map((thread) => thread.terminate()));
   }
 }
 
-function sumOf(fleet: ViewerThread[]): Progress {
+function sumOf(viewerThreads: ViewerThread[]): Progress {
   const sum: Progress = { entered: 0, live: 0, votesCast: 0, calls: 0, received: 0, errors: 0 };
-  for (const { progress } of fleet) for (const key of Object.keys(sum) as (keyof Progress)[]) sum[key] += progress[key];
+  for (const { progress } of viewerThreads)
+    for (const key of Object.keys(sum) as (keyof Progress)[]) sum[key] += progress[key];
   return sum;
 }

@@ -1,4 +1,4 @@
-/** Keeps the books of a crowd: what its viewers called, heard and were told. */
+/** Records the calls, deliveries and acknowledgements of the viewers of one thread. */
 import { createHistogram } from 'node:perf_hooks';
 import { categories, noVotes, type Counts } from '../../amplify/show';
 import type { Message, ScoresUpdate, CurrentRound } from '../../live/backend';
@@ -9,11 +9,11 @@ import { increase, emptyMetrics, recordMs, sumOf, type Metrics } from './metrics
 import { probeCategoryOf, ProbeLog } from './probe-log';
 
 export interface MetricsRecorderOptions {
-  /** How many viewers there will be at most. */
+  /** The maximum number of viewers. */
   maxViewers: number;
-  /** In milliseconds, of a clock that all books share. */
+  /** In milliseconds, of a clock that all threads share. */
   now: () => number;
-  /** Somebody was the first here to hear what all should hear. */
+  /** Called for the first delivery of a publication in this thread. */
   onPublished: (kind: string, id: string, at: number) => void;
   /** The total of the probes' category has risen. */
   onProbeTotal: (roundId: string, total: number) => void;
@@ -22,14 +22,14 @@ export interface MetricsRecorderOptions {
 /** AppSync counts deliveries in steps of this. */
 const updateBytes = 5 * 1024;
 
-/** A viewer may be told of one round when another is open. */
+/** A viewer may receive the acknowledgement of a round after it ended. */
 const maxBallots = 3;
 
 export class MetricsRecorder {
   readonly deliveries: DeliveryTracker;
   readonly probes: ProbeLog;
   readonly #metrics: Metrics = emptyMetrics();
-  /** By viewer, the ballots that were confirmed, by round. */
+  /** The confirmed ballots, by viewer and round. */
   readonly #recordBallot: Map<string, Counts>[] = [];
   #probeTotals = new Map<string, number>();
 
@@ -38,13 +38,13 @@ export class MetricsRecorder {
     this.probes = new ProbeLog(options.maxViewers, (viewer) => this.deliveries.liveSince(viewer));
   }
 
-  /** What stands in the books now. */
+  /** Returns the metrics so far. */
   get metrics(): Metrics {
     const { delays, longest } = this.probes;
     return { ...this.#metrics, delays, longest, deliveries: this.deliveries.totals };
   }
 
-  /** The greatest total of the probes' category that was heard of a round. */
+  /** The highest total received for the probe category of a round. */
   probeTotal(roundId: string): number {
     return this.#probeTotals.get(roundId) ?? 0;
   }
@@ -61,14 +61,14 @@ export class MetricsRecorder {
     if (errorType !== undefined) increase(errors, `${operation} ${errorType}`);
   }
 
-  /** @param arrivedMs - since the viewer came in; undefined where it had been live before */
+  /** @param arrivedMs - since the viewer arrived; undefined if it had been live before */
   recordConnected(viewer: number, connectMs: number, arrivedMs: number | undefined): void {
     recordMs(this.#metrics.connects, connectMs);
     if (arrivedMs !== undefined) recordMs(this.#metrics.arrivals, arrivedMs);
     this.deliveries.joined(viewer, this.options.now());
   }
 
-  /** @param reason - undefined where the viewer has left by itself */
+  /** @param reason - undefined if the viewer itself has left */
   recordDisconnected(viewer: number, reason: string | undefined, wasLive: boolean): void {
     if (reason !== undefined) increase(this.#metrics.errors, `connection ${reason}`);
     if (!wasLive) return;
@@ -92,7 +92,7 @@ export class MetricsRecorder {
     if (scores) this.probes.recordTotal(viewer, scores.roundId, scores[probeCategoryOf(scores.roundId)], at);
   }
 
-  /** The backend has told a viewer what stands in its ballot. */
+  /** Records the ballot that the backend confirmed to a viewer. */
   recordBallot(viewer: number, roundId: string, votes: Counts): void {
     const ballots = (this.#recordBallot[viewer] ??= new Map());
     const { acknowledged } = this.#metrics;
@@ -108,7 +108,7 @@ export class MetricsRecorder {
     totals.set(roundId, greaterOf(totals.get(roundId) ?? noVotes, countsOf(scores)));
     const total = scores[probeCategoryOf(roundId)];
     if (total <= this.probeTotal(roundId)) return;
-    // Of a round that is over, no more will be asked.
+    // Earlier rounds are no longer needed.
     if (!this.#probeTotals.has(roundId)) this.#probeTotals.clear();
     this.#probeTotals.set(roundId, total);
     this.options.onProbeTotal(roundId, total);
@@ -117,7 +117,7 @@ export class MetricsRecorder {
 
 const ids = new WeakMap<object, string>();
 
-/** The same for all who hear it: a guest's socket hands out one object for what many hear. */
+/** The id of a message object, which all guests of a process share. */
 function idOf(field: SubscriptionField, value: object): string {
   let id = ids.get(value);
   if (id === undefined) {

@@ -1,42 +1,42 @@
-/** All that a thread counts: plain data, to be sent to the main thread and added up there. */
+/** The counters of a thread: plain data that is sent to the main thread and summed there. */
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { noVotes, type Counts } from '../../amplify/show';
 import { countsOf, greaterOf } from '../../live/counts';
 import { noDeliveries, type Deliveries } from './delivery-tracker';
 
-/** Times are kept in microseconds: a histogram takes whole numbers. */
+/** In microseconds, because a histogram takes whole numbers. */
 export type Times = RecordableHistogram;
 
 export interface Metrics {
   /** By operation. */
   calls: Map<string, Times>;
-  /** By operation and type, as `castVotes RoundOver`; `connection` is an operation here. */
+  /** By operation and error type, such as `castVotes RoundOver`. `connection` counts as an operation. */
   errors: Map<string, number>;
-  /** From coming in to the first moment with all subscriptions. */
+  /** From arrival until all subscriptions are confirmed. */
   arrivals: Times;
   /** From opening a socket to the last confirmation. */
   connects: Times;
   /** All connections together, in milliseconds. */
   connectedMs: number;
-  /** What came over all sockets together, by subscription; `updates` in AppSync's steps of 5 KB. */
+  /** Deliveries over all sockets, by subscription. `updates` counts steps of 5 KB, as AppSync does. */
   received: Map<string, { count: number; updates: number }>;
   deliveries: Map<string, Deliveries>;
   /** See `probe-log.ts`. */
   delays: Times;
   longest: Map<string, number>;
   votesCast: number;
-  /** By round: what the backend has confirmed to all viewers together. */
+  /** The votes that the backend confirmed to all viewers together, by round. */
   acknowledged: Map<string, Counts>;
-  /** By round: the greatest totals that anybody heard. */
+  /** The highest totals that any viewer received, by round. */
   totals: Map<string, Counts>;
   /** Of each thread. */
   eventLoops: EventLoopMetrics[];
 }
 
 export interface EventLoopMetrics {
-  /** How late the event loop was, in milliseconds: what a thread measures may be that much its own. */
+  /** Delay of the event loop in milliseconds. Measured times may be too long by this much. */
   lateMs: { p99: number; longest: number };
-  /** The share of the time in which it was not idle. */
+  /** The share of time in which it was busy. */
   busy: number;
 }
 
@@ -76,7 +76,7 @@ export function sumOf(a: Counts, b: Counts): Counts {
   });
 }
 
-/** Adds the figures of all threads up. */
+/** Sums the metrics of all threads. */
 export function mergeMetrics(all: Metrics[]): Metrics {
   const sum = emptyMetrics();
   for (const figures of all) {
@@ -107,7 +107,7 @@ export function mergeMetrics(all: Metrics[]): Metrics {
   return sum;
 }
 
-/** All threads hear of the same publications. */
+/** All threads receive the same publications. */
 function mergeDeliveries(a: Deliveries, b: Deliveries): Deliveries {
   return {
     published: Math.max(a.published, b.published),

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { UsageError } from '../command-line/usage-error';
 import { readOptions } from './options';
 
-describe('the options', () => {
-  it('are as written', () => {
+describe('readOptions', () => {
+  it('reads all options', () => {
     const args = [
       '--viewers',
       '2000',
@@ -30,15 +30,15 @@ describe('the options', () => {
     });
   });
 
-  it('need none', () => {
+  it('has defaults', () => {
     expect(readOptions([])).toMatchObject({ viewers: 100, minutes: 1, maxDollars: 10 });
   });
 
-  it('open no more threads than there are viewers', () => {
+  it('uses at most one thread per viewer', () => {
     expect(readOptions(['--viewers', '1', '--threads', '8'])?.threads).toBe(1);
   });
 
-  it('take as much chat as fits into memory', () => {
+  it('accepts as much chat as fits in memory', () => {
     expect(readOptions(['--viewers', '12000', '--messages-per-minute', '6'])).toMatchObject({ messagesPerMinute: 6 });
     expect(readOptions(['--viewers', '100000'])).toMatchObject({ viewers: 100_000 });
   });
@@ -54,11 +54,11 @@ describe('the options', () => {
     [['--most-dollars', 'all'], '--most-dollars takes a number from 0 to 100,000, not "all".'],
     [
       ['--viewers', '20000', '--messages-per-minute', '6'],
-      '20000 viewers with 6 messages a minute each would take 2.6 GB',
+      '20000 viewers with 6 messages a minute each would need 2.6 GB',
     ],
     [['--viewer', '3'], "Unknown option '--viewer'"],
     [['now'], 'Unexpected argument'],
-  ])('%j are refused', (args, words) => {
+  ])('refuses %j', (args, words) => {
     expect(() => readOptions(args)).toThrow(UsageError);
     expect(() => readOptions(args)).toThrow(words);
   });

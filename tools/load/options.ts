@@ -5,36 +5,33 @@ import { flag, parseOptions, text } from '../command-line/parse-options';
 import { UsageError } from '../command-line/usage-error';
 import { deliveryTrackerBytes } from './delivery-tracker';
 
-/**
- * Of each viewer. Slow mode keeps the messages of one guest apart, and chance brings some close together: they wait for each
- * other, and at this rate all of them are sent.
- */
+/** Per viewer. Messages that come too close together wait for slow mode. At this rate, all of them can still be sent. */
 const maxMessagesPerMinute = 6;
 
 /** US dollars. */
 const maxDollarsByDefault = 10;
 
-const maxLedgerBytes = 1e9;
+const maxTrackerBytes = 1e9;
 
 export const usage = `Usage: npm run load -- [options]
 
-Drives the backend that amplify_outputs.json names with headless guests, and reports what they met.
-They vote and talk in the show itself: use a sandbox, or real screens get their totals, records and chat.
+Puts load on the backend in amplify_outputs.json with headless guests, and reports errors, losses and delays.
+The guests vote and chat in the running show, and real screens show it: use a sandbox.
 
-  --viewers N               guests who watch (100)
-  --minutes N               how long, once all have come (1)
-  --votes-per-second N      of each viewer, on average (0.5)
-  --messages-per-minute N   chat messages of each viewer, on average (0; ${maxMessagesPerMinute} at most)
-  --arrivals-per-second N   how fast they come (50 here; on AWS 20, or 100 who have been there
-                            before; there 25 and 200 at most)
-  --threads N               worker threads (one for each core)
-  --outputs FILE            which amplify_outputs.json to use (amplify_outputs.json)
-  --yes                     go ahead on AWS, where this costs money; without it nothing is done there
-  --most-dollars N          on AWS, do nothing where the estimate is above (${maxDollarsByDefault})
-  --json                    the report as JSON: npm run -s load -- --json, as npm prints lines of its own
-  --help                    this text
+  --viewers N               number of guests (default: 100)
+  --minutes N               duration after all guests have arrived (default: 1)
+  --votes-per-second N      votes per viewer, on average (default: 0.5)
+  --messages-per-minute N   chat messages per viewer, on average (default: 0, at most ${maxMessagesPerMinute})
+  --arrivals-per-second N   arrival rate (default: 50 on a local backend; on AWS 20 for new identities, at most 25,
+                            and 100 for known ones, at most 200)
+  --threads N               number of worker threads (default: number of cores)
+  --outputs FILE            the amplify_outputs.json to use (default: amplify_outputs.json)
+  --yes                     confirm a run on AWS, which costs money
+  --most-dollars N          refuse a run on AWS with a higher estimated cost (default: ${maxDollarsByDefault})
+  --json                    print the report as JSON; use npm run -s load, because npm prints lines of its own
+  --help                    show this text
 
-Ctrl-C ends a run early, with its report; once more ends it at once.`;
+Ctrl-C ends a run early and prints the report. A second Ctrl-C ends it at once.`;
 
 export interface Options {
   viewers: number;
@@ -77,9 +74,9 @@ export function readOptions(args: string[]): Options | null {
   const messagesPerMinute = parseNumber('--messages-per-minute', values['messages-per-minute'], {
     from: 0,
     to: maxMessagesPerMinute,
-    because: 'slow mode keeps the messages of a viewer apart, so more would not be sent',
+    because: 'slow mode would refuse more',
   });
-  assertLedgerFits(viewers, messagesPerMinute);
+  assertTrackerFits(viewers, messagesPerMinute);
   return {
     viewers,
     minutes: parseNumber('--minutes', values.minutes, { above: 0, to: 1440 }),
@@ -95,12 +92,12 @@ export function readOptions(args: string[]): Options | null {
   };
 }
 
-/** Everybody's messages go to everybody, and it is remembered who heard which. */
-function assertLedgerFits(viewers: number, messagesPerMinute: number): void {
+/** Every message goes to every viewer, and the tracker records who received which. */
+function assertTrackerFits(viewers: number, messagesPerMinute: number): void {
   const bytes = deliveryTrackerBytes(viewers, (viewers * messagesPerMinute) / 60);
-  if (bytes <= maxLedgerBytes) return;
+  if (bytes <= maxTrackerBytes) return;
   throw new UsageError(
-    `${viewers} viewers with ${messagesPerMinute} messages a minute each would take ${(bytes / 1e9).toFixed(1)} GB to remember who heard which; ` +
-      `at most ${maxLedgerBytes / 1e9} GB is taken. Fewer viewers or fewer messages fit.`,
+    `${viewers} viewers with ${messagesPerMinute} messages a minute each would need ${(bytes / 1e9).toFixed(1)} GB to track who received which message. ` +
+      `The limit is ${maxTrackerBytes / 1e9} GB: use fewer viewers or fewer messages.`,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * How long a vote takes to all screens. One viewer at a time casts a vote in a category that the others leave alone in
- * that round; so the next total of the category is this vote, whoever hears it. Pure, but for the histogram.
+ * Measures how long a vote takes to reach all screens. One viewer at a time votes in a category that is reserved in that
+ * round, so the next total of the category contains exactly this vote.
  */
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { LRUCache } from 'lru-cache';
@@ -17,11 +17,11 @@ export interface Probe {
 
 interface Rise {
   castAt: number | undefined;
-  /** Heard before it was known when the vote was cast. */
+  /** Deliveries that arrived before the time of the vote was known. */
   early: { viewer: number; at: number }[];
 }
 
-/** The category that is kept for probes: another one from round to round, so that a run votes in all of them. */
+/** The category that is reserved for probes. It changes with each round, so that a run votes in all of them. */
 export function probeCategoryOf(roundId: string): Category {
   // A prime that divides no length of a round.
   return categories[(Number(roundId) % 11) % categories.length] ?? 'love';
@@ -32,21 +32,21 @@ export class ProbeLog {
   readonly delays: RecordableHistogram = createHistogram();
   /** The same to the last of the screens, by probe, in milliseconds. */
   readonly longest = new Map<string, number>();
-  /** Probes that may still be on their way. */
+  /** Probes that may not have reached all screens yet. */
   readonly #rises = new LRUCache<string, Rise>({ max: 256 });
-  /** By round: the last total that each viewer heard. */
+  /** The last total that each viewer received, by round. */
   readonly #totals = new LRUCache<string, Uint32Array>({ max: 4 });
 
   /**
-   * @param viewers - how many there will be; they are known by their numbers from 0
-   * @param liveSince - who was not subscribed when a vote was cast does not count for it
+   * @param viewers - the number of viewers, which are numbered from 0
+   * @param liveSince - a viewer who subscribed after a vote is not expected to show it
    */
   constructor(
     private readonly viewers: number,
     private readonly liveSince: (viewer: number) => number,
   ) {}
 
-  /** @param total - of the probes' category */
+  /** @param total - of the probe category */
   recordTotal(viewer: number, roundId: string, total: number, at: number): void {
     const totals = this.#totals.get(roundId) ?? new Uint32Array(this.viewers);
     this.#totals.set(roundId, totals);

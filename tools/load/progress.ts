@@ -1,4 +1,4 @@
-/** How a run goes on, on the standard error: one line that changes on a terminal, a line now and then elsewhere. */
+/** Prints progress to stderr: one line that is rewritten on a terminal, a line every few seconds elsewhere. */
 import { clearLine, cursorTo } from 'node:readline';
 import type { WriteStream } from 'node:tty';
 import type { Phase } from './load-run';
@@ -38,7 +38,7 @@ export class ProgressLine {
     const { progress: earlier, at } = this.#before ?? { progress, at: now };
     const perSecond = (key: keyof Progress) =>
       now > at ? Math.round(((progress[key] - earlier[key]) / (now - at)) * 1000) : 0;
-    // Over a second or more, so that the figures do not jump.
+    // Rates are averaged over at least a second.
     if (!this.#before || now - at > 1000) this.#before = { progress, at: now };
     return (
       `${stage}: ${progress.live} of ${this.viewers} viewers live, ${perSecond('votesCast')} votes, ${perSecond('calls')} calls, ` +

@@ -1,4 +1,4 @@
-/** The report for people. */
+/** Formats the report as text. */
 import { costOf, type Usage } from './estimate';
 import type { Percentiles, Report } from './report';
 
@@ -22,7 +22,7 @@ const names: Record<string, string> = {
 };
 const nameOf = (key: string) => names[key] ?? key;
 
-/** What a run will cost, said before it starts. */
+/** Formats the estimated cost of a run. */
 export function estimateText(usage: Usage): string {
   return [
     'This run costs about (AppSync and DynamoDB, us-east-1; data transfer, firewall, logs and Lambda on top):',
@@ -101,7 +101,7 @@ function costLines(usage: Usage): string[] {
   ];
 }
 
-/** Columns as wide as they must be; numbers to the right. */
+/** Formats a table with numbers aligned right. */
 function table(head: string[], rows: string[][]): string {
   const all = head.length > 0 ? [head, ...rows] : rows;
   const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));

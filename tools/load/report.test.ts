@@ -18,7 +18,7 @@ const reported = (...threads: Metrics[]) => {
 };
 
 describe('the report of several threads', () => {
-  it('adds up what viewers did and heard', () => {
+  it('sums the votes and deliveries of all threads', () => {
     const [one, two] = [emptyMetrics(), emptyMetrics()];
     for (const figures of [one, two]) {
       figures.votesCast = 10;
@@ -37,7 +37,7 @@ describe('the report of several threads', () => {
     });
   });
 
-  it('counts a confirmed vote as lost where it is in no total, however many threads confirmed it', () => {
+  it('counts a confirmed vote as lost if no total contains it', () => {
     const [one, two] = [emptyMetrics(), emptyMetrics()];
     one.acknowledged.set('10', { ...noVotes, love: 3, hate: 1 });
     two.acknowledged.set('10', { ...noVotes, love: 2 });
@@ -46,7 +46,7 @@ describe('the report of several threads', () => {
     expect(reported(one, two).votes).toEqual({ cast: 0, acknowledged: 6, lost: 2 });
   });
 
-  it('takes the last screen of all threads', () => {
+  it('uses the last screen of all threads', () => {
     const [one, two] = [emptyMetrics(), emptyMetrics()];
     one.longest.set('10 1', 40).set('10 2', 30);
     two.longest.set('10 1', 60);
@@ -56,7 +56,7 @@ describe('the report of several threads', () => {
   it.each([
     ['late', { ...idleLoop, lateMs: { p99: 80, longest: 200 } }],
     ['busy', { ...idleLoop, busy: 0.95 }],
-  ])('says so where a thread was too %s to measure', (_, loop) => {
+  ])('warns if a thread was too %s to measure', (_, loop) => {
     const [one, two] = [emptyMetrics(), emptyMetrics()];
     one.eventLoops.push(idleLoop);
     expect(reported(one, two).generator.isBottleneck).toBe(false);
@@ -65,7 +65,7 @@ describe('the report of several threads', () => {
     expect(reportText(reported(one, two))).toContain('The generator itself had too little CPU');
   });
 
-  it('has a dash where nothing was measured', () => {
+  it('has a dash if nothing was measured', () => {
     expect(reportText(reported(emptyMetrics()))).toMatch(/from a vote to each screen +0 +– +– +– +–/);
   });
 });

@@ -1,4 +1,4 @@
-/** What a run has shown, as data. */
+/** The report of a run, as data. */
 import type { Histogram } from 'node:perf_hooks';
 import { excessOf, totalOf } from '../../live/counts';
 import { noVotes } from '../../amplify/show';
@@ -9,7 +9,7 @@ import { costOf, type CostLine, type Usage } from './estimate';
 import type { Metrics } from './metrics';
 import type { LoadResult } from './load-run';
 
-/** Milliseconds; null where nothing was measured. */
+/** Milliseconds; null if nothing was measured. */
 export interface Percentiles {
   count: number;
   p50: number | null;
@@ -22,7 +22,7 @@ export interface Report {
   viewers: number;
   seconds: { arriving: number; watching: number };
   wasEndedEarly: boolean;
-  /** From coming in to the first moment with all subscriptions, credentials included. */
+  /** From arrival until all subscriptions are confirmed, credentials included. */
   arrivals: Percentiles;
   /** From opening a socket to the last confirmation. */
   connects: Percentiles;
@@ -48,7 +48,7 @@ export interface Report {
   };
 }
 
-/** Above these, a part of the delays is the generator's own. */
+/** Above these, the generator itself causes part of the delays. */
 const limitsOfGenerator = { lateMs: 50, busy: 0.8 };
 
 export function reportOf(
@@ -91,7 +91,7 @@ export function reportOf(
   };
 }
 
-/** Votes that were confirmed and are in no total that anybody heard. */
+/** Votes that were confirmed but are in no received total. */
 function accountOf({ acknowledged, totals }: Metrics): { acknowledged: number; lost: number } {
   let sum = 0;
   let lost = 0;

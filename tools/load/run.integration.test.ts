@@ -1,4 +1,4 @@
-/** A short run as people start it, against the whole local backend. */
+/** Runs the command against the local backend. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -37,8 +37,8 @@ afterAll(async () => {
 /** @throws where it ends with an error; what it says on both outputs is with the error, too */
 const load = (...args: string[]) => execute('npx', ['tsx', 'tools/load/run.ts', ...args], { cwd: projectFolder });
 
-describe('a load', () => {
-  it('of twenty viewers is reported as JSON, and all that they were told is true', async () => {
+describe('npm run load', () => {
+  it('reports twenty viewers as JSON, without lost votes or missed messages', async () => {
     const { stdout, stderr } = await load(
       '--outputs',
       outputs,
@@ -76,7 +76,7 @@ describe('a load', () => {
     expect(report.cost.total).toBeGreaterThan(0);
   }, 120_000);
 
-  it('on a backend that is not local waits for a yes', async () => {
+  it('requires --yes for a backend on AWS', async () => {
     const remote = path.join(folder, 'remote.json');
     await writeFile(
       remote,
@@ -89,12 +89,12 @@ describe('a load', () => {
     await expect(refused).rejects.toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringContaining('Go ahead with --yes.') as string,
+      stderr: expect.stringContaining('Confirm it with --yes.') as string,
     });
     await expect(refused).rejects.toMatchObject({ stderr: expect.stringContaining('$') as string });
   });
 
-  it('on a backend that has ended says so', async () => {
+  it('reports a backend that does not run', async () => {
     const ended = path.join(folder, 'ended.json');
     const url = `HTTP://localhost:${await freePort()}/graphql`;
     const local = JSON.parse(await readFile(outputs, 'utf8')) as { data: object };
@@ -109,7 +109,7 @@ describe('a load', () => {
     [['--viewers', 'many'], '--viewers takes a whole number'],
     [['--veiwers', '10'], '--help shows all options.'],
     [['--outputs', 'nowhere.json'], 'start a backend first'],
-  ])('with %j says what is wrong', async (args, words) => {
+  ])('refuses %j with a reason', async (args, words) => {
     await expect(load(...args)).rejects.toMatchObject({
       code: 1,
       stdout: '',

@@ -1,4 +1,4 @@
-/** `npm run load`: drives a backend with headless guests, and reports what they met. */
+/** `npm run load`: puts load on a backend with headless guests and reports the results. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Outputs } from '../../live/backend';
@@ -25,11 +25,11 @@ async function readOutputs(file: string): Promise<Outputs> {
     return JSON.parse(await readFile(file, 'utf8')) as Outputs;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new Error(`There is no ${file}: start a backend first, with npm start or npx ampx sandbox.`, {
+      throw new Error(`${file} does not exist. Start a backend first, with npm start or npx ampx sandbox.`, {
         cause: error,
       });
     }
-    throw new Error(`${file} is broken: ${messageOf(error)}`, { cause: error });
+    throw new Error(`${file} is not valid JSON: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -37,23 +37,23 @@ async function run(): Promise<void> {
   const options = optionsOrExit(readOptions, usage);
   const outputs = await readOutputs(path.resolve(projectFolder, options.outputs));
   const endpoints = endpointsOf(outputs);
-  // A local backend makes as many as are asked for, and may have forgotten them.
+  // A local backend creates identities without a limit, and may not know earlier ones.
   const identities = endpoints.isLocal ? [] : await readIdentities(identitiesFolder, endpoints.identityPoolId);
   const arrivals = scheduleArrivals(options.viewers, identities, endpoints.isLocal, options.arrivalsPerSecond);
   const rampSeconds = (arrivals.at(-1)?.at ?? 0) / 1000;
 
   if (!endpoints.isLocal) {
     const estimate = usageOf({ ...options, rampSeconds });
-    console.error(`${endpoints.graphqlUrl} is no local backend.\n${estimateText(estimate)}`);
+    console.error(`${endpoints.graphqlUrl} is not a local backend.\n${estimateText(estimate)}`);
     assertMaySpend(costOf(estimate).total, options);
   }
 
-  // Loaded here, as it takes seconds: a wrong option is told at once.
+  // Loaded here because it takes seconds. Wrong options are reported at once.
   const { readDocuments } = await import('../guest/documents');
   const documents = readDocuments(outputs);
   await assertAnswers(endpoints.graphqlUrl);
   const { signal, secondSignal: atOnce } = listenForInterruption(process, () => {
-    console.error('\nThe viewers leave; then comes the report. Once more ends at once.');
+    console.error('\nEnding the run. The report follows. Press Ctrl-C again to end at once.');
   });
   const progress = new ProgressLine(options.viewers, process.stderr);
   const changes = new Map<string, boolean>();
@@ -71,7 +71,7 @@ async function run(): Promise<void> {
     outcome = await Promise.race([course, atOnce]);
   } finally {
     progress.end();
-    // However it ended: Cognito counts the identities that it makes.
+    // After every run: Cognito limits the rate of new identities.
     if (!endpoints.isLocal)
       await writeIdentities(identitiesFolder, endpoints.identityPoolId, identitiesAfterRun(identities, changes));
   }
@@ -80,13 +80,13 @@ async function run(): Promise<void> {
   console.log(options.asJson ? JSON.stringify(report, null, 2) : `\n${reportText(report)}`);
 }
 
-/** Without a signature it refuses, but it is there. */
+/** An unsigned request is refused, which shows that the API runs. */
 async function assertAnswers(graphqlUrl: string): Promise<void> {
   try {
     await keepAlivePost()(graphqlUrl, { 'content-type': 'application/json' }, '{}');
   } catch (error) {
     throw new Error(
-      `${graphqlUrl} does not answer: is the backend running? (${(error as NodeJS.ErrnoException).code})`,
+      `${graphqlUrl} does not answer. Is the backend running? (${(error as NodeJS.ErrnoException).code})`,
       { cause: error },
     );
   }

@@ -1,4 +1,4 @@
-/** Whether a run that costs money may start. Pure. */
+/** Decides whether a run that costs money may start. */
 
 export interface Consent {
   isAgreed: boolean;
@@ -8,13 +8,13 @@ export interface Consent {
 
 /**
  * @param estimate - in US dollars
- * @throws a sentence for people, where it may not
+ * @throws if it may not
  */
 export function assertMaySpend(estimate: number, { isAgreed, maxDollars }: Consent): void {
   if (estimate > maxDollars) {
     throw new Error(
-      `Nothing was done: the estimate of $${estimate.toFixed(2)} is above the $${maxDollars} that --most-dollars allows.`,
+      `The run was not started: the estimate of $${estimate.toFixed(2)} is above the $${maxDollars} that --most-dollars allows.`,
     );
   }
-  if (!isAgreed) throw new Error('Nothing was done. Go ahead with --yes.');
+  if (!isAgreed) throw new Error('The run was not started. Confirm it with --yes.');
 }

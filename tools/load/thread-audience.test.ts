@@ -15,7 +15,7 @@ const endpoints = {
 const names = ['snapshot', 'recentRounds', 'castVotes', 'sendMessage', 'onRound', 'onScores', 'onMessage'] as const;
 const documents = Object.fromEntries(names.map((name) => [name, name])) as Documents;
 
-/** A backend that has a guest for everybody and takes every message, but knows nobody of an earlier visit. */
+/** A backend that accepts every guest and message, but knows no earlier identities. */
 function openCrowd() {
   let guests = 0;
   let messages = 0;
@@ -58,27 +58,27 @@ function openCrowd() {
 }
 
 describe('a viewer', () => {
-  it('says as much as it is asked for, though chance brings its messages close together', async () => {
+  it('sends all messages, even if chance schedules them close together', async () => {
     const { crowd, clock, said, onIdentity } = openCrowd();
     crowd.addViewer();
     await vi.waitFor(() => expect(onIdentity).toHaveBeenCalled());
     await new Promise(setImmediate);
     const minutes = 1000;
     for (; clock.now < minutes * 60_000; clock.now += 500) crowd.chat(0.5, 6 / 60);
-    // A sixth would be lost if what comes too soon were not said later.
+    // Without deferring, a sixth of the messages would be lost.
     await vi.waitFor(() => expect(said()).toBeGreaterThan(0.95 * 6 * minutes), { timeout: 10_000 });
     expect(said()).toBeLessThan(1.05 * 6 * minutes);
     crowd.close();
   }, 20_000);
 
-  it('tells of its new identity', async () => {
+  it('reports its new identity', async () => {
     const { crowd, onIdentity } = openCrowd();
     crowd.addViewer();
     await vi.waitFor(() => expect(onIdentity.mock.calls).toEqual([['eu-west-1:new-1', true]]));
     crowd.close();
   });
 
-  it('tells that its identity of an earlier visit is of no use any more', async () => {
+  it('reports that Cognito no longer knows its earlier identity', async () => {
     const { crowd, onIdentity } = openCrowd();
     crowd.addViewer('eu-west-1:old');
     await vi.waitFor(() =>

@@ -1,4 +1,4 @@
-/** The viewers of one thread. Each is the app's own `ShowSession` on a headless guest; all of them vote and talk at odd moments. */
+/** The viewers of one thread. Each is a `ShowSession` on a headless guest. They vote and chat at random times. */
 import { limits } from '../../amplify/limits';
 import { categories, type Category } from '../../amplify/show';
 import type { Backend } from '../../live/backend';
@@ -19,46 +19,46 @@ export interface ThreadAudienceOptions extends MetricsRecorderOptions {
   documents: Documents;
   post: Post;
   random: () => number;
-  /** A viewer has got an identity that is new, or has found that its own is of no use any more. */
+  /** Called when a viewer gets a new identity, or when Cognito no longer knows its identity. */
   onIdentity: (identityId: string, isGood: boolean) => void;
 }
 
-interface Seat {
+interface Viewer {
   session: ShowSession;
   leave: () => void;
-  spokeAt: number;
+  lastMessageAt: number;
 }
 
 /** Slow mode would refuse a second message sooner. */
-const leastSilenceMs = 2 * limits.messageIntervalMs;
+const minMessageGapMs = 2 * limits.messageIntervalMs;
 
 /** A probe must reach the screens before its round ends, in milliseconds. */
 const probeReserveMs = 1500;
 
 export class ThreadAudience {
   readonly recorder: MetricsRecorder;
-  readonly #seats: Seat[] = [];
+  readonly #viewers: Viewer[] = [];
   #liveCount = 0;
-  /** Messages whose turn had come before their viewer might speak. */
-  #unsaid = 0;
+  /** Messages that slow mode deferred. */
+  #deferredMessages = 0;
 
   constructor(private readonly options: ThreadAudienceOptions) {
     this.recorder = new MetricsRecorder(options);
   }
 
   get viewerCount(): number {
-    return this.#seats.length;
+    return this.#viewers.length;
   }
 
-  /** Viewers with all their subscriptions. */
+  /** The number of viewers with all subscriptions. */
   get liveCount(): number {
     return this.#liveCount;
   }
 
-  /** One more viewer opens the app. */
+  /** Adds a viewer. */
   addViewer(identityId?: string): void {
     const { endpoints, documents, post, random, onIdentity, now } = this.options;
-    const viewer = this.#seats.length;
+    const viewer = this.#viewers.length;
     const guest = new Guest({
       endpoints,
       documents,
@@ -88,13 +88,13 @@ export class ThreadAudience {
       storage: memoryStore(),
       random,
     });
-    this.#seats.push({ session, spokeAt: -Infinity, leave: session.start() });
+    this.#viewers.push({ session, lastMessageAt: -Infinity, leave: session.start() });
   }
 
-  /** As many votes as viewers cast in some seconds, if each casts so many a second. */
+  /** Casts the votes of all viewers for a period. @param perSecond - votes per viewer */
   vote(seconds: number, perSecond: number): void {
     for (let left = poisson(this.viewerCount * perSecond * seconds, this.options.random); left > 0; left--) {
-      const session = this.#anybody()?.session;
+      const session = this.#randomViewer()?.session;
       const roundId = session?.getState().round?.roundId;
       if (!session || roundId === undefined) continue;
       const reserved = probeCategoryOf(roundId);
@@ -103,33 +103,34 @@ export class ThreadAudience {
     }
   }
 
-  /** The same for chat messages. */
+  /** Sends the chat messages of all viewers for a period. @param perSecond - messages per viewer */
   chat(seconds: number, perSecond: number): void {
     const { random, now } = this.options;
-    let left = this.#unsaid + poisson(this.viewerCount * perSecond * seconds, random);
-    for (this.#unsaid = 0; left > 0; left--) {
-      const seat = this.#anybody();
-      if (!seat?.session.getState().sender) continue;
-      if (now() - seat.spokeAt < leastSilenceMs) {
-        this.#unsaid += 1;
+    let left = this.#deferredMessages + poisson(this.viewerCount * perSecond * seconds, random);
+    for (this.#deferredMessages = 0; left > 0; left--) {
+      const viewer = this.#randomViewer();
+      if (!viewer?.session.getState().sender) continue;
+      if (now() - viewer.lastMessageAt < minMessageGapMs) {
+        this.#deferredMessages += 1;
         continue;
       }
-      seat.spokeAt = now();
-      // What went wrong is counted as a call.
-      seat.session.sendMessage('Load', `Message ${Math.floor(random() * 1e9)}`).catch(() => undefined);
+      viewer.lastMessageAt = now();
+      // Failed calls are counted by `recordCall`.
+      viewer.session.sendMessage('Load', `Message ${Math.floor(random() * 1e9)}`).catch(() => undefined);
     }
   }
 
   /**
-   * Somebody casts the first vote of theirs in the probes' category.
-   * @returns null where nobody can now
+   * A random viewer casts its first vote in the probe category.
+   *
+   * @returns null if no viewer can vote now
    */
   castProbe(): Probe | null {
     const { now, random } = this.options;
-    const offset = Math.floor(random() * this.#seats.length);
-    for (let index = 0; index < this.#seats.length; index++) {
-      const viewer = (offset + index) % this.#seats.length;
-      const session = this.#seats[viewer]?.session;
+    const offset = Math.floor(random() * this.#viewers.length);
+    for (let index = 0; index < this.#viewers.length; index++) {
+      const viewer = (offset + index) % this.#viewers.length;
+      const session = this.#viewers[viewer]?.session;
       const state = session?.getState();
       if (!session || !state?.round || this.recorder.deliveries.liveSince(viewer) > now()) continue;
       const { roundId, endsAt } = state.round;
@@ -142,13 +143,13 @@ export class ThreadAudience {
     return null;
   }
 
-  /** Everybody goes. */
+  /** Ends all viewers. */
   close(): void {
-    for (const { leave } of this.#seats) leave();
+    for (const { leave } of this.#viewers) leave();
   }
 
-  #anybody(): Seat | undefined {
-    return this.#seats[Math.floor(this.options.random() * this.#seats.length)];
+  #randomViewer(): Viewer | undefined {
+    return this.#viewers[Math.floor(this.options.random() * this.#viewers.length)];
   }
 
   #cast(session: ShowSession, category: Category): boolean {
@@ -157,7 +158,7 @@ export class ThreadAudience {
     return isCast;
   }
 
-  /** The backend, with a note made of what it confirms. */
+  /** Wraps a backend to record what it confirms. */
   #observed(backend: Backend, viewer: number): Backend {
     const { castVotes, sendMessage } = backend.client.mutations;
     const mutations = {
@@ -168,7 +169,6 @@ export class ThreadAudience {
       },
       sendMessage: async (...args: Parameters<typeof sendMessage>) => {
         const answer = await sendMessage(...args);
-        // Whoever hears it.
         if (answer.data) this.recorder.deliveries.expectDelivery('onMessage', answer.data.id, this.options.now());
         return answer;
       },

@@ -1,4 +1,4 @@
-/** What the main thread and the threads of viewers tell each other. */
+/** Messages between the main thread and the viewer threads. */
 import type { Arrival } from './arrivals';
 import type { Documents } from '../guest/documents';
 import type { Endpoints } from '../guest/endpoints';
@@ -26,14 +26,14 @@ export interface Progress {
 
 export type ToThread =
   | { type: 'start' }
-  /** One viewer casts a vote that is watched. */
+  /** Asks for a probe vote. */
   | { type: 'probe' }
   | ({ type: 'probed' } & Probe)
-  /** Heard in another thread. */
+  /** Received in another thread. */
   | { type: 'published'; kind: string; id: string; at: number }
-  /** Nobody votes or talks any more. */
+  /** Ends voting and chatting. */
   | { type: 'rest' }
-  /** Everybody goes, and the figures are asked for. */
+  /** Ends all viewers and asks for the metrics. */
   | { type: 'finish' };
 
 export type FromThread =
@@ -42,6 +42,6 @@ export type FromThread =
   | { type: 'probing'; probe: Probe | null }
   | { type: 'rose'; roundId: string; total: number }
   | { type: 'published'; kind: string; id: string; at: number }
-  /** Cognito has made it, or does not know it any more. */
+  /** Cognito created it or no longer knows it. */
   | { type: 'identity'; identityId: string; isValid: boolean }
   | { type: 'finished'; metrics: Metrics };

@@ -1,4 +1,4 @@
-/** Node.js 20 does not take TypeScript for a worker's file, whatever is imported before it. */
+/** Node.js 20 does not load a TypeScript file as a worker, even after `--import tsx`. */
 import { register } from 'tsx/esm/api';
 
 register();

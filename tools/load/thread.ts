@@ -85,7 +85,7 @@ function finish(): void {
   tell({ type: 'finished', metrics: figures });
 }
 
-/** The monitor measures the time between two looks, in nanoseconds. */
+/** Interval of the event loop monitor, which measures in nanoseconds. */
 const lateMs = (between: number) => Math.max(0, between / 1e6 - loopResolutionMs);
 
 parentPort?.on('message', (message: ToThread) => {

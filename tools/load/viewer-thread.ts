@@ -1,4 +1,4 @@
-/** A worker thread with viewers, as the main thread sees it. */
+/** The main thread's handle on a worker thread with viewers. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { FromThread, Progress, ThreadData, ToThread } from './thread-messages';
@@ -6,7 +6,7 @@ import type { FromThread, Progress, ThreadData, ToThread } from './thread-messag
 export class ViewerThread {
   progress: Progress = { entered: 0, live: 0, votesCast: 0, calls: 0, received: 0, errors: 0 };
   readonly ready: Promise<void>;
-  /** Only ever rejects. */
+  /** Never resolves. */
   readonly failure: Promise<never>;
   readonly #worker: Worker;
 
@@ -24,7 +24,7 @@ export class ViewerThread {
     this.#worker.postMessage(message);
   }
 
-  /** @returns how to stop */
+  /** Returns a function that stops listening. */
   on<Type extends FromThread['type']>(
     type: Type,
     listener: (message: Extract<FromThread, { type: Type }>) => void,
@@ -35,7 +35,7 @@ export class ViewerThread {
     return () => this.#worker.off('message', listen);
   }
 
-  /** The next message of a type. */
+  /** Resolves with the next message of a type. */
   nextMessage<Type extends FromThread['type']>(type: Type): Promise<Extract<FromThread, { type: Type }>> {
     return new Promise((resolve) => {
       const stop = this.on(type, (message) => {

@@ -21,12 +21,12 @@ const chart: Chart = {
   limit: { value: 100, text: 'quota' },
 };
 
-test('a chart is an SVG with a name, its lines named where they end', () => {
+test('a chart is an SVG with a title and labelled lines', () => {
   const svg = svgOf(chart);
   expect(svg).toMatch(/^<svg role="img" aria-label="Messages"/);
   for (const text of ['as built', 'quota', 'viewers', 'in a second']) expect(svg).toContain(`>${text}</text>`);
 });
 
-test('is the same each time: what does not change makes no new commit', () => {
+test('is deterministic', () => {
   expect(svgOf(chart)).toBe(svgOf(chart));
 });

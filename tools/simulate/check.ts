@@ -1,7 +1,7 @@
 /**
- * The model against the local backend: the same taps, given to people's pages and to the model. The model takes from the
- * local backend that its stream has one shard whose reader is told of records at once, and how long turns of the tally
- * last, which is timed while they run: it depends on what else the machine has to do.
+ * Compares the model with the local backend: both receive the same taps. As in the local backend, the modelled stream has
+ * one shard whose reader is notified at once. The duration of the tally's turns is measured while they run, because it
+ * depends on the load of the machine.
  */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,12 +32,12 @@ export interface CheckOptions {
   seed: number;
 }
 
-/** They fill caches and compile code. */
+/** Rounds to fill caches and compile code. */
 const warmUpRounds = 2;
 const tickMs = 5;
 const answerMs = 10;
 
-/** One round's taps of all voters, in the order of time. */
+/** A tap and its voter. */
 interface TapOf extends Tap {
   voter: number;
 }
@@ -50,9 +50,7 @@ export async function check({ viewers, seconds, habits, seed }: CheckOptions): P
     Array.from({ length: voters }, () => tapsOfRound(habits, roundMs, random)),
   );
 
-  console.log(
-    `${viewers} viewers enter, ${voters} of them vote; ${rounds} rounds, the first ${warmUpRounds} to warm up.`,
-  );
+  console.log(`${viewers} viewers, of whom ${voters} vote, for ${rounds} rounds. The first ${warmUpRounds} warm up.`);
   const turns = new TallyTurns();
   await withCountedBackend(
     dataFolder,
@@ -70,7 +68,7 @@ export async function check({ viewers, seconds, habits, seed }: CheckOptions): P
         );
         const measured = between(countsAt, warmUpRounds, rounds);
         if (measured.onRound < predicted.onRound)
-          console.log('Rounds did not come in time: too many viewers for this machine, and nothing to compare.');
+          console.log('Rounds were late: too many viewers for this machine. The results cannot be compared.');
         print(predicted, measured, timed);
         console.log(`Calls failed: ${JSON.stringify(audience.failures)}.`);
       } finally {
@@ -84,7 +82,7 @@ export async function check({ viewers, seconds, habits, seed }: CheckOptions): P
 const writesOf = (writes: Record<string, number>) =>
   Object.fromEntries(tableNames.map((name) => [name, writes[name] ?? 0])) as Pick<Counts, (typeof tableNames)[number]>;
 
-/** @returns the counts at the start of each round and at the end of the last, and when those that are compared began */
+/** Returns the counts at the start of each round and at the end of the last one, and when the measured rounds began. */
 async function live({ viewers }: HeadlessAudience, countsNow: () => Counts, taps: Tap[][][], habits: Habits) {
   const startsAt = (Math.floor(Date.now() / roundMs) + 1) * roundMs;
   const countsAt: Counts[] = [];
@@ -103,7 +101,7 @@ async function live({ viewers }: HeadlessAudience, countsNow: () => Counts, taps
         const { voter, category } = due.shift() as TapOf;
         viewers[voter]?.vote(category);
       }
-      for (; said * sayEveryMs(viewers.length, habits) < Date.now() - startsAt; said++) {
+      for (; said * messageEveryMs(viewers.length, habits) < Date.now() - startsAt; said++) {
         viewers[said % viewers.length]
           ?.sendMessage('A viewer', `Message ${said}`)
           .catch((error: unknown) => console.error(error));
@@ -115,10 +113,10 @@ async function live({ viewers }: HeadlessAudience, countsNow: () => Counts, taps
   return { countsAt, measuredAt };
 }
 
-/** Somebody says something as often as all of them would. */
-const sayEveryMs = (viewers: number, { messagesPerMinute }: Habits) => 60_000 / (viewers * messagesPerMinute);
+/** The interval between the chat messages of all viewers together. */
+const messageEveryMs = (viewers: number, { messagesPerMinute }: Habits) => 60_000 / (viewers * messagesPerMinute);
 
-/** What was counted from the start of one round to that of another. */
+/** Returns what was counted between the starts of two rounds. */
 function between(countsAt: Counts[], from: number, to: number): Counts {
   const [before, after] = [countsAt[from], countsAt[to]];
   if (!before || !after) throw new Error(`No counts from round ${from} to ${to}.`);
@@ -127,7 +125,7 @@ function between(countsAt: Counts[], from: number, to: number): Counts {
   ) as Counts;
 }
 
-/** For each round and voter: the calls that the page makes of the taps. */
+/** Returns the calls of each voter in each round. */
 async function callsOf(taps: Tap[][][], seed: number): Promise<Call[][][]> {
   const random = seededRandom(seed);
   const rounds: Call[][][] = [];
@@ -140,8 +138,8 @@ async function callsOf(taps: Tap[][][], seed: number): Promise<Call[][][]> {
 }
 
 /**
- * @param turns - how long some of them lasted, in milliseconds
- * @param takeMs - from a count to the taking of its publication
+ * @param turns - measured durations, in milliseconds
+ * @param takeMs - from a count until its publication is taken
  */
 function predict(
   calls: Call[][][],
@@ -171,8 +169,8 @@ function predict(
     record: 0,
   });
   const measuredRounds = calls.length - warmUpRounds;
-  const saidBy = (round: number) => Math.ceil((round * roundMs) / sayEveryMs(viewers, habits));
-  const talk = saidBy(calls.length) - saidBy(warmUpRounds);
+  const messagesBy = (round: number) => Math.ceil((round * roundMs) / messageEveryMs(viewers, habits));
+  const talk = messagesBy(calls.length) - messagesBy(warmUpRounds);
   return {
     onScores: run.publications * viewers,
     onRound: measuredRounds * viewers,

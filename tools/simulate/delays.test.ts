@@ -9,7 +9,7 @@ test.each([
   expect(quantile(Float64Array.of(0, 3, 0, 1, 0), share)).toBe(expected);
 });
 
-test('what lies in the last slot has no end, of nothing there is none', () => {
+test('returns Infinity for the last slot and NaN without values', () => {
   expect(quantile(Float64Array.of(0, 1, 3), 0.5)).toBe(Infinity);
   expect(quantile(new Float64Array(3), 0.5)).toBeNaN();
 });

@@ -3,7 +3,7 @@ import { UsageError } from '../command-line/usage-error';
 import { usualHabits } from './habits';
 import { readOptions } from './options';
 
-test('with no options: the series, with the usual habits, as built', () => {
+test('has defaults', () => {
   const options = readOptions([]);
   expect(options).toMatchObject({
     viewers: [10, 100, 1000, 10_000, 100_000, 1_000_000],
@@ -40,7 +40,7 @@ test.each([
   expect(readOptions(args)).toMatchObject(expected);
 });
 
-test('help is help', () => {
+test('returns null for --help', () => {
   expect(readOptions(['--help'])).toBeNull();
 });
 
@@ -50,14 +50,14 @@ test.each([
   [['--voting-share', '2'], '--voting-share takes a number from 0 to 1, not "2".'],
   [['--seed', ''], '--seed takes a whole number from 0 to 2,147,483,648, not "".'],
   [['--json', '--check'], '--json and --check cannot be combined: choose one.'],
-  [['--write', '--viewers', '10'], '--viewers is of no use with --write.'],
-  [['--write', '--row-per-shard'], '--row-per-shard is of no use with --write.'],
-  [['--check', '--viewers', '10'], '--viewers is of no use with --check.'],
-  [['--check', '--chat-room=10'], '--chat-room is of no use with --check.'],
-  [['--json', '--check-viewers', '100'], '--check-viewers is of no use without --check.'],
-  [['--seconds', '20'], '--seconds is of no use without --check.'],
+  [['--write', '--viewers', '10'], '--viewers has no effect with --write.'],
+  [['--write', '--row-per-shard'], '--row-per-shard has no effect with --write.'],
+  [['--check', '--viewers', '10'], '--viewers has no effect with --check.'],
+  [['--check', '--chat-room=10'], '--chat-room has no effect with --check.'],
+  [['--json', '--check-viewers', '100'], '--check-viewers has no effect without --check.'],
+  [['--seconds', '20'], '--seconds has no effect without --check.'],
   [['--veiwers', '1'], "Unknown option '--veiwers'"],
-])('%j is refused', (args, message) => {
+])('refuses %j', (args, message) => {
   expect(() => readOptions(args)).toThrow(UsageError);
   expect(() => readOptions(args)).toThrow(message);
 });

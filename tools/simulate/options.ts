@@ -9,25 +9,26 @@ import { asBuilt, type Design } from './system';
 export const usage = `Usage: npm run simulate -- [options]
 
 Audiences
-  --viewers 10,1000          how many viewers, 1 to 1,000,000, separated by commas (default: 10 to 1,000,000)
+  --viewers 10,1000          numbers of viewers, 1 to 1,000,000 (default: 10 to 1,000,000)
 Habits
-  --voting-share 0.5         of all viewers, 0 to 1: who votes
-  --votes-per-second 0.5     of one who votes, 0.01 to 10
-  --favourite-share 0.8      of the taps of one who votes, 0 to 1: those on the favourite category of the round
-  --messages-per-minute 0.1  of one viewer in the chat, 0 to 60
-  --arrival-minutes 10       all viewers arrive within this time, 1 to 600
+  --voting-share 0.5         share of viewers who vote, 0 to 1
+  --votes-per-second 0.5     votes per voter, 0.01 to 10
+  --favourite-share 0.8      share of a voter's taps on one category, 0 to 1
+  --messages-per-minute 0.1  chat messages per viewer, 0 to 60
+  --arrival-minutes 10       time within which all viewers arrive, 1 to 600
 Other designs
-  --publish-every-ms 1000    totals are published so often, 1 to 10,000, instead of by the lease's rule
-  --row-per-shard            each shard of the stream counts on a row of its own
-  --chat-room 500            a message goes to a room of so many, 2 to 1,000,000, instead of to all
-What to do
-  --check                    plays 100 viewers with these habits against a local backend, and compares: takes about 90 s
-  --check-viewers 100        2 to 2,000
-  --seconds 40               measured by the check, 10 to 600
-  --write                    writes the tables and charts of docs/scale.md, for these habits
-  --json                     prints JSON
-  --seed 1                   for the chance in it, a whole number from 0
-  --help`;
+  --publish-every-ms 1000    publish totals at this interval, 1 to 10,000, instead of that of the lease
+  --row-per-shard            each shard of the stream counts on its own row
+  --chat-room 500            send a message to a room of this size, 2 to 1,000,000, instead of to all
+Tasks
+  --check                    compare the model with a local backend and 100 viewers; takes about 90 s
+  --check-viewers 100        viewers of the check, 2 to 2,000
+  --seconds 40               measured duration of the check, 10 to 600
+  --write                    write the tables and charts of docs/scale.md and its appendix
+  --json                     print JSON
+Other options
+  --seed 1                   seed of the random numbers, a whole number from 0
+  --help                     show this text`;
 
 export interface Options {
   viewers: number[];
@@ -39,19 +40,20 @@ export interface Options {
   checkSeconds: number;
 }
 
-const ofHouses = ['viewers', 'publish-every-ms', 'row-per-shard', 'chat-room'];
+const ofAudiences = ['viewers', 'publish-every-ms', 'row-per-shard', 'chat-room'];
 const ofCheck = ['check-viewers', 'seconds'];
-/** What a task does not look at. */
-const uselessTo: Record<Options['task'], string[]> = {
+/** The options that a task does not use. */
+const unusedBy: Record<Options['task'], string[]> = {
   print: ofCheck,
   json: ofCheck,
-  write: [...ofHouses, ...ofCheck],
-  check: [...ofHouses, 'arrival-minutes'],
+  write: [...ofAudiences, ...ofCheck],
+  check: [...ofAudiences, 'arrival-minutes'],
 };
 
 /**
- * @returns null where help was asked for
- * @throws {UsageError} saying what was wrong, and what is allowed
+ * Returns null if the arguments ask for help.
+ *
+ * @throws {UsageError} if an option is unknown or its value is invalid
  */
 export function readOptions(args: string[]): Options | null {
   const { values, tokens } = parseOptions(args, {
@@ -79,10 +81,10 @@ export function readOptions(args: string[]): Options | null {
   const tasks = (['json', 'write', 'check'] as const).filter((task) => values[task]);
   if (tasks.length > 1) throw new UsageError(`--${tasks[0]} and --${tasks[1]} cannot be combined: choose one.`);
   const [task = 'print'] = tasks;
-  const useless = given.find((name) => uselessTo[task].includes(name));
-  if (useless)
+  const unused = given.find((name) => unusedBy[task].includes(name));
+  if (unused)
     throw new UsageError(
-      `--${useless} is of no use ${ofCheck.includes(useless) ? 'without --check' : `with --${task}`}.`,
+      `--${unused} has no effect ${ofCheck.includes(unused) ? 'without --check' : `with --${task}`}.`,
     );
   const gapMs = values['publish-every-ms'] === undefined ? undefined : number('publish-every-ms', 1, 10_000);
   const room = values['chat-room'] === undefined ? Infinity : number('chat-room', 2, 1_000_000, true);

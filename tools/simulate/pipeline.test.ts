@@ -7,7 +7,7 @@ import { asBuilt, deployed, withoutLease } from './system';
 const roundMs = 10_000;
 const knownVotersAt = new Float64Array(roundMs + 2500).fill(1);
 
-/** One shard that is told at once, and one call every so many milliseconds in each of two rounds. */
+/** One shard whose reader is notified at once, and a call at a fixed interval in each of two rounds. */
 function run(everyMs: number, changes: Partial<PipelineOptions> = {}) {
   return runPipeline({
     voterSample: { votes: 5, calls: 5, knownVotersAt },
@@ -39,7 +39,7 @@ test('calls that come one by one are counted and published one by one', () => {
   expect(run(100)).toMatchObject({ calls: 100, counts: 100, takes: 0, publications: 100, turns: 100 });
 });
 
-test('calls that come during a turn are counted in the next, sumUsage', () => {
+test('calls that come during a turn are counted together in the next', () => {
   const { calls, counts } = run(4);
   expect(calls).toBe(2500);
   // A turn of 20 ms; the one that holds the end of a round and the start of the next counts for both.
@@ -58,7 +58,7 @@ test.each([
   [40, 40],
   [100, 250],
   [10_000, 250],
-])('of %d voters the lease publishes every %d ms at most, whatever the number of shards', (voters, gapMs) => {
+])('with %d voters, the lease publishes at most every %d ms, for any number of shards', (voters, gapMs) => {
   expect(asBuilt.publishGapMs?.(voters)).toBe(gapMs);
   const { publications, takes, counts } = run(5, { voters, shards: 8, design: asBuilt, rounds: 1, warmUpRounds: 0 });
   expect(takes).toBe(publications);
@@ -66,7 +66,7 @@ test.each([
   expect(counts).toBeGreaterThan(publications);
 });
 
-test('what is counted while somebody waits for the lease is told by that publication', () => {
+test('a publication includes what is counted while it waits for the lease', () => {
   const callsOf: PipelineOptions['callsOf'] = (_, add) => [0, 30, 60].forEach((slot) => add(slot, 1));
   const { publications, calls, delays } = run(1, { callsOf, design: asBuilt, shards: 50, voters: 60 });
   expect(publications).toBe(2);
@@ -74,15 +74,15 @@ test('what is counted while somebody waits for the lease is told by that publica
   expect(quantile(delays, 1)).toBeLessThan(110);
 });
 
-test('the last count of a round is published, by whoever waits longest', () => {
+test('the last count of a round is published', () => {
   const callsOf: PipelineOptions['callsOf'] = (_, add) => [0, 30, 60].forEach((slot) => add(slot, 1));
   const { publications, delays } = run(1, { callsOf, design: asBuilt, voters: 60 });
-  // The only reader waits for the lease with the second call, and finds the third when it comes back.
+  // The reader waits for the lease with the second call, and finds the third one afterwards.
   expect(publications).toBe(3);
   expect(quantile(delays, 1)).toBeLessThan(210);
 });
 
-test('one row takes what its partition takes; a row for each shard takes more', () => {
+test('one row is limited by its partition; a row per shard accepts more', () => {
   const callsOf: PipelineOptions['callsOf'] = (_, add) => {
     for (let slot = 0; slot < roundMs; slot++) add(slot, 20);
   };
@@ -95,7 +95,7 @@ test('one row takes what its partition takes; a row for each shard takes more', 
   expect(own.counts).toBeGreaterThan(2 * one.counts);
 });
 
-test('calls that no turn reaches have no end', () => {
+test('calls that no turn reaches have an infinite delay', () => {
   const { delays, calls } = run(1, { system: { ...deployed, pollMs: 0, partitionWrites: 0.01 } });
   expect(calls).toBe(10_000);
   expect(quantile(delays, 0.5)).toBe(Infinity);
@@ -106,6 +106,6 @@ test('a record is raised with each count that beats it', () => {
   expect(run(100, { record: 0, rounds: 1, warmUpRounds: 0 }).records).toBeGreaterThan(90);
 });
 
-test('the same seed gives the same', () => {
+test('the same seed gives the same result', () => {
   expect(run(7, { shards: 5 })).toEqual(run(7, { shards: 5 }));
 });

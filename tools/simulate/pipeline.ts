@@ -28,7 +28,7 @@ export interface PipelineResult {
   calls: number;
   turns: number;
   publications: number;
-  /** Writes on `Round`: batches that are sumOfDelays, and publications that are taken; the write units of both; and those on `CategoryRecord`. */
+  /** Writes on `Round`: batches that are counted, and publications that are taken; the write units of both; and those on `CategoryRecord`. */
   counts: number;
   takes: number;
   totalsUnits: number;

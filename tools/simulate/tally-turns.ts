@@ -1,14 +1,14 @@
-/** How long turns of a tally last, read off the writes that it makes. */
+/** Measures the duration of the tally's turns from its writes. */
 import type { Write } from '../backend/counted-tables';
 import { quantileOf } from '../statistics/quantile';
 
-/** Of all, those that did not wait for their turn. */
+/** The share of turns that did not wait. */
 const soonestShare = 0.1;
 /** Shorter than any turn of the tally. */
 const soonMs = 5;
 
 export class TallyTurns {
-  /** When writes came to the engine, in milliseconds of `performance.now()`. */
+  /** When writes reached the tables, by `performance.now()`. */
   readonly #ballotsAt: number[] = [];
   readonly #totalsAt: { at: number; isCount: boolean }[] = [];
 
@@ -19,8 +19,8 @@ export class TallyTurns {
   }
 
   /**
-   * How long turns lasted without their waits for the lease, in milliseconds: some of them. From the tally's last write
-   * on the round to the first of the next turn, where a ballot had come and there was something to go on with.
+   * Returns the durations of some turns without their waits for the lease, in milliseconds: from the tally's last write on
+   * the round to the first one of the next turn, if a ballot was waiting.
    */
   turnsSince(time: number): number[] {
     const turns: number[] = [];
@@ -37,7 +37,7 @@ export class TallyTurns {
     return turns;
   }
 
-  /** How long after a count the publication was taken at the soonest, in milliseconds. */
+  /** Returns the shortest time from a count until its publication is taken, in milliseconds. */
   soonestTakeSince(time: number): number {
     const gaps = this.#totalsAt.flatMap(({ at, isCount }, index) => {
       const before = this.#totalsAt[index - 1];

@@ -8,23 +8,23 @@ test.each([
   [12_345, '12,300'],
   [Infinity, 'no end'],
   [NaN, '–'],
-])('%d is counted as %s', (value, text) => expect(count(value)).toBe(text));
+])('count(%d) is %s', (value, text) => expect(count(value)).toBe(text));
 
 test.each([
   [0.000_123, '$0.00012'],
   [7.899, '$7.90'],
   [12_345_678, '$12,300,000'],
-])('%d dollars are %s', (value, text) => expect(dollars(value)).toBe(text));
+])('dollars(%d) is %s', (value, text) => expect(dollars(value)).toBe(text));
 
 test.each([
   [415, '415 ms'],
   [1835, '1.8 s'],
   [Infinity, 'over 30 s'],
   [NaN, '–'],
-])('%d ms are %s', (value, text) => expect(milliseconds(value)).toBe(text));
+])('milliseconds(%d) is %s', (value, text) => expect(milliseconds(value)).toBe(text));
 
 test.each([
   [0.185, '19 %'],
   [1.07, '110 %'],
   [16.7, '× 17'],
-])('%d of a quota is %s', (share, text) => expect(percent(share)).toBe(text));
+])('percent(%d) is %s', (share, text) => expect(percent(share)).toBe(text));

@@ -1,6 +1,6 @@
-/** Figures for people: as many digits as they are worth. */
+/** Formats figures with significant digits only. */
 
-/** Of nothing: no votes, no delay. */
+/** For NaN, such as the delay without votes. */
 const none = '–';
 
 export function count(value: number): string {

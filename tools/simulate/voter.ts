@@ -1,7 +1,4 @@
-/**
- * What one voter's page sends in one round. The page's own `VoteBatcher` decides, on a clock that is turned by hand, so
- * the model cannot differ from the app in what it sends and when.
- */
+/** Simulates what one voter's page sends in one round, with the app's own `VoteBatcher` on a simulated clock. */
 import type { Counts } from '../../amplify/show';
 import { totalOf } from '../../live/counts';
 import { memoryStore } from '../../live/device-store';
@@ -10,9 +7,9 @@ import type { Tap } from './habits';
 import type { Random } from '../statistics/random';
 
 export interface Call {
-  /** Milliseconds from the start of the round; the last ones come after its end. */
+  /** Milliseconds from the start of the round. The last calls come after its end. */
   at: number;
-  /** How long each vote that it brings had waited, in milliseconds. */
+  /** The waiting time of each vote in the call, in milliseconds. */
   waits: number[];
 }
 
@@ -21,11 +18,11 @@ interface Plan {
   run: () => void;
 }
 
-/** Promises that were fulfilled are acted upon. */
+/** Resolves after the callbacks of settled promises have run. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
- * @param taps - in their order
+ * @param taps - in order of time
  * @param answerMs - from a call to its answer
  */
 export async function callsOfRound(taps: Tap[], roundMs: number, answerMs: number, random: Random): Promise<Call[]> {

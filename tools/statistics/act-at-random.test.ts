@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { actAtRandom } from './act-at-random';
 
-test('acts about as often as wanted', async () => {
+test('acts at about the given rate', async () => {
   let acts = 0;
   const acted = await actAtRandom(5000, 0.2, () => (acts += 1));
   expect(acted).toBe(acts);

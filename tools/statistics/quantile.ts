@@ -1,7 +1,7 @@
 /**
- * @param values - in any order
- * @param share - of the values that are not greater, from 0 to 1
- * @returns one of the values; NaN where there are none
+ * Returns one of the values, or NaN without values.
+ *
+ * @param share - from 0 to 1; this share of the values is not greater
  */
 export function quantileOf(values: number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);

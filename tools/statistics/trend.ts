@@ -1,4 +1,4 @@
-/** A straight line through samples, by least squares. */
+/** Fits a line to samples by least squares. */
 
 export interface Sample {
   /** In minutes. */
@@ -10,14 +10,14 @@ export interface Trend {
   mean: number;
   /** Per minute. */
   slope: number;
-  /** Half of the slope's 95 % interval. Samples that hang together, as memory's do, make it too narrow. */
+  /** Half of the 95 % interval of the slope. It is too narrow for correlated samples, such as memory. */
   margin: number;
 }
 
-/** Of the normal distribution; right for the hundred samples and more that this is used for. */
+/** Of the normal distribution, which is accurate for a hundred samples and more. */
 const quantile = 1.96;
 
-/** @param samples - three or more, at different times; fewer make no interval */
+/** @param samples - three or more, at different times */
 export function trendOf(samples: Sample[]): Trend {
   const count = samples.length;
   const average = (of: (sample: Sample) => number) => samples.reduce((sum, sample) => sum + of(sample), 0) / count;

@@ -1,11 +1,11 @@
 /**
- * Seed, amount and count of the fuzz suite.
+ * Runs the properties of the fuzz suite.
  *
- * - `FUZZ_SEED`: a number tries the same inputs again. Without it the seed is fixed, so that `npm test` says the same
- *   twice and no change goes red for what another one broke. `FUZZ_SEED=random` looks for something new.
- * - `FUZZ_RUNS`: about how many inputs all properties try together; 40,000 without it.
+ * - `FUZZ_SEED`: a number repeats the inputs of that seed; `random` tries new ones. The default seed is fixed, so that
+ *   `npm test` is deterministic.
+ * - `FUZZ_RUNS`: the approximate number of inputs of all properties together, 40,000 by default.
  *
- * Where a property fails, fast-check prints the seed and the smallest input that it found to fail.
+ * If a property fails, fast-check prints the seed and the smallest failing input.
  */
 import fc from 'fast-check';
 import { afterAll, vi } from 'vitest';
@@ -16,42 +16,42 @@ const defaultRuns = 40_000;
 const runsInAll = Number(FUZZ_RUNS) || defaultRuns;
 
 export const seed = FUZZ_SEED === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(FUZZ_SEED);
-if (!Number.isSafeInteger(seed)) throw new Error(`FUZZ_SEED is a whole number or "random", not ${FUZZ_SEED}.`);
+if (!Number.isSafeInteger(seed)) throw new Error(`FUZZ_SEED must be a whole number or "random", not ${FUZZ_SEED}.`);
 
-/** What an input may take, in milliseconds: generous, since the machine may be busy; what hangs takes for ever. */
+/** Time limit for one input, in milliseconds. It only has to detect hangs, also on a busy machine. */
 export const inputTimeoutMs = 10_000;
 
 let tried = 0;
 
-/** Counts what came beside the first of a run, such as the frames of a socket. */
+/** Counts additional inputs of a run, such as the frames of a socket. */
 export function countInputs(inputs: number): void {
   tried += inputs;
 }
 
-/** How often a property runs, given how often it does by default. */
+/** Scales a default number of runs by `FUZZ_RUNS`. */
 export function scaled(runs: number): number {
   return Math.max(1, Math.round((runs * runsInAll) / defaultRuns));
 }
 
-/** What one property may take with so many inputs, in milliseconds, on a machine with other things to do. */
+/** Time limit for one property on a busy machine, in milliseconds. */
 const testTimeout = 120_000 * Math.max(1, runsInAll / defaultRuns);
 
-/** Prints seed and number of inputs of a test file; to be called at its top. */
-export function setUpFuzzing(door: string): void {
+/** Prints the seed and the number of inputs of a test file. Call it at the top of the file. */
+export function setUpFuzzing(area: string): void {
   vi.setConfig({ testTimeout });
-  console.info(`Fuzzing ${door}, seed ${seed}`);
+  console.info(`Fuzzing ${area}, seed ${seed}`);
   const startedAt = performance.now();
   afterAll(() => {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    console.info(`Fuzzed ${door}: ${tried} inputs in ${seconds} s, seed ${seed}`);
+    console.info(`Fuzzed ${area}: ${tried} inputs in ${seconds} s, seed ${seed}`);
   });
 }
 
 /**
- * Holds something to `runs` inputs, scaled by `FUZZ_RUNS`; none may take longer than {@link inputTimeoutMs}.
+ * Checks a property with `runs` inputs, scaled by `FUZZ_RUNS`. None may take longer than {@link inputTimeoutMs}.
  *
- * @param check - throws where it does not hold.
- * @throws with seed and smallest counterexample.
+ * @param check - throws if the property does not hold
+ * @throws with the seed and the smallest failing input
  */
 export async function checkProperty<T>(
   inputs: fc.Arbitrary<T>,

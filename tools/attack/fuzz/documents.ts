@@ -1,9 +1,9 @@
-/** GraphQL documents for the app's schema: valid for the most part, written in every way that a guest could write them. */
+/** GraphQL documents for the app's schema in many forms. Most of them are valid. */
 import fc from 'fast-check';
 import { categories } from '../../../amplify/show';
 import { oddText, oddJson } from './mutations';
 
-/** Fields that hold others, by type; every other field is a leaf. */
+/** Fields with subfields, by type. All other fields are leaves. */
 const types: Record<string, Record<string, string | undefined>> = {
   Query: { snapshot: 'Snapshot' },
   Snapshot: { round: 'CurrentRound', scores: 'Scores', leaders: 'LeaderboardEntry', serverTime: undefined },
@@ -23,7 +23,7 @@ const types: Record<string, Record<string, string | undefined>> = {
   Message: { id: undefined, nickname: undefined, text: undefined, sender: undefined, sentAt: undefined },
 };
 
-/** A response key; `constructor` and its like are keys as good as others. */
+/** Response keys, including names like `constructor`. */
 const alias = fc.constantFrom(
   '',
   '',
@@ -97,7 +97,7 @@ export interface Operation {
   variables: Record<string, unknown>;
 }
 
-/** An operation around what it selects at its root, with the variables that it uses. */
+/** An operation with a root selection and its variables. */
 function operation(kind: string, root: string, variables: Record<string, unknown>, declared: string[]): Operation {
   const used = [
     ...declared,
@@ -115,7 +115,7 @@ const conditions = fc.record(
   { requiredKeys: [] },
 );
 
-/** Queries of the snapshot, several times in one now and then. */
+/** Queries of the snapshot, some with several selections of it. */
 export const queries: fc.Arbitrary<Operation> = fc
   .tuple(fc.array(fc.tuple(alias, condition, selections('Snapshot')), { minLength: 1, maxLength: 3 }), conditions)
   .map(([roots, variables]) =>
@@ -127,7 +127,7 @@ export const queries: fc.Arbitrary<Operation> = fc
     ),
   );
 
-/** Null, which no condition may be, more often: an update is executed with it long after it came. */
+/** Values for conditions, often null, which is invalid. An update is executed with it much later. */
 const lastingConditions = fc.record({ yes: fc.constantFrom(true, null), no: fc.constantFrom(true, false) });
 const returns = { onRound: 'CurrentRound', onScores: 'ScoresUpdate', onMessage: 'Message' };
 
@@ -152,7 +152,7 @@ const votes = fc.oneof(
   { weight: 1, arbitrary: scalar },
 );
 
-/** Arguments of `castVotes`; about half would be taken. */
+/** Arguments of `castVotes`, about half of them valid. */
 export const ballots = (roundId: () => string): fc.Arbitrary<Record<string, unknown>> =>
   fc.record({
     roundId: fc.oneof({ weight: 9, arbitrary: fc.constant(undefined).map(roundId) }, { weight: 1, arbitrary: scalar }),
@@ -180,7 +180,7 @@ const talk = fc.oneof(
   { weight: 1, arbitrary: scalar },
 );
 
-/** `sendMessage`, written once or more often, as literals or as variables. */
+/** One or more calls of `sendMessage`, with literals or variables. */
 export const sendMessage: fc.Arbitrary<Operation> = fc
   .tuple(
     fc.oneof(fc.constantFrom<unknown>('Ada', 'Bob'), talk),
@@ -197,7 +197,7 @@ export const sendMessage: fc.Arbitrary<Operation> = fc
     ),
   );
 
-/** What was never meant to be a document. */
+/** Texts that are not documents. */
 export const oddDocuments: fc.Arbitrary<string> = fc.oneof(
   fc
     .array(

@@ -1,4 +1,4 @@
-/** Fuzzes IAM's policy evaluation: against a reference that is too slow to use, and by what must follow from what. */
+/** Fuzzes IAM's policy evaluation: against a slow reference, and by general properties. */
 import { isAllowed, type PolicyStatement } from 'amplify-local/iam';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { setUpFuzzing, checkProperty } from './check-property';
 
 setUpFuzzing('the IAM matcher');
 
-/** Straight from the user guide: `*` is any run of characters, `?` any one. */
+/** From the IAM user guide: `*` matches any characters, `?` any single one. */
 function matches(pattern: string, text: string): boolean {
   if (pattern === '') return text === '';
   if (pattern[0] === '*') return matches(pattern.slice(1), text) || (text !== '' && matches(pattern, text.slice(1)));
@@ -25,14 +25,14 @@ function reference(statements: PolicyStatement[], action: string, resource: stri
   return allowed;
 }
 
-/** A short alphabet, so that patterns meet what they could match; characters that mean something to a regular expression. */
+/** A small alphabet, so that patterns often match, with special characters of regular expressions. */
 const letters = 'aAbB:/.^$\\[(+|{𝕏\n'.split('');
 const text = fc.oneof(
   { weight: 4, arbitrary: fc.string({ unit: fc.constantFrom(...letters), maxLength: 9 }) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }) },
 );
 const wildcards = fc.string({ unit: fc.constantFrom(...letters, '*', '*', '?'), maxLength: 7 });
-/** A text with some of its characters hidden by wildcards: more often than not it matches. */
+/** A text with some characters replaced by wildcards, so that it often matches. */
 const hidden = (of: string) =>
   fc
     .array(fc.constantFrom('keep', 'keep', '?', '*'), { minLength: of.length, maxLength: of.length })
@@ -58,12 +58,12 @@ const decide = (statements: PolicyStatement[], { action, resource }: Case['asked
   isAllowed(statements, action, resource);
 
 describe('a policy', () => {
-  it('decides as the reference does', () =>
+  it('decides like the reference', () =>
     checkProperty(cases, 3000, ({ asked, statements }) =>
       expect(decide(statements, asked)).toBe(reference(statements, asked.action, asked.resource)),
     ));
 
-  it('allows nothing more for a statement that denies, and nothing less for one that allows', () =>
+  it('never allows more with another Deny, and never less with another Allow', () =>
     checkProperty(cases, 2000, ({ asked, statements, added }) => {
       const before = decide(statements, asked);
       if (decide([...statements, { ...added, Effect: 'Deny' }], asked)) expect(before).toBe(true);
@@ -80,7 +80,7 @@ describe('a policy', () => {
       expect(decide([...statements, ...statements], asked)).toBe(before);
     }));
 
-  it('takes actions in any case of letters, resources in theirs', () =>
+  it('ignores the case of actions, but not of resources', () =>
     checkProperty(
       fc.record({
         letter: fc.constantFrom('a', 'b', 'c', 'x', 'y', 'z'),
@@ -96,7 +96,7 @@ describe('a policy', () => {
       },
     ));
 
-  it('answers at once, whatever its wildcards', () =>
+  it('is fast for any wildcards', () =>
     checkProperty(fc.record({ stars: fc.nat(300), length: fc.nat(20_000) }), 100, ({ stars, length }) => {
       const statements: PolicyStatement[] = [{ Effect: 'Allow', Action: ['*'], Resource: ['*a'.repeat(stars) + 'b'] }];
       expect(isAllowed(statements, 'a', 'a'.repeat(length))).toBe(false);

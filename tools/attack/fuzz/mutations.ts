@@ -1,7 +1,7 @@
-/** Inputs that break things: odd texts, changed texts and bytes, odd JSON. */
+/** Odd texts, mutated texts and bytes, and odd JSON. */
 import fc from 'fast-check';
 
-/** What parsers, encoders, regular expressions, terminals and prototypes stumble over. */
+/** Texts that parsers, encoders, regular expressions, terminals and prototypes often handle wrongly. */
 const oddities = [
   '',
   ' ',
@@ -101,7 +101,7 @@ const edits = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-/** A text with a few places removed, replaced or put in, or the rest cut off. */
+/** A text with a few removed, replaced or inserted parts, or truncated. */
 export function mutated(text: string): fc.Arbitrary<string> {
   return edits.map((all) =>
     all.reduce((changed, { at, removed, inserted, isCut }) => {
@@ -111,7 +111,7 @@ export function mutated(text: string): fc.Arbitrary<string> {
   );
 }
 
-/** The same for bytes, so that UTF-8 breaks as well. */
+/** The same for bytes, which may make UTF-8 invalid. */
 export function mutatedBytes(text: string): fc.Arbitrary<Buffer> {
   return fc
     .array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.uint8Array({ maxLength: 4 }), fc.nat(4)), {
@@ -126,7 +126,7 @@ export function mutatedBytes(text: string): fc.Arbitrary<Buffer> {
     );
 }
 
-/** Any JSON value, with the keys and values that are usually forgotten; deep now and then. */
+/** Any JSON value, with unusual keys and values, sometimes deeply nested. */
 export const oddJson: fc.Arbitrary<unknown> = fc.oneof(
   {
     weight: 4,
@@ -166,12 +166,12 @@ export const oddJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.nat(3000).map((depth) => new Raw('{"a":'.repeat(depth) + '1' + '}'.repeat(depth))) },
 );
 
-/** JSON that could not be written from a value. */
+/** JSON text that `JSON.stringify` cannot produce. */
 class Raw {
   constructor(readonly text: string) {}
 }
 
-/** Writes JSON; `__proto__` is a key like others. */
+/** Serializes JSON. `__proto__` is an ordinary key. */
 export function toJson(value: unknown): string {
   if (value instanceof Raw) return value.text;
   if (Array.isArray(value)) return `[${value.map(toJson).join(',')}]`;

@@ -1,6 +1,6 @@
 /**
- * Fuzzes what guests may call, with arguments of every kind: the answer is data or a documented error, the rows stay
- * within the limits, and chat brings nothing that could harm a screen.
+ * Fuzzes the fields that guests may call. The answer is data or a documented error, rows stay within the limits, and
+ * chat messages contain no harmful characters.
  */
 import type { GraphqlResponse } from 'amplify-local/appsync';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -17,7 +17,7 @@ import { FuzzTarget } from './fuzz-target';
 
 setUpFuzzing('the resolvers');
 
-/** So many that slow mode lets most messages through. */
+/** Enough guests for slow mode to accept most messages. */
 const guestCount = 250;
 
 let target: FuzzTarget;
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => target.close());
 
 let turn = 0;
-/** The guest whose turn was longest ago. */
+/** Takes turns among the guests. */
 const nextGuest = (): Guest => guests[(turn += 1) % guests.length] as Guest;
 
 const tableOf = (model: string) => tableNames.find((name) => name.startsWith(`${model}-`)) ?? model;
@@ -42,7 +42,7 @@ async function rowsOf(model: string): Promise<Row[]> {
   return Items.map(plain);
 }
 
-/** What the resolvers refuse with. */
+/** The documented errors of the resolvers. */
 const documented = new Set(['RoundOver', 'InvalidVotes', 'InvalidMessage', 'SlowDown', 'Unauthorized']);
 
 async function call(guest: Guest, request: unknown): Promise<GraphqlResponse> {
@@ -62,7 +62,7 @@ const literal = (args: Record<string, unknown>) =>
     .map(([name, value]) => `${name}: ${toJson(value)}`)
     .join(', ');
 
-/** A field with arguments, as variables or written into the document. */
+/** A field with arguments, as variables or literals. */
 function request(
   field: string,
   types: Record<string, string>,
@@ -115,7 +115,7 @@ describe('castVotes', () => {
     return Item ? { ...noVotes, ...plain(Item) } : undefined;
   }
 
-  it('lets totals rise to the limit and never fall, whatever comes at the same time', () =>
+  it('accepts totals up to the limit and never lower ones, also concurrently', () =>
     checkProperty(fc.tuple(calls, fc.boolean()), 300, async ([sent, isAtOnce]) => {
       const guest = nextGuest();
       countInputs(sent.length - 1);
@@ -150,7 +150,7 @@ describe('castVotes', () => {
       for (const receipt of [before, ...receipts]) if (receipt) expect(after && covers(after, receipt)).toBe(true);
     }));
 
-  it('has left rows within the limits, one for each guest and round', async () => {
+  it('stores one row per guest and round, within the limits', async () => {
     const known = new Set(guests.map(({ identityId }) => identityId));
     const rows = await rowsOf('Ballot');
     expect(rows.length).toBeGreaterThan(0);
@@ -167,7 +167,7 @@ describe('castVotes', () => {
 describe('sendMessage', () => {
   const types = { nickname: 'String!', text: 'String!' };
   const fields = '{ id nickname text sender sentAt }';
-  /** What would end a line, ring a bell, turn the direction of the writing after it, or is half a character. */
+  /** Control characters, direction changes and unpaired surrogates. */
   const harmful = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
   const words = fc.oneof(
@@ -192,9 +192,9 @@ describe('sendMessage', () => {
     times: fc.integer({ min: 1, max: 4 }),
   });
 
-  it('delivers once what is allowed, and nothing else', async () => {
+  it('delivers allowed messages once, and no others', async () => {
     const listener = await TestSocket.open(target, await (guests[0] as Guest).protocols());
-    if (!listener) throw new Error('The WebSocket door is closed.');
+    if (!listener) throw new Error('The WebSocket was refused.');
     listener.send({ type: 'connection_init' });
     listener.send(
       await (guests[0] as Guest).startMessage(
@@ -208,7 +208,7 @@ describe('sendMessage', () => {
     await checkProperty(messages, 1800, async ({ nickname, text, isLiteral, times }) => {
       const guest = nextGuest();
       const { query, variables } = request('sendMessage', types, { nickname, text }, fields, isLiteral);
-      // Written several times in one request, it is still one message.
+      // Repeated selections in one request are one message.
       const field = query.slice(query.lastIndexOf('{', query.indexOf('sendMessage')) + 1, query.lastIndexOf('}'));
       const { data } = await call(guest, { query: query.replace(field, () => field.repeat(times)), variables });
       const message = data?.sendMessage as Row | null | undefined;
@@ -234,13 +234,13 @@ describe('sendMessage', () => {
     listener.close();
   });
 
-  it('stores when a guest last spoke, and nothing of what was said', async () => {
+  it('stores when a guest last sent a message, but no text', async () => {
     for (const row of await rowsOf('ChatThrottle'))
       expect(Object.keys(row).sort()).toEqual(['expiresAt', 'id', 'sentAt']);
   });
 });
 
-describe('what belongs to the backend', () => {
+describe('backend-only fields', () => {
   const movie = fc.record({
     id: oddText,
     title: oddText,
@@ -267,7 +267,7 @@ describe('what belongs to the backend', () => {
     }),
   );
 
-  it('is refused to guests with any arguments, next to what they may do', () =>
+  it('are refused with any arguments, also beside allowed fields', () =>
     checkProperty(fc.tuple(forbidden, fc.boolean()), 500, async ([{ field, declared, variables }, hasMore]) => {
       const more = hasMore ? ' sendMessage(nickname: "Ada", text: "x") { id }' : '';
       const { data, errors } = await call(nextGuest(), {
@@ -279,4 +279,4 @@ describe('what belongs to the backend', () => {
     }));
 });
 
-it('serves a guest who means well after all of that', () => target.expectHealthy());
+it('serves a well-behaved guest afterwards', () => target.expectHealthy());

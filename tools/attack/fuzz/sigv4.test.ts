@@ -1,6 +1,6 @@
 /**
- * Fuzzes the verification of signatures: what the AWS SDKs sign verifies, what was changed afterwards does not, and
- * whatever arrives is at worst refused with a documented error.
+ * Fuzzes the verification of signatures. Requests that the AWS SDKs sign verify, changed ones do not, and every refusal
+ * is a documented error.
  */
 import { SignatureError, SignatureVerifier, type SignedRequest } from 'amplify-local/sigv4';
 import { assumeRole, SessionCredentials } from 'amplify-local/iam';
@@ -19,7 +19,7 @@ const sessions = new SessionCredentials(Buffer.alloc(32, 3), () => now);
 const principals = ['one', 'two'].map((name) => assumeRole(`arn:aws:iam::123456789012:role/${name}`, 'session'));
 const issued = principals.map((principal) => ({ principal, ...sessions.issue(principal, 3600) }));
 const [mine, other] = issued;
-if (!mine || !other) throw new Error('Two principals have credentials.');
+if (!mine || !other) throw new Error('Credentials for two principals are missing.');
 const verifier = new SignatureVerifier({
   service,
   region,
@@ -35,7 +35,7 @@ const documented = new Set([
   'ExpiredTokenException',
 ]);
 
-/** @returns whose signature it is, or the type of the refusal. */
+/** Returns who signed the request, or the type of the refusal. */
 function verdict(request: SignedRequest): string {
   try {
     return verifier.verify(request).userArn;
@@ -58,12 +58,12 @@ async function sign(request: Plain, skewSeconds: number): Promise<Plain> {
   return { ...request, headers: signed.headers };
 }
 
-/** What a header may hold on the wire, without the edges that a parser takes off. */
+/** Header values without the white space at the ends that parsers trim. */
 const headerValue = fc
   .string({ unit: fc.constantFrom(...Array.from('aZ09 ,;=/+-_"\u00e9')), maxLength: 12 })
   .map((value) => value.trim());
 const headerName = fc.stringMatching(/^x-[a-z][a-z0-9-]{0,8}$/).filter((name) => !name.startsWith('x-amz'));
-/** As it stands in a request line: URLs are ASCII. */
+/** Paths in a request line, which are ASCII. */
 const path = fc
   .array(fc.constantFrom('graphql', 'a', 'B', '%20', '%2F', '~', '.a', '(', '*'), { maxLength: 4 })
   .map((parts) => `/${parts.join('/')}`);
@@ -71,7 +71,7 @@ const queryKey = fc.oneof(
   fc.constantFrom('a', 'b', 'A', 'constructor', 'a b', 'é'),
   fc.string({ unit: 'grapheme', maxLength: 4 }),
 );
-/** Without the two names that no signature covers: one is left out by the standard, one refused by the verifier. */
+/** Two names that no signature covers: the standard excludes one, the verifier refuses the other. */
 const unsigned = new Set(['x-amz-signature', '__proto__']);
 const query = fc.dictionary(
   queryKey.filter((key) => !unsigned.has(key.toLowerCase())),
@@ -141,7 +141,7 @@ const tampering: Record<string, (request: Plain, text: string) => Plain> = {
   'a shorter signature': (request) => inAuthorization(request, /.$/, ''),
 };
 
-/** What comes over the wire is bytes: no half of a surrogate pair. */
+/** Requests are bytes, so there are no unpaired surrogates. */
 function asReceived(text: string): string {
   return Buffer.from(text).toString();
 }
@@ -162,7 +162,7 @@ describe('a signature', () => {
       expect(verdict(await sign(request, skewSeconds))).toBe(mine.principal.userArn);
     }));
 
-  it('is of no use for anything else', () =>
+  it('does not verify for a changed request', () =>
     checkProperty(
       fc.tuple(requests, skew, fc.constantFrom(...Object.keys(tampering)), oddText.map(asReceived)),
       4000,
@@ -173,7 +173,7 @@ describe('a signature', () => {
       },
     ));
 
-  it('is refused before and after its time', () =>
+  it('is refused before and after its validity', () =>
     checkProperty(
       fc.tuple(requests, fc.integer({ min: 301, max: 10 ** 8 }), fc.boolean()),
       300,
@@ -182,7 +182,7 @@ describe('a signature', () => {
       },
     ));
 
-  it('that is garbled is refused as documented', () =>
+  it('that is malformed is refused with a documented error', () =>
     checkProperty(
       requests.chain((request) =>
         fc.tuple(
@@ -203,7 +203,7 @@ describe('a signature', () => {
       },
     ));
 
-  it('may be missing, doubled or odd', () =>
+  it('that is missing, repeated or odd is refused with a documented error', () =>
     checkProperty(
       fc.record({
         method: oddText,

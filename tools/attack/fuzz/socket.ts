@@ -1,4 +1,4 @@
-/** A client of the WebSocket door that reads whatever comes. */
+/** A WebSocket client that records all messages. */
 import { WebSocket } from 'ws';
 import { inputTimeoutMs } from './check-property';
 import type { FuzzTarget } from './fuzz-target';
@@ -12,7 +12,7 @@ export interface ServerMessage {
 export class TestSocket {
   readonly received: ServerMessage[] = [];
   readonly #socket: WebSocket;
-  /** Resolves when the server has closed, or the connection broke. */
+  /** Resolves when the connection has ended. */
   readonly closed: Promise<number>;
   #woken: () => void = () => undefined;
 
@@ -32,7 +32,7 @@ export class TestSocket {
     socket.on('error', () => undefined);
   }
 
-  /** @returns undefined where the server refused the upgrade. */
+  /** Returns undefined if the server refuses the upgrade. */
   static async open(
     target: FuzzTarget,
     protocols: string[],
@@ -57,18 +57,18 @@ export class TestSocket {
     if (this.isOpen) this.#socket.ping(data);
   }
 
-  /** Bytes on the wire, past the framing of the protocol. */
+  /** Sends bytes without framing. */
   sendBytes(bytes: Buffer): void {
     const { _socket: tcp } = this.#socket as unknown as { _socket?: { writable: boolean; write(bytes: Buffer): void } };
     if (tcp?.writable) tcp.write(bytes);
   }
 
-  /** Waits until what has arrived satisfies a condition, or the connection is over. @returns whether it does */
+  /** Waits until the received messages meet a condition or the connection ends. Returns whether they do. */
   async waitUntil(isDone: (received: ServerMessage[]) => boolean): Promise<boolean> {
     const giveUpAt = performance.now() + inputTimeoutMs;
     while (!isDone(this.received) && this.#socket.readyState !== WebSocket.CLOSED) {
       const leftMs = giveUpAt - performance.now();
-      if (leftMs <= 0) throw new Error(`Nothing that was waited for came in ${inputTimeoutMs} ms`);
+      if (leftMs <= 0) throw new Error(`The expected messages did not arrive within ${inputTimeoutMs} ms`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, leftMs);
         this.#woken = () => {
@@ -84,7 +84,7 @@ export class TestSocket {
     this.#socket.close();
   }
 
-  /** Without a word, as a network does. */
+  /** Breaks the connection without a close frame. */
   terminate(): void {
     this.#socket.terminate();
   }

@@ -1,6 +1,6 @@
 /**
- * Fuzzes the WebSocket door: frames out of order, garbled, binary and broken, and sockets that go at any moment.
- * Every socket carries many frames; each frame counts as an input.
+ * Fuzzes the WebSocket endpoint: frames out of order, mutated, binary and malformed, and sockets that close at any time.
+ * Each frame counts as an input.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,20 +11,20 @@ import { mutated, mutatedBytes, oddText, oddJson, toJson } from './mutations';
 import { TestSocket, type ServerMessage } from './socket';
 import { FuzzTarget } from './fuzz-target';
 
-setUpFuzzing('the WebSocket door');
+setUpFuzzing('the WebSocket endpoint');
 
 let target: FuzzTarget;
 let guest: Guest;
-/** So many that slow mode lets most of what they say through. */
-let speakers: Guest[];
-/** Somebody who only watches, all the time. */
+/** Enough guests for slow mode to accept most messages. */
+let senders: Guest[];
+/** A viewer who only watches. */
 let viewer: TestSocket;
 beforeAll(async () => {
   target = await FuzzTarget.open();
   guest = await target.newGuest();
-  speakers = await Promise.all(Array.from({ length: 60 }, () => target.newGuest()));
+  senders = await Promise.all(Array.from({ length: 60 }, () => target.newGuest()));
   const socket = await TestSocket.open(target, await guest.protocols());
-  if (!socket) throw new Error('A guest was not let in.');
+  if (!socket) throw new Error('The WebSocket was refused.');
   viewer = socket;
   viewer.send({ type: 'connection_init' });
   viewer.send(await guest.startMessage('room', '{"query":"subscription { onMessage { id } }"}'));
@@ -33,10 +33,10 @@ beforeAll(async () => {
 afterAll(() => target.close());
 
 let turn = 0;
-/** A message must go through whatever others have subscribed to. @returns its id, unless the speaker has to wait */
-async function say(): Promise<unknown> {
-  const speaker = speakers[(turn += 1) % speakers.length] as Guest;
-  const { data, errors } = await speaker.call(
+/** Sends a chat message. Returns its id, or undefined if slow mode refuses it. */
+async function sendChat(): Promise<unknown> {
+  const sender = senders[(turn += 1) % senders.length] as Guest;
+  const { data, errors } = await sender.call(
     'mutation { sendMessage(nickname: "Ada", text: "Hello") { id nickname text sender sentAt } }',
   );
   for (const { errorType } of errors ?? []) expect(errorType).toBe('SlowDown');
@@ -45,7 +45,7 @@ async function say(): Promise<unknown> {
 
 const documentedTypes = new Set(['connection_ack', 'connection_error', 'ka', 'start_ack', 'data', 'complete', 'error']);
 
-/** What the server has said in all. */
+/** All message types that the server has sent. */
 const seenTypes = new Set<unknown>();
 
 function expectDocumented(received: ServerMessage[]): void {
@@ -57,7 +57,7 @@ function expectDocumented(received: ServerMessage[]): void {
   }
 }
 
-/** What a client does next; the data of a start is signed by the guest when it is sent. */
+/** An action of a client. The data of a start is signed when it is sent. */
 type Step =
   | { kind: 'frame'; frame: string | Buffer }
   | { kind: 'start'; id: string; data: string; change: (text: string) => string }
@@ -75,7 +75,7 @@ const operations = fc.oneof(
   { weight: 1, arbitrary: oddDocuments.map((query) => toJson({ query })) },
   { weight: 1, arbitrary: oddJson.map(toJson) },
 );
-/** A start that is signed, or one whose message was garbled afterwards. */
+/** A signed start, possibly mutated afterwards. */
 const start: fc.Arbitrary<Step> = fc
   .record({
     id: ids,
@@ -114,9 +114,9 @@ const odd = fc.oneof(
   fc.uint8Array({ maxLength: 60 }).map((bytes) => frame(Buffer.from(bytes))),
 );
 const ping = fc.uint8Array({ maxLength: 125 }).map((bytes): Step => ({ kind: 'ping', data: Buffer.from(bytes) }));
-/** Steps after which a socket may well be gone. */
+/** Steps that usually close the socket. */
 const fatal = fc.oneof(
-  // Not masked, reserved bits, an unknown opcode, a length beyond the limit, text that is no UTF-8, noise.
+  // Unmasked, reserved bits, an unknown opcode, a length above the limit, invalid UTF-8, noise.
   fc
     .oneof(
       fc.constantFrom(
@@ -169,24 +169,24 @@ async function take(socket: TestSocket, step: Step): Promise<void> {
 }
 
 describe('a connection', () => {
-  it('survives every frame, answers what comes after, and keeps no message from others', async () => {
+  it('survives every frame, still answers, and delivers all messages to others', async () => {
     const said: unknown[] = [];
     await checkProperty(conversations, 330, async ({ startsWell, steps, end }) => {
       const socket = await TestSocket.open(target, await guest.protocols());
-      if (!socket) throw new Error('A guest was not let in.');
+      if (!socket) throw new Error('The WebSocket was refused.');
       countInputs(steps.length);
       if (startsWell) socket.send({ type: 'connection_init' });
       for (const step of steps) await take(socket, step);
-      const id = await say();
+      const id = await sendChat();
       if (id) said.push(id);
       if (end) {
         await take(socket, end);
-        // A length that was announced and never came keeps a socket open; the last word is the client's.
+        // A frame that is incomplete keeps the socket open until the client closes it.
         const timer = setTimeout(() => socket.terminate(), 30);
         await socket.closed;
         clearTimeout(timer);
       } else {
-        // Whatever came before, an unknown operation is named as one, and a subscription can be had.
+        // Afterwards, an unknown operation is reported, and a subscription is accepted.
         socket.send({ type: 'connection_init' });
         socket.send({ type: 'stop', id: 'the last' });
         socket.send(await guest.startMessage('the very last', '{"query":"subscription { onMessage { text } }"}'));
@@ -205,11 +205,11 @@ describe('a connection', () => {
         .map(({ payload }) => (payload?.data?.onMessage as { id: string }).id);
     await viewer.waitUntil(() => heard().length >= said.length);
     expect(heard()).toEqual(said);
-    // The frames got somewhere.
+    // The frames reached all message types.
     for (const type of ['connection_ack', 'start_ack', 'complete', 'error', 'data']) expect(seenTypes).toContain(type);
   });
 
-  it('is opened or refused, whatever its handshake', () =>
+  it('is opened or refused for any handshake', () =>
     checkProperty(
       fc.record({
         protocols: fc.oneof(
@@ -263,4 +263,4 @@ describe('a connection', () => {
     ));
 });
 
-it('serves a guest who means well after all of that', () => target.expectHealthy());
+it('serves a well-behaved guest afterwards', () => target.expectHealthy());

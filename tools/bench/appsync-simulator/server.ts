@@ -1,12 +1,9 @@
-/**
- * AWS's own mock of AppSync, serving the schema of the app: what `publishScores` gets, subscribers of `onScores` get.
- * It takes any signature for a valid one.
- */
+/** Runs AWS's own mock of AppSync with the app's schema. It publishes `publishScores` and accepts any signature. */
 import { createRequire } from 'node:module';
 import { Server } from 'node:net';
 import { answer } from '../child';
 
-/** The part of it that is used; it is installed in this folder, and only for the bench. */
+/** The used part of its types. It is installed in this folder for the bench only. */
 interface Simulator {
   init(config: object): void;
   start(): Promise<void>;
@@ -15,7 +12,7 @@ const { AmplifyAppSyncSimulator } = createRequire(import.meta.url)('@aws-amplify
   AmplifyAppSyncSimulator: new (config: { port: number }) => Simulator;
 };
 
-/** It would listen on every address of the machine, and has no setting for that. */
+/** The simulator listens on all addresses and has no setting for that. */
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the server as `this` below
 const listen = Server.prototype.listen as (this: Server, ...args: unknown[]) => Server;
 Server.prototype.listen = function (this: Server, ...args: unknown[]) {
@@ -33,7 +30,7 @@ answer<{ schema: string; port: number }, null>(async ({ schema, port }) => {
     schema: { content: schema },
     appSync: { name: 'matinee', defaultAuthenticationType: iam, additionalAuthenticationProviders: [userPools] },
     dataSources: [{ type: 'NONE', name: 'none' }],
-    // None for onScores: with IAM, it fails at every resolver of a subscription.
+    // No resolver for `onScores`: with IAM, the simulator fails at resolvers of subscriptions.
     resolvers: [
       {
         kind: 'UNIT',

@@ -1,4 +1,4 @@
-/** What people see of speed, in Chromium: from a tap to counters, and what watching takes of a phone's processor. */
+/** Measures in Chromium: the time from a tap to the counters, and the processor time of watching. */
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
@@ -16,7 +16,7 @@ import { projectFolder } from '../../project-folder';
 const place = { port: 3320, backendPort: 4320, folder: '.amplify/bench-browser' };
 const url = urlOf(place);
 const votesPerSecond = 50;
-/** Short rounds, since only a round's first votes are measured. */
+/** Short, because only the first votes of a round are measured. */
 const tappedRoundSeconds = 5;
 
 const full = { taps: 100, watchSeconds: 60 };

@@ -29,8 +29,8 @@ const now = () => performance.timeOrigin + performance.now();
 addEventListener(
   'pointerup',
   ({ target, timeStamp }) => {
-    const ticket = target instanceof Element ? target.closest('[id^=vote-]') : null;
-    const category = categories.find((each) => ticket?.id === `vote-${each}`);
+    const button = target instanceof Element ? target.closest('[id^=vote-]') : null;
+    const category = categories.find((each) => button?.id === `vote-${each}`);
     if (category) counters.taps.push({ category, at: performance.timeOrigin + timeStamp });
   },
   { capture: true },

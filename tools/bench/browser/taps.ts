@@ -1,4 +1,4 @@
-/** From a tap to the counter under the finger, and to the same counter on another phone. */
+/** Measures the time from a tap to the counter on this phone and on another one. */
 import type { Browser } from '@playwright/test';
 import { categories, type Category } from '../../../amplify/show';
 import { quantileOf } from '../../statistics/quantile';
@@ -9,20 +9,21 @@ import type { Change } from './counters';
 const pauseMs = { least: 150, most: 500 };
 const lostAfterMs = 4000;
 
-/** When a counter first shows something after a moment; NaN where it never does. */
+/** Returns when a counter first shows a value after a time, or NaN. */
 export function shownAfter(changes: Change[], category: Category, at: number): number {
   return changes.find((change) => change.category === category && change.shownAt > at)?.shownAt ?? NaN;
 }
 
 /**
- * Only first votes of a round: the later ones of a category are held for two seconds, to travel together.
- * @param taps - at least so many
+ * Measures only the first votes of a round, because later ones are held for two seconds.
+ *
+ * @param taps - the minimum number
  */
 export async function measureTaps(browser: Browser, url: string, taps: number): Promise<Record<string, Row>> {
   const script = new URL('./counters.ts', import.meta.url);
   const one = await Phone.open(browser, { url, script });
   const other = await Phone.open(browser, { url, script });
-  const centres = await one.ticketCentres();
+  const centres = await one.voteButtonCentres();
   const own: number[] = [];
   const others: number[] = [];
   while (own.length < taps) {
@@ -33,14 +34,14 @@ export async function measureTaps(browser: Browser, url: string, taps: number): 
       await one.page.touchscreen.tap(x, y);
       const { taps: seen } = await one.page.evaluate(() => window.counters);
       const tap = seen.at(-1);
-      if (tap?.category !== category) throw new Error(`The tap on ${category} has not come to its ticket.`);
+      if (tap?.category !== category) throw new Error(`The tap on ${category} did not reach its vote button.`);
       const shown = other.page.waitForFunction(
         (last) =>
           window.counters.changes.some((change) => change.category === last.category && change.shownAt > last.at),
         tap,
         { timeout: lostAfterMs, polling: 50 },
       );
-      // Not shown is NaN below: it is counted, and left out of the other phone's times.
+      // NaN means not shown. It is counted and excluded from the times of the other phone.
       await shown.catch(() => undefined);
       const changes = await Promise.all([one, other].map(({ page }) => page.evaluate(() => window.counters.changes)));
       const [onOne, onOther] = changes.map((each) => shownAfter(each, category, tap.at) - tap.at);

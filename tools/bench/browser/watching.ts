@@ -1,9 +1,9 @@
-/** What a page that is only watched takes of a processor: its main thread, by the clock that stands still when it waits. */
+/** Measures the processor time of the main thread while a page is only watched. */
 import type { Browser } from '@playwright/test';
 import { row, type Row } from '../goal';
 import { Phone } from '../page/phone';
 
-/** @returns the row of a table: seconds of processor time for a minute of watching */
+/** Returns seconds of processor time per minute of watching. */
 export async function measureWatching(browser: Browser, url: string, seconds: number): Promise<Row> {
   const phone = await Phone.open(browser, { url });
   await phone.devTools.send('Performance.enable', { timeDomain: 'threadTicks' });

@@ -1,9 +1,9 @@
 /**
- * What connections hold: resident memory of the local backend with guests who have all of a screen's subscriptions,
- * against a bare `ws` server with as many sockets. Garbage is collected before each reading.
+ * Measures the memory of connections: the local backend with fully subscribed guests, and a bare `ws` server with as many
+ * sockets. Garbage is collected before each reading.
  *
- * A process gives little of what it had at its peak back, and fills that again first: so resident memory says what a
- * machine needs, and the heap with its buffers what a connection holds.
+ * A process returns little of its peak memory. Resident memory shows what a machine needs, and the heap with its buffers
+ * shows what a connection holds.
  */
 import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
@@ -24,14 +24,14 @@ import { projectFolder } from '../../project-folder';
 const counts = [1000, 5000];
 const readings = 9;
 const readEveryMs = 200;
-/** For what a server does after a connection is made or gone. */
+/** Time for the server to finish work after connections open or close. */
 const settleMs = 1000;
-/** Code is compiled, and what only a start needs is let go of, before the first reading. */
+/** Connections before the first reading, to compile code and release memory of the start. */
 const warmUpCount = 200;
 
 const dataFolder = path.join(projectFolder, '.amplify/bench-connections');
 
-/** Takes as long with `--quick`: most of the time is the guests'. */
+/** The same with `--quick`, because opening guests takes most of the time. */
 export async function* benchConnections(): AsyncGenerator<Report> {
   requireOpenFiles(2 * Math.max(...counts));
   await Promise.all(

@@ -1,4 +1,4 @@
-/** Connections to a server, in a process of their own: of guests with all of a screen's subscriptions, or bare ones. */
+/** A process that opens connections to a server: fully subscribed guests, or bare sockets. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { Outputs } from '../../../live/backend';
@@ -9,10 +9,10 @@ import { keepAlivePost } from '../../guest/post';
 import { answer } from '../child';
 
 export type Question =
-  /** Opens as many as are missing. */
+  /** Opens connections up to this number. */
   { count: number; outputs: Outputs } | { count: number; url: string } | 'close';
 
-/** That open at the same time. */
+/** Connections that open at the same time. */
 const openTogether = 32;
 const post = keepAlivePost();
 const closers: (() => void)[] = [];

@@ -10,7 +10,7 @@ const readings = (more: { resident: number; held: number }): Readings => ({
   left: [{ resident: 100, held: 20 }],
 });
 
-test('what one connection takes, resident and held', () => {
+test('shows resident and held memory per connection', () => {
   const rows = connectionRows({ ours: readings({ resident: 12, held: 10 }) });
   expect(Object.keys(rows)).toEqual([
     'ours, 0 connected',

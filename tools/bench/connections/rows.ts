@@ -1,10 +1,10 @@
-/** What servers take with more and more connections, as the rows of a table. Pure. */
+/** Memory by number of connections, as rows of a table. */
 import { medianRow, row, type Row } from '../goal';
 import type { Reading } from '../memory';
 import { quantileOf } from '../../statistics/quantile';
 
 export interface Readings {
-  /** By connections, those with none among them. */
+  /** Readings by number of connections, including 0. */
   at: Map<number, Reading[]>;
   left: Reading[];
 }
@@ -23,8 +23,9 @@ function perConnection({ at }: Readings, count: number, part: Part): number {
 }
 
 /**
- * Resident memory of one connection is left out where it rose by less than what is held: there, connections took room that
- * garbage had left. Where that is so with one server, it is left out for all, so that like stands beside like.
+ * Omits the resident memory per connection if it rose by less than the held memory, because connections then used space
+ * that garbage had left. It is omitted for all servers if it is for one, to keep them comparable.
+ *
  * @param servers - by name
  */
 export function connectionRows(servers: Record<string, Readings>): Record<string, Row> {

@@ -1,9 +1,9 @@
 /**
- * One `publishScores` to many subscribers: from the moment at which the mutation is sent until the last of them has its
- * message, against a bare `ws` server that sends the same bytes, and against AWS's own mock of AppSync.
+ * Measures the time from sending a `publishScores` mutation until the last of many subscribers has its message. Compares
+ * the local backend with a bare `ws` server that sends the same bytes, and with AWS's own mock of AppSync.
  *
- * Each server and the subscribers have a process of their own. Two servers take turns, one publication each, so that what
- * else the machine does weighs on both; a ratio is that of two publications next to each other.
+ * Each server and the subscribers run in separate processes. Two servers alternate, so that other load affects both. A
+ * ratio compares two consecutive publications.
  */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,15 +18,15 @@ import { quantileOf } from '../../statistics/quantile';
 import type { Report } from '../report';
 
 const audiences = [100, 1000, 5000];
-/** Below, it is the mutation that takes the time, not the fan-out, and the ratios have no goal. */
+/** In smaller audiences the mutation takes most of the time, so the ratios have no goal. */
 const largeAudience = 1000;
 const full = { rounds: 15 };
 const quick: typeof full = { rounds: 5 };
-/** To one subscriber, before all: a show has published for long, and what a mutation runs through is compiled. */
+/** Publications to one subscriber before the first measurement, to compile code. */
 const warmUpPublications = 300;
-/** Of each audience: buffers grow. */
+/** Rounds per audience before the measurement, to grow buffers. */
 const warmUpRounds = 3;
-/** Between publications, so that one's garbage is not the next one's. */
+/** Between publications, so that garbage of one does not affect the next. */
 const pauseMs = 20;
 
 const post = keepAlivePost({ timeoutMs: 60_000 });
@@ -70,7 +70,7 @@ export async function* benchFanOut({ isQuick }: Options): AsyncGenerator<Report>
           isLarge ? atLeast(10) : undefined,
           1,
         );
-        // What is there to be had without doing less than one frame for each socket.
+        // The limit for any server that writes one frame per socket.
         rows['appsync-simulator to bare ws'] = row(
           quantileOf(simulated, 0.5) / quantileOf(others, 0.5),
           '',
@@ -89,7 +89,7 @@ async function open(receivers: Receivers, server: Server, count: number): Promis
   await receivers.ask({ type: 'open', server: server.name, count, subscription: await server.subscription() });
 }
 
-/** @returns what the last subscriber got, and how long after the publication was sent, in milliseconds */
+/** Returns the message of the last subscriber and its delay in milliseconds. */
 async function publish(receivers: Receivers, server: Server): Promise<{ text: string; ms: number }> {
   const { headers, body } = await server.publication();
   await receivers.ask({ type: 'arm', server: server.name });
@@ -103,14 +103,14 @@ async function publish(receivers: Receivers, server: Server): Promise<{ text: st
   return { text, ms: at - sentAt };
 }
 
-/** @returns the text of a message */
+/** Returns the text of a message. */
 async function warmUp(receivers: Receivers, server: Server): Promise<string> {
   await open(receivers, server, 1);
   for (let published = 1; published < warmUpPublications; published++) await publish(receivers, server);
   return (await publish(receivers, server)).text;
 }
 
-/** @returns the times of each of the two, round by round, in milliseconds */
+/** Returns the times of both servers by round, in milliseconds. */
 async function takeTurns(
   receivers: Receivers,
   servers: [Server, Server],
@@ -121,7 +121,7 @@ async function takeTurns(
   for (const server of servers) await open(receivers, server, audience);
   const times: [number[], number[]] = [[], []];
   for (let round = -warmUpRounds; round < rounds; round++) {
-    // Either goes first in every other round: what one leaves behind is the other's burden.
+    // The order alternates, because garbage of one server affects the next.
     for (const turn of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
       const { ms } = await publish(receivers, servers[turn]);
       if (round >= 0) times[turn].push(ms);

@@ -1,4 +1,4 @@
-/** Publishes scores as the tally does, under its role: guests may not. */
+/** Publishes scores under the tally's role. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Deployment } from 'amplify-local';
@@ -7,7 +7,7 @@ import type { SignatureV4 } from '@smithy/signature-v4';
 import { categories, noVotes } from '../../../amplify/show';
 import { createSigner, signPost } from '../../guest/signer';
 
-/** As `amplify/functions/tally/handler.ts` writes it. */
+/** The same document as in `amplify/functions/tally/handler.ts`. */
 const query = /* GraphQL */ `
   mutation PublishScores($scores: ScoresInput!, $leaders: [LeaderboardEntryInput!]!) {
     publishScores(scores: $scores, leaders: $leaders) {
@@ -30,7 +30,7 @@ const query = /* GraphQL */ `
   }
 `;
 
-/** Of the middle of an evening: a record in each category. */
+/** Typical values, with a record in each category. */
 const variables = {
   scores: { roundId: '176400000', ...noVotes, love: 1204, like: 873, meh: 311, unknown: 42, hate: 97, voters: 1893 },
   leaders: categories.map((category, place) => ({
@@ -49,17 +49,17 @@ export interface SignedPost {
 export class Publisher {
   private constructor(private readonly signer: SignatureV4) {}
 
-  /** @param dataFolder - of the local backend, which keeps there the key that its credentials hang on */
+  /** @param dataFolder - of the local backend; contains the key of its credentials */
   static async of(deployment: Deployment, dataFolder: string): Promise<Publisher> {
     const [stream] = deployment.eventSourceMappings;
     const tally = deployment.functions.find(({ arn }) => arn === stream?.functionArn);
-    if (!tally) throw new Error('No function reads the stream of ballots.');
+    if (!tally) throw new Error('The deployment has no function that reads the stream of ballots.');
     const key = Buffer.from(await readFile(path.join(dataFolder, 'credentials.key'), 'utf8'), 'base64');
     const credentials = new SessionCredentials(key).issue(assumeRole(tally.roleArn, tally.name), 3600);
     return new Publisher(createSigner(credentials, { region: deployment.region }));
   }
 
-  /** Signs a publication, to be sent as it is. */
+  /** Returns a signed publication. */
   async sign(graphqlUrl: string): Promise<SignedPost> {
     const body = JSON.stringify({ query, variables });
     const headers = await signPost(this.signer, {

@@ -1,9 +1,8 @@
 /**
- * Subscribers that only note when the last of them was reached: a process of its own, the same for every server.
+ * A process of subscribers that records when the last of them receives a message. It is the same for every server.
  *
- * What they spend on a message is spent on the same machine and would hide what a server spends, so it is next to
- * nothing: once a socket is subscribed, its messages are not taken apart but their arrival is noted on the TCP socket
- * below. Shorter frames (keep-alive and pings) go the usual way, and are answered.
+ * Subscribers share the machine with the server, so they do as little as possible: once subscribed, they do not parse
+ * messages but record arrivals on the TCP socket. Shorter frames (keep-alive and pings) are handled as usual.
  */
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
@@ -11,36 +10,36 @@ import { WebSocket } from 'ws';
 import { answer, monotonicMs } from '../child';
 
 export interface Subscription {
-  /** With the headers that authorize the connection, in the ways that AppSync takes them. */
+  /** Includes the headers that authorize the connection. */
   url: string;
   protocols: string[];
-  /** Payload of the `start` message; a server without one takes a socket for subscribed once it is open. */
+  /** Payload of the `start` message. Without it, a socket is subscribed once it is open. */
   start?: unknown;
 }
 
 export type Question =
   | { type: 'open'; server: string; count: number; subscription: Subscription }
-  /** The next message is awaited from now; answered at once. */
+  /** Starts waiting for the next message. Answered at once. */
   | { type: 'arm'; server: string }
-  /** Answered when the last socket has its message. */
+  /** Answered when the last socket has received its message. */
   | { type: 'reached'; server: string }
   | { type: 'close' };
 
 export interface Reached {
-  /** When the last socket was reached, on the clock of the machine. */
+  /** When the last socket received it, on the machine's monotonic clock. */
   at: number;
-  /** What it got. */
+  /** The message. */
   text: string;
 }
 
 /** Sockets that open at the same time. */
 const openTogether = 32;
-/** No keep-alive is as long, and no published message as short. */
-const leastMessageBytes = 64;
+/** Longer than any keep-alive and shorter than any published message. */
+const minMessageBytes = 64;
 /** Of a frame with 126 to 65,535 bytes: RFC 6455, section 5.2. */
 const frameHeaderBytes = 4;
 
-class Audience {
+class Receivers {
   readonly #sockets: WebSocket[] = [];
   #missing = new Set<Socket>();
   readonly #all = new Set<Socket>();
@@ -60,7 +59,7 @@ class Audience {
   }
 
   async reached(): Promise<Reached> {
-    if (!this.#reached) throw new Error('Nothing is awaited.');
+    if (!this.#reached) throw new Error('`arm` was not asked first.');
     return this.#reached;
   }
 
@@ -93,7 +92,7 @@ class Audience {
     tcp.off('data', read);
     this.#all.add(tcp);
     tcp.on('data', (chunk: Buffer) => {
-      if (chunk.length < leastMessageBytes) {
+      if (chunk.length < minMessageBytes) {
         read.call(tcp, chunk);
         return;
       }
@@ -103,7 +102,7 @@ class Audience {
   }
 }
 
-const audiences = new Map<string, Audience>();
+const audiences = new Map<string, Receivers>();
 
 answer<Question, Reached | null>(async (question) => {
   if (question.type === 'close') {
@@ -111,7 +110,7 @@ answer<Question, Reached | null>(async (question) => {
     audiences.clear();
     return null;
   }
-  const audience = audiences.get(question.server) ?? new Audience();
+  const audience = audiences.get(question.server) ?? new Receivers();
   audiences.set(question.server, audience);
   switch (question.type) {
     case 'open':

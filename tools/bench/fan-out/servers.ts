@@ -1,4 +1,4 @@
-/** The servers that are compared, each in a process of its own, and how each of them is subscribed to and published on. */
+/** The compared servers, each in its own process, and how to subscribe and publish on each. */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readDeployment, synthesize } from 'amplify-local';
@@ -19,14 +19,14 @@ import { projectFolder } from '../../project-folder';
 export interface Server {
   name: string;
   subscription(): Promise<Subscription>;
-  /** Where a publication is posted, and it. */
+  /** The URL for publications. */
   url: string;
   publication(): Promise<SignedPost>;
   end(): Promise<void>;
 }
 
 const dataFolder = path.join(projectFolder, '.amplify/bench-fan-out');
-/** Long rounds: that of a bench is seldom disturbed by the next. */
+/** Long, so that new rounds seldom disturb the bench. */
 const roundSeconds = 60;
 
 export async function startBackend(): Promise<{ backend: Server; startSimulator: () => Promise<Server> }> {
@@ -60,7 +60,7 @@ export async function startBackend(): Promise<{ backend: Server; startSimulator:
     async subscription() {
       const headers = Buffer.from(JSON.stringify(await guest.authorizeConnection()));
       return {
-        // The simulator reads the one, `aws-amplify` sends the other.
+        // The simulator reads the header from the URL, AppSync from the subprotocol.
         url: `${realtimeUrl}?header=${encodeURIComponent(headers.toString('base64'))}&payload=e30=`,
         protocols: ['graphql-ws', `header-${headers.toString('base64url')}`],
         start: await guest.startPayload('onScores'),
@@ -74,7 +74,7 @@ export async function startBackend(): Promise<{ backend: Server; startSimulator:
     backend: appSync('local backend', endpoints.graphqlUrl, endpoints.realtimeUrl, () => process.end('SIGTERM')),
     async startSimulator() {
       const simulatorFolder = await installPackage('appsync-simulator');
-      // It has one listener of an emitter for each subscriber, which Node.js takes for a leak.
+      // Node.js warns of a leak, because it has one event listener per subscriber.
       const simulator = new Child<object, null>(path.join(simulatorFolder, 'server.ts'), ['--no-warnings']);
       const port = await freePort();
       await simulator.ask({ schema: deployment.api.schema, port });
@@ -86,7 +86,7 @@ export async function startBackend(): Promise<{ backend: Server; startSimulator:
   };
 }
 
-/** @param text - of a message, as subscribers of the backend get it */
+/** @param text - a message as subscribers of the backend receive it */
 export async function startBare(text: string): Promise<Server> {
   const bare = new Child<object, Started>(path.join(projectFolder, 'tools/bench/bare-server.ts'));
   const { port } = await bare.ask({});

@@ -1,4 +1,4 @@
-/** What votes cost in messages and writes, as the house grows: counted, and beside it the scheme of the old sample. */
+/** Counts messages and writes per vote with growing audiences, and compares them with the old sample. */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { atMost, row, type Row } from '../goal';
@@ -13,21 +13,21 @@ import { projectFolder } from '../../project-folder';
 
 const dataFolder = path.join(projectFolder, '.amplify/bench-messages');
 
-const full = { houses: [10, 100, 1000], oldHouses: [10, 100], seconds: 30 };
-const quick: typeof full = { houses: [10, 100], oldHouses: [10, 100], seconds: 10 };
+const full = { audiences: [10, 100, 1000], oldAudiences: [10, 100], seconds: 30 };
+const quick: typeof full = { audiences: [10, 100], oldAudiences: [10, 100], seconds: 10 };
 
 export async function* benchMessages({ isQuick }: Options): AsyncGenerator<Report> {
-  const { houses, oldHouses, seconds } = isQuick ? quick : full;
+  const { audiences, oldAudiences, seconds } = isQuick ? quick : full;
   await rm(dataFolder, { recursive: true, force: true });
   await mkdir(dataFolder, { recursive: true });
   const title = `${seconds} s, ${votesPerSecond} votes a second and viewer`;
 
   const measured: Traffic[] = [];
-  for (const viewers of houses) measured.push(await ofThisApp(viewers, seconds));
+  for (const viewers of audiences) measured.push(await ofThisApp(viewers, seconds));
   yield { title: `This app: ${title}`, rows: rowsOf(measured, deliveredPerViewer(measured[0])) };
 
   const old: Traffic[] = [];
-  for (const viewers of oldHouses) old.push(await eachVoteToAll(viewers, seconds, dataFolder));
+  for (const viewers of oldAudiences) old.push(await eachVoteToAll(viewers, seconds, dataFolder));
   yield { title: `Each vote to all: ${title}`, rows: rowsOf(old) };
 }
 
@@ -44,7 +44,7 @@ const ofThisApp = (viewers: number, seconds: number): Promise<Traffic> =>
 const deliveredPerViewer = (traffic?: Traffic) =>
   traffic ? traffic.delivered / traffic.viewers / traffic.seconds : NaN;
 
-/** @param most - messages that a viewer should receive in a second, however many viewers there are */
+/** @param most - the goal for messages per viewer and second */
 function rowsOf(measured: Traffic[], most?: number): Record<string, Row> {
   const perHouse = measured.map((traffic): [string, Row][] => {
     const { viewers, votes, calls, delivered, seconds, failed } = traffic;
@@ -55,7 +55,7 @@ function rowsOf(measured: Traffic[], most?: number): Record<string, Row> {
     const name = `${viewers.toLocaleString('en')} viewers`;
     const isCompared = most !== undefined && traffic !== measured[0];
     const messages = row(deliveredPerViewer(traffic), '', isCompared ? atMost(most) : undefined, 2);
-    // Votes that a machine is too busy to take make no messages; that meets no goal.
+    // Failed votes cause no messages, so the goal is not met.
     if (isCompared && failed > 0) messages.result = `not measured: ${failed} failures`;
     return [
       [`${name}: messages delivered per viewer and second`, messages],

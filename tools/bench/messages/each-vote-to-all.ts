@@ -1,7 +1,4 @@
-/**
- * The scheme of the sample that this app replaces, on the same kind of sockets: each vote is a call of its own that is
- * written to a table and broadcast to every viewer.
- */
+/** The design of the sample that this app replaces: each vote is a call, a write and a message to every viewer. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';

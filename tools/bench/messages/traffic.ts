@@ -1,18 +1,18 @@
-/** What was counted while an audience voted. */
+/** Counts while an audience votes. */
 
 export interface Traffic {
   viewers: number;
-  /** That people cast. */
+  /** Votes cast. */
   votes: number;
-  /** That carried them to the server. */
+  /** Calls with votes. */
   calls: number;
-  /** Messages that sockets received, of all viewers together. */
+  /** Messages that all viewers together received. */
   delivered: number;
-  /** To each table, refused ones included: they cost the same. */
+  /** Writes by table. Refused ones are included, because they cost the same. */
   writes: Record<string, number>;
   seconds: number;
   failed: number;
 }
 
-/** How often each viewer votes, on average. */
+/** Votes per viewer, on average. */
 export const votesPerSecond = 0.5;

@@ -1,4 +1,4 @@
-/** An audience that votes at odd moments, and what that makes. */
+/** Lets an audience vote at random times and counts the traffic. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { limits } from '../../../amplify/limits';
 import { categories } from '../../../amplify/show';
@@ -6,15 +6,16 @@ import { actAtRandom } from '../../statistics/act-at-random';
 import type { HeadlessAudience } from '../../audience/headless-audience';
 import { votesPerSecond, type Traffic } from './traffic';
 
-/** Longer than votes are held, and than their totals are on the way. */
+/** Longer than votes are held and their totals take to arrive. */
 const settleMs = 4000;
 
 const oneOf = <T>(values: readonly T[]): T | undefined => values[Math.floor(Math.random() * values.length)];
 const sumOf = (counts: Record<string, number>) => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /**
- * From the start of a round on.
- * @param writes - to each table, kept up to date by who counts them
+ * Starts with a new round.
+ *
+ * @param writes - by table, updated while the audience votes
  */
 export async function voteFor(
   seconds: number,
@@ -33,7 +34,7 @@ export async function voteFor(
   let votes = 0;
   await actAtRandom(viewers.length * votesPerSecond, seconds, () => {
     const category = oneOf(categories);
-    // A round that is over takes none, and neither does one that has not come yet.
+    // No round accepts votes between two rounds.
     if (category && oneOf(viewers)?.vote(category)) votes += 1;
   });
   await sleep(settleMs);

@@ -1,6 +1,6 @@
 /**
- * The page in production, as a phone has it: `npm run bench -- page [--quick] [--only weight,memory]`.
- * Figures stand beside their goals; a busy machine makes those of time worse than they are.
+ * Measures the production page on a phone: `npm run bench -- page [--quick] [--only weight,memory]`.
+ * On a busy machine, times are worse.
  */
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -25,7 +25,7 @@ const place = { port: 3310, backendPort: 4310, folder: '.amplify/bench-page' };
 const url = urlOf(place);
 const slowdown = 4;
 const lively: Pace = { votesPerSecond: 10, messagesPerMinute: 30 };
-/** Fills the chat to its limit before the slopes are taken; until then it grows by design. */
+/** Fills the chat to its limit before the slopes are measured. */
 const talkative: Pace = { votesPerSecond: 10, messagesPerMinute: 360 };
 const busy: Pace = { votesPerSecond: 50, messagesPerMinute: 30 };
 
@@ -68,7 +68,7 @@ export async function* benchPage({ isQuick, parts }: Options): AsyncGenerator<Re
   };
 
   async function inBrowser(work: (browser: Browser) => Promise<Rows>): Promise<Rows> {
-    // Whoever ends the bench ends the app first.
+    // `cleanUpOnSignal` ends the app first.
     const browser = await chromium.launch({
       executablePath: browserFile,
       args: browserArguments,

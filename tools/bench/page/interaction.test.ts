@@ -10,7 +10,7 @@ test('a tap takes as long as the longest event of its interaction', () => {
   expect(interactionTimes(taps, events)).toEqual([40]);
 });
 
-test('a tap that Event Timing finds too short is taken until its frame was done', () => {
+test('a tap that is too short for Event Timing lasts until its frame', () => {
   const taps = [
     { downAt: 100, clickAt: 108, paintedMs: 9.5 },
     { downAt: 300, clickAt: 305, paintedMs: 11 },
@@ -18,6 +18,6 @@ test('a tap that Event Timing finds too short is taken until its frame was done'
   expect(interactionTimes(taps, [{ startTime: 305, duration: 16 }])).toEqual([9.5, 16]);
 });
 
-test('a tap that never showed has no time', () => {
+test('a tap that does not show has no time', () => {
   expect(interactionTimes([{ downAt: 100, clickAt: 108, paintedMs: null }], [])).toEqual([NaN]);
 });

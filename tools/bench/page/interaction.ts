@@ -1,19 +1,19 @@
-/** How soon a tap on a ticket shows, on a slow phone in a busy house. */
+/** Measures how soon a tap on a vote button shows, on a slow phone while many others vote. */
 import type { Browser } from '@playwright/test';
 import { quantileOf } from '../../statistics/quantile';
 import { atMost, row, type Row } from '../goal';
 import type { Tap, TimedEvent } from './observers';
 import { Phone } from './phone';
 
-/** People tap quickly, and never in step with the frames. */
+/** Pauses between taps, not synchronized with frames. */
 const pauseMs = { least: 120, most: 320 };
-/** Event Timing and the event itself may round the same moment differently. */
+/** Event Timing and the event may round the same time differently. */
 const roundingMs = 1;
 const reportedWithinMs = 500;
 
 /**
- * From each tap to the next paint, in milliseconds: the longest event of the interaction where Event Timing reports
- * one, else, for those too short for it, until the main thread had done the frame.
+ * Returns the time from each tap to the next paint, in milliseconds: the longest event that Event Timing reports, or for
+ * shorter interactions the time until the main thread has completed the frame.
  */
 export function interactionTimes(taps: Tap[], events: TimedEvent[]): number[] {
   return taps.map(({ downAt, clickAt, paintedMs }) => {
@@ -26,7 +26,7 @@ export function interactionTimes(taps: Tap[], events: TimedEvent[]): number[] {
 
 /**
  * @param slowdown - of the processor
- * @throws where not every tap shows
+ * @throws if a tap does not show
  */
 export async function measureInteraction(
   browser: Browser,
@@ -35,7 +35,7 @@ export async function measureInteraction(
   slowdown: number,
 ): Promise<Record<string, Row>> {
   const phone = await Phone.open(browser, { url, slowdown, isObserved: true });
-  const centres = await phone.ticketCentres();
+  const centres = await phone.voteButtonCentres();
   for (let tapped = 0; tapped < taps; tapped++) {
     const { x, y } = centres[tapped % centres.length] ?? { x: 0, y: 0 };
     await phone.page.touchscreen.tap(x, y);
@@ -45,7 +45,7 @@ export async function measureInteraction(
     (all) => window.observations.taps.filter(({ paintedMs }) => paintedMs !== null).length === all,
     taps,
   );
-  // Event Timing tells of a frame a little after it.
+  // Event Timing reports a frame shortly after it.
   await phone.page.waitForTimeout(reportedWithinMs);
   const seen = await phone.page.evaluate(() => window.observations);
   await phone.close();

@@ -34,7 +34,7 @@ const report: Report = {
   },
 };
 
-test('audits that cost points come first, then those that save something; what fails for nothing is left out', () => {
+test('lists audits that cost points first, then those with savings, and no others', () => {
   expect(findingsOf(report)).toEqual([
     { category: 'SEO', audit: 'robots', points: 50, says: 'No robots.txt: head' },
     { category: 'Performance', audit: 'paint', points: 15, says: 'Paints late: 3 s' },

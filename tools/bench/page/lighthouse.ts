@@ -1,4 +1,4 @@
-/** What Lighthouse says of the page on a phone: https://developer.chrome.com/docs/lighthouse/overview */
+/** Runs Lighthouse for the page on a phone: https://developer.chrome.com/docs/lighthouse/overview */
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -10,7 +10,7 @@ import { quantileOf } from '../../statistics/quantile';
 const run = promisify(execFile);
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'];
 const runs = 3;
-/** Now and then the browser does not tell of the navigation, and Lighthouse itself asks to be run again. */
+/** Lighthouse sometimes misses the navigation and asks to be run again. */
 const mostFailures = 2;
 const timeoutMs = 180_000;
 
@@ -22,11 +22,11 @@ interface Item {
 
 interface Audit {
   title: string;
-  /** From 0 to 1; null where it does not apply. */
+  /** From 0 to 1; null if it does not apply. */
   score: number | null;
   displayValue?: string;
   details?: { items?: Item[] };
-  /** What mending it would save, by metric, in milliseconds or as a score. */
+  /** Possible savings by metric, in milliseconds or as a score. */
   metricSavings?: Record<string, number>;
 }
 
@@ -45,7 +45,7 @@ export interface Finding {
   says: string;
 }
 
-/** Audits that cost points, costliest first; then those that cost none, and would still save something. */
+/** Audits that cost points, the costliest first, then those with possible savings. */
 export function findingsOf({ categories, audits }: Report): Finding[] {
   return Object.values(categories)
     .flatMap(({ title: category, auditRefs }) => {
@@ -88,13 +88,13 @@ export async function measureWithLighthouse(
     } catch (error) {
       failures += 1;
       if (failures > mostFailures) throw error;
-      console.warn('Lighthouse failed, and is run again.');
+      console.warn('Lighthouse failed. Running it again.');
     }
   }
   const scoresOf = (category: string) => reports.map((each) => 100 * (each.categories[category]?.score ?? NaN));
   const performance = scoresOf('performance');
   const median = reports[performance.indexOf(quantileOf(performance, 0.5))] ?? reports[0];
-  if (!median) throw new Error('Lighthouse made no report.');
+  if (!median) throw new Error('Lighthouse returned no report.');
   return {
     scores: Object.fromEntries<Row>([
       ...categories.map((category): [string, Row] => [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { workOf } from './long-tasks';
 
-test('a task is told by what took longest in the frames that it overlaps', () => {
+test('a task is described by what took longest in its frames', () => {
   const work = (ms: number, what: string) => ({ ms, what });
   const frames = [
     { startTime: 0, duration: 90, work: [work(80, 'before')] },

@@ -1,13 +1,13 @@
-/** Does the page ever keep a slow phone busy for longer than 50 ms while somebody just watches? */
+/** Measures tasks over 50 ms while a slow phone only watches. */
 import type { Browser } from '@playwright/test';
 import { atMost, row, type Row } from '../goal';
 import type { LongFrame, LongTask } from './observers';
 import { Phone } from './phone';
 
-/** Of the work in a frame; the rest is small. */
+/** Shorter parts of a frame are not listed. */
 const listedWork = 2;
 
-/** What took longest in a task, by the animation frames that it was part of. */
+/** Returns what took longest in each task, by its animation frames. */
 export function workOf(task: LongTask, frames: LongFrame[]): string[] {
   const end = task.startTime + task.duration;
   return frames
@@ -19,7 +19,7 @@ export function workOf(task: LongTask, frames: LongFrame[]): string[] {
 }
 
 /**
- * @param seconds - to watch, once the page is live and still
+ * @param seconds - to watch after the page is live and idle
  * @param slowdown - of the processor
  */
 export async function measureLongTasks(

@@ -1,18 +1,18 @@
-/** Does the page grow, round after round? Garbage is collected before each sample. */
+/** Measures whether the page's memory grows over many rounds. Garbage is collected before each sample. */
 import type { Browser } from '@playwright/test';
 import { trendOf, trendText, type Sample } from '../../statistics/trend';
 import type { Row } from '../goal';
 import { Phone } from './phone';
 
 const sampleEveryMs = 2000;
-/** Of the time: caches and lists fill to their limits; not part of the slopes. */
+/** The share of time to warm up, which is not part of the slopes. */
 const warmUp = 0.2;
 
-/** @param seconds - to watch, and to vote once before each sample */
+/** @param seconds - to watch, with one vote before each sample */
 export async function measureMemory(browser: Browser, url: string, seconds: number): Promise<Record<string, Row>> {
   const phone = await Phone.open(browser, { url });
   const { page, devTools } = phone;
-  const centres = await phone.ticketCentres();
+  const centres = await phone.voteButtonCentres();
   const heap: Sample[] = [];
   const nodes: Sample[] = [];
   const listeners: Sample[] = [];

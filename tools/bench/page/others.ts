@@ -1,4 +1,4 @@
-/** The rest of the house: viewers with clients of their own, who vote and talk at a steady rate. */
+/** Other viewers, each with its own client, who vote and chat at a steady rate. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { categories, type Category } from '../../../amplify/show';
 import { Audience } from '../../audience/audience';
@@ -9,7 +9,7 @@ import { waitUntil } from '../../wait-until';
 const viewers = 25;
 const enterEveryMs = 25;
 const liveWithinMs = 60_000;
-/** Often enough for votes to come one by one. */
+/** Short enough for votes to arrive one at a time. */
 const turnMs = 20;
 
 export interface Pace {
@@ -19,9 +19,9 @@ export interface Pace {
 
 export class Others {
   #isOver = false;
-  #said = 0;
-  /** Messages that were not taken. */
-  #unsaid = 0;
+  #messages = 0;
+  /** Messages that failed. */
+  #failedMessages = 0;
   #working: Promise<void> = Promise.resolve();
   readonly #startedAt = performance.now();
 
@@ -39,16 +39,16 @@ export class Others {
       throw error;
     });
     const others = new Others(audience);
-    others.#working = others.#voteAndTalk(pace);
+    others.#working = others.#voteAndChat(pace);
     return others;
   }
 
-  /** Since they came. */
+  /** Votes and messages since the start. */
   get report(): string {
     const { votesCast: cast, failures } = this.audience;
     const seconds = (performance.now() - this.#startedAt) / 1000;
-    const failed = JSON.stringify({ ...failures, messages: this.#unsaid });
-    return `${(cast / seconds).toFixed(1)} votes a second, ${this.#said} messages; failed: ${failed}`;
+    const failed = JSON.stringify({ ...failures, messages: this.#failedMessages });
+    return `${(cast / seconds).toFixed(1)} votes a second, ${this.#messages} messages; failed: ${failed}`;
   }
 
   async leave(): Promise<void> {
@@ -57,7 +57,7 @@ export class Others {
     this.audience.close();
   }
 
-  async #voteAndTalk({ votesPerSecond, messagesPerMinute }: Pace): Promise<void> {
+  async #voteAndChat({ votesPerSecond, messagesPerMinute }: Pace): Promise<void> {
     let voted = 0;
     while (!this.#isOver) {
       await sleep(turnMs);
@@ -67,15 +67,15 @@ export class Others {
         const category = categories[Math.floor(Math.random() * categories.length)] as Category;
         if (viewer) this.audience.vote(viewer, category);
       }
-      if (this.#said < (seconds / 60) * messagesPerMinute) this.#say();
+      if (this.#messages < (seconds / 60) * messagesPerMinute) this.#sendMessage();
     }
   }
 
-  #say(): void {
-    const number = this.#said++;
-    const text = `Message ${number} from the other side of the room${', and on it goes'.repeat(number % 5)}.`;
+  #sendMessage(): void {
+    const number = this.#messages++;
+    const text = `Message ${number} from another viewer${', and on it goes'.repeat(number % 5)}.`;
     this.audience.viewers[number % viewers]
       ?.sendMessage(`Viewer ${number % viewers}`, text)
-      .catch(() => (this.#unsaid += 1));
+      .catch(() => (this.#failedMessages += 1));
   }
 }

@@ -1,20 +1,20 @@
-/** A phone's screen in Chromium, on the page and live. */
+/** A phone in Chromium that shows the live page. */
 import { fileURLToPath } from 'node:url';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { build } from 'esbuild';
 import { categories } from '../../../amplify/show';
 
-/** One pixel for each of the layout's: without a GPU, more of them would measure the machine's painting in software. */
+/** One device pixel per layout pixel. More would measure software rendering, because there is no GPU. */
 const device = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const liveWithinMs = 60_000;
-/** Loading is over by then, slowed down or not. */
+/** Long enough to load the page on a slow processor. */
 const settleMs = 3000;
 
 export interface PhoneOptions {
   url: string;
-  /** How many times slower than this machine its processor is. */
+  /** How many times slower than this machine the processor is. */
   slowdown?: number;
-  /** Leaves `window.observations` (see `observers.ts`) in the page; they grow with time, so a heap is measured without. */
+  /** Records `window.observations` (see `observers.ts`). They grow with time, so the heap is measured without them. */
   isObserved?: boolean;
   /** Another script of this project that runs in the page before anything else. */
   script?: URL;
@@ -40,20 +40,20 @@ export class Phone {
     return new Phone(page, devTools);
   }
 
-  /** Where to tap for each category. Looked up once: looking takes the slow processor's time. */
-  async ticketCentres(): Promise<{ x: number; y: number }[]> {
+  /** Where to tap for each category. Looked up once, because it takes time on a slow processor. */
+  async voteButtonCentres(): Promise<{ x: number; y: number }[]> {
     const centres = [];
     for (const category of categories) {
-      const ticket = this.page.locator(`#vote-${category}`);
-      await ticket.scrollIntoViewIfNeeded();
-      const box = await ticket.boundingBox();
-      if (!box) throw new Error(`There is no ticket for ${category}.`);
+      const button = this.page.locator(`#vote-${category}`);
+      await button.scrollIntoViewIfNeeded();
+      const box = await button.boundingBox();
+      if (!box) throw new Error(`There is no vote button for ${category}.`);
       centres.push({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
     }
     return centres;
   }
 
-  /** Waits until the next round is on the screen. */
+  /** Waits until the page shows the next round. */
   async nextRound(): Promise<void> {
     const roundId = () => document.querySelector('[data-round-id]')?.getAttribute('data-round-id');
     const last = await this.page.evaluate(roundId);

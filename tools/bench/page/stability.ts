@@ -1,10 +1,10 @@
-/** Does anything move that should not? */
+/** Measures layout shifts. */
 import type { Browser } from '@playwright/test';
 import { limits } from '../../../amplify/limits';
 import { atMost, row, type Row } from '../goal';
 import { Phone } from './phone';
 
-/** @param rounds - to watch, while others vote and talk */
+/** @param rounds - to watch while others vote and chat */
 export async function measureStability(browser: Browser, url: string, rounds: number): Promise<Record<string, Row>> {
   const phone = await Phone.open(browser, { url, isObserved: true });
   await phone.page.waitForTimeout(rounds * limits.roundSeconds * 1000);

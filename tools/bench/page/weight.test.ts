@@ -20,6 +20,6 @@ test('resources are summed by kind, in kB', () => {
   });
 });
 
-test('a kind that did not come weighs nothing', () => {
+test('a kind without resources has no size', () => {
   expect(weightByKind([]).get('CSS')).toBe(0);
 });

@@ -1,4 +1,4 @@
-/** What the first load of the page brings, as Chromium received it: compressed bodies, until it is live and idle. */
+/** Measures the compressed size of the first load, as Chromium received it, until the page is live and idle. */
 import { gzipSync } from 'node:zlib';
 import path from 'node:path';
 import type { Browser } from '@playwright/test';
@@ -6,9 +6,9 @@ import { build } from 'esbuild';
 import { atMost, row, type Goal, type Row } from '../goal';
 import { Phone } from './phone';
 
-/** What the server compresses with. */
+/** The server's compression. */
 const gzipLevel = 6;
-/** The largest; the rest is small. */
+/** Only the largest files are listed. */
 const listedScripts = 8;
 const goals: Record<string, Goal> = { JavaScript: atMost(200), CSS: atMost(20), ours: atMost(35) };
 
@@ -26,7 +26,7 @@ const kinds: [string, RegExp][] = [
   ['images', /\.(svg|png|jpe?g|webp|avif|ico)$/],
 ];
 
-/** @returns how much there is of each kind, in kB (of 1000 bytes) */
+/** Returns the size of each kind, in kB (1000 bytes). */
 export function weightByKind(resources: Resource[]): Map<string, number> {
   const weights = new Map<string, number>(kinds.map(([kind]) => [kind, 0]));
   for (const { pathname, size } of resources) {

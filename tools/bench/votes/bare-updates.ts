@@ -1,4 +1,4 @@
-/** What the tables alone can do: ballots written straight into dynalite, in the words in which `castVotes` writes them. */
+/** Writes ballots directly to dynalite, with the same expressions as `castVotes`. */
 import { createTables, DynaliteThread, DynamoDbEngineClient } from 'amplify-local/dynamodb';
 import { limits } from '../../../amplify/limits';
 import { categories, noVotes } from '../../../amplify/show';
@@ -31,7 +31,7 @@ export class BareTable {
     return new BareTable(dynalite, client);
   }
 
-  /** As many updates as calls, by as many voters, which all of them raise their ballots by one each time. */
+  /** Returns updates by the given number of voters, each of which raises a ballot by one vote. */
   updates(roundId: string, count: number, voters: number): (() => Promise<void>)[] {
     const calls: Promise<unknown>[] = [];
     return Array.from({ length: count }, (_, made) => async () => {

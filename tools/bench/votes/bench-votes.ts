@@ -23,10 +23,10 @@ const dataFolder = path.join(projectFolder, '.amplify/bench-votes');
 const inFlight = 32;
 const probers = 4;
 /**
- * Scores are published less often the more guests vote: a small house and a large one. Fewer guests than these would have no
+ * Scores are published less often the more guests vote: a small guestCount and a large one. Fewer guests than these would have no
  * votes left, at half of the rate that is accepted.
  */
-const houses = [30, 300];
+const guestCounts = [30, 300];
 
 const full = { runs: 9, calls: 2000, delaySeconds: 60 };
 const quick: typeof full = { runs: 3, calls: 500, delaySeconds: 10 };
@@ -52,17 +52,17 @@ export async function* benchVotes({ isQuick }: Options): AsyncGenerator<Report> 
   const outputs = (await backend.start()) as Outputs;
   const bareTable = await BareTable.open(path.join(dataFolder, 'bare'));
   try {
-    for (const house of houses) {
-      const voters = await Voters.enter(house, outputs);
+    for (const guestCount of guestCounts) {
+      const voters = await Voters.enter(guestCount, outputs);
       const measured: Run[] = [];
       for (let run = -warmUpRuns; run < runs; run++) {
-        const result = await oneRun(voters, bareTable, house, calls);
+        const result = await oneRun(voters, bareTable, guestCount, calls);
         if (run >= 0) measured.push(result);
       }
       const accepted = measured.map((run) => run.accepted);
       const rate = quantileOf(accepted, 0.5);
       yield {
-        title: `Votes of ${house} guests, ${inFlight} calls under way`,
+        title: `Votes of ${guestCount} guests, ${inFlight} calls under way`,
         rows: {
           'castVotes accepted per second': medianRow(accepted, ''),
           'bare conditional updates per second': medianRow(
@@ -89,9 +89,9 @@ export async function* benchVotes({ isQuick }: Options): AsyncGenerator<Report> 
         rate / 2,
         delaySeconds,
       );
-      const goals = house === houses[0] ? [atMost(40), atMost(150)] : [];
+      const goals = guestCount === guestCounts[0] ? [atMost(40), atMost(150)] : [];
       yield {
-        title: `From the call to another guest's screen, ${house} guests at half of that rate`,
+        title: `From the call to another guest's screen, ${guestCount} guests at half of that rate`,
         rows: {
           'delay, 50 %': row(quantileOf(delays, 0.5), 'ms', goals[0]),
           'delay, 99 %': row(quantileOf(delays, 0.99), 'ms', goals[1]),
@@ -109,14 +109,14 @@ export async function* benchVotes({ isQuick }: Options): AsyncGenerator<Report> 
 }
 
 /** The same number of calls and of bare updates, one after the other, at the start of a round. */
-async function oneRun(voters: Voters, bareTable: BareTable, house: number, count: number): Promise<Run> {
+async function oneRun(voters: Voters, bareTable: BareTable, guestCount: number, count: number): Promise<Run> {
   const roundMs = limits.roundSeconds * 1000;
   const startsAt = (Math.floor(Date.now() / roundMs) + 1) * roundMs;
   const roundId = roundIdAt(startsAt);
   const signedAt = performance.now();
   const calls = await voters.prepare(roundId, count);
   const signingMs = (performance.now() - signedAt) / count;
-  const updates = bareTable.updates(roundId, count, house);
+  const updates = bareTable.updates(roundId, count, guestCount);
   // A signing that took longer than the rest of the round has missed its start, and a little is lost.
   await sleep(Math.max(0, startsAt - Date.now()));
   await sleep(roundStartMs);

@@ -1,4 +1,4 @@
-/** From a vote to the moment when another guest holds totals that contain it, while others vote at a steady rate. */
+/** Measures the time from a vote until another guest has received it in the totals, while others vote at a steady rate. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Category } from '../../../amplify/show';
 import type { Scores } from '../../../live/backend';
@@ -7,10 +7,10 @@ import { actAtRandom } from '../../statistics/act-at-random';
 import { waitUntil } from '../../wait-until';
 import { roundIdAt, type Voters } from './voters';
 
-/** One vote at a time in each of these, and nobody else's: a rise of its total is that vote. */
+/** Categories with one probe vote at a time and no others, so that a higher total contains that vote. */
 const probed: Category[] = ['meh', 'unknown'];
 const others: Category[] = ['love', 'like', 'hate'];
-/** Between the arrival of one probe and the next, at random: so that probes keep no step with what is published. */
+/** Random pause between probes, so that they are not synchronized with publications. */
 const maxPauseMs = 200;
 const lostAfterMs = 5000;
 const liveWithinMs = 60_000;
@@ -18,17 +18,17 @@ const liveWithinMs = 60_000;
 export interface Delays {
   /** In milliseconds. */
   delays: number[];
-  /** Votes that were refused, by what was said, and those that were taken and not seen in time. */
+  /** Refused votes by error type, and accepted ones that were not received in time. */
   failures: Record<string, number>;
-  /** That really were cast in a second. */
+  /** The measured rate. */
   votesPerSecond: number;
   publishedPerSecond: number;
 }
 
 /**
- * @param voters - those who vote at the rate
- * @param probers - guests of whom nobody else makes use
- * @throws where the one who watches is not live in time
+ * @param voters - cast votes at the rate
+ * @param probers - guests for probes only
+ * @throws if the watching guest is not live in time
  */
 export async function measureDelays(
   voters: Voters,
@@ -48,7 +48,7 @@ export async function measureDelays(
       for (const look of waiting) look();
     },
   });
-  await waitUntil('the guest who watches is live', () => socket.isLive, liveWithinMs).catch((error: unknown) => {
+  await waitUntil('the watching guest is live', () => socket.isLive, liveWithinMs).catch((error: unknown) => {
     socket.close();
     throw error;
   });

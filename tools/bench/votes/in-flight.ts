@@ -1,9 +1,7 @@
-/** Work with a steady number of calls under way. */
-
 /**
- * Starts each task as soon as fewer than `limit` are under way.
- * @returns how long all of them took, in seconds
- * @throws what the first task throws that fails
+ * Runs tasks with at most `limit` at a time. Returns the total time in seconds.
+ *
+ * @throws the error of the first task that fails
  */
 export async function keepInFlight(tasks: readonly (() => Promise<unknown>)[], limit: number): Promise<number> {
   const waiting = tasks.values();

@@ -1,4 +1,4 @@
-/** Guests who raise their ballots by one vote with each call; the calls of one guest follow each other. */
+/** Guests who raise their ballots by one vote with each call. The calls of one guest are sequential. */
 import { limits } from '../../../amplify/limits';
 import { categories, noVotes, type Category, type Counts } from '../../../amplify/show';
 import type { Outputs } from '../../../live/backend';
@@ -21,8 +21,8 @@ export const roundIdAt = (epochMs: number) =>
 export class Voters {
   readonly #voters: Voter[];
   readonly #newGuest: () => Guest;
-  /** Takes the next signed request, where it is not to be sent yet. */
-  #hold: ((letGo: () => void) => void) | undefined;
+  /** Receives the next signed request instead of sending it. */
+  #hold: ((release: () => void) => void) | undefined;
   #turn = 0;
 
   private constructor(count: number, outputs: Outputs) {
@@ -48,18 +48,19 @@ export class Voters {
     return voters;
   }
 
-  /** One more guest, who has not arrived yet. */
+  /** Returns a new guest without an identity yet. */
   newGuest(): Guest {
     return this.#newGuest();
   }
 
   /**
-   * One more vote by the guest whose turn it is; resolves when it is accepted.
-   * @throws {BackendError} where it is refused
+   * Casts a vote by the next guest. Resolves when it is accepted.
+   *
+   * @throws {BackendError} if it is refused
    */
   async vote(roundId: string, category: Category): Promise<void> {
     const voter = this.#next();
-    // Running totals that overtake each other would be refused.
+    // Running totals that arrive out of order would be refused.
     voter.call = voter.call
       .catch(() => undefined)
       .then(() => voter.guest.castVotes(roundId, raised(voter, roundId, category)));
@@ -67,8 +68,8 @@ export class Voters {
   }
 
   /**
-   * Signs calls for a round that is to come, without sending them.
-   * @returns what sends each of them, and resolves when it is accepted
+   * Signs calls for a future round without sending them. Returns functions that send one call each and resolve when it is
+   * accepted.
    */
   async prepare(roundId: string, count: number): Promise<(() => Promise<void>)[]> {
     const calls = [];
@@ -80,13 +81,13 @@ export class Voters {
         categories[Math.floor(made / this.#voters.length) % categories.length] ?? 'love',
       );
       let answer = Promise.resolve<unknown>(undefined);
-      const letGo = await new Promise<() => void>((resolve) => {
+      const release = await new Promise<() => void>((resolve) => {
         this.#hold = resolve;
         answer = voter.guest.castVotes(roundId, ballot);
       });
       calls.push(async () => {
         voter.call = voter.call.then(() => {
-          letGo();
+          release();
           return answer;
         });
         await voter.call;
@@ -97,12 +98,12 @@ export class Voters {
 
   #next(): Voter {
     const voter = this.#voters[this.#turn++ % this.#voters.length];
-    if (!voter) throw new Error('Nobody is there to vote.');
+    if (!voter) throw new Error('There are no voters.');
     return voter;
   }
 }
 
-/** The voter's ballot with one vote more; in another round than the last one, with only that. */
+/** Returns the voter's ballot with one more vote. In a new round, it starts at zero. */
 function raised(voter: Voter, roundId: string, category: Category): Counts {
   const before = voter.roundId === roundId ? voter.votes : noVotes;
   voter.roundId = roundId;

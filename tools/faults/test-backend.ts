@@ -183,7 +183,11 @@ export class TestBackend {
 
   async #counted(isCounted: (audit: VoteAudit) => boolean): Promise<VoteAudit> {
     let audit = await this.audit();
-    await waitUntil('everything in ballots is counted', async () => isCounted((audit = await this.audit())));
+    await waitUntil('everything in ballots is counted', async () => isCounted((audit = await this.audit()))).catch(
+      (error: unknown) => {
+        throw new Error(`${String(error)} ${JSON.stringify(audit)}`, { cause: error });
+      },
+    );
     return audit;
   }
 

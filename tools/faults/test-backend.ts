@@ -169,7 +169,7 @@ export class TestBackend {
     return this.checkAgreement(scenario, injected, isCounted);
   }
 
-  /** The second half of {@link checkRecovery}, in a round in which nobody has voted yet. */
+  /** The second half of {@link checkRecovery}, in a round without votes. */
   async checkAgreement(scenario: string, injected: number, isCounted = allIsCounted): Promise<ScenarioResult> {
     const { audience } = this;
     const agreedMs = await this.#agreement();

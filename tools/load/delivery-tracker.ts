@@ -1,6 +1,6 @@
 /**
  * Tracks which viewer received which publication. A client can't ask the server what it should have received, but
- * viewers can be compared: if one of them received a publication, or its sender was told that it was published, then
+ * viewers can be compared: if one of them received a publication, or the backend confirmed its publication, then
  * all viewers subscribed at that time should have received it, as often as most of them did.
  */
 

@@ -1,5 +1,5 @@
 /**
- * Compares the model with the local backend: both receive the same taps. As in the local backend, the modelled stream has
+ * Compares the model with the local backend: both receive the same taps. As in the local backend, the modeled stream has
  * one shard whose reader is notified at once. The duration of the tally's turns is measured while they run, because it
  * depends on the load of the machine.
  */

@@ -92,7 +92,7 @@ export function runPipeline(options: PipelineOptions): PipelineResult {
 
   /** Writes to a row of totals as soon as its partition has capacity, and returns that time. */
   function write(units: number, at: number): number {
-    // Each row per shard has a partition of its own.
+    // Each shard's row has its own partition.
     const startsAt = design.rowPerShard ? at : Math.max(at, rowFreeAt);
     if (!design.rowPerShard) rowFreeAt = startsAt + (1000 * units) / system.partitionWrites;
     if (isMeasured(startsAt)) {
@@ -113,7 +113,7 @@ export function runPipeline(options: PipelineOptions): PipelineResult {
     return countedAt;
   }
 
-  /** Claims the publication if nobody has, waits until it is due, and takes it with one write. */
+  /** Claims the publication unless a claim is pending, waits until it is due, and takes it with one write. */
   function takeTurn(round: Round, countedAt: number): { takenAt: number; isHolder: boolean } {
     if (design.publishGapMs === null) {
       if (isMeasured(countedAt)) result.publications += 1;

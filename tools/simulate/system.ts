@@ -1,4 +1,4 @@
-/** The parameters of the modelled system. Times of the deployed backend are assumptions. None of them was measured. */
+/** The parameters of the modeled system. Times of the deployed backend are assumptions. None of them was measured. */
 import { publishIntervalMs } from '../../amplify/functions/tally/publish-lease';
 import { quotas } from '../pricing/quotas';
 import { minShards, streamPollMs } from '../pricing/stream-polling';

@@ -14,7 +14,7 @@ const goals: Record<string, Goal> = { JavaScript: atMost(200), CSS: atMost(20), 
 
 export interface Resource {
   pathname: string;
-  /** Of the body as it travelled, in bytes. */
+  /** The transferred size of the body, in bytes. */
   size: number;
 }
 

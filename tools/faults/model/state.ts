@@ -113,7 +113,7 @@ const nothingYet: State = {
   delayedTotals: [],
 };
 
-/** @param hasScreens - whether each voter has a screen; without screens, only votes and totals are modelled */
+/** @param hasScreens - whether each voter has a screen; without screens, only votes and totals are modeled */
 export const initial = (hasScreens: boolean): State =>
   hasScreens ? { ...nothingYet, screens: voters.map(() => ({ round: 0, total: 0, connection: 'live' })) } : nothingYet;
 

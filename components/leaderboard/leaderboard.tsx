@@ -32,9 +32,9 @@ export function Leaderboard({ className = '' }: { className?: string }) {
 
 interface LeaderboardRowProps {
   category: Category;
-  /** Undefined while nobody has voted in this category. */
+  /** Undefined while the category has no votes. */
   record?: LeaderboardEntry;
-  /** Whether it has just been broken. */
+  /** Whether the record was just broken. */
   isNew: boolean;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Makes dynalite close its iterators. dynalite opens one for each Query and Scan, and ends it with `return()`, which the
- * iterators of its store lack. An open iterator keeps everything that LevelDB referenced when it was opened, including
- * tables in memory and deleted files.
+ * Makes dynalite close its iterators. dynalite opens one for each Query and Scan, and ends it with `return()`, which
+ * the iterators of its store lack. An open iterator keeps everything that LevelDB referenced when it was opened,
+ * including tables in memory and deleted files.
  */
 import { AbstractKeyIterator, AbstractValueIterator } from 'abstract-level';
 

@@ -43,11 +43,11 @@ function sum(all: Counts[]): Counts {
 
 /**
  * @param engine - contains the tables
- * @param acknowledged - of rounds in which only these guests have voted
+ * @param receipts - of rounds in which only these guests have voted
  */
-export async function auditVotes(engine: DynamoDbEngineClient, acknowledged: AcknowledgedBallot[]): Promise<VoteAudit> {
+export async function auditVotes(engine: DynamoDbEngineClient, receipts: AcknowledgedBallot[]): Promise<VoteAudit> {
   // Copied before the tables are read, because answers that arrive meanwhile may include later votes.
-  const entries = acknowledged.map((entry) => ({ ...entry }));
+  const entries = receipts.map((entry) => ({ ...entry }));
   const { TableNames } = await engine.call('ListTables', {});
   const named = (prefix: string) => (TableNames as string[]).find((name) => name.startsWith(prefix)) ?? prefix;
   const roundIds = [...new Set(entries.map(({ roundId }) => roundId))];

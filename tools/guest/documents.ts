@@ -1,6 +1,6 @@
 /**
- * The GraphQL documents that the app's typed client sends. The client generates them from the schema once, and thousands
- * of headless guests send them without a client.
+ * The GraphQL documents that the app's typed client sends. The client generates them from the schema once, and
+ * thousands of headless guests send them without a client.
  */
 import { ConsoleLogger } from 'aws-amplify/utils';
 import { parse, print } from 'graphql';
@@ -17,7 +17,9 @@ export type Documents = Record<Operation, string>;
 // Otherwise the client warns that the identity pool of a local backend is not on AWS.
 ConsoleLogger.LOG_LEVEL = 'ERROR';
 
-/** Returns the documents. Configures Amplify, which has one configuration per process, for the backend in the outputs. */
+/**
+ * Returns the documents. Configures Amplify, which has one configuration per process, for the backend in the outputs.
+ */
 export function readDocuments(outputs: Outputs): Documents {
   const { client } = openBackend(outputs);
   let written = '';

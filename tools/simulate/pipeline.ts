@@ -23,12 +23,18 @@ export interface PipelineOptions extends StreamOptions {
 export interface PipelineResult {
   /** Measured rounds, in seconds. */
   seconds: number;
-  /** Number of calls by delay in milliseconds, from a call to its publication. The last slot holds calls that were never published. */
+  /**
+   * Number of calls by delay in milliseconds, from a call to its publication. The last slot holds calls that were never
+   * published.
+   */
   delays: Float64Array;
   calls: number;
   turns: number;
   publications: number;
-  /** Writes on `Round`: batches that are counted, and publications that are taken; the write units of both; and those on `CategoryRecord`. */
+  /**
+   * Writes on `Round`: batches that are counted, and publications that are taken; the write units of both; and those on
+   * `CategoryRecord`.
+   */
   counts: number;
   takes: number;
   totalsUnits: number;

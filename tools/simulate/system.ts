@@ -12,7 +12,10 @@ export interface System {
   /** From a page's call to the record in the stream, and from AppSync's fan-out to the screen, in milliseconds. */
   callMs: number;
   deliveryMs: number;
-  /** Times of one turn of the tally, in milliseconds: until it counts, per record, until it takes the publication, and to publish. */
+  /**
+   * Times of one turn of the tally, in milliseconds: until it counts, per record, until it takes the publication, and
+   * to publish.
+   */
   countMs: (random: Random) => number;
   recordMs: number;
   takeMs: number;

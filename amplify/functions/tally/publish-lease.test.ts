@@ -211,7 +211,7 @@ describe('in every interleaving', () => {
       (tables) => ({
         ...tables,
         addOnce: async (...args) => {
-          // A publish that nobody can acquire: only a round that has not started returns nothing.
+          // No tally can acquire this publish: only a round that has not started returns nothing.
           const status = await tables.acquirePublish(args[0], { publishedAt: -1 }, now);
           return status ? tables.addOnce(...args) : { totals: { ...noVotes, voters: 0 }, lease: {} };
         },

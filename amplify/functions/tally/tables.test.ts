@@ -13,7 +13,7 @@ import { movieOf, createMemoryTables } from './tables.fixture';
 const [region, accountId] = ['eu-west-1', '111122223333'];
 const roundId = '1772366400';
 const otherRoundId = '1772366410';
-/** Starts during the test, if at all. */
+/** A round that has not started, or starts during the test. */
 const lateRoundId = '1772366420';
 
 const table = (name: string, sortKey: string, type: 'S' | 'N'): Table => ({
@@ -152,7 +152,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   });
 
   it.each(['a b', 'a', 'a x', 'x b', 'b x', 'b'])(
-    'take nothing of a batch that shares an end with a known one, and tell the batches: %s',
+    'add nothing of a batch that shares an end with a known one, and return the known batches: %s',
     async (ends) => {
       await add({ love: 2 }, 'a b');
       const known = { firsts: new Set(['a']), lasts: new Set(['b']), isRecut: false };
@@ -255,7 +255,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     expect(await add({ love: 1 }, 'c', { now: 3000 })).toMatchObject({ lease, totals: { love: 2 } });
   });
 
-  it('end a claim with the publish, and return all that was added before', async () => {
+  it('end a claim with the publish, and return everything added before', async () => {
     const seen = (await add({ love: 1 }, 'a')).lease;
     await add({ love: 2 }, 'b');
     expect(await tables.acquirePublish(roundId, seen, 1040)).toMatchObject({

@@ -1,7 +1,7 @@
 /**
- * The code that runs inside a resolver's `node:vm` context. It is a script rather than a module, because it is evaluated
- * there. The context can reach the host only through `callHost`, which takes and returns strings and is visible only in
- * this closure.
+ * The code that runs inside a resolver's `node:vm` context. It is a script rather than a module, because it is
+ * evaluated there. The context can reach the host only through `callHost`, which takes and returns strings and is
+ * visible only in this closure.
  */
 // eslint-disable-next-line @typescript-eslint/no-unused-expressions -- the value of the script
 (function bootRealm(callHost, languageJson) {

@@ -68,7 +68,10 @@ export async function measureWeight(
   ]);
 }
 
-/** The client's own modules, minified and compressed, without any package: what it starts with, and each part loaded later. */
+/**
+ * The client's own modules, minified and compressed, without any package: what it starts with, and each part loaded
+ * later.
+ */
 async function ownCode(projectFolder: string): Promise<Resource[]> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: projectFolder,

@@ -1,4 +1,6 @@
-/** Models `live/connect.ts` and the rotator: rounds and delayed totals reach the screens, which reconnect after a loss. */
+/**
+ * Models `live/connect.ts` and the rotator: rounds and delayed totals reach the screens, which reconnect after a loss.
+ */
 import type { Step } from './explore';
 import { replaced, currentRound, without, type Rules, type Screen, type State } from './state';
 import { receiveTotal } from './tally';

@@ -3,7 +3,10 @@ import { explore, type Model } from './explore';
 import { allRules, type VotePlan, type Rules } from './state';
 import { votePath, type ModelPart } from './vote-path';
 
-/** Two voters in two rounds, and cases with more votes in fewer rounds. One exploration of all would have millions of states. */
+/**
+ * Two voters in two rounds, and cases with more votes in fewer rounds. One exploration of all would have millions of
+ * states.
+ */
 const explorations: [ModelPart, VotePlan, number][] = [
   [
     'whole',

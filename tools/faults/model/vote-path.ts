@@ -25,9 +25,9 @@ const everyBallot = (holds: (voter: number, round: number) => boolean) =>
   voters.every((voter) => rounds.every((round) => holds(voter, round)));
 
 /**
- * The whole path, or one of its halves, which can be explored with more faults: `counting` has no screens, so voters vote
- * at any time; `showing` has no calls, so votes are stored directly. The results of each half hold for any behavior of
- * the other.
+ * The whole path, or one of its halves, which can be explored with more faults: `counting` has no screens, so voters
+ * vote at any time; `showing` has no calls, so votes are stored directly. The results of each half hold for any
+ * behavior of the other.
  */
 export type ModelPart = 'whole' | 'counting' | 'showing';
 

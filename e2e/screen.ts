@@ -137,7 +137,7 @@ export class Screen {
     return this.page.evaluate(() => window.observedRounds);
   }
 
-  /** Waits for the end of a round. Returns what the page showed last of it. */
+  /** Waits for the end of a round. Returns the last state that the page showed. */
   async endOf(roundId: string): Promise<ObservedRound> {
     await this.#roundAfter(roundId);
     const round = (await this.observedRounds()).find((observed) => observed.roundId === roundId);

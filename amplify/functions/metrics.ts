@@ -27,7 +27,7 @@ export type MetricName = keyof typeof metricUnits;
  *
  * @param values in the units of {@link metricUnits}
  * @param now milliseconds since the epoch
- * @param write writes a line. Not with `console`: Lambda wraps its output, and CloudWatch reads metrics only at the
+ * @param write writes a line. `console` does not work: Lambda wraps its output, and CloudWatch reads metrics only at the
  *   root of a line
  */
 export function writeMetrics(

@@ -49,7 +49,7 @@ function LeaderboardRow({ category, record, isNew }: LeaderboardRowProps) {
     >
       <span className={styles.poster}>
         {record && (
-          // A small decoration beside the title.
+          // A small decoration next to the title.
           // eslint-disable-next-line @next/next/no-img-element
           <img key={record.poster} src={record.poster} alt="" loading="lazy" decoding="async" />
         )}

@@ -54,7 +54,7 @@ describe('synthesis', { timeout: 30_000 }, () => {
     expect(await cached()).toEqual([path.basename(folder)]);
   });
 
-  it('gets the CDK context of an Amplify sandbox, named like the package, and what is added', async () => {
+  it('gets the CDK context of an Amplify sandbox with the name of the package, and additional context', async () => {
     const amplify = {
       'amplify-backend-namespace': 'cinema',
       'amplify-backend-name': 'local',

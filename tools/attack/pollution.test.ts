@@ -33,7 +33,7 @@ const castVotes =
   'mutation M($roundId: String!, $love: Int!) { castVotes(roundId: $roundId, love: $love, like: 0, meh: 0, unknown: 0, hate: 0) { love } }';
 
 describe.each(names)('%s', (name) => {
-  it('beside the query of a request', async () => {
+  it('next to the query of a request', async () => {
     const { status } = await target.guest.post(`{"query":"${snapshot}",${nested(name)}}`);
     expect(status).toBe(200);
   });

@@ -81,7 +81,7 @@ describe('introspection in deployments that disable it, as production branches d
     ['asks for a type', '{ __type(name: "Ballot") { fields { name } } }'],
     ['asks under an alias', '{ snapshot: __schema { types { name } } }'],
     ['asks in a fragment', '{ ...F } fragment F on Query { __schema { queryType { name } } }'],
-    ['asks beside an allowed field', '{ snapshot { serverTime } __schema { mutationType { fields { name } } } }'],
+    ['asks next to an allowed field', '{ snapshot { serverTime } __schema { mutationType { fields { name } } } }'],
     [
       'asks in a document that exhausts the validation',
       `{ snapshot { ${'serverTime '.repeat(7000)} } __schema { types { name } } }`,

@@ -29,7 +29,7 @@ test('here a viewer gets no more of them in a greater audience', async () => {
   expect(great.ours.usage.votes.messages / 50_000).toBeLessThan(1.2 * (small.ours.usage.votes.messages / 2000));
 });
 
-test('what is the same in both schemes costs the same', async () => {
+test('parts that both designs share cost the same', async () => {
   const { ours, old } = await audience(100);
   for (const part of ['presence', 'rounds', 'chat'] as const)
     expect(ours.cost.byPart[part]).toBe(old.cost.byPart[part]);

@@ -57,7 +57,7 @@ const withNumberStrings = (request: unknown) =>
   ) as UpdateRequest;
 
 /**
- * Writes what the resolver of `startRound` asks AppSync to write.
+ * Executes the write that the resolver of `startRound` requests.
  *
  * @throws if the round has started already
  */
@@ -247,7 +247,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     );
   });
 
-  it('let the first batch claim the publish, and return the claim to the others', async () => {
+  it('let the first batch claim the publication, and return the claim to the others', async () => {
     const lease = { publishedAt: undefined, claim: { claimedBy: 'a', claimedAt: 1000 } };
     expect(await add({ love: 1 }, 'a b')).toMatchObject({ lease });
     expect(await add({ love: 1 }, 'c', { now: 2000 })).toMatchObject({ lease });
@@ -255,7 +255,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     expect(await add({ love: 1 }, 'c', { now: 3000 })).toMatchObject({ lease, totals: { love: 2 } });
   });
 
-  it('end a claim with the publish, and return everything added before', async () => {
+  it('end a claim with the publication, and return everything added before', async () => {
     const seen = (await add({ love: 1 }, 'a')).lease;
     await add({ love: 2 }, 'b');
     expect(await tables.acquirePublish(roundId, seen, 1040)).toMatchObject({
@@ -268,7 +268,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     });
   });
 
-  it('refuse a publish that another tally acquired, and return the current status', async () => {
+  it('refuse a publication that another tally acquired, and return the current status', async () => {
     const first = (await add({ love: 1 }, 'a')).lease;
     await tables.acquirePublish(roundId, first, 1040);
     const second = (await add({ love: 1 }, 'b')).lease;
@@ -286,7 +286,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     });
   });
 
-  it('let one of many tallies acquire a publish', async () => {
+  it('let one of many tallies acquire a publication', async () => {
     const seen = (await add({ love: 1 }, 'a')).lease;
     const answers = await Promise.all(
       Array.from({ length: 5 }, (_, index) => tables.acquirePublish(roundId, seen, 1040 + index)),

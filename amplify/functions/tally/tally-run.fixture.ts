@@ -134,7 +134,7 @@ export class TallyRun {
     if (isPaced && !answer?.isAcquired) this.#violation ??= 'a write failed';
     if (isPaced && answer?.isAcquired) {
       if (now < this.#acquiredAt + publishIntervalMs(answer.totals.voters))
-        this.#violation ??= 'two publishes are too close';
+        this.#violation ??= 'two publications are too close';
       this.#acquiredAt = now;
     }
     return answer;

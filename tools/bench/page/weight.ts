@@ -60,7 +60,7 @@ export async function measureWeight(
   return Object.fromEntries([
     ...weights.map(([kind, size]): [string, Row] => [`${kind}, first load`, row(size, 'kB', goals[kind], 1)]),
     [
-      'JavaScript of ours, what is loaded later too',
+      'JavaScript of the app itself, including parts loaded later',
       row(own.reduce((sum, { size }) => sum + size, 0) / 1000, 'kB', goals.ours, 1),
     ],
     ...parts('ours', own),

@@ -47,7 +47,7 @@ export function explore<State>(model: Model<State>, faults: number): Exploration
   let steps = 0;
 
   let reached = [{ name: 'start', from: undefined as string | undefined, to: model.initial }];
-  for (let had = 0; had <= faults; had++) {
+  for (let faultCount = 0; faultCount <= faults; faultCount++) {
     const frontier: State[] = [];
     const arrive = ({ name, from, to }: (typeof reached)[number]) => {
       const key = model.keyOf(to);
@@ -63,7 +63,7 @@ export function explore<State>(model: Model<State>, faults: number): Exploration
       let isQuiet = true;
       for (const { name, to: toState, isFault = false } of model.steps(state)) {
         isQuiet &&= isFault;
-        if (isFault && had === faults) continue;
+        if (isFault && faultCount === faults) continue;
         steps += 1;
         const to = toState();
         const broken = always.find(([, holds]) => !holds(to, state));

@@ -29,7 +29,7 @@ export function serverSteps(state: State, rules: Rules): Step<State>[] {
   );
   const late = state.late.map((call, index) => ({
     name: `a late ${nameOf(call)} arrives`,
-    to: () => told(written({ ...state, late: without(state.late, index) }, rules, call)),
+    to: () => recorded(written({ ...state, late: without(state.late, index) }, rules, call)),
   }));
   return [...awaited, ...late];
 }
@@ -71,7 +71,7 @@ function awaitedSteps(state: State, rules: Rules, call: Call): Step<State>[] {
   const { voter, round } = call;
   const name = nameOf(call);
   const ended = { ...state, sending: withCell(state.sending, voter, round, 0) };
-  const applied = () => told(written(ended, rules, call));
+  const applied = () => recorded(written(ended, rules, call));
   const kept = (from: State) => ({
     ...from,
     late: [...from.late, call].toSorted((a, b) => nameOf(a).localeCompare(nameOf(b))),
@@ -95,8 +95,8 @@ function awaitedSteps(state: State, rules: Rules, call: Call): Step<State>[] {
 function answered(state: State, { callsCarryTotals }: Rules, { voter, round, votes }: Call): State {
   if (!isOpen(state, round)) return state;
   const known = cellAt(state.acknowledged, voter, round);
-  const told = callsCarryTotals ? cellAt(state.ballots, voter, round) : known + votes;
-  return { ...state, acknowledged: withCell(state.acknowledged, voter, round, Math.max(known, told)) };
+  const stored = callsCarryTotals ? cellAt(state.ballots, voter, round) : known + votes;
+  return { ...state, acknowledged: withCell(state.acknowledged, voter, round, Math.max(known, stored)) };
 }
 
 /** Writes the ballot. Its change is not in the stream yet; a pending change of the same ballot is recorded first. */
@@ -122,7 +122,7 @@ function written(
   };
 }
 
-function told({ state, change }: ReturnType<typeof written>): State {
+function recorded({ state, change }: ReturnType<typeof written>): State {
   if (!change) return state;
   return { ...state, pendingChanges: state.pendingChanges.slice(0, -1), stream: [...state.stream, change] };
 }

@@ -66,7 +66,7 @@ function countedIn(state: State, rules: Rules, size: number, round: number): Sta
     !isRecut && !firsts.includes(first.place) && !lasts.includes(first.place) && !lasts.includes(last.place);
   const known = { firsts: new Set(firsts.map(String)), lasts: new Set(lasts.map(String)), isRecut };
   const { changes, splitsKnownBatch } =
-    isNew || !rules.batchesAreKnown ? { changes: batch, splitsKnownBatch: false } : newsUnder(rules, batch, known);
+    isNew || !rules.batchesAreKnown ? { changes: batch, splitsKnownBatch: false } : uncountedUnder(rules, batch, known);
   const next =
     splitsKnownBatch && rules.recutIsMarked ? { ...state, isRecut: replaced(state.isRecut, round, true) } : state;
   const [newFirst, newLast] = [changes[0], changes.at(-1)];
@@ -79,13 +79,13 @@ function countedIn(state: State, rules: Rules, size: number, round: number): Sta
   };
 }
 
-function newsUnder<Change extends { eventId: string }>(
+function uncountedUnder<Change extends { eventId: string }>(
   rules: Rules,
   batch: Change[],
   known: Parameters<typeof uncountedChanges>[1],
 ) {
-  const news = uncountedChanges(batch, rules.shorterIsKnown ? known : { ...known, firsts: new Set() });
-  return rules.longerIsCounted ? news : { ...news, changes: [] };
+  const uncounted = uncountedChanges(batch, rules.shorterIsKnown ? known : { ...known, firsts: new Set() });
+  return rules.longerIsCounted ? uncounted : { ...uncounted, changes: [] };
 }
 
 /** Sends the totals of every round in the batch to all screens. */
@@ -113,8 +113,8 @@ export function receiveTotal(
   round: number,
   total: number,
 ): State['screens'][number] {
-  const hears = screen.connection === 'live' || screen.connection === 'asking';
-  if (!hears || screen.round !== round) return screen;
+  const receives = screen.connection === 'live' || screen.connection === 'asking';
+  if (!receives || screen.round !== round) return screen;
   return { ...screen, total: screensMerge ? Math.max(screen.total, total) : total };
 }
 

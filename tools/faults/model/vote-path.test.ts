@@ -76,7 +76,7 @@ describe('the vote path, with two voters and two rounds', () => {
 });
 
 /** Returns the model with only one invariant. */
-function heldTo<State>(model: Model<State>, rule: string): Model<State> {
+function withOnlyInvariant<State>(model: Model<State>, rule: string): Model<State> {
   const only = <T>(rules: Record<string, T>) =>
     Object.fromEntries(Object.entries(rules).filter(([name]) => name === rule));
   return { ...model, always: only(model.always), finally: only(model.finally) };
@@ -107,7 +107,7 @@ describe('the explorer detects a missing rule', () => {
     ['screensAskAfterwards', 1, 'showing', pair, 'all screens show the current round and its total'],
     ['screensMerge', 1, 'showing', pair, 'no counter falls within its round'],
   ])('%s', (rule, faults, part, casts, broken) => {
-    const model = heldTo(votePath(part, casts, { ...allRules, [rule]: false }), broken);
+    const model = withOnlyInvariant(votePath(part, casts, { ...allRules, [rule]: false }), broken);
     const { violation } = explore(model, faults);
     console.log(`without ${rule}: ${violation?.way.join('; ') ?? 'nothing'}`);
     expect(violation?.rule).toBe(broken);

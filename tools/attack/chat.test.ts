@@ -75,7 +75,7 @@ describe('a guest sends', () => {
     ['true', 'true'],
     ['a list', '["a", "b"]'],
     ['an object', '{S: "text"}'],
-  ])('%s in place of text', async (_, value) => {
+  ])('%s instead of text', async (_, value) => {
     const { data, errors } = await target.guest.call(
       `mutation { sendMessage(nickname: "Eve", text: ${value}) { id } }`,
     );

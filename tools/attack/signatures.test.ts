@@ -314,7 +314,7 @@ describe('over the WebSocket', () => {
     ['with an authorization that is not base64', ['graphql-ws', 'header-!!!'], ''],
     ['with an authorization that is not JSON', ['graphql-ws', 'header-AAAA'], ''],
     ['with headers that are a list', ['graphql-ws', encoded([])], ''],
-    ['with headers that are numbers', ['graphql-ws', encoded({ host: 1 })], ''],
+    ['with numeric headers', ['graphql-ws', encoded({ host: 1 })], ''],
     ['with an API key', ['graphql-ws', encoded({ 'x-api-key': 'da2-a', host: 'localhost' })], ''],
     ['with empty headers in the query', ['graphql-ws'], '?header=e30=&payload=e30='],
     ['with __proto__ as a header', ['graphql-ws', 'header-eyJfX3Byb3RvX18iOnsiYXV0aG9yaXphdGlvbiI6IngifX0'], ''],

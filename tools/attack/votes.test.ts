@@ -123,7 +123,7 @@ describe('a count is', () => {
 
   it.each([
     ['a fraction', '1.5'],
-    ['a whole fraction', '1.0'],
+    ['a fraction with an integer value', '1.0'],
     ['in exponential notation', '1e2'],
     ['one more than the maximum of GraphQL', '2147483648'],
     ['of forty digits', '9'.repeat(40)],

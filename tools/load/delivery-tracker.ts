@@ -15,7 +15,7 @@ const rememberMs = 60_000;
 
 /**
  * @param publications - per second
- * @returns bytes that the trackers of so many viewers take together: one for each viewer and publication that is remembered
+ * @returns the memory of all trackers, in bytes: one for each viewer and remembered publication
  */
 export function deliveryTrackerBytes(viewers: number, publications: number): number {
   return (viewers * publications * (deliveryTimeoutMs + rememberMs)) / 1000;

@@ -58,7 +58,7 @@ export default defineConfig(
     },
   },
   {
-    // Imports point one way: from the routes down to the backend's definition, and from the tools to all of it.
+    // Imports point one way: from the routes to the backend's definition, and from the tools to the product.
     files: ['{amplify,app,components,languages,live}/**'],
     ignores: tests,
     rules: {

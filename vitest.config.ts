@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{amplify,app,components,docs,e2e,languages,live,local,tools}/**/*.test.{ts,tsx}'],
-          // `tools/bench/lighthouse` and `tools/bench/appsync-simulator` have packages of their own.
+          // `tools/bench/lighthouse` and `tools/bench/appsync-simulator` have their own packages.
           exclude: [
             '**/node_modules/**',
             '**/*.integration.test.ts',

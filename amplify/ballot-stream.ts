@@ -25,7 +25,7 @@ export function addBallotStream(scope: Construct, tally: IFunction, streamArn: s
     // LATEST may miss changes that are written while the mapping is being created.
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: 1000,
-    // Retry through an outage: the guests have been told that these votes count.
+    // Retry during an outage: the API has acknowledged these votes.
     maxRecordAge: Duration.hours(1),
     // `SqsDestination` would add permissions, which `backend.ts` defines.
     onFailure: { bind: () => ({ destination: failures.queueArn }) },

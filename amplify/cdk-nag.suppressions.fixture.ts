@@ -1,9 +1,9 @@
-/** The findings of cdk-nag that stay, each with its reason; most are in what Amplify and the CDK bring along. */
+/** Suppressed findings of cdk-nag, each with a reason. Most concern resources that Amplify and the CDK add. */
 
 export interface Suppression {
-  /** The whole id of a finding. */
+  /** Matches the complete id of a finding. */
   rule: RegExp;
-  /** The whole path of the construct, below the stack. */
+  /** Matches the complete path of the construct within its stack. */
   path: RegExp;
   reason: string;
 }
@@ -26,67 +26,66 @@ export const suppressions: Suppression[] = [
       'data/(movie-rotator|tally)-lambda/ServiceRole/Resource',
     ),
     reason:
-      'The managed policy lets a function write its log and nothing else. Amplify and the CDK attach it to every function; what else ours may do is listed in full by backend.test.ts.',
+      'The managed policy only allows a function to write its log. Amplify and the CDK attach it to every function. backend.test.ts lists all other permissions of our functions.',
   },
   {
     rule: /^AwsSolutions-IAM4\[Policy::.*\/service-role\/AWSAppSyncPushToCloudWatchLogs\]$/,
     path: whole('data/amplifyData/GraphQLAPI/ApiLogsRole/Resource'),
     reason:
-      'The managed policy that AppSync documents for its log: it may write logs, and only AppSync can assume the role.',
+      'AppSync documents this managed policy for its logs. It only allows writing logs, and only AppSync can assume the role.',
   },
   {
     rule: /^AwsSolutions-(IAM5\[.*\]|L1)$/,
     path: whole(branchLinker),
     reason:
-      "Amplify's own, made at deploy time: it ties the branch to this stack and may do so for this branch only, in whatever region the app is.",
+      'Amplify creates it and runs it during deployments only. It links the branch to this stack. Its permissions cover this branch only, in any region.',
   },
   {
     rule: /^AwsSolutions-IAM5\[.*\]$/,
     path: whole(tableManager),
     reason:
-      "Amplify's own, run at deploy time only: it makes and changes the tables of this API, whose names end with the API's id, and invokes its own functions.",
+      "Amplify creates it and runs it during deployments only. It creates and updates the tables of this API, whose names contain the API's id, and invokes its own functions.",
   },
   {
     rule: /^AwsSolutions-(IAM5\[.*\]|L1)$/,
     path: whole(bucketDeployment),
     reason:
-      "The CDK's own, run at deploy time only: it copies generated files from the CDK's bucket of assets into Amplify's two. Its runtime comes with the CDK and is raised with it.",
+      "The CDK creates it and runs it during deployments only. It copies generated files from the CDK's asset bucket to Amplify's two buckets. The CDK determines its runtime.",
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
     path: whole(logRetention),
     reason:
-      "The CDK's own, run at deploy time only: it sets how long logs are kept, and logs:PutRetentionPolicy is all it may do.",
+      'The CDK creates it and runs it during deployments only. It sets the retention of logs, and logs:PutRetentionPolicy is its only permission.',
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::<movierotatorlambda\w+\.Arn>:\*\]$/,
     path: whole(String.raw`data/SchedulerRoleForTarget-\w+/DefaultPolicy/Resource`),
-    reason:
-      'The scheduler may invoke the rotator in any version of it; the rotator is the function that it is there for.',
+    reason: 'The scheduler may invoke every version of the rotator, which is its only target.',
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
     path: whole('data/tally-lambda/ServiceRole/DefaultPolicy/Resource'),
     reason:
-      'Lambda asks a stream reader for dynamodb:ListStreams, which names streams and knows no resource to be limited to.',
+      'Lambda requires dynamodb:ListStreams of stream readers. The action only lists streams and supports no resource-level permissions.',
   },
   {
     rule: /^AwsSolutions-COG7$/,
     path: whole('auth/amplifyAuth/IdentityPool'),
     reason:
-      'Guests are the audience: everybody may watch and vote without an account. Their role may call the fields of the API that a screen needs, and nothing else.',
+      'The audience watches and votes without accounts. The guest role may call only the fields of the API that a screen needs.',
   },
   {
     rule: /^AwsSolutions-COG8$/,
     path: whole('auth/amplifyAuth/UserPool/Resource'),
     reason:
-      'The plus tier watches over sign-ins for $0.02 a user a month. Nobody can sign up here: operators are invited, and need a one-time password as well.',
+      'The Plus tier protects sign-ins for $0.02 per user and month. Self-registration is off: operators are invited and need a one-time password.',
   },
   {
     rule: /^AwsSolutions-ASC3$/,
     path: whole('data/amplifyData/GraphQLAPI/Resource'),
     reason:
-      'The rule wants verbose logs, which hold what people wrote and the credentials of their requests. Requests and the errors of fields are logged without them.',
+      'The rule requires verbose logs, which contain what users wrote and the credentials of their requests. Requests and field errors are logged without these.',
   },
   {
     rule: /^AwsSolutions-S1$/,
@@ -95,12 +94,12 @@ export const suppressions: Suppression[] = [
       'data/modelIntrospectionSchemaBucket/Resource',
     ),
     reason:
-      "Amplify's own buckets hold the generated schema, which is in the repository too; nobody outside the account can read them.",
+      "Amplify's buckets contain only the generated schema, which can be derived from the repository. They cannot be read from outside the account.",
   },
   {
     rule: /^AwsSolutions-SQS3$/,
     path: whole('data/TallyFailures/Resource'),
     reason:
-      'It is a dead-letter queue: the failure destination of the stream, which the rule does not look at. An alarm watches it.',
+      'This is a dead-letter queue: the failure destination of the stream, which the rule does not recognize. An alarm monitors it.',
   },
 ];

@@ -9,7 +9,7 @@ const unlessEmpty = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
 
 const environment = z.object({
-  /** Receives alarms and budget notifications. If it is missing, nobody does. */
+  /** Receives alarms and budget notifications. None are sent if it is missing. */
   ALARM_EMAIL: unlessEmpty(z.email().optional()),
   /** Budget in US dollars per month. */
   MONTHLY_BUDGET_USD: unlessEmpty(z.coerce.number().positive().default(25)),

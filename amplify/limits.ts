@@ -1,6 +1,6 @@
 /**
- * Every limit of the show. The browser imports this file to warn early. The resolvers, which enforce the limits, receive
- * the same object in the AppSync environment variable `LIMITS` (see `backend.ts`).
+ * Every limit of the show. The browser imports this file to warn early. The resolvers, which enforce the limits,
+ * receive the same object in the AppSync environment variable `LIMITS` (see `backend.ts`).
  */
 export const limits = {
   /** Length of a round in seconds. Must divide 60, since rounds are aligned to the wall clock. */
@@ -13,14 +13,17 @@ export const limits = {
   maxNicknameLength: 24,
   /** Maximum length of a chat message, in UTF-16 code units after trimming. */
   maxTextLength: 280,
-  /** How many of the last characters of the identity id identify the sender. The whole id would give access to its credentials. */
+  /**
+   * How many of the last characters of the identity id identify the sender. The whole id would give access to its
+   * credentials.
+   */
   senderLength: 12,
   /** Minimum time between two messages of one guest, in milliseconds. */
   messageIntervalMs: 1000,
   /**
-   * Minimum time between two publishes of a round's scores, in milliseconds. It grows with the square of the voters up to
-   * `maxPublishIntervalVoters`, because every publish is sent to every viewer and billed per delivery. A small audience
-   * sees each vote at once; a large one gets four updates per second.
+   * Minimum time between two publications of a round's scores, in milliseconds. It grows with the square of the voters
+   * up to `maxPublishIntervalVoters`, because every publication is sent to every viewer and billed per delivery. A
+   * small audience sees each vote at once; a large one gets four updates per second.
    */
   minPublishIntervalMs: 10,
   maxPublishIntervalMs: 250,

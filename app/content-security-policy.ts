@@ -7,7 +7,7 @@
 import { parseAmplifyConfig } from 'aws-amplify/utils';
 import type { Outputs } from '../live/backend';
 
-/** Serves the posters of TMDB. The app itself serves those of its own catalogue. */
+/** Serves the posters of TMDB. The app serves those of the catalogue. */
 const posterHost = 'https://image.tmdb.org';
 
 /**

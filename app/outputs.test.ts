@@ -17,7 +17,7 @@ const outputs = {
 };
 
 describe('amplify_outputs.json', () => {
-  it('is returned whole if it is valid', () => {
+  it('is returned completely if it is valid', () => {
     expect(parseOutputs(JSON.stringify(outputs))).toEqual({ outputs });
   });
 

@@ -1,4 +1,4 @@
-/** The title of a page as the server renders it. */
+/** The title of a page in the server's HTML. */
 import { pageTitle } from '../components/show/page-title';
 import { dictionaries } from '../languages/dictionaries';
 import { firstSnapshot } from './first-snapshot';

@@ -28,7 +28,7 @@ const states: [
     },
   ],
   [
-    'a message half written',
+    'an unfinished message',
     desktop,
     async (page) => page.getByRole('textbox', { name: 'Message' }).fill('a'.repeat(270)),
   ],
@@ -43,7 +43,7 @@ const states: [
     },
   ],
   ['a show that is paused', { ...desktop, snapshot: pausedShow }],
-  ['a show that has not begun', { ...phone, snapshot: newShow }],
+  ['a show that has not started', { ...phone, snapshot: newShow }],
   ['a backend that does not answer', { ...desktop, snapshot: null, isLive: false }],
   [
     'missing posters',
@@ -66,7 +66,7 @@ const states: [
   ['Arabic', { ...phone, locale: 'ar' }],
   ['Japanese', { ...desktop, locale: 'ja' }],
   [
-    'text twice as large',
+    'text at twice its size',
     phone,
     async (page) => page.evaluate(() => void (document.documentElement.style.fontSize = '200%')),
   ],

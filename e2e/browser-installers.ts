@@ -1,4 +1,4 @@
-/** Ways to install Chromium, the least intrusive first. */
+/** Methods to install Chromium, the least intrusive first. */
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';

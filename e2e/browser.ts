@@ -11,7 +11,7 @@ const versionTimeoutMs = 20_000;
 
 const isRoot = process.getuid?.() === 0;
 
-/** Chromium sends nothing by itself. Its sandbox does not work for root, and is off for root only. */
+/** Chromium sends no requests of its own. Its sandbox does not work for root and is disabled for root only. */
 export const browserArguments = [
   '--disable-gpu',
   '--disable-background-networking',

@@ -11,7 +11,7 @@ const phone = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile:
 /** https://www.w3.org/WAI/WCAG22/Understanding/target-size-enhanced */
 const fingerPx = 44;
 
-test('delivers messages both ways, and marks one’s own', async ({ openScreen }) => {
+test('delivers messages in both directions, and marks own ones', async ({ openScreen }) => {
   const [ann, bob] = await Promise.all([openScreen(), openScreen()]);
   await ann.nickname.fill('Ann');
   await bob.nickname.fill('Bob');
@@ -108,7 +108,7 @@ test('Escape leaves the message field; then the keys vote', async ({ openScreen 
   });
 });
 
-test('reports what the server would refuse before sending it', async ({ openScreen }) => {
+test('reports an invalid message before sending it', async ({ openScreen }) => {
   const ann = await openScreen();
   await ann.nickname.fill('Ann');
   let sent = 0;
@@ -143,7 +143,7 @@ test('turns line breaks of pasted text into spaces', async ({ openScreen }) => {
   await expect(ann.message).toHaveValue('Oh: roses are red!');
 });
 
-test('leaves text and focus alone while a message is being sent', async ({ openScreen }) => {
+test('keeps text and focus while a message is being sent', async ({ openScreen }) => {
   const ann = await openScreen();
   await ann.nickname.fill('Ann');
   const deliver = await holdMessages(ann.page);
@@ -232,7 +232,7 @@ test('keeps the position of a reader who scrolled up, and counts new messages', 
   await expect(news).toBeHidden();
 });
 
-test('lets a reader scroll up while messages pour in', async ({ newScreen }) => {
+test('lets a reader scroll up while many messages arrive', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
   await crowd.send(...lines(60));
   await expectAtEnd(ann);
@@ -283,7 +283,7 @@ test('hides a person and undoes it by keyboard alone', async ({ newScreen }) => 
   await expect(ann.messages).toHaveCount(2);
 });
 
-test('a tap on a message offers to hide its sender, except oneself', async ({ newScreen }) => {
+test('a tap on a message of another guest offers to hide the sender', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen, phone);
   await ann.nickname.fill('Ann');
   await ann.say('Mine');
@@ -300,7 +300,7 @@ test('a tap on a message offers to hide its sender, except oneself', async ({ ne
   await expect(ann.messages).toHaveText([/Mine/]);
 });
 
-test('announces a few messages, counts many, and skips one’s own', async ({ newScreen }) => {
+test('announces a few messages, counts many, and skips own ones', async ({ newScreen }) => {
   const { ann, crowd } = await enter(newScreen);
   const announced = ann.page.getByTestId('announcements');
   await expect(ann.conversation).toHaveAttribute('aria-live', 'off');

@@ -1,4 +1,4 @@
-/** A page that loses its connection in the middle of a round recovers by itself; no vote is lost or counted twice. */
+/** A page that loses its connection during a round recovers automatically, and no vote is lost or counted twice. */
 import type { WebSocketRoute } from '@playwright/test';
 import { noVotes } from '../amplify/show';
 import { withinRound } from './screen';

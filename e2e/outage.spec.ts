@@ -1,4 +1,4 @@
-/** A backend that is missing, hangs or crashes: the page explains it, and recovers by itself when the backend is back. */
+/** If the backend is missing, hangs or crashes, the page explains it and recovers automatically. */
 import { rename } from 'node:fs/promises';
 import { AppProcess, outputsOf, ownApp, urlOf } from './app';
 import { withinRound, type Screen } from './screen';
@@ -24,7 +24,7 @@ test.beforeAll(async ({}, testInfo) => {
 
 test.afterAll(() => app.close());
 
-test('without amplify_outputs.json, the page tells what to do, and keeps checking', async ({ newScreen }) => {
+test('without amplify_outputs.json, the page says what to do, and keeps checking', async ({ newScreen }) => {
   const outputs = outputsOf(ownApp);
   await rename(outputs, `${outputs}.away`);
   const ann = await newScreen();

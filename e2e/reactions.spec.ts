@@ -1,9 +1,9 @@
-/** Feedback to votes: on the voter's own screen and on everybody else's. */
+/** Feedback to votes, on the voter's screen and on all others. */
 import type { Page } from '@playwright/test';
 import { withinRound, type Screen } from './screen';
 import { expect, test } from './test';
 
-/** The most icons that rise at the same time. */
+/** The maximum number of icons that rise at the same time. */
 const maxFlights = 16;
 
 const loveCount = async (screen: Screen) => Number(await screen.count('love').innerText());
@@ -101,7 +101,7 @@ test('no icon rises with reduced motion', async ({ openScreen }) => {
   });
 });
 
-/** Counts inside the page: from outside, most icons would be missed. */
+/** Counts inside the page, since most icons would be missed from outside. */
 async function countFlights({ page }: Screen): Promise<void> {
   await page.evaluate(() => {
     document.documentElement.dataset['mostFlights'] = '0';
@@ -170,7 +170,7 @@ test('shows and announces the result of the last round next to the votes', async
   await expect(bob.verdict).toHaveCount(0);
 });
 
-test('a screen reader hears a summary of the votes, from one live region', async ({ openScreen }) => {
+test('announces a summary of the votes in one live region', async ({ openScreen }) => {
   const [ann, bob] = await Promise.all([openScreen(), openScreen()]);
   await withinRound([ann, bob], async () => {
     await ann.vote('love', 2);

@@ -1,4 +1,4 @@
-/** The page of one viewer: its parts, and what the viewer does with them. */
+/** The page of one viewer: its parts and the viewer's actions. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { limits } from '../amplify/limits';
 import type { Category } from '../amplify/show';
@@ -7,7 +7,7 @@ import { observeRounds, type ObservedRound } from './observe-rounds';
 /** The length of a round, and a margin for a busy machine. */
 const roundTimeoutMs = (limits.roundSeconds + 20) * 1000;
 
-/** How many rounds a slow machine gets for steps that belong into one. */
+/** How many rounds a slow machine gets for steps that must run within one. */
 const maxRounds = 4;
 
 const buttons: Record<Category, string> = { love: 'Love', like: 'Like', meh: 'Meh', unknown: 'Unknown', hate: 'Hate' };
@@ -137,7 +137,7 @@ export class Screen {
     return this.page.evaluate(() => window.observedRounds);
   }
 
-  /** Waits for the end of a round. Returns what the page showed last of it. */
+  /** Waits for the end of a round. Returns the last state that the page showed. */
   async endOf(roundId: string): Promise<ObservedRound> {
     await this.#roundAfter(roundId);
     const round = (await this.observedRounds()).find((observed) => observed.roundId === roundId);
@@ -147,11 +147,11 @@ export class Screen {
 }
 
 /**
- * Runs steps that belong into one round, from its start. If the round ends before a slow machine has finished them,
+ * Runs steps that must run within one round, from its start. If the round ends before a slow machine has finished them,
  * they run again in the next one; every round starts without votes.
  *
  * @returns the id of the round in which the steps passed
- * @throws what failed while the round was still on, or in the last of four rounds
+ * @throws the error of the steps if the round had not ended, or in the last of four rounds
  */
 export async function withinRound(
   screens: [Screen, ...Screen[]],

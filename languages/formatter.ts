@@ -1,4 +1,4 @@
-/** Formats numbers, dates, lists and counted things in a language. */
+/** Formats numbers, dates, lists and plurals in a language. */
 import { localeOf, type Language } from './language';
 import { fill, type PluralForms } from './texts';
 

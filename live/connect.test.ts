@@ -258,7 +258,7 @@ describe('a guest identity that the backend rejects', () => {
     expect(backend.identities).toBe(1);
   });
 
-  it('is replaced ever more rarely if that does not help, and at once after a success', async () => {
+  it('is replaced at growing intervals if that does not help, and at once after a success', async () => {
     const { backend, connection } = await open();
     backend.failure = unknownGuest;
     await vi.advanceTimersByTimeAsync(3600_000);

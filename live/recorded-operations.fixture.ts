@@ -5,7 +5,7 @@ export interface RecordedOperation {
   transport: 'http' | 'websocket';
   query: string;
   variables: Record<string, unknown>;
-  /** The shape of the response: its fields, with the name of a type in place of each value. */
+  /** The shape of the response: its fields, with the name of its type instead of each value. */
   shape?: unknown;
 }
 

@@ -30,7 +30,7 @@ describe('a round', () => {
     expect(state).toMatchObject({ round: { roundId: '20' }, counts: noVotes, ownVotes: noVotes, voters: 0 });
   });
 
-  it('is not replaced by an older one or by itself', () => {
+  it('is not replaced by an older one or the same one', () => {
     const state = play(emptyShow, roundStarted(20), vote(20));
     expect(play(state, roundStarted(10), roundStarted(20))).toBe(state);
   });

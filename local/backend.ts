@@ -33,7 +33,7 @@ export interface BackendOptions extends Pick<
   port: number;
   /** Whether to delete all data first. */
   fresh?: boolean | undefined;
-  /** Whether every schedule also runs once at start and after each reload, so that nobody has to wait for it. */
+  /** Whether every schedule also runs once at start and after each reload, instead of only at its next time. */
   runSchedulesAtStart?: boolean | undefined;
   /** The endpoint of another DynamoDB engine, such as DynamoDB Local, for the tables; dynalite by default. */
   dynamoDbEndpoint?: string | undefined;

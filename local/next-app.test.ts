@@ -42,7 +42,7 @@ describe('build', () => {
     await utimes(path.join(projectFolder, file), future, future);
   };
 
-  it('builds only if a source that is no test is newer than the last build', async () => {
+  it('builds only if a source other than a test is newer than the last build', async () => {
     await writeNext(nextBuild);
     await write('app/page.test.tsx', '');
     const app = createApp();
@@ -60,7 +60,7 @@ describe('build', () => {
     expect(await countBuilds()).toBe(2);
   });
 
-  it('fails if Next.js does', async () => {
+  it('fails if Next.js fails', async () => {
     await writeNext('process.exit(1)');
     await expect(createApp().build()).rejects.toThrow('The build of the app failed');
   });
@@ -82,7 +82,7 @@ describe('serve', () => {
       outputsFile: path.join(projectFolder, 'amplify_outputs.json'),
     });
 
-  it('resolves when the app answers, and tells it where the outputs are', async () => {
+  it('resolves when the app answers, and passes it the path of the outputs', async () => {
     await writeNext(`
       const { createServer } = require('node:http');
       createServer((_, response) => response.end()).listen(Number(process.argv[6]), process.argv[4]);
@@ -95,7 +95,7 @@ describe('serve', () => {
     );
   });
 
-  it('rejects when the server ends, and waits for it no longer', async () => {
+  it('rejects when the server ends, and stops waiting for it', async () => {
     await writeNext('process.exit(3)');
     let signal: AbortSignal | null | undefined;
     vi.stubGlobal('fetch', (_: string, init?: RequestInit) => {

@@ -13,7 +13,7 @@ export interface NextAppOptions {
   projectFolder: string;
   /** Files and folders that the build depends on, relative to the project. Tests in them do not count. */
   sources: string[];
-  /** A path that answers as soon as the server runs, and does not need the backend. */
+  /** A path that the server answers as soon as it runs, without the backend. */
   readinessPath?: string;
 }
 
@@ -61,7 +61,7 @@ function runNext(projectFolder: string, args: string[], variables: Record<string
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...variables },
   });
-  // Otherwise a build would go on after this process has ended.
+  // Otherwise a build would continue after this process has ended.
   const kill = () => child.kill();
   process.once('exit', kill);
   child.once('exit', () => process.off('exit', kill));

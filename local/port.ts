@@ -11,7 +11,7 @@ export function listenAddress(host: string): string {
  * Starts to listen.
  *
  * @param option the command-line option that sets the port, for the message of an error
- * @throws if the port is taken or `host` is no address of this machine
+ * @throws if the port is in use or `host` is not an address of this machine
  */
 export async function listen(server: Server, host: string, port: number, option?: string): Promise<void> {
   server.listen(port, listenAddress(host));
@@ -23,7 +23,7 @@ export async function listen(server: Server, host: string, port: number, option?
 }
 
 /**
- * Fails as {@link listen} would, so that no work is done in vain.
+ * Fails if {@link listen} would, before any other work is done.
  *
  * @param option the command-line option that sets the port, for the message of an error
  * @throws if nothing can listen on the port

@@ -1,6 +1,6 @@
 /**
- * `amplify-local/serve`: runs a web app with the local backend until the process is told to end, as `npm run dev` and
- * `npm start` of a project do. If `amplify_outputs.json` names a backend on AWS, only the app runs.
+ * `amplify-local/serve`: runs a web app with the local backend until the process is ended, for `npm run dev` and
+ * `npm start` of a project. If `amplify_outputs.json` names a backend on AWS, only the app runs.
  */
 import path from 'node:path';
 import type { Backend, BackendOptions } from './backend';

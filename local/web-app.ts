@@ -1,4 +1,4 @@
-/** A web app that is served beside the local backend. */
+/** A web app that is served together with the local backend. */
 
 export interface WebAppServerOptions {
   /** `dev` with hot reload, `start` as in production. */

@@ -1,5 +1,6 @@
 /**
- * Writes the functions' metrics to their log in CloudWatch's embedded metric format, which needs no call and no permission.
+ * Writes the functions' metrics to their log in CloudWatch's embedded metric format, which needs no call and no
+ * permission.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  *
  * A metric costs $0.30 per month, however often it is written.
@@ -26,7 +27,7 @@ export type MetricName = keyof typeof metricUnits;
  *
  * @param values in the units of {@link metricUnits}
  * @param now milliseconds since the epoch
- * @param write writes a line. `console` would not do: Lambda wraps its output, and CloudWatch reads metrics only at the
+ * @param write writes a line. `console` does not work: Lambda wraps its output, and CloudWatch reads metrics only at the
  *   root of a line
  */
 export function writeMetrics(

@@ -73,7 +73,7 @@ const rules = (metrics: BackendMetrics): Record<string, Rule> => ({
 /**
  * Adds the alarms.
  *
- * @param email receives the alarms after confirming the subscription. If it is missing, nobody does
+ * @param email receives the alarms after confirming the subscription. None are sent if it is missing
  * @returns the alarms, for the dashboard
  */
 export function addAlarms(scope: Construct, metrics: BackendMetrics, email?: string): Alarm[] {
@@ -105,7 +105,9 @@ export function addAlarms(scope: Construct, metrics: BackendMetrics, email?: str
   return [noRound, ...alarms];
 }
 
-/** Not encrypted with KMS: CloudWatch requires a customer managed key for $1 per month, and alarms contain no secrets. */
+/**
+ * Not encrypted with KMS: CloudWatch requires a customer managed key for $1 per month, and alarms contain no secrets.
+ */
 function alarmTopic(scope: Construct): Topic {
   const topic = new Topic(scope, 'Alarms', { displayName: 'Matinee', enforceSSL: true });
   const { account, region, partition } = Stack.of(scope);

@@ -33,7 +33,7 @@ interface AlarmProperties {
 /** The metrics of each alarm that combines several. */
 function alarmMetrics() {
   const alarms = Object.values(template().findResources('AWS::CloudWatch::Alarm'));
-  // The assertions of the CDK know no properties of a resource.
+  // The CDK's assertions do not type the properties of a resource.
   return alarms.map(({ Properties }) => (Properties as AlarmProperties).Metrics ?? []);
 }
 

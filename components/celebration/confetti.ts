@@ -7,7 +7,7 @@ const durationMs = 1900;
 /**
  * Throws confetti once.
  *
- * @param box the pieces start in its middle and have its colour
+ * @param box the pieces start in its center and have its color
  * @param classNames the classes of a piece of paper and of a dot
  * @returns how to end it early
  */

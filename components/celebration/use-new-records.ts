@@ -9,8 +9,8 @@ import { useSession } from '../show/show-context';
 const celebrationMs = 4000;
 
 /**
- * The records that have been broken while the page is open, latest last and at most one per category. Records that a
- * page finds when it opens are not new, whether they come with the page or with its first snapshot.
+ * The records that were broken while the page is open, latest last and at most one per category. Records in the
+ * rendered page or in its first snapshot are not new.
  *
  * @param forMs how long a record stays new; null for as long as the page is open
  */

@@ -1,9 +1,9 @@
 'use client';
 
 /**
- * Announces new messages to screen readers. The list itself is not live (`aria-live="off"`): a live log is read in full,
- * and in a busy chat a screen reader would be minutes behind and read nothing else. This region has a few messages, or
- * how many there were; all of them are in the list.
+ * Announces new messages to screen readers. The list itself is not live (`aria-live="off"`): a live log is read in
+ * full, and in a busy chat a screen reader would be minutes behind and read nothing else. This region contains a few
+ * messages, or their number; the list contains all of them.
  */
 import { useEffect, useRef, useState } from 'react';
 import { fill } from '../../languages/texts';

@@ -48,7 +48,7 @@ describe('the composer', () => {
     expect(sendMessage.mock.calls.map(([message]) => message)).toEqual([{ nickname: 'Ann', text: 'Seen this one?' }]);
   });
 
-  it('focuses the field that is empty and says what is missing', async () => {
+  it('focuses an empty field and names it', async () => {
     await renderChat();
     await say('Hello');
     await expect.element(status).toHaveTextContent('Tell us your name first.');
@@ -73,7 +73,7 @@ describe('the composer', () => {
     expect(sendMessage).not.toHaveBeenCalled();
   });
 
-  it('gives the text back if the backend refuses it', async () => {
+  it('returns the text if the backend refuses it', async () => {
     const { backend } = await renderChat();
     refuse(backend, 'InvalidMessage');
     await nicknameField.fill('Ann');
@@ -82,7 +82,7 @@ describe('the composer', () => {
     await expect.element(messageField).toHaveValue('Hello');
   });
 
-  it('gives the text back in front of what has been typed since', async () => {
+  it('returns the text in front of newly typed text', async () => {
     const { backend } = await renderChat();
     let fail: (error: Error) => void = () => undefined;
     vi.spyOn(backend.client.mutations, 'sendMessage').mockReturnValue(
@@ -109,7 +109,7 @@ describe('the composer', () => {
     await expect.element(status).toHaveTextContent('');
   });
 
-  it('keeps the text if too many messages wait', async () => {
+  it('keeps the text if too many messages are queued', async () => {
     await renderChat();
     await nicknameField.fill('Ann');
     for (const text of ['One', 'Two', 'Three', 'Four', 'Five']) await say(text);
@@ -117,7 +117,7 @@ describe('the composer', () => {
     await expect.element(messageField).toHaveValue('Five');
   });
 
-  it('retries a message that is refused as too soon, then gives it back', async () => {
+  it('retries a message that is refused as too soon, then returns it', async () => {
     const { backend } = await renderChat();
     const sendMessage = refuse(backend, 'SlowDown');
     await nicknameField.fill('Ann');
@@ -165,7 +165,7 @@ describe('the composer', () => {
     await expect.element(messageField).toHaveAccessibleErrorMessage(/^A message is 1 to 280 characters/);
   });
 
-  it('marks no field if a message fails on the way', async () => {
+  it('marks no field if the request fails', async () => {
     const { backend } = await renderChat();
     vi.spyOn(backend.client.mutations, 'sendMessage').mockRejectedValue(new TypeError('fetch failed'));
     await nicknameField.fill('Ann');

@@ -1,4 +1,4 @@
-/** Hints to the writer of a chat message: what they say, and which field they are about. */
+/** Hints for the author of a chat message: their text and their field. */
 import { limits } from '../../amplify/limits';
 import type { Formatter } from '../../languages/formatter';
 import { fill, type Texts } from '../../languages/texts';
@@ -21,7 +21,7 @@ const problemTexts = { tooLong: 'invalid', unfit: 'unfit', invisible: 'invisible
   Hint['text']
 >;
 
-/** The first problem of a message that is about to be sent; null if it is valid. */
+/** Returns the first problem of a message, or null if it is valid. */
 export function problemOf({ nickname, text }: Outgoing): Hint | null {
   const nicknameProblem = textProblem(nickname, limits.maxNicknameLength);
   if (nicknameProblem !== null) {
@@ -32,7 +32,7 @@ export function problemOf({ nickname, text }: Outgoing): Hint | null {
   return { text: problem === 'empty' ? 'messageMissing' : problemTexts[problem], field: 'text' };
 }
 
-/** @param error with which the backend or the network failed */
+/** @param error of the backend or the network */
 export function hintFor(error: unknown): Hint {
   if (isRefusal(error, 'SlowDown')) return slowDown;
   return isRefusal(error, 'InvalidMessage') ? { text: 'invalid', field: 'text' } : { text: 'failed', field: null };
@@ -46,7 +46,7 @@ export function hintText({ text }: Hint, { chat }: Texts, isOffline: boolean): s
 /** How many characters before the limit the counter appears. */
 const nearLimit = 40;
 
-/** The characters that are left near the limit, or too many; empty further away from it. */
+/** Returns how many characters are left or too many near the limit, or an empty text if there are many left. */
 export function characterCount(text: string, { chat }: Texts, format: Formatter): string {
   const left = limits.maxTextLength - textLength(text);
   if (left > nearLimit) return '';

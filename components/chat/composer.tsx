@@ -13,7 +13,9 @@ import { useNickname } from './nickname';
 import { SendButton } from './send-button';
 import { useOutbox } from './use-outbox';
 
-/** A pasted text may exceed the limit, so that its writer sees by how much; a very long one would slow the field down. */
+/**
+ * A pasted text may exceed the limit, so that its author sees by how much. A very long text would slow down the field.
+ */
 const maxFieldLength = 4 * limits.maxTextLength;
 
 interface ComposerProps {
@@ -50,7 +52,7 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
     }
     const isTaken = submit(message);
     setHint(isTaken ? null : slowDown);
-    // Not when the message arrives: by then, its writer may have typed the next one.
+    // Clear the field now: when the message has arrived, its author may have typed the next one.
     if (isTaken) setText('');
   };
 

@@ -114,7 +114,7 @@ describe('a reader who has scrolled up', () => {
     await expectAtEnd();
   });
 
-  it('goes to the end with a message of one’s own', async () => {
+  it('goes to the end after sending a message', async () => {
     const show = await renderChat();
     await page.getByRole('textbox', { name: 'Nickname' }).fill('Ann');
     await page.getByRole('textbox', { name: 'Message' }).fill('Hello');
@@ -128,7 +128,7 @@ describe('a reader who has scrolled up', () => {
 });
 
 describe('a message that arrives while the reader scrolls', () => {
-  it('does not take a reader back to the end who has just left it', async () => {
+  it('does not move a reader who has just left the end', async () => {
     const show = await renderChat();
     scrollBy(-200);
     const { scrollTop } = log();

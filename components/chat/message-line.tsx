@@ -16,7 +16,7 @@ interface MessageLineProps {
   isTabStop: boolean;
 }
 
-/** One message. Its text has a direction of its own and is never a link or markup. */
+/** One message. Its text has its own writing direction and is never rendered as a link or markup. */
 export const MessageLine = memo(function MessageLine({ message, isOwn, isOpen, isTabStop }: MessageLineProps) {
   const { texts } = useLanguage();
   const { id, nickname, text, sender } = message;
@@ -57,7 +57,7 @@ export const MessageLine = memo(function MessageLine({ message, isOwn, isOpen, i
   );
 });
 
-/** A guest has the same colour on every screen. */
+/** A guest has the same color on every screen. */
 function colorOf(sender: string): string {
   const sum = Array.from(sender).reduce((total, character) => total + character.charCodeAt(0), 0);
   return categories[sum % categories.length] ?? 'meh';

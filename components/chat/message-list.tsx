@@ -10,7 +10,7 @@ import styles from './message-list.module.css';
 
 interface MessageListProps {
   messages: Message[];
-  /** The sender of one's own messages. */
+  /** The sender of this guest's messages. */
   own: string | null;
   isShown: (message: Message) => boolean;
   /** How many senders are hidden on this device. */
@@ -34,7 +34,7 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
     const button = (target as Element).closest<HTMLElement>('[data-hide]');
     if (button?.dataset['hide']) {
       onHide(button.dataset['hide']);
-      // The focused button leaves with its message: the focus moves to the button that undoes it.
+      // The focused button is removed with its message, so move the focus to the button that undoes this.
       requestAnimationFrame(() => showAgain.current?.focus({ preventScroll: true }));
       return;
     }
@@ -63,7 +63,7 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
       )}
       <div className={styles.messages}>
         {shown.length === 0 && <p className={styles.empty}>{texts.chat.empty}</p>}
-        {/* The events come from the buttons of the messages; a tap on a message only shows its button. */}
+        {/* The buttons of the messages handle these events; a tap on a message only shows its button. */}
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
         <div
           ref={scroller}

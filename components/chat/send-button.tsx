@@ -7,7 +7,7 @@ import styles from './send-button.module.css';
 
 interface SendButtonProps {
   isDisabled: boolean;
-  /** When the next message may be sent, as a ring shows; null if it may be sent at once. */
+  /** When the next message may be sent, which a ring shows; null if it may be sent at once. */
   waitsUntil: number | null;
 }
 

@@ -2,8 +2,8 @@
 
 /**
  * The scroll position of the chat. A reader at the end follows new messages; a reader who has scrolled up is not moved,
- * although messages arrive below and leave above. Browsers do the latter themselves (`overflow-anchor`), but not all of
- * them, and not when the box is resized.
+ * although messages are added below and removed above. Browsers do the latter themselves (`overflow-anchor`), but not
+ * all of them, and not when the box is resized.
  */
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject, type WheelEvent } from 'react';
 import { messagesAfter } from '../../live/new-messages';
@@ -68,9 +68,9 @@ export function useFollowLatest(messages: Message[], own: string | null, isShown
 
 class Position {
   #isFollowing = true;
-  /** The geometry of the box when it was last looked at. */
+  /** The geometry of the box when it was last read. */
   #last = { scrollTop: 0, scrollHeight: 0, clientHeight: 0 };
-  /** The lowest visible message, which leaves the list last, and its offset. Null while the end is followed. */
+  /** The lowest visible message, which is removed last, and its offset. Null while the end is followed. */
   #anchor: { line: HTMLElement; top: number } | null = null;
 
   constructor(private readonly box: HTMLElement) {}
@@ -93,7 +93,7 @@ class Position {
   /** The box has scrolled. Returns whether the end is followed. */
   scrolled(): boolean {
     this.#noteReader();
-    // If the layout has changed too, `keep` comes next and needs the old anchor.
+    // If the layout has changed too, `keep` runs next and needs the old anchor.
     if (!this.#hasNewLayout()) this.#remember();
     return this.#isFollowing;
   }
@@ -112,7 +112,7 @@ class Position {
     return false;
   }
 
-  /** Whether the reader has scrolled since the last look, which may be before the browser has sent the event. */
+  /** Whether the reader has scrolled since the last read, possibly before the browser sends the event. */
   #noteReader(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.box;
     const last = this.#last;

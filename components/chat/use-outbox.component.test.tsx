@@ -15,12 +15,12 @@ afterEach(() => {
 });
 
 describe('the outbox of the chat', () => {
-  it('takes no messages before there is a session', async () => {
+  it('refuses messages before the session is open', async () => {
     const { result } = await renderHook(() => useOutbox(null, ignore));
     expect(result.current.submit).toBeNull();
   });
 
-  it('keeps what it holds when the session changes, and sends it by the new one', async () => {
+  it('keeps queued messages when the session changes, and sends them with the new one', async () => {
     const [first, second] = [vi.fn(() => Promise.resolve()), vi.fn(() => Promise.resolve())];
     const { result, rerender, act } = await renderHook((send: typeof first = first) => useOutbox(send, ignore));
     await act(async () => {
@@ -36,7 +36,7 @@ describe('the outbox of the chat', () => {
     expect(second.mock.calls).toEqual([['Ann', 'Two']]);
   });
 
-  it('sends what it holds after it unmounts', async () => {
+  it('sends queued messages after it unmounts', async () => {
     const send = vi.fn(() => Promise.resolve());
     const { result, unmount, act } = await renderHook(() => useOutbox(send, ignore));
     await act(async () => {

@@ -10,7 +10,7 @@ type SendMessage = (nickname: string, text: string) => Promise<void>;
 
 type OnReturned = (messages: Outgoing[], error: unknown) => void;
 
-/** An outbox that outlives its session: it sends by the latest one. */
+/** An outbox that outlives its session. It sends with the latest one. */
 class SessionOutbox {
   readonly outbox: Outbox;
   #sendMessage: SendMessage = () => Promise.reject(new Error('The session has not opened yet.'));
@@ -31,7 +31,7 @@ class SessionOutbox {
 }
 
 /**
- * The outbox of this page. The messages that it holds are sent even if the session changes or the chat unmounts.
+ * The outbox of this page. Queued messages are sent even if the session changes or the chat unmounts.
  *
  * @param sendMessage null until the session is open
  * @param onReturned must stay the same function

@@ -1,7 +1,7 @@
 import styles from './message-page.module.css';
 import { Wordmark } from './wordmark';
 
-/** The page that an app without a backend shows to its developer. */
+/** The page that the app shows to its developer if it has no backend. */
 export function BackendUnavailable({ problem }: { problem: string }) {
   return (
     <main className={styles.page}>

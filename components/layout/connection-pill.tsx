@@ -7,7 +7,7 @@ import styles from './connection-pill.module.css';
 export function ConnectionPill() {
   const connection = useShow((state) => state.connection);
   const { texts } = useLanguage();
-  // What still works without a connection.
+  // Explains what still works without a connection.
   const detail = {
     connecting: null,
     live: null,

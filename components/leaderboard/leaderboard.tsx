@@ -32,9 +32,9 @@ export function Leaderboard({ className = '' }: { className?: string }) {
 
 interface LeaderboardRowProps {
   category: Category;
-  /** Undefined while nobody has voted in this category. */
+  /** Undefined while the category has no votes. */
   record?: LeaderboardEntry;
-  /** Whether it has just been broken. */
+  /** Whether the record was just broken. */
   isNew: boolean;
 }
 
@@ -49,7 +49,7 @@ function LeaderboardRow({ category, record, isNew }: LeaderboardRowProps) {
     >
       <span className={styles.poster}>
         {record && (
-          // A small decoration beside the title.
+          // A small decoration next to the title.
           // eslint-disable-next-line @next/next/no-img-element
           <img key={record.poster} src={record.poster} alt="" loading="lazy" decoding="async" />
         )}

@@ -62,7 +62,7 @@ describe('the countdown', () => {
     expect(container.querySelector('[data-last]')).toBeNull();
   });
 
-  it('moves the disc to where the clock is', async () => {
+  it('corrects the disc to the clock', async () => {
     const { container } = await renderCountdown(roundStartingAt(startsAt - 4));
     const sweep = container.getAnimations({ subtree: true }).filter(({ effect }) => {
       return Number(effect?.getComputedTiming().duration) === 10_000;

@@ -6,11 +6,11 @@ import type { Movie } from '../../live/backend';
 import { useLanguage } from '../language/language-context';
 import styles from './poster-transition.module.css';
 
-/** A poster that takes longer no longer delays the transition. */
+/** The transition does not wait longer than this for a poster. */
 const maxLoadMs = 1500;
 
 interface PosterTransitionProps {
-  /** The poster itself, or its blurred colours behind the page. */
+  /** The poster itself, or its blurred colors behind the page. */
   kind: 'poster' | 'glow';
   movie: Movie | null;
   nextPoster?: string;
@@ -66,7 +66,7 @@ interface PosterProps {
 function Poster({ src, alt, isFading }: PosterProps) {
   const [isMissing, setMissing] = useState(false);
   if (isMissing) return null;
-  // Posters are small drawings, or come from TMDB in the right size, so next/image has nothing to do.
+  // Posters are small drawings, or come from TMDB in the right size, so next/image has no benefit.
   return (
     // eslint-disable-next-line @next/next/no-img-element
     <img

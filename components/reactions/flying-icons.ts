@@ -1,12 +1,12 @@
 /** Icons that fly over a layer. Only `transform` and `opacity` are animated, so the compositor can do it. */
 import { categories, type Category } from '../../amplify/show';
 
-/** At the same time. */
+/** Maximum number of flights at the same time. */
 const maxFlights = 16;
 
 const durationMs = { own: 1100, other: 1600 };
 
-/** Whether a vote is from this device or another. */
+/** Whether a vote is from this device or from another one. */
 export type VoteOwner = keyof typeof durationMs;
 
 export class FlyingIcons {
@@ -17,7 +17,7 @@ export class FlyingIcons {
   constructor(private readonly layer: HTMLElement) {}
 
   /**
-   * Starts a flight. If there are too many, one's own vote replaces the oldest and another's is not shown.
+   * Starts a flight. If there are too many, an own vote replaces the oldest flight, and a vote of others is not shown.
    *
    * @param delayMs until it starts; flights that start together end together, which takes one frame
    */

@@ -12,7 +12,7 @@ import { CategoryIcon } from '../votes/category-icon';
 import { FlyingIcons } from './flying-icons';
 import styles from './reactions.module.css';
 
-/** An icon rises for each vote, on every screen. One's own votes fly at once, those of others are spread over time. */
+/** An icon rises for each vote on every screen. Own votes fly at once, votes of others are spread over time. */
 export function Reactions({ className = '' }: { className?: string }) {
   const session = useSession();
   const layer = useRef<HTMLDivElement>(null);
@@ -41,7 +41,7 @@ export function Reactions({ className = '' }: { className?: string }) {
   );
 }
 
-/** Shows votes without React, which would render all the time in a busy round. Returns how to stop. */
+/** Shows votes without React, which would render constantly in a busy round. Returns a function that stops this. */
 function showReactions(session: ShowSession, flights: FlyingIcons): () => void {
   const flow = new ReactionFlow({
     show: (category, delayMs) => flights.start(category, 'other', delayMs),

@@ -39,7 +39,7 @@ function RecentRound({ round }: { round: RoundResult }) {
   return (
     <li className={styles.result}>
       <span className={styles.poster}>
-        {/* A small decoration beside the title. */}
+        {/* A small decoration next to the title. */}
         {/* eslint-disable-next-line @next/next/no-img-element */}
         <img src={round.poster} alt="" loading="lazy" decoding="async" />
       </span>

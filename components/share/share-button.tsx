@@ -9,7 +9,9 @@ const noticeMs = 2500;
 
 type Outcome = 'copied' | 'copyByHand';
 
-/** Shares the address of the app with the device's share sheet, else the clipboard, else a field to copy from. */
+/**
+ * Shares the address of the app with the share sheet or, if that is unavailable, the clipboard or a field to copy from.
+ */
 export function ShareButton() {
   const { texts } = useLanguage();
   const [outcome, setOutcome] = useState<Outcome | null>(null);

@@ -5,7 +5,7 @@ import { useLanguage } from '../language/language-context';
 import { pageTitle } from './page-title';
 import { usePhase, useServerNow, useShow } from './show-context';
 
-/** Updates the title of the page, which the server renders first, with the movie. */
+/** Updates the document title with the current movie. The server renders the first title. */
 export function DocumentTitle() {
   const { texts } = useLanguage();
   const round = useShow((state) => state.round);

@@ -91,7 +91,7 @@ describe('the show context', () => {
     expect(seen.at(-1)).not.toBe(seen.find((session) => session !== null));
   });
 
-  it('gives consumers no closed session when it is hidden and shown again', async () => {
+  it('never gives consumers a closed session when it is hidden and shown again', async () => {
     const seen: (ShowSession | null)[] = [];
     const open = () => backendWith(openRound());
     const page = (mode: 'visible' | 'hidden') => (

@@ -21,7 +21,7 @@ const ShowContext = createContext<ShowValue | null>(null);
 
 interface ShowProviderProps {
   outputs: Outputs;
-  /** What the server rendered the page with; null if it had no snapshot. */
+  /** The snapshot that the server rendered the page with; null if it had none. */
   initial: Snapshot | null;
   /** Connects to a backend; tests pass one in memory. */
   open?: (outputs: Outputs) => Backend;

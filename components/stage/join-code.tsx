@@ -18,7 +18,7 @@ interface JoinCodeProps {
   address: string | null;
 }
 
-/** The address to vote at, as a QR code and as text. */
+/** The address for voting, as a QR code and as text. */
 export function JoinCode({ className = '', address: named }: JoinCodeProps) {
   const own = useSyncExternalStore(
     never,

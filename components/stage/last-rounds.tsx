@@ -6,7 +6,7 @@ import { useShow } from '../show/show-context';
 import { VoteShareBar } from '../votes/vote-share-bar';
 import styles from './board.module.css';
 
-/** As many as the records beside them. */
+/** As many as there are records. */
 const shownRounds = 5;
 
 /** The last rounds and how their votes were divided. */

@@ -18,7 +18,7 @@ const oldRecords = categories.map((category) => entry(category, 7, 'Nosferatu'))
 const rows = () => page.getByRole('listitem').elements();
 const newRows = () => rows().filter((row) => row.hasAttribute('data-new'));
 
-/** @param initial with which the page is rendered; the backend always answers with the old records */
+/** @param initial the snapshot of the rendered page; the backend always returns the old records */
 async function renderRecords(initial: 'no snapshot' | 'a snapshot'): Promise<RenderedShow> {
   const backend = backendWith(openRound());
   const snapshot: Snapshot = { ...snapshotOf(backend.current), leaders: oldRecords };
@@ -29,7 +29,7 @@ async function renderRecords(initial: 'no snapshot' | 'a snapshot'): Promise<Ren
   return show;
 }
 
-describe.each(['a snapshot', 'no snapshot'] as const)('the records of a page that came with %s', (initial) => {
+describe.each(['a snapshot', 'no snapshot'] as const)('the records of a page that was rendered with %s', (initial) => {
   it('are not new', async () => {
     await renderRecords(initial);
     expect(newRows()).toEqual([]);

@@ -22,7 +22,7 @@ export function Records({ className = '' }: { className?: string }) {
           const leader = leaders.find((entry) => entry.category === category);
           return (
             <li
-              // Each new record is a new row, so that its animation starts again.
+              // A new record gets a new row, so that the animation starts again.
               key={`${category} ${leader?.votes ?? 0}`}
               className={styles.row}
               data-category={category}

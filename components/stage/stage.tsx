@@ -19,7 +19,7 @@ import { useWakeLock } from './use-wake-lock';
 import { useIdleCursor } from './use-idle-cursor';
 
 interface StageProps {
-  /** The address that the audience votes at; null for that of this app. */
+  /** The address for voting; null for the address of this app. */
   join: string | null;
 }
 

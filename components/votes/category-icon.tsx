@@ -3,7 +3,7 @@ import type { Category } from '../../amplify/show';
 const thumb =
   'M2.75 10.5h3.5v9.25h-3.5zM8 18.6v-7.9l3.7-7.2c1.5.1 2.5 1.5 2.2 3l-.6 3.1h5.2c1.4 0 2.4 1.3 2 2.6l-1.7 6.1c-.3.9-1.1 1.5-2 1.5H9.3c-.7 0-1.3-.5-1.3-1.2z';
 
-/** Drawn in the colour of the surrounding text. */
+/** Drawn in the color of the surrounding text. */
 const drawings: Record<Category, React.ReactNode> = {
   love: (
     <path d="M12 20.6S4.3 16 2.7 11.2C1.5 7.5 3.6 4.4 6.9 4.4c2.1 0 3.9 1.2 5.1 3.1 1.2-1.9 3-3.1 5.1-3.1 3.3 0 5.4 3.1 4.2 6.8C19.7 16 12 20.6 12 20.6z" />

@@ -7,7 +7,7 @@ import { useRoundResult } from './use-round-result';
 import { shareText, verdictText } from './verdict-text';
 import styles from './verdict.module.css';
 
-/** The verdict on the last movie, in the place of the summary while the new round has no votes. */
+/** The verdict on the last movie, which replaces the summary while the new round has no votes. */
 export function Verdict() {
   const { texts, format } = useLanguage();
   const result = useRoundResult();

@@ -14,10 +14,10 @@ import { useShow } from '../show/show-context';
 import { useRoundResult } from './use-round-result';
 import { shareText, verdictText } from './verdict-text';
 
-/** The least time between two summaries. */
+/** The minimum time between two summaries. */
 const minIntervalMs = 5000;
 
-/** Announces the votes to screen readers: a summary from time to time, and the verdict. */
+/** Announces votes to screen readers: a summary at intervals, and the verdict. */
 export function VoteAnnouncements() {
   const { texts, format } = useLanguage();
   const counts = useShow((state) => state.counts);

@@ -13,7 +13,7 @@ import styles from './vote-button.module.css';
 
 interface VoteButtonProps {
   category: Category;
-  /** The key that votes for it. */
+  /** The key that votes for this category. */
   shortcut: string;
   isDisabled: boolean;
   pressHandler: VotePressHandler;
@@ -24,7 +24,7 @@ export const VoteButton = memo(function VoteButton({ category, shortcut, isDisab
   const countId = useId();
   const { texts, format } = useLanguage();
   const count = useShow((state) => state.counts[category]);
-  /** One's own votes in this round. */
+  /** The guest's votes in this round. */
   const own = useShow((state) => state.ownVotes[category]);
   const isFull = own >= limits.maxVotesPerCategory;
   const votes = format.count(texts.votes.votes, count);

@@ -7,12 +7,12 @@ import { prefersReducedMotion } from '../theme/motion';
 
 const vibrationMs = 10;
 
-/** Casts one vote. Returns false if it was not taken. */
+/** Casts one vote. Returns false if it was refused. */
 export type CastVote = (category: Category) => boolean;
 
 export class VotePressHandler {
   readonly #repeater: VoteRepeater;
-  /** Pointers whose release has been counted, so that the click that follows is not. */
+  /** Pointers whose release was counted, so that the following click is not. */
   readonly #counted = new Set<number>();
   #cast: CastVote | null = null;
 
@@ -42,7 +42,7 @@ export class VotePressHandler {
 
   pointerDown({ pointerId, button, currentTarget, target }: PointerEvent, category: Category): void {
     if (button !== 0) return;
-    // A touch captures the pointer, and the button would not learn that the finger has left it.
+    // A touch captures the pointer, and the button would not notice when the finger leaves it.
     for (const element of [currentTarget, target]) {
       if (element instanceof Element && element.hasPointerCapture(pointerId)) element.releasePointerCapture(pointerId);
     }
@@ -55,12 +55,12 @@ export class VotePressHandler {
     if (this.#repeater.lift(String(pointerId))) this.#vote(category);
   }
 
-  /** The pointer has left the button, or the browser has taken it for a scroll. */
+  /** The pointer has left the button, or the browser has started to scroll. */
   pointerLeave({ pointerId }: PointerEvent): void {
     this.#repeater.lift(String(pointerId));
   }
 
-  /** Counts a click that no pointer made: the space bar, a screen reader, a script. */
+  /** Counts a click without a pointer: the space bar, a screen reader, a script. */
   click({ nativeEvent, detail }: MouseEvent, category: Category): void {
     const pointerId = 'pointerId' in nativeEvent ? Number(nativeEvent.pointerId) : null;
     const isCounted = pointerId === null ? detail > 0 : this.#counted.delete(pointerId);
@@ -74,7 +74,7 @@ export class VotePressHandler {
     if (this.#repeater.isDown(String(nativeEvent.pointerId))) event.preventDefault();
   }
 
-  /** Ends all presses without a vote: the round is over, or the page has lost the focus. */
+  /** Ends all presses without a vote: the round is over, or the page has lost focus. */
   readonly releaseAll = (): void => {
     this.#repeater.liftAll();
     document.querySelectorAll('[data-pressed]').forEach((button) => button.removeAttribute('data-pressed'));
@@ -106,7 +106,7 @@ export class VotePressHandler {
 /** The id of the element of a vote button. */
 export const voteButtonId = (category: Category): string => `vote-${category}`;
 
-/** Browsers vibrate only after the page has been touched, and warn in the console otherwise. */
+/** Browsers vibrate only after the page was touched, and log a warning otherwise. */
 function canVibrate(): boolean {
   return 'vibrate' in navigator && 'userActivation' in navigator && navigator.userActivation.hasBeenActive;
 }

@@ -10,7 +10,7 @@ import { useShow } from '../show/show-context';
 import styles from './vote-summary.module.css';
 import { votesText } from './votes-text';
 
-/** One line below the vote buttons: how many have voted, or why nobody can. */
+/** One line below the vote buttons: the number of votes, or why voting is closed. */
 export function VoteSummary({ phase }: { phase: Phase }) {
   const { texts, format } = useLanguage();
   const votes = useShow(({ counts }) => totalOf(counts));
@@ -30,7 +30,7 @@ export function VoteSummary({ phase }: { phase: Phase }) {
   );
 }
 
-/** One's own votes in this or the last round that do not count. */
+/** The guest's votes in this or the last round that do not count. */
 function votesTooLate({ round, refusedVotes: refused }: ShowState): number {
   if (round === null || refused === null) return 0;
   const lastStartsAt = 2 * round.startsAt - round.endsAt;

@@ -67,13 +67,13 @@ describe('a vote button', () => {
     await expect.element(count('love')).toHaveTextContent('2');
   });
 
-  it('takes no vote while no round is open', async () => {
+  it('refuses votes while no round is open', async () => {
     const { backend } = await renderVotes('over');
     await expect.poll(() => backend.rounds.observers.size).toBe(1);
     await expect.element(page.getByRole('button', { name: 'Love' })).toHaveAttribute('aria-disabled', 'true');
   });
 
-  it('describes all votes and one’s own', async () => {
+  it('describes all votes and the guest’s own', async () => {
     await renderVotes();
     await isReady();
     await userEvent.click(voteButton('like'));
@@ -212,7 +212,7 @@ describe('the keyboard', () => {
     await expect.element(count('love')).toHaveTextContent('3');
   });
 
-  it('does not vote while somebody types in a field, nor with a modifier', async () => {
+  it('does not vote in a text field or with a modifier key', async () => {
     await renderInShow(
       <>
         <Votes phase="open" displayedPhase="open" />

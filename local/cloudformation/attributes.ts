@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { DeploymentEnvironment, Resource } from './resource';
 
-/** @returns hexadecimal digits that depend on nothing but the logical id */
+/** @returns hexadecimal digits that depend only on the logical id */
 function createId(logicalId: string, length: number): string {
   return createHash('sha256').update(logicalId).digest('hex').slice(0, length);
 }

@@ -207,7 +207,7 @@ describe('a role', () => {
   });
 });
 
-describe('what the local backend cannot run', () => {
+describe('an unsupported resource', () => {
   const allow = (more: object) =>
     set('TallyPolicy', {
       PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*', ...more }] },

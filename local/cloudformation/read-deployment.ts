@@ -14,7 +14,7 @@ const environmentSchema = z.record(z.string(), z.coerce.string()).default({});
 /**
  * @param folder the CDK's output
  * @param environment values that only a deployment knows
- * @throws if a template contains what the local backend cannot run; the message names it
+ * @throws if the local backend cannot run a resource; the message names it
  */
 export function readDeployment(folder: string, environment: DeploymentEnvironment): Deployment {
   const assembly = new CloudAssembly(folder);

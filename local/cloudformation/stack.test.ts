@@ -31,7 +31,7 @@ describe('a reference', () => {
     ['AWS::AccountId', '123456789012'],
     ['AWS::Partition', 'aws'],
     ['AWS::URLSuffix', 'amazonaws.com'],
-  ])('to %s is what the environment says', (name, expected) => {
+  ])('to %s has the value of the environment', (name, expected) => {
     expect(values(stack({ Resources: { Probe: probe({ Ref: name }) } }))).toEqual([expected]);
   });
 
@@ -170,7 +170,7 @@ describe('a nested stack', () => {
     expect(values(stack(template, assets))).toEqual(['reads Round-1', 'Round-1']);
   });
 
-  it('may use an output of a sibling that uses one of its own', () => {
+  it('may use an output of a sibling that uses its output', () => {
     const side = (own: string) => ({
       Parameters: { Other: { Type: 'String' } },
       Resources: { Probe: probe({ 'Fn::Sub': `${own} sees \${Other}` }) },

@@ -50,7 +50,7 @@ export class Stack implements Scope {
     return Boolean(resolve(this.template.Conditions[name], this));
   }
 
-  /** Yields the resources of the given types in this stack and its nested stacks; those whose condition is false are left out. */
+  /** Yields the resources of the given types in this stack and its nested stacks, unless their condition is false. */
   *resources(...types: string[]): Generator<Resource> {
     for (const [logicalId, { Type, Condition }] of Object.entries(this.template.Resources)) {
       if (Condition && !this.condition(Condition)) continue;

@@ -12,7 +12,7 @@ export const unfinishedPrefix = 'unfinished-';
 /** No synthesis takes this long: an older unfinished folder is left from a process that was killed. */
 const abandonedAfterMs = 3_600_000;
 
-/** Deletes all but the most recently used results, and what killed processes left behind. */
+/** Deletes all but the most recently used results, and the remains of killed processes. */
 export async function removeOldResults(cacheFolder: string): Promise<void> {
   const names = await readdir(cacheFolder);
   const entries = names.map((name) => ({

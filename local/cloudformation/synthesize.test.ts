@@ -54,7 +54,7 @@ describe('synthesis', { timeout: 30_000 }, () => {
     expect(await cached()).toEqual([path.basename(folder)]);
   });
 
-  it('gets the CDK context of an Amplify sandbox, named like the package, and what is added', async () => {
+  it('gets the CDK context of an Amplify sandbox with the name of the package, and additional context', async () => {
     const amplify = {
       'amplify-backend-namespace': 'cinema',
       'amplify-backend-name': 'local',
@@ -68,7 +68,7 @@ describe('synthesis', { timeout: 30_000 }, () => {
     ]);
   });
 
-  it('runs again only when an input changes; tests and fixtures are no inputs', async () => {
+  it('runs again only when an input changes; tests and fixtures are not inputs', async () => {
     const first = await run();
     await write('amplify/functions/tally.test.ts', 'a test');
     await write('amplify/functions/tally.fixture.ts', 'a fixture');
@@ -161,7 +161,7 @@ describe('an error in amplify/', { timeout: 30_000 }, () => {
     },
   );
 
-  it('is gone once it is fixed', async () => {
+  it('disappears once it is fixed', async () => {
     await write('amplify/backend.ts', 'nonsense();');
     await failure();
     await write('amplify/backend.ts', backend);

@@ -27,13 +27,13 @@ export interface SynthesizeOptions {
   /** Further CDK context, as `--context` passes it to the CDK. */
   context?: Readonly<Record<string, unknown>> | undefined;
   /**
-   * Environment variables that `amplify/` reads. Of this process's own it sees only those that any program needs,
-   * so that a cached result does not depend on the shell.
+   * Environment variables that `amplify/` reads. Of the variables of this process, it sees only those that every
+   * program needs, so that a cached result does not depend on the shell.
    */
   environment?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What any program needs: where to find programs, the home folder and the system's folders. */
+/** Variables that every program needs: the search path, the home folder and the system's folders. */
 const systemVariables = ['PATH', 'HOME', 'USERPROFILE', 'SYSTEMROOT', 'LANG', 'TZ'];
 
 const maxOutputBytes = 16 * 1024 * 1024;

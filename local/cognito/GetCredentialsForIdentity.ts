@@ -1,6 +1,6 @@
 /**
  * The action GetCredentialsForIdentity of the Amazon Cognito Federated Identities API: issues temporary credentials.
- * As on AWS, a guest needs nothing but the identity id.
+ * As on AWS, a guest needs only the identity id.
  */
 import { z } from 'zod';
 import { assumeRole } from '../iam/assume-role';

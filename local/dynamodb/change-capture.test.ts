@@ -237,7 +237,7 @@ describe('a write with an unknown outcome', () => {
     expect(images()).toEqual([['INSERT', undefined, ballot(id, '1')]]);
   });
 
-  it('does not happen if the stream cannot store its beginning: then nothing is written', async () => {
+  it('does not start if the stream cannot store its beginning', async () => {
     const id = newId();
     vi.spyOn(stream, 'begin').mockImplementationOnce(() => {
       throw new DynamoDbError('InternalServerError', 'no space left on device', 500);
@@ -290,7 +290,7 @@ describe('the output', () => {
     ['UpdateItem', { TableName: 'Ballot', Key: { id: { S: 'x' } }, UpdateExpression: 'SET' }],
     ['DeleteItem', { TableName: 'Ballot', Key: {} }],
     ['BatchWriteItem', { RequestItems: {} }],
-  ])('a faulty %s gets a ValidationException: %j', async (operation, input) => {
+  ])('an invalid %s fails with a ValidationException: %j', async (operation, input) => {
     await expect(capture.write(operation, input)).rejects.toMatchObject({
       type: 'ValidationException',
       statusCode: 400,
@@ -301,7 +301,7 @@ describe('the output', () => {
   it.each([
     ['a table with a stream', 'Ballot', { id: { S: 'condition' } }],
     ['a table without', 'Round', { show: { S: 'condition' }, startsAt: { N: '10' } }],
-  ])('a failed condition shows the item where it was asked for: %s', async (_, TableName, Key) => {
+  ])('a failed condition returns the item on request: %s', async (_, TableName, Key) => {
     const update = {
       TableName,
       Key,
@@ -332,7 +332,7 @@ describe('the output', () => {
 describe('after a reload', () => {
   const items = new ItemState();
 
-  /** A capture of the previous deployment, whose write the engine answers only when the test lets it. */
+  /** A capture of the previous deployment, whose write the engine answers only when the test allows it. */
   function startSlowWrite(id: string) {
     let answer = () => {};
     const answered = new Promise<void>((resolve) => (answer = resolve));

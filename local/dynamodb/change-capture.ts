@@ -1,7 +1,7 @@
 /**
- * Writes to the engine and records the changes in the tables' streams. The engines have no readable streams of their
- * own, so writes to one item run one after another; the images before and after a write are returned by the engine,
- * known from the previous write, or read.
+ * Writes to the engine and records the changes in the tables' streams, since the engines have no readable streams.
+ * Writes to one item run one after another. The images before and after a write are returned by the engine, known from
+ * the previous write, or read.
  */
 import type { Table } from '../cloudformation/deployment';
 import { DynamoDbError, type DynamoDbOperation, type StreamRecord } from './dynamodb';

@@ -8,7 +8,7 @@ const maxImages = 5000;
 
 /**
  * Shared by all {@link ChangeCapture}s of an engine. After a reload of the backend, the previous capture may still be
- * writing: with locks of its own, its change would also be recorded by the recovery of the new one.
+ * writing: with separate locks, the recovery of the new capture would record its change again.
  */
 export class ItemState {
   readonly locks = new KeyLocks();

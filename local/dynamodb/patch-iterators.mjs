@@ -1,7 +1,7 @@
 /**
- * Has dynalite close the iterators that it reads a table with, by one for each Query and Scan. It ends them with
- * `return()`, which the iterators of its store do not have, so they would stay open, and each keeps all that LevelDB
- * held when it was opened: tables in memory, and files that are long deleted.
+ * Makes dynalite close its iterators. dynalite opens one for each Query and Scan, and ends it with `return()`, which
+ * the iterators of its store lack. An open iterator keeps everything that LevelDB referenced when it was opened,
+ * including tables in memory and deleted files.
  */
 import { AbstractKeyIterator, AbstractValueIterator } from 'abstract-level';
 

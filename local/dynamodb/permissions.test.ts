@@ -18,7 +18,7 @@ describe('the permissions of a transaction', () => {
   });
 
   it.each(['__proto__', 'constructor', 'toString', 'put'])(
-    'are none where a part is no operation, such as %s',
+    'are empty if a part is not an operation, such as %s',
     (kind) => {
       const input = JSON.parse(`{"TransactItems":[{"${kind}":{"TableName":"Ballot"}}]}`) as Record<string, unknown>;
       expect(requiredPermissions('TransactWriteItems', input)).toEqual([]);

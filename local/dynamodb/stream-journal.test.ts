@@ -85,7 +85,7 @@ describe('a stream in a file', () => {
     ['nonsense', 'nonsense\n'],
     ['half a character', Buffer.from([0xe2, 0x82])],
     ['zeros', Buffer.alloc(100)],
-  ])('is not confused by %s at its end', (_, trash) => {
+  ])('ignores %s at its end', (_, trash) => {
     append(open(), 'a');
     appendFileSync(file, trash);
     expect(idsOf(open().read(0, 10).records)).toEqual(['a']);

@@ -2,10 +2,10 @@
  * Stores a stream so that it survives a crash: an append-only file with one line of JSON for each event.
  *
  * No acknowledged change is lost. A line is written before the next step starts (it survives a killed process; a power
- * cut may lose it, as it may lose the tables, which LevelDB writes in the same way). `begin` stores the image of an item
- * before it is written, `record` the change afterwards, and only then is the write acknowledged. If the process dies in
- * between, the item is compared with the image of `begin` at the next start, and the change is recorded if they differ
- * (`ChangeCapture.recoverPendingWrites`).
+ * cut may lose it, as it may lose the tables, which LevelDB writes in the same way). `begin` stores the image of an
+ * item before it is written, `record` the change afterwards, and only then is the write acknowledged. If the process
+ * dies in between, the item is compared with the image of `begin` at the next start, and the change is recorded if they
+ * differ (`ChangeCapture.recoverPendingWrites`).
  *
  * No batch is delivered with other records than before. `batch` stores the bounds of a batch before the function is
  * invoked. A batch whose end was not stored is delivered again with the same records, even if more have come. AWS
@@ -78,7 +78,7 @@ export class StreamJournal {
     this.#size = append(this.#descriptor, bytes, this.#size);
   }
 
-  /** Rewrites the file without finished records and writes, once they are most of it. */
+  /** Rewrites the file without finished records and writes once they make up most of it. */
   compact({ firstPosition, records, batch, pendingWrites }: StreamContent): void {
     if (this.#size < Math.max(minCompactedBytes, 2 * this.#compactedSize)) return;
     const lines: JournalLine[] = [

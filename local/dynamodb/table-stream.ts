@@ -70,7 +70,7 @@ export class TableStream {
     [this.#batch, this.#pendingWrites] = [batch, pendingWrites];
   }
 
-  /** The position after the newest record: where a consumer starts with `LATEST`. */
+  /** The position after the newest record: the start of a consumer with `LATEST`. */
   get endPosition(): number {
     return this.#buffer.endPosition;
   }
@@ -105,7 +105,9 @@ export class TableStream {
     return this.#pendingWrites.get(keyToText(keys));
   }
 
-  /** Ends a write that changed nothing. It is not written to the file: a comparison at the next start shows the same. */
+  /**
+   * Ends a write that changed nothing. It is not written to the file: a comparison at the next start shows the same.
+   */
   cancelWrite(keys: Item): void {
     this.#pendingWrites.delete(keyToText(keys));
   }

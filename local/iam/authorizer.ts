@@ -4,7 +4,7 @@ import type { Role } from '../cloudformation/deployment';
 import { isAllowed } from './evaluate';
 import type { Principal } from './principal';
 
-/** Cached decisions. Roles, actions and resources are few; the limit protects against resources that callers make up. */
+/** Cached decisions. Roles, actions and resources are few; the limit protects against invented resources. */
 const maxDecisions = 10_000;
 
 export class Authorizer {

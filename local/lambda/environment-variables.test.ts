@@ -66,7 +66,7 @@ describe('createEnvironmentVariables', () => {
     expect(environment.AMPLIFY_SSM_ENV_CONFIG).toBe('{}');
   });
 
-  it('finds a secret by its name, whatever the variable is called', () => {
+  it('finds a secret by its name rather than by the name of the variable', () => {
     const config = JSON.stringify({ API_KEY: { path: '/amplify/matinee/local/TMDB_API_KEY' } });
     expect(environmentOf({ API_KEY: '', AMPLIFY_SSM_ENV_CONFIG: config }, { TMDB_API_KEY: 'key' })).toMatchObject({
       API_KEY: 'key',

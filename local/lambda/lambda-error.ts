@@ -12,7 +12,7 @@ export class LambdaError extends Error {
   }
 }
 
-/** The invocation exceeded the function's time-out. */
+/** The invocation exceeded the function's timeout. */
 export function timeoutError(requestId: string, timeoutSeconds: number): LambdaError {
   return new LambdaError(
     'Sandbox.Timedout',
@@ -26,7 +26,7 @@ export function initTimeoutError(initSeconds: number): LambdaError {
 }
 
 /**
- * The process ended by itself, for example by `process.exit`.
+ * The function ended its process, for example with `process.exit`.
  *
  * @param requestId undefined while the code loads
  */

@@ -68,7 +68,7 @@ async function deploy(source: string, setup: Setup = {}) {
 }
 
 describe('an invocation', () => {
-  it('gets the event and returns what the handler returns, as JSON would carry both', async () => {
+  it('converts the event and the result of the handler to JSON', async () => {
     const { runtime } = await deploy(
       'export const handler = async (event) => ({ event, none: undefined, at: new Date(0) });',
     );
@@ -127,19 +127,19 @@ describe('a failed invocation', () => {
       'too many',
     ],
     [
-      'an exception that nothing caught',
+      'an uncaught exception',
       'export const handler = () => new Promise(() => setImmediate(() => { throw new Error("lost"); }));',
       'Error',
       'lost',
     ],
     [
-      'a rejection that nothing caught',
+      'an unhandled rejection',
       'export const handler = () => { Promise.reject(new Error("adrift")); return new Promise(() => {}); };',
       'Error',
       'adrift',
     ],
     [
-      'a thrown nothing that nothing caught',
+      'an uncaught null',
       'export const handler = () => new Promise(() => setImmediate(() => { throw null; }));',
       'object',
       'null',

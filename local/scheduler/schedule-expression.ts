@@ -5,7 +5,7 @@ export interface ScheduleExpression {
   /**
    * @param time - milliseconds since the epoch.
    * @param since - when the schedule was created; a rate counts from there.
-   * @returns The first moment after `time` at which the schedule is due, or undefined when there is none.
+   * @returns the first time after `time` at which the schedule is due, or undefined if there is none.
    */
   nextAfter(time: number, since: number): number | undefined;
 }

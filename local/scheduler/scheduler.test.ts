@@ -42,7 +42,7 @@ describe('Scheduler', () => {
     scheduler.close();
   });
 
-  it('also runs every schedule at start, if it is told to', async () => {
+  it('also runs every schedule at start if configured', async () => {
     const { scheduler, runs } = schedule([everyMinute], undefined, true);
     scheduler.start();
     await vi.advanceTimersByTimeAsync(30_000);

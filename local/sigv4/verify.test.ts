@@ -230,7 +230,7 @@ describe('a request that was changed', () => {
   test.each([
     ['a missing header', 'SignedHeaders=a;'],
     ['a duplicate header', 'SignedHeaders=accept;accept;'],
-  ])('is refused where it claims to sign %s', async (_, signedHeaders) => {
+  ])('is refused if it claims to sign %s', async (_, signedHeaders) => {
     const request = await sign({ headers: { accept: '*/*' } });
     const authorization = String(request.headers.authorization).replace('SignedHeaders=accept;', signedHeaders);
     expect(authorization).not.toBe(request.headers.authorization);
@@ -239,7 +239,7 @@ describe('a request that was changed', () => {
     );
   });
 
-  test('is rejected with a parameter that the code that signs drops', async () => {
+  test('is rejected with a parameter that the signing code drops', async () => {
     const request = await sign({ query: { a: '1', ['__proto__']: '2' } });
     expect(refusal(request)).toMatch(/^InvalidSignatureException/);
   });

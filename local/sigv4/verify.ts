@@ -97,7 +97,7 @@ function stringToSign(
   payloadHash: string,
 ) {
   const { method, path, query = {} } = request;
-  // The code that signs drops a parameter of this name, so that no signature covers its value.
+  // The signing code drops a parameter with this name, so no signature covers its value.
   if (Object.hasOwn(query, '__proto__')) throw invalidSignature();
   const headers: Record<string, string> = {};
   for (const name of signedHeaders) {

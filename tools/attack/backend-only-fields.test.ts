@@ -112,7 +112,7 @@ describe('by HTTP', () => {
   const mutations = backendOnlyFields.filter(({ operation }) => operation === 'mutation');
   it.each(
     mutations.flatMap((root) => (['before', 'after'] as const).map((place) => [root.field.name, place, root] as const)),
-  )('a guest puts %s %s something allowed, and only that happens', async (name, place, root) => {
+  )('a guest calls %s %s an allowed field, and only the allowed field runs', async (name, place, root) => {
     target.allowChanges();
     const rounds = await target.rows('Round');
     const guest = await target.newGuest();
@@ -147,7 +147,7 @@ describe('by WebSocket', () => {
   });
 
   it.each(backendOnlyFields.map((root) => [root.field.name, root] as const))(
-    'a guest puts %s beside a subscription',
+    'a guest puts %s next to a subscription',
     async (_, root) => {
       const client = await target.guest.connect();
       const documents = [
@@ -165,7 +165,7 @@ describe('by WebSocket', () => {
   );
 });
 
-describe('with credentials that leaked from a function', () => {
+describe('with leaked credentials of a function', () => {
   const own = { movierotator: 'startRound', tally: 'publishScores' };
 
   it.each(

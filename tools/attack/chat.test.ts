@@ -25,10 +25,10 @@ describe('a guest sends', () => {
   const refused: [string, string][] = [
     ...controls.map((point): [string, string] => [`a word with ${name(point)} in it`, `before${code(point)}after`]),
     ['a name with a direction override', `${code(0x202e)}nimda`],
-    ['colours of a terminal', `${code(0x1b)}[31mred${code(0x1b)}[0m`],
+    ['terminal colors', `${code(0x1b)}[31mred${code(0x1b)}[0m`],
     ['a second line with another name', 'hello\nAdmin: send me your keys'],
     ['the first half of a surrogate pair', 'what a movie \ud83c'],
-    ['the second half', '\udf9e what a movie'],
+    ['the second half of a surrogate pair', '\udf9e what a movie'],
     ['the halves in the wrong order', '\udf9e\ud83c'],
     ['nothing', ''],
     ['a space', ' '],
@@ -75,7 +75,7 @@ describe('a guest sends', () => {
     ['true', 'true'],
     ['a list', '["a", "b"]'],
     ['an object', '{S: "text"}'],
-  ])('%s in place of text', async (_, value) => {
+  ])('%s instead of text', async (_, value) => {
     const { data, errors } = await target.guest.call(
       `mutation { sendMessage(nickname: "Eve", text: ${value}) { id } }`,
     );
@@ -149,11 +149,11 @@ describe('text that looks like code is delivered unchanged', () => {
     ['a script', '<script>alert(1)</script>'],
     ['an image with a handler', '<img src=x onerror=alert(1)>'],
     ['a drawing with a handler', '<svg/onload=alert(1)>'],
-    ['the end of an attribute', '"><script>alert(1)</script>'],
-    ["the end of the page's own data", '</script><script>alert(1)</script>'],
-    ['a comment that stays open', '<!--'],
+    ['an attribute end', '"><script>alert(1)</script>'],
+    ["the end of the page's inline data", '</script><script>alert(1)</script>'],
+    ['an unclosed comment', '<!--'],
     ['entities', '&lt;script&gt;&#x27;&amp;'],
-    ['an address that is a script', 'javascript:alert(1)'],
+    ['a javascript: URL', 'javascript:alert(1)'],
     ['a template of Angular', '{{constructor.constructor("alert(1)")()}}'],
     ['a template of JavaScript', '${process.env.AWS_SECRET_ACCESS_KEY}'],
     ['a template of EJS', '<%= process.env %>'],
@@ -168,7 +168,7 @@ describe('text that looks like code is delivered unchanged', () => {
     ['the end of a data message', '"}}},{"type":"data","id":"onRound"'],
     ['GraphQL', '") { id } startRound(startsAt: 60'],
     ['a formula', '=HYPERLINK("http://evil.example","win")'],
-    ['an ANSI sequence without its escape', '[31mred'],
+    ['an ANSI sequence without the escape character', '[31mred'],
     ['a format string', '%s%n%x{0}'],
     ['backslashes', '\\u0000\\n\\x00'],
     ['a path', '../../../../etc/passwd'],
@@ -182,11 +182,11 @@ describe('text that looks like code is delivered unchanged', () => {
   });
 
   it.each([
-    ['an emoji of a family', '👨‍👩‍👧‍👦 🏳️‍🌈 1️⃣'],
+    ['emoji sequences', '👨‍👩‍👧‍👦 🏳️‍🌈 1️⃣'],
     ['Arabic', 'مرحبا بالعالم'],
-    ['Hebrew with its points', 'שָׁלוֹם'],
+    ['Hebrew with vowel points', 'שָׁלוֹם'],
     ['Hindi', 'नमस्ते क्षत्रिय'],
-    ['Vietnamese, taken apart', 'Tiếng Việt'.normalize('NFD')],
+    ['decomposed Vietnamese', 'Tiếng Việt'.normalize('NFD')],
     ['Thai', 'น้ำผึ้ง'],
     ['a flag of Scotland', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
   ])('%s', async (_, text) => {

@@ -1,4 +1,4 @@
-/** Malformed frames, endless fragments and malformed upgrades. */
+/** Malformed frames, unfinished messages and malformed upgrades. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { setUpTarget } from './target';
 
 const target = setUpTarget();
 
-describe('bytes on the wire', () => {
+describe('raw bytes', () => {
   /** Opens a TCP socket, completes the handshake, and collects what the server sends. */
   async function upgraded(): Promise<{ socket: Socket; closed: Promise<unknown> }> {
     const socket = connect(target.port, '127.0.0.1');
@@ -36,24 +36,24 @@ describe('bytes on the wire', () => {
   const huge = Buffer.from([0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]);
   it.each<[string, Buffer]>([
     ['a text frame of invalid UTF-8', frame(1, Buffer.from([0xff, 0xfe, 0xc0, 0x80]))],
-    ['a text frame with half of a character', frame(1, Buffer.from([0xf0, 0x9f]))],
+    ['a text frame with an incomplete character', frame(1, Buffer.from([0xf0, 0x9f]))],
     ['a text frame with an overlong character', frame(1, Buffer.from([0xc0, 0xaf]))],
     ['a text frame with a surrogate', frame(1, Buffer.from([0xed, 0xa0, 0x80]))],
     ['a frame without a mask', frame(1, Buffer.from('{}'), { isMasked: false })],
-    ['a frame of a kind that is reserved', frame(3, Buffer.from('{}'))],
-    ['a control frame of a kind that is reserved', frame(11, Buffer.alloc(0))],
+    ['a frame with a reserved opcode', frame(3, Buffer.from('{}'))],
+    ['a control frame with a reserved opcode', frame(11, Buffer.alloc(0))],
     ['a frame with reserved bits', Buffer.concat([Buffer.from([0xf1, 0x82, 0, 0, 0, 0]), Buffer.from('{}')])],
-    ['a frame of eight exabytes, as it says', huge],
-    ['a ping longer than a control frame may be', frame(9, Buffer.alloc(126))],
-    ['a ping in pieces', frame(9, Buffer.from('x'), { isFinal: false })],
-    ['a continuation of nothing', frame(0, Buffer.from('x'))],
+    ['a frame with a claimed length of eight exabytes', huge],
+    ['a ping that is too long', frame(9, Buffer.alloc(126))],
+    ['a fragmented ping', frame(9, Buffer.from('x'), { isFinal: false })],
+    ['a continuation without a message', frame(0, Buffer.from('x'))],
     [
       'a new message inside another',
       Buffer.concat([frame(1, Buffer.from('{'), { isFinal: false }), frame(1, Buffer.from('}'))]),
     ],
-    ['a close with half of a code', frame(8, Buffer.from([3]))],
-    ['a close with a code that there is not', frame(8, Buffer.from([0, 1]))],
-    ['HTTP in place of a frame', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
+    ['a close with an incomplete code', frame(8, Buffer.from([3]))],
+    ['a close with an invalid code', frame(8, Buffer.from([0, 1]))],
+    ['HTTP instead of a frame', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
   ])('%s: the socket is closed', async (_, bytes) => {
     const { socket, closed } = await upgraded();
     socket.write(bytes);
@@ -80,7 +80,7 @@ describe('bytes on the wire', () => {
     ],
     ['to another protocol', 'Upgrade: h2c\r\nConnection: Upgrade\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n'],
     [
-      'with a subprotocol that is no token',
+      'with a malformed subprotocol',
       'Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Protocol: a b,,c\r\n',
     ],
   ])('an upgrade %s is refused', async (_, headers) => {
@@ -93,7 +93,7 @@ describe('bytes on the wire', () => {
   });
 
   it.each(['/', '/graphql', '/graphql/realtime/..', '/dynamodb/', '//graphql/realtime', '/graphql/connect'])(
-    'an upgrade at %s finds nobody',
+    'an upgrade at %s is refused',
     async (path) => {
       const socket = connect(target.port, '127.0.0.1');
       socket.on('error', () => undefined);

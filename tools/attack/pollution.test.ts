@@ -33,7 +33,7 @@ const castVotes =
   'mutation M($roundId: String!, $love: Int!) { castVotes(roundId: $roundId, love: $love, like: 0, meh: 0, unknown: 0, hate: 0) { love } }';
 
 describe.each(names)('%s', (name) => {
-  it('beside the query of a request', async () => {
+  it('next to the query of a request', async () => {
     const { status } = await target.guest.post(`{"query":"${snapshot}",${nested(name)}}`);
     expect(status).toBe(200);
   });
@@ -43,7 +43,7 @@ describe.each(names)('%s', (name) => {
     expect([status, json]).toMatchObject([200, { data: { snapshot: { serverTime: expect.any(Number) as number } } }]);
   });
 
-  it('in place of a variable that is declared', async () => {
+  it('instead of a declared variable', async () => {
     const { json } = await target.guest.post(
       `{"query":${JSON.stringify(castVotes)},"variables":{"${name}":{"roundId":"1","love":100}}}`,
     );
@@ -65,7 +65,7 @@ describe.each(names)('%s', (name) => {
     expect((json as { errors: unknown[] }).errors).toHaveLength(1);
   });
 
-  it('as the name of a variable that is not given', async () => {
+  it('as the name of a missing variable', async () => {
     const query = `mutation M($${name}: String!) { castVotes(roundId: $${name}, love: 1, like: 0, meh: 0, unknown: 0, hate: 0) { love } }`;
     const { errors } = await target.guest.call(query, {});
     expect(errors).toHaveLength(1);
@@ -84,7 +84,7 @@ describe.each(names)('%s', (name) => {
     });
   });
 
-  it('as the whole of an input object', async () => {
+  it('as the only field of an input object', async () => {
     const query = 'mutation M($s: ScoresInput!) { publishScores(scores: $s, leaders: []) { scores { love } } }';
     const { json } = await target.guest.post(`{"query":"${query}","variables":{"s":{${pollution(name)}}}}`);
     expect((json as { data: unknown }).data).toBeNull();
@@ -119,7 +119,7 @@ describe.each(names)('%s', (name) => {
     expect(data).toBeNull();
   });
 
-  it('as an alias at the top, and below', async () => {
+  it('as an alias at any level', async () => {
     const { text } = await target.guest.post(
       JSON.stringify({ query: `{ ${name}: snapshot { ${name}: serverTime } }` }),
     );
@@ -152,8 +152,8 @@ describe.each(names)('%s', (name) => {
   });
 
   it.each([
-    ['fragment that there is not', `{ ...${name} }`],
-    ['type that there is not', `{ ... on ${name} { snapshot { serverTime } } }`],
+    ['missing fragment', `{ ...${name} }`],
+    ['missing type', `{ ... on ${name} { snapshot { serverTime } } }`],
     ['type of a variable', `query Q($a: ${name}) { snapshot { serverTime } }`],
     ['directive', `{ snapshot @${name} { serverTime } }`],
   ])('as the name of the %s', async (_, query) => {

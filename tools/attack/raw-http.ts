@@ -39,7 +39,7 @@ const internalDetails = /node_modules|\bat (async )?[\w.]+ \(|\.ts:\d|file:\/\//
  * Sends a request to the loopback address.
  *
  * @throws {ConnectionClosedError} if the server closes the connection without a response
- * @throws if no response comes in time, its status is 5xx, or it contains internal details
+ * @throws if no response arrives in time, its status is 5xx, or it contains internal details
  */
 export function sendRequest(
   port: number,

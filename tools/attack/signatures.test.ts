@@ -46,27 +46,27 @@ async function expectRefusal(
 describe('a stranger', () => {
   it.each<[string, Record<string, string>, readonly [number, string]]>([
     ['signs nothing', {}, unauthorized],
-    ['brings an API key', { 'x-api-key': 'da2-aaaaaaaaaaaaaaaaaaaaaaaaaa' }, unauthorized],
-    ['brings an empty authorization', { authorization: '' }, unauthorized],
-    ['brings a user name and password', { authorization: 'Basic YWRtaW46YWRtaW4=' }, unauthorized],
+    ['sends an API key', { 'x-api-key': 'da2-aaaaaaaaaaaaaaaaaaaaaaaaaa' }, unauthorized],
+    ['sends an empty authorization', { authorization: '' }, unauthorized],
+    ['sends a user name and password', { authorization: 'Basic YWRtaW46YWRtaW4=' }, unauthorized],
     [
-      'brings a bearer token',
+      'sends a bearer token',
       { authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJjb2duaXRvOmdyb3VwcyI6WyJvcGVyYXRvcnMiXX0.' },
       unauthorized,
     ],
     [
-      'brings an unsigned user pool token',
+      'sends an unsigned user pool token',
       { authorization: 'eyJhbGciOiJub25lIn0.eyJjb2duaXRvOmdyb3VwcyI6WyJvcGVyYXRvcnMiXX0.' },
       unauthorized,
     ],
-    ['names the algorithm only', { authorization: 'AWS4-HMAC-SHA256' }, unauthorized],
+    ['sends only the name of the algorithm', { authorization: 'AWS4-HMAC-SHA256' }, unauthorized],
     [
       'names another algorithm',
       { authorization: 'AWS4-ECDSA-P256-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=00' },
       unauthorized,
     ],
     [
-      'says of itself who it is',
+      'claims an identity in a header',
       { 'x-amzn-iam-identity': guestRole.userArn, 'x-forwarded-for': '127.0.0.1' },
       unauthorized,
     ],
@@ -86,8 +86,8 @@ describe('a guest signs', () => {
   it.each<[string, () => SigningOptions, readonly [number, string]]>([
     ['six minutes ago', () => ({ date: minutes(-6) }), wrong],
     ['a day ago', () => ({ date: minutes(-1440) }), wrong],
-    ['six minutes ahead of time', () => ({ date: minutes(6) }), wrong],
-    ['for the year 2099', () => ({ date: new Date('2099-01-01') }), wrong],
+    ['six minutes in the future', () => ({ date: minutes(6) }), wrong],
+    ['in the year 2099', () => ({ date: new Date('2099-01-01') }), wrong],
     ['for another region', () => ({ region: 'eu-west-1' }), wrong],
     ['for no region', () => ({ region: '*' }), wrong],
     ['for DynamoDB', () => ({ service: 'dynamodb' }), wrong],
@@ -101,19 +101,19 @@ describe('a guest signs', () => {
       unknown,
     ],
     [
-      'with a session token cut short',
+      'with a truncated session token',
       () => secretOf({ sessionToken: target.guest.credentials.sessionToken?.slice(0, -4) }),
       unknown,
     ],
     [
-      'with a session token longer by a byte',
+      'with an additional byte in the session token',
       () => secretOf({ sessionToken: `${target.guest.credentials.sessionToken ?? ''}A` }),
       unknown,
     ],
     ['with a session token of 8 kB', () => secretOf({ sessionToken: 'A'.repeat(8192) }), unknown],
-    ['with the credentials of an identity pool elsewhere', () => ({ credentials: foreign() }), unknown],
+    ['with the credentials of another identity pool', () => ({ credentials: foreign() }), unknown],
     [
-      'with a role that another account has issued',
+      'with credentials for a role of another account',
       () => ({ credentials: foreign(assumeRole('arn:aws:iam::999999999999:role/admin', 'root') as never) }),
       unknown,
     ],
@@ -149,34 +149,26 @@ describe('a guest signs', () => {
   });
 });
 
-describe('a signature is changed: ', () => {
+describe('a signature is changed:', () => {
   const parameter = (name: string, change: (value: string) => string) => (authorization: string) =>
     authorization.replace(new RegExp(`${name}=([^,]+)`), (_, value: string) => `${name}=${change(value)}`);
 
   it.each<[string, (authorization: string) => string, readonly [number, string]]>([
     ['its last digit', (text) => text.slice(0, -1) + (text.endsWith('0') ? '1' : '0'), wrong],
-    ['cut by a digit', (text) => text.slice(0, -1), unauthorized],
+    ['one digit too short', (text) => text.slice(0, -1), unauthorized],
     ['cut in the middle', (text) => text.slice(0, text.length / 2), unauthorized],
-    ['longer by a digit', (text) => `${text}0`, unauthorized],
+    ['one digit too long', (text) => `${text}0`, unauthorized],
     ['all zeroes', parameter('Signature', (value) => '0'.repeat(value.length)), wrong],
     ['in capitals', parameter('Signature', (value) => value.toUpperCase()), unauthorized],
     ['given twice', (text) => `${text}, Signature=${'0'.repeat(64)}`, unauthorized],
+    ['the signed headers lack host', parameter('SignedHeaders', (value) => value.replace('host;', '')), wrong],
     [
-      'host is left out of the signed headers',
-      parameter('SignedHeaders', (value) => value.replace('host;', '')),
-      wrong,
-    ],
-    [
-      'date is left out of the signed headers',
+      'the signed headers lack the date',
       parameter('SignedHeaders', (value) => value.replace('x-amz-date;', '').replace(';x-amz-date', '')),
       wrong,
     ],
     ['no header is signed', parameter('SignedHeaders', () => ';'), wrong],
-    [
-      'a header is said to be signed that was not sent',
-      parameter('SignedHeaders', (value) => `${value};x-evil`),
-      wrong,
-    ],
+    ['a missing header is listed as signed', parameter('SignedHeaders', (value) => `${value};x-evil`), wrong],
     ['a header is listed twice', parameter('SignedHeaders', (value) => `${value};host`), wrong],
     ['the scope has another day', parameter('Credential', (value) => value.replace(/\/\d{8}\//, '/20200101/')), wrong],
     [
@@ -184,8 +176,8 @@ describe('a signature is changed: ', () => {
       parameter('Credential', (value) => value.replace('aws4_request', 'aws5_request')),
       wrong,
     ],
-    ['the scope has a part too many', parameter('Credential', (value) => `${value}/more`), unauthorized],
-    ['the key id climbs', parameter('Credential', (value) => `../${value}`), unauthorized],
+    ['the scope has an additional part', parameter('Credential', (value) => `${value}/more`), unauthorized],
+    ['the key id contains a path', parameter('Credential', (value) => `../${value}`), unauthorized],
     ['the key id is __proto__', parameter('Credential', (value) => value.replace(/^[^/]+/, '__proto__')), unknown],
   ])('%s', async (_, change, refusal) => {
     const { authorization = '', ...headers } = await target.guest.sign({ body: wanted });
@@ -232,15 +224,15 @@ describe('a signature is changed: ', () => {
 describe('a request is captured and replayed', () => {
   it.each<[string, Partial<RawRequest>, Record<string, string>]>([
     ['with another body', {}, {}],
-    ['with a body longer by a space', { body: `${harmless} ` }, {}],
-    ['with a body cut short', { body: harmless.slice(0, -1) }, {}],
-    ['with no body', { body: '' }, {}],
+    ['with an additional space in the body', { body: `${harmless} ` }, {}],
+    ['with a truncated body', { body: harmless.slice(0, -1) }, {}],
+    ['without a body', { body: '' }, {}],
     ['by another method', { body: harmless, method: 'PUT' }, {}],
     ['on the path of the connection', { body: harmless, path: '/graphql?connect' }, {}],
     ['with another query', { body: harmless, path: '/graphql?operationName=Forged' }, {}],
     ['at another host', { body: harmless }, { host: 'other.example' }],
     ['at the same host on another port', { body: harmless }, { host: 'localhost:80' }],
-    ['at the same host under its address', { body: harmless }, { host: '127.0.0.1' }],
+    ['at the address of the same host', { body: harmless }, { host: '127.0.0.1' }],
   ])('%s', async (_, wire, more) => {
     await expectRefusal({ ...(await target.guest.sign({ body: harmless })), ...more }, wrong, wire);
   });
@@ -291,17 +283,17 @@ describe('over the WebSocket', () => {
 
   it.each<[string, () => SigningOptions]>([
     ['signs for another body', () => ({ body: harmless })],
-    ['signs for the path of requests', () => ({ path: '/graphql' })],
-    ['signs for the path of the socket', () => ({ path: '/graphql/realtime' })],
+    ['signs for the path of HTTP requests', () => ({ path: '/graphql' })],
+    ['signs for the path of the WebSocket', () => ({ path: '/graphql/realtime' })],
     ['signs a GET', () => ({ method: 'GET' })],
     ['signs six minutes ago', () => ({ date: minutes(-6) })],
-    ['signs six minutes ahead', () => ({ date: minutes(6) })],
+    ['signs six minutes in the future', () => ({ date: minutes(6) })],
     ['signs for another host', () => ({ host: 'other.example' })],
     ['signs for DynamoDB', () => ({ service: 'dynamodb' })],
     ['signs for another region', () => ({ region: 'eu-west-1' })],
     ['signs with another secret', () => secretOf({ secretAccessKey: 'forged' })],
     ['signs with credentials of another pool', () => ({ credentials: foreign() })],
-    ['leaves out the session token', () => ({ credentials: { ...target.guest.credentials, sessionToken: undefined } })],
+    ['omits the session token', () => ({ credentials: { ...target.guest.credentials, sessionToken: undefined } })],
   ])('a guest who connects %s', async (_, signing) => {
     const answer = await connectError(await target.guest.protocols(signing()));
     expect(answer).toMatchObject({ type: 'connection_error', code: 1008, payload: notAuthorized });
@@ -322,10 +314,10 @@ describe('over the WebSocket', () => {
     ['with an authorization that is not base64', ['graphql-ws', 'header-!!!'], ''],
     ['with an authorization that is not JSON', ['graphql-ws', 'header-AAAA'], ''],
     ['with headers that are a list', ['graphql-ws', encoded([])], ''],
-    ['with headers that are numbers', ['graphql-ws', encoded({ host: 1 })], ''],
+    ['with numeric headers', ['graphql-ws', encoded({ host: 1 })], ''],
     ['with an API key', ['graphql-ws', encoded({ 'x-api-key': 'da2-a', host: 'localhost' })], ''],
     ['with empty headers in the query', ['graphql-ws'], '?header=e30=&payload=e30='],
-    ['with __proto__ for a header', ['graphql-ws', 'header-eyJfX3Byb3RvX18iOnsiYXV0aG9yaXphdGlvbiI6IngifX0'], ''],
+    ['with __proto__ as a header', ['graphql-ws', 'header-eyJfX3Byb3RvX18iOnsiYXV0aG9yaXphdGlvbiI6IngifX0'], ''],
     ['by another subprotocol', ['graphql-transport-ws'], ''],
   ])('a stranger connects %s', async (_, protocols, query) => {
     const socket = target.guest.openSocket(protocols, query);
@@ -345,7 +337,7 @@ describe('over the WebSocket', () => {
       'Permission denied',
     ],
     ['signed for connecting', () => ({ path: '/graphql/connect', body: '{}' }), 'Permission denied'],
-    ['signed for a request that was caught', () => ({ body: harmless }), 'Permission denied'],
+    ['with the signature of a captured request', () => ({ body: harmless }), 'Permission denied'],
     ['signed for another host', () => ({ host: 'other.example' }), 'Permission denied'],
     ['signed six minutes ago', () => ({ date: minutes(-6) }), 'Permission denied'],
     ['signed with another secret', () => secretOf({ secretAccessKey: 'forged' }), 'Permission denied'],
@@ -362,7 +354,7 @@ describe('over the WebSocket', () => {
     client.socket.terminate();
   });
 
-  it('a guest starts a subscription with no authorization of its own', async () => {
+  it('a guest starts a subscription without authorization', async () => {
     const client = await target.guest.connect();
     const { payload, ...start } = await target.guest.startMessage('one', scores);
     for (const extensions of [undefined, {}, { authorization: {} }, { authorization: { 'x-api-key': 'da2-a' } }]) {
@@ -378,7 +370,7 @@ describe('over the WebSocket', () => {
     client.socket.terminate();
   });
 
-  it('a captured start is sent again with another payload', async () => {
+  it('a guest repeats a captured start with another payload', async () => {
     const client = await target.guest.connect();
     const { payload, ...start } = await target.guest.startMessage('one', scores);
     client.send({ ...start, payload: { ...payload, data: wanted } });

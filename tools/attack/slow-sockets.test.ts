@@ -57,7 +57,7 @@ describe('sockets that occupy the server', () => {
     await served();
   });
 
-  it('200 that connect and never say connection_init', async () => {
+  it('200 that connect and never send connection_init', async () => {
     const protocols = await target.guest.protocols();
     const clients = await Promise.all(Array.from({ length: 200 }, () => target.guest.openSocket(protocols)));
     target.countAttacks(199);
@@ -99,7 +99,7 @@ describe('sockets that occupy the server', () => {
     expect(heard.map(({ onScores: update }) => (update?.scores as { love?: number }).love)).toEqual(
       Array.from({ length: publications }, (_, index) => index),
     );
-    // The flood is 100 MB; the limit for one connection is 1 MB, and one publication goes out whole.
+    // The flood is 100 MB. The limit per connection is 1 MB, but a publication is never sent in part.
     expect(kept).toBeLessThan(50 * 1024 * 1024);
 
     (slow.socket as unknown as { _socket: Socket })._socket.resume();

@@ -74,7 +74,7 @@ describe('a guest subscribes', () => {
     await expectAlive(client);
   });
 
-  it('with one id a hundred times at once: it is one subscription', async () => {
+  it('a hundred times with one id: it is one subscription', async () => {
     target.allowChanges();
     const client = await target.guest.connect();
     const start = await target.guest.startMessage('one', onMessage);
@@ -133,11 +133,11 @@ describe('a guest subscribes', () => {
     ],
     ['to no field', 'subscription { __typename }', ''],
     ['to a field with an argument that it lacks', 'subscription { onMessage(sender: "x") { id } }', 'UnknownArgument'],
-    ['to nothing that can be read', 'subscription {', 'Unable to parse'],
+    ['with a malformed document', 'subscription {', 'Unable to parse'],
     ['to a query', '{ snapshot { serverTime } }', 'query not supported through the realtime channel'],
-    ['to a circle of fragments', 'subscription { ...A } fragment A on Subscription { ...A }', 'Validation error'],
-    ['to something deep', `subscription ${'{a'.repeat(2000)}${'}'.repeat(2000)}`, ''],
-    ['to more tokens than are allowed', `subscription { onMessage { ${'id '.repeat(16_000)} } }`, 'tokens'],
+    ['with circular fragments', 'subscription { ...A } fragment A on Subscription { ...A }', 'Validation error'],
+    ['with a deep document', `subscription ${'{a'.repeat(2000)}${'}'.repeat(2000)}`, ''],
+    ['with too many tokens', `subscription { onMessage { ${'id '.repeat(16_000)} } }`, 'tokens'],
   ])('%s', async (_, query, message) => {
     const client = await target.guest.connect();
     client.send(await target.guest.startMessage('odd', { query }));
@@ -164,19 +164,19 @@ describe('a guest subscribes', () => {
   });
 });
 
-describe('a guest sends, in place of a message,', () => {
+describe('a guest sends, instead of a message,', () => {
   it.each<[string, string | Buffer, string]>([
     ['nothing', '', 'BadRequestException'],
     ['text', 'hello', 'BadRequestException'],
-    ['half of JSON', '{"type":"start"', 'BadRequestException'],
+    ['truncated JSON', '{"type":"start"', 'BadRequestException'],
     ['null', 'null', 'BadRequestException'],
     ['a number', '1', 'BadRequestException'],
     ['a list', '[{"type":"connection_init"}]', 'UnsupportedOperation'],
     ['an object without a type', '{}', 'UnsupportedOperation'],
     ['a type that is an object', '{"type":{"type":"start"}}', 'UnsupportedOperation'],
-    ['a type that there is not', '{"type":"shutdown"}', 'UnsupportedOperation'],
+    ['an unknown type', '{"type":"shutdown"}', 'UnsupportedOperation'],
     [
-      'a type of the server',
+      'a type that only the server sends',
       '{"type":"data","id":"onMessage","payload":{"data":{"onMessage":{"text":"forged"}}}}',
       'UnsupportedOperation',
     ],
@@ -185,10 +185,10 @@ describe('a guest sends, in place of a message,', () => {
       '{"type":"subscribe","id":"1","payload":{"query":"{ __typename }"}}',
       'UnsupportedOperation',
     ],
-    ['a type that every object has', '{"type":"constructor"}', 'UnsupportedOperation'],
+    ['a type that is a property of every object', '{"type":"constructor"}', 'UnsupportedOperation'],
     ['a type of AppSync Events', '{"type":"publish","channel":"/default","events":["{}"]}', 'UnsupportedOperation'],
     ['a start without an id', '{"type":"start","payload":{"data":"{}"}}', 'BadRequestException'],
-    ['a start with a number for an id', '{"type":"start","id":1,"payload":{"data":"{}"}}', 'BadRequestException'],
+    ['a start with a numeric id', '{"type":"start","id":1,"payload":{"data":"{}"}}', 'BadRequestException'],
     [
       'a start with an id of 100 kB',
       `{"type":"start","id":"${'x'.repeat(100_000)}","payload":{"data":"{}"}}`,
@@ -206,8 +206,8 @@ describe('a guest sends, in place of a message,', () => {
       'BadRequestException',
     ],
     ['a stop without an id', '{"type":"stop"}', 'BadRequestException'],
-    ['a stop with an id of objects', '{"type":"stop","id":{"$ne":null}}', 'BadRequestException'],
-    ['100,000 lists in each other', '['.repeat(100_000), 'BadRequestException'],
+    ['a stop with an object as its id', '{"type":"stop","id":{"$ne":null}}', 'BadRequestException'],
+    ['100,000 nested lists', '['.repeat(100_000), 'BadRequestException'],
     ['a binary frame', Buffer.from('{"type":"connection_init"}'), 'BadRequestException'],
     ['a binary frame of zeroes', Buffer.alloc(1000), 'BadRequestException'],
   ])('%s', async (_, message, errorType) => {

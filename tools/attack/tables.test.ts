@@ -81,9 +81,9 @@ describe('introspection in deployments that disable it, as production branches d
     ['asks for a type', '{ __type(name: "Ballot") { fields { name } } }'],
     ['asks under an alias', '{ snapshot: __schema { types { name } } }'],
     ['asks in a fragment', '{ ...F } fragment F on Query { __schema { queryType { name } } }'],
-    ['asks beside an allowed field', '{ snapshot { serverTime } __schema { mutationType { fields { name } } } }'],
+    ['asks next to an allowed field', '{ snapshot { serverTime } __schema { mutationType { fields { name } } } }'],
     [
-      'asks after wearing the validation out',
+      'asks in a document that exhausts the validation',
       `{ snapshot { ${'serverTime '.repeat(7000)} } __schema { types { name } } }`,
     ],
     ['asks in a mutation', 'mutation { __schema { types { name } } }'],
@@ -154,14 +154,14 @@ describe('the DynamoDB endpoint', () => {
 
   it.each([
     ['names no table', {}],
-    ['names a table by a number', { TableName: 1 }],
-    ['names a table by a list', { TableName: [deployment.tables[0]?.name] }],
+    ['names a table with a number', { TableName: 1 }],
+    ['names a table with a list', { TableName: [deployment.tables[0]?.name] }],
     [
-      'names the table of another account by its ARN',
+      'names a table of another account by its ARN',
       { TableName: 'arn:aws:dynamodb:us-east-1:999999999999:table/Ballot' },
     ],
-    ['climbs out of the table by a wildcard', { TableName: '*' }],
-    ['names a table that is not there', { TableName: 'Secrets' }],
+    ['names all tables with a wildcard', { TableName: '*' }],
+    ['names a missing table', { TableName: 'Secrets' }],
     ['names an index', { TableName: deployment.tables[0]?.name, IndexName: 'all' }],
   ])('a guest who scans %s', async (_, input) => {
     const { status, json } = await target.guest.callDynamoDb('Scan', input);
@@ -171,13 +171,13 @@ describe('the DynamoDB endpoint', () => {
     });
   });
 
-  it('a guest sends a table name of 1 MB, which is not sent back', async () => {
+  it('a guest sends a table name of 1 MB, which the response does not repeat', async () => {
     const { status, json, text } = await target.guest.callDynamoDb('Scan', { TableName: 'T'.repeat(1024 * 1024) });
     expect([status, json]).toMatchObject([400, { __type: expect.stringContaining('#ValidationException') as string }]);
     expect(text.length).toBeLessThan(1000);
   });
 
-  it('a guest signs for DynamoDB with the scope of AppSync', async () => {
+  it('a guest calls DynamoDB with a signature for AppSync', async () => {
     const body = JSON.stringify({ TableName: deployment.tables[0]?.name });
     const headers = { 'x-amz-target': 'DynamoDB_20120810.Scan' };
     const { status, json } = await target.guest.post(
@@ -200,11 +200,11 @@ describe('paths without an endpoint', () => {
     ['writes a schedule', 'scheduler', '/schedules/forged', ''],
     ['reads secrets', 'ssm', '/ssm/', 'AmazonSSM.GetParameters'],
     ['manages the API', 'appsync', '/v1/apis', ''],
-    ['climbs from the API to the tables', 'dynamodb', '/graphql/../dynamodb/', 'DynamoDB_20120810.Scan'],
-    ['climbs with an escaped path', 'dynamodb', '/%64ynamodb/', 'DynamoDB_20120810.Scan'],
-    ['climbs with a doubled slash', 'dynamodb', '//dynamodb/', 'DynamoDB_20120810.Scan'],
-    ['asks for a name of every object', 'dynamodb', '/__proto__', ''],
-    ['asks for the file with the keys', 'appsync', '/.amplify/local/credentials.key', ''],
+    ['reaches for the tables with dot segments', 'dynamodb', '/graphql/../dynamodb/', 'DynamoDB_20120810.Scan'],
+    ['reaches for the tables with an escaped path', 'dynamodb', '/%64ynamodb/', 'DynamoDB_20120810.Scan'],
+    ['reaches for the tables with a double slash', 'dynamodb', '//dynamodb/', 'DynamoDB_20120810.Scan'],
+    ['asks for a property of every object', 'dynamodb', '/__proto__', ''],
+    ['asks for the key file', 'appsync', '/.amplify/local/credentials.key', ''],
   ];
 
   it.each(paths)('a guest %s', async (_, service, path, amzTarget) => {
@@ -238,19 +238,19 @@ describe('the identity pool', () => {
 
   it.each<[string, string, unknown, string]>([
     [
-      'takes credentials for an identity that was never issued',
+      'requests credentials for an identity that was never issued',
       'GetCredentialsForIdentity',
       { IdentityId: identity },
       'ResourceNotFoundException',
     ],
     [
-      'takes an identity of another pool',
+      'requests an identity of another pool',
       'GetId',
       { IdentityPoolId: 'us-east-1:99999999-9999-4999-8999-999999999999' },
       'ResourceNotFoundException',
     ],
     ['names no pool', 'GetId', {}, 'ValidationException'],
-    ['names a pool by an object', 'GetId', { IdentityPoolId: { $ne: null } }, 'ValidationException'],
+    ['names a pool with an object', 'GetId', { IdentityPoolId: { $ne: null } }, 'ValidationException'],
     ['names no identity', 'GetCredentialsForIdentity', {}, 'ValidationException'],
     [
       'lists the identities',
@@ -272,7 +272,7 @@ describe('the identity pool', () => {
     ],
     ['deletes identities', 'DeleteIdentities', { IdentityIdsToDelete: [identity] }, 'UnknownOperationException'],
     [
-      'brings a login of its own making',
+      'sends a forged login',
       'GetId',
       { IdentityPoolId: deployment.identityPool.id, Logins: { 'evil.example': 'token' } },
       'NotAuthorizedException',

@@ -167,7 +167,7 @@ async function rowsOf({ tables }: AttackedBackend, model: string): Promise<Row[]
 
 const byText = (a: Row, b: Row) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
-/** Leaves out a round that the rotator has started meanwhile and in which nobody has voted. */
+/** Omits a round without votes that the rotator has started in the meantime. */
 function withoutNewRound(tables: Tables, before: Tables): Tables {
   const known = new Set(before.Round?.map(({ startsAt }) => startsAt));
   const Round = (tables.Round ?? []).filter(

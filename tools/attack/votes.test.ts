@@ -1,4 +1,4 @@
-/** Stuffing the ballot: rounds that are not on, counts that are none, totals that fall, and far too many of them. */
+/** Ballot stuffing: votes for other rounds, invalid counts, falling totals, and bursts of calls. */
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../amplify/limits';
 import { categories, noVotes, type Counts } from '../../amplify/show';
@@ -10,7 +10,7 @@ const target = setUpTarget();
 
 const most = limits.maxVotesPerCategory;
 
-/** A mutation whose arguments are written into the document as they are given, valid or not. */
+/** Returns a mutation with the given arguments as literals, valid or not. */
 const written = (args: Record<string, string>) =>
   `mutation { castVotes(${Object.entries(args)
     .map(([name, value]) => `${name}: ${value}`)
@@ -24,7 +24,7 @@ const withVariables =
 const cast = (guest: Guest, roundId: string, votes: Partial<Counts>) =>
   guest.call(withVariables, { ...noVotes, ...votes, roundId });
 
-/** Waits until every ballot of a round is counted, and on the screens. */
+/** Waits until every ballot of a round is counted and published. */
 async function shown(roundId: string): Promise<void> {
   const ballots = (await target.rows('Ballot')).filter((row) => row.roundId === roundId);
   const totals = Object.fromEntries(
@@ -35,7 +35,7 @@ async function shown(roundId: string): Promise<void> {
     .toEqual({ roundId, ...totals, voters: ballots.length });
 }
 
-/** Sends variables as text, since JSON.stringify would never write them so. */
+/** Sends variables as text, since `JSON.stringify` cannot produce them. */
 async function castRaw(variables: string) {
   const body = `{"query":${JSON.stringify(withVariables)},"variables":${variables}}`;
   return (await target.guest.post(body)).json as Awaited<ReturnType<typeof cast>>;
@@ -43,19 +43,19 @@ async function castRaw(variables: string) {
 
 describe('a guest votes for', () => {
   const rounds: [string, (now: number) => string][] = [
-    ['the round before', (now) => String(now - roundSeconds)],
-    ['a round of an hour ago', (now) => String(now - 3600)],
+    ['the previous round', (now) => String(now - roundSeconds)],
+    ['a round an hour ago', (now) => String(now - 3600)],
     ['the next round', (now) => String(now + roundSeconds)],
-    ['a round of next year', (now) => String(now + 31_536_000)],
-    ['a round in the middle of this one', (now) => String(now + 1)],
-    ['the first round of time', () => '0'],
-    ['a round before time', (now) => String(-now)],
-    ['the round with a space before it', (now) => ` ${now}`],
-    ['the round with a line after it', (now) => `${now}\n`],
-    ['the round with a zero before it', (now) => `0${now}`],
+    ['a round in a year', (now) => String(now + 31_536_000)],
+    ['a time within the current round', (now) => String(now + 1)],
+    ['the Unix epoch', () => '0'],
+    ['a negative time', (now) => String(-now)],
+    ['the round after a space', (now) => ` ${now}`],
+    ['the round before a line break', (now) => `${now}\n`],
+    ['the round with a leading zero', (now) => `0${now}`],
     ['the round as a fraction', (now) => `${now}.0`],
     ['the round in hexadecimal', (now) => `0x${now.toString(16)}`],
-    ['the round as a power', (now) => now.toExponential()],
+    ['the round in exponential notation', (now) => now.toExponential()],
     [
       'the round in Arabic digits',
       (now) => String(now).replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit))),
@@ -64,8 +64,8 @@ describe('a guest votes for', () => {
       'the round in full-width digits',
       (now) => String(now).replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit))),
     ],
-    ['the round with the ballot of somebody else', (now) => `${now}#us-east-1:00000000-0000-4000-8000-000000000000`],
-    ['the round and another', (now) => `${now},${now + roundSeconds}`],
+    ['the ballot id of another guest', (now) => `${now}#us-east-1:00000000-0000-4000-8000-000000000000`],
+    ['two rounds', (now) => `${now},${now + roundSeconds}`],
     ['the round with a null character', (now) => `${now}\0`],
     ['no round', () => ''],
     ['a word', () => 'now'],
@@ -82,7 +82,7 @@ describe('a guest votes for', () => {
 
   it.each(rounds)('%s', async (_, roundOf) => {
     const roundId = roundOf(Number(await target.currentRoundId()));
-    // The round before is still taken in the first seconds of the next: a vote that was cast in time may come late.
+    // The previous round still accepts votes during its grace period.
     const isLate = Number(roundId) === Number(await target.currentRoundId()) - roundSeconds;
     if (isLate)
       await expect
@@ -100,10 +100,10 @@ describe('a guest votes for', () => {
     ['an object', '{S: "1"}'],
     ['true', 'true'],
     ['a name', 'now'],
-  ])('%s in place of the text of a round', async (_, roundId) => {
+  ])('%s instead of a round id', async (_, roundId) => {
     const { data, errors } = await target.guest.call(written({ ...literals, roundId }));
     expect(data).toBeNull();
-    // A list of one is one, by the rules of GraphQL; a list of two is none.
+    // GraphQL would coerce a single value to a list, but not a list to a single value.
     expect(errors?.[0]?.message).toMatch(/^Validation error/);
   });
 });
@@ -113,7 +113,7 @@ describe('a count is', () => {
     ['below zero', '-1'],
     ['far below zero', '-2147483648'],
     ['one too many', String(most + 1)],
-    ['the most that GraphQL knows', '2147483647'],
+    ['the maximum of GraphQL', '2147483647'],
   ])('%s', async (_, count) => {
     const roundId = JSON.stringify(await target.currentRoundId());
     const { data, errors } = await target.guest.call(written({ ...literals, roundId, love: count }));
@@ -123,9 +123,9 @@ describe('a count is', () => {
 
   it.each([
     ['a fraction', '1.5'],
-    ['a whole fraction', '1.0'],
-    ['a power', '1e2'],
-    ['one more than GraphQL knows', '2147483648'],
+    ['a fraction with an integer value', '1.0'],
+    ['in exponential notation', '1e2'],
+    ['one more than the maximum of GraphQL', '2147483648'],
     ['of forty digits', '9'.repeat(40)],
     ['text', '"1"'],
     ['empty text', '""'],
@@ -145,8 +145,8 @@ describe('a count is', () => {
 
   it.each([
     ['a fraction', '1.5'],
-    ['a tiny one', '1e-7'],
-    ['one more than GraphQL knows', '2147483648'],
+    ['a tiny number', '1e-7'],
+    ['one more than the maximum of GraphQL', '2147483648'],
     ['1e400', '1e400'],
     ['-1e400', '-1e400'],
     ['text', '"1"'],
@@ -174,7 +174,7 @@ describe('a count is', () => {
   });
 
   it.each(['voters', 'id', 'tab', 'expiresAt', 'identityId', 'wow', '__proto__'])(
-    'of something that nobody votes on: %s',
+    'for an unknown category: %s',
     async (name) => {
       const { data, errors } = await target.guest.call(
         written({ ...literals, roundId: JSON.stringify(await target.currentRoundId()), [name]: '1' }),
@@ -197,7 +197,7 @@ describe('a count is', () => {
     expect(errors).toMatchObject([{ errorType: 'InvalidVotes' }]);
   });
 
-  it('one in the middle of five below zero, so that the sum looks right', async () => {
+  it('negative in some categories, so that the sum is valid', async () => {
     const { errors } = await cast(target.guest, await target.currentRoundId(), {
       love: -50,
       like: 100,
@@ -210,7 +210,7 @@ describe('a count is', () => {
 });
 
 describe('votes that were cast', () => {
-  /** A guest with a ballot that is counted. */
+  /** Creates a guest with a counted ballot. */
   async function voter(votes: Partial<Counts>) {
     target.allowChanges();
     const guest = await target.newGuest();
@@ -238,7 +238,7 @@ describe('votes that were cast', () => {
     expect(await target.takeReceivedUpdates()).toEqual([]);
   });
 
-  it('are cast again in one document, by thirty aliases', async () => {
+  it('are cast again under thirty aliases in one document', async () => {
     const { guest, roundId, tables, stored } = await voter({ love: 5 });
     const call = written({ ...literals, love: '5', roundId: JSON.stringify(roundId) }).slice('mutation { '.length, -2);
     const aliases = Array.from({ length: 30 }, (_, index) => `a${index}: ${call}`);
@@ -249,7 +249,7 @@ describe('votes that were cast', () => {
     target.countAttacks(29);
   });
 
-  it('are raised by two calls at once, one of which would lower what the other wrote', async () => {
+  it('are raised by two concurrent calls, one of which would lower a total of the other', async () => {
     const { guest, roundId } = await voter({ love: 1 });
     await Promise.all(
       [
@@ -263,13 +263,13 @@ describe('votes that were cast', () => {
       [9, 0],
       [2, 2],
     ]).toContainEqual([ballot?.love, ballot?.like]);
-    // Counted before the next attack, which must find everything at rest.
+    // Wait until they are counted, since the next attack must not see changes.
     await shown(roundId);
   });
 });
 
-describe('one guest votes as fast as the wire carries', () => {
-  /** Calls, a number of them at a time. */
+describe('one guest votes as fast as possible', () => {
+  /** Makes calls with a limited concurrency. */
   async function burst(calls: number, atATime: number, call: (index: number) => Promise<unknown>) {
     let next = 0;
     await Promise.all(
@@ -279,7 +279,7 @@ describe('one guest votes as fast as the wire carries', () => {
     );
   }
 
-  it('2,000 calls of 5 votes more each: one ballot, 100 in a category, and everybody else is served meanwhile', async () => {
+  it('with 2,000 calls of 5 more votes each: one ballot with 100 votes per category, and others are served meanwhile', async () => {
     target.allowChanges();
     const calls = 2000;
     const [guest, innocent] = await Promise.all([target.newGuest(), target.newGuest()]);

@@ -43,11 +43,11 @@ function sum(all: Counts[]): Counts {
 
 /**
  * @param engine - contains the tables
- * @param told - of rounds in which nobody else has voted
+ * @param receipts - of rounds in which only these guests have voted
  */
-export async function auditVotes(engine: DynamoDbEngineClient, told: AcknowledgedBallot[]): Promise<VoteAudit> {
-  // Copied before the tables are read, because answers that arrive meanwhile may include later votes.
-  const entries = told.map((entry) => ({ ...entry }));
+export async function auditVotes(engine: DynamoDbEngineClient, receipts: AcknowledgedBallot[]): Promise<VoteAudit> {
+  // Copied before the tables are read, because answers that arrive in the meantime may include later votes.
+  const entries = receipts.map((entry) => ({ ...entry }));
   const { TableNames } = await engine.call('ListTables', {});
   const named = (prefix: string) => (TableNames as string[]).find((name) => name.startsWith(prefix)) ?? prefix;
   const roundIds = [...new Set(entries.map(({ roundId }) => roundId))];

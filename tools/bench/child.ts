@@ -49,7 +49,7 @@ export class Child<Question, Answer> {
 }
 
 /** Answers questions in the child process. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the types of both ends stand together
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- declares the types of both ends together
 export function answer<Question, Answer>(answerTo: (question: Question) => Promise<Answer>): void {
   process.on('message', (question: Question) => {
     answerTo(question).then(

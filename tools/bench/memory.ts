@@ -20,8 +20,8 @@ export interface Reading {
  * @throws if it does not answer in time
  */
 export async function readMemory(process: ChildProcess): Promise<Reading> {
-  const told = once(process, 'message', { signal: AbortSignal.timeout(giveUpMs) });
+  const answer = once(process, 'message', { signal: AbortSignal.timeout(giveUpMs) });
   process.kill('SIGUSR2');
-  const [{ rss, heapUsed, external }] = (await told) as [NodeJS.MemoryUsage];
+  const [{ rss, heapUsed, external }] = (await answer) as [NodeJS.MemoryUsage];
   return { resident: rss / 2 ** 20, held: (heapUsed + external) / 2 ** 20 };
 }

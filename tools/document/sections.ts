@@ -1,5 +1,5 @@
 /**
- * The sections of a document that a command writes. A section stands between `<!-- COMMAND:NAME -->` and
+ * The sections of a document that a command writes. A section is between `<!-- COMMAND:NAME -->` and
  * `<!-- /COMMAND -->`. Everything else is written by hand.
  */
 

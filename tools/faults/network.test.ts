@@ -48,7 +48,7 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     ['requests lost after they were applied', () => 'loseAnswer', 0.5],
     ['duplicate delivery', () => 'duplicate', 1],
     ['reordered delivery', (index) => ({ delayRequestMs: (index * 373) % 1200 }), 1],
-    ['answers delayed past the time-out', () => ({ delayAnswerMs: 4500 }), 0.5],
+    ['answers delayed beyond the timeout', () => ({ delayAnswerMs: 4500 }), 0.5],
   ])('%s', async (scenario, action, share) => {
     await testBackend.waitForNewRound();
     const injected = await during(action, share);

@@ -1,4 +1,4 @@
-/** Faults of TMDB: the show goes on, with movies from TMDB or from the built-in catalogue. */
+/** Faults of TMDB: the show continues, with movies from TMDB or from the built-in catalogue. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ const popular = JSON.stringify({
   })),
 });
 
-/** Invalid responses, used in turn. */
+/** Invalid responses, used one after another. */
 const invalidBodies = ['<html>', '{"results":[{"id":"x"},null,7]}', '', '{"results":7}', '[]'];
 
 let answer: RequestListener = (_, response) => void response.end(popular);
@@ -45,7 +45,7 @@ afterAll(async () => {
 
 const source = () => testBackend.audience.viewers[0]?.getState().round?.movie.source;
 
-describe('the show goes on, and all screens agree, while TMDB', () => {
+describe('the show continues, and all screens agree, while TMDB', () => {
   it.each<[string, string, RequestListener]>([
     ['is down', 'catalogue', (request) => void request.socket.destroy()],
     ['is slow', 'catalogue', () => undefined],

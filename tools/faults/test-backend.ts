@@ -154,8 +154,8 @@ export class TestBackend {
   }
 
   /**
-   * Checks that each acknowledged vote is counted once, and that all screens agree on all votes in a later round without
-   * reloading.
+   * Checks that each acknowledged vote is counted once, and that all screens agree on all votes in a later round
+   * without reloading.
    *
    * @param isCounted - a weaker condition, if a ballot may remain uncounted whose voter received an error
    */
@@ -169,7 +169,7 @@ export class TestBackend {
     return this.checkAgreement(scenario, injected, isCounted);
   }
 
-  /** The second half of {@link checkRecovery}, in a round in which nobody has voted yet. */
+  /** The second half of {@link checkRecovery}, in a round without votes. */
   async checkAgreement(scenario: string, injected: number, isCounted = allIsCounted): Promise<ScenarioResult> {
     const { audience } = this;
     const agreedMs = await this.#agreement();
@@ -192,8 +192,8 @@ export class TestBackend {
   }
 
   /**
-   * Every viewer votes once. Waits until all screens show all votes, and returns how long it took, in milliseconds. Tries
-   * again in the next round if the round ends before that, since a new rotator starts in the middle of a round.
+   * Every viewer votes once. Waits until all screens show all votes, and returns how long it took, in milliseconds.
+   * Tries again in the next round if the round ends before that, since a new rotator starts in the middle of a round.
    */
   async #agreement(): Promise<number> {
     const { viewers } = this.audience;

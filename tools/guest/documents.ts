@@ -1,6 +1,6 @@
 /**
- * The GraphQL documents of the app: those that its typed client sends. They are defined by the schema alone; here the
- * client writes each of them once, and thousands of guests send it without a client of their own.
+ * The GraphQL documents that the app's typed client sends. The client generates them from the schema once, and
+ * thousands of headless guests send them without a client.
  */
 import { ConsoleLogger } from 'aws-amplify/utils';
 import { parse, print } from 'graphql';
@@ -14,10 +14,12 @@ export type Operation = 'snapshot' | 'recentRounds' | 'castVotes' | 'sendMessage
 
 export type Documents = Record<Operation, string>;
 
-// Else it warns that the identity pool of a local backend is not Amazon's.
+// Otherwise the client warns that the identity pool of a local backend is not on AWS.
 ConsoleLogger.LOG_LEVEL = 'ERROR';
 
-/** Points Amplify, which is one per process, at the backend that the outputs name. */
+/**
+ * Returns the documents. Configures Amplify, which has one configuration per process, for the backend in the outputs.
+ */
 export function readDocuments(outputs: Outputs): Documents {
   const { client } = openBackend(outputs);
   let written = '';
@@ -28,7 +30,7 @@ export function readDocuments(outputs: Outputs): Documents {
   Object.assign(client, { graphql: transport });
   const documentOf = (operate: (client: BackendClient) => unknown): string => {
     operate(client);
-    // Amplify sends what it has parsed and printed.
+    // Amplify also parses and prints a document before it sends it.
     return print(parse(written));
   };
   return {

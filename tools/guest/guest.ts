@@ -1,6 +1,6 @@
 /**
- * A headless guest on the public API, slim enough for thousands in one process: an identity and credentials from
- * Cognito, signed calls over kept connections, and a signed real-time connection.
+ * A headless guest that calls the public API, with little overhead, so that one process can run thousands: an identity
+ * and credentials from Cognito, signed calls over kept-alive connections, and a signed real-time connection.
  */
 import type { SignatureV4 } from '@smithy/signature-v4';
 import { z } from 'zod';
@@ -19,16 +19,16 @@ export interface GuestOptions {
   endpoints: Endpoints;
   documents: Documents;
   post: Post;
-  /** From an earlier visit; a new one is asked for where it is missing or of no use any more. */
+  /** From an earlier visit. If it is missing or no longer valid, the guest requests a new one. */
   identityId?: string;
-  /** Told of each call that was answered or failed; `errorType` is undefined where all went well. */
+  /** Called after each call. `errorType` is undefined if the call succeeded. */
   onCall?: (operation: Operation | CognitoAction, durationMs: number, errorType?: string) => void;
-  /** Cognito has made an identity for this guest, or it is of no use any more. */
+  /** Called if Cognito created an identity for this guest, or if the identity is no longer valid. */
   onIdentity?: (identityId: string, isGood: boolean) => void;
   random?: () => number;
 }
 
-/** Credentials are replaced this long before they expire. */
+/** Credentials are renewed this long before they expire. */
 const renewBeforeMs = 5 * 60_000;
 
 const identity = z.object({ IdentityId: z.string() });
@@ -54,28 +54,29 @@ export class Guest {
     this.#identityId = options.identityId;
   }
 
-  /** Undefined before the first call. A secret: whoever knows it can take its credentials. */
+  /** Undefined before the first call. It is a secret, because it is enough to obtain credentials. */
   get identityId(): string | undefined {
     return this.#identityId;
   }
 
   /**
-   * Gets identity and credentials, where it has none yet.
-   * @throws {BackendError} where Cognito refuses
+   * Obtains an identity and credentials if the guest has none.
+   *
+   * @throws {BackendError} if Cognito refuses
    */
   async ensureIdentity(): Promise<string> {
     try {
       await this.#signerNow();
     } catch (error) {
       if (this.options.identityId === undefined || !isStaleGuest(error)) throw error;
-      // The pool does not know the identity of the earlier visit any more.
+      // The pool no longer knows the identity of the earlier visit.
       this.forget();
       await this.#signerNow();
     }
     return this.#identityId ?? '';
   }
 
-  /** Drops identity and credentials; the next call asks for new ones. */
+  /** Deletes the identity and its credentials; the next call requests new ones. */
   forget(): void {
     if (this.#identityId !== undefined) this.options.onIdentity?.(this.#identityId, false);
     this.#identityId = undefined;
@@ -90,7 +91,7 @@ export class Guest {
     return this.call<RoundResult[]>('recentRounds');
   }
 
-  /** @returns this guest's running totals that the backend has accepted */
+  /** @returns the running totals of this guest that the backend has stored */
   castVotes(roundId: string, votes: Counts): Promise<BallotReceipt> {
     return this.call<BallotReceipt>('castVotes', { roundId, ...votes });
   }
@@ -99,7 +100,7 @@ export class Guest {
     return this.call<Message>('sendMessage', { nickname, text });
   }
 
-  /** @throws {BackendError} where the answer holds errors or no value, or none comes */
+  /** @throws {BackendError} if the answer contains errors or no value, or if no answer arrives */
   call<T>(operation: Operation, variables: Record<string, unknown> = {}): Promise<T> {
     return this.#observed(operation, async () => {
       const { documents, endpoints, post } = this.options;
@@ -119,8 +120,9 @@ export class Guest {
   }
 
   /**
-   * Subscribes to all that a screen subscribes to, and comes back whenever the connection is lost.
-   * @returns what ends it
+   * Opens the subscriptions of a screen. The socket reconnects whenever the connection is lost.
+   *
+   * @returns the socket, whose `close` ends the subscriptions
    */
   subscribe(handlers: RealtimeHandlers): RealtimeSocket {
     const { endpoints, random = Math.random } = this.options;
@@ -154,7 +156,7 @@ export class Guest {
     return signPost(signer, { url: `${this.options.endpoints.graphqlUrl}${subpath}`, headers, body });
   }
 
-  /** Calls that are made together wait for the same credentials. */
+  /** Concurrent calls wait for the same credentials. */
   #signerNow(): Promise<SignatureV4> {
     if (Date.now() > this.#expiresAt - renewBeforeMs) this.#signer = undefined;
     this.#signer ??= this.#newSigner().catch((error: unknown) => {
@@ -211,7 +213,7 @@ export class Guest {
   }
 }
 
-/** Headers that AppSync's guide has a client sign for its real-time connection. */
+/** The headers that a client must sign for its real-time connection, according to AppSync's guide. */
 const realtimeHeaders = {
   accept: 'application/json, text/javascript',
   'content-encoding': 'amz-1.0',

@@ -1,6 +1,6 @@
 /**
  * Tracks which viewer received which publication. A client can't ask the server what it should have received, but
- * viewers can be compared: if one of them received a publication, or its sender was told that it was published, then
+ * viewers can be compared: if one of them received a publication, or the backend confirmed its publication, then
  * all viewers subscribed at that time should have received it, as often as most of them did.
  */
 
@@ -15,7 +15,7 @@ const rememberMs = 60_000;
 
 /**
  * @param publications - per second
- * @returns bytes that the trackers of so many viewers take together: one for each viewer and publication that is remembered
+ * @returns the memory of all trackers, in bytes: one for each viewer and remembered publication
  */
 export function deliveryTrackerBytes(viewers: number, publications: number): number {
   return (viewers * publications * (deliveryTimeoutMs + rememberMs)) / 1000;

@@ -25,8 +25,8 @@ describe('usageOf', () => {
   });
 
   it.each([
-    ['few votes: a call for each', 0.25, 150_000],
-    ['many votes: they travel together', 5, 600_000],
+    ['few votes: one call each', 0.25, 150_000],
+    ['many votes: several per call', 5, 600_000],
   ])('with %s', (_, votesPerSecond, voteCalls) => {
     expect(usageOf({ ...plan, votesPerSecond }).voteCalls).toBe(voteCalls);
   });

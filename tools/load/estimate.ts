@@ -16,7 +16,10 @@ export interface Usage {
   messages: number;
   /** Mutations of the backend itself: `startRound` and `publishScores`. */
   publications: number;
-  /** Deliveries to subscribers, in steps of 5 KB; a connection and a subscription that are opened count as one each, too. */
+  /**
+   * Deliveries to subscribers, in steps of 5 KB; a connection and a subscription that are opened count as one each,
+   * too.
+   */
   updates: number;
 }
 
@@ -78,8 +81,8 @@ export interface CostLine {
 const readUnits = { snapshot: 1.5, recentRounds: 1.5 };
 
 /**
- * Write units: a ballot, a row of slow mode, and for a publication a count and its being taken. Those two are a lower bound: a
- * round's row grows with each batch, and several may be counted before one publishes.
+ * Write units of a ballot, of a row of slow mode, and of a publication with its count. The last is a lower bound: the
+ * row of a round grows with each batch, and several batches may be counted before a publication.
  */
 const writeUnits = { vote: 1, message: 1, publication: 2 * countUnits(0, false) };
 

@@ -34,10 +34,10 @@ it('replaces all identities of a pool', async () => {
 
 describe('identitiesAfterRun', () => {
   it.each<[string, string[], [string, boolean][], string[]]>([
-    ['has those that this one had no use for', ['a', 'b'], [], ['a', 'b']],
-    ['has the new ones behind them', ['a', 'b'], [['c', true]], ['a', 'b', 'c']],
+    ['includes unused identities', ['a', 'b'], [], ['a', 'b']],
+    ['appends new identities', ['a', 'b'], [['c', true]], ['a', 'b', 'c']],
     [
-      'has none that Cognito does not know any more',
+      'excludes identities that Cognito no longer knows',
       ['a', 'b'],
       [
         ['a', false],
@@ -46,7 +46,7 @@ describe('identitiesAfterRun', () => {
       ['b', 'c'],
     ],
     [
-      'has none that was made and of no use',
+      'excludes new identities that became invalid',
       ['a'],
       [
         ['c', true],

@@ -5,7 +5,9 @@ import { flag, parseOptions, text } from '../command-line/parse-options';
 import { UsageError } from '../command-line/usage-error';
 import { deliveryTrackerBytes } from './delivery-tracker';
 
-/** Per viewer. Messages that come too close together wait for slow mode. At this rate, all of them can still be sent. */
+/**
+ * Per viewer. Messages that come too close together wait for slow mode. At this rate, all of them can still be sent.
+ */
 const maxMessagesPerMinute = 6;
 
 /** US dollars. */
@@ -28,7 +30,7 @@ The guests vote and chat in the running show, and real screens show it: use a sa
   --outputs FILE            the amplify_outputs.json to use (default: amplify_outputs.json)
   --yes                     confirm a run on AWS, which costs money
   --most-dollars N          refuse a run on AWS with a higher estimated cost (default: ${maxDollarsByDefault})
-  --json                    print the report as JSON; use npm run -s load, because npm prints lines of its own
+  --json                    print the report as JSON; use npm run -s load, because npm prints additional lines
   --help                    show this text
 
 Ctrl-C ends a run early and prints the report. A second Ctrl-C ends it at once.`;

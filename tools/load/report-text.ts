@@ -25,21 +25,21 @@ const nameOf = (key: string) => names[key] ?? key;
 /** Formats the estimated cost of a run. */
 export function estimateText(usage: Usage): string {
   return [
-    'This run costs about (AppSync and DynamoDB, us-east-1; data transfer, firewall, logs and Lambda on top):',
+    'Estimated cost of this run (AppSync and DynamoDB in us-east-1, without data transfer, firewall, logs and Lambda):',
     ...costLines(usage),
-    'It votes and talks in the show itself: real screens get its totals, records and chat. Point it at a sandbox.',
+    'The run votes and chats in the running show, and real screens show its votes, records and messages. Use a sandbox.',
   ].join('\n');
 }
 
 export function reportText(report: Report): string {
   const { seconds, votes, watchedVotes, generator, deliveries, errors, calls, usage } = report;
   return [
-    `${whole.format(report.viewers)} viewers came in ${seconds.arriving.toFixed(0)} s and watched for ${seconds.watching.toFixed(0)} s${report.wasEndedEarly ? ', ended early' : ''}.`,
+    `${whole.format(report.viewers)} viewers arrived in ${seconds.arriving.toFixed(0)} s and watched for ${seconds.watching.toFixed(0)} s${report.wasEndedEarly ? ', ended early' : ''}.`,
     '',
     table(
       ['milliseconds', 'count', '50 %', '95 %', '99 %', 'longest'],
       [
-        timesRow('from coming in to live', report.arrivals),
+        timesRow('from arrival to live', report.arrivals),
         timesRow('from socket to live', report.connects),
         timesRow('from a vote to each screen', report.delays),
         timesRow('from a vote to the last screen', report.delaysToLastScreen),
@@ -56,11 +56,11 @@ export function reportText(report: Report): string {
     ),
     '',
     `Votes: ${whole.format(votes.cast)} cast, ${whole.format(votes.cast - votes.acknowledged)} not acknowledged; ` +
-      `${whole.format(votes.lost)} acknowledged and in no total.`,
-    `Watched votes: ${whole.format(watchedVotes.shown)} shown, ${whole.format(watchedVotes.lost)} not in time.`,
+      `${whole.format(votes.lost)} acknowledged but in no total.`,
+    `Watched votes: ${whole.format(watchedVotes.shown)} shown in time, ${whole.format(watchedVotes.lost)} not.`,
     errorsText(errors),
     '',
-    'On AWS this would have cost (AppSync and DynamoDB, us-east-1; data transfer, firewall, logs and Lambda on top):',
+    'Estimated cost on AWS (AppSync and DynamoDB in us-east-1, without data transfer, firewall, logs and Lambda):',
     ...costLines(usage),
     '',
     `Generator: ${generator.threads} threads on ${generator.cores.toFixed(1)} cores, the busiest ${Math.round(generator.busy * 100)} % of the time; ` +
@@ -95,7 +95,7 @@ function costLines(usage: Usage): string[] {
       [],
       [
         ...lines.map(({ what, amount, cost }) => [`  ${nameOf(what)}`, whole.format(amount), dollars.format(cost)]),
-        ['  together', '', dollars.format(total)],
+        ['  total', '', dollars.format(total)],
       ],
     ),
   ];

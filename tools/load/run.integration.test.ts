@@ -34,7 +34,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** @throws where it ends with an error; what it says on both outputs is with the error, too */
+/** @throws if the command fails; the error contains stdout and stderr */
 const load = (...args: string[]) => execute('npx', ['tsx', 'tools/load/run.ts', ...args], { cwd: projectFolder });
 
 describe('npm run load', () => {
@@ -108,7 +108,7 @@ describe('npm run load', () => {
   it.each([
     [['--viewers', 'many'], '--viewers takes a whole number'],
     [['--veiwers', '10'], '--help shows all options.'],
-    [['--outputs', 'nowhere.json'], 'start a backend first'],
+    [['--outputs', 'nowhere.json'], 'Start a backend first'],
   ])('refuses %j with a reason', async (args, words) => {
     await expect(load(...args)).rejects.toMatchObject({
       code: 1,

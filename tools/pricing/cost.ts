@@ -1,4 +1,4 @@
-/** US dollars an hour. Free tiers are left out, because a quiet month uses them up. */
+/** US dollars per hour, without free tiers, which even a quiet month exhausts. */
 import { prices, services, type PriceName, type Service } from './prices';
 import { parts, sumUsage, type Part, type Usage, type UsageByPart } from './usage';
 
@@ -21,7 +21,7 @@ function perService(usage: Usage): Record<Service, number> {
 
 const sumOf = (costs: Record<string, number>) => Object.values(costs).reduce((sum, cost) => sum + cost, 0);
 
-/** US dollars an hour, for all services. */
+/** US dollars per hour, for all services. */
 export const hourlyCost = (usage: Usage): number => sumOf(perService(usage));
 
 export function costOf(usage: UsageByPart): Cost {

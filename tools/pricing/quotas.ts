@@ -81,7 +81,7 @@ export const quotas = {
   },
   /** A new account may start with less, which AWS raises with use. */
   concurrency: {
-    name: 'Lambda: functions at work at once',
+    name: 'Lambda: concurrent executions',
     value: 1000,
     unit: 'at once',
     isAdjustable: true,

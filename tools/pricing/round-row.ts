@@ -1,4 +1,4 @@
-/** The size of a row of `Round`. It determines the cost of each count, because DynamoDB bills the whole item for any change. */
+/** The size of a row of `Round`, which determines the cost of a count: DynamoDB bills the whole item for any change. */
 import { catalogue } from '../../amplify/functions/movie-rotator/catalogue';
 import { eventIdLength } from '../../amplify/functions/tally/ballot-changes';
 

@@ -2,7 +2,7 @@
 
 export interface Sourced {
   source: string;
-  /** The date on which the source was read; null where the figure is remembered. */
+  /** The date on which the source was read; null if the figure is from memory. */
   readOn: string | null;
   /** False if it was not read on a page of AWS or in a copy of one. */
   isVerified: boolean;

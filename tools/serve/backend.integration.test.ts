@@ -1,4 +1,4 @@
-/** The whole local backend, driven by the unmodified typed client of Amplify. */
+/** Tests the whole local backend with Amplify's unmodified typed client. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { log, startBackend, type Backend, type BackendOptions } from 'amplify-local';
@@ -15,7 +15,7 @@ import { freePort } from '../backend/free-port';
 import { projectFolder } from '../project-folder';
 import { matineeBackend } from './matinee';
 
-// Node 20 has none of its own.
+// Node.js 20 has no global WebSocket.
 vi.stubGlobal('WebSocket', WebSocket);
 
 const roundSeconds = 3;
@@ -43,7 +43,7 @@ describe('the local backend', () => {
     await rm(options.dataFolder, { recursive: true, force: true });
   });
 
-  /** Collects what a subscription delivers; resolves when the backend has confirmed it. */
+  /** Subscribes, and collects the received values and errors. */
   function collect<T>(observable: Observable<T>) {
     const received: T[] = [];
     const errors: unknown[] = [];
@@ -65,7 +65,7 @@ describe('the local backend', () => {
     return vi.waitUntil(async () => (await snapshot()).round, { timeout: 10_000, interval: 50 });
   }
 
-  /** A round that has just begun, so that a test ends before it does. */
+  /** Waits for the next round, so that the test finishes before the round ends. */
   async function freshRound() {
     const previous = await currentRound();
     return vi.waitUntil(
@@ -83,7 +83,7 @@ describe('the local backend', () => {
     expect(round.movie.title).not.toBe('');
   });
 
-  it('puts the announced movie on every screen, round after round', async () => {
+  it('shows the announced movie in the next round', async () => {
     const screen = collect<CurrentRound>(client.subscriptions.onRound());
     await vi.waitUntil(() => screen.received.length >= 2, { timeout: 15_000 });
     const [first, second] = screen.received;
@@ -93,7 +93,7 @@ describe('the local backend', () => {
     screen.close();
   });
 
-  it('tells every screen the new totals, and counts a repeated ballot once', async () => {
+  it('publishes new totals, and counts a repeated ballot once', async () => {
     const screen = collect<ScoresUpdate>(client.subscriptions.onScores());
     const { roundId } = await freshRound();
     const ballot = { ...noVotes, roundId, love: 2, meh: 1 };
@@ -112,7 +112,7 @@ describe('the local backend', () => {
     screen.close();
   });
 
-  it('answers a late packet with the totals that stand', async () => {
+  it('answers a late call with the stored totals', async () => {
     const { roundId } = await freshRound();
     await client.mutations.castVotes({ ...noVotes, roundId, like: 4 });
     const { data, errors } = await client.mutations.castVotes({ ...noVotes, roundId, like: 3 });
@@ -120,7 +120,7 @@ describe('the local backend', () => {
     expect(data).toMatchObject({ like: 4 });
   });
 
-  it('gives the record to who beats it', async () => {
+  it('replaces a record that is beaten', async () => {
     const { roundId, movie } = await freshRound();
     const { data } = await client.mutations.castVotes({ ...noVotes, roundId, hate: 77 });
     expect(data?.hate).toBe(77);
@@ -139,7 +139,7 @@ describe('the local backend', () => {
     expect(errors).toMatchObject([{ errorType: 'RoundOver', message: expect.stringContaining('over') as string }]);
   });
 
-  it('delivers a message to everybody, under the end of the identity id only, and one a second', async () => {
+  it('delivers one message a second, with only the end of the identity id', async () => {
     const room = collect<Message>(client.subscriptions.onMessage());
     const message = { nickname: 'Ada', text: 'Hello 🎬' };
     await vi.waitUntil(
@@ -159,7 +159,7 @@ describe('the local backend', () => {
     room.close();
   });
 
-  it('lets no guest start a round or publish scores', async () => {
+  it('refuses guests who start a round or publish scores', async () => {
     const { movie, roundId } = await currentRound();
     const round = await client.mutations.startRound({ startsAt: 10, movie, upcoming: movie });
     const scores = await client.mutations.publishScores({
@@ -172,7 +172,7 @@ describe('the local backend', () => {
     }
   });
 
-  it('takes a guest back after a restart, and remembers the leaders', async () => {
+  it('keeps identities and records after a restart', async () => {
     const { leaders } = await snapshot();
     const before = await fetchAuthSession();
     await backend.close();

@@ -21,7 +21,7 @@ const chart: Chart = {
   limit: { value: 100, text: 'quota' },
 };
 
-test('a chart is an SVG with a title and labelled lines', () => {
+test('a chart is an SVG with a title and labeled lines', () => {
   const svg = svgOf(chart);
   expect(svg).toMatch(/^<svg role="img" aria-label="Messages"/);
   for (const text of ['as built', 'quota', 'viewers', 'in a second']) expect(svg).toContain(`>${text}</text>`);

@@ -8,7 +8,7 @@ import { roomSize } from './system';
 export interface Series {
   name: string;
   color: string;
-  /** By number of viewers; null where there is no value. */
+  /** By number of viewers; null if there is no value. */
   points: [number, number | null][];
   isDashed?: boolean;
   /** Vertical offset of the name at the end of the line, in pixels. */
@@ -112,7 +112,7 @@ export function svgOf({ title, subtitle, series, min, max, format, limit }: Char
   return still.replaceAll(/zr\d+/g, 'zr').replace('<svg ', `<svg role="img" aria-label="${title}" `);
 }
 
-/** A line ends where it leaves the chart. */
+/** Ends a line at the edge of the chart. */
 const upTo = (max: number, value: number) => (value > max ? null : value);
 
 const line = (

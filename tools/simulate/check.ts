@@ -1,7 +1,7 @@
 /**
- * Compares the model with the local backend: both receive the same taps. As in the local backend, the modelled stream has
- * one shard whose reader is notified at once. The duration of the tally's turns is measured while they run, because it
- * depends on the load of the machine.
+ * Compares the model with the local backend: both receive the same taps. As in the local backend, the modeled stream
+ * has one shard whose reader is notified at once. The duration of the tally's turns is measured while they run, because
+ * it depends on the load of the machine.
  */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -6,7 +6,10 @@ export interface Delays {
   p99: number;
 }
 
-/** @returns the delay that the given share does not exceed, in milliseconds; Infinity if it is in the last slot, which holds all longer ones */
+/**
+ * @returns the delay that the given share does not exceed, in milliseconds; Infinity if it is in the last slot, which
+ * contains all longer delays
+ */
 export function quantile(histogram: Float64Array, share: number): number {
   const total = histogram.reduce((sum, many) => sum + many, 0);
   if (total === 0) return NaN;

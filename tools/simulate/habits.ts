@@ -1,4 +1,4 @@
-/** What viewers do. The same habits drive the model, the old sample and the check against the local backend. */
+/** The behavior of viewers. The same habits drive the model, the old sample and the check against the local backend. */
 import { categories, type Category } from '../../amplify/show';
 import { exponential, type Random } from '../statistics/random';
 

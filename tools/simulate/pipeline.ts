@@ -23,12 +23,18 @@ export interface PipelineOptions extends StreamOptions {
 export interface PipelineResult {
   /** Measured rounds, in seconds. */
   seconds: number;
-  /** Number of calls by delay in milliseconds, from a call to its publication. The last slot holds calls that were never published. */
+  /**
+   * Number of calls by delay in milliseconds, from a call to its publication. The last slot holds calls that were never
+   * published.
+   */
   delays: Float64Array;
   calls: number;
   turns: number;
   publications: number;
-  /** Writes on `Round`: batches that are counted, and publications that are taken; the write units of both; and those on `CategoryRecord`. */
+  /**
+   * Writes on `Round`: batches that are counted, and publications that are taken; the write units of both; and those on
+   * `CategoryRecord`.
+   */
   counts: number;
   takes: number;
   totalsUnits: number;
@@ -92,7 +98,7 @@ export function runPipeline(options: PipelineOptions): PipelineResult {
 
   /** Writes to a row of totals as soon as its partition has capacity, and returns that time. */
   function write(units: number, at: number): number {
-    // Each row per shard has a partition of its own.
+    // Each shard's row has its own partition.
     const startsAt = design.rowPerShard ? at : Math.max(at, rowFreeAt);
     if (!design.rowPerShard) rowFreeAt = startsAt + (1000 * units) / system.partitionWrites;
     if (isMeasured(startsAt)) {
@@ -113,7 +119,7 @@ export function runPipeline(options: PipelineOptions): PipelineResult {
     return countedAt;
   }
 
-  /** Claims the publication if nobody has, waits until it is due, and takes it with one write. */
+  /** Claims the publication unless a claim is pending, waits until it is due, and takes it with one write. */
   function takeTurn(round: Round, countedAt: number): { takenAt: number; isHolder: boolean } {
     if (design.publishGapMs === null) {
       if (isMeasured(countedAt)) result.publications += 1;

@@ -10,7 +10,7 @@ it.each(Object.entries(scaleDocuments))('writes every section of docs/%s and no 
   expect(sectionNames(text, 'simulate')).toEqual(names);
 });
 
-it('puts the items of a list on lines of their own', () => {
+it('puts each item of a list on its own line', () => {
   const rows = [{ viewers: '10', exceeded: 'this; that' }];
   const sections = scaleSections({
     exceeded: rows,

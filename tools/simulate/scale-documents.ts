@@ -40,7 +40,7 @@ export function scaleSections(tables: Record<SectionName, Row[]>): SectionsByDoc
   );
 }
 
-/** Puts each item of a list on a line of its own. */
+/** Puts each item of a list on its own line. */
 const withLineBreaks = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, cell.replaceAll('; ', '<br>')]));
 

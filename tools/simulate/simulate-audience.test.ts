@@ -29,7 +29,7 @@ test('here a viewer gets no more of them in a greater audience', async () => {
   expect(great.ours.usage.votes.messages / 50_000).toBeLessThan(1.2 * (small.ours.usage.votes.messages / 2000));
 });
 
-test('what is the same in both schemes costs the same', async () => {
+test('parts that both designs share cost the same', async () => {
   const { ours, old } = await audience(100);
   for (const part of ['presence', 'rounds', 'chat'] as const)
     expect(ours.cost.byPart[part]).toBe(old.cost.byPart[part]);
@@ -50,7 +50,7 @@ test('chat grows with the square of the audience, in rooms with the audience', a
   expect(await ratio(proposed)).toBeCloseTo(10, 0);
 });
 
-test('quotas are met one after the other as the audience grows', async () => {
+test('a growing audience reaches one quota after the other', async () => {
   const audiences = await Promise.all([1000, 10_000, 20_000, 100_000].map((viewers) => audience(viewers)));
   const met = quotasMet(audiences, 'ours');
   // 25 new identities a second, in ten minutes.
@@ -58,7 +58,7 @@ test('quotas are met one after the other as the audience grows', async () => {
   expect(met.map(({ viewers }) => viewers)).toEqual(met.map(({ viewers }) => viewers).toSorted((a, b) => a - b));
 });
 
-test('a audience in which nobody votes or talks costs no votes and no chat', async () => {
+test('an audience that neither votes nor chats causes no cost for votes and chat', async () => {
   const { ours } = await audience(100, { votingShare: 0, messagesPerMinute: 0 });
   expect([ours.cost.byPart.votes, ours.cost.byPart.chat]).toEqual([0, 0]);
 });

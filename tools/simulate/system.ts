@@ -1,4 +1,4 @@
-/** The parameters of the modelled system. Times of the deployed backend are assumptions. None of them was measured. */
+/** The parameters of the modeled system. Times of the deployed backend are assumptions. None of them was measured. */
 import { publishIntervalMs } from '../../amplify/functions/tally/publish-lease';
 import { quotas } from '../pricing/quotas';
 import { minShards, streamPollMs } from '../pricing/stream-polling';
@@ -12,7 +12,10 @@ export interface System {
   /** From a page's call to the record in the stream, and from AppSync's fan-out to the screen, in milliseconds. */
   callMs: number;
   deliveryMs: number;
-  /** Times of one turn of the tally, in milliseconds: until it counts, per record, until it takes the publication, and to publish. */
+  /**
+   * Times of one turn of the tally, in milliseconds: until it counts, per record, until it takes the publication, and
+   * to publish.
+   */
   countMs: (random: Random) => number;
   recordMs: number;
   takeMs: number;

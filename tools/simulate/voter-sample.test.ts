@@ -6,7 +6,7 @@ import { seededRandom } from '../statistics/random';
 const roundMs = 10_000;
 const call = (at: number, ...waits: number[]) => ({ at, waits });
 
-test('tells of one voter, on average', () => {
+test('averages over the voters', () => {
   const { votes, calls, knownVotersAt, waits } = voterSampleOf([[call(100, 0), call(2100, 2000, 500)], []], roundMs);
   expect({ votes, calls }).toEqual({ votes: 1.5, calls: 1 });
   expect([knownVotersAt[99], knownVotersAt[100], knownVotersAt[10_000]]).toEqual([0, 0.5, 0.5]);
@@ -18,7 +18,7 @@ test('the busiest second may begin in one round and end in the next', () => {
   expect(busiestSecond(voterSampleOf([[call(1000, 0), call(5000, 0)]], roundMs), roundMs)).toBe(1);
 });
 
-test('a usual voter casts five votes in a round, in fewer calls', async () => {
+test('a typical voter casts five votes per round, in fewer calls', async () => {
   const { votes, calls } = await sampleVoters(usualHabits, roundMs, 100, seededRandom(1));
   expect(votes).toBeGreaterThan(4.8);
   expect(votes).toBeLessThan(5.2);

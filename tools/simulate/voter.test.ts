@@ -10,7 +10,7 @@ const sent = async (...times: number[]) =>
     call.waits.map(Math.round),
   ]);
 
-test('nobody who does not tap calls', async () => {
+test('a voter without taps makes no calls', async () => {
   expect(await sent()).toEqual([]);
 });
 
@@ -18,21 +18,21 @@ test('the first tap is sent at once', async () => {
   expect(await sent(1000)).toEqual([[1000, [0]]]);
 });
 
-test('later ones travel sumUsage, two seconds after the first of them', async () => {
+test('later taps are sent together, two seconds after the first of them', async () => {
   expect(await sent(1000, 2000, 2500, 3000)).toEqual([
     [1000, [0]],
     [4000, [2000, 1500, 1000]],
   ]);
 });
 
-test('what is held at the end is sent within 300 ms of it', async () => {
+test('held votes are sent within 300 ms of the end of the round', async () => {
   expect(await sent(1000, 9000)).toEqual([
     [1000, [0]],
     [10_150, [1150]],
   ]);
 });
 
-test('a first vote of another category goes at once, and takes along what is held', async () => {
+test('the first vote of another category is sent at once, together with the held votes', async () => {
   const taps = [...at(1000, 1500), { at: 2000, category: 'hate' as const }];
   const calls = await callsOfRound(taps, roundMs, 100, half);
   expect(calls.map(({ at: time, waits }) => [time, waits])).toEqual([

@@ -8,11 +8,11 @@ test.each([
   [0.5, 50],
   [0.98, 98],
   [1, 100],
-])('of one to a hundred, in any order, %d is %d', (share, expected) => {
+])('the quantile %d of 1 to 100, in any order, is %d', (share, expected) => {
   expect(quantileOf(hundred, share)).toBe(expected);
 });
 
-test('of one value it is that value, of none it is not a number', () => {
+test('is the value itself for one value, and NaN without values', () => {
   expect(quantileOf([7], 0.98)).toBe(7);
   expect(quantileOf([], 0.5)).toBeNaN();
 });

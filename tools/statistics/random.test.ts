@@ -10,6 +10,6 @@ it.each([0.2, 3, 40, 400])('has a mean and a variance of %d', (mean) => {
   expect(variance / mean).toBeCloseTo(1, 1);
 });
 
-it('is nothing where nothing is to be expected', () => {
+it('is 0 for a mean of 0', () => {
   expect(poisson(0, () => 0.5)).toBe(0);
 });

@@ -14,7 +14,7 @@ declare global {
   }
 }
 
-/** What one resolver step hands to the next one of the same operation. */
+/** The data that a resolver step passes to the next step of the same operation. */
 interface Stash {
   /** Set by `sendMessage.throttle.js`. */
   message?: Schema['Message']['type'];

@@ -24,7 +24,7 @@ describe('a movie', () => {
     ['with a year for a date', { releaseDate: '1927' }],
     ['with a date that is in no calendar', { releaseDate: '1927-02-30' }],
     ['from elsewhere', { source: 'elsewhere' }],
-  ])('%s is none', (_, difference) => {
+  ])('%s is invalid', (_, difference) => {
     expect(movieSchema.safeParse({ ...a, ...difference }).success).toBe(false);
   });
 });

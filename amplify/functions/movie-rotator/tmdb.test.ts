@@ -21,7 +21,7 @@ const metropolis = {
 };
 const ok = json(200, { page: 1, results: [metropolis], total_pages: 500 });
 
-/** TMDB: answers in turn, the last answer for ever. */
+/** TMDB, which sends these responses in order and repeats the last one. */
 let answers: Answer[] = [];
 const requests: IncomingMessage[] = [];
 const tmdb = createServer((request, response) => {
@@ -107,7 +107,7 @@ describe('a failure', () => {
   it.each([
     [401, 'TMDB answered 401 Unauthorized'],
     [404, 'TMDB answered 404 Not Found'],
-  ])('with a refusal (%i) is final', async (status, message) => {
+  ])('with a refusal (%i) is not retried', async (status, message) => {
     answers = [json(status, { success: false }), ok];
     await expect(fetchPage()).rejects.toThrow(message);
     expect(requests).toHaveLength(1);

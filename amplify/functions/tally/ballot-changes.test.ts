@@ -9,7 +9,7 @@ type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 const ballot = (votes: object = {}) => ({ roundId: '1772366400', ...noVotes, ...votes });
 const eventID = 'c4ca4238a0b923820dcc509a6f75849b';
 const eventId = 'c4ca4238a0b92382';
-/** As it stands in the table, with what Amplify and the resolver add. */
+/** A ballot as stored, with the attributes that Amplify and the resolver add. */
 const image = (votes?: object) =>
   marshall({
     id: '1772366400#eu-west-1:guest',

@@ -35,8 +35,8 @@ export interface AddResult extends RoundStatus {
 export interface TallyTables {
   /**
    * Adds a difference to a round and stores the ends of its batch, unless the round knows one of them or is recut. If
-   * the round has started, this claims the publish for the first change of the batch, unless a claim is pending. If it
-   * has not started, its votes are counted, and the first batch after its start publishes them.
+   * the round has started, this claims the publication for the first change of the batch, unless a claim is pending. If
+   * it has not started, its votes are counted, and the first batch after its start publishes them.
    *
    * @param now the time of the claim, in milliseconds since the epoch
    * @param knownBatches the known batches with which the batch was compared; adds only if the round knows no others
@@ -50,10 +50,10 @@ export interface TallyTables {
     knownBatches?: KnownBatches,
   ) => Promise<AddResult>;
   /**
-   * Acquires the publish of a round and ends the claim on it, if the lease has not changed since it was read.
+   * Acquires the publication of a round and ends the claim on it, if the lease has not changed since it was read.
    *
-   * @param now the time of the publish, in milliseconds since the epoch
-   * @returns whether the publish is acquired, with the totals to publish; undefined if the round has not started or has
+   * @param now the time of the publication, in milliseconds since the epoch
+   * @returns whether the publication is acquired, with the totals to publish; undefined if the round has not started or has
    *   expired
    */
   acquirePublish: (
@@ -91,7 +91,7 @@ type Publish = (update: ScoresUpdate) => Promise<void>;
  * @param changes of one stream batch, in order
  * @param tables totals and records
  * @param publish sends totals and records to every screen
- * @throws if a write or a publish fails; the batch can then be counted again
+ * @throws if a write or a publication fails; the batch can then be counted again
  */
 export async function countBatch(
   changes: BallotChange[],

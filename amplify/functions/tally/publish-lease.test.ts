@@ -35,9 +35,9 @@ describe('the publish interval', () => {
   });
 
   it.each<[string, number | undefined, number]>([
-    ['nothing before the first publish', undefined, 0],
-    ['nothing long after the last publish', now - 1000, 0],
-    ['for the rest of the interval soon after the last publish', now - 30, 60],
+    ['nothing before the first publication', undefined, 0],
+    ['nothing long after the last publication', now - 1000, 0],
+    ['for the rest of the interval soon after the last publication', now - 30, 60],
     ['at most one interval if another clock is ahead', now + 60_000, 90],
   ])('waits %s', (_, publishedAt, expected) => {
     expect(publishDelayMs({ publishedAt }, 60, now)).toBe(expected);
@@ -177,7 +177,7 @@ describe('in every interleaving', () => {
     ],
     [
       'ignores claims of other batches',
-      /two publishes are too close|a write failed/,
+      /two publications are too close|a write failed/,
       { shards: shardsOf(1, 1), maxFaults: 0 },
       (tables) => ({
         ...tables,
@@ -188,8 +188,8 @@ describe('in every interleaving', () => {
       }),
     ],
     [
-      'ignores earlier publishes',
-      /two publishes are too close/,
+      'ignores earlier publications',
+      /two publications are too close/,
       { shards: shardsOf(2), maxFaults: 0 },
       (tables) => {
         let lease: Lease = {};
@@ -211,14 +211,14 @@ describe('in every interleaving', () => {
       (tables) => ({
         ...tables,
         addOnce: async (...args) => {
-          // A publish that nobody can acquire: only a round that has not started returns nothing.
+          // No tally can acquire this publication: only a round that has not started returns nothing.
           const status = await tables.acquirePublish(args[0], { publishedAt: -1 }, now);
           return status ? tables.addOnce(...args) : { totals: { ...noVotes, voters: 0 }, lease: {} };
         },
       }),
     ],
     [
-      'gives up after a failed attempt to acquire a publish',
+      'gives up after a failed attempt to acquire a publication',
       /votes are counted, \d+ are published/,
       { shards: shardsOf(1, 1), maxFaults: 1 },
       (tables) => ({

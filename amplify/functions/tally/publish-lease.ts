@@ -1,19 +1,21 @@
 /**
  * Decides which tally publishes the totals of a round, and when. Each shard of the stream has its own tally.
  *
- * The lease is stored in the row of the round. The write that adds a batch also claims the publish, unless a claim is
- * pending, and returns the claim. The holder of the claim waits until the round may be published again. Then it acquires
- * the publish with a conditional write, which ends the claim and returns the totals to publish.
+ * The lease is stored in the row of the round. The write that adds a batch also claims the publication, unless a claim
+ * is pending, and returns the claim. The holder of the claim waits until the round may be published again. Then it
+ * acquires the publication with a conditional write, which ends the claim and returns the totals to publish.
  *
- * No vote stays unpublished, even if clocks differ. A batch that finds another claim pending was added before that claim
- * ends, so it is in the totals of the write that ends the claim. A holder that crashes has not finished its batch, so
- * Lambda redelivers it, possibly with another size, and the tally recognizes its claim by the change that it names.
- * Clocks only limit the rate, and decide when a claim is overdue and another tally may take it over.
+ * No vote stays unpublished, even if clocks differ. A batch that finds another claim pending was added before that
+ * claim ends, so it is in the totals of the write that ends the claim. A holder that crashes has not finished its
+ * batch, so Lambda redelivers it, possibly with another size, and the tally recognizes its claim by the change that it
+ * names. Clocks only limit the rate, and decide when a claim is overdue and another tally may take it over.
  */
 import { limits } from '../../limits';
 
 export interface Lease {
-  /** When the last publish was acquired, in milliseconds since the epoch. Undefined before the first publish. */
+  /**
+   * When the last publication was acquired, in milliseconds since the epoch. Undefined before the first publication.
+   */
   publishedAt?: number | undefined;
   /** The pending claim. */
   claim?: Claim | undefined;
@@ -30,7 +32,7 @@ export interface Claim {
 export const claimTimeoutMs = 2000;
 
 /**
- * Returns the minimum time between two publishes of a round, in milliseconds.
+ * Returns the minimum time between two publications of a round, in milliseconds.
  *
  * @param voters voters of the round
  */
@@ -45,7 +47,9 @@ export function isClaimedByOther({ claim }: Lease, eventIds: ReadonlySet<string>
   return claim !== undefined && !eventIds.has(claim.claimedBy) && now <= claim.claimedAt + claimTimeoutMs;
 }
 
-/** Returns how long to wait before the next publish, in milliseconds. At most one interval, even if clocks differ. */
+/**
+ * Returns how long to wait before the next publication, in milliseconds. At most one interval, even if clocks differ.
+ */
 export function publishDelayMs({ publishedAt = -Infinity }: Lease, voters: number, now: number): number {
   const interval = publishIntervalMs(voters);
   return Math.min(Math.max(0, publishedAt + interval - now), interval);

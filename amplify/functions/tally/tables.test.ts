@@ -13,7 +13,7 @@ import { movieOf, createMemoryTables } from './tables.fixture';
 const [region, accountId] = ['eu-west-1', '111122223333'];
 const roundId = '1772366400';
 const otherRoundId = '1772366410';
-/** Starts during the test, if at all. */
+/** A round that has not started, or starts during the test. */
 const lateRoundId = '1772366420';
 
 const table = (name: string, sortKey: string, type: 'S' | 'N'): Table => ({
@@ -57,7 +57,7 @@ const withNumberStrings = (request: unknown) =>
   ) as UpdateRequest;
 
 /**
- * Writes what the resolver of `startRound` asks AppSync to write.
+ * Executes the write that the resolver of `startRound` requests.
  *
  * @throws if the round has started already
  */
@@ -152,7 +152,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
   });
 
   it.each(['a b', 'a', 'a x', 'x b', 'b x', 'b'])(
-    'take nothing of a batch that shares an end with a known one, and tell the batches: %s',
+    'add nothing of a batch that shares an end with a known one, and return the known batches: %s',
     async (ends) => {
       await add({ love: 2 }, 'a b');
       const known = { firsts: new Set(['a']), lasts: new Set(['b']), isRecut: false };
@@ -247,7 +247,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     );
   });
 
-  it('let the first batch claim the publish, and return the claim to the others', async () => {
+  it('let the first batch claim the publication, and return the claim to the others', async () => {
     const lease = { publishedAt: undefined, claim: { claimedBy: 'a', claimedAt: 1000 } };
     expect(await add({ love: 1 }, 'a b')).toMatchObject({ lease });
     expect(await add({ love: 1 }, 'c', { now: 2000 })).toMatchObject({ lease });
@@ -255,7 +255,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     expect(await add({ love: 1 }, 'c', { now: 3000 })).toMatchObject({ lease, totals: { love: 2 } });
   });
 
-  it('end a claim with the publish, and return all that was added before', async () => {
+  it('end a claim with the publication, and return everything added before', async () => {
     const seen = (await add({ love: 1 }, 'a')).lease;
     await add({ love: 2 }, 'b');
     expect(await tables.acquirePublish(roundId, seen, 1040)).toMatchObject({
@@ -268,7 +268,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     });
   });
 
-  it('refuse a publish that another tally acquired, and return the current status', async () => {
+  it('refuse a publication that another tally acquired, and return the current status', async () => {
     const first = (await add({ love: 1 }, 'a')).lease;
     await tables.acquirePublish(roundId, first, 1040);
     const second = (await add({ love: 1 }, 'b')).lease;
@@ -286,7 +286,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
     });
   });
 
-  it('let one of many tallies acquire a publish', async () => {
+  it('let one of many tallies acquire a publication', async () => {
     const seen = (await add({ love: 1 }, 'a')).lease;
     const answers = await Promise.all(
       Array.from({ length: 5 }, (_, index) => tables.acquirePublish(roundId, seen, 1040 + index)),

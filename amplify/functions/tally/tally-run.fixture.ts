@@ -9,9 +9,9 @@ export interface Scenario {
   /** The batches of each shard, in order. */
   shards: BallotChange[][][];
   /**
-   * Maximum number of faults in a run. A fault is one of these: a tally crashes after a step, and its batch is redelivered
-   * unchanged, longer, or with the batches before it; the response to a step is lost, and the client tries again; all
-   * tallies pause for a long time.
+   * Maximum number of faults in a run. A fault is one of these: a tally crashes after a step, and its batch is
+   * redelivered unchanged, longer, or with the batches before it; the response to a step is lost, and the client tries
+   * again; all tallies pause for a long time.
    */
   maxFaults: number;
   /** Whether the round has no row at first, and starts at any later step. */
@@ -92,7 +92,7 @@ export class TallyRun {
           isReceived = await wait({ name, args });
           result = structuredClone(await call(...args));
         } while (!isReceived);
-        // Earlier responses about the round do not matter any more.
+        // Earlier responses about the round no longer matter.
         if (name === 'addOnce' || name === 'acquirePublish') responses.length = 0;
         responses.push(name, result);
         return result;
@@ -134,7 +134,7 @@ export class TallyRun {
     if (isPaced && !answer?.isAcquired) this.#violation ??= 'a write failed';
     if (isPaced && answer?.isAcquired) {
       if (now < this.#acquiredAt + publishIntervalMs(answer.totals.voters))
-        this.#violation ??= 'two publishes are too close';
+        this.#violation ??= 'two publications are too close';
       this.#acquiredAt = now;
     }
     return answer;
@@ -243,5 +243,5 @@ export class TallyRun {
   }
 }
 
-/** Resolves once no tally can continue by itself. */
+/** Resolves once no tally can continue without another move. */
 export const settled = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -83,12 +83,12 @@ describe('directives, for a caller with IAM credentials', () => {
   const { run } = createTestEngine(api);
 
   it.each([
-    ['{ plain { id } }', 'a type without any takes the default mode', { plain: { id: '1' } }],
-    ['{ movie { title } }', 'those of a type hold for its fields', { movie: { title: 'M' } }],
-    ['{ movie { budget } }', 'those of a field replace those of its type', { movie: { budget: null } }],
-    ['{ members { id } }', 'a field for others is denied', { members: null }],
+    ['{ plain { id } }', 'a type without directives has the default mode', { plain: { id: '1' } }],
+    ['{ movie { title } }', 'directives of a type apply to its fields', { movie: { title: 'M' } }],
+    ['{ movie { budget } }', 'directives of a field replace those of its type', { movie: { budget: null } }],
+    ['{ members { id } }', 'a field for other modes is denied', { members: null }],
     ['{ both { id } }', 'a field for several modes is allowed', { both: { id: '1' } }],
-    ['{ staff { note } }', 'a field may be open where its type is not', { staff: { note: 'n' } }],
+    ['{ staff { note } }', 'a field may be allowed although its type is not', { staff: { note: 'n' } }],
   ])('%s: %s', async (query, _, data) => {
     expect((await run(query)).data).toEqual(data);
   });

@@ -25,11 +25,11 @@ describe('the depth of an operation', () => {
   it.each([
     ['within the limit', '{ movie(id: 1) { sequel { id } } }'],
     [
-      'in fragments, which are no level',
+      'in fragments, which do not add a level',
       '{ ... { ...A } } fragment A on Query { movie(id: 1) { ...B } } fragment B on Movie { sequel { id } }',
     ],
     [
-      'of an operation beside a deeper one',
+      'of an operation next to a deeper one',
       'query Shallow { movie(id: 1) { id } } query Deep { movie(id: 1) { sequel { sequel { id } } } }',
       'Shallow',
     ],

@@ -87,8 +87,8 @@ describe('a pipeline', () => {
   const next = respondWith(`return { ...ctx.prev.result, year: 1927 };`);
 
   it.each([
-    ['goes on with the next function', 'undefined', { id: 'early', year: 1927 }],
-    ['goes on with the next function at NEXT', `{ skipTo: 'NEXT' }`, { id: 'early', year: 1927 }],
+    ['continues with the next function', 'undefined', { id: 'early', year: 1927 }],
+    ['continues with the next function at NEXT', `{ skipTo: 'NEXT' }`, { id: 'early', year: 1927 }],
     ['ends the pipeline at END', `{ skipTo: 'END' }`, { id: 'early', year: null }],
   ])('%s after an early return of a function', async (_, options, movie) => {
     const { run } = createTestEngine({ schema, pipelines: { 'Query.movie': [early(options), next] } });

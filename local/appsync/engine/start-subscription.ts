@@ -9,8 +9,8 @@ import { validateFilter } from './subscription-filter';
 import type { Subscription } from './subscriptions';
 
 /**
- * @param variables - as they were sent, and coerced.
- * @throws {FieldError} where the caller may not subscribe, or the resolver says no.
+ * @param variables - the variables as sent, and the coerced ones.
+ * @throws {FieldError} if the caller may not subscribe, or the resolver fails or does not return null.
  */
 export async function startSubscription(
   parts: ExecutionContext,

@@ -50,10 +50,10 @@ const add = 'mutation ($id: ID = 1, $year: Int) { addMovie(id: $id, title: "M", 
 describe('arguments', () => {
   it.each([
     ['are equal to the fields of their name', 'onMovie(id: "1", year: 1927)', { id: '1', year: 1927 }, true],
-    ['keep away other updates', 'onMovie(id: "1")', { id: '2' }, false],
+    ['exclude other updates', 'onMovie(id: "1")', { id: '2' }, false],
     ['that are null match null', 'onMovie(year: null)', {}, true],
     ['that are null match nothing else', 'onMovie(year: null)', { year: 1927 }, false],
-    ['that are left out match everything', 'onMovie', { year: 1927 }, true],
+    ['that are omitted match everything', 'onMovie', { year: 1927 }, true],
   ])('%s', async (_, field, variables, arrives) => {
     const { run, listen } = show('return null;');
     const { received } = await listen(`subscription { ${field} { id } }`);

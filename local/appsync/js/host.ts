@@ -58,7 +58,7 @@ export function createHost(options: HostOptions): (name: string, argsJson: strin
   ]);
   return (name, argsJson) => {
     try {
-      // The arguments come from resolver code as JSON, which no type can describe.
+      // The arguments are JSON from resolver code, which no type can describe.
       const call = functions.get(name) as ((...args: unknown[]) => unknown) | undefined;
       if (!call) throw new Error(`${name} is not a function.`);
       // JSON has no undefined, so a missing argument is null.

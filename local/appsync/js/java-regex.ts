@@ -1,6 +1,6 @@
 /**
- * Java's regular expressions (java.util.regex.Pattern), which APPSYNC_JS uses, as far as they are the same in
- * JavaScript. Patterns with other constructs are refused.
+ * Java's regular expressions (java.util.regex.Pattern), which APPSYNC_JS uses. Supports the constructs that are the
+ * same in JavaScript. Patterns with other constructs are refused.
  */
 import { LRUCache } from 'lru-cache';
 
@@ -45,7 +45,9 @@ export function matches(pattern: string, value: string): boolean {
   return whole;
 }
 
-/** In Java's replacements, `$1` is a group and a backslash escapes. Other `$` sequences of JavaScript are plain text. */
+/**
+ * In Java's replacements, `$1` is a group and a backslash escapes. Other `$` sequences of JavaScript are plain text.
+ */
 function expand(replacement: string, groups: string[]): string {
   return replacement.replace(/\\(.)|\$(\d)/gs, (_, escaped: string | undefined, group: string | undefined) => {
     if (escaped !== undefined) return escaped;

@@ -1,7 +1,7 @@
 /**
- * The inside of a resolver's `node:vm` context: a script, not a module, since it is evaluated there.
- * Nothing of the host is reachable from the context but through `callHost`, which takes and gives
- * strings and is known to this closure only.
+ * The code that runs inside a resolver's `node:vm` context. It is a script rather than a module, because it is
+ * evaluated there. The context can reach the host only through `callHost`, which takes and returns strings and is
+ * visible only in this closure.
  */
 // eslint-disable-next-line @typescript-eslint/no-unused-expressions -- the value of the script
 (function bootRealm(callHost, languageJson) {
@@ -15,7 +15,7 @@
 
   /** Thrown to stop a handler; resolver code has no `catch`. */
   const halt = freeze({});
-  /** What the running handler has said beside its return value. */
+  /** The output of the running handler besides its return value. */
   let said;
 
   function host(name, args) {
@@ -27,7 +27,7 @@
     return answer.value;
   }
 
-  /** Builds `{ time: { nowISO8601() … } }` from `time.nowISO8601`, each calling the host. */
+  /** Builds `{ time: { nowISO8601() … } }` from `time.nowISO8601`. Each function calls the host. */
   function members(prefix, paths) {
     const root = {};
     for (const path of paths) {
@@ -73,7 +73,7 @@
       void host('console.' + level, values);
   const console = { log: write('log'), error: write('error') };
 
-  // The language, as far as APPSYNC_JS has it.
+  // Restrict the language to APPSYNC_JS.
 
   const removeAllBut = (allowed, target) => {
     for (const member of getOwnPropertyNames(target)) {
@@ -92,7 +92,7 @@
       return '';
     }
   });
-  // A pattern is a Java regular expression, also where it looks like plain text.
+  // A pattern is always a Java regular expression, even if it looks like plain text.
   define(String.prototype, 'replace', function replace(pattern, replacement) {
     return host('string.replaceFirst', [`${this}`, pattern, replacement]);
   });
@@ -108,7 +108,7 @@
   define(global, 'runtime', runtime);
   define(global, 'console', console);
 
-  // Node asks this object how to write a stack; otherwise it would hand the frames to the host.
+  // Node.js formats stacks with this object. Otherwise it would pass the frames to the host.
   const placeOf = (_error, frames) => {
     const frame = frames.find((one) => one.getFileName() === 'code.js');
     return frame ? `${frame.getLineNumber()}:${frame.getColumnNumber()}` : '';
@@ -120,7 +120,7 @@
     '@aws-appsync/utils/dynamodb': dynamodb,
   };
 
-  /** Evaluates the module and then takes away what its prologue, written by the compiler, needed. */
+  /** Evaluates the module, then removes what only the compiler's prologue needed. */
   function load(evaluate) {
     const module = { exports: {} };
     evaluate(module, (name) => modules[name]);
@@ -136,7 +136,7 @@
       const { ctx, authType, selectionSetList, selectionSetGraphQL } = parse(contextJson);
       ctx.args = ctx.arguments;
       if (ctx.info) {
-        // `JSON.stringify` shows neither of the two.
+        // Not enumerable, so that `JSON.stringify` omits both.
         defineProperty(ctx.info, 'selectionSetList', { value: selectionSetList });
         defineProperty(ctx.info, 'selectionSetGraphQL', { value: selectionSetGraphQL });
       }

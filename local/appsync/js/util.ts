@@ -1,4 +1,4 @@
-/** `util.*` without a namespace of its own: "Built-in utilities" in the AppSync developer guide. */
+/** Functions directly in `util`: "Built-in utilities" in the AppSync developer guide. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { matches } from './java-regex';
 

@@ -56,7 +56,7 @@ describe('a connection is refused by a message, then closed', () => {
     ['without a subprotocol', () => [], { message: 'NoProtocolError', errorCode: 400 }],
     ['without authorization', () => ['graphql-ws'], headersMissing],
     ['with headers that are not JSON', () => ['graphql-ws', `header-${encode('{')}`], headersMissing],
-    ['with headers that are no object', () => ['graphql-ws', `header-${encode([1])}`], headersMissing],
+    ['with headers that are not an object', () => ['graphql-ws', `header-${encode([1])}`], headersMissing],
     [
       'with an API key',
       () => ['graphql-ws', `header-${encode({ 'x-api-key': 'da2-key', host: server.host })}`],

@@ -1,6 +1,6 @@
 import type { RawData } from 'ws';
 
-/** The text of a WebSocket message, in each of the forms that `ws` may deliver it. */
+/** Returns the text of a WebSocket message, in any of the forms in which `ws` delivers it. */
 export function textOf(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString();
   return (Buffer.isBuffer(data) ? data : Buffer.from(data)).toString();

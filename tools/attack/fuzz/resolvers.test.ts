@@ -267,7 +267,7 @@ describe('backend-only fields', () => {
     }),
   );
 
-  it('are refused with any arguments, also beside allowed fields', () =>
+  it('are refused with any arguments, also next to allowed fields', () =>
     checkProperty(fc.tuple(forbidden, fc.boolean()), 500, async ([{ field, declared, variables }, hasMore]) => {
       const more = hasMore ? ' sendMessage(nickname: "Ada", text: "x") { id }' : '';
       const { data, errors } = await call(nextGuest(), {

@@ -1,17 +1,17 @@
-/** Runs in the page, before anything else: notes when the finger is lifted, and when a counter shows another number. */
+/** Runs in the page before all other scripts. Records when a vote button is released and when a counter changes. */
 import { categories, type Category } from '../../../amplify/show';
 import { afterFrame } from '../page/after-frame';
 
 export interface Tap {
   category: Category;
-  /** By the clock that all pages of one machine share, in milliseconds. */
+  /** In milliseconds, on the clock that all pages of a machine share. */
   at: number;
 }
 
 export interface Change {
   category: Category;
   text: string;
-  /** When the main thread had done the frame that shows it. */
+  /** When the main thread had completed the frame with the change. */
   shownAt: number;
 }
 

@@ -9,7 +9,7 @@ const changes = [
 
 test.each([
   ['the first change of its counter after the tap', 'love' as const, 105, 140],
-  ['that of another counter does not count', 'hate' as const, 50, 120],
+  ['the first change of its own counter, not of another one', 'hate' as const, 50, 120],
   ['never', 'meh' as const, 50, NaN],
 ])('a tap is shown with %s', (_, category, at, expected) => {
   expect(shownAfter(changes, category, at)).toBe(expected);

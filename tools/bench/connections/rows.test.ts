@@ -24,7 +24,7 @@ test('shows resident and held memory per connection', () => {
 });
 
 test.each([-20, 0, 9.9])(
-  'where %d MB more are resident than before, and 10 MB more are held, garbage hides it for both servers',
+  'omits resident memory per connection for both servers if it rose by %d MB and held memory by 10 MB',
   (resident) => {
     const rows = connectionRows({ ours: readings({ resident, held: 10 }), bare: readings({ resident: 9, held: 3 }) });
     expect(Object.keys(rows).filter((name) => name.endsWith('each of 1,024'))).toEqual([]);

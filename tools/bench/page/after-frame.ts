@@ -1,6 +1,6 @@
 /** Runs in the page. */
 
-/** Calls back when the main thread has done the next frame: its style, layout and paint. */
+/** Calls back when the main thread has completed the next frame: style, layout and paint. */
 export function afterFrame(done: () => void): void {
   requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();

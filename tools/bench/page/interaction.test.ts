@@ -18,6 +18,6 @@ test('a tap that is too short for Event Timing lasts until its frame', () => {
   expect(interactionTimes(taps, [{ startTime: 305, duration: 16 }])).toEqual([9.5, 16]);
 });
 
-test('a tap that does not show has no time', () => {
+test('a tap that is never painted has no time', () => {
   expect(interactionTimes([{ downAt: 100, clickAt: 108, paintedMs: null }], [])).toEqual([NaN]);
 });

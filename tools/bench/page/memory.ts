@@ -42,7 +42,7 @@ export async function measureMemory(browser: Browser, url: string, seconds: numb
       [`${name}: mean, first to last`, { figure: `${trend.mean.toFixed(digits)} ${unit}, ${ends}` }],
       [
         `${name}: slope`,
-        { figure: trendText(trend, unit), goal: 'none', result: grows ? 'grows' : 'met: nothing but noise, or less' },
+        { figure: trendText(trend, unit), goal: 'none', result: grows ? 'grows' : 'met: within noise, or falling' },
       ],
     ];
   };

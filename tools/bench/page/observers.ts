@@ -1,5 +1,5 @@
 /**
- * Runs in the page, before anything else: notes what the browser tells of shifts, taps and long tasks.
+ * Runs in the page before all other scripts. Records the layout shifts, taps and long tasks that the browser reports.
  * https://www.w3.org/TR/event-timing/, https://w3c.github.io/longtasks/, https://wicg.github.io/layout-instability/
  */
 import { afterFrame } from './after-frame';
@@ -7,11 +7,11 @@ import { afterFrame } from './after-frame';
 export interface Shift {
   at: number;
   value: number;
-  /** What moved. */
+  /** The elements that moved. */
   sources: string[];
 }
 
-/** Of Event Timing, which knows interactions of 16 ms and more, in steps of 8 ms. */
+/** An entry of Event Timing, which reports interactions of 16 ms or more, in steps of 8 ms. */
 export interface TimedEvent {
   startTime: number;
   duration: number;
@@ -20,7 +20,7 @@ export interface TimedEvent {
 export interface Tap {
   downAt: number;
   clickAt: number;
-  /** From the click until the main thread had done the next frame; null while it has not. */
+  /** From the click until the main thread had completed the next frame; null until then. */
   paintedMs: number | null;
 }
 
@@ -29,7 +29,7 @@ export interface LongTask {
   duration: number;
 }
 
-/** A long animation frame, and what took its time: https://w3c.github.io/long-animation-frames/ */
+/** A long animation frame and its work: https://w3c.github.io/long-animation-frames/ */
 export interface LongFrame extends LongTask {
   work: { ms: number; what: string }[];
 }
@@ -55,7 +55,7 @@ interface LayoutShiftEntry extends PerformanceEntry {
 }
 
 interface LongFrameEntry extends PerformanceEntry {
-  /** Zero where nothing was rendered. */
+  /** Zero if nothing was rendered. */
   styleAndLayoutStart: number;
   scripts: {
     invoker: string;
@@ -70,7 +70,7 @@ const observations: Observations = { shifts: [], events: [], taps: [], longTasks
 window.observations = observations;
 
 observe<LayoutShiftEntry>('layout-shift', ({ startTime, value, hadRecentInput, sources }) => {
-  // As Web Vitals count: what an input moves, its user expects.
+  // As in Web Vitals: users expect shifts that follow their own input.
   if (!hadRecentInput)
     observations.shifts.push({ at: startTime, value, sources: sources.map(({ node }) => nameOf(node)) });
 });
@@ -86,7 +86,7 @@ observe<PerformanceEventTiming & { interactionId: number }>(
 observe('longtask', ({ startTime, duration }) => observations.longTasks.push({ startTime, duration }));
 
 observe<LongFrameEntry>('long-animation-frame', ({ startTime, duration, styleAndLayoutStart, scripts }) => {
-  // Only scripts of 5 ms and more are told.
+  // The browser reports only scripts of 5 ms or more.
   const work = scripts.map((script) => ({
     ms: script.duration,
     what:
@@ -110,7 +110,7 @@ addEventListener(
   { capture: true },
 );
 
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- `type` decides which entries come
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- `type` determines the type of the entries
 function observe<Entry extends PerformanceEntry>(
   type: string,
   note: (entry: Entry) => void,
@@ -120,7 +120,7 @@ function observe<Entry extends PerformanceEntry>(
   observer.observe({ type, buffered: true, ...options });
 }
 
-/** By the nearest that has a class or an id: the name of `components/`' own in a CSS module tells most. */
+/** Describes an element, up to the nearest ancestor with an id or a class, which names the CSS module. */
 function nameOf(node: Node | null): string {
   const element = node instanceof Element ? node : node?.parentElement;
   if (!element) return 'something gone';

@@ -20,7 +20,7 @@ export interface Pace {
 export class Others {
   #isOver = false;
   #messages = 0;
-  /** Messages that failed. */
+  /** The number of failed messages. */
   #failedMessages = 0;
   #working: Promise<void> = Promise.resolve();
   readonly #startedAt = performance.now();

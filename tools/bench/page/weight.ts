@@ -14,7 +14,7 @@ const goals: Record<string, Goal> = { JavaScript: atMost(200), CSS: atMost(20), 
 
 export interface Resource {
   pathname: string;
-  /** Of the body as it travelled, in bytes. */
+  /** The transferred size of the body, in bytes. */
   size: number;
 }
 
@@ -60,7 +60,7 @@ export async function measureWeight(
   return Object.fromEntries([
     ...weights.map(([kind, size]): [string, Row] => [`${kind}, first load`, row(size, 'kB', goals[kind], 1)]),
     [
-      'JavaScript of ours, what is loaded later too',
+      'JavaScript of the app itself, including parts loaded later',
       row(own.reduce((sum, { size }) => sum + size, 0) / 1000, 'kB', goals.ours, 1),
     ],
     ...parts('ours', own),
@@ -68,7 +68,10 @@ export async function measureWeight(
   ]);
 }
 
-/** The client's own modules, minified and compressed, without any package: what it starts with, and each part loaded later. */
+/**
+ * The client's own modules, minified and compressed, without any package: what it starts with, and each part loaded
+ * later.
+ */
 async function ownCode(projectFolder: string): Promise<Resource[]> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: projectFolder,

@@ -1,6 +1,6 @@
 /**
- * How many votes the backend takes, beside what its tables alone can take, and how soon they are on other screens.
- * The callers are this process; the backend is one of its own, and both engines have their own thread.
+ * Measures how many votes per second the backend accepts, compared with bare updates of its tables, and how soon votes
+ * reach other screens. The callers run in this process, the backend in another one, and each engine in its own thread.
  */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -23,20 +23,20 @@ const dataFolder = path.join(projectFolder, '.amplify/bench-votes');
 const inFlight = 32;
 const probers = 4;
 /**
- * Scores are published less often the more guests vote: a small guestCount and a large one. Fewer guests than these would have no
- * votes left, at half of the rate that is accepted.
+ * A small and a large audience, because scores are published less often the more guests vote. With fewer guests, the
+ * delay bench would reach the limit of votes per guest.
  */
 const guestCounts = [30, 300];
 
 const full = { runs: 9, calls: 2000, delaySeconds: 60 };
 const quick: typeof full = { runs: 3, calls: 500, delaySeconds: 10 };
 
-/** Calls of the first runs, before anything is measured: code is compiled, caches fill. */
+/** Runs before the measurement, to compile code and fill caches. */
 const warmUpRuns = 2;
 
-/** The round itself has to start first. */
+/** Time for the round to start. */
 const roundStartMs = 200;
-/** For the tally to end its work. */
+/** Time for the tally to finish. */
 const restMs = 500;
 
 interface Run {
@@ -108,7 +108,7 @@ export async function* benchVotes({ isQuick }: Options): AsyncGenerator<Report> 
   }
 }
 
-/** The same number of calls and of bare updates, one after the other, at the start of a round. */
+/** Measures calls, then the same number of bare updates, at the start of a round. */
 async function oneRun(voters: Voters, bareTable: BareTable, guestCount: number, count: number): Promise<Run> {
   const roundMs = limits.roundSeconds * 1000;
   const startsAt = (Math.floor(Date.now() / roundMs) + 1) * roundMs;
@@ -117,7 +117,7 @@ async function oneRun(voters: Voters, bareTable: BareTable, guestCount: number, 
   const calls = await voters.prepare(roundId, count);
   const signingMs = (performance.now() - signedAt) / count;
   const updates = bareTable.updates(roundId, count, guestCount);
-  // A signing that took longer than the rest of the round has missed its start, and a little is lost.
+  // If signing took longer than the rest of the round, the new round has already started.
   await sleep(Math.max(0, startsAt - Date.now()));
   await sleep(roundStartMs);
   const accepted = count / (await keepInFlight(calls, inFlight));

@@ -1,4 +1,4 @@
-/** `live/vote-batcher.ts`: the first vote goes at once, later ones when the call before is answered or given up. */
+/** Models `live/vote-batcher.ts`: sends the first vote at once, and later votes after the previous call has ended. */
 import type { Step } from './explore';
 import { cellAt, isOpen, withCell, currentRound, rounds, voters, type VotePlan, type Rules, type State } from './state';
 
@@ -19,7 +19,7 @@ function stepsOf(state: State, rules: Rules, casts: VotePlan, voter: number, rou
       to: () => (votes === 0 ? sent(voted, rules, voter, round) : voted),
     });
   }
-  // Whatever became of the last call: at the end of the grace the votes are given up.
+  // Unacknowledged votes are sent again until the grace period ends, whether the last call was answered or lost.
   if (votes > cellAt(state.acknowledged, voter, round) && !isSending && isOpen(state, round)) {
     steps.push({ name: `voter ${voter} sends round ${round}`, to: () => sent(state, rules, voter, round) });
   }

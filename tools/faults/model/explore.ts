@@ -1,39 +1,40 @@
 /**
- * Explores every state that a model can reach with a number of faults. What it finds to be broken comes with the way
- * there, which is a shortest one among those with as few faults.
+ * Explores every state that a model can reach with a given number of faults. A violation comes with a path to it: with
+ * the fewest faults, and among those with the fewest steps.
  */
 
 export interface Step<State> {
-  /** What happens, in words. */
+  /** Describes the step. */
   name: string;
   to: () => State;
-  /** Happens only where something goes wrong. */
+  /** Whether the step is a fault. */
   isFault?: boolean;
 }
 
 export interface Model<State> {
   initial: State;
-  /** All that can happen next. */
+  /** Returns every possible next step. */
   steps(state: State): Step<State>[];
-  /** The same text for states with the same future. */
+  /** Returns the same text for equivalent states. */
   keyOf(state: State): string;
-  /** Named; each returns whether it holds. `before` is the state that the step came from. */
+  /** Invariants by name, checked after each step. `before` is the state before the step. */
   always: Record<string, (state: State, before: State) => boolean>;
-  /** Named; each holds where nothing more happens without a fault. */
+  /** Invariants by name, checked in states in which only faults can happen next. */
   finally: Record<string, (state: State) => boolean>;
 }
 
 export interface Exploration {
   states: number;
   steps: number;
-  /** The rule that does not hold, and the way there. */
+  /** The broken invariant, and the steps that lead to it. */
   violation?: { rule: string; way: string[] };
 }
 
 /**
- * State by state, in the order of faults had: what was reached with fewer faults can do all that it could with more,
- * and needs no second look.
- * @param faults - the most that happen, from 0
+ * Explores states in the order of their number of faults. A state that was reached with fewer faults has all the
+ * continuations that it would have with more, so each state is visited once.
+ *
+ * @param faults - the maximum number of faults, from 0
  */
 export function explore<State>(model: Model<State>, faults: number): Exploration {
   const cameFrom = new Map<string, { name: string; from: string | undefined }>();
@@ -46,7 +47,7 @@ export function explore<State>(model: Model<State>, faults: number): Exploration
   let steps = 0;
 
   let reached = [{ name: 'start', from: undefined as string | undefined, to: model.initial }];
-  for (let had = 0; had <= faults; had++) {
+  for (let faultCount = 0; faultCount <= faults; faultCount++) {
     const frontier: State[] = [];
     const arrive = ({ name, from, to }: (typeof reached)[number]) => {
       const key = model.keyOf(to);
@@ -56,13 +57,13 @@ export function explore<State>(model: Model<State>, faults: number): Exploration
     };
     reached.forEach(arrive);
     reached = [];
-    // Grows while it is walked through.
+    // `arrive` appends to the frontier during the loop.
     for (const state of frontier) {
       const from = model.keyOf(state);
       let isQuiet = true;
       for (const { name, to: toState, isFault = false } of model.steps(state)) {
         isQuiet &&= isFault;
-        if (isFault && had === faults) continue;
+        if (isFault && faultCount === faults) continue;
         steps += 1;
         const to = toState();
         const broken = always.find(([, holds]) => !holds(to, state));

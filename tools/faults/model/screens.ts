@@ -1,4 +1,6 @@
-/** `live/connect.ts` and the rotation: what comes to the screens, and what they ask for. */
+/**
+ * Models `live/connect.ts` and the rotator: rounds and delayed totals reach the screens, which reconnect after a loss.
+ */
 import type { Step } from './explore';
 import { replaced, currentRound, without, type Rules, type Screen, type State } from './state';
 import { receiveTotal } from './tally';
@@ -7,7 +9,7 @@ export function screenSteps(state: State, rules: Rules): Step<State>[] {
   return [
     ...rotation(state),
     ...state.delayedTotals.map(({ screen, round, total }, index) => ({
-      name: `screen ${screen} hears ${total} of round ${round}, late`,
+      name: `screen ${screen} receives the delayed total ${total} of round ${round}`,
       to: () =>
         withScreen({ ...state, delayedTotals: without(state.delayedTotals, index) }, screen, (old) =>
           receiveTotal(old, rules, round, total),
@@ -23,7 +25,7 @@ const withScreen = (state: State, index: number, change: (screen: Screen) => Scr
 };
 
 function rotation(state: State): Step<State>[] {
-  if (state.phase === 1) return [{ name: 'the grace of round 0 ends', to: () => ({ ...state, phase: 2 }) }];
+  if (state.phase === 1) return [{ name: 'the grace period of round 0 ends', to: () => ({ ...state, phase: 2 }) }];
   if (state.phase === 2) return [];
   const shown = (screen: Screen) =>
     screen.connection === 'live' || screen.connection === 'asking' ? { ...screen, round: 1, total: 0 } : screen;
@@ -43,7 +45,7 @@ function connectionSteps(state: State, rules: Rules, screen: Screen, index: numb
       return [
         {
           name: `screen ${index} loses its socket`,
-          // What was on its way to it goes with the socket.
+          // Messages in transit are lost with the socket.
           to: () => ({
             ...to((old) => ({ ...old, connection: 'lost' }))(),
             delayedTotals: state.delayedTotals.filter((held) => held.screen !== index),

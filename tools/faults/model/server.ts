@@ -1,7 +1,7 @@
 /**
- * `castVotes.js`, with `local/dynamodb/change-capture.ts` behind it: a ballot is written, its change told of in the
- * stream, and then the call is answered. A refusal by DynamoDB (throttled, in conflict) is to the client what a lost
- * request is.
+ * Models `castVotes.js` and `local/dynamodb/change-capture.ts`: the ballot is written, its change is recorded in the
+ * stream, and then the call is answered. To the client, a refusal by DynamoDB (a throttle or a conflict) is the same as
+ * a lost request.
  */
 import type { Step } from './explore';
 import {
@@ -28,13 +28,13 @@ export function serverSteps(state: State, rules: Rules): Step<State>[] {
     }),
   );
   const late = state.late.map((call, index) => ({
-    name: `a late ${nameOf(call)} comes`,
-    to: () => told(written({ ...state, late: without(state.late, index) }, rules, call)),
+    name: `a late ${nameOf(call)} arrives`,
+    to: () => recorded(written({ ...state, late: without(state.late, index) }, rules, call)),
   }));
   return [...awaited, ...late];
 }
 
-/** A state without the late calls that cannot change anything any more, so that fewer states are different. */
+/** Removes late calls that can no longer change anything, which reduces the number of states. */
 export function withoutIdleCalls(state: State, rules: Rules): State {
   const isIdle = ({ voter, round, votes }: Call) =>
     !isOpen(state, round) ||
@@ -45,7 +45,7 @@ export function withoutIdleCalls(state: State, rules: Rules): State {
   return state.late.some(isIdle) ? { ...state, late: state.late.filter((call) => !isIdle(call)) } : state;
 }
 
-/** In the place of clients and their calls: votes that are stored as they come. */
+/** Stores votes directly, without clients and calls. */
 export function storedVoteSteps(state: State, casts: VotePlan): Step<State>[] {
   return voters.flatMap((voter) =>
     rounds.flatMap((round) => {
@@ -71,7 +71,7 @@ function awaitedSteps(state: State, rules: Rules, call: Call): Step<State>[] {
   const { voter, round } = call;
   const name = nameOf(call);
   const ended = { ...state, sending: withCell(state.sending, voter, round, 0) };
-  const applied = () => told(written(ended, rules, call));
+  const applied = () => recorded(written(ended, rules, call));
   const kept = (from: State) => ({
     ...from,
     late: [...from.late, call].toSorted((a, b) => nameOf(a).localeCompare(nameOf(b))),
@@ -79,27 +79,27 @@ function awaitedSteps(state: State, rules: Rules, call: Call): Step<State>[] {
   return [
     { name: `${name}: answered`, to: () => answered(applied(), rules, call) },
     { name: `${name}: lost`, to: () => ended, isFault: true },
-    { name: `${name}: applied, and the answer lost`, to: applied, isFault: true },
-    { name: `${name}: given up, but still on its way`, to: () => kept(ended), isFault: true },
-    { name: `${name}: doubled`, to: () => kept(state), isFault: true },
+    { name: `${name}: applied, but the answer is lost`, to: applied, isFault: true },
+    { name: `${name}: timed out, but still in transit`, to: () => kept(ended), isFault: true },
+    { name: `${name}: duplicated`, to: () => kept(state), isFault: true },
     { name: `${name}: written, but the disk is full`, to: () => written(ended, rules, call).state, isFault: true },
     {
-      name: `${name}: written, and the backend dies`,
+      name: `${name}: written, but the backend crashes`,
       to: () => restarted(written(ended, rules, call).state, rules),
       isFault: true,
     },
   ];
 }
 
-/** The answer tells the ballot as it stands, whoever wrote it. */
+/** The answer contains the stored ballot, even if another call wrote it. */
 function answered(state: State, { callsCarryTotals }: Rules, { voter, round, votes }: Call): State {
   if (!isOpen(state, round)) return state;
   const known = cellAt(state.acknowledged, voter, round);
-  const told = callsCarryTotals ? cellAt(state.ballots, voter, round) : known + votes;
-  return { ...state, acknowledged: withCell(state.acknowledged, voter, round, Math.max(known, told)) };
+  const stored = callsCarryTotals ? cellAt(state.ballots, voter, round) : known + votes;
+  return { ...state, acknowledged: withCell(state.acknowledged, voter, round, Math.max(known, stored)) };
 }
 
-/** The ballot written, its change still to be told of. What was begun on it before is told of first. */
+/** Writes the ballot. Its change is not in the stream yet; a pending change of the same ballot is recorded first. */
 function written(
   state: State,
   rules: Rules,
@@ -122,12 +122,12 @@ function written(
   };
 }
 
-function told({ state, change }: ReturnType<typeof written>): State {
+function recorded({ state, change }: ReturnType<typeof written>): State {
   if (!change) return state;
   return { ...state, pendingChanges: state.pendingChanges.slice(0, -1), stream: [...state.stream, change] };
 }
 
-/** Compares begun ballots with what they were. */
+/** Compares ballots that have a pending change with their earlier state, and records the difference in the stream. */
 function settledWhere(state: State, isMeant: (begun: Call) => boolean): State {
   const changes = state.pendingChanges
     .filter(isMeant)
@@ -140,7 +140,7 @@ function settledWhere(state: State, isMeant: (begun: Call) => boolean): State {
   };
 }
 
-/** The process has ended and runs again: a batch under way comes again, publications and sockets are gone. */
+/** Restarts the process: the current batch is delivered again, and publications in transit and sockets are lost. */
 export function restarted(state: State, rules: Rules): State {
   const kept = rules.streamIsDurable ? state : { ...state, stream: [], firsts: [[], []], lasts: [[], []] };
   const settled = rules.begunIsSettled ? settledWhere(kept, () => true) : kept;

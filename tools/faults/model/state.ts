@@ -1,28 +1,28 @@
-/** What the model of the way of a vote knows, and the rules of the system that can be left out of it. */
+/** The state of the vote path model, and the rules that a test can switch off. */
 
-/** Each rule stands for a line of the system; left out, something must break. */
+/** Each rule models a safeguard in the code. Without it, an invariant must break. */
 export interface Rules {
-  /** A call carries running totals, no increments. */
+  /** Calls contain running totals rather than increments. */
   callsCarryTotals: boolean;
-  /** `castVotes` takes no totals that fall. */
+  /** `castVotes` refuses totals that fall. */
   ballotsOnlyRise: boolean;
-  /** The stream outlives the process. */
+  /** The stream survives a restart. */
   streamIsDurable: boolean;
-  /** A write that was begun is looked after by the next write on its item, and at the next start. */
+  /** The next write of the same item, or the next start, records a pending change. */
   begunIsSettled: boolean;
-  /** The tally compares a batch with those that the round knows. */
+  /** The tally compares a batch with the known batches of the round. */
   batchesAreKnown: boolean;
-  /** Of a longer batch, what follows the known one is counted. */
+  /** If a batch extends a known batch, the additional changes are counted. */
   longerIsCounted: boolean;
-  /** A batch that begins as a known one and ends inside of it is known. */
+  /** A batch that starts with a known batch but is shorter counts as known. */
   shorterIsKnown: boolean;
-  /** A round is marked once a batch has ended inside of a known one. */
+  /** A round is marked as recut once a batch has ended within a known batch. */
   recutIsMarked: boolean;
-  /** A screen asks for a snapshot when it has reconnected. */
+  /** A screen requests a snapshot when it reconnects. */
   screensAskAgain: boolean;
-  /** ... and not before, since what is published in between would be missed. */
+  /** A screen requests the snapshot after it has subscribed, so that it misses no publication in between. */
   screensAskAfterwards: boolean;
-  /** A screen takes the greater of two totals. */
+  /** A screen keeps the greater of two totals. */
   screensMerge: boolean;
 }
 
@@ -43,7 +43,7 @@ export const allRules: Rules = {
 /** A number for each voter and round. */
 export type Table = readonly (readonly number[])[];
 
-/** How often each voter votes in each round; always in the same category, since categories never meet. */
+/** How often each voter votes in each round. One category is enough, since categories are independent. */
 export type VotePlan = Table;
 
 export const voters = [0, 1] as const;
@@ -55,7 +55,7 @@ export interface Call {
   votes: number;
 }
 
-/** What a record of the stream tells, as far as the tally looks: not whose it is, so that fewer states are different. */
+/** A stream record as the tally reads it. It does not contain the voter, which reduces the number of states. */
 export interface Change {
   round: number;
   votes: number;
@@ -68,28 +68,28 @@ export interface Screen {
 }
 
 export interface State {
-  /** 0: round 0 is on. 1: round 1 is on, and round 0 has its grace. 2: round 1 is on, and round 0 takes no votes. */
+  /** 0: round 0 is current. 1: round 1 is current, round 0 is in its grace period. 2: only round 1 accepts votes. */
   phase: number;
   cast: Table;
   acknowledged: Table;
-  /** What the call under way carries, that its client waits for; 0 where there is none. */
+  /** The votes in the call whose answer the client is waiting for; 0 if there is none. */
   sending: Table;
-  /** Calls that nobody waits for any more. */
+  /** Calls in transit that the client has given up. */
   late: readonly Call[];
   ballots: Table;
-  /** Ballots that were written, but not told of: as they were before. */
+  /** Ballots whose change is not in the stream yet, as they were before the write. */
   pendingChanges: readonly Call[];
-  /** What the reader of the stream is not done with. */
+  /** The records that the reader has not finished. */
   stream: readonly Change[];
-  /** By round: places in `stream` where counted batches begin and end. What they were before does not come again. */
+  /** By round: positions in `stream` at which counted batches start and end. Finished positions are dropped. */
   firsts: Table;
   lasts: Table;
   isRecut: readonly boolean[];
-  /** How many changes the batch holds that is counted, but not yet published and done with. */
+  /** The size of the batch that is counted but not finished; 0 if there is none. */
   counted: number;
   totals: readonly number[];
   screens: readonly Screen[];
-  /** Totals on their way to one screen, overtaken by others. */
+  /** Totals in transit to one screen that later totals have overtaken. */
   delayedTotals: readonly { screen: number; round: number; total: number }[];
 }
 
@@ -113,14 +113,14 @@ const nothingYet: State = {
   delayedTotals: [],
 };
 
-/** @param hasScreens - a screen for each voter; without them only the votes are looked at */
+/** @param hasScreens - whether each voter has a screen; without screens, only votes and totals are modeled */
 export const initial = (hasScreens: boolean): State =>
   hasScreens ? { ...nothingYet, screens: voters.map(() => ({ round: 0, total: 0, connection: 'live' })) } : nothingYet;
 
 const places = (table: Table) => table.map((row) => row.join('.')).join('/');
 const calls = (list: readonly Call[]) => list.map(({ voter, round, votes }) => `${voter}.${round}.${votes}`).join('/');
 
-/** The same text for the same state; JSON would take most of the exploration's time. */
+/** Identifies a state. Serializing it as JSON would take most of the exploration's time. */
 export const keyOf = (state: State): string =>
   [
     state.phase,
@@ -148,7 +148,7 @@ export const replaced = <T>(list: readonly T[], index: number, item: T): T[] =>
 export const withCell = (table: Table, row: number, column: number, value: number): Table =>
   table.map((cells, index) => (index === row ? replaced(cells, column, value) : cells));
 
-/** Whether a round takes votes: it has begun, and its grace is not over. */
+/** Whether a round accepts votes: it has started, and its grace period is not over. */
 export const isOpen = ({ phase }: State, round: number): boolean => (round === 0 ? phase < 2 : phase > 0);
 export const hasPendingChange = ({ pendingChanges: begun }: State, voter: number, round: number): boolean =>
   begun.some((call) => call.voter === voter && call.round === round);

@@ -1,6 +1,6 @@
 /**
- * The stream's reader and `amplify/functions/tally/count-batch.ts`, with its own `newsOf`. A failure before the count changes
- * nothing, so it is no step of its own.
+ * Models the reader of the stream and `amplify/functions/tally/count-batch.ts`, with the deployed `uncountedChanges`. A
+ * failure before the count changes nothing, so it needs no step.
  */
 import { uncountedChanges } from '../../../amplify/functions/tally/deduplication';
 import type { Step } from './explore';
@@ -8,7 +8,7 @@ import { restarted } from './server';
 import { replaced, rounds, sum, type Rules, type State } from './state';
 
 export function tallySteps(state: State, rules: Rules): Step<State>[] {
-  const dies = { name: 'the backend dies', to: () => restarted(state, rules), isFault: true };
+  const dies = { name: 'the backend crashes', to: () => restarted(state, rules), isFault: true };
   if (state.counted === 0) {
     return [
       ...cuts(state).map((size) => ({
@@ -21,14 +21,14 @@ export function tallySteps(state: State, rules: Rules): Step<State>[] {
   const again = (from: State) => ({ ...from, counted: 0 });
   return [
     { name: 'the totals are published', to: () => finished(published(state, rules)) },
-    { name: 'the totals are not published, and the batch comes again', to: () => again(state), isFault: true },
+    { name: 'the totals are not published, and the batch is delivered again', to: () => again(state), isFault: true },
     {
-      name: 'the totals are published, but the batch comes again',
+      name: 'the totals are published, but the batch is delivered again',
       to: () => again(published(state, rules)),
       isFault: true,
     },
     ...state.screens.map((_, screen) => ({
-      name: `the totals are published, but to screen ${screen} later ones come first`,
+      name: `the totals are published, but later totals reach screen ${screen} first`,
       to: () => finished(published(state, rules, screen)),
       isFault: true,
     })),
@@ -36,7 +36,7 @@ export function tallySteps(state: State, rules: Rules): Step<State>[] {
   ];
 }
 
-/** How many changes the next batch may hold: all that wait; if some of them are counted already, any number. */
+/** Returns the possible sizes of the next batch: all waiting records, or any number if some of them are counted. */
 function cuts(state: State): number[] {
   const { stream, lasts } = state;
   const sizes = stream.map((_, index) => index + 1);
@@ -44,7 +44,7 @@ function cuts(state: State): number[] {
   return sizes.filter((size) => !rounds.some((round) => isMiddle(state, size, round)));
 }
 
-/** The bound of `deduplication.ts`: of a counted batch, no piece comes that holds neither its first nor its last change. */
+/** The limit of `deduplication.ts`: no piece from the middle of a counted batch is delivered alone. */
 function isMiddle({ stream, firsts, lasts }: State, size: number, round: number): boolean {
   const first = stream.findIndex((change) => change.round === round);
   const nextLast = Math.min(...(lasts[round] ?? []));
@@ -66,7 +66,7 @@ function countedIn(state: State, rules: Rules, size: number, round: number): Sta
     !isRecut && !firsts.includes(first.place) && !lasts.includes(first.place) && !lasts.includes(last.place);
   const known = { firsts: new Set(firsts.map(String)), lasts: new Set(lasts.map(String)), isRecut };
   const { changes, splitsKnownBatch } =
-    isNew || !rules.batchesAreKnown ? { changes: batch, splitsKnownBatch: false } : newsUnder(rules, batch, known);
+    isNew || !rules.batchesAreKnown ? { changes: batch, splitsKnownBatch: false } : uncountedUnder(rules, batch, known);
   const next =
     splitsKnownBatch && rules.recutIsMarked ? { ...state, isRecut: replaced(state.isRecut, round, true) } : state;
   const [newFirst, newLast] = [changes[0], changes.at(-1)];
@@ -79,16 +79,16 @@ function countedIn(state: State, rules: Rules, size: number, round: number): Sta
   };
 }
 
-function newsUnder<Change extends { eventId: string }>(
+function uncountedUnder<Change extends { eventId: string }>(
   rules: Rules,
   batch: Change[],
   known: Parameters<typeof uncountedChanges>[1],
 ) {
-  const news = uncountedChanges(batch, rules.shorterIsKnown ? known : { ...known, firsts: new Set() });
-  return rules.longerIsCounted ? news : { ...news, changes: [] };
+  const uncounted = uncountedChanges(batch, rules.shorterIsKnown ? known : { ...known, firsts: new Set() });
+  return rules.longerIsCounted ? uncounted : { ...uncounted, changes: [] };
 }
 
-/** Both screens hear of every round in the batch. */
+/** Sends the totals of every round in the batch to all screens. */
 function published(state: State, rules: Rules, heldFor?: number): State {
   const inBatch = rounds.filter((round) =>
     state.stream.slice(0, state.counted).some((change) => change.round === round),
@@ -106,19 +106,19 @@ function published(state: State, rules: Rules, heldFor?: number): State {
   }, state);
 }
 
-/** `live/show-reducer.ts`: totals of another round than the one shown do not change its counters. */
+/** As in `live/show-reducer.ts`, the totals of another round do not change the counters. */
 export function receiveTotal(
   screen: State['screens'][number],
   { screensMerge }: Rules,
   round: number,
   total: number,
 ): State['screens'][number] {
-  const hears = screen.connection === 'live' || screen.connection === 'asking';
-  if (!hears || screen.round !== round) return screen;
+  const receives = screen.connection === 'live' || screen.connection === 'asking';
+  if (!receives || screen.round !== round) return screen;
   return { ...screen, total: screensMerge ? Math.max(screen.total, total) : total };
 }
 
-/** The reader goes on behind the batch. */
+/** The reader continues after the batch. */
 function finished(state: State): State {
   const { counted: size } = state;
   const moved = (places: State['firsts']) =>

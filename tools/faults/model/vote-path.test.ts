@@ -3,7 +3,10 @@ import { explore, type Model } from './explore';
 import { allRules, type VotePlan, type Rules } from './state';
 import { votePath, type ModelPart } from './vote-path';
 
-/** Two voters in two rounds, and what needs more votes in less rounds. All together would be millions of states. */
+/**
+ * Two voters in two rounds, and cases with more votes in fewer rounds. One exploration of all would have millions of
+ * states.
+ */
 const explorations: [ModelPart, VotePlan, number][] = [
   [
     'whole',
@@ -21,7 +24,7 @@ const explorations: [ModelPart, VotePlan, number][] = [
     ],
     2,
   ],
-  // Held votes, and running totals that overtake each other; the grace of a round beside the next one.
+  // Held votes, running totals that overtake each other, and the grace period during the next round.
   [
     'counting',
     [
@@ -30,7 +33,7 @@ const explorations: [ModelPart, VotePlan, number][] = [
     ],
     2,
   ],
-  // Batches long enough to be cut anew.
+  // Batches that are long enough to be redelivered in parts.
   [
     'counting',
     [
@@ -57,9 +60,9 @@ const explorations: [ModelPart, VotePlan, number][] = [
   ],
 ];
 
-describe('the way of a vote, for two voters and two rounds', () => {
+describe('the vote path, with two voters and two rounds', () => {
   it.each(explorations)(
-    '%s, with votes %j: every rule holds wherever up to %i faults strike',
+    '%s, with votes %j: every invariant holds with up to %i faults at any step',
     (part, casts, faults) => {
       const startedAt = performance.now();
       const { states, steps, violation } = explore(votePath(part, casts), faults);
@@ -72,15 +75,15 @@ describe('the way of a vote, for two voters and two rounds', () => {
   );
 });
 
-/** A model with one rule to hold it to. */
-function heldTo<State>(model: Model<State>, rule: string): Model<State> {
+/** Returns the model with only one invariant. */
+function withOnlyInvariant<State>(model: Model<State>, rule: string): Model<State> {
   const only = <T>(rules: Record<string, T>) =>
     Object.fromEntries(Object.entries(rules).filter(([name]) => name === rule));
   return { ...model, always: only(model.always), finally: only(model.finally) };
 }
 
-/** Without a rule of the system the explorer finds a way to break what it stands for: so each rule of the model can fail. */
-describe('a rule of the system left out is found', () => {
+/** Without one of the rules, the explorer must find a violation. This shows that each invariant can fail. */
+describe('the explorer detects a missing rule', () => {
   const pair: VotePlan = [
     [1, 1],
     [1, 1],
@@ -90,21 +93,21 @@ describe('a rule of the system left out is found', () => {
     [2, 0],
   ];
   it.each<[keyof Rules, number, ModelPart, VotePlan, string]>([
-    ['callsCarryTotals', 1, 'counting', pair, 'no more is stored than was cast'],
-    ['ballotsOnlyRise', 1, 'counting', deep, 'what is acknowledged is stored'],
+    ['callsCarryTotals', 1, 'counting', pair, 'no more votes are stored than were cast'],
+    ['ballotsOnlyRise', 1, 'counting', deep, 'every acknowledged vote is stored'],
     ['ballotsOnlyRise', 1, 'counting', deep, 'totals only rise'],
     ['streamIsDurable', 1, 'counting', pair, 'every acknowledged vote is counted'],
     ['begunIsSettled', 1, 'counting', pair, 'every acknowledged vote is counted'],
-    ['batchesAreKnown', 1, 'counting', pair, 'no more is counted than is stored'],
+    ['batchesAreKnown', 1, 'counting', pair, 'no more votes are counted than are stored'],
     ['longerIsCounted', 1, 'counting', pair, 'every acknowledged vote is counted'],
-    ['longerIsCounted', 1, 'counting', pair, 'what is stored and told of is counted'],
-    ['shorterIsKnown', 1, 'counting', deep, 'no more is counted than is stored'],
-    ['recutIsMarked', 1, 'counting', deep, 'no more is counted than is stored'],
-    ['screensAskAgain', 1, 'showing', pair, 'all screens show the round that is on, with its total'],
-    ['screensAskAfterwards', 1, 'showing', pair, 'all screens show the round that is on, with its total'],
+    ['longerIsCounted', 1, 'counting', pair, 'every vote in the stream is counted'],
+    ['shorterIsKnown', 1, 'counting', deep, 'no more votes are counted than are stored'],
+    ['recutIsMarked', 1, 'counting', deep, 'no more votes are counted than are stored'],
+    ['screensAskAgain', 1, 'showing', pair, 'all screens show the current round and its total'],
+    ['screensAskAfterwards', 1, 'showing', pair, 'all screens show the current round and its total'],
     ['screensMerge', 1, 'showing', pair, 'no counter falls within its round'],
   ])('%s', (rule, faults, part, casts, broken) => {
-    const model = heldTo(votePath(part, casts, { ...allRules, [rule]: false }), broken);
+    const model = withOnlyInvariant(votePath(part, casts, { ...allRules, [rule]: false }), broken);
     const { violation } = explore(model, faults);
     console.log(`without ${rule}: ${violation?.way.join('; ') ?? 'nothing'}`);
     expect(violation?.rule).toBe(broken);

@@ -1,6 +1,6 @@
 /**
- * The way of a vote as a model small enough to be explored whole: two voters with a screen each, two rounds, and
- * faults that may strike anywhere. Times are left out: what can come in another order does.
+ * A model of the vote path that is small enough for exhaustive exploration: two voters with a screen each, two rounds,
+ * and faults at any step. It has no clock: events happen in every possible order.
  */
 import { clientSteps } from './client';
 import type { Model } from './explore';
@@ -25,15 +25,15 @@ const everyBallot = (holds: (voter: number, round: number) => boolean) =>
   voters.every((voter) => rounds.every((round) => holds(voter, round)));
 
 /**
- * The whole, or one of two parts that together are as much as the whole, and can be explored with more faults:
- * `counting`, where voters vote whatever their screens show, and `showing`, where votes are stored as they come. What
- * holds of the first holds however the screens do, and what holds of the second however votes come to be stored.
+ * The whole path, or one of its halves, which can be explored with more faults: `counting` has no screens, so voters
+ * vote at any time; `showing` has no calls, so votes are stored directly. The results of each half hold for any
+ * behavior of the other.
  */
 export type ModelPart = 'whole' | 'counting' | 'showing';
 
 /**
  * @param casts - how often each voter votes in each round
- * @param rules - all, or all but one
+ * @param rules - all rules, or all except one
  */
 export function votePath(part: ModelPart, casts: VotePlan, rules: Rules = allRules): Model<State> {
   return {
@@ -48,11 +48,11 @@ export function votePath(part: ModelPart, casts: VotePlan, rules: Rules = allRul
       ].map((step) => ({ ...step, to: () => withoutIdleCalls(step.to(), rules) })),
     keyOf,
     always: {
-      'no more is stored than was cast': ({ ballots, cast }) =>
+      'no more votes are stored than were cast': ({ ballots, cast }) =>
         everyBallot((voter, round) => cellAt(ballots, voter, round) <= cellAt(cast, voter, round)),
-      'what is acknowledged is stored': ({ acknowledged, ballots }) =>
+      'every acknowledged vote is stored': ({ acknowledged, ballots }) =>
         everyBallot((voter, round) => cellAt(acknowledged, voter, round) <= cellAt(ballots, voter, round)),
-      'no more is counted than is stored': (state) =>
+      'no more votes are counted than are stored': (state) =>
         rounds.every((round) => (state.totals[round] ?? 0) <= votesInBallots(state, round)),
       'totals only rise': ({ totals }, before) =>
         rounds.every((round) => (totals[round] ?? 0) >= (before.totals[round] ?? 0)),
@@ -64,11 +64,11 @@ export function votePath(part: ModelPart, casts: VotePlan, rules: Rules = allRul
     finally: {
       'every acknowledged vote is counted': ({ totals, acknowledged }) =>
         rounds.every((round) => (totals[round] ?? 0) >= sum(voters.map((voter) => cellAt(acknowledged, voter, round)))),
-      // A ballot that the disk had no room to tell of, and whose voter was told so, may have to wait for the next start.
-      'what is stored and told of is counted': (state) =>
+      // If the disk was full, a change may stay pending until the next start. Its voter received an error.
+      'every vote in the stream is counted': (state) =>
         state.pendingChanges.length > 0 ||
         rounds.every((round) => state.totals[round] === votesInBallots(state, round)),
-      'all screens show the round that is on, with its total': ({ screens, totals }) =>
+      'all screens show the current round and its total': ({ screens, totals }) =>
         screens.every(({ round, total, connection }) => connection === 'live' && round === 1 && total === totals[1]),
     },
   };

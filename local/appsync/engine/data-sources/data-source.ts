@@ -24,7 +24,7 @@ export function asObject(value: unknown, element = '$'): Record<string, unknown>
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   if (typeof value === 'string') {
     throw mappingTemplateError(
-      `Value for field '${element}' must be an object, not text: JSON.parse what util.transform gives.`,
+      `Value for field '${element}' must be an object, not text: call JSON.parse on the result of util.transform.`,
     );
   }
   throw mappingTemplateError(

@@ -50,9 +50,9 @@ describe('a failed condition', () => {
   });
 
   it.each([
-    ['counts as done where the item is the same', { title: { S: 'M' }, version: { N: 8 } }, [], true],
-    ['counts as done where it differs in what is ignored', { title: { S: 'M' }, version: { N: 9 } }, ['version'], true],
-    ['fails where it differs otherwise', { title: { S: 'N' }, version: { N: 8 } }, ['version'], false],
+    ['succeeds if the item is the same', { title: { S: 'M' }, version: { N: 8 } }, [], true],
+    ['succeeds if only ignored attributes differ', { title: { S: 'M' }, version: { N: 9 } }, ['version'], true],
+    ['fails if other attributes differ', { title: { S: 'N' }, version: { N: 8 } }, ['version'], false],
   ])('on a put %s', async (_, attributeValues, equalsIgnore, isDone) => {
     const answer = await failing(stored).invoke({
       operation: 'PutItem',

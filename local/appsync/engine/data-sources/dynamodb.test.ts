@@ -178,7 +178,7 @@ describe('a request', () => {
     [{ operation: 'Scan', scanIndexForward: true }, `Unsupported element '$[scanIndexForward]'.`],
     [
       { operation: 'DeleteItem', key, condition: '{"expression":"a"}' },
-      `Value for field '$[condition]' must be an object, not text: JSON.parse`,
+      `Value for field '$[condition]' must be an object, not text: call JSON.parse`,
     ],
     [{ operation: 'UpdateItem', key }, `Value for field '$[update]' not found.`],
     [{ operation: 'Scan', nextToken: '!' }, 'Invalid pagination token given.'],

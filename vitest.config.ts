@@ -9,6 +9,10 @@ export default defineConfig({
   test: {
     // The AWS SDK warns once per worker that it will drop Node 20.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    // For a busy machine: a test that hangs fails late, and a slow one does not fail.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
@@ -40,7 +44,12 @@ export default defineConfig({
             screenshotFailures: false,
             provider: playwright({
               launchOptions: {
-                args: ['--disable-gpu'],
+                args: [
+                  '--disable-gpu',
+                  '--disable-background-networking',
+                  '--disable-component-update',
+                  '--disable-sync',
+                ],
                 // Read when the browser starts, after the global setup has found one.
                 get executablePath() {
                   return process.env.CHROME_PATH;
@@ -57,8 +66,6 @@ export default defineConfig({
           name: 'integration',
           include: ['{amplify,live,local,tools}/**/*.integration.test.ts'],
           fileParallelism: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
         },
       },
       {

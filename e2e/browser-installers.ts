@@ -16,15 +16,19 @@ export interface Installer {
   commands: Command[];
 }
 
+const aptGet = (name: string): Installer => ({
+  name: `apt-get install ${name}`,
+  commands: [
+    ['apt-get', 'update'],
+    ['apt-get', 'install', '-y', name],
+  ],
+});
+
 const packageManagers: Partial<Record<NodeJS.Platform, Installer[]>> = {
   linux: [
-    {
-      name: 'apt-get',
-      commands: [
-        ['apt-get', 'update'],
-        ['apt-get', 'install', '-y', 'chromium'],
-      ],
-    },
+    // Chromium without its window: a page takes about a third less processor time.
+    aptGet('chromium-headless-shell'),
+    aptGet('chromium'),
     { name: 'dnf', commands: [['dnf', 'install', '-y', 'chromium']] },
     { name: 'apk', commands: [['apk', 'add', 'chromium']] },
     { name: 'pacman', commands: [['pacman', '-Sy', '--noconfirm', 'chromium']] },
@@ -61,7 +65,7 @@ export function installers(
     isRoot
       ? { name, commands }
       : { name: `sudo ${name}`, commands: commands.map((command) => ['sudo', '-n', ...command]) };
-  return [download, asRoot(libraries), ...managers.map(asRoot)];
+  return [download, ...managers.map(asRoot), asRoot(libraries)];
 }
 
 /** @throws if a command is missing, fails or takes longer than five minutes */

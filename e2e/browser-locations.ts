@@ -9,6 +9,7 @@ export interface Machine {
 }
 
 const commands = [
+  'chromium-headless-shell',
   'chromium',
   'chromium-browser',
   'google-chrome',

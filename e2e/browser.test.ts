@@ -92,7 +92,7 @@ describe('installers', () => {
   });
 
   it('uses sudo if it needs no password', () => {
-    expect(names('linux', { isRoot: false, canSudo: true })).toContain('sudo apt-get');
-    expect(names('linux', { isRoot: true, canSudo: false })).toContain('apt-get');
+    expect(names('linux', { isRoot: false, canSudo: true })).toContain('sudo apt-get install chromium');
+    expect(names('linux', { isRoot: true, canSudo: false })).toContain('apt-get install chromium');
   });
 });

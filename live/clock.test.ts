@@ -100,6 +100,25 @@ describe('the server clock', () => {
     expect(clock.now()).toBe(1_060_000);
   });
 
+  it('takes the next sample after a short sleep', () => {
+    const { time, device } = fakeDevice();
+    const clock = new ServerClock(time);
+    clock.add({ sentAt: -20, receivedAt: 0, serverTime: -10 });
+    device.wall += 150;
+    clock.add({ sentAt: -400, receivedAt: 0, serverTime: -50 });
+    expect(clock.now()).toBe(150);
+  });
+
+  it('tells the age of its estimate', () => {
+    const { time, pass } = fakeDevice();
+    const clock = new ServerClock(time);
+    expect(clock.sampleAgeMs).toBe(0);
+    clock.add({ sentAt: -20, receivedAt: 0, serverTime: -10 });
+    pass(5000);
+    clock.add({ sentAt: 4000, receivedAt: 5000, serverTime: 4500 });
+    expect(clock.sampleAgeMs).toBe(5000);
+  });
+
   it('ignores a sample during which the device slept', () => {
     const { device, time } = fakeDevice({ wall: 1_000_000 });
     const clock = new ServerClock(time);

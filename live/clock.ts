@@ -14,7 +14,7 @@ export interface ClockSample {
 }
 
 /** In this time clocks drift by about ten milliseconds, which is the error of a good sample. */
-const sampleLifetimeMs = 10 * 60_000;
+export const sampleLifetimeMs = 10 * 60_000;
 
 /** Larger differences than this mean that the device slept or that a wall clock was set. */
 const toleranceMs = 100;
@@ -62,6 +62,8 @@ export class ServerClock {
     const best = this.#best;
     const isBetter =
       best === null ||
+      // The device slept or its wall clock was set: only the new sample is certain.
+      this.#sleptMs() > 0 ||
       roundTripOf(sample) <= roundTripOf(best) ||
       sample.receivedAt - best.receivedAt > sampleLifetimeMs ||
       contradict(sample, best);
@@ -74,14 +76,23 @@ export class ServerClock {
 
   /** The server's time, in epoch milliseconds. */
   now(): number {
-    // The wall clock gets ahead of the monotonic clock when the device sleeps. It falls behind only when it is set.
-    const sleptMs = this.#readWallOffset() - this.#wallOffsetMs;
-    return this.time.elapsed() + this.#offsetMs + (sleptMs > toleranceMs ? sleptMs : 0);
+    return this.time.elapsed() + this.#offsetMs + this.#sleptMs();
+  }
+
+  /** The time since the estimate was measured, in milliseconds; 0 before the first sample. */
+  get sampleAgeMs(): number {
+    return this.#best === null ? 0 : this.time.elapsed() - this.#best.receivedAt;
   }
 
   /** The maximum error of `now()`, in milliseconds. */
   get errorMs(): number {
     return this.#best === null ? Infinity : errorOf(this.#best);
+  }
+
+  /** The wall clock gets ahead of the monotonic clock when the device sleeps. It falls behind only when it is set. */
+  #sleptMs(): number {
+    const aheadMs = this.#readWallOffset() - this.#wallOffsetMs;
+    return aheadMs > toleranceMs ? aheadMs : 0;
   }
 
   #readWallOffset(): number {

@@ -116,6 +116,7 @@ async function recordOperations(): Promise<RecordedOperation[]> {
   record('sendMessage')((await mutations.sendMessage({ nickname: 'Ada', text: 'Hello' })).data);
   await vi.waitUntil(() => 'onScores' in shapes && 'onMessage' in shapes, { timeout: 20_000 });
   record('snapshot')((await queries.snapshot()).data);
+  record('recentRounds')((await queries.recentRounds()).data);
   expect(errors).toEqual([]);
   return recording.operations.map((operation) => ({ ...operation, shape: shapes[fieldOf(operation)] }));
 }
@@ -138,6 +139,7 @@ describe('a client that is older than the schema', () => {
   it('has a recording of every operation', () => {
     expect(recorded.map((each) => `${each.transport} ${fieldOf(each)}`).sort()).toEqual([
       'http castVotes',
+      'http recentRounds',
       'http sendMessage',
       'http snapshot',
       'websocket onMessage',
@@ -174,6 +176,7 @@ describe('a client that is older than the schema', () => {
     await call('sendMessage', roundId);
     await vi.waitUntil(() => 'onScores' in shapes && 'onMessage' in shapes, { timeout: 20_000 });
     await call('snapshot', roundId);
+    await call('recentRounds', roundId);
     for (const subscription of subscriptions) subscription.unsubscribe();
 
     expect(errors).toEqual([]);

@@ -7,7 +7,7 @@ import { nextSnapshotMs, SnapshotPoller, type SnapshotPollerOptions } from './sn
 import { deviceTime } from './time';
 
 describe('nextSnapshotMs', () => {
-  const calm = { failures: 0, isLive: true, idle: 0, roundLeftMs: 6000, voters: 9 };
+  const calm = { failures: 0, isLive: true, idle: 0, roundLeftMs: 6000, sampleAgeMs: 0, voters: 9 };
 
   it.each([
     { when: 'the round is open', situation: calm, minMs: 7000, maxMs: 8500 },
@@ -31,6 +31,18 @@ describe('nextSnapshotMs', () => {
       maxMs: 30_000,
     },
     { when: 'there is no round', situation: { ...calm, roundLeftMs: null }, minMs: 1750, maxMs: 2500 },
+    {
+      when: 'the clock was sampled almost ten minutes ago',
+      situation: { ...calm, sampleAgeMs: 599_000 },
+      minMs: 1000,
+      maxMs: 8500,
+    },
+    {
+      when: 'the clock was sampled long ago',
+      situation: { ...calm, sampleAgeMs: 3_600_000 },
+      minMs: 1000,
+      maxMs: 1000,
+    },
     { when: 'the real-time connection is down', situation: { ...calm, isLive: false }, minMs: 1500, maxMs: 3000 },
     {
       when: 'the real-time connection stays down',

@@ -5,7 +5,7 @@
 import { withTimeout } from './with-timeout';
 import type { Snapshot } from './backend';
 import { backoffMs } from './backoff';
-import type { ServerClock } from './clock';
+import { sampleLifetimeMs, type ServerClock } from './clock';
 import { schedule } from './schedule';
 
 /** Delays after failures, and between snapshots while the real-time connection is down. */
@@ -26,16 +26,22 @@ export interface PollState {
   idle: number;
   /** The time until the end of the current round, in milliseconds; null if there is none. */
   roundLeftMs: number | null;
+  /** The age of the clock's sample, in milliseconds: clocks drift, so even a live screen takes a new one at times. */
+  sampleAgeMs: number;
   /** The known number of voters in the current round: about as many may send requests at the same time. */
   voters: number;
 }
 
 /** Returns the delay until the next snapshot if none is requested before, in milliseconds, with jitter. */
-export function nextSnapshotMs({ failures, isLive, idle, roundLeftMs, voters }: PollState, random: number): number {
+export function nextSnapshotMs(state: PollState, random: number): number {
+  const { failures, isLive, idle, roundLeftMs, sampleAgeMs, voters } = state;
   if (failures > 0) return backoffMs(failures, retries, random);
   const spread = { ...overdue, baseMs: Math.max(overdue.baseMs, voters * overdueMsPerVoter) };
   const untilOverdueMs = Math.max(0, (roundLeftMs ?? 0) + overdueAfterMs) + backoffMs(idle, spread, random);
-  return isLive ? untilOverdueMs : Math.min(untilOverdueMs, backoffMs(idle, polls, random));
+  if (!isLive) return Math.min(untilOverdueMs, backoffMs(idle, polls, random));
+  // Spread over a quarter of the time, as an audience often joins at once.
+  const untilSampleMs = Math.max(overdueAfterMs, sampleLifetimeMs * (1 + random / 4) - sampleAgeMs);
+  return Math.min(untilOverdueMs, untilSampleMs);
 }
 
 export interface SnapshotPollerOptions {
@@ -131,6 +137,7 @@ export class SnapshotPoller {
       isLive: isLive(),
       idle: this.#idle,
       roundLeftMs: endsAtMs === null ? null : endsAtMs - clock.now(),
+      sampleAgeMs: clock.sampleAgeMs,
       voters: voters(),
     };
     this.#schedule(nextSnapshotMs(situation, random()));

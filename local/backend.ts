@@ -125,6 +125,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     async reload() {
       const deployment = await load();
       await createTables(engine.client, deployment.tables, log);
+      // A table whose key has changed was replaced: its images are gone.
+      items.images.clear();
       const previous = current;
       current = create(deployment);
       await previous.services.close();

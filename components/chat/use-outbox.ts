@@ -31,7 +31,8 @@ class SessionOutbox {
 }
 
 /**
- * The outbox of this page. Queued messages are sent even if the session changes or the chat unmounts.
+ * The outbox of this page. Queued messages are sent even if the session changes or the chat unmounts, as
+ * long as a session is open.
  *
  * @param sendMessage null until the session is open
  * @param onReturned must stay the same function

@@ -71,6 +71,10 @@ describe('a vote button', () => {
     const { backend } = await renderVotes('over');
     await expect.poll(() => backend.rounds.observers.size).toBe(1);
     await expect.element(page.getByRole('button', { name: 'Love' })).toHaveAttribute('aria-disabled', 'true');
+    voteButton('love').click();
+    await userEvent.keyboard('1');
+    await expect.element(count('love')).toHaveTextContent('0');
+    expect(backend.ballots).toEqual([]);
   });
 
   it('describes all votes and the guest’s own', async () => {

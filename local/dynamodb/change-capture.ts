@@ -134,6 +134,7 @@ export class ChangeCapture {
   }
 
   async #writeMany(operation: DynamoDbOperation, input: Input, keys: WrittenKey[]): Promise<Output> {
+    for (const { id } of keys) this.#items.images.delete(id);
     const streamed = keys.flatMap((key) => {
       const stream = this.#streams.get(key.table.name);
       return stream ? [{ key, stream }] : [];
@@ -141,7 +142,6 @@ export class ChangeCapture {
     const readAll = () => Promise.all(streamed.map(({ key }) => this.#read(key)));
 
     for (const { key, stream } of streamed) {
-      this.#items.images.delete(key.id);
       await this.#recoverPendingWrite(key, stream);
     }
     const before = await readAll();

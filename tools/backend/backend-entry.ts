@@ -1,4 +1,5 @@
 /** The entry of a backend process: receives options and sends outputs by IPC. */
+import { type BackendOptions, log, startBackend } from 'amplify-local';
 
 log.level = process.env.FAULTS_LOG ?? 'silent';
 
@@ -16,4 +17,3 @@ process.once('message', (options: BackendOptions) => {
 });
 // The parent process has ended.
 process.once('disconnect', () => process.exit(1));
-import { type BackendOptions, log, startBackend } from 'amplify-local';

@@ -15,7 +15,7 @@ export async function installPackage(name: 'lighthouse' | 'appsync-simulator'): 
     () => false,
   );
   if (!isInstalled) {
-    console.log(`Installing the packages of bench/${name}.`);
+    console.log(`Installing the packages of tools/bench/${name}.`);
     await promisify(execFile)('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund']);
   }
   return folder;

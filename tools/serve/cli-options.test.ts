@@ -31,7 +31,7 @@ describe('parseCliOptions', () => {
   );
 
   it.each(['0', '65536', 'http', '80.5'])('rejects port "%s", and says what is allowed', (value) => {
-    expect(() => read('--port', value)).toThrow(`--port must be a port from 1 to 65535, not ${value}.`);
+    expect(() => read('--port', value)).toThrow(`--port takes a whole number from 1 to 65,535, not "${value}".`);
   });
 
   it.each([[['--help']], [['start', '--help']], [['dev', '--port', '3100', '--help']]])(

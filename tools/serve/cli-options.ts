@@ -1,6 +1,8 @@
 /** The command-line options of `npm run dev` and `npm start`. */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseNumber } from '../command-line/parse-number';
+import { flag, parseOptions, text } from '../command-line/parse-options';
+import { UsageError } from '../command-line/usage-error';
 
 export const usage = `Usage: npm run dev -- [options]
        npm start -- [options]
@@ -35,31 +37,28 @@ export interface CliOptions {
  * @param args the arguments after the file name: the command, then the options
  * @param projectFolder relative paths start here
  * @returns null if the arguments ask for help
- * @throws if an option is unknown or its value is invalid
+ * @throws {UsageError} if an option is unknown or its value is invalid
  */
 export function parseCliOptions([command, ...args]: string[], projectFolder: string): CliOptions | null {
   if (command === '--help') return null;
   if (command !== 'dev' && command !== 'start')
-    throw new Error(`The first argument must be dev or start${command ? `, not ${command}` : ''}.`);
-  const { values } = parseArgs({
-    args,
-    options: {
-      port: { type: 'string', default: '3000' },
-      'backend-port': { type: 'string', default: '4000' },
-      host: { type: 'string', default: 'localhost' },
-      fresh: { type: 'boolean', default: false },
-      verbose: { type: 'boolean', default: false },
-      'round-seconds': { type: 'string' },
-      data: { type: 'string', default: '.amplify/local' },
-      outputs: { type: 'string', default: 'amplify_outputs.json' },
-      help: { type: 'boolean', default: false },
-    },
+    throw new UsageError(`The first argument must be dev or start${command ? `, not ${command}` : ''}.`);
+  const { values } = parseOptions(args, {
+    port: text(3000),
+    'backend-port': text(4000),
+    host: text('localhost'),
+    fresh: flag,
+    verbose: flag,
+    'round-seconds': { type: 'string' },
+    data: text('.amplify/local'),
+    outputs: text('amplify_outputs.json'),
+    help: flag,
   });
   if (values.help) return null;
   return {
     command,
-    appPort: parsePort('--port', values.port),
-    backendPort: parsePort('--backend-port', values['backend-port']),
+    appPort: parseNumber('--port', values.port, ports),
+    backendPort: parseNumber('--backend-port', values['backend-port'], ports),
     host: values.host,
     fresh: values.fresh,
     verbose: values.verbose,
@@ -70,19 +69,13 @@ export function parseCliOptions([command, ...args]: string[], projectFolder: str
   };
 }
 
-function parsePort(option: string, value: string): number {
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Error(`${option} must be a port from 1 to 65535, not ${value}.`);
-  }
-  return port;
-}
+const ports = { from: 1, to: 65_535, isWhole: true };
 
 /** Checks what `amplify/backend.ts` accepts. */
 function parseRoundSeconds(option: string, value: string): number {
   const seconds = Number(value);
   if (!Number.isInteger(seconds) || seconds < 1 || 60 % seconds !== 0) {
-    throw new Error(
+    throw new UsageError(
       `${option} must be a whole number of seconds that divides 60, such as 3, 10 or 60, not ${JSON.stringify(value)}.`,
     );
   }

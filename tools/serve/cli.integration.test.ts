@@ -15,7 +15,7 @@ it('prints its usage with --help', async () => {
 
 it('names an unknown option, and where to find all options', async () => {
   await expect(run('start', '--prot', '3100')).rejects.toMatchObject({
-    code: 1,
+    code: 2,
     stdout: '',
     stderr: "Unknown option '--prot'\n--help shows all options.\n",
   });

@@ -1,7 +1,8 @@
 /** The command line: serves Matinee, with the local backend unless `amplify_outputs.json` names another. */
 import { createNextApp, serve } from 'amplify-local/serve';
+import { optionsOrExit } from '../command-line/options-or-exit';
 import { projectFolder } from '../project-folder';
-import { parseCliOptions, usage, type CliOptions } from './cli-options';
+import { parseCliOptions, usage } from './cli-options';
 import { matineeBackend } from './matinee';
 
 /** What `next build` reads. */
@@ -18,19 +19,7 @@ const sources = [
   'package-lock.json',
 ];
 
-function readOptions(): CliOptions {
-  try {
-    const options = parseCliOptions(process.argv.slice(2), projectFolder);
-    if (options) return options;
-    console.log(usage);
-    process.exit(0);
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n--help shows all options.`);
-    process.exit(1);
-  }
-}
-
-const { roundSeconds, ...options } = readOptions();
+const { roundSeconds, ...options } = optionsOrExit((args) => parseCliOptions(args, projectFolder), usage);
 await serve({
   ...options,
   ...matineeBackend(roundSeconds),

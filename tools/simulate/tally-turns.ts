@@ -14,7 +14,8 @@ export class TallyTurns {
 
   write({ operation, table, body }: Write): void {
     if (table === 'Ballot') this.#ballotsAt.push(performance.now());
-    if (table === 'Round' && operation === 'UpdateItem')
+    // The start of a round is not a turn of the tally.
+    if (table === 'Round' && operation === 'UpdateItem' && !body.includes('movie = :movie'))
       this.#totalsAt.push({ at: performance.now(), isCount: body.includes('ADD ') });
   }
 

@@ -57,6 +57,17 @@ describe('a reader at the end of the chat', () => {
     }
   });
 
+  it('stays there when the box grows and shrinks within a frame', async () => {
+    const { container } = await renderChat();
+    const box = container.firstElementChild as HTMLElement;
+    box.style.height = '500px';
+    // Reading forces a layout, which moves the box to the end that it has now.
+    expect(distanceToEnd()).toBeLessThanOrEqual(1);
+    box.style.height = '200px';
+    await nextFrame();
+    await expectAtEnd();
+  });
+
   it('still follows after a wheel zooms the page', async () => {
     const show = await renderChat();
     log().dispatchEvent(new WheelEvent('wheel', { deltaY: -100, ctrlKey: true, bubbles: true }));

@@ -69,7 +69,7 @@ export function useFollowLatest(messages: Message[], own: string | null, isShown
 class Position {
   #isFollowing = true;
   /** The geometry of the box when it was last read. */
-  #last = { scrollTop: 0, scrollHeight: 0, clientHeight: 0 };
+  #last = { scrollTop: 0, scrollHeight: 0, clientHeight: 0, clientWidth: 0 };
   /** The lowest visible message, which is removed last, and its offset. Null while the end is followed. */
   #anchor: { line: HTMLElement; top: number } | null = null;
 
@@ -114,8 +114,10 @@ class Position {
 
   /** Whether the reader has scrolled since the last read, possibly before the browser sends the event. */
   #noteReader(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.box;
+    const { scrollTop, scrollHeight, clientHeight, clientWidth } = this.box;
     const last = this.#last;
+    // A resized box may have been moved by several layouts, not by its reader.
+    if (clientHeight !== last.clientHeight || clientWidth !== last.clientWidth) return;
     const endTop = scrollHeight - clientHeight;
     // A layout with less to scroll moves the box to its new end, which may be a fraction of a pixel.
     const keptTop = this.#hasNewLayout() ? Math.min(last.scrollTop, endTop - 1) : last.scrollTop;
@@ -126,13 +128,15 @@ class Position {
   }
 
   #hasNewLayout(): boolean {
-    const { scrollHeight, clientHeight } = this.box;
-    return scrollHeight !== this.#last.scrollHeight || clientHeight !== this.#last.clientHeight;
+    const { scrollHeight, clientHeight, clientWidth } = this.box;
+    const last = this.#last;
+    return scrollHeight !== last.scrollHeight || clientHeight !== last.clientHeight || clientWidth !== last.clientWidth;
   }
 
   #remember(): void {
     const { box } = this;
-    this.#last = { scrollTop: box.scrollTop, scrollHeight: box.scrollHeight, clientHeight: box.clientHeight };
+    const { scrollTop, scrollHeight, clientHeight, clientWidth } = box;
+    this.#last = { scrollTop, scrollHeight, clientHeight, clientWidth };
     this.#anchor = this.#isFollowing ? null : this.#lowestVisible();
   }
 

@@ -17,6 +17,7 @@ export const browserArguments = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--font-render-hinting=none',
   ...(isRoot ? ['--no-sandbox'] : []),
 ];
 

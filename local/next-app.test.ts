@@ -33,6 +33,7 @@ describe('build', () => {
     appendFileSync('builds.txt', process.argv[2] + '\\n');
     mkdirSync('.next', { recursive: true });
     writeFileSync('.next/BUILD_ID', '1');
+    writeFileSync('.next/prerender-manifest.json', '{}');
   `;
   const countBuilds = async () =>
     (await readFile(path.join(projectFolder, 'builds.txt'), 'utf8')).match(/build\n/g)?.length;
@@ -58,6 +59,13 @@ describe('build', () => {
     await touch('middleware.ts');
     await app.build();
     expect(await countBuilds()).toBe(2);
+  });
+
+  it('builds again after a build that was interrupted', async () => {
+    await writeNext(nextBuild);
+    await write('.next/BUILD_ID', '1');
+    await createApp().build();
+    expect(await countBuilds()).toBe(1);
   });
 
   it('fails if Next.js fails', async () => {

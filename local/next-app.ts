@@ -80,7 +80,8 @@ async function waitUntilAnswering(url: string, signal: AbortSignal): Promise<voi
 }
 
 async function isStale(projectFolder: string, sources: string[]): Promise<boolean> {
-  const builtAt = await modifiedAt(path.join(projectFolder, '.next/BUILD_ID'));
+  // Written near the end of a build; `BUILD_ID` is also there after a build that was interrupted.
+  const builtAt = await modifiedAt(path.join(projectFolder, '.next/prerender-manifest.json'));
   if (builtAt === 0) return true;
   const changes = await Promise.all(sources.map((source) => lastChange(path.join(projectFolder, source))));
   return Math.max(...changes) > builtAt;

@@ -2,12 +2,14 @@
 import { assumeRole, Authorizer } from 'amplify-local/iam';
 import { buildSchema } from 'amplify-local/appsync';
 import {
+  astFromValue,
   getNamedType,
   isEnumType,
   isInputObjectType,
   isListType,
   isNonNullType,
   isObjectType,
+  print,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLObjectType,
@@ -57,13 +59,20 @@ function valueOf(type: GraphQLInputType): unknown {
 export const argumentsOf = ({ field }: RootField): Record<string, unknown> =>
   Object.fromEntries(field.args.map(({ name, type }) => [name, valueOf(type)]));
 
-/** Formats a value as a GraphQL literal. */
+/** Formats a JSON value as a GraphQL literal, which need not fit any type. */
 export function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   return `{${Object.entries(value)
     .map(([name, part]) => `${name}: ${literal(part)}`)
     .join(', ')}}`;
+}
+
+/** Formats a valid argument: the value of an enum has no quotes. */
+function argumentLiteral(type: GraphQLInputType): string {
+  const node = astFromValue(valueOf(type), type);
+  if (!node) throw new Error(`There is no literal of type ${String(type)}.`);
+  return print(node);
 }
 
 export function selectionOf(type: GraphQLOutputType): string {
@@ -76,7 +85,7 @@ export function selectionOf(type: GraphQLOutputType): string {
 
 /** `startRound(startsAt: 60, …) { roundId … }` */
 export function callOf(root: RootField): string {
-  const args = Object.entries(argumentsOf(root)).map(([name, value]) => `${name}: ${literal(value)}`);
+  const args = root.field.args.map(({ name, type }) => `${name}: ${argumentLiteral(type)}`);
   return `${root.field.name}${args.length > 0 ? `(${args.join(', ')})` : ''} ${selectionOf(root.field.type)}`;
 }
 

@@ -153,7 +153,7 @@ export function designRows(designs: [string, SimulatedAudience][]): Row[] {
 /** Snapshots that screens request if a round starts about two seconds late. */
 export function lateRoundRows(audiences: SimulatedAudience[]): Row[] {
   return audiences.map(({ viewers, voters }) => {
-    const overdue = { failures: 0, isLive: true, idle: 0, roundLeftMs: 0, voters };
+    const overdue = { failures: 0, isLive: true, idle: 0, sampleAgeMs: 0, roundLeftMs: 0, voters };
     const [first, last] = [nextSnapshotMs(overdue, 0), nextSnapshotMs(overdue, 1)];
     const perSecond = viewers / ((last - first) / 1000);
     return {

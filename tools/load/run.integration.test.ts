@@ -87,7 +87,7 @@ describe('npm run load', () => {
     );
     const refused = load('--outputs', remote, '--viewers', '1000');
     await expect(refused).rejects.toMatchObject({
-      code: 1,
+      code,
       stdout: '',
       stderr: expect.stringContaining('Confirm it with --yes.') as string,
     });
@@ -106,12 +106,12 @@ describe('npm run load', () => {
   });
 
   it.each([
-    [['--viewers', 'many'], '--viewers takes a whole number'],
-    [['--veiwers', '10'], '--help shows all options.'],
-    [['--outputs', 'nowhere.json'], 'Start a backend first'],
-  ])('refuses %j with a reason', async (args, words) => {
+    [['--viewers', 'many'], 2, '--viewers takes a whole number'],
+    [['--veiwers', '10'], 2, '--help shows all options.'],
+    [['--outputs', 'nowhere.json'], 1, 'Start a backend first'],
+  ])('refuses %j with exit code %i and a reason', async (args, code, words) => {
     await expect(load(...args)).rejects.toMatchObject({
-      code: 1,
+      code,
       stdout: '',
       stderr: expect.stringContaining(words) as string,
     });

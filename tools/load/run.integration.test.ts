@@ -87,7 +87,7 @@ describe('npm run load', () => {
     );
     const refused = load('--outputs', remote, '--viewers', '1000');
     await expect(refused).rejects.toMatchObject({
-      code,
+      code: 1,
       stdout: '',
       stderr: expect.stringContaining('Confirm it with --yes.') as string,
     });

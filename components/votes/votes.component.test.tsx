@@ -72,8 +72,6 @@ describe('a vote button', () => {
     await expect.poll(() => backend.rounds.observers.size).toBe(1);
     await expect.element(page.getByRole('button', { name: 'Love' })).toHaveAttribute('aria-disabled', 'true');
     voteButton('love').click();
-    await userEvent.keyboard('1');
-    await expect.element(count('love')).toHaveTextContent('0');
     expect(backend.ballots).toEqual([]);
   });
 

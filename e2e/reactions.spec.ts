@@ -163,11 +163,13 @@ test('shows and announces the result of the last round next to the votes', async
     await expect(bob.tally).toContainText('4 votes');
   });
   const { title } = await bob.endOf(roundId);
-  await expect(bob.verdict).toHaveText(`The house loved \u2068${title}\u206975%`);
+  await Promise.all([
+    expect(bob.verdict).toHaveText(`The house loved \u2068${title}\u206975%`),
+    expect(bob.spokenVotes).toHaveText(`The house loved \u2068${title}\u2069: 75%`),
+  ]);
   const [verdict, button] = await Promise.all([bob.verdict.boundingBox(), bob.voteButton('love').boundingBox()]);
   expect(verdict?.y).toBeGreaterThanOrEqual((button?.y ?? 0) + (button?.height ?? 0));
   await bob.vote('like');
-  await expect(bob.spokenVotes).toHaveText(`The house loved \u2068${title}\u2069: 75%`);
   await expect(bob.verdict).toHaveCount(0);
 });
 

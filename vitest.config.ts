@@ -13,6 +13,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
+    // All cores; the default leaves one idle.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -65,7 +67,6 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{amplify,live,local,tools}/**/*.integration.test.ts'],
-          fileParallelism: false,
         },
       },
       {
@@ -73,7 +74,6 @@ export default defineConfig({
         test: {
           name: 'attack',
           include: ['tools/attack/**/*.test.ts'],
-          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -83,8 +83,6 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['tools/faults/**/*.test.ts'],
-          // Most of the time they wait for rounds.
-          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -7,15 +7,15 @@ import { synthesizeStack } from './template.fixture';
 
 const apiArn = 'arn:aws:appsync:eu-west-1:123456789012:apis/api';
 
-const template = () => synthesizeStack((stack) => addFirewall(stack, apiArn));
+const template = synthesizeStack((stack) => addFirewall(stack, apiArn));
 
 it('protects the API, and allows requests that no rule blocks', () => {
-  template().hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
-  template().hasResourceProperties('AWS::WAFv2::WebACLAssociation', { ResourceArn: apiArn });
+  template.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
+  template.hasResourceProperties('AWS::WAFv2::WebACLAssociation', { ResourceArn: apiArn });
 });
 
 it('blocks large bodies, including those too long to inspect', () => {
-  template().hasResourceProperties('AWS::WAFv2::WebACL', {
+  template.hasResourceProperties('AWS::WAFv2::WebACL', {
     Rules: Match.arrayWith([
       Match.objectLike({
         Action: { Block: {} },
@@ -32,7 +32,7 @@ it('blocks large bodies, including those too long to inspect', () => {
 });
 
 it('blocks an address that exceeds the limit of requests per minute', () => {
-  template().hasResourceProperties('AWS::WAFv2::WebACL', {
+  template.hasResourceProperties('AWS::WAFv2::WebACL', {
     Rules: Match.arrayWith([
       Match.objectLike({
         Action: { Block: {} },

@@ -76,7 +76,7 @@ export async function synthesizeBranch(
  * @returns the folder of the CloudFormation templates
  */
 export function synthesizeSandbox(): Promise<string> {
-  return synthesize({ projectFolder, cacheFolder: path.join(projectFolder, '.amplify/local/cdk.out') });
+  return synthesize({ projectFolder });
 }
 
 /** Reads the resources of all stacks from the output folder of a synthesis. */

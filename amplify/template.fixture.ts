@@ -1,13 +1,12 @@
-/** Synthesizes a single stack, for tests of constructs. */
+/**
+ * Synthesizes a single stack, for tests of constructs. The first use of the CDK loads it, which takes seconds: call it
+ * outside of the tests, which have a time limit.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { vi } from 'vitest';
-
-// The first use of the CDK loads it, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
 
 /**
  * Returns the template of a stack, without leaving the CDK's output behind.

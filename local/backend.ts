@@ -66,7 +66,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const graphqlUrl = `HTTP://${host}:${port}${paths.graphql}`;
 
   const load = async (): Promise<Deployment> => {
-    const folder = await synthesize({ ...options, cacheFolder: path.join(dataFolder, 'cdk.out') });
+    const folder = await synthesize(options);
     return readDeployment(folder, { region, accountId, graphqlUrl });
   };
 

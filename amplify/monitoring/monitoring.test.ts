@@ -8,7 +8,7 @@ import { addAlarms } from './alarms';
 import { addDashboard } from './dashboard';
 import { createMetrics } from './metrics';
 
-const template = (email?: string) =>
+const templateFor = (email?: string) =>
   synthesizeStack((stack) => {
     const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`;
     const metrics = createMetrics({
@@ -26,13 +26,16 @@ const template = (email?: string) =>
     addDashboard(stack, metrics, addAlarms(stack, metrics, email));
   });
 
+const template = templateFor();
+const templateWithEmail = templateFor('ops@example.com');
+
 interface AlarmProperties {
   Metrics?: { MetricStat?: { Metric: { MetricName: string } } }[];
 }
 
 /** The metrics of each alarm that combines several. */
 function alarmMetrics() {
-  const alarms = Object.values(template().findResources('AWS::CloudWatch::Alarm'));
+  const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
   // The CDK's assertions do not type the properties of a resource.
   return alarms.map(({ Properties }) => (Properties as AlarmProperties).Metrics ?? []);
 }
@@ -64,7 +67,7 @@ describe('alarms', () => {
     ],
     ['AppSync has internal errors', { MetricName: '5XXError', Dimensions: [{ Name: 'GraphQLAPIId', Value: 'api' }] }],
   ])('are raised if %s', (_, properties) => {
-    template().hasResourceProperties('AWS::CloudWatch::Alarm', properties);
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', properties);
   });
 
   it.each([
@@ -83,7 +86,7 @@ describe('alarms', () => {
   });
 
   it('can be published only by alarms of the account, over TLS', () => {
-    template().hasResourceProperties('AWS::SNS::TopicPolicy', {
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
         Statement: [
           Match.objectLike({
@@ -103,8 +106,8 @@ describe('alarms', () => {
   });
 
   it('send mail to the configured address', () => {
-    template().resourceCountIs('AWS::SNS::Subscription', 0);
-    template('ops@example.com').hasResourceProperties('AWS::SNS::Subscription', {
+    template.resourceCountIs('AWS::SNS::Subscription', 0);
+    templateWithEmail.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
       Endpoint: 'ops@example.com',
     });
@@ -112,7 +115,7 @@ describe('alarms', () => {
 });
 
 it('the dashboard shows rounds, votes, delays, errors, throttles and connections', () => {
-  const body = JSON.stringify(template().findResources('AWS::CloudWatch::Dashboard'));
+  const body = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
   for (const metric of [
     'RoundsStarted',
     'Votes',

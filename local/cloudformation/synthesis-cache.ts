@@ -4,7 +4,7 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Enough for a few variants of the CDK context side by side; a result takes about 25 MB. */
-const maxResults = 3;
+const maxResults = 6;
 
 /** Starts the names of folders that a synthesis is still writing. */
 export const unfinishedPrefix = 'unfinished-';

@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 const write = (file: string, content: string) => writeFile(path.join(projectFolder, file), content);
-const run = (options: Partial<SynthesizeOptions> = {}) => synthesize({ projectFolder, cacheFolder, ...options });
+const run = (options: Partial<SynthesizeOptions> = {}) => synthesize({ projectFolder, ...options });
 /** The CDK context of every run so far. */
 const contexts = async (): Promise<unknown[]> =>
   (await readFile(path.join(projectFolder, 'runs.txt'), 'utf8'))
@@ -123,8 +123,11 @@ describe('synthesis', { timeout: 30_000 }, () => {
     const agesHours: Record<string, number> = {
       oldest: 9,
       old: 8,
-      recent: 1,
-      last: 0.1,
+      fifth: 5,
+      fourth: 4,
+      third: 3,
+      second: 2,
+      first: 1,
       'unfinished-long-ago': 2,
       'unfinished-now': 0,
     };
@@ -134,7 +137,9 @@ describe('synthesis', { timeout: 30_000 }, () => {
       await utimes(path.join(cacheFolder, name), usedAt, usedAt);
     }
     const folder = await run();
-    expect(await cached()).toEqual([path.basename(folder), 'last', 'recent', 'unfinished-now'].sort());
+    expect(await cached()).toEqual(
+      [path.basename(folder), 'fifth', 'first', 'fourth', 'second', 'third', 'unfinished-now'].sort(),
+    );
   });
 });
 

@@ -20,8 +20,6 @@ export class SynthesisError extends Error {
 export interface SynthesizeOptions {
   /** The folder that contains `amplify/`, `package.json` and `package-lock.json`. */
   projectFolder: string;
-  /** Where results are cached. Must be inside the project, because the functions' bundles import its `node_modules`. */
-  cacheFolder: string;
   /** The namespace of the backend; the name in `package.json` by default, as in a sandbox of `ampx`. */
   namespace?: string | undefined;
   /** Further CDK context, as `--context` passes it to the CDK. */
@@ -38,6 +36,9 @@ const systemVariables = ['PATH', 'HOME', 'USERPROFILE', 'SYSTEMROOT', 'LANG', 'T
 
 const maxOutputBytes = 16 * 1024 * 1024;
 
+/** Inside the project, because the functions' bundles import its `node_modules`; shared by all of its backends. */
+const cachePath = '.amplify/cdk.out';
+
 /**
  * Runs the CDK, or finds the cached result of the same inputs.
  *
@@ -45,7 +46,8 @@ const maxOutputBytes = 16 * 1024 * 1024;
  * @throws {SynthesisError} if `amplify/` cannot be synthesized, or AppSync would reject a resolver
  */
 export async function synthesize(options: SynthesizeOptions): Promise<string> {
-  const { projectFolder, cacheFolder, environment = {} } = options;
+  const { projectFolder, environment = {} } = options;
+  const cacheFolder = path.join(projectFolder, cachePath);
   const context = {
     'amplify-backend-namespace': options.namespace ?? (await packageName(projectFolder)),
     'amplify-backend-name': 'local',

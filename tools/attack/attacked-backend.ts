@@ -1,14 +1,16 @@
 /** The local backend that attack and fuzz tests run against, with direct access to its tables and its error log. */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { log, startBackend, type AmplifyOutputs, type Backend, type BackendOptions } from 'amplify-local';
 import { DynaliteThread, DynamoDbEngineClient } from 'amplify-local/dynamodb';
+import { SessionCredentials } from 'amplify-local/iam';
 import { vi, type MockInstance } from 'vitest';
 import { freePort } from '../backend/free-port';
 import { projectFolder } from '../project-folder';
 
 const region = 'us-east-1';
 const accountId = '123456789012';
+const amplifyFolder = path.join(projectFolder, '.amplify');
 
 export class AttackedBackend {
   private constructor(
@@ -21,9 +23,9 @@ export class AttackedBackend {
     private readonly dataFolder: string,
   ) {}
 
-  /** @param dataFolder - keeps the synthesized templates for the next test file */
-  static async start(dataFolder: string, context?: BackendOptions['context']): Promise<AttackedBackend> {
-    await mkdir(dataFolder, { recursive: true });
+  static async start(context?: BackendOptions['context']): Promise<AttackedBackend> {
+    await mkdir(amplifyFolder, { recursive: true });
+    const dataFolder = await mkdtemp(path.join(amplifyFolder, 'attack-'));
     log.level = 'silent';
     const loggedErrors = vi.spyOn(log, 'error');
     const dynalite = new DynaliteThread({ region, accountId });
@@ -36,7 +38,6 @@ export class AttackedBackend {
       port,
       context,
       runSchedulesAtStart: true,
-      fresh: true,
       dynamoDbEndpoint,
     });
     return new AttackedBackend(
@@ -53,6 +54,12 @@ export class AttackedBackend {
     return `localhost:${this.port}`;
   }
 
+  /** Issues credentials that the backend accepts. */
+  async readSessions(): Promise<SessionCredentials> {
+    const key = await readFile(path.join(this.dataFolder, 'credentials.key'), 'utf8');
+    return new SessionCredentials(Buffer.from(key, 'base64'));
+  }
+
   get outputs(): AmplifyOutputs {
     return this.backend.outputs;
   }
@@ -67,8 +74,6 @@ export class AttackedBackend {
     await this.tables.close();
     await this.dynalite.terminate();
     this.loggedErrors.mockRestore();
-    await Promise.all(
-      ['tables', 'streams'].map((name) => rm(path.join(this.dataFolder, name), { recursive: true, force: true })),
-    );
+    await rm(this.dataFolder, { recursive: true });
   }
 }

@@ -2,8 +2,6 @@
  * The backend under attack, for one test file. After each test the tables must be as before, the innocent viewer must
  * have received nothing, and the backend must have logged no internal error.
  */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AmplifyOutputs } from 'amplify-local';
@@ -11,7 +9,7 @@ import { assumeRole, SessionCredentials, type Principal } from 'amplify-local/ia
 import { afterAll, afterEach, beforeAll, expect, onTestFinished } from 'vitest';
 import { waitUntil } from '../wait-until';
 import { AttackedBackend } from './attacked-backend';
-import { dataFolder, deployment, models, roundSeconds } from './deployment';
+import { deployment, models, roundSeconds } from './deployment';
 import { Guest } from './guest';
 import { InnocentViewer, isScheduledRound, type ReceivedUpdate } from './innocent-viewer';
 
@@ -35,8 +33,7 @@ export class Target {
   #changesAllowed = false;
 
   async open(): Promise<void> {
-    const backend = await AttackedBackend.start(dataFolder, { roundSeconds });
-    const key = await readFile(path.join(dataFolder, 'credentials.key'), 'utf8');
+    const backend = await AttackedBackend.start({ roundSeconds });
     const newGuest = () => Guest.create(backend.port, deployment.identityPool.id);
     const guest = await newGuest();
     await waitUntil(
@@ -47,7 +44,7 @@ export class Target {
     await waitUntil('a round is stored', async () => (await rowsOf(backend, 'Round')).length > 0, roundStartLimitMs);
     this.#started = {
       backend,
-      sessions: new SessionCredentials(Buffer.from(key, 'base64')),
+      sessions: await backend.readSessions(),
       guest,
       viewer: await InnocentViewer.subscribe(await newGuest()),
     };

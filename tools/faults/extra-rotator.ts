@@ -7,7 +7,7 @@ import { type BackendOptions, readDeployment, synthesize } from 'amplify-local';
 
 /** @param options - of the running backend, whose data folder contains the key of its credentials */
 export async function startExtraRotator({ projectFolder, dataFolder, host, port, context }: BackendOptions) {
-  const folder = await synthesize({ projectFolder, cacheFolder: path.join(dataFolder, 'cdk.out'), context });
+  const folder = await synthesize({ projectFolder, context });
   const deployment = readDeployment(folder, {
     region: 'us-east-1',
     accountId: '123456789012',

@@ -1,18 +1,13 @@
 /** The local backend as fuzz tests use it: over kept connections, with a log that must stay free of internal errors. */
 import { Agent } from 'node:http';
 import { connect } from 'node:net';
-import path from 'node:path';
 import type { AmplifyOutputs } from 'amplify-local';
 import type { DynamoDbEngineClient } from 'amplify-local/dynamodb';
 import { expect } from 'vitest';
-import { projectFolder } from '../../project-folder';
 import { AttackedBackend } from '../attacked-backend';
 import { Guest } from '../guest';
 import { sendRequest, type RawRequest, type RawResponse } from '../raw-http';
 import { inputTimeoutMs } from './check-property';
-
-/** Keeps the synthesized templates for the next test file. */
-const dataFolder = path.join(projectFolder, '.amplify/fuzz');
 
 export class FuzzTarget {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 8 });
@@ -20,7 +15,7 @@ export class FuzzTarget {
   private constructor(private readonly backend: AttackedBackend) {}
 
   static async open(): Promise<FuzzTarget> {
-    return new FuzzTarget(await AttackedBackend.start(dataFolder));
+    return new FuzzTarget(await AttackedBackend.start());
   }
 
   get host(): string {

@@ -42,11 +42,7 @@ export async function startBackend(): Promise<{ backend: Server; startSimulator:
   });
   const outputs = (await process.start()) as Outputs;
   const endpoints = endpointsOf(outputs);
-  const folder = await synthesize({
-    projectFolder,
-    cacheFolder: path.join(dataFolder, 'cdk.out'),
-    context: { roundSeconds },
-  });
+  const folder = await synthesize({ projectFolder, context: { roundSeconds } });
   const deployment = readDeployment(folder, {
     region: endpoints.region,
     accountId: '123456789012',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import nextPackage from 'next/package.json' with { type: 'json' };
 
 // `AWS_APP_ID` is set by the Amplify console. A build without the file would serve pages that cannot reach a backend.
 if (process.env.AWS_APP_ID && !existsSync(join(process.cwd(), 'amplify_outputs.json'))) {
@@ -28,7 +29,8 @@ const config = {
   // The head of every page contains the movie's title and image, which wait for the same snapshot as the page.
   htmlLimitedBots: /.*/,
   // `npm run lint` and `npm run typecheck` check the whole project. `amplify.yml` runs the type check before a build.
-  eslint: { ignoreDuringBuilds: true },
+  // Next.js 16 has no such option, since its build does not lint.
+  ...(nextPackage.version.startsWith('15.') && { eslint: { ignoreDuringBuilds: true } }),
   typescript: { ignoreBuildErrors: true },
 };
 

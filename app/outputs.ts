@@ -36,7 +36,8 @@ const defaultPath = process.env.AMPLIFY_OUTPUTS ?? join(process.cwd(), 'amplify_
 export async function readOutputs(path: string = defaultPath): Promise<OutputsReading> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path);
+    // Otherwise, Turbopack would add the whole project to the server's files.
+    file = await open(/* turbopackIgnore: true */ path);
     // Both through one handle: another process may replace or delete the file at any time.
     const { mtimeMs } = await file.stat();
     if (last?.path !== path || last.modifiedAt !== mtimeMs) {

@@ -3,7 +3,7 @@ import { readDeploymentOptions, unsetVariables } from './deployment-options';
 
 describe('a deployment', () => {
   it('has a firewall in a branch, none in a sandbox, and sends no mail by default', () => {
-    const defaults = { alarmEmail: undefined, monthlyBudgetUsd: 25, showHours: 'always' };
+    const defaults = { alarmEmail: undefined, monthlyBudgetUsd: 50, showHours: 'always' };
     expect(readDeploymentOptions(false, {})).toEqual({ ...defaults, hasFirewall: true });
     expect(readDeploymentOptions(true, {})).toEqual({ ...defaults, hasFirewall: false });
   });

@@ -12,8 +12,8 @@ const unlessEmpty = <Schema extends z.ZodType>(schema: Schema) =>
 const environment = z.object({
   /** Receives alarms and budget notifications. None are sent if it is missing. */
   ALARM_EMAIL: unlessEmpty(z.email().optional()),
-  /** Budget in US dollars per month. */
-  MONTHLY_BUDGET_USD: unlessEmpty(z.coerce.number().positive().default(25)),
+  /** Budget in US dollars per month. A branch and a sandbox without viewers cost $35, less than 80 % of the default. */
+  MONTHLY_BUDGET_USD: unlessEmpty(z.coerce.number().positive().default(50)),
   FIREWALL: unlessEmpty(z.enum(['on', 'off']).optional()),
   /** Hours in which movies play: `always`, `never`, or such as `18-23 Europe/Berlin`. */
   SHOW_HOURS: unlessEmpty(z.string().default('always').pipe(showHoursSchema)),

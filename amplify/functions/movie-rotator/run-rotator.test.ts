@@ -170,7 +170,7 @@ describe('a round that fails', () => {
   type Step = (typeof steps)[number];
 
   /** Makes a step fail during a period, in milliseconds after noon. */
-  function failDuring(player: RoundPlayer, step: Step, from: number, to: number): void {
+  function failDuring(player: TestPlayer, step: Step, from: number, to: number): void {
     const works = player[step] as (...args: unknown[]) => Promise<unknown>;
     Object.assign(player, {
       [step]: async (...args: unknown[]) => {

@@ -19,7 +19,7 @@ const productLayers = {
 };
 
 /** Commands and suites that share modules through the other folders of `tools/`, and never import each other. */
-const independentTools = ['attack', 'bench', 'faults', 'load', 'simulate'];
+const independentTools = ['attack', 'bench', 'deploy-check', 'faults', 'load', 'simulate'];
 
 const sharedByTools = ['audience', 'backend', 'command-line', 'document', 'guest', 'pricing', 'serve', 'statistics'];
 

@@ -1,26 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import nextPackage from 'next/package.json' with { type: 'json' };
+import { responseHeaders } from './response-headers.js';
 
 // `AWS_APP_ID` is set by the Amplify console. A build without the file would serve pages that cannot reach a backend.
 if (process.env.AWS_APP_ID && !existsSync(join(process.cwd(), 'amplify_outputs.json'))) {
   throw new Error('amplify_outputs.json is missing: deploy the backend before building the app, as amplify.yml does.');
 }
 
-/** Headers of every response. `middleware.ts` adds the Content Security Policy of a page. */
-const headers = Object.entries({
-  'strict-transport-security': 'max-age=63072000; includeSubDomains',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-}).map(([key, value]) => ({ key, value }));
-
 /** @type {import('next').NextConfig} */
 const config = {
-  headers: () => Promise.resolve([{ source: '/:path*', headers }]),
+  headers: () =>
+    Promise.resolve([
+      { source: '/:path*', headers: Object.entries(responseHeaders).map(([key, value]) => ({ key, value })) },
+    ]),
   poweredByHeader: false,
   // Separate folders let `npm run dev` and a production build, which the tests create, run at the same time.
   distDir: process.env.NODE_ENV === 'development' ? '.next-dev' : '.next',

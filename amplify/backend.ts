@@ -17,6 +17,7 @@ import { addDashboard } from './monitoring/dashboard';
 import { createMetrics } from './monitoring/metrics';
 import { readDeploymentOptions } from './deployment-options';
 import { requireTls } from './require-tls';
+import { configureRotatorRuns } from './rotator-runs';
 import { categories, show } from './show';
 
 export const backend = defineBackend({ auth, data, movieRotator, tally });
@@ -27,7 +28,7 @@ if (!Round || !Ballot || !CategoryRecord || !ChatThrottle)
   throw new Error('The schema lacks a table that the backend uses.');
 
 const isSandbox = backend.stack.node.tryGetContext('amplify-backend-type') === 'sandbox';
-const { alarmEmail, monthlyBudgetUsd, hasFirewall } = readDeploymentOptions(isSandbox);
+const { alarmEmail, monthlyBudgetUsd, hasFirewall, showHours } = readDeploymentOptions(isSandbox);
 
 // Self-registration is off: guests need no account, and operators are invited.
 backend.auth.resources.cfnResources.cfnUserPool.adminCreateUserConfig = { allowAdminCreateUserOnly: true };
@@ -89,6 +90,7 @@ backend.movieRotator.addEnvironment('ROUND_TABLE', Round.tableName);
 backend.movieRotator.addEnvironment('ROUND_SECONDS', String(roundSeconds));
 if (rotator.role) allowFields(rotator.role, 'RotatorPolicy', ['Mutation.startRound']);
 rotator.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: [Round.tableArn] }));
+configureRotatorRuns(rotator, showHours);
 
 // The tally counts the changes of `Ballot`, stores totals and records, and publishes both.
 const tallyLambda = backend.tally.resources.lambda;
@@ -144,6 +146,7 @@ const metrics = createMetrics({
     ChatThrottle: ChatThrottle.tableName,
   },
 });
-addDashboard(operations, metrics, addAlarms(operations, metrics, alarmEmail));
+const alarms = addAlarms(operations, metrics, { email: alarmEmail, roundSeconds, showHours });
+addDashboard(operations, metrics, alarms);
 if (alarmEmail) addBudget(operations, alarmEmail, monthlyBudgetUsd);
 if (hasFirewall) addFirewall(operations, graphqlApi.arn);

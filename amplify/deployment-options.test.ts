@@ -3,13 +3,13 @@ import { readDeploymentOptions, unsetVariables } from './deployment-options';
 
 describe('a deployment', () => {
   it('has a firewall in a branch, none in a sandbox, and sends no mail by default', () => {
-    const defaults = { alarmEmail: undefined, monthlyBudgetUsd: 25 };
+    const defaults = { alarmEmail: undefined, monthlyBudgetUsd: 50, showHours: 'always' };
     expect(readDeploymentOptions(false, {})).toEqual({ ...defaults, hasFirewall: true });
     expect(readDeploymentOptions(true, {})).toEqual({ ...defaults, hasFirewall: false });
   });
 
   it('ignores empty variables', () => {
-    const empty = { ALARM_EMAIL: '', MONTHLY_BUDGET_USD: '', FIREWALL: '' };
+    const empty = { ALARM_EMAIL: '', MONTHLY_BUDGET_USD: '', FIREWALL: '', SHOW_HOURS: '' };
     expect(readDeploymentOptions(false, empty)).toEqual(readDeploymentOptions(false, {}));
   });
 
@@ -19,6 +19,7 @@ describe('a deployment', () => {
       alarmEmail: 'ops@example.com',
       monthlyBudgetUsd: 60,
       hasFirewall: false,
+      showHours: 'always',
     });
     expect(readDeploymentOptions(true, { FIREWALL: 'on' }).hasFirewall).toBe(true);
   });
@@ -33,6 +34,7 @@ describe('a deployment', () => {
     ['MONTHLY_BUDGET_USD', 'much'],
     ['MONTHLY_BUDGET_USD', '0'],
     ['FIREWALL', 'no'],
+    ['SHOW_HOURS', 'evenings'],
   ])('refuses an invalid variable: %s=%s', (name, value) => {
     expect(() => readDeploymentOptions(false, { [name]: value })).toThrow(name);
   });

@@ -3,6 +3,7 @@
  * Amplify console under *Hosting → Environment variables* for a branch.
  */
 import { z } from 'zod';
+import { showHoursSchema, type ShowHours } from './show-hours';
 
 /** Reads an empty variable as unset. */
 const unlessEmpty = <Schema extends z.ZodType>(schema: Schema) =>
@@ -11,9 +12,11 @@ const unlessEmpty = <Schema extends z.ZodType>(schema: Schema) =>
 const environment = z.object({
   /** Receives alarms and budget notifications. None are sent if it is missing. */
   ALARM_EMAIL: unlessEmpty(z.email().optional()),
-  /** Budget in US dollars per month. */
-  MONTHLY_BUDGET_USD: unlessEmpty(z.coerce.number().positive().default(25)),
+  /** Budget in US dollars per month. A branch and a sandbox without viewers cost $35, less than 80 % of the default. */
+  MONTHLY_BUDGET_USD: unlessEmpty(z.coerce.number().positive().default(50)),
   FIREWALL: unlessEmpty(z.enum(['on', 'off']).optional()),
+  /** Hours in which movies play: `always`, `never`, or such as `18-23 Europe/Berlin`. */
+  SHOW_HOURS: unlessEmpty(z.string().default('always').pipe(showHoursSchema)),
 });
 
 /** Removes the options from an environment, so that a synthesis with it uses the defaults. */
@@ -26,6 +29,7 @@ export interface DeploymentOptions {
   /** US dollars. */
   monthlyBudgetUsd: number;
   hasFirewall: boolean;
+  showHours: ShowHours;
 }
 
 /**
@@ -38,10 +42,11 @@ export function readDeploymentOptions(
 ): DeploymentOptions {
   const { success, data, error } = environment.safeParse(variables);
   if (!success) throw new Error(`Invalid deployment options:\n${z.prettifyError(error)}`);
-  const { ALARM_EMAIL, MONTHLY_BUDGET_USD, FIREWALL } = data;
+  const { ALARM_EMAIL, MONTHLY_BUDGET_USD, FIREWALL, SHOW_HOURS } = data;
   return {
     alarmEmail: ALARM_EMAIL,
     monthlyBudgetUsd: MONTHLY_BUDGET_USD,
     hasFirewall: FIREWALL === undefined ? !isSandbox : FIREWALL === 'on',
+    showHours: SHOW_HOURS,
   };
 }

@@ -38,6 +38,25 @@ describe.each([
     for (const log of logs) expect(log).toMatchObject({ RetentionInDays: 30 });
   });
 
+  it('never repeats a run of the rotator, whether it came late or failed', () => {
+    expect(only(deployment(), 'AWS::Scheduler::Schedule')).toMatchObject({
+      ScheduleExpression: 'cron(* * * * ? *)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 } },
+    });
+    expect(only(deployment(), 'AWS::Lambda::EventInvokeConfig')).toMatchObject({
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 60,
+    });
+  });
+
+  it('runs the rotator and the tally on arm64, which costs a fifth less', () => {
+    const functions = ofType(deployment(), 'AWS::Lambda::Function').filter(
+      ({ Runtime, Timeout }) => Runtime === 'nodejs24.x' && [200, 15].includes(Number(Timeout)),
+    );
+    expect(functions.map(({ Architectures }) => Architectures)).toEqual([['arm64'], ['arm64']]);
+  });
+
   it('logs errors of fields, but nothing that users sent', () => {
     expect(only(deployment(), 'AWS::AppSync::GraphQLApi')).toMatchObject({
       LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
@@ -89,7 +108,7 @@ describe.each([
     expect(alarms.map(({ id }) => String(id).replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
       'BandwidthExceeded',
       'FunctionThrottles',
-      'NoRound',
+      'MissingRounds',
       'RotatorErrors',
       'ServerErrors',
       'TableThrottles',

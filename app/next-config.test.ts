@@ -1,7 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { responseHeaders } from '../response-headers.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -29,5 +31,32 @@ describe('a build', () => {
   it('elsewhere does not, because the backend can be configured later', async () => {
     vi.stubEnv('AWS_APP_ID', '');
     await expect(config()).resolves.toBeDefined();
+  });
+});
+
+describe('the headers of responses', () => {
+  /** What Amplify Hosting serves from its own store: https://docs.aws.amazon.com/amplify/latest/userguide/custom-headers.html */
+  const staticFiles = ['/_next/static/**/*', '/posters/**/*', '/icons/**/*'];
+
+  /** `npx vitest run --project unit app/next-config.test.ts --update` writes the file after a change of the headers. */
+  it('are the same for pages and for the static files of Amplify Hosting', async () => {
+    const [rule] = await ((await config()).headers?.() ?? []);
+    const headers = (rule?.headers ?? []).flatMap(({ key, value }) => [
+      `      - key: ${key}`,
+      `        value: '${value}'`,
+    ]);
+    expect(headers).toHaveLength(2 * Object.keys(responseHeaders).length);
+    const rules = staticFiles.flatMap((pattern) => [`  - pattern: '${pattern}'`, '    headers:', ...headers]);
+    const comment = '# Headers of static files on Amplify Hosting: those of response-headers.js. A test compares them.';
+    await expect([comment, 'customHeaders:', ...rules, ''].join('\n')).toMatchFileSnapshot('../customHttp.yml');
+  });
+
+  it('cover every folder of public files', async () => {
+    const folders = await readdir(fileURLToPath(new URL('../public', import.meta.url)));
+    expect(folders.map((folder) => `/${folder}/**/*`).sort()).toEqual(staticFiles.slice(1).sort());
+  });
+
+  it('force HTTPS on no other host than this one', () => {
+    expect(responseHeaders['strict-transport-security']).toBe('max-age=63072000');
   });
 });

@@ -38,6 +38,7 @@ const schema = a.schema({
       endsAt: a.integer(),
       movie: a.ref('Movie'),
       upcoming: a.ref('Movie'),
+      startedBy: a.string(),
       ...counts,
       voters: a.integer().required(),
       firsts: a.string().array(),
@@ -185,6 +186,8 @@ const schema = a.schema({
       startsAt: a.integer().required(),
       movie: a.ref('Movie').required(),
       upcoming: a.ref('Movie').required(),
+      // Identifies the caller's run, which may repeat a call.
+      run: a.string(),
     })
     .returns(a.ref('CurrentRound'))
     .handler(a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/startRound.js' }))

@@ -32,7 +32,10 @@ const answer = z.object({
   errors: z.array(z.object({ message: z.string().nullish(), errorType: z.string().nullish() })).optional(),
 });
 
-const timeoutMs = 5000;
+export interface MutationOptions {
+  /** Time to wait for the response, in milliseconds. */
+  timeoutMs?: number;
+}
 
 /**
  * Runs one mutation.
@@ -42,7 +45,11 @@ const timeoutMs = 5000;
  * @throws {MutationError} if the response contains anything but data
  * @throws if AppSync does not respond in time. The mutation may have run then
  */
-export async function runSignedMutation(query: string, variables: Record<string, unknown>): Promise<void> {
+export async function runSignedMutation(
+  query: string,
+  variables: Record<string, unknown>,
+  { timeoutMs = 5000 }: MutationOptions = {},
+): Promise<void> {
   const env = environment.parse(process.env);
   const url = new URL(env.GRAPHQL_ENDPOINT);
   const body = JSON.stringify({ query, variables });

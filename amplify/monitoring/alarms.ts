@@ -9,6 +9,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import type { ShowHours } from '../show-hours';
 import type { BackendMetrics } from './metrics';
 
 interface Rule {
@@ -70,15 +71,22 @@ const rules = (metrics: BackendMetrics): Record<string, Rule> => ({
   },
 });
 
+export interface AlarmOptions {
+  /** Receives the alarms after confirming the subscription. None are sent if it is missing. */
+  email?: string | undefined;
+  /** Length of a round in seconds, a divisor of 60. */
+  roundSeconds: number;
+  showHours: ShowHours;
+}
+
 /**
  * Adds the alarms.
  *
- * @param email receives the alarms after confirming the subscription. None are sent if it is missing
  * @returns the alarms, for the dashboard
  */
-export function addAlarms(scope: Construct, metrics: BackendMetrics, email?: string): Alarm[] {
+export function addAlarms(scope: Construct, metrics: BackendMetrics, options: AlarmOptions): Alarm[] {
   const topic = alarmTopic(scope);
-  if (email) topic.addSubscription(new EmailSubscription(email));
+  if (options.email) topic.addSubscription(new EmailSubscription(options.email));
 
   const alarms = Object.entries(rules(metrics)).map(
     ([id, { metric, atLeast, outOfMinutes = 1, description }]) =>
@@ -92,17 +100,28 @@ export function addAlarms(scope: Construct, metrics: BackendMetrics, email?: str
         alarmDescription: description,
       }),
   );
-  // Missing data is breaching, since the metric has no data points if no round starts.
-  const noRound = new Alarm(scope, 'NoRound', {
-    metric: metrics.roundsStarted.with({ period: Duration.minutes(2) }),
-    threshold: 1,
-    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-    evaluationPeriods: 1,
-    treatMissingData: TreatMissingData.BREACHING,
-    alarmDescription: 'No round has started for two minutes. See the log of movie-rotator.',
-  });
-  for (const alarm of [noRound, ...alarms]) alarm.addAlarmAction(new SnsAction(topic));
-  return [noRound, ...alarms];
+  const all = [...roundAlarms(scope, metrics, options), ...alarms];
+  for (const alarm of all) alarm.addAlarmAction(new SnsAction(topic));
+  return all;
+}
+
+/** The alarm on missing rounds: fewer than ten of twelve in two minutes. There is none if no show is scheduled. */
+function roundAlarms(scope: Construct, { roundsStarted }: BackendMetrics, options: AlarmOptions): Alarm[] {
+  const { roundSeconds, showHours } = options;
+  if (showHours === 'never') return [];
+  const isAlwaysOn = showHours === 'always';
+  return [
+    new Alarm(scope, 'MissingRounds', {
+      metric: roundsStarted.with({ period: Duration.minutes(2) }),
+      threshold: Math.floor((10 / 12) * (120 / roundSeconds)),
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      // The metric has no data if no round starts. Between shows that is right, and two minutes at both ends of a show
+      // have few rounds. Then `RotatorErrors` reports a rotator that starts none.
+      treatMissingData: isAlwaysOn ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      evaluationPeriods: isAlwaysOn ? 1 : 2,
+      alarmDescription: 'Rounds are missing. See the log of movie-rotator.',
+    }),
+  ];
 }
 
 /**

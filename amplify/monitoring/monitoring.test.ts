@@ -4,11 +4,11 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 import { namespace } from '../functions/metrics';
 import { synthesizeStack } from '../template.fixture';
-import { addAlarms } from './alarms';
+import { addAlarms, type AlarmOptions } from './alarms';
 import { addDashboard } from './dashboard';
 import { createMetrics } from './metrics';
 
-const templateFor = (email?: string) =>
+const templateFor = (options: Partial<AlarmOptions> = {}) =>
   synthesizeStack((stack) => {
     const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`;
     const metrics = createMetrics({
@@ -23,11 +23,11 @@ const templateFor = (email?: string) =>
         ChatThrottle: 'ChatThrottle-api',
       },
     });
-    addDashboard(stack, metrics, addAlarms(stack, metrics, email));
+    addDashboard(stack, metrics, addAlarms(stack, metrics, { roundSeconds: 10, showHours: 'always', ...options }));
   });
 
 const template = templateFor();
-const templateWithEmail = templateFor('ops@example.com');
+const templateWithEmail = templateFor({ email: 'ops@example.com' });
 
 interface AlarmProperties {
   Metrics?: { MetricStat?: { Metric: { MetricName: string } } }[];
@@ -45,13 +45,14 @@ const functionName = (Value: string) => [{ Name: 'FunctionName', Value }];
 describe('alarms', () => {
   it.each<[string, object]>([
     [
-      'no round has started for two minutes',
+      'rounds are missing, or none has started',
       {
         Namespace: namespace,
         MetricName: 'RoundsStarted',
         Dimensions: functionName('rotator'),
         Period: 120,
-        Threshold: 1,
+        EvaluationPeriods: 1,
+        Threshold: 10,
         ComparisonOperator: 'LessThanThreshold',
         TreatMissingData: 'breaching',
       },
@@ -68,6 +69,30 @@ describe('alarms', () => {
     ['AppSync has internal errors', { MetricName: '5XXError', Dimensions: [{ Name: 'GraphQLAPIId', Value: 'api' }] }],
   ])('are raised if %s', (_, properties) => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', properties);
+  });
+
+  it.each([
+    [10, 10],
+    [5, 20],
+    [60, 1],
+  ])('expect ten of twelve rounds, whatever their length: %i s', (roundSeconds, Threshold) => {
+    templateFor({ roundSeconds }).hasResourceProperties('AWS::CloudWatch::Alarm', { Period: 120, Threshold });
+  });
+
+  it('are not raised between shows, nor by the first and last rounds of a show', () => {
+    const showHours = { hours: [20, 21], timeZone: 'UTC' };
+    templateFor({ showHours }).hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'RoundsStarted',
+      Threshold: 10,
+      EvaluationPeriods: 2,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  it('do not expect rounds if no show is scheduled', () => {
+    const alarms = templateFor({ showHours: 'never' }).findResources('AWS::CloudWatch::Alarm');
+    expect(JSON.stringify(alarms)).not.toContain('RoundsStarted');
+    expect(Object.keys(alarms)).toHaveLength(8);
   });
 
   it.each([

@@ -102,6 +102,10 @@ describe('the deployment', () => {
     ]);
   });
 
+  it('has no schedule that is disabled', () => {
+    expect(read(set('Schedule', { State: 'DISABLED' })).schedules).toEqual([]);
+  });
+
   it('has event source mappings', () => {
     expect(read().eventSourceMappings).toEqual([
       {
@@ -248,7 +252,7 @@ describe('an unsupported resource', () => {
       set('Mapping', { StartingPosition: 'LATEST' }),
       'StartingPosition',
     ],
-    ['a schedule that is off', set('Schedule', { State: 'DISABLED' }), 'State'],
+    ['a schedule of an unknown state', set('Schedule', { State: 'PAUSED' }), 'State'],
     [
       'a permission with a condition',
       allow({ Condition: { StringEquals: { 'aws:SourceAccount': '1' } } }),

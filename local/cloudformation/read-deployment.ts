@@ -45,7 +45,7 @@ export function readDeployment(folder: string, environment: DeploymentEnvironmen
     functions: [...stack.resources('AWS::Lambda::Function')].map((fn) =>
       readFunction(fn, assembly, arnOf(fn), environment),
     ),
-    schedules: [...stack.resources('AWS::Scheduler::Schedule')].map(readSchedule),
+    schedules: [...stack.resources('AWS::Scheduler::Schedule')].flatMap(readSchedule),
     eventSourceMappings: [...stack.resources('AWS::Lambda::EventSourceMapping')].map((mapping) =>
       readMapping(mapping, environment),
     ),
@@ -110,23 +110,27 @@ function readFunction(
   };
 }
 
-function readSchedule(resource: Resource): Schedule {
+/** Returns nothing for a disabled schedule. */
+function readSchedule(resource: Resource): Schedule[] {
   const schedule = parseProperties(
     resource,
     z.object({
       ScheduleExpression: z.string(),
       ScheduleExpressionTimezone: z.string().default('UTC'),
-      State: z.literal('ENABLED').optional(),
+      State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
       Target: z.object({ Arn: z.string(), RoleArn: z.string() }),
     }),
   );
-  return {
-    name: resource.logicalId,
-    expression: schedule.ScheduleExpression,
-    timezone: schedule.ScheduleExpressionTimezone,
-    targetArn: schedule.Target.Arn,
-    roleArn: schedule.Target.RoleArn,
-  };
+  if (schedule.State === 'DISABLED') return [];
+  return [
+    {
+      name: resource.logicalId,
+      expression: schedule.ScheduleExpression,
+      timezone: schedule.ScheduleExpressionTimezone,
+      targetArn: schedule.Target.Arn,
+      roleArn: schedule.Target.RoleArn,
+    },
+  ];
 }
 
 function readMapping(resource: Resource, { region, accountId }: DeploymentEnvironment): EventSourceMapping {

@@ -19,6 +19,12 @@ function nextRuns(expression: string, count: number, timezone = 'UTC', from = no
 describe('cron', () => {
   it.each([
     ['every minute, as Amplify writes it', 'cron(*/1 * * * ? *)', ['2026-01-15T10:21', '2026-01-15T10:22']],
+    ['every minute, as a wildcard', 'cron(* * * * ? *)', ['2026-01-15T10:21', '2026-01-15T10:22']],
+    [
+      'every minute of some hours',
+      'cron(* 0,22,23 * * ? *)',
+      ['2026-01-15T22:00', '2026-01-15T22:01', '2026-01-15T22:02'],
+    ],
     ['every fifth minute from the second on', 'cron(2/5 * * * ? *)', ['2026-01-15T10:22', '2026-01-15T10:27']],
     ['every hour', 'cron(0 * * * ? *)', ['2026-01-15T11:00', '2026-01-15T12:00']],
     ['the first day of the week, which is Sunday', 'cron(0 0 ? * 1 *)', ['2026-01-18T00:00', '2026-01-25T00:00']],

@@ -191,7 +191,7 @@ describe('with leaked credentials of a function', () => {
     expect(errors).toMatchObject([{ errorType: 'Unauthorized' }]);
   });
 
-  it('the role of movierotator starts a round far ahead or at an invalid time', async () => {
+  it('the role of movierotator starts a round far ahead, at an invalid time or that is over', async () => {
     const thief = target.clientFor(target.functionRole('movierotator'));
     const root = backendOnlyFields.find(({ field }) => field.name === 'startRound') as RootField;
     const { query, variables } = withVariables(root);
@@ -202,6 +202,10 @@ describe('with leaked credentials of a function', () => {
       expect(errors).toMatchObject([{ errorType: 'InvalidRound' }]);
       target.countAttacks(1);
     }
+    const { data, errors } = await thief.call(query, { ...variables, startsAt: onScreen - 10 * roundSeconds });
+    expect(data).toEqual({ startRound: null });
+    expect(errors).toMatchObject([{ errorType: 'RoundOver' }]);
+    target.countAttacks(1);
   });
 
   it.each(Object.keys(own))('the role of %s deletes, writes and reads tables of other functions', async (role) => {

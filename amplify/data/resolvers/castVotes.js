@@ -22,6 +22,11 @@ export function request(ctx) {
 
   /** @type {Record<string, string>} */
   const names = {};
+  // A condition has names and values of its own.
+  /** @type {Record<string, string>} */
+  const storedNames = {};
+  /** @type {Record<string, number>} */
+  const maxStored = {};
   /** @type {Record<string, string | number>} */
   // The expiry depends on the round alone, so a repeated call writes an identical ballot, which changes nothing in DynamoDB.
   const values = { ':roundId': roundId, ':expiresAt': votedAt + limits.ballotRetentionSeconds };
@@ -38,7 +43,9 @@ export function request(ctx) {
     names[`#${category}`] = category;
     values[`:${category}`] = votes;
     assignments.push(`#${category} = :${category}`);
-    totalsThatMustNotFall.push(`#${category} <= :${category}`);
+    storedNames[`#stored_${category}`] = category;
+    maxStored[`:max_${category}`] = votes;
+    totalsThatMustNotFall.push(`#stored_${category} <= :max_${category}`);
   }
   if (total === 0) {
     util.error('Cast at least one vote.', 'InvalidVotes');
@@ -52,7 +59,11 @@ export function request(ctx) {
       expressionNames: names,
       expressionValues: util.dynamodb.toMapValues(values),
     },
-    condition: { expression: `attribute_not_exists(id) OR (${totalsThatMustNotFall.join(' AND ')})` },
+    condition: {
+      expression: `attribute_not_exists(id) OR (${totalsThatMustNotFall.join(' AND ')})`,
+      expressionNames: storedNames,
+      expressionValues: util.dynamodb.toMapValues(maxStored),
+    },
   };
 }
 

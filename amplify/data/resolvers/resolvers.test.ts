@@ -46,7 +46,9 @@ describe('castVotes', () => {
         update: { expressionValues: { ':love': { N: 2 }, ':hate': { N: 1 }, ':roundId': { S: roundId } } },
         condition: {
           expression:
-            'attribute_not_exists(id) OR (#love <= :love AND #like <= :like AND #meh <= :meh AND #unknown <= :unknown AND #hate <= :hate)',
+            'attribute_not_exists(id) OR (#stored_love <= :max_love AND #stored_like <= :max_like AND #stored_meh <= :max_meh AND #stored_unknown <= :max_unknown AND #stored_hate <= :max_hate)',
+          expressionNames: { '#stored_love': 'love', '#stored_hate': 'hate' },
+          expressionValues: { ':max_love': { N: 2 }, ':max_hate': { N: 1 } },
         },
       },
     });
@@ -185,13 +187,24 @@ describe('startRound', () => {
     });
   });
 
+  it('lets the same run repeat its call, and no other', () => {
+    expect(request({ run: 'run-1' }).value).toMatchObject({
+      update: { expressionValues: { ':startedBy': { S: 'run-1' } } },
+      condition: {
+        expression: 'attribute_not_exists(movie) OR startedBy = :run',
+        expressionValues: { ':run': { S: 'run-1' } },
+      },
+    });
+  });
+
   it('refuses callers without IAM credentials, such as operators', () => {
     expect(request({}, operator).errorType).toBe('Unauthorized');
   });
 
   it.each([
     ['accepts the current round', startsAt, undefined],
-    ['accepts the previous round, for a late rotator', startsAt - limits.roundSeconds, undefined],
+    ['refuses the previous round, which is over', startsAt - limits.roundSeconds, 'RoundOver'],
+    ['refuses an older round, as of a run that was suspended', startsAt - 7 * limits.roundSeconds, 'RoundOver'],
     ['accepts the next round, for clocks that differ', startsAt + limits.roundSeconds, undefined],
     ['refuses the round after the next', startsAt + 2 * limits.roundSeconds, 'InvalidRound'],
     ['refuses a round far ahead, which would block all rounds until then', 2 ** 31 - 8, 'InvalidRound'],
@@ -224,6 +237,42 @@ describe('startRound', () => {
       result: null,
     });
     expect(errorType).toBe('RoundStarted');
+  });
+});
+
+// AppSync documents names and values per expression, not that they are shared.
+describe('every expression declares exactly the placeholders that it uses:', () => {
+  interface Expression {
+    expression: string;
+    expressionNames?: Record<string, string>;
+    expressionValues?: Record<string, unknown>;
+  }
+  const movie = {
+    id: 'm',
+    title: 'M',
+    releaseDate: '1931-05-11',
+    synopsis: 's',
+    poster: '/m.svg',
+    source: 'catalogue',
+  };
+
+  it.each<[string, Partial<ResolverContext>]>([
+    ['castVotes', { arguments: { roundId, ...noVotes, love: 1 }, identity: guest }],
+    ['sendMessage.throttle', { arguments: { nickname: 'Ada', text: 'Hello' }, identity: guest, stash: {} }],
+    ['startRound', { arguments: { startsAt, movie, upcoming: movie }, identity: backendFunction }],
+    ['startRound', { arguments: { startsAt, movie, upcoming: movie, run: 'run-1' }, identity: backendFunction }],
+    ['snapshot.round', { stash: {} }],
+    ['snapshot.leaderboard', { stash: {} }],
+    ['recentRounds', {}],
+  ])('%s', (name, context) => {
+    const { value } = resolver(name).request(context);
+    const parts = value as Partial<Record<'update' | 'condition' | 'query' | 'filter', Expression>>;
+    const expressions = [parts.update, parts.condition, parts.query, parts.filter].filter((part) => part !== undefined);
+    expect(expressions.length).toBeGreaterThan(0);
+    for (const { expression, expressionNames = {}, expressionValues = {} } of expressions) {
+      const used = new Set(expression.match(/[#:]\w+/g));
+      expect(new Set([...Object.keys(expressionNames), ...Object.keys(expressionValues)])).toEqual(used);
+    }
   });
 });
 

@@ -1,4 +1,7 @@
-/** `startRound`: gives a round its movie and sends it to every screen. A round starts once, however many rotators try. */
+/**
+ * `startRound`: gives a round its movie and sends it to every screen. A round is started by one run of the rotator, however
+ * many try. That run may repeat its call if it received no answer; the screens then get the round again.
+ */
 import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'startRound'>} ctx */
@@ -8,15 +11,19 @@ export function request(ctx) {
     util.unauthorized();
   }
   const limits = JSON.parse(ctx.env.LIMITS);
-  const { startsAt, movie, upcoming } = ctx.args;
+  const { startsAt, movie, upcoming, run } = ctx.args;
   // A round far ahead would stay the newest round until its start, and no other round would start before it.
   const now = util.time.nowEpochSeconds();
-  const latest = now - (now % limits.roundSeconds) + limits.roundSeconds;
+  const current = now - (now % limits.roundSeconds);
+  const latest = current + limits.roundSeconds;
   if (startsAt % limits.roundSeconds !== 0 || startsAt > latest) {
     util.error(
       `A round must start at a multiple of ${limits.roundSeconds} seconds, at ${latest} at the latest, not at ${startsAt}.`,
       'InvalidRound',
     );
+  }
+  if (startsAt < current) {
+    util.error(`Round ${startsAt} is over.`, 'RoundOver');
   }
   const assignments = [
     'movie = :movie',
@@ -32,21 +39,30 @@ export function request(ctx) {
     names[`#${category}`] = category;
     assignments.push(`#${category} = if_not_exists(#${category}, :zero)`);
   }
+  const values = {
+    ':movie': movie,
+    ':upcoming': upcoming,
+    ':endsAt': startsAt + limits.roundSeconds,
+    ':expiresAt': startsAt + limits.roundRetentionSeconds,
+    ':zero': 0,
+  };
+  if (run) {
+    assignments.push('startedBy = :startedBy');
+  }
   return {
     operation: 'UpdateItem',
     key: util.dynamodb.toMapValues({ show: ctx.env.SHOW, startsAt }),
     update: {
       expression: `SET ${assignments.join(', ')}`,
       expressionNames: names,
-      expressionValues: util.dynamodb.toMapValues({
-        ':movie': movie,
-        ':upcoming': upcoming,
-        ':endsAt': startsAt + limits.roundSeconds,
-        ':expiresAt': startsAt + limits.roundRetentionSeconds,
-        ':zero': 0,
-      }),
+      expressionValues: util.dynamodb.toMapValues(run ? { ...values, ':startedBy': run } : values),
     },
-    condition: { expression: 'attribute_not_exists(movie)' },
+    condition: run
+      ? {
+          expression: 'attribute_not_exists(movie) OR startedBy = :run',
+          expressionValues: util.dynamodb.toMapValues({ ':run': run }),
+        }
+      : { expression: 'attribute_not_exists(movie)' },
   };
 }
 

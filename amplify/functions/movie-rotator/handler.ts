@@ -1,5 +1,7 @@
-/** `movie-rotator`: runs every minute and starts the rounds of that minute. */
+/** `movie-rotator`: runs every minute, and starts rounds until the next run takes over. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import type { Context } from 'aws-lambda';
 import { z } from 'zod';
 import type { Schema } from '../../data/resource';
 import { writeMetrics } from '../metrics';
@@ -7,22 +9,19 @@ import { runSignedMutation } from '../signed-mutation';
 import { playRounds } from './run-rotator';
 import { createPlaylist, minMoviesBeforeRepeat } from './playlist';
 import { readLastRounds } from './round-table';
+import { reserveMs, startTimeoutMs } from './run-duration';
+import { readTmdbApiKey } from './tmdb-key';
 
 const environment = z.object({
   ROUND_TABLE: z.string(),
   ROUND_SECONDS: z.coerce.number().int().positive(),
-  TMDB_API_KEY: z
-    .string()
-    .optional()
-    // Amplify sets a placeholder for a secret that does not exist.
-    .transform((key) => (key?.startsWith('<') ? undefined : key)),
   /** A server with the API of TMDB, such as a proxy or a test server. */
   TMDB_BASE_URL: z.url().optional(),
 });
 
 const startRound = /* GraphQL */ `
-  mutation StartRound($startsAt: Int!, $movie: MovieInput!, $upcoming: MovieInput!) {
-    startRound(startsAt: $startsAt, movie: $movie, upcoming: $upcoming) {
+  mutation StartRound($startsAt: Int!, $movie: MovieInput!, $upcoming: MovieInput!, $run: String) {
+    startRound(startsAt: $startsAt, movie: $movie, upcoming: $upcoming, run: $run) {
       roundId
       startsAt
       endsAt
@@ -40,9 +39,15 @@ const startRound = /* GraphQL */ `
 `;
 
 const env = environment.parse(process.env);
-const nextMovie = createPlaylist({ tmdbApiKey: env.TMDB_API_KEY, tmdbBaseUrl: env.TMDB_BASE_URL });
+const nextMovie = createPlaylist({ readTmdbApiKey: () => readTmdbApiKey(), tmdbBaseUrl: env.TMDB_BASE_URL });
 
-export async function handler(): Promise<void> {
+export async function handler(_event: unknown, context: Context): Promise<void> {
+  const startedAtMs = Date.now();
+  const run = {
+    id: `${new Date(startedAtMs).toISOString()}#${randomUUID()}`,
+    startedAtMs,
+    stopAtMs: startedAtMs + context.getRemainingTimeInMillis() - reserveMs,
+  };
   await playRounds(
     {
       now: Date.now,
@@ -52,7 +57,10 @@ export async function handler(): Promise<void> {
       readLastRounds: () => readLastRounds(env.ROUND_TABLE, minMoviesBeforeRepeat),
       nextMovie,
       startRound: async (startsAt, movie, upcoming) => {
-        await runSignedMutation(startRound, { startsAt, movie, upcoming } satisfies Schema['startRound']['args']);
+        const round = { startsAt, movie, upcoming, run: run.id } satisfies Schema['startRound']['args'];
+        await runSignedMutation(startRound, round, { timeoutMs: startTimeoutMs });
+      },
+      onStart: (startsAt, movie) => {
         console.info(JSON.stringify({ event: 'round started', roundId: String(startsAt), movie: movie.title }));
         writeMetrics({ RoundsStarted: 1 });
       },
@@ -61,6 +69,7 @@ export async function handler(): Promise<void> {
         writeMetrics({ RoundErrors: 1 });
       },
     },
+    run,
     env.ROUND_SECONDS,
   );
 }

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { catalogue } from './catalogue';
 import type { Movie } from './movie';
 import { createPlaylist, minMoviesBeforeRepeat, type PlaylistOptions } from './playlist';
+import { TmdbKeyError } from './tmdb';
 
 const popular = (id: number): Movie => ({
   id: `tmdb-${id}`,
@@ -31,9 +32,9 @@ async function draw(next: (recentIds: string[]) => Promise<Movie>, count: number
 }
 
 describe('without a key', () => {
-  it.each([undefined, ''])('uses the catalogue and never calls TMDB (%o)', async (tmdbApiKey) => {
+  it('uses the catalogue and never calls TMDB', async () => {
     const fetchPopular = vi.fn();
-    const { next, warn } = createTestPlaylist({ tmdbApiKey, fetchPopular });
+    const { next, warn } = createTestPlaylist({ readTmdbApiKey: () => undefined, fetchPopular });
     expect(await next([])).toMatchObject({ source: 'catalogue' });
     expect(fetchPopular).not.toHaveBeenCalled();
     expect(warn).not.toHaveBeenCalled();
@@ -60,7 +61,7 @@ describe('without a key', () => {
 describe('with a key', () => {
   it('uses popular movies from random pages', async () => {
     const fetchPopular = vi.fn(({ page }: { page: number }) => Promise.resolve([popular(page)]));
-    const { next, warn } = createTestPlaylist({ tmdbApiKey: 'key', fetchPopular });
+    const { next, warn } = createTestPlaylist({ readTmdbApiKey: () => 'key', fetchPopular });
     await draw(next, 200);
     const pages = new Set(fetchPopular.mock.calls.map(([{ page }]) => page));
     expect([...pages].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
@@ -70,7 +71,7 @@ describe('with a key', () => {
 
   it(`repeats none of the last ${minMoviesBeforeRepeat} movies`, async () => {
     const movies = Array.from({ length: minMoviesBeforeRepeat + 5 }, (_, index) => popular(index));
-    const { next } = createTestPlaylist({ tmdbApiKey: 'key', fetchPopular: () => Promise.resolve(movies) });
+    const { next } = createTestPlaylist({ readTmdbApiKey: () => 'key', fetchPopular: () => Promise.resolve(movies) });
     const ids = (await draw(next, 300)).map(({ id }) => id);
     for (const [index, id] of ids.entries()) {
       expect(ids.slice(Math.max(0, index - minMoviesBeforeRepeat), index)).not.toContain(id);
@@ -82,16 +83,36 @@ describe('with a key', () => {
     ['has only recent movies', () => Promise.resolve([popular(1)])],
     ['is empty', () => Promise.resolve([])],
   ])('uses the catalogue if the page %s', async (_, fetchPopular) => {
-    const { next, warn } = createTestPlaylist({ tmdbApiKey: 'key', fetchPopular });
+    const { next, warn } = createTestPlaylist({ readTmdbApiKey: () => 'key', fetchPopular });
     expect(await next(['tmdb-1'])).toMatchObject({ source: 'catalogue' });
     expect(warn).not.toHaveBeenCalled();
   });
 });
 
+it('uses a key that is set or replaced later', async () => {
+  const keys = [undefined, 'first', 'second'];
+  const fetchPopular = vi.fn(({ page }: { page: number }) => Promise.resolve([popular(page)]));
+  const { next } = createTestPlaylist({ readTmdbApiKey: () => keys.shift(), fetchPopular });
+  expect((await draw(next, 3)).map(({ source }) => source)).toEqual(['catalogue', 'tmdb', 'tmdb']);
+  expect(fetchPopular.mock.calls.map(([options]) => options)).toMatchObject([
+    { apiKey: 'first' },
+    { apiKey: 'second' },
+  ]);
+});
+
+it.each([
+  [300, 300],
+  [9000, 5000],
+])('gives TMDB the time until the round, at most five seconds: %i ms', async (withinMs, expected) => {
+  const fetchPopular = vi.fn(() => Promise.resolve([popular(1)]));
+  await createTestPlaylist({ readTmdbApiKey: () => 'key', fetchPopular }).next([], withinMs);
+  expect(fetchPopular).toHaveBeenCalledWith(expect.objectContaining({ withinMs: expected }));
+});
+
 describe('while TMDB is unavailable', () => {
   it('uses the catalogue, and warns once per outage', async () => {
     const fetchPopular = vi.fn<NonNullable<PlaylistOptions['fetchPopular']>>();
-    const { next, warn } = createTestPlaylist({ tmdbApiKey: 'key', fetchPopular });
+    const { next, warn } = createTestPlaylist({ readTmdbApiKey: () => 'key', fetchPopular });
     const sources = async () => (await draw(next, 3)).map(({ source }) => source);
 
     fetchPopular.mockRejectedValue(new Error('TMDB answered 503'));
@@ -105,5 +126,18 @@ describe('while TMDB is unavailable', () => {
     fetchPopular.mockRejectedValue('unknown error');
     expect(await sources()).toEqual(['catalogue', 'catalogue', 'catalogue']);
     expect(warn).toHaveBeenCalledTimes(2);
+  });
+
+  it('tells a refused key from an outage', async () => {
+    const fetchPopular = vi.fn<NonNullable<PlaylistOptions['fetchPopular']>>();
+    const { next, warn } = createTestPlaylist({ readTmdbApiKey: () => 'key', fetchPopular });
+    fetchPopular.mockRejectedValue(new TmdbKeyError('TMDB refuses the key'));
+    await draw(next, 2);
+    fetchPopular.mockRejectedValue(new Error('TMDB answered 503'));
+    await draw(next, 2);
+    expect(warn.mock.calls).toEqual([
+      ['TMDB refuses the key, using the catalogue. Check TMDB_API_KEY.'],
+      ['TMDB is unavailable, using the catalogue: TMDB answered 503'],
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 /** Chooses the next movie: from TMDB if there is a key and TMDB responds, otherwise from the catalogue. */
 import { catalogue } from './catalogue';
 import { pickMovie, type Movie } from './movie';
-import { fetchPopularMovies } from './tmdb';
+import { fetchPopularMovies, TmdbKeyError } from './tmdb';
 
 /** How many other movies are shown before a movie may be repeated. */
 export const minMoviesBeforeRepeat = 50;
@@ -12,8 +12,12 @@ const noRepeatInCatalogue = Math.floor(catalogue.length / 2);
 /** TMDB's list is longer, but later pages are hardly popular. */
 const pages = 20;
 
+/** Time for TMDB's answer in milliseconds, if the round that needs it is further away. */
+const maxWaitMs = 5000;
+
 export interface PlaylistOptions {
-  tmdbApiKey?: string | undefined;
+  /** Called for each movie, since the key may be set or replaced at any time. */
+  readTmdbApiKey?: () => string | undefined;
   tmdbBaseUrl?: string | undefined;
   random?: () => number;
   fetchPopular?: typeof fetchPopularMovies;
@@ -22,34 +26,44 @@ export interface PlaylistOptions {
 
 /**
  * @returns a function that draws the next movie, given the ids of the last {@link minMoviesBeforeRepeat} movies, newest
- * first. While TMDB fails, it draws from the catalogue and warns once per outage
+ * first, within a number of milliseconds. While TMDB fails, it draws from the catalogue, and warns once per outage or
+ * refused key
  */
 export function createPlaylist({
-  tmdbApiKey,
+  readTmdbApiKey = () => undefined,
   tmdbBaseUrl,
   random = Math.random,
   fetchPopular = fetchPopularMovies,
   warn = console.warn,
 }: PlaylistOptions) {
-  let isTmdbDown = false;
+  let problem: 'key' | 'outage' | undefined;
 
-  async function popular(apiKey: string): Promise<Movie[]> {
+  async function popular(apiKey: string, withinMs: number): Promise<Movie[]> {
     try {
-      const movies = await fetchPopular({ apiKey, baseUrl: tmdbBaseUrl, page: 1 + Math.floor(random() * pages) });
-      isTmdbDown = false;
+      const page = 1 + Math.floor(random() * pages);
+      const movies = await fetchPopular({ apiKey, baseUrl: tmdbBaseUrl, page, withinMs });
+      problem = undefined;
       return movies;
     } catch (error) {
-      if (!isTmdbDown) {
-        warn(`TMDB is unavailable, using the catalogue: ${error instanceof Error ? error.message : String(error)}`);
+      const found = error instanceof TmdbKeyError ? 'key' : 'outage';
+      if (problem !== found) {
+        const reason = error instanceof Error ? error.message : String(error);
+        warn(
+          found === 'key'
+            ? `${reason}, using the catalogue. Check TMDB_API_KEY.`
+            : `TMDB is unavailable, using the catalogue: ${reason}`,
+        );
       }
-      isTmdbDown = true;
+      problem = found;
       return [];
     }
   }
 
-  return async function next(recentIds: string[]): Promise<Movie> {
+  return async function next(recentIds: string[], withinMs = maxWaitMs): Promise<Movie> {
     const recent = recentIds.slice(0, minMoviesBeforeRepeat);
-    const fresh = tmdbApiKey ? (await popular(tmdbApiKey)).filter(({ id }) => !recent.includes(id)) : [];
+    const apiKey = readTmdbApiKey();
+    const movies = apiKey ? await popular(apiKey, Math.min(withinMs, maxWaitMs)) : [];
+    const fresh = movies.filter(({ id }) => !recent.includes(id));
     if (fresh.length > 0) return pickMovie(fresh, recent, random);
     return pickMovie(catalogue, recent.slice(0, noRepeatInCatalogue), random);
   };

@@ -1,13 +1,15 @@
 import { defineFunction, secret } from '@aws-amplify/backend';
+import { playMs, reserveMs } from './run-duration';
 
 export const movieRotator = defineFunction({
   name: 'movie-rotator',
   entry: './handler.ts',
-  schedule: 'every 1m',
-  // Amplify requires a timeout below the interval of the schedule; see `runDurationMs` in rounds.ts.
-  timeoutSeconds: 59,
+  // Every minute. Amplify's `every 1m` would require a timeout of at most a minute, but runs must overlap.
+  schedule: '* * * * ?',
+  timeoutSeconds: (playMs + reserveMs) / 1000,
   memoryMB: 256,
   runtime: 24,
+  architecture: 'arm64',
   resourceGroupName: 'data',
   environment: { TMDB_API_KEY: secret('TMDB_API_KEY') },
   logging: { format: 'json', retention: '1 month' },

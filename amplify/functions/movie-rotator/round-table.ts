@@ -10,7 +10,8 @@ const roundSchema = z.object({
   startsAt: z.int(),
   movie: movieSchema,
   upcoming: movieSchema,
-}) satisfies z.ZodType<Pick<Schema['Round']['type'], 'startsAt' | 'movie' | 'upcoming'>>;
+  startedBy: z.string().nullish(),
+}) satisfies z.ZodType<Pick<Schema['Round']['type'], 'startsAt' | 'movie' | 'upcoming' | 'startedBy'>>;
 
 export type Round = z.infer<typeof roundSchema>;
 

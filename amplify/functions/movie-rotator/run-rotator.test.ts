@@ -1,18 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MutationError } from '../signed-mutation';
 import type { Movie } from './movie';
-import { playRounds, type RoundPlayer } from './run-rotator';
+import type { Round } from './round-table';
+import { playMs, scheduleIntervalMs } from './run-duration';
+import { playRounds, type RoundPlayer, type Run } from './run-rotator';
 
 const noon = Date.parse('2026-03-01T12:00:00Z');
 const round = (index: number) => noon / 1000 + index * 10;
 const minuteMs = 60_000;
 
-interface Performance {
-  startsAt: number;
+interface Performance extends Round {
   /** Milliseconds after noon. */
   startedAt: number;
-  movie: Movie;
-  upcoming: Movie;
 }
 
 const movie = (id: string): Movie => ({
@@ -32,8 +31,9 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 /** A player on a virtual clock, with a table of rounds, endless movies, and an API that starts each round once. */
 function createTestPlayer(...played: Performance[]) {
   const errors: [startsAt: number, error: unknown][] = [];
+  const reported: number[] = [];
   const draws: string[][] = [];
-  const player: RoundPlayer = {
+  const player: TestPlayer = {
     now: () => Date.now(),
     async sleepUntil(timeMs) {
       if (timeMs > Date.now()) await sleep(timeMs - Date.now());
@@ -47,21 +47,33 @@ function createTestPlayer(...played: Performance[]) {
       draws.push(recentIds);
       return movie(`movie-${draws.length}`);
     },
-    async startRound(startsAt, movie, upcoming) {
+    async startRound(startedBy, startsAt, movie, upcoming) {
       await sleep(latencyMs);
-      if (played.some((performance) => performance.startsAt === startsAt)) {
+      const earlier = played.find((performance) => performance.startsAt === startsAt);
+      if (earlier && earlier.startedBy !== startedBy) {
         throw new MutationError(`Round ${startsAt} has already started.`, 'RoundStarted');
       }
-      played.push({ startsAt, startedAt: Date.now() - noon - latencyMs, movie, upcoming });
+      if (!earlier) played.push({ startsAt, startedBy, startedAt: Date.now() - noon - latencyMs, movie, upcoming });
     },
+    onStart: (startsAt) => reported.push(startsAt),
     onError: (startsAt, error) => errors.push([startsAt, error]),
   };
-  return { player, played, errors, draws };
+  return { player, played, errors, draws, reported };
+}
+
+type TestPlayer = Omit<RoundPlayer, 'startRound'> & {
+  startRound: (run: string, ...round: Parameters<RoundPlayer['startRound']>) => Promise<void>;
+};
+
+/** Plays the rounds of a run that begins now and lasts for a minute. */
+function play(player: TestPlayer, id: string, durationMs = minuteMs - 1): Promise<void> {
+  const run: Run = { id, startedAtMs: Date.now(), stopAtMs: Date.now() + durationMs };
+  return playRounds({ ...player, startRound: (...round) => player.startRound(id, ...round) }, run, 10);
 }
 
 /** Starts runs of the rotator at times in milliseconds after noon, and advances the clock until all have ended. */
-async function run(player: RoundPlayer, ...times: number[]): Promise<void> {
-  const runs = times.map((time) => sleep(time).then(() => playRounds(player, 10)));
+async function run(player: TestPlayer, ...times: number[]): Promise<void> {
+  const runs = times.map((time, index) => sleep(time).then(() => play(player, String(index))));
   await vi.advanceTimersByTimeAsync(Math.max(...times) + 2 * minuteMs);
   await Promise.all(runs);
 }
@@ -90,7 +102,7 @@ describe('one run', () => {
   it('starts the current round at once and the following rounds on time', async () => {
     const { player, played, errors } = createTestPlayer();
     await run(player, 1234);
-    expect(played.map(({ startsAt }) => startsAt)).toEqual([0, 1, 2, 3, 4, 5].map(round));
+    expect(played.map(({ startsAt }) => startsAt)).toEqual([0, 1, 2, 3, 4, 5, 6].map(round));
     // The first one draws both its movie and the next.
     expect(played.map(({ startedAt }) => startedAt)).toEqual([
       1234 + 3 * latencyMs,
@@ -99,6 +111,7 @@ describe('one run', () => {
       30_000,
       40_000,
       50_000,
+      60_000,
     ]);
     expect(errors).toEqual([]);
   });
@@ -157,7 +170,7 @@ describe('a round that fails', () => {
   type Step = (typeof steps)[number];
 
   /** Makes a step fail during a period, in milliseconds after noon. */
-  function failDuring(player: RoundPlayer, step: Step, from: number, to: number): void {
+  function failDuring(player: TestPlayer, step: Step, from: number, to: number): void {
     const works = player[step] as (...args: unknown[]) => Promise<unknown>;
     Object.assign(player, {
       [step]: async (...args: unknown[]) => {
@@ -198,11 +211,11 @@ describe('a round that fails', () => {
     expect(played.find(({ startsAt }) => startsAt === round(1))?.startedAt).toBe(10_000);
   });
 
-  it('is tried only a few times', async () => {
+  it('is tried at most once per second', async () => {
     const { player, errors } = createTestPlayer();
     failDuring(player, 'readLastRounds', 0, minuteMs * 2);
     await run(player, 0);
-    expect(errors.length).toBeLessThanOrEqual(6 * 5);
+    expect(errors.length).toBeLessThanOrEqual(60);
   });
 
   it('with another error of the API is reported', async () => {
@@ -224,6 +237,96 @@ describe('a round that fails', () => {
     await run(player, 0);
     expect(played.map(({ startsAt }) => startsAt)).toEqual([0, 2, 3, 4, 5].map(round));
   });
+});
+
+describe('a call whose answer is lost', () => {
+  it('is repeated with the same movies, and the round is reported once', async () => {
+    const { player, played, reported } = createTestPlayer();
+    const { startRound } = player;
+    const calls = vi.spyOn(player, 'startRound').mockImplementationOnce(async (...args) => {
+      await startRound(...args);
+      throw new Error('timeout');
+    });
+    await run(player, 0);
+    expect(calls.mock.calls[1]).toEqual(calls.mock.calls[0]);
+    expect(reported).toEqual(played.map(({ startsAt }) => startsAt));
+  });
+
+  it('is not repeated if the newest round is another run’s', async () => {
+    const { player, reported } = createTestPlayer({ ...earlier(0), startedBy: 'other' });
+    await run(player, 0);
+    expect(reported).not.toContain(round(0));
+  });
+});
+
+describe('several runs', () => {
+  const starters = (played: Performance[]) => played.map(({ startedBy }) => startedBy);
+
+  it('leave the show to the newest one', async () => {
+    const { player, played } = createTestPlayer();
+    const oldest = play(player, '1', playMs);
+    await vi.advanceTimersByTimeAsync(scheduleIntervalMs + 3000);
+    const newest = play(player, '2', playMs);
+    await vi.advanceTimersByTimeAsync(12_000);
+    await oldest;
+    await vi.advanceTimersByTimeAsync(playMs);
+    await newest;
+    expect(starters(played).slice(0, 7)).toEqual(Array(7).fill('1'));
+    expect(new Set(starters(played).slice(7))).toEqual(new Set(['2']));
+  });
+
+  it('both continue while the older one is first', async () => {
+    const { player, played } = createTestPlayer({ ...earlier(0), startedBy: '1' });
+    const newer = play(player, '2', 5000);
+    await vi.advanceTimersByTimeAsync(minuteMs);
+    await newer;
+    expect(starters(played)).toEqual(['1']);
+  });
+
+  it('report only the rounds whose write was theirs', async () => {
+    const { player, played, reported } = createTestPlayer();
+    await run(player, 0, 0, 0);
+    expect(reported).toEqual(played.map(({ startsAt }) => startsAt));
+  });
+});
+
+describe('a run that was suspended', () => {
+  it('continues with the current round and tries none that is over', async () => {
+    const { player, errors } = createTestPlayer();
+    const tried = vi.spyOn(player, 'startRound');
+    const running = play(player, '1', 2 * minuteMs);
+    await vi.advanceTimersByTimeAsync(5000);
+    // The clock moves on, and timers do not.
+    vi.setSystemTime(noon + 75_000);
+    await vi.advanceTimersByTimeAsync(2 * minuteMs);
+    await running;
+    // It was suspended while it waited for round 1.
+    expect(tried.mock.calls.map(([, startsAt]) => startsAt).slice(0, 4)).toEqual([0, 1, 8, 9].map(round));
+    expect(errors).toEqual([]);
+  });
+
+  it('does not report a round that was over when it woke', async () => {
+    const { player, errors, reported } = createTestPlayer();
+    vi.spyOn(player, 'startRound').mockRejectedValueOnce(new MutationError('Round 0 is over.', 'RoundOver'));
+    await run(player, 0);
+    expect(errors).toEqual([]);
+    expect(reported).not.toContain(round(0));
+  });
+});
+
+it('a movie is drawn before its round, or within 0.3 s for a round that is due', async () => {
+  const { player } = createTestPlayer();
+  const limits: number[] = [];
+  const { nextMovie } = player;
+  player.nextMovie = (recentIds, withinMs) => {
+    limits.push(withinMs);
+    return nextMovie(recentIds, withinMs);
+  };
+  await run(player, 4000);
+  const [first, second, ...others] = limits;
+  expect([first, second]).toEqual([300, 300]);
+  for (const limit of others) expect(limit).toBeLessThanOrEqual(10_000);
+  expect(others[0]).toBeGreaterThan(5000);
 });
 
 it('a round that another run has started is neither an error nor tried again', async () => {

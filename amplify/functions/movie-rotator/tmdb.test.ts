@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { movieSchema } from './movie';
-import { fetchPopularMovies, type TmdbOptions } from './tmdb';
+import { fetchPopularMovies, TmdbKeyError, type TmdbOptions } from './tmdb';
 
 type Answer = (response: ServerResponse) => void;
 
@@ -43,8 +43,10 @@ beforeEach(() => {
   requests.length = 0;
 });
 
+const v3Key = '0123456789abcdef0123456789ABCDEF';
+
 const fetchPage = (options: Partial<TmdbOptions> = {}) =>
-  fetchPopularMovies({ apiKey: 'abc123', page: 7, baseUrl, ...options });
+  fetchPopularMovies({ apiKey: v3Key, page: 7, baseUrl, ...options });
 
 describe('a page of popular movies', () => {
   it('becomes movies for the screen', async () => {
@@ -63,9 +65,21 @@ describe('a page of popular movies', () => {
     expect(movieSchema.parse(movies[0])).toEqual(movies[0]);
   });
 
+  it.each([{ adult: false }, { adult: null }, { title: '映画' }, { title: '2' }, { title: '…' }])(
+    'keeps a movie with %j',
+    async (difference) => {
+      answers = [json(200, { results: [{ ...metropolis, ...difference }] })];
+      expect(await fetchPage()).toHaveLength(1);
+    },
+  );
+
   it.each([
+    ['is for adults', { adult: true }],
     ['has no title', { title: '' }],
+    ['has a blank title', { title: ' \u00a0\u200b' }],
+    ['has a title of fillers', { title: '\u3164\u2800\uffa0\u115f' }],
     ['has no overview', { overview: '' }],
+    ['has a blank overview', { overview: '\n \t' }],
     ['has no poster', { poster_path: null }],
     ['has a poster that is not a path', { poster_path: 'http://elsewhere/x.jpg' }],
     ['has no date', { release_date: '' }],
@@ -92,25 +106,46 @@ describe('the request', () => {
 
   it('sends a v3 key as a parameter', async () => {
     await fetchPage();
-    expect(requests[0]).toMatchObject({ method: 'GET', url: '/3/movie/popular?page=7&api_key=abc123' });
+    expect(requests[0]).toMatchObject({ method: 'GET', url: `/3/movie/popular?page=7&api_key=${v3Key}` });
     expect(requests[0]?.headers.authorization).toBeUndefined();
   });
 
-  it('sends a v4 token as a header, not in the URL', async () => {
-    await fetchPage({ apiKey: 'eyJhbGciOi.J9.x' });
-    expect(requests[0]?.headers.authorization).toBe('Bearer eyJhbGciOi.J9.x');
-    expect(requests[0]?.url).toBe('/3/movie/popular?page=7');
+  it.each(['eyJhbGciOi.J9.x', 'not-a-v3-key', `${v3Key}0`])(
+    'sends anything else, such as a v4 token, as a header, not in the URL: %s',
+    async (apiKey) => {
+      await fetchPage({ apiKey });
+      expect(requests[0]?.headers.authorization).toBe(`Bearer ${apiKey}`);
+      expect(requests[0]?.url).toBe('/3/movie/popular?page=7');
+    },
+  );
+
+  it.each(['eyJhbGciOi\n.J9.x', 'two words', 'ключ'])('is not sent with a key that none can be: %j', async (apiKey) => {
+    await expect(fetchPage({ apiKey })).rejects.toThrow(TmdbKeyError);
+    expect(requests).toEqual([]);
   });
 });
 
 describe('a failure', () => {
   it.each([
-    [401, 'TMDB answered 401 Unauthorized'],
+    [403, 'TMDB answered 403 Forbidden'],
     [404, 'TMDB answered 404 Not Found'],
   ])('with a refusal (%i) is not retried', async (status, message) => {
     answers = [json(status, { success: false }), ok];
     await expect(fetchPage()).rejects.toThrow(message);
     expect(requests).toHaveLength(1);
+  });
+
+  it('with a refused key is told from an outage, and not retried', async () => {
+    answers = [json(401, { success: false, status_code: 7, status_message: 'Invalid API key' }), ok];
+    await expect(fetchPage()).rejects.toThrow(TmdbKeyError);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('ends after the time for all attempts', async () => {
+    answers = [() => undefined];
+    await expect(fetchPage({ timeoutMs: 5000, withinMs: 200 })).rejects.toThrow('TMDB did not answer within 200 ms');
+    answers = [json(503, {})];
+    await expect(fetchPage({ retries: 50, withinMs: 200 })).rejects.toThrow('TMDB did not answer within 200 ms');
   });
 
   it.each([
@@ -145,6 +180,6 @@ describe('a failure', () => {
     answers = [answer];
     const error = await fetchPage({ timeoutMs: 200, retries: 0 }).catch((error: unknown) => error);
     expect(error).toMatchObject({ message });
-    expect(String(error)).not.toContain('abc123');
+    expect(String(error)).not.toContain(v3Key);
   });
 });

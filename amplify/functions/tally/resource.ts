@@ -6,6 +6,7 @@ export const tally = defineFunction({
   timeoutSeconds: 15,
   memoryMB: 256,
   runtime: 24,
+  architecture: 'arm64',
   resourceGroupName: 'data',
   logging: { format: 'json', retention: '1 month' },
 });

@@ -27,8 +27,14 @@ export function identityStorage(store: DeviceStore): KeyValueStorageInterface {
       const isValid = id !== null && id.length <= maxIdentityIdLength && identityIdPattern.test(id);
       return Promise.resolve(isValid ? id : null);
     },
-    setItem: (key, value) => Promise.resolve(store.setItem(key, value)),
-    removeItem: (key) => Promise.resolve(store.removeItem(key)),
+    setItem: (key, value) => {
+      store.setItem(key, value);
+      return Promise.resolve();
+    },
+    removeItem: (key) => {
+      store.removeItem(key);
+      return Promise.resolve();
+    },
     clear: () => Promise.reject(new Error('Only single items of the identity storage can be removed.')),
   };
 }

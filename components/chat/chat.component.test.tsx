@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { page, userEvent } from 'vitest/browser';
+import { cdp, page, userEvent } from 'vitest/browser';
 import { limits } from '../../amplify/limits';
 import type { Message } from '../../live/backend';
 import { maxAttempts } from '../../live/outbox';
@@ -68,6 +68,53 @@ describe('the composer', () => {
     field.setSelectionRange(1, 2);
     paste(field, `\u2066${'x'.repeat(100_000)}`);
     await expect.element(nicknameField).toHaveValue(`A${'x'.repeat(limits.maxNicknameLength - 2)}a`);
+  });
+
+  it('cuts a pasted nickname between whole emoji', async () => {
+    await renderChat();
+    for (const emoji of ['👩🏽‍🚀', '🎬', '👨‍👩‍👧‍👦', '🏴󠁧󠁢󠁥󠁮󠁧󠁿']) {
+      await nicknameField.fill('');
+      paste(nicknameField.element() as HTMLInputElement, `\u2066${emoji.repeat(50)}`);
+      const whole = emoji.repeat(Math.floor(limits.maxNicknameLength / emoji.length));
+      await expect.element(nicknameField).toHaveValue(whole);
+    }
+  });
+
+  it('does not send with the Enter that confirms a word of an input method', async () => {
+    const { backend } = await renderChat();
+    const sendMessage = vi.spyOn(backend.client.mutations, 'sendMessage');
+    await nicknameField.fill('Ann');
+    await messageField.click();
+    const enter = { windowsVirtualKeyCode: 229, key: 'Process', code: 'Enter' };
+    await cdp().send('Input.imeSetComposition', { text: 'えいが', selectionStart: 3, selectionEnd: 3 });
+    await cdp().send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
+    await cdp().send('Input.insertText', { text: '映画' });
+    await cdp().send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
+    await expect.element(messageField).toHaveValue('映画');
+    expect(sendMessage).not.toHaveBeenCalled();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(messages).toHaveTextContent('映画');
+    expect(sendMessage).toHaveBeenCalledTimes(1);
+  });
+
+  it('sends one message if Enter is pressed twice or held', async () => {
+    const { backend } = await renderChat();
+    const sendMessage = vi.spyOn(backend.client.mutations, 'sendMessage');
+    await nicknameField.fill('Ann');
+    await messageField.fill('Once');
+    await userEvent.keyboard('{Enter}{Enter>5/}');
+    await expect.element(messages).toHaveTextContent('Once');
+    expect(sendMessage).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes a nickname that the browser fills in', async () => {
+    const { backend } = await renderChat();
+    const sendMessage = vi.spyOn(backend.client.mutations, 'sendMessage');
+    const field = nicknameField.element() as HTMLInputElement;
+    field.setRangeText('Ann');
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    await say('Hello');
+    expect(sendMessage.mock.calls.map(([message]) => message)).toEqual([{ nickname: 'Ann', text: 'Hello' }]);
   });
 
   it('sends texts without what nobody can see', async () => {

@@ -16,6 +16,14 @@ export function pasteLine(event: ClipboardEvent<HTMLInputElement>, maxLength: nu
   const field = event.currentTarget;
   const [start, end] = [field.selectionStart ?? 0, field.selectionEnd ?? 0];
   const room = maxLength - (field.value.length - (end - start));
-  field.setRangeText(line.slice(0, Math.max(0, room)), start, end, 'end');
+  field.setRangeText(cutText(line, Math.max(0, room)), start, end, 'end');
   return field.value;
+}
+
+/** Cuts between characters as people see them: half of an emoji would show as another one, or as a box. */
+function cutText(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  // A character that begins within the limit decides where the cut is. Few are longer than this.
+  const characters = new Intl.Segmenter().segment(text.slice(0, maxLength + 64));
+  return text.slice(0, characters.containing(maxLength)?.index ?? 0);
 }

@@ -118,7 +118,9 @@ function canVibrate(): boolean {
 }
 
 function categoryOf(event: KeyboardEvent): Category | undefined {
-  const { key, target, isComposing } = event;
+  const { key, isComposing } = event;
+  // Inside a shadow root, `target` is its host, and a field of a browser extension would not be recognized.
+  const [target] = event.composedPath();
   const hasModifier = ['Control', 'Meta', 'Alt', 'AltGraph'].some((modifier) => event.getModifierState(modifier));
   if (hasModifier || isComposing || !(target instanceof Element)) return undefined;
   if (key === 'Enter') return categories.find((category) => target.id === voteButtonId(category));

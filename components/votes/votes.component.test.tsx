@@ -272,6 +272,18 @@ describe('the keyboard', () => {
     await expect.element(count('like')).toHaveTextContent('0');
   });
 
+  it('does not vote in a field inside a shadow root, such as one of a browser extension', async () => {
+    await renderVotes();
+    await isReady();
+    const host = document.body.appendChild(document.createElement('div'));
+    const field = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('input'));
+    field.focus();
+    await userEvent.keyboard('1');
+    expect(field.value).toBe('1');
+    await expect.element(count('love')).toHaveTextContent('0');
+    host.remove();
+  });
+
   it('shows a button as pressed while its key is down', async () => {
     await renderVotes();
     await isReady();

@@ -1,6 +1,7 @@
 /**
  * The rules for chat messages and nicknames, as regular expressions. The page applies them before it sends, so that
- * authors see the result, and the resolver applies them to every call (see `backend.ts`).
+ * authors see the result, and the resolver applies them to every call. A resolver cannot import a module of the project,
+ * so `backend.ts` passes the patterns to it as environment variables.
  *
  * Each pattern means the same in Java, whose regular expressions resolvers use, and in JavaScript with the flag `u`. Ranges
  * stand for scripts and for emoji, because both sides know different versions of Unicode.

@@ -7,6 +7,7 @@ import { CfnRole, Policy, PolicyDocument, PolicyStatement, type IRole } from 'aw
 import { auth } from './auth/resource';
 import { addBallotStream } from './ballot-stream';
 import { addBudget } from './budget';
+import { chatPatterns } from './chat-text';
 import { data } from './data/resource';
 import { addFirewall } from './firewall';
 import { movieRotator } from './functions/movie-rotator/resource';
@@ -42,6 +43,7 @@ cfnResources.cfnGraphqlApi.environmentVariables = {
   SHOW: show,
   CATEGORIES: JSON.stringify(categories),
   LIMITS: JSON.stringify({ ...limits, roundSeconds }),
+  ...chatPatterns,
 };
 
 // Limits of one request. The app's requests are at most four levels deep and run at most three resolvers. In a sandbox,

@@ -9,10 +9,12 @@ export const limits = {
   graceSeconds: 2,
   /** Maximum votes of one guest per category and round. */
   maxVotesPerCategory: 100,
-  /** Maximum length of a nickname, in UTF-16 code units after trimming. */
+  /** Maximum length of a nickname, in UTF-16 code units after cleaning (see `chat-text.ts`). */
   maxNicknameLength: 24,
-  /** Maximum length of a chat message, in UTF-16 code units after trimming. */
+  /** Maximum length of a chat message, in UTF-16 code units after cleaning. */
   maxTextLength: 280,
+  /** How many times its maximum length a text may have before it is cleaned. */
+  uncleanedLengthFactor: 4,
   /**
    * How many of the last characters of the identity id identify the sender. The whole id would give access to its
    * credentials.
@@ -32,7 +34,7 @@ export const limits = {
   recentRounds: 8,
   /** How long a round is kept, in seconds. */
   roundRetentionSeconds: 86_400,
-  /** How long ballots and chat throttles are kept, in seconds. After the round they only guard against replays. */
+  /** How long ballots and the times of last messages are kept, in seconds. After the round they only guard against replays. */
   ballotRetentionSeconds: 3600,
 };
 

@@ -37,6 +37,19 @@ test('switches between chat and records on a phone', async ({ openScreen }) => {
   await expect(ann.messages).toHaveText([/From the tram/]);
 });
 
+test('has fields of at least 16 pixels on a phone, as iOS zooms into smaller ones', async ({ openScreen }) => {
+  const ann = await openScreen(phone);
+  const sizes = await ann.page.evaluate(() => {
+    // Also where text is small: fields that open later inherit it.
+    for (const tag of ['input', 'select', 'textarea'])
+      document.querySelector('footer')?.append(document.createElement(tag));
+    const fields = [...document.querySelectorAll('input, select, textarea')];
+    return fields.map((field) => parseFloat(getComputedStyle(field).fontSize));
+  });
+  expect(sizes.length).toBeGreaterThanOrEqual(6);
+  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);
+});
+
 for (const width of [320, 390, 768, 1440]) {
   test(`does not scroll sideways on a screen ${width} pixels wide`, async ({ openScreen }) => {
     const ann = await openScreen({ viewport: { width, height: 800 } });

@@ -32,6 +32,12 @@ describe('isStaleGuest', () => {
   it.each([
     new BackendError('UnrecognizedClientException', 'The security token included in the request is invalid.'),
     Object.assign(new Error('Identity not found.'), { name: 'ResourceNotFoundException' }),
+    Object.assign(new Error("1 validation error detected: Value at 'identityId' failed"), {
+      name: 'ValidationException',
+    }),
+    Object.assign(new Error('The request body is too large.'), { name: 'RequestEntityTooLargeException' }),
+    Object.assign(new Error("Access to Identity 'us-east-1:0' is forbidden."), { name: 'NotAuthorizedException' }),
+    new BackendError('Unauthorized', 'Not Authorized to access snapshot on type Query'),
     { errors: [{ message: 'Connection failed: UnauthorizedException' }] },
     { errors: [{ message: 'Connection failed: {"errors":[{"errorType":"UnrecognizedClientException"}]}' }] },
   ])('is true for %o', (error) => {
@@ -45,6 +51,9 @@ describe('isStaleGuest', () => {
       'Signature expired: 20260115T102530Z is now earlier than 20260115T103000Z.',
     ),
     new TypeError('Failed to fetch'),
+    new BackendError('DynamoDB:ValidationException', 'The provided expression is invalid.'),
+    new BackendError('DynamoDB:ResourceNotFoundException', 'Requested resource not found.'),
+    Object.assign(new Error('Rate exceeded'), { name: 'TooManyRequestsException' }),
     { errors: [{ message: 'Connection failed: Connection handshake error' }] },
     'Unauthorized',
     null,

@@ -5,11 +5,25 @@ import type { ApiResponse } from './backend';
 export type RefusalType = 'RoundOver' | 'SlowDown' | 'InvalidVotes' | 'InvalidMessage';
 
 /**
- * Errors that a new guest identity fixes: the identity was deleted (or a local backend restarted without its data), or
- * its credentials are invalid. A wrong signature is not among them: its cause is a wrong clock.
+ * Errors that a new guest identity fixes: the identity was deleted (or a local backend restarted without its data),
+ * belongs to another pool or role, or is no identity at all, or its credentials are invalid. A wrong signature is not
+ * among them: its cause is a wrong clock.
  */
-const staleGuest =
-  /ResourceNotFoundException|NotAuthorizedException|UnrecognizedClientException|UnauthorizedException|ExpiredToken/;
+const staleGuestErrors = [
+  'ResourceNotFoundException',
+  'NotAuthorizedException',
+  'ValidationException',
+  'InvalidParameterException',
+  'RequestEntityTooLargeException',
+  'UnrecognizedClientException',
+  'UnauthorizedException',
+  'ExpiredToken',
+];
+/** Errors of data sources, such as `DynamoDB:ValidationException`, say nothing about the guest. */
+const staleGuest = new RegExp(`(?:^|[^:\\w])(?:${staleGuestErrors.join('|')})`);
+
+/** AppSync's error for a field that the role of the caller may not call. Guests may call every field that pages use. */
+const fieldDenied = 'Unauthorized';
 
 /** A failed call to the backend. */
 export class BackendError extends Error {
@@ -31,7 +45,7 @@ export function isRefusal(error: unknown, ...types: RefusalType[]): error is Bac
 
 /** Whether a new guest identity may fix an error. Accepts errors thrown by the client, its responses and Hub events. */
 export function isStaleGuest(error: unknown): boolean {
-  return staleGuest.test(describe(error));
+  return (error instanceof BackendError && error.type === fieldDenied) || staleGuest.test(describe(error));
 }
 
 function describe(error: unknown): string {

@@ -1,10 +1,9 @@
 /** Access to the backend: Amplify configured from `amplify_outputs.json`, its typed client, and the guest identity. */
 import { Amplify } from 'aws-amplify';
-import { fetchAuthSession } from 'aws-amplify/auth';
-import { cognitoCredentialsProvider } from 'aws-amplify/auth/cognito';
 import { generateClient } from 'aws-amplify/data';
 import { Hub, parseAmplifyConfig } from 'aws-amplify/utils';
 import type { Schema } from '../amplify/data/resource';
+import { guest, guestAuth, type Guest } from './guest-identity';
 
 export type Movie = Schema['Movie']['type'];
 export type CurrentRound = Schema['CurrentRound']['type'];
@@ -59,13 +58,6 @@ export interface BackendClient {
 /** The parsed content of `amplify_outputs.json`. `app/outputs.ts` validates it. */
 export type Outputs = Parameters<typeof parseAmplifyConfig>[0] & { custom?: Record<string, unknown> };
 
-export interface Guest {
-  /** The identity id that Cognito assigned to this browser. It is a secret: it is enough to obtain credentials. */
-  id(): Promise<string>;
-  /** Deletes the identity and its credentials; the next call requests new ones. */
-  forget(): Promise<void>;
-}
-
 /** An event of Amplify's `api` channel: https://docs.amplify.aws/react/build-a-backend/data/subscribe-data/ */
 export interface ApiEvent {
   event: string;
@@ -87,18 +79,10 @@ export function openBackend(outputs: Outputs): Backend {
     // `amplify_outputs.json` has no standard key for this endpoint. The local backend sets a custom one.
     Object.assign(config.Auth.Cognito, { identityPoolEndpoint });
   }
-  Amplify.configure(config);
+  Amplify.configure(config, { Auth: guestAuth });
   return {
     client: generateClient<Schema>(),
-    guest: { id: identityId, forget: () => cognitoCredentialsProvider.clearCredentialsAndIdentityId() },
+    guest,
     listen: (listener) => Hub.listen('api', ({ payload }) => listener(payload)),
   };
-}
-
-async function identityId(): Promise<string> {
-  const session = await fetchAuthSession();
-  if (!session.identityId) {
-    throw new Error('Cognito returned no identity. Check that guest access is enabled.');
-  }
-  return session.identityId;
 }

@@ -1,36 +1,45 @@
 /**
- * Validates chat texts before they are sent. The server applies the same rules:
- * `amplify/data/resolvers/sendMessage.throttle.js`.
+ * Cleans and validates chat texts before they are sent. The server applies the same rules:
+ * `amplify/data/resolvers/sendMessage.accept.js`.
  */
+import { chatPatterns, type ChatPatterns } from '../amplify/chat-text';
+import { limits } from '../amplify/limits';
 
-/** `unfit`: contains lone surrogates, too many combining marks, or characters that change the writing direction. */
-export type TextProblem = 'empty' | 'tooLong' | 'unfit' | 'invisible';
+/** `marks`: starts with a combining mark, or has a pile of them. */
+export type TextProblem = 'empty' | 'tooLong' | 'marks';
 
-/** Whole characters without control characters, each with no more combining marks than languages need. */
-const fit = /^(?:[^\p{M}\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]\p{M}{0,4})+$/u;
-const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
-
-const breaks = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
-
-/** Converts pasted text to one line: line breaks, tabs and other control characters become spaces. */
-export function toOneLine(text: string): string {
-  return text.replace(breaks, ' ');
+function without(text: string, name: keyof ChatPatterns, kept: string): string {
+  return text.replace(new RegExp(chatPatterns[name], 'gu'), kept);
 }
 
-/** Returns the length of a text in UTF-16 code units after trimming, as the server measures it. */
+const isMatch = (text: string, name: keyof ChatPatterns) => new RegExp(chatPatterns[name], 'u').test(text);
+
+/** Converts pasted text to one line, without characters that are invisible wherever they are. */
+export function toOneLine(text: string): string {
+  return without(without(text, 'CHAT_CONTROLS', ' '), 'CHAT_INVISIBLE', '');
+}
+
+/** Returns the text that is sent: one line without invisible characters, except those that scripts and emoji need. */
+export function cleanText(text: string): string {
+  let clean = toOneLine(text);
+  for (const name of ['CHAT_TAGS', 'CHAT_SELECTORS', 'CHAT_JOINERS'] as const) clean = without(clean, name, '$1');
+  return without(clean, 'CHAT_EDGES', '');
+}
+
+/** Returns the length of a text in UTF-16 code units after cleaning, as the server measures it. */
 export function textLength(text: string): number {
-  return text.trim().length;
+  return cleanText(text).length;
 }
 
 /**
  * Returns why the server would refuse a nickname or a message, or null if it would accept it.
  *
- * @param maxLength in UTF-16 code units after trimming
+ * @param maxLength in UTF-16 code units after cleaning
  */
 export function textProblem(text: string, maxLength: number): TextProblem | null {
-  const trimmed = text.trim();
-  if (trimmed === '') return 'empty';
-  if (trimmed.length > maxLength) return 'tooLong';
-  if (!fit.test(trimmed)) return 'unfit';
-  return visible.test(trimmed) ? null : 'invisible';
+  if (text.length > maxLength * limits.uncleanedLengthFactor) return 'tooLong';
+  const clean = cleanText(text);
+  if (clean.length > maxLength) return 'tooLong';
+  if (!isMatch(clean, 'CHAT_VISIBLE')) return 'empty';
+  return isMatch(clean, 'CHAT_FIT') ? null : 'marks';
 }

@@ -72,4 +72,17 @@ describe('deviceStore', () => {
     setFull(true);
     expect(deviceStore().getItem('key')).toBe('value');
   });
+
+  it('keeps items in memory if every call throws, as with a damaged database', () => {
+    const fail = () => {
+      throw new DOMException('The file is corrupted.', 'NS_ERROR_FILE_CORRUPTED');
+    };
+    vi.stubGlobal('window', { localStorage: { getItem: fail, setItem: fail, removeItem: fail } });
+    const store = deviceStore();
+    expect(store.getItem('key')).toBeNull();
+    store.setItem('key', 'value');
+    expect(store.getItem('key')).toBe('value');
+    store.removeItem('key');
+    expect(store.getItem('key')).toBeNull();
+  });
 });

@@ -13,7 +13,7 @@ export function memoryStore(): DeviceStore {
 
 /**
  * Returns the browser's `localStorage`, or a store in memory if it is unavailable: reading it throws if cookies are
- * blocked, and it is null in some web views. Writes never fail.
+ * blocked, and it is null in some web views. No method throws.
  */
 export function deviceStore(): DeviceStore {
   try {
@@ -25,22 +25,33 @@ export function deviceStore(): DeviceStore {
   }
 }
 
-/** Keeps in memory what does not fit: writes to a full storage throw, and a vote must not fail because of that. */
+/**
+ * Keeps in memory what the storage does not take: writes to a full storage throw, and every call throws if the
+ * browser's database is damaged. A vote must not fail because of that.
+ */
 function withFallback(storage: Storage): DeviceStore {
-  const unsaved = new Map<string, string>();
+  /** Changes that were not saved; null if the item was removed. */
+  const unsaved = new Map<string, string | null>();
+  const change = (key: string, value: string | null) => {
+    try {
+      if (value === null) storage.removeItem(key);
+      else storage.setItem(key, value);
+      unsaved.delete(key);
+    } catch {
+      unsaved.set(key, value);
+    }
+  };
   return {
-    getItem: (key) => unsaved.get(key) ?? storage.getItem(key),
-    setItem: (key, value) => {
+    getItem: (key) => {
+      const value = unsaved.get(key);
+      if (value !== undefined) return value;
       try {
-        storage.setItem(key, value);
-        unsaved.delete(key);
+        return storage.getItem(key);
       } catch {
-        unsaved.set(key, value);
+        return null;
       }
     },
-    removeItem: (key) => {
-      unsaved.delete(key);
-      storage.removeItem(key);
-    },
+    setItem: change,
+    removeItem: (key) => change(key, null),
   };
 }

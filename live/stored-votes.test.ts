@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { limits } from '../amplify/limits';
 import { noVotes } from '../amplify/show';
 import { assignVotes, OtherGuestError, readVotes, writeVotes } from './stored-votes';
 import { memoryStore } from './device-store';
@@ -37,6 +38,21 @@ describe('stored votes', () => {
     const storage = memoryStore();
     storage.setItem('matinee.ballots', text);
     expect(readVotes(storage, '10')).toEqual(empty);
+  });
+
+  it('are zero if they are more than the server accepts', () => {
+    const storage = memoryStore();
+    writeVotes(storage, { ...stored, votes: { ...noVotes, love: limits.maxVotesPerCategory + 1 } });
+    expect(readVotes(storage, '10')).toEqual(empty);
+  });
+
+  it('are kept although rounds in the far future or without a valid id are stored', () => {
+    const storage = memoryStore();
+    const broken = ['99999999999', '88888888888', 'NaN', ''].map((roundId) => ({ ...empty, roundId }));
+    storage.setItem('matinee.ballots', JSON.stringify(broken));
+    writeVotes(storage, stored);
+    writeVotes(storage, { ...empty, roundId: '20' });
+    expect(readVotes(storage, '10')).toEqual(stored);
   });
 
   it('belong to the guest identity that first sends them', () => {

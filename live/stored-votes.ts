@@ -2,6 +2,7 @@
  * The votes that this browser has stored, by round. All pages of a guest share them, and they survive reloads, because
  * the server refuses totals that decrease.
  */
+import { limits } from '../amplify/limits';
 import { categories, noVotes, type Counts } from '../amplify/show';
 import type { DeviceStore } from './device-store';
 
@@ -37,11 +38,13 @@ export function readVotes(storage: DeviceStore, roundId: string): StoredVotes {
   );
 }
 
-/** Stores the votes of a round. The votes of the latest rounds are kept. */
+/** Stores the votes of a round. Those of the rounds nearest to it are kept, the later ones first. */
 export function writeVotes(storage: DeviceStore, votes: StoredVotes): void {
-  const others = readAll(storage).filter(({ roundId }) => roundId !== votes.roundId);
-  const newestFirst = [votes, ...others].sort((a, b) => Number(b.roundId) - Number(a.roundId));
-  storage.setItem(key, JSON.stringify(newestFirst.slice(0, maxRounds)));
+  const distance = ({ roundId }: StoredVotes) => Math.abs(Number(roundId) - Number(votes.roundId));
+  const others = readAll(storage)
+    .filter(({ roundId }) => roundId !== votes.roundId)
+    .sort((a, b) => distance(a) - distance(b) || Number(b.roundId) - Number(a.roundId));
+  storage.setItem(key, JSON.stringify([votes, ...others].slice(0, maxRounds)));
 }
 
 /**
@@ -71,6 +74,7 @@ function isStoredVotes(value: unknown): value is StoredVotes {
   const { roundId, votes, accepted, guest } = value as Record<string, unknown>;
   return (
     typeof roundId === 'string' &&
+    /^\d+$/.test(roundId) &&
     isCounts(votes) &&
     isCounts(accepted) &&
     (guest === null || typeof guest === 'string')
@@ -80,5 +84,10 @@ function isStoredVotes(value: unknown): value is StoredVotes {
 function isCounts(value: unknown): value is Counts {
   if (typeof value !== 'object' || value === null) return false;
   const counts = value as Record<string, unknown>;
-  return categories.every((category) => Number.isInteger(counts[category]) && Number(counts[category]) >= 0);
+  return categories.every((category) => isVotes(counts[category]));
+}
+
+/** The server refuses other totals, and with them all votes of the round. */
+function isVotes(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= limits.maxVotesPerCategory;
 }

@@ -155,7 +155,7 @@ const schema = a.schema({
     .arguments({ nickname: a.string().required(), text: a.string().required() })
     .returns(a.ref('Message'))
     .handler([
-      a.handler.custom({ dataSource: a.ref('ChatThrottle'), entry: './resolvers/sendMessage.throttle.js' }),
+      a.handler.custom({ dataSource: a.ref('ChatThrottle'), entry: './resolvers/sendMessage.accept.js' }),
       a.handler.custom({ entry: './resolvers/sendMessage.deliver.js' }),
     ])
     .authorization((allow) => allow.authenticated()),

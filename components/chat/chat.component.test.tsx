@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { page, userEvent } from 'vitest/browser';
+import { cdp, page, userEvent } from 'vitest/browser';
 import { limits } from '../../amplify/limits';
 import type { Message } from '../../live/backend';
 import { maxAttempts } from '../../live/outbox';
@@ -48,6 +48,83 @@ describe('the composer', () => {
     expect(sendMessage.mock.calls.map(([message]) => message)).toEqual([{ nickname: 'Ann', text: 'Seen this one?' }]);
   });
 
+  it.each([
+    ['a number that a spreadsheet isolates', '\u202d1,234.56\u202c', '1,234.56'],
+    ['several lines', ' one\r\n\ttwo', ' one two'],
+    ['emoji, unchanged', '👨‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿', '👨‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿'],
+  ])('pastes %s', async (_what, text, pasted) => {
+    await renderChat();
+    for (const field of [messageField, nicknameField]) {
+      await field.fill('x');
+      paste(field.element() as HTMLInputElement, text);
+      await expect.element(field).toHaveValue(`x${pasted}`.slice(0, field === nicknameField ? 24 : undefined));
+    }
+  });
+
+  it('pastes no more into the nickname than it holds, and keeps what is there', async () => {
+    await renderChat();
+    await nicknameField.fill('Ada');
+    const field = nicknameField.element() as HTMLInputElement;
+    field.setSelectionRange(1, 2);
+    paste(field, `\u2066${'x'.repeat(100_000)}`);
+    await expect.element(nicknameField).toHaveValue(`A${'x'.repeat(limits.maxNicknameLength - 2)}a`);
+  });
+
+  it('cuts a pasted nickname between whole emoji', async () => {
+    await renderChat();
+    for (const emoji of ['👩🏽‍🚀', '🎬', '👨‍👩‍👧‍👦', '🏴󠁧󠁢󠁥󠁮󠁧󠁿']) {
+      await nicknameField.fill('');
+      paste(nicknameField.element() as HTMLInputElement, `\u2066${emoji.repeat(50)}`);
+      const whole = emoji.repeat(Math.floor(limits.maxNicknameLength / emoji.length));
+      await expect.element(nicknameField).toHaveValue(whole);
+    }
+  });
+
+  it('does not send with the Enter that confirms a word of an input method', async () => {
+    const { backend } = await renderChat();
+    const sendMessage = vi.spyOn(backend.client.mutations, 'sendMessage');
+    await nicknameField.fill('Ann');
+    await messageField.click();
+    const enter = { windowsVirtualKeyCode: 229, key: 'Process', code: 'Enter' };
+    await cdp().send('Input.imeSetComposition', { text: 'えいが', selectionStart: 3, selectionEnd: 3 });
+    await cdp().send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
+    await cdp().send('Input.insertText', { text: '映画' });
+    await cdp().send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
+    await expect.element(messageField).toHaveValue('映画');
+    expect(sendMessage).not.toHaveBeenCalled();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(messages).toHaveTextContent('映画');
+    expect(sendMessage).toHaveBeenCalledTimes(1);
+  });
+
+  it('sends one message if Enter is pressed twice or held', async () => {
+    const { backend } = await renderChat();
+    const sendMessage = vi.spyOn(backend.client.mutations, 'sendMessage');
+    await nicknameField.fill('Ann');
+    await messageField.fill('Once');
+    await userEvent.keyboard('{Enter}{Enter>5/}');
+    await expect.element(messages).toHaveTextContent('Once');
+    expect(sendMessage).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes a nickname that the browser fills in', async () => {
+    const { backend } = await renderChat();
+    const sendMessage = vi.spyOn(backend.client.mutations, 'sendMessage');
+    const field = nicknameField.element() as HTMLInputElement;
+    field.setRangeText('Ann');
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    await say('Hello');
+    expect(sendMessage.mock.calls.map(([message]) => message)).toEqual([{ nickname: 'Ann', text: 'Hello' }]);
+  });
+
+  it('sends texts without what nobody can see', async () => {
+    const { backend } = await renderChat();
+    const sendMessage = vi.spyOn(backend.client.mutations, 'sendMessage');
+    await nicknameField.fill('\u2068Ann\u2069');
+    await say('\u202eHello\ufeff');
+    expect(sendMessage.mock.calls.map(([message]) => message)).toEqual([{ nickname: 'Ann', text: 'Hello' }]);
+  });
+
   it('focuses an empty field and names it', async () => {
     await renderChat();
     await say('Hello');
@@ -61,8 +138,9 @@ describe('the composer', () => {
 
   it.each([
     ['too long', 'x'.repeat(limits.maxTextLength + 1), 'A message is 1 to 280 characters'],
-    ['unfit', 'abc\u202edef', 'The chat cannot show some of these characters.'],
-    ['invisible', '\u200b', 'Nobody could see that.'],
+    ['a pile of marks', `Z${'\u0310'.repeat(50)}`, 'Too many accents on one letter.'],
+    ['invisible', '\u200b', 'Write something first.'],
+    ['blank', '\u3164\u2800', 'Write something first.'],
   ])('sends no message that is %s, and keeps the text', async (_what, text, hint) => {
     const { backend } = await renderChat();
     const sendMessage = vi.spyOn(backend.client.mutations, 'sendMessage');
@@ -144,8 +222,16 @@ describe('the composer', () => {
   it.each([
     ['a nickname is missing', '', 'Hello', nicknameField, messageField, 'Tell us your name first.'],
     ['a message is missing', 'Ann', ' ', messageField, nicknameField, 'Write something first.'],
-    ['a nickname is unfit', 'A\u202e', 'Hello', nicknameField, messageField, /^The chat cannot show/],
-    ['a message is invisible', 'Ann', '\u200b', messageField, nicknameField, /^Nobody could see that/],
+    [
+      'a nickname has a pile of marks',
+      'A\u0301\u0302\u0303\u0304\u0305',
+      'Hello',
+      nicknameField,
+      messageField,
+      /^Too many/,
+    ],
+    ['a nickname is blank', '\u3164', 'Hello', nicknameField, messageField, 'Tell us your name first.'],
+    ['a message is invisible', 'Ann', '\u200b', messageField, nicknameField, 'Write something first.'],
   ])('marks the field at fault if %s, until it is edited', async (_what, name, text, invalid, valid, error) => {
     await renderChat();
     await nicknameField.fill(name);
@@ -239,6 +325,17 @@ describe('the message list', () => {
     await expect.element(hide('Ann')).toHaveFocus();
   });
 });
+
+/** Pastes as a browser does: the event first, then the text, unless the page has prevented that. */
+function paste(field: HTMLInputElement, text: string): void {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  field.focus();
+  const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+  if (!field.dispatchEvent(event)) return;
+  field.setRangeText(text, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
 
 function publish(backend: RenderedShow['backend'], ...sent: Message[]): void {
   sent.forEach((message) => backend.messages.publish(message));

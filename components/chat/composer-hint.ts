@@ -9,14 +9,14 @@ import type { Outgoing } from '../../live/outbox';
 export type ComposerField = 'nickname' | 'text';
 
 export interface Hint {
-  text: 'nameMissing' | 'messageMissing' | 'unfit' | 'invisible' | 'invalid' | 'slowDown' | 'failed';
+  text: 'nameMissing' | 'messageMissing' | 'marks' | 'invalid' | 'slowDown' | 'failed';
   /** The field with an invalid value; null if the message itself is valid. */
   field: ComposerField | null;
 }
 
 export const slowDown: Hint = { text: 'slowDown', field: null };
 
-const problemTexts = { tooLong: 'invalid', unfit: 'unfit', invisible: 'invisible' } satisfies Record<
+const problemTexts = { tooLong: 'invalid', marks: 'marks' } satisfies Record<
   Exclude<TextProblem, 'empty'>,
   Hint['text']
 >;

@@ -1,8 +1,8 @@
 'use client';
 
-import { useCallback, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type SubmitEvent } from 'react';
+import { useCallback, useId, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react';
 import { limits } from '../../amplify/limits';
-import { textLength, toOneLine } from '../../live/chat-text';
+import { cleanText, textLength } from '../../live/chat-text';
 import type { DeviceStore } from '../../live/device-store';
 import type { Outgoing } from '../../live/outbox';
 import type { Connection } from '../../live/show-reducer';
@@ -10,13 +10,14 @@ import { useLanguage } from '../language/language-context';
 import { characterCount, hintFor, hintText, problemOf, slowDown, type ComposerField, type Hint } from './composer-hint';
 import styles from './composer.module.css';
 import { useNickname } from './nickname';
+import { pasteLine } from './paste-line';
 import { SendButton } from './send-button';
 import { useOutbox } from './use-outbox';
 
 /**
  * A pasted text may exceed the limit, so that its author sees by how much. A very long text would slow down the field.
  */
-const maxFieldLength = 4 * limits.maxTextLength;
+const maxFieldLength = limits.uncleanedLengthFactor * limits.maxTextLength;
 
 interface ComposerProps {
   /** Null until the session is open. */
@@ -43,7 +44,7 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     if (submit === null) return;
-    const message = { nickname: nickname.trim(), text: text.trim() };
+    const message = { nickname: cleanText(nickname), text: cleanText(text) };
     const problem = problemOf(message);
     (problem?.field === 'nickname' ? nicknameField : textField).current?.focus();
     if (problem !== null) {
@@ -61,15 +62,9 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
     setHint(null);
   };
 
-  /** An `input` drops line breaks, which would join the words around them. */
-  const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
-    const pasted = event.clipboardData.getData('text');
-    const line = toOneLine(pasted);
-    if (line === pasted) return;
-    event.preventDefault();
-    const field = event.currentTarget;
-    field.setRangeText(line.slice(0, maxFieldLength), field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
-    write(field.value);
+  const writeNickname = (next: string) => {
+    setNickname(next);
+    setHint(null);
   };
 
   const count = characterCount(text, texts, format);
@@ -93,10 +88,11 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
           dir={nickname === '' ? undefined : 'auto'}
           maxLength={limits.maxNicknameLength}
           value={nickname}
-          onChange={(event) => {
-            setNickname(event.target.value);
-            setHint(null);
+          onPaste={(event) => {
+            const pasted = pasteLine(event, limits.maxNicknameLength);
+            if (pasted !== null) writeNickname(pasted);
           }}
+          onChange={(event) => writeNickname(event.target.value)}
           onKeyDown={leaveOnEscape}
         />
         <input
@@ -112,7 +108,10 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
           enterKeyHint="send"
           maxLength={maxFieldLength}
           value={text}
-          onPaste={onPaste}
+          onPaste={(event) => {
+            const pasted = pasteLine(event, maxFieldLength);
+            if (pasted !== null) write(pasted);
+          }}
           onChange={(event) => write(event.target.value)}
           onKeyDown={leaveOnEscape}
         />

@@ -2,12 +2,14 @@
 
 /** The nickname, stored on this device. */
 import { useState } from 'react';
+import { limits } from '../../amplify/limits';
+import { textProblem } from '../../live/chat-text';
 import type { DeviceStore } from '../../live/device-store';
 
 const key = 'matinee.nickname';
 
 export function useNickname(storage: DeviceStore): [string, (nickname: string) => void] {
-  const [nickname, setNickname] = useState(() => storage.getItem(key) ?? '');
+  const [nickname, setNickname] = useState(() => storedNickname(storage));
   return [
     nickname,
     (next) => {
@@ -15,4 +17,10 @@ export function useNickname(storage: DeviceStore): [string, (nickname: string) =
       storage.setItem(key, next);
     },
   ];
+}
+
+/** Other versions of this page and other apps write to the same storage. */
+function storedNickname(storage: DeviceStore): string {
+  const stored = storage.getItem(key) ?? '';
+  return textProblem(stored, limits.maxNicknameLength) === null ? stored : '';
 }

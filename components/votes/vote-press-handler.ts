@@ -4,6 +4,7 @@ import { categories, type Category } from '../../amplify/show';
 import { schedule } from '../../live/schedule';
 import { VoteRepeater } from '../../live/vote-repeater';
 import { prefersReducedMotion } from '../theme/motion';
+import { categoryOfKey } from './vote-key';
 
 const vibrationMs = 10;
 
@@ -33,6 +34,8 @@ export class VotePressHandler {
     document.addEventListener('keyup', (event) => this.#keyUp(event), { signal });
     document.addEventListener('visibilitychange', this.releaseAll, { signal });
     window.addEventListener('blur', this.releaseAll, { signal });
+    // After an open menu, neither the pointer's nor the key's release arrives.
+    document.addEventListener('contextmenu', (event) => event.defaultPrevented || this.releaseAll(), { signal });
     return () => {
       events.abort();
       this.releaseAll();
@@ -74,24 +77,27 @@ export class VotePressHandler {
     if (this.#repeater.isDown(String(nativeEvent.pointerId))) event.preventDefault();
   }
 
-  /** Ends all presses without a vote: the round is over, or the page has lost focus. */
+  /** Ends all presses without a vote: the round is over, or their release may not be reported. */
   readonly releaseAll = (): void => {
     this.#repeater.liftAll();
     document.querySelectorAll('[data-pressed]').forEach((button) => button.removeAttribute('data-pressed'));
   };
 
   #keyDown(event: KeyboardEvent): void {
+    if (event.key === 'Meta') this.releaseAll();
     const category = categoryOf(event);
     if (category === undefined) return;
-    // By default, Enter clicks the button, and again with each key repeat.
-    if (event.key === 'Enter') event.preventDefault();
+    // By default, Enter clicks the button, and again with each key repeat, and a sign such as ' opens a browser's search.
+    event.preventDefault();
     if (event.repeat) return;
     this.#vote(category);
     this.#repeater.press(event.code, category);
     document.getElementById(voteButtonId(category))?.setAttribute('data-pressed', event.code);
   }
 
-  #keyUp({ code }: KeyboardEvent): void {
+  #keyUp({ code, key }: KeyboardEvent): void {
+    // While Meta is down, macOS reports no release of other keys.
+    if (key === 'Meta') this.releaseAll();
     this.#repeater.lift(code);
     document.querySelector(`[data-pressed="${CSS.escape(code)}"]`)?.removeAttribute('data-pressed');
   }
@@ -111,9 +117,13 @@ function canVibrate(): boolean {
   return 'vibrate' in navigator && 'userActivation' in navigator && navigator.userActivation.hasBeenActive;
 }
 
-function categoryOf({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): Category | undefined {
-  if (ctrlKey || metaKey || altKey || !(target instanceof Element)) return undefined;
+function categoryOf(event: KeyboardEvent): Category | undefined {
+  const { key, isComposing } = event;
+  // Inside a shadow root, `target` is its host, and a field of a browser extension would not be recognized.
+  const [target] = event.composedPath();
+  const hasModifier = ['Control', 'Meta', 'Alt', 'AltGraph'].some((modifier) => event.getModifierState(modifier));
+  if (hasModifier || isComposing || !(target instanceof Element)) return undefined;
   if (key === 'Enter') return categories.find((category) => target.id === voteButtonId(category));
   const isField = target.closest('input, textarea, [contenteditable]') !== null;
-  return isField ? undefined : categories[Number(key) - 1];
+  return isField ? undefined : categoryOfKey(event);
 }

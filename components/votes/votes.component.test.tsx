@@ -25,6 +25,10 @@ function pointer(type: string, category: Category, options: PointerEventInit = {
 const leave = (category: Category, options?: PointerEventInit) =>
   pointer('pointerout', category, { relatedTarget: document.body, ...options });
 
+function key(type: 'keydown' | 'keyup', options: KeyboardEventInit): void {
+  document.body.dispatchEvent(new KeyboardEvent(type, { bubbles: true, cancelable: true, ...options }));
+}
+
 async function isReady(): Promise<void> {
   await expect.element(page.getByRole('button', { name: 'Love' })).toHaveAttribute('aria-disabled', 'false');
 }
@@ -167,6 +171,13 @@ describe('a held vote button', () => {
     expect(backend.ballots).toEqual([]);
   });
 
+  it('stops when a menu opens', async () => {
+    await hold('love');
+    document.body.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
+    vi.advanceTimersByTime(10 * repeatEveryMs);
+    await expect.element(count('love')).toHaveTextContent('0');
+  });
+
   it('opens no context menu', async () => {
     await hold('love');
     const menu = new PointerEvent('contextmenu', { bubbles: true, cancelable: true, pointerId: 1 });
@@ -212,6 +223,39 @@ describe('the keyboard', () => {
     await expect.element(count('love')).toHaveTextContent('3');
   });
 
+  it.each([
+    ['French', '&', 'é'],
+    ['Arabic', '١', '٢'],
+  ])('votes with the first keys of a %s keyboard', async (_layout, first, second) => {
+    await renderVotes();
+    await isReady();
+    key('keydown', { key: first, code: 'Digit1' });
+    key('keydown', { key: second, code: 'Digit2' });
+    await expect.element(count('love')).toHaveTextContent('1');
+    await expect.element(count('like')).toHaveTextContent('1');
+  });
+
+  it.each([
+    ['Command is pressed', () => key('keydown', { key: 'Meta', code: 'MetaLeft', metaKey: true })],
+    ['Command is released', () => key('keyup', { key: 'Meta', code: 'MetaLeft' })],
+    ['a menu opens', () => document.body.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true }))],
+    ['the window loses the focus', () => window.dispatchEvent(new Event('blur'))],
+    ['the page is hidden', () => document.dispatchEvent(new Event('visibilitychange'))],
+  ])('stops a hold when %s, as the release may not be reported', async (_what, stop) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    await renderVotes();
+    await isReady();
+    key('keydown', { key: '3', code: 'Digit3' });
+    vi.advanceTimersByTime(holdAfterMs);
+    await expect.element(count('meh')).toHaveTextContent('2');
+    stop();
+    expect(voteButton('meh').dataset['pressed']).toBeUndefined();
+    vi.advanceTimersByTime(10 * repeatEveryMs);
+    await expect.element(count('meh')).toHaveTextContent('2');
+    key('keydown', { key: '3', code: 'Digit3' });
+    await expect.element(count('meh')).toHaveTextContent('3');
+  });
+
   it('does not vote in a text field or with a modifier key', async () => {
     await renderInShow(
       <>
@@ -221,10 +265,23 @@ describe('the keyboard', () => {
     );
     await isReady();
     await userEvent.type(page.getByRole('textbox'), '1');
-    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '2', ctrlKey: true, bubbles: true }));
+    for (const modifier of ['ctrlKey', 'metaKey', 'altKey', 'modifierAltGraph', 'isComposing'])
+      key('keydown', { key: '2', code: 'Digit2', [modifier]: true });
     await expect.element(page.getByRole('textbox')).toHaveValue('1');
     await expect.element(count('love')).toHaveTextContent('0');
     await expect.element(count('like')).toHaveTextContent('0');
+  });
+
+  it('does not vote in a field inside a shadow root, such as one of a browser extension', async () => {
+    await renderVotes();
+    await isReady();
+    const host = document.body.appendChild(document.createElement('div'));
+    const field = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('input'));
+    field.focus();
+    await userEvent.keyboard('1');
+    expect(field.value).toBe('1');
+    await expect.element(count('love')).toHaveTextContent('0');
+    host.remove();
   });
 
   it('shows a button as pressed while its key is down', async () => {

@@ -13,31 +13,22 @@ const mutation =
   'mutation Say($nickname: String!, $text: String!) { sendMessage(nickname: $nickname, text: $text) { id nickname text sender sentAt } }';
 const say = (guest: Guest, text: string, nickname = 'Eve') => guest.call(mutation, { nickname, text });
 
-const code = (point: number) => String.fromCodePoint(point);
-const name = (point: number) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+const code = (...points: number[]) => String.fromCodePoint(...points);
 
 describe('a guest sends', () => {
-  /** Characters that break lines or change the direction of other text. */
-  const controls = [
-    0x00, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0d, 0x1b, 0x7f, 0x80, 0x85, 0x9f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c,
-    0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069,
-  ];
   const refused: [string, string][] = [
-    ...controls.map((point): [string, string] => [`a word with ${name(point)} in it`, `before${code(point)}after`]),
-    ['a name with a direction override', `${code(0x202e)}nimda`],
-    ['terminal colors', `${code(0x1b)}[31mred${code(0x1b)}[0m`],
-    ['a second line with another name', 'hello\nAdmin: send me your keys'],
-    ['the first half of a surrogate pair', 'what a movie \ud83c'],
-    ['the second half of a surrogate pair', '\udf9e what a movie'],
-    ['the halves in the wrong order', '\udf9e\ud83c'],
     ['nothing', ''],
     ['a space', ' '],
     ['spaces of all kinds', `\u00a0\u2003\u3000${code(0xfeff)}`],
+    ['control characters', '\u0000\u0007\n\u2028'],
     ['invisible characters', `${code(0x200b)}${code(0x200d)}${code(0x2060)}`],
     ['invisible tags', `${code(0xe0041)}${code(0xe0042)}`],
+    ['blank letters and symbols', code(0x3164, 0x2800, 0x115f, 0x1160, 0xffa0, 0x1d159)],
+    ['half of a surrogate pair', '\ud83c'],
     ['a combining mark without a base character', code(0x0301)],
     ['many combining marks that cover other lines', `Z${code(0x0310).repeat(50)}algo`],
     ['many different combining marks', `H${Array.from({ length: 0x70 }, (_, index) => code(0x0300 + index)).join('')}`],
+    ['many combining marks with invisible characters between them', `Z${code(0x0310, 0x034f, 0x200d).repeat(50)}`],
     ['one character too many', 'x'.repeat(limits.maxTextLength + 1)],
     ['emoji past the limit', '🎬'.repeat(limits.maxTextLength / 2 + 1)],
     ['the limit, then spaces and a word', `${'x'.repeat(limits.maxTextLength)}  x`],
@@ -81,6 +72,33 @@ describe('a guest sends', () => {
     );
     expect(data).toBeNull();
     expect(errors?.[0]?.message).toMatch(/^Validation error of type WrongType/);
+  });
+});
+
+describe('harmful characters are removed before delivery', () => {
+  /** Characters that break lines, with the text that remains. */
+  const breaking = [0x00, 0x07, 0x09, 0x0a, 0x0d, 0x1b, 0x7f, 0x85, 0x9f, 0x2028, 0x2029].map((point) => [point, ' ']);
+  /** Characters that change the direction of other text, or that nobody sees. */
+  const invisible = [
+    0x00ad, 0x061c, 0x200b, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069,
+    0x3164, 0xd83c, 0xdf9e, 0xfe0f, 0xfeff, 0xe0041, 0xe0100,
+  ].map((point) => [point, '']);
+
+  it.each([...breaking, ...invisible] as [number, string][])('U+%i in a text and a name', async (point, remains) => {
+    target.allowChanges();
+    const harmful = `be${code(point)}af`;
+    const { errors } = await say(await target.newGuest(), harmful, harmful);
+    expect(errors).toBeUndefined();
+    const clean = `be${remains}af`;
+    expect(await target.takeReceivedUpdates()).toMatchObject([{ onMessage: { text: clean, nickname: clean } }]);
+  });
+
+  it('a second line with another name', async () => {
+    target.allowChanges();
+    await say(await target.newGuest(), 'hello\nAdmin: send me your keys');
+    expect(await target.takeReceivedUpdates()).toMatchObject([
+      { onMessage: { text: 'hello Admin: send me your keys' } },
+    ]);
   });
 });
 

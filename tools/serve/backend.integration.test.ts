@@ -4,13 +4,13 @@ import path from 'node:path';
 import { log, startBackend, type Backend, type BackendOptions } from 'amplify-local';
 import { Amplify } from 'aws-amplify';
 import { fetchAuthSession } from 'aws-amplify/auth';
-import { cognitoCredentialsProvider } from 'aws-amplify/auth/cognito';
 import { generateClient } from 'aws-amplify/data';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Schema } from '@/amplify/data/resource';
 import { noVotes } from '@/amplify/show';
 import { openBackend, type Message, type ScoresUpdate, type CurrentRound } from '@/live/backend';
+import { guest } from '@/live/guest-identity';
 import { freePort } from '../backend/free-port';
 import { projectFolder } from '../project-folder';
 import { matineeBackend } from './matinee';
@@ -184,7 +184,7 @@ describe('the local backend', () => {
 
   it('gives another guest another identity', async () => {
     const before = await fetchAuthSession();
-    await cognitoCredentialsProvider.clearCredentialsAndIdentityId();
+    await guest.forget();
     const after = await fetchAuthSession();
     expect(after.identityId).toBeDefined();
     expect(after.identityId).not.toBe(before.identityId);

@@ -1,4 +1,5 @@
 import type { AppSyncIdentityIAM, Context } from '@aws-appsync/utils';
+import type { ChatPatterns } from '../../chat-text';
 import type { Limits } from '../../limits';
 import type { Category } from '../../show';
 import type { Schema } from '../resource';
@@ -16,7 +17,7 @@ declare global {
 
 /** The data that a resolver step passes to the next step of the same operation. */
 interface Stash {
-  /** Set by `sendMessage.throttle.js`. */
+  /** Set by `sendMessage.accept.js`. */
   message?: Schema['Message']['type'];
   /** Set by `snapshot.round.js` if a round has started. */
   round?: StartedRound | undefined;
@@ -32,7 +33,7 @@ export type ResolverContext<Name extends Operation = 'snapshot', Result = unknow
 > & {
   /** Has none of these members if the caller sent a token. */
   identity: Partial<AppSyncIdentityIAM>;
-  env: { SHOW: string; LIMITS: JsonText<Limits>; CATEGORIES: JsonText<Category[]> };
+  env: { SHOW: string; LIMITS: JsonText<Limits>; CATEGORIES: JsonText<Category[]> } & ChatPatterns;
 };
 
 /** A row of `Round` that `startRound` has written. */

@@ -1,6 +1,7 @@
 /** Runs the deployed resolver files in the local APPSYNC_JS runtime. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { chatPatterns } from '@/amplify/chat-text';
 import { limits } from '@/amplify/limits';
 import { categories, noVotes, show } from '@/amplify/show';
 import { loadResolver, type Evaluation, type ResolverContext } from 'amplify-local/appsync';
@@ -20,7 +21,7 @@ function resolver(name: string, now = nowMs) {
   const { request, response } = loadResolver(readFileSync(new URL(`./${name}.js`, import.meta.url), 'utf8'), {
     name,
     now: () => now,
-    env: { SHOW: show, LIMITS: JSON.stringify(limits), CATEGORIES: JSON.stringify(categories) },
+    env: { SHOW: show, LIMITS: JSON.stringify(limits), CATEGORIES: JSON.stringify(categories), ...chatPatterns },
   });
   return {
     request: (ctx?: Partial<ResolverContext>) => outcome(request(ctx)),
@@ -100,7 +101,7 @@ describe('castVotes', () => {
 
 describe('sendMessage', () => {
   const request = (args: object, identity: object = guest) =>
-    resolver('sendMessage.throttle').request({
+    resolver('sendMessage.accept').request({
       arguments: { nickname: 'Ada', text: 'Hello', ...args },
       identity,
       stash: {},
@@ -115,20 +116,18 @@ describe('sendMessage', () => {
   });
 
   it.each([
-    ['an empty message', { text: '   ' }],
-    ['a message that is too long', { text: 'x'.repeat(limits.maxTextLength + 1) }],
-    ['an empty nickname', { nickname: ' ' }],
-    ['a nickname that is too long', { nickname: 'x'.repeat(limits.maxNicknameLength + 1) }],
-    ['a line break', { text: 'one\ntwo' }],
-    ['a control character', { text: 'ring \u0007' }],
-    ['a control of the writing direction', { text: 'abc\u202edef' }],
-    ['a line separator', { text: 'one\u2028two' }],
-    ['half of a surrogate pair', { text: 'film \ud83c' }],
-    ['more than four combining marks on a character', { text: `Z${'\u0310'.repeat(5)}` }],
-    ['an invisible message', { text: '\u200b\u2060' }],
-    ['an invisible nickname', { nickname: '\u200b' }],
-  ])('refuses %s', (_, args) => {
-    expect(request(args).errorType).toBe('InvalidMessage');
+    ['an empty message', { text: '   ' }, 'The message is empty.'],
+    ['a blank message', { text: '\u2800' }, 'The message is empty.'],
+    ['a message that is too long', { text: 'x'.repeat(281) }, 'A message must have at most 280 characters.'],
+    ['a blank nickname', { nickname: '\u3164' }, 'The nickname is empty.'],
+    ['a nickname that is too long', { nickname: 'x'.repeat(25) }, 'A nickname must have at most 24 characters.'],
+    [
+      'more than four combining marks on a character',
+      { text: `Z${'\u0310'.repeat(5)}` },
+      'The message has too many combining marks, or starts with one.',
+    ],
+  ])('refuses %s', (_, args, message) => {
+    expect(request(args)).toMatchObject({ errorType: 'InvalidMessage', message });
   });
 
   it.each([
@@ -138,20 +137,16 @@ describe('sendMessage', () => {
     expect(request({}, identity).errorType).toBe('Unauthorized');
   });
 
-  it.each(['🎬 👨‍👩‍👧 1️⃣', 'مرحبا بالجميع', 'שָׁלוֹם', 'नमस्ते', '映画が大好き', '<b>{{7*7}}</b>'])('accepts %s', (text) => {
-    expect(request({ text }).errorType).toBeUndefined();
-  });
-
   it('names the limit to a guest who sends too soon', () => {
-    const answer = resolver('sendMessage.throttle').response({ error: conditionFailed, result: null });
+    const answer = resolver('sendMessage.accept').response({ error: conditionFailed, result: null });
     const message = `Messages must be ${limits.messageIntervalMs / 1000} s apart. Wait a moment, then try again.`;
     expect(answer).toMatchObject({ errorType: 'SlowDown', message });
   });
 
   const anyString: unknown = expect.any(String);
 
-  it('delivers trimmed texts with the end of the identity id, never the whole id', () => {
-    const { stash } = request({ text: '  Hello  ', nickname: ' Ada ' });
+  it('delivers clean texts with the end of the identity id, never the whole id', () => {
+    const { stash } = request({ text: '  Hello\u202e ', nickname: ' A\u200bda ' });
     const { value } = resolver('sendMessage.deliver').request({ stash });
     expect(value).toEqual({
       payload: { id: anyString, nickname: 'Ada', text: 'Hello', sender: '555555555555', sentAt: nowMs },

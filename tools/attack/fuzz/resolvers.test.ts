@@ -167,8 +167,8 @@ describe('castVotes', () => {
 describe('sendMessage', () => {
   const types = { nickname: 'String!', text: 'String!' };
   const fields = '{ id nickname text sender sentAt }';
-  /** Control characters, direction changes and unpaired surrogates. */
-  const harmful = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+  /** Control characters, direction changes, unpaired surrogates and characters that nobody sees. */
+  const harmful = /[\p{Cc}\p{Cs}\u00ad\u2028\u2029\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff]/u;
 
   const words = fc.oneof(
     { weight: 3, arbitrary: oddText },

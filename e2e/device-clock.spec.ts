@@ -1,0 +1,41 @@
+/** A device whose clock is an hour off follows the show: Amplify corrects its signatures by the `Date` of AppSync's answers. */
+import type { Screen } from './screen';
+import { withinRound } from './screen';
+import { expect, test } from './test';
+
+const hourMs = 3_600_000;
+
+/** Shifts the clock of the page. The monotonic clock stays right, as on a real device. */
+async function setClockOff(screen: Screen, offMs: number): Promise<void> {
+  await screen.page.addInitScript((ms) => {
+    const RightDate = Date;
+    globalThis.Date = new Proxy(RightDate, {
+      apply: () => new RightDate(RightDate.now() + ms).toString(),
+      construct: (target, args: [number]) => (args.length === 0 ? new target(target.now() + ms) : new target(...args)),
+      get: (target, name) => (name === 'now' ? () => target.now() + ms : (Reflect.get(target, name) as unknown)),
+    });
+  }, offMs);
+}
+
+// AppSync refuses the first signature of each call. Its WebSocket has no header by which Amplify could correct the clock.
+test.use({ expectedErrors: /status of 403|WebSocket/ });
+
+for (const [name, offMs] of [
+  ['ahead', hourMs],
+  ['behind', -hourMs],
+] as const) {
+  test(`a device whose clock is an hour ${name} shows the movie, and its votes count`, async ({
+    newScreen,
+    openScreen,
+  }) => {
+    const [ann, bob] = [await newScreen(), await openScreen()];
+    await setClockOff(ann, offMs);
+    await ann.visit('/');
+    await expect(ann.voteButton('love')).toBeEnabled({ timeout: 20_000 });
+    await withinRound([bob, ann], async (roundId) => {
+      await expect(ann.nowPlaying).toHaveAttribute('data-round-id', roundId);
+      await ann.vote('love');
+      await expect(bob.count('love')).toHaveText('1');
+    });
+  });
+}

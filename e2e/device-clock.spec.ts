@@ -6,12 +6,11 @@ import { expect, test } from './test';
 const hourMs = 3_600_000;
 
 /** Shifts the clock of the page. The monotonic clock stays right, as on a real device. */
-async function setClockOff(screen: Screen, offMs: number): Promise<void> {
-  await screen.page.addInitScript((ms) => {
-    const RightDate = Date;
-    globalThis.Date = new Proxy(RightDate, {
-      apply: () => new RightDate(RightDate.now() + ms).toString(),
-      construct: (target, args: [number]) => (args.length === 0 ? new target(target.now() + ms) : new target(...args)),
+async function setClockOff({ page }: Screen, offMs: number): Promise<void> {
+  await page.addInitScript((ms) => {
+    globalThis.Date = new Proxy(Date, {
+      construct: (target, args: unknown[]) =>
+        Reflect.construct(target, args.length === 0 ? [target.now() + ms] : args) as object,
       get: (target, name) => (name === 'now' ? () => target.now() + ms : (Reflect.get(target, name) as unknown)),
     });
   }, offMs);

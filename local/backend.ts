@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import type { RealtimeLimits } from './appsync/realtime/realtime-server';
 import type { Deployment } from './cloudformation/deployment';
 import { readDeployment } from './cloudformation/read-deployment';
 import { synthesize, type SynthesizeOptions } from './cloudformation/synthesize';
@@ -39,6 +40,8 @@ export interface BackendOptions extends Pick<
   dynamoDbEndpoint?: string | undefined;
   /** Environment variables that every function gets in addition to its own. */
   functionVariables?: Readonly<Record<string, string>> | undefined;
+  /** Replaces limits of the real-time endpoint, such as the interval of `ka`. */
+  realtimeLimits?: Partial<RealtimeLimits> | undefined;
   /** Values for the functions' secrets, by name. */
   secrets?: Readonly<Record<string, string | undefined>> | undefined;
 }
@@ -99,7 +102,9 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       functionVariables: { ...options.functionVariables },
       runSchedulesAtStart: options.runSchedulesAtStart ?? false,
     });
-    return { deployment, services, endpoints: createEndpoints({ deployment, services, credentials, key }) };
+    const { realtimeLimits } = options;
+    const endpoints = createEndpoints({ deployment, services, credentials, key, realtimeLimits });
+    return { deployment, services, endpoints };
   };
   const closeStorage = async () => {
     await engine.close();

@@ -1,9 +1,12 @@
 /** Starts and reloads the backend of a small project. */
+import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { startBackend, type Backend } from './backend';
+import { startBackend, type Backend, type BackendOptions } from './backend';
 import { createProject, freePort, type TestProject } from './cloudformation/project.fixture';
+import { DynaliteThread } from './dynamodb/dynalite-thread';
+import { DynamoDbEngineClient } from './dynamodb/engine-client';
 import { SynthesisError } from './cloudformation/synthesize';
 import { log } from './log';
 
@@ -23,9 +26,9 @@ afterEach(async () => {
   await project.remove();
 });
 
-async function start(): Promise<Backend> {
+async function start(options: Partial<BackendOptions> = {}): Promise<Backend> {
   const dataFolder = path.join(project.folder, '.amplify/local');
-  backend = await startBackend({ projectFolder: project.folder, dataFolder, host: 'localhost', port });
+  backend = await startBackend({ projectFolder: project.folder, dataFolder, host: 'localhost', port, ...options });
   return backend;
 }
 
@@ -65,6 +68,36 @@ describe('the local backend', { timeout: 60_000 }, () => {
     await project.writeBackend('delete resources.TallyPolicy;');
     await expect(running.reload()).rejects.toThrow('Cannot access stream');
     expect(await getId(identityPoolOf(running))).toHaveProperty('IdentityId');
+  });
+
+  it.each([
+    ['::1', '[::1]'],
+    ['0.0.0.0', expect.not.stringContaining('0.0.0.0')],
+    ['::', expect.not.stringContaining('::')],
+  ] as [string, unknown][])('on %s is called by an address that others can reach', async (host, hostname) => {
+    const { outputs } = await start({ host });
+    for (const url of [outputs.data.url, outputs.custom.identityPoolEndpoint]) {
+      expect(new URL(url).hostname).toEqual(hostname);
+      expect((await fetch(url)).status).toBeLessThan(500);
+    }
+  });
+
+  it('empties the tables of another engine and their streams, if asked to', async () => {
+    const dynalite = new DynaliteThread({ region: 'us-east-1', accountId: '123456789012' });
+    const dynamoDbEndpoint = `http://127.0.0.1:${await dynalite.waitForPort()}`;
+    const tables = new DynamoDbEngineClient(dynamoDbEndpoint, 'us-east-1');
+    await (await start({ dynamoDbEndpoint })).close();
+    await tables.call('PutItem', { TableName: 'Round-NONE', Item: { show: { S: 'a' }, startsAt: { N: '1' } } });
+    const journal = path.join(project.folder, '.amplify/local/streams/Round-NONE.jsonl');
+    await appendFile(journal, '{"begin":{"show":{"S":"a"},"startsAt":{"N":"1"}}}\n');
+
+    await (await start({ dynamoDbEndpoint })).close();
+    expect(await tables.call('Scan', { TableName: 'Round-NONE' })).toMatchObject({ Count: 1 });
+    await start({ dynamoDbEndpoint, fresh: true });
+    expect(await tables.call('Scan', { TableName: 'Round-NONE' })).toMatchObject({ Count: 0 });
+    expect(await readFile(journal, 'utf8')).toBe('');
+    await tables.close();
+    await dynalite.terminate();
   });
 
   it('says which port is in use', async () => {

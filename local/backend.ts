@@ -16,6 +16,7 @@ import { SessionCredentials } from './iam/session-credentials';
 import { log } from './log';
 import { createAmplifyOutputs, type AmplifyOutputs } from './outputs';
 import { listen } from './port';
+import { publicHost } from './public-host';
 import { createServices } from './services';
 
 const region = 'us-east-1';
@@ -29,7 +30,7 @@ export interface BackendOptions extends Pick<
 > {
   /** Where tables, keys and synthesized templates are stored. Must be inside the project. */
   dataFolder: string;
-  /** `localhost` for this machine only, or an address that others can reach. */
+  /** `localhost` for this machine only, an address that others can reach, or `0.0.0.0` or `::` for all addresses. */
   host: string;
   port: number;
   /** Whether to delete all data first. */
@@ -64,9 +65,10 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { dataFolder, host, port } = options;
   const tablesFolder = path.join(dataFolder, 'tables');
   const streamsFolder = path.join(dataFolder, 'streams');
-  const origin = `http://${host}:${port}`;
+  const authority = `${publicHost(host)}:${port}`;
+  const origin = `http://${authority}`;
   // In upper case, because aws-amplify derives `wss` for the WebSocket from a lower-case `http`.
-  const graphqlUrl = `HTTP://${host}:${port}${paths.graphql}`;
+  const graphqlUrl = `HTTP://${authority}${paths.graphql}`;
 
   const load = async (): Promise<Deployment> => {
     const folder = await synthesize(options);
@@ -74,9 +76,6 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   };
 
   const firstDeployment = await load();
-  if (options.fresh) {
-    for (const folder of [tablesFolder, streamsFolder]) await rm(folder, { recursive: true, force: true });
-  }
   const key = await readOrCreateKey(path.join(dataFolder, 'credentials.key'));
   const credentials = new SessionCredentials(key);
   const engine = await startDynamoDbEngine({
@@ -85,8 +84,11 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     accountId,
     dataFolder: tablesFolder,
     endpoint: options.dynamoDbEndpoint,
+    fresh: options.fresh,
     log,
   });
+  // A stream without its table, or with an earlier one, would have changes that did not happen.
+  if (options.fresh) await rm(streamsFolder, { recursive: true, force: true });
   const streams = new TableStreams(streamsFolder, region);
   const items = new ItemState();
 

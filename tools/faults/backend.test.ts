@@ -1,8 +1,14 @@
 /** Faults of the backend: restarts, tables that refuse writes, a failing tally, several rotators. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { noVotes } from '../../amplify/show';
+import { auditVotes } from '../audience/vote-audit';
 import type { ProxiedRequest, InterceptAction } from '../backend/fault-proxy';
+import { readDocuments } from '../guest/documents';
+import { endpointsOf } from '../guest/endpoints';
+import { Guest } from '../guest/guest';
+import { keepAlivePost } from '../guest/post';
 import { startExtraRotator } from './extra-rotator';
-import { TestBackend, waitUntil, viewerCount } from './test-backend';
+import { roundSeconds, TestBackend, waitUntil, viewerCount } from './test-backend';
 
 let testBackend: TestBackend;
 beforeAll(async () => {
@@ -79,6 +85,7 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     ['counts throttled', isCount, refusal('ProvisionedThroughputExceededException'), 8],
     ['ballots in conflict with others', isBallot, refusal('TransactionConflictException'), 60],
     ['conditions that fail without cause', isBallot, refusal('ConditionalCheckFailedException'), 60],
+    ['ballots stored without an answer', isBallot, 'loseAnswer', 60],
     ['rounds that cannot be written', isNewRound, 'loseRequest', 2],
   ])('%s', async (scenario, isHit, action, times) => {
     await testBackend.waitForNewRound();
@@ -91,18 +98,40 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     expect(await testBackend.checkRecovery(scenario, injected)).toEqual(nothingLost);
   });
 
-  it('ballots stored without an answer', async () => {
-    await testBackend.waitForNewRound();
-    const before = testBackend.tablesProxy.injected;
-    testBackend.tablesProxy.intercept = (exchange) =>
-      isBallot(exchange) && testBackend.tablesProxy.injected - before < 60 ? 'loseAnswer' : 'pass';
-    await testBackend.audience.keepVoting(2000);
-    await waitUntil('the fault is injected', () => testBackend.tablesProxy.injected > before);
-    const injected = testBackend.tablesProxy.injected - before;
-    // The change is captured by the next write on the ballot, or at the next start. A voter who received an error at the
-    // end of the round does not write again.
-    const audit = await testBackend.checkRecovery('ballots without an answer', injected, ({ lost }) => lost === 0);
-    expect(audit).toEqual(nothingLost);
+  it('votes of ten clients for a round that cannot be written for the first half of its time', async () => {
+    const { engine, outputs, tablesProxy } = testBackend;
+    const documents = readDocuments(outputs);
+    const post = keepAlivePost();
+    const guests = Array.from({ length: 10 }, () => new Guest({ endpoints: endpointsOf(outputs), documents, post }));
+    await Promise.all(guests.map((guest) => guest.ensureIdentity()));
+    const roundId = String((Math.floor(Date.now() / (roundSeconds * 1000)) + 2) * roundSeconds);
+    const startsAtMs = Number(roundId) * 1000;
+    const before = tablesProxy.injected;
+    tablesProxy.intercept = (exchange) =>
+      isNewRound(exchange) && exchange.body.includes(roundId) && Date.now() < startsAtMs + 500 * roundSeconds
+        ? refusal('ProvisionedThroughputExceededException')
+        : 'pass';
+    const vote = (love: number) =>
+      Promise.all(
+        guests.map(async (guest) => ({
+          roundId,
+          guest: guest.identityId ?? '',
+          votesAcknowledged: await guest.castVotes(roundId, { ...noVotes, love }),
+        })),
+      );
+
+    await waitUntil('the round begins', () => Date.now() > startsAtMs + 100);
+    const early = await vote(3);
+    await waitUntil('the early votes are counted', async () => (await auditVotes(engine, early)).uncounted === 0);
+    const [guest] = guests;
+    await waitUntil('the round is written', async () => (await guest?.snapshot())?.round?.roundId === roundId);
+    expect(tablesProxy.injected).toBeGreaterThan(before);
+    const all = await vote(4);
+    await waitUntil('all votes are counted', async () => (await auditVotes(engine, all)).uncounted === 0);
+    expect(await auditVotes(engine, all)).toEqual({ acknowledged: 40, lost: 0, doubled: 0, uncounted: 0 });
+    const result = async () => (await guest?.recentRounds())?.find((round) => round.roundId === roundId);
+    await waitUntil('the round has ended', async () => (await result()) !== undefined);
+    expect(await result()).toMatchObject({ love: 40, voters: 10 });
   });
 
   it('two extra rotators, one of which crashes', async () => {

@@ -1,14 +1,8 @@
 /** Faults of the backend: restarts, tables that refuse writes, a failing tally, several rotators. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { noVotes } from '../../amplify/show';
-import { auditVotes } from '../audience/vote-audit';
 import type { ProxiedRequest, InterceptAction } from '../backend/fault-proxy';
-import { readDocuments } from '../guest/documents';
-import { endpointsOf } from '../guest/endpoints';
-import { Guest } from '../guest/guest';
-import { keepAlivePost } from '../guest/post';
 import { startExtraRotator } from './extra-rotator';
-import { roundSeconds, TestBackend, waitUntil, viewerCount } from './test-backend';
+import { TestBackend, waitUntil, viewerCount } from './test-backend';
 
 let testBackend: TestBackend;
 beforeAll(async () => {
@@ -96,42 +90,6 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     await waitUntil('the fault is injected', () => testBackend.tablesProxy.injected > before);
     const injected = testBackend.tablesProxy.injected - before;
     expect(await testBackend.checkRecovery(scenario, injected)).toEqual(nothingLost);
-  });
-
-  it('votes of ten clients for a round that cannot be written for the first half of its time', async () => {
-    const { engine, outputs, tablesProxy } = testBackend;
-    const documents = readDocuments(outputs);
-    const post = keepAlivePost();
-    const guests = Array.from({ length: 10 }, () => new Guest({ endpoints: endpointsOf(outputs), documents, post }));
-    await Promise.all(guests.map((guest) => guest.ensureIdentity()));
-    const roundId = String((Math.floor(Date.now() / (roundSeconds * 1000)) + 2) * roundSeconds);
-    const startsAtMs = Number(roundId) * 1000;
-    const before = tablesProxy.injected;
-    tablesProxy.intercept = (exchange) =>
-      isNewRound(exchange) && exchange.body.includes(roundId) && Date.now() < startsAtMs + 500 * roundSeconds
-        ? refusal('ProvisionedThroughputExceededException')
-        : 'pass';
-    const vote = (love: number) =>
-      Promise.all(
-        guests.map(async (guest) => ({
-          roundId,
-          guest: guest.identityId ?? '',
-          votesAcknowledged: await guest.castVotes(roundId, { ...noVotes, love }),
-        })),
-      );
-
-    await waitUntil('the round begins', () => Date.now() > startsAtMs + 100);
-    const early = await vote(3);
-    await waitUntil('the early votes are counted', async () => (await auditVotes(engine, early)).uncounted === 0);
-    const [guest] = guests;
-    await waitUntil('the round is written', async () => (await guest?.snapshot())?.round?.roundId === roundId);
-    expect(tablesProxy.injected).toBeGreaterThan(before);
-    const all = await vote(4);
-    await waitUntil('all votes are counted', async () => (await auditVotes(engine, all)).uncounted === 0);
-    expect(await auditVotes(engine, all)).toEqual({ acknowledged: 40, lost: 0, doubled: 0, uncounted: 0 });
-    const result = async () => (await guest?.recentRounds())?.find((round) => round.roundId === roundId);
-    await waitUntil('the round has ended', async () => (await result()) !== undefined);
-    expect(await result()).toMatchObject({ love: 40, voters: 10 });
   });
 
   it('two extra rotators, one of which crashes', async () => {

@@ -14,6 +14,7 @@ export const ar: Texts = {
     toTheShow: 'إلى الفيلم المعروض الآن',
   },
   connection: {
+    clockDetail: 'اضبط ساعتك',
     connecting: 'جارٍ الاتصال',
     live: 'مباشر',
     reconnecting: 'جارٍ إعادة الاتصال',

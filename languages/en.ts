@@ -13,6 +13,7 @@ export const en = {
     toTheShow: 'Go to the current film',
   },
   connection: {
+    clockDetail: 'set your clock',
     connecting: 'Connecting',
     live: 'Live',
     reconnecting: 'Reconnecting',

@@ -14,6 +14,7 @@ export const es: Texts = {
     toTheShow: 'Ir a la película en pantalla',
   },
   connection: {
+    clockDetail: 'ajusta tu reloj',
     connecting: 'Conectando',
     live: 'En directo',
     reconnecting: 'Reconectando',

@@ -14,6 +14,7 @@ export const ja: Texts = {
     toTheShow: '上映中の映画へ',
   },
   connection: {
+    clockDetail: '時計を合わせてください',
     connecting: '接続中',
     live: 'ライブ',
     reconnecting: '再接続中',

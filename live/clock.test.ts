@@ -36,6 +36,18 @@ describe('the server clock', () => {
     expect(clock.errorMs).toBe(50);
   });
 
+  it.each([
+    [-300_001, true],
+    [-299_999, false],
+    [299_999, false],
+    [300_001, true],
+  ])('knows whether a device clock that is %i ms ahead is too wrong for AWS: %s', (aheadMs, isWrong) => {
+    const clock = new ServerClock(fakeDevice({ wall: aheadMs }).time, 3_600_000);
+    expect(clock.isDeviceClockWrong).toBe(false);
+    clock.add(sample(0, 0, 0, 0));
+    expect(clock.isDeviceClockWrong).toBe(isWrong);
+  });
+
   it('prefers the sample with the shortest round trip', () => {
     const clock = new ServerClock(fakeDevice().time);
     clock.add(sample(1000, 400, 0, 0));

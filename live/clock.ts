@@ -16,6 +16,9 @@ export interface ClockSample {
 /** In this time clocks drift by about ten milliseconds, which is the error of a good sample. */
 export const sampleLifetimeMs = 10 * 60_000;
 
+/** AWS refuses signatures of a clock that is further off. Amplify corrects the clock for HTTP, but not for its WebSocket. */
+const maxSkewMs = 5 * 60_000;
+
 /** Larger differences than this mean that the device slept or that a wall clock was set. */
 const toleranceMs = 100;
 
@@ -87,6 +90,11 @@ export class ServerClock {
   /** The maximum error of `now()`, in milliseconds. */
   get errorMs(): number {
     return this.#best === null ? Infinity : errorOf(this.#best);
+  }
+
+  /** Whether the device's wall clock is so wrong that AWS refuses the WebSocket; false before the first sample. */
+  get isDeviceClockWrong(): boolean {
+    return this.#best !== null && Math.abs(this.time.now() - this.now()) > maxSkewMs;
   }
 
   /** The wall clock gets ahead of the monotonic clock when the device sleeps. It falls behind only when it is set. */

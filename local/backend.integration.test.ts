@@ -1,67 +1,35 @@
 /** Starts and reloads the backend of a small project. */
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { startBackend, type Backend } from './backend';
+import { startBackend, type Backend, type BackendOptions } from './backend';
+import { createProject, freePort, type TestProject } from './cloudformation/project.fixture';
+import { DynaliteThread } from './dynamodb/dynalite-thread';
+import { DynamoDbEngineClient } from './dynamodb/engine-client';
 import { SynthesisError } from './cloudformation/synthesize';
 import { log } from './log';
 
 log.level = 'error';
 
-let projectFolder: string;
+let project: TestProject;
 let port: number;
 let backend: Backend | undefined;
 
 beforeEach(async () => {
-  projectFolder = await mkdtemp(path.join(tmpdir(), 'project-'));
+  project = await createProject();
   port = await freePort();
-  await symlink(path.join(import.meta.dirname, '../node_modules'), path.join(projectFolder, 'node_modules'));
-  await mkdir(path.join(projectFolder, 'amplify'));
-  await write('package.json', '{ "name": "cinema" }');
-  await write('package-lock.json', '{}');
-  await write('amplify/package.json', '{ "type": "module" }');
-  await writeBackend('');
 });
 afterEach(async () => {
   await backend?.close();
   backend = undefined;
-  await rm(projectFolder, { recursive: true });
+  await project.remove();
 });
 
-const write = (file: string, content: string) => writeFile(path.join(projectFolder, file), content);
-
-/** @param change JavaScript that changes `resources` of the minimal backend */
-const writeBackend = (change: string) =>
-  write(
-    'amplify/backend.ts',
-    `
-      import { minimalBackend } from '${path.join(import.meta.dirname, 'cloudformation/backend.fixture')}';
-      import { writeAssembly } from '${path.join(import.meta.dirname, 'cloudformation/assembly.fixture')}';
-
-      const backend = minimalBackend();
-      const resources: any = backend.template.Resources;
-      // The function may read the stream.
-      resources.TallyPolicy.Properties.PolicyDocument.Statement.push({ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' });
-      ${change}
-      writeAssembly(process.env.CDK_OUTDIR ?? '', backend);
-    `,
-  );
-
-async function start(): Promise<Backend> {
-  const dataFolder = path.join(projectFolder, '.amplify/local');
-  backend = await startBackend({ projectFolder, dataFolder, host: 'localhost', port });
+async function start(options: Partial<BackendOptions> = {}): Promise<Backend> {
+  const dataFolder = path.join(project.folder, '.amplify/local');
+  backend = await startBackend({ projectFolder: project.folder, dataFolder, host: 'localhost', port, ...options });
   return backend;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function callCognito(operation: string, input: object): Promise<unknown> {
@@ -85,7 +53,7 @@ describe('the local backend', { timeout: 60_000 }, () => {
   it('issues identities of the new pool after a reload that replaces it', async () => {
     const running = await start();
     const previousPool = identityPoolOf(running);
-    await writeBackend('resources.Pool2 = resources.IdentityPool; delete resources.IdentityPool;');
+    await project.writeBackend('resources.Pool2 = resources.IdentityPool; delete resources.IdentityPool;');
     await running.reload();
     const newPool = identityPoolOf(running);
     expect(newPool).not.toBe(previousPool);
@@ -95,15 +63,46 @@ describe('the local backend', { timeout: 60_000 }, () => {
 
   it('continues with the previous version if a reload fails', async () => {
     const running = await start();
-    await writeBackend("throw new Error('A permission is missing.');");
+    await project.writeBackend("throw new Error('A permission is missing.');");
     await expect(running.reload()).rejects.toThrow(SynthesisError);
-    await writeBackend('delete resources.TallyPolicy;');
+    await project.writeBackend('delete resources.TallyPolicy;');
     await expect(running.reload()).rejects.toThrow('Cannot access stream');
     expect(await getId(identityPoolOf(running))).toHaveProperty('IdentityId');
   });
 
+  it.each([
+    ['::1', '[::1]'],
+    ['0.0.0.0', expect.not.stringContaining('0.0.0.0')],
+    ['::', expect.not.stringContaining('::')],
+  ] as [string, unknown][])('on %s is called by an address that others can reach', async (host, hostname) => {
+    const { outputs } = await start({ host });
+    for (const url of [outputs.data.url, outputs.custom.identityPoolEndpoint]) {
+      expect(new URL(url).hostname).toEqual(hostname);
+      expect((await fetch(url)).status).toBeLessThan(500);
+    }
+  });
+
+  it('empties the tables of another engine and their streams, if asked to', async () => {
+    const dynalite = new DynaliteThread({ region: 'us-east-1', accountId: '123456789012' });
+    const dynamoDbEndpoint = `http://127.0.0.1:${await dynalite.waitForPort()}`;
+    const tables = new DynamoDbEngineClient(dynamoDbEndpoint, 'us-east-1');
+    await (await start({ dynamoDbEndpoint })).close();
+    await tables.call('PutItem', { TableName: 'Round-NONE', Item: { show: { S: 'a' }, startsAt: { N: '1' } } });
+    const journal = path.join(project.folder, '.amplify/local/streams/Round-NONE.jsonl');
+    await appendFile(journal, '{"begin":{"show":{"S":"a"},"startsAt":{"N":"1"}}}\n');
+
+    await (await start({ dynamoDbEndpoint })).close();
+    expect(await tables.call('Scan', { TableName: 'Round-NONE' })).toMatchObject({ Count: 1 });
+    await start({ dynamoDbEndpoint, fresh: true });
+    expect(await tables.call('Scan', { TableName: 'Round-NONE' })).toMatchObject({ Count: 0 });
+    expect(await readFile(journal, 'utf8')).toBe('');
+    await tables.close();
+    await dynalite.terminate();
+  });
+
   it('says which port is in use', async () => {
     await start();
+    const { folder: projectFolder } = project;
     const dataFolder = path.join(projectFolder, '.amplify/other');
     await expect(startBackend({ projectFolder, dataFolder, host: 'localhost', port })).rejects.toThrow(
       `Port ${port} is in use`,

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import type { RealtimeLimits } from './appsync/realtime/realtime-server';
 import type { Deployment } from './cloudformation/deployment';
 import { readDeployment } from './cloudformation/read-deployment';
 import { synthesize, type SynthesizeOptions } from './cloudformation/synthesize';
@@ -15,6 +16,7 @@ import { SessionCredentials } from './iam/session-credentials';
 import { log } from './log';
 import { createAmplifyOutputs, type AmplifyOutputs } from './outputs';
 import { listen } from './port';
+import { publicHost } from './public-host';
 import { createServices } from './services';
 
 const region = 'us-east-1';
@@ -28,7 +30,7 @@ export interface BackendOptions extends Pick<
 > {
   /** Where tables, keys and synthesized templates are stored. Must be inside the project. */
   dataFolder: string;
-  /** `localhost` for this machine only, or an address that others can reach. */
+  /** `localhost` for this machine only, an address that others can reach, or `0.0.0.0` or `::` for all addresses. */
   host: string;
   port: number;
   /** Whether to delete all data first. */
@@ -39,6 +41,8 @@ export interface BackendOptions extends Pick<
   dynamoDbEndpoint?: string | undefined;
   /** Environment variables that every function gets in addition to its own. */
   functionVariables?: Readonly<Record<string, string>> | undefined;
+  /** Replaces limits of the real-time endpoint, such as the interval of `ka`. */
+  realtimeLimits?: Partial<RealtimeLimits> | undefined;
   /** Values for the functions' secrets, by name. */
   secrets?: Readonly<Record<string, string | undefined>> | undefined;
 }
@@ -61,9 +65,10 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { dataFolder, host, port } = options;
   const tablesFolder = path.join(dataFolder, 'tables');
   const streamsFolder = path.join(dataFolder, 'streams');
-  const origin = `http://${host}:${port}`;
+  const authority = `${publicHost(host)}:${port}`;
+  const origin = `http://${authority}`;
   // In upper case, because aws-amplify derives `wss` for the WebSocket from a lower-case `http`.
-  const graphqlUrl = `HTTP://${host}:${port}${paths.graphql}`;
+  const graphqlUrl = `HTTP://${authority}${paths.graphql}`;
 
   const load = async (): Promise<Deployment> => {
     const folder = await synthesize(options);
@@ -71,9 +76,6 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   };
 
   const firstDeployment = await load();
-  if (options.fresh) {
-    for (const folder of [tablesFolder, streamsFolder]) await rm(folder, { recursive: true, force: true });
-  }
   const key = await readOrCreateKey(path.join(dataFolder, 'credentials.key'));
   const credentials = new SessionCredentials(key);
   const engine = await startDynamoDbEngine({
@@ -82,8 +84,11 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     accountId,
     dataFolder: tablesFolder,
     endpoint: options.dynamoDbEndpoint,
+    fresh: options.fresh,
     log,
   });
+  // A stream without its table, or with an earlier one, would have changes that did not happen.
+  if (options.fresh) await rm(streamsFolder, { recursive: true, force: true });
   const streams = new TableStreams(streamsFolder, region);
   const items = new ItemState();
 
@@ -99,7 +104,9 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       functionVariables: { ...options.functionVariables },
       runSchedulesAtStart: options.runSchedulesAtStart ?? false,
     });
-    return { deployment, services, endpoints: createEndpoints({ deployment, services, credentials, key }) };
+    const { realtimeLimits } = options;
+    const endpoints = createEndpoints({ deployment, services, credentials, key, realtimeLimits });
+    return { deployment, services, endpoints };
   };
   const closeStorage = async () => {
     await engine.close();

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Caller, GraphqlEngine, GraphqlRequest } from './appsync/graphql-engine';
 import { createGraphqlHandler } from './appsync/graphql-http';
-import { RealtimeServer } from './appsync/realtime/realtime-server';
+import { RealtimeServer, type RealtimeLimits } from './appsync/realtime/realtime-server';
 import type { Deployment } from './cloudformation/deployment';
 import { createCognitoIdentityHandler } from './cognito/identity-http';
 import { createDynamoDbHandler } from './dynamodb/dynamodb-http';
@@ -20,10 +20,12 @@ const maxLoggedQueryLength = 80;
 
 export const paths = {
   graphql: '/graphql',
-  realtime: '/graphql/realtime',
   cognitoIdentity: '/cognito-identity/',
   dynamoDb: '/dynamodb/',
 } as const;
+
+/** The paths of the real-time endpoint: that of a custom domain, and that of an API's default domain. */
+const realtimePaths: readonly string[] = ['/graphql/realtime', '/graphql'];
 
 export interface EndpointsOptions {
   deployment: Deployment;
@@ -31,6 +33,8 @@ export interface EndpointsOptions {
   credentials: SessionCredentials;
   /** The secret behind identity ids. */
   key: Buffer;
+  /** AppSync's limits by default. */
+  realtimeLimits?: Partial<RealtimeLimits> | undefined;
 }
 
 export interface Endpoints {
@@ -40,7 +44,13 @@ export interface Endpoints {
   close(): Promise<void>;
 }
 
-export function createEndpoints({ deployment, services, credentials, key }: EndpointsOptions): Endpoints {
+export function createEndpoints({
+  deployment,
+  services,
+  credentials,
+  key,
+  realtimeLimits,
+}: EndpointsOptions): Endpoints {
   const { region, identityPool } = deployment;
   const createVerify = (service: string) => {
     const verifier = new SignatureVerifier({
@@ -57,7 +67,7 @@ export function createEndpoints({ deployment, services, credentials, key }: Endp
     [paths.cognitoIdentity, createCognitoIdentityHandler({ region, identityPool, key, credentials, log })],
     [paths.dynamoDb, createDynamoDbHandler({ dynamoDb: services.dynamoDb, verify: createVerify('dynamodb'), log })],
   ] as [string, ReturnType<typeof createGraphqlHandler>][]);
-  const realtime = new RealtimeServer({ engine, verify: verifyAppSync, log });
+  const realtime = new RealtimeServer({ engine, verify: verifyAppSync, log, ...realtimeLimits });
 
   return {
     handleRequest(request, response) {
@@ -66,11 +76,18 @@ export function createEndpoints({ deployment, services, credentials, key }: Endp
       else response.writeHead(404, { 'content-type': 'text/plain' }).end('The local backend has nothing here.\n');
     },
     handleUpgrade(request, socket, head) {
-      if (pathOf(request) === paths.realtime) realtime.handleUpgrade(request, socket, head);
-      else socket.destroy();
+      if (realtimePaths.includes(pathOf(request))) realtime.handleUpgrade(request, socket, head);
+      else refuseUpgrade(socket);
     },
     close: () => realtime.close(),
   };
+}
+
+function refuseUpgrade(socket: Duplex): void {
+  // Node.js leaves the errors of an upgraded socket to the listener of the upgrade.
+  socket.on('error', (error) => log.debug({ err: error }, 'A refused upgrade failed'));
+  socket.once('finish', () => socket.destroy());
+  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }
 
 function pathOf({ url = '' }: IncomingMessage): string {

@@ -82,25 +82,41 @@ describe('serve', () => {
     await new Promise((resolve) => server.close(resolve));
     return port;
   }
-  const serve = async () =>
+  const serve = async (host = 'localhost') =>
     createApp().serve({
       command: 'start',
-      host: 'localhost',
+      host,
       port: await freePort(),
       outputsFile: path.join(projectFolder, 'amplify_outputs.json'),
     });
 
+  const nextStart = `
+    const { createServer } = require('node:http');
+    createServer((_, response) => response.end()).listen(Number(process.argv[6]), process.argv[4]);
+    const { AMPLIFY_OUTPUTS, NODE_ENV } = process.env;
+    require('node:fs').writeFileSync('arguments.txt', [process.argv[2], AMPLIFY_OUTPUTS, NODE_ENV].join(' '));
+  `;
+
   it('resolves when the app answers, and passes it the path of the outputs', async () => {
-    await writeNext(`
-      const { createServer } = require('node:http');
-      createServer((_, response) => response.end()).listen(Number(process.argv[6]), process.argv[4]);
-      require('node:fs').writeFileSync('arguments.txt', process.argv[2] + ' ' + process.env.AMPLIFY_OUTPUTS);
-    `);
+    await writeNext(nextStart);
     const server = await serve();
     await server.close();
     expect(await readFile(path.join(projectFolder, 'arguments.txt'), 'utf8')).toBe(
-      `start ${path.join(projectFolder, 'amplify_outputs.json')}`,
+      `start ${path.join(projectFolder, 'amplify_outputs.json')} production`,
     );
+  });
+
+  it('sets NODE_ENV to the mode of the command, whatever the shell has', async () => {
+    vi.stubEnv('NODE_ENV', 'development');
+    await writeNext(nextStart);
+    await (await serve()).close();
+    expect(await readFile(path.join(projectFolder, 'arguments.txt'), 'utf8')).toMatch(/ production$/);
+    vi.unstubAllEnvs();
+  });
+
+  it.each(['0.0.0.0', '::', '::1'])('resolves when the app answers on %s', async (host) => {
+    await writeNext(nextStart);
+    await (await serve(host)).close();
   });
 
   it('rejects when the server ends, and stops waiting for it', async () => {

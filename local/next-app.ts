@@ -5,6 +5,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { listenAddress } from './port';
+import { localHost } from './public-host';
 import type { WebApp, WebAppServer, WebAppServerOptions } from './web-app';
 
 const pollMs = 50;
@@ -41,7 +42,10 @@ async function serve(
     throw new Error(`The app's server ended with exit code ${String(exitCode)}; the reason is printed above.`);
   });
   try {
-    await Promise.race([failed, waitUntilAnswering(`http://${address}:${port}${readinessPath}`, polling.signal)]);
+    await Promise.race([
+      failed,
+      waitUntilAnswering(`http://${localHost(address)}:${port}${readinessPath}`, polling.signal),
+    ]);
   } finally {
     polling.abort();
     failed.catch(() => undefined);
@@ -59,7 +63,13 @@ function runNext(projectFolder: string, args: string[], variables: Record<string
   const child = spawn(process.execPath, [path.join(projectFolder, 'node_modules/next/dist/bin/next'), ...args], {
     cwd: projectFolder,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...variables },
+    // Next.js fails in another mode than that of its command.
+    env: {
+      ...process.env,
+      NODE_ENV: args[0] === 'dev' ? 'development' : 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      ...variables,
+    },
   });
   // Otherwise a build would continue after this process has ended.
   const kill = () => child.kill();

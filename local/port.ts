@@ -10,7 +10,7 @@ export function listenAddress(host: string): string {
 /**
  * Starts to listen.
  *
- * @param option the command-line option that sets the port, for the message of an error
+ * @param option the option that sets the port, for the message of an error
  * @throws if the port is in use or `host` is not an address of this machine
  */
 export async function listen(server: Server, host: string, port: number, option?: string): Promise<void> {
@@ -25,7 +25,7 @@ export async function listen(server: Server, host: string, port: number, option?
 /**
  * Fails if {@link listen} would, before any other work is done.
  *
- * @param option the command-line option that sets the port, for the message of an error
+ * @param option the option that sets the port, for the message of an error
  * @throws if nothing can listen on the port
  */
 export async function assertPortFree(host: string, port: number, option?: string): Promise<void> {
@@ -36,11 +36,11 @@ export async function assertPortFree(host: string, port: number, option?: string
 
 function describeListenError(error: unknown, host: string, port: number, option: string | undefined): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  const withOption = option ? ` with ${option}` : '';
+  const withOption = option ? ` with the option ${option}` : '';
   if (code === 'EADDRINUSE') return `Port ${port} is in use: choose another${withOption}.`;
   if (code === 'EACCES')
     return `Port ${port} requires more rights than this process has: choose one above 1023${withOption}.`;
   if (code === 'EADDRNOTAVAIL')
-    return `This machine has no address ${host}: choose another${option ? ' with --host' : ''}.`;
+    return `This machine has no address ${host}: choose another${option ? ' with the option host' : ''}.`;
   return `Cannot listen on ${host}:${port}: ${message}`;
 }

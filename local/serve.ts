@@ -7,6 +7,7 @@ import type { Backend, BackendOptions } from './backend';
 import { log } from './log';
 import { readOutputsOwner, writeOutputs } from './outputs';
 import { assertPortFree } from './port';
+import { publicHost } from './public-host';
 import { createShutdown } from './shutdown';
 import type { WebApp } from './web-app';
 
@@ -32,7 +33,7 @@ export interface ServeOptions extends Pick<
   appPort?: number;
   /** The port of the backend; 4000 by default. */
   backendPort?: number;
-  /** The address to listen on; `localhost` by default. */
+  /** The address to listen on, such as `0.0.0.0` for all addresses of this machine; `localhost` by default. */
   host?: string;
   /** The data of the backend; `.amplify/local` by default. */
   dataFolder?: string;
@@ -40,34 +41,45 @@ export interface ServeOptions extends Pick<
   outputsFile?: string;
   /** Whether to log every detail. */
   verbose?: boolean;
+  /** How the caller names options, such as `--fresh`, for errors that mention them. */
+  optionNames?: Partial<Record<'appPort' | 'backendPort' | 'host' | 'fresh', string>>;
 }
 
-/** Resolves when app and backend run. If one of them fails, prints the reason and ends the process with code 1. */
-export async function serve(options: ServeOptions): Promise<void> {
+/**
+ * Resolves when app and backend run. If one of them fails, prints the reason and ends the process with code 1.
+ *
+ * @returns the URL of the app, by which others reach it if it listens on more than this machine
+ */
+export async function serve(options: ServeOptions): Promise<{ url: string }> {
   const { closeCallbacks, stop } = createShutdown((exitCode) => process.exit(exitCode));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
   try {
     await run(options, closeCallbacks, stop);
   } catch (error) {
-    console.error(messageOf(error));
+    console.error(withOptionNames(messageOf(error), options.optionNames));
     log.debug(error);
     await stop(1);
   }
+  const { host = defaults.host, appPort = defaults.appPort } = options;
+  return { url: `http://${publicHost(host)}:${appPort}` };
 }
+
+const defaults = { host: 'localhost', appPort: 3000, backendPort: 4000 };
 
 async function run(
   options: ServeOptions,
   closeCallbacks: (() => Promise<void>)[],
   stop: (exitCode: number) => Promise<void>,
 ): Promise<void> {
-  const { command, projectFolder, app, host = 'localhost', appPort = 3000, backendPort = 4000 } = options;
+  const { command, projectFolder, app } = options;
+  const { host = defaults.host, appPort = defaults.appPort, backendPort = defaults.backendPort } = options;
   const outputsFile = path.resolve(projectFolder, options.outputsFile ?? 'amplify_outputs.json');
   const dataFolder = path.resolve(projectFolder, options.dataFolder ?? '.amplify/local');
   if (options.verbose) log.level = 'debug';
   const hasLocalBackend = (await readOutputsOwner(outputsFile)) !== 'aws';
   // Checked before anything is built. Next.js would silently use another port.
-  await assertPortFree(host, appPort, '--port');
-  if (hasLocalBackend) await assertPortFree(host, backendPort, '--backend-port');
+  await assertPortFree(host, appPort, 'appPort');
+  if (hasLocalBackend) await assertPortFree(host, backendPort, 'backendPort');
 
   async function runBackend(): Promise<void> {
     if (!hasLocalBackend) {
@@ -106,6 +118,10 @@ async function reload(backend: Backend, outputsFile: string): Promise<void> {
       `amplify/ changed, but does not run; the backend continues with the previous version.\n${messageOf(error)}`,
     );
   }
+}
+
+function withOptionNames(message: string, names: ServeOptions['optionNames'] = {}): string {
+  return Object.entries(names).reduce((text, [option, name]) => text.replaceAll(`the option ${option}`, name), message);
 }
 
 function messageOf(error: unknown): string {

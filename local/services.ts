@@ -70,7 +70,7 @@ export function createServices(options: ServicesOptions): Services {
   const streams = deployment.tables
     .filter(({ streamArn }) => streamArn && readStreamArns.has(streamArn))
     .map((table) => options.streams.open(table));
-  const capture = new ChangeCapture(engine, deployment.tables, streams, options.items);
+  const capture = new ChangeCapture(engine, deployment.tables, streams, { items: options.items });
   const dynamoDb = new AuthorizedDynamoDb({ deployment, engine, capture, authorizer, log });
   const timeToLive = new TimeToLive({ tables: deployment.tables, engine, capture, log });
 
@@ -112,9 +112,7 @@ export function createServices(options: ServicesOptions): Services {
     graphql,
     dynamoDb,
     start() {
-      capture
-        .recoverPendingWrites()
-        .catch((error: unknown) => log.error(error, 'The changes of interrupted writes could not be recorded'));
+      void capture.recoverPendingWrites();
       for (const mapping of mappings) mapping.start();
       scheduler.start();
       timeToLive.start();
@@ -123,6 +121,7 @@ export function createServices(options: ServicesOptions): Services {
       scheduler.close();
       await Promise.all([...mappings.map((mapping) => mapping.close()), timeToLive.close()]);
       await lambda.close();
+      await capture.close();
     },
   };
 }

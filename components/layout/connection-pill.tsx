@@ -1,19 +1,22 @@
 'use client';
 
 import { useLanguage } from '../language/language-context';
-import { useShow } from '../show/show-context';
+import { useSession, useShow } from '../show/show-context';
 import styles from './connection-pill.module.css';
 
 export function ConnectionPill() {
   const connection = useShow((state) => state.connection);
+  const session = useSession();
+  const isClockWrong = useShow((state) => state.connection !== 'live' && session?.clock.isDeviceClockWrong === true);
   const { texts } = useLanguage();
   // Explains what still works without a connection.
-  const detail = {
+  const stateDetail = {
     connecting: null,
     live: null,
     reconnecting: texts.connection.reconnectingDetail,
     offline: texts.connection.offlineDetail,
   }[connection];
+  const detail = isClockWrong ? texts.connection.clockDetail : stateDetail;
   return (
     <p role="status" className={styles.pill} data-connection={connection}>
       <span className={styles.dot} aria-hidden="true" />

@@ -214,7 +214,10 @@ describe('pages of other origins', () => {
   test('may read errors', async () => {
     const { headers } = await post('');
     expect(headers.get('access-control-allow-origin')).toBe('*');
-    expect(headers.get('access-control-expose-headers')).toBe('x-amzn-requestid,x-amzn-errortype');
+    expect(headers.get('access-control-expose-headers')).toBe(
+      'x-amzn-RequestId,x-amzn-ErrorType,x-amz-user-agent,x-amzn-ErrorMessage,Date,x-amz-schema-version',
+    );
+    expect(Date.parse(headers.get('date') ?? '')).toBeGreaterThan(0);
     expect(headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
   });
 });

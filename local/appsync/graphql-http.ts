@@ -20,6 +20,16 @@ import {
 import { parseGraphqlRequest } from './parse-request';
 import type { GraphqlEngine, GraphqlResponse } from './graphql-engine';
 
+/** The headers that AppSync exposes. Amplify reads the type of an error, and corrects its clock by `Date`. */
+const exposedHeaders = [
+  'x-amzn-RequestId',
+  'x-amzn-ErrorType',
+  'x-amz-user-agent',
+  'x-amzn-ErrorMessage',
+  'Date',
+  'x-amz-schema-version',
+];
+
 /** Largest body that AppSync accepts. */
 const maxBodyBytes = 1024 * 1024;
 
@@ -48,7 +58,7 @@ export function createGraphqlHandler({ engine, verify, log }: GraphqlHandlerOpti
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (allowCrossOrigin(request, response, ['x-amzn-requestid', 'x-amzn-errortype'])) return;
+    if (allowCrossOrigin(request, response, exposedHeaders)) return;
     response.setHeader('x-amzn-requestid', randomUUID());
     try {
       send(response, await answer(request));

@@ -22,6 +22,9 @@ export interface CognitoIdentityHandlerOptions {
   log: Logger;
 }
 
+/** The headers that Cognito exposes. */
+const exposedHeaders = ['x-amzn-RequestId', 'x-amzn-ErrorType', 'x-amzn-ErrorMessage', 'Date'];
+
 /** Enough for login tokens of a few kilobytes; guests send none. */
 const maxBodyBytes = 64 * 1024;
 
@@ -50,7 +53,7 @@ export function createCognitoIdentityHandler({
   };
 
   return async (request, response) => {
-    if (allowCrossOrigin(request, response, ['x-amzn-requestid', 'x-amzn-errortype', 'date'])) return;
+    if (allowCrossOrigin(request, response, exposedHeaders)) return;
     response.setHeader('x-amzn-requestid', randomUUID());
     try {
       send(response, 200, await answer(request, context));

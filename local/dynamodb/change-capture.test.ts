@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { BackgroundRetries } from './background-retries';
 import { ChangeCapture } from './change-capture';
 import { DynamoDbError, type DynamoDbOperation, type StreamRecord } from './dynamodb';
 import type { DynamoDbEngine } from './engine';
@@ -166,18 +167,19 @@ describe('images', () => {
 
 describe('a write with an unknown outcome', () => {
   /** An engine whose connection breaks around its next write. */
-  function breakNextWrite(when: 'before' | 'after', type = 'InternalServerError') {
+  function breakNextWrite(when: 'before' | 'after', retries = new BackgroundRetries()) {
     let isBroken = true;
     const breaking: Pick<DynamoDbEngine['client'], 'call'> = {
       call: async (operation, input) => {
         if (operation === 'GetItem' || !isBroken) return engine.client.call(operation, input);
         isBroken = false;
         if (when === 'after') await engine.client.call(operation, input);
-        throw new DynamoDbError(type, 'the connection broke', 500);
+        throw new DynamoDbError('InternalServerError', 'the connection broke', 500);
       },
     };
-    capture = new ChangeCapture(breaking, [ballotTable, roundTable], [stream]);
+    capture = new ChangeCapture(breaking, [ballotTable, roundTable], [stream], { retries });
   }
+  afterEach(() => capture.close());
 
   it('is recorded when it is repeated without effect', async () => {
     const id = newId();
@@ -194,6 +196,61 @@ describe('a write with an unknown outcome', () => {
     await expect(put(ballot(id, '5'))).rejects.toMatchObject({ statusCode: 500 });
     await expect(setLove(id, 4, { ConditionExpression: 'love <= :love' })).rejects.toMatchObject({ statusCode: 400 });
     expect(images()).toEqual([['INSERT', undefined, ballot(id, '5')]]);
+  });
+
+  it.each(['PutItem', 'BatchWriteItem'] as const)(
+    'is recorded by itself, without another write: %s',
+    async (operation) => {
+      const id = newId();
+      await put(ballot(id, '1'));
+      breakNextWrite('after');
+      const item = ballot(id, '2');
+      const input = {
+        PutItem: { TableName: 'Ballot', Item: item },
+        BatchWriteItem: { RequestItems: { Ballot: [{ PutRequest: { Item: item } }] } },
+      }[operation];
+      await expect(capture.write(operation, input)).rejects.toMatchObject({ statusCode: 500 });
+      await vi.waitFor(() => expect(images().slice(1)).toEqual([['MODIFY', ballot(id, '1'), item]]));
+      await vi.waitFor(() => expect(stream.pendingWrites).toEqual([]));
+    },
+  );
+
+  it('is recorded by itself if the engine applies the write later, and does not answer reads at first', async () => {
+    const id = newId();
+    let reads = 0;
+    const late: Pick<DynamoDbEngine['client'], 'call'> = {
+      call: async (operation, input) => {
+        if (operation === 'GetItem') {
+          reads += 1;
+          if (reads === 2) throw new DynamoDbError('InternalServerError', 'no response', 500);
+          if (reads === 4) await engine.client.call('PutItem', { TableName: 'Ballot', Item: ballot(id, '1') });
+          return engine.client.call(operation, input);
+        }
+        throw new DynamoDbError('InternalServerError', 'no response', 500);
+      },
+    };
+    const retries = new BackgroundRetries([1, 1, 1, 1, 1, 1]);
+    capture = new ChangeCapture(late, [ballotTable], [stream], { retries });
+    await expect(put(ballot(id, '1'))).rejects.toMatchObject({ statusCode: 500 });
+    await vi.waitFor(() => expect(images()).toEqual([['INSERT', undefined, ballot(id, '1')]]));
+    expect(reads).toBe(4);
+    await capture.close();
+  });
+
+  it('ends by itself if the write was not applied', async () => {
+    const id = newId();
+    breakNextWrite('before', new BackgroundRetries([1, 1]));
+    await expect(put(ballot(id, '1'))).rejects.toMatchObject({ statusCode: 500 });
+    await vi.waitFor(() => expect(stream.pendingWrites).toEqual([]));
+    expect(images()).toEqual([]);
+  });
+
+  it('stays pending for the next start if the capture is closed', async () => {
+    const id = newId();
+    breakNextWrite('after');
+    await expect(put(ballot(id, '1'))).rejects.toMatchObject({ statusCode: 500 });
+    await capture.close();
+    expect(stream.pendingWrites).toHaveLength(1);
   });
 
   it('leaves no record if it changed nothing', async () => {
@@ -348,7 +405,7 @@ describe('after a reload', () => {
         return output;
       },
     };
-    const previous = new ChangeCapture(slowEngine, [ballotTable], [stream], items);
+    const previous = new ChangeCapture(slowEngine, [ballotTable], [stream], { items });
     const write = previous.write('PutItem', { TableName: 'Ballot', Item: ballot(id, '1') });
     return { previous, write, answer, isWritten };
   }
@@ -357,7 +414,7 @@ describe('after a reload', () => {
     const id = newId();
     const { write, answer, isWritten } = startSlowWrite(id);
     await isWritten;
-    const next = new ChangeCapture(engine.client, [ballotTable], [stream], items);
+    const next = new ChangeCapture(engine.client, [ballotTable], [stream], { items });
     const recovered = next.recoverPendingWrites();
     answer();
     await Promise.all([write, recovered]);
@@ -368,7 +425,7 @@ describe('after a reload', () => {
     const id = newId();
     const { previous, write, answer, isWritten } = startSlowWrite(id);
     await isWritten;
-    const next = new ChangeCapture(engine.client, [ballotTable], [stream], items);
+    const next = new ChangeCapture(engine.client, [ballotTable], [stream], { items });
     const update = (capture: ChangeCapture, love: string) =>
       capture.write('PutItem', { TableName: 'Ballot', Item: ballot(id, love) });
     const writes = [write, update(next, '2'), update(previous, '3'), update(next, '4')];

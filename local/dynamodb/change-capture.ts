@@ -3,11 +3,15 @@
  * Writes to one item run one after another. The images before and after a write are returned by the engine, known from
  * the previous write, or read.
  */
+import type { Logger } from 'pino';
 import type { Table } from '../cloudformation/deployment';
+import { log as defaultLog } from '../log';
+import { BackgroundRetries } from './background-retries';
 import { DynamoDbError, type DynamoDbOperation, type StreamRecord } from './dynamodb';
 import type { DynamoDbEngineClient } from './engine-client';
-import { hasCanonicalNumbers, type Item } from './item';
+import { areItemsEqual, hasCanonicalNumbers, type Item } from './item';
 import { ItemState } from './item-state';
+import type { PendingWrite } from './stream-journal';
 import type { TableStream } from './table-stream';
 import { writtenKeys, type WrittenKey } from './written-keys';
 
@@ -20,21 +24,32 @@ interface CapturedWrite {
   newImage: Item | undefined;
 }
 
+export interface ChangeCaptureOptions {
+  /** The state of the engine's items, shared with every other capture that writes to the engine. */
+  items?: ItemState;
+  /** Repeats the reads of items whose writes had no answer. */
+  retries?: BackgroundRetries;
+  log?: Pick<Logger, 'debug'>;
+}
+
 export class ChangeCapture {
   readonly #engine: Pick<DynamoDbEngineClient, 'call'>;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #streams: ReadonlyMap<string, TableStream>;
   readonly #items: ItemState;
+  readonly #retries: BackgroundRetries;
+  readonly #log: Pick<Logger, 'debug'>;
 
-  /** @param items the state of the engine's items, shared with every other capture that writes to the engine */
   constructor(
     engine: Pick<DynamoDbEngineClient, 'call'>,
     tables: Table[],
     streams: TableStream[],
-    items = new ItemState(),
+    { items = new ItemState(), retries = new BackgroundRetries(), log = defaultLog }: ChangeCaptureOptions = {},
   ) {
     this.#engine = engine;
     this.#items = items;
+    this.#retries = retries;
+    this.#log = log;
     this.#tables = new Map(tables.map((table) => [table.name, table]));
     this.#streams = new Map(streams.map((stream) => [stream.tableName, stream]));
   }
@@ -66,12 +81,23 @@ export class ChangeCapture {
     );
   }
 
-  /** Records the changes of writes whose outcome is unknown, because of a crash or an engine that did not answer. */
+  /** Stops the recovery of writes without an answer. They are recovered at the next start. */
+  close(): Promise<void> {
+    return this.#retries.close();
+  }
+
+  /** Records the changes of writes whose outcome is unknown because the process ended. */
   async recoverPendingWrites(): Promise<void> {
     for (const stream of this.#streams.values()) {
       for (const { keys } of stream.pendingWrites) {
         const [key] = writtenKeys('DeleteItem', { TableName: stream.tableName, Key: keys }, this.#tables) ?? [];
-        if (key) await this.#items.locks.run([key.id], () => this.#recoverPendingWrite(key, stream));
+        if (!key) continue;
+        try {
+          await this.#items.locks.run([key.id], () => this.#recoverPendingWrite(key, stream));
+        } catch (error) {
+          this.#log.debug({ err: error, table: key.table.name }, 'The outcome of a write is still unknown');
+          this.#recoverLater(key, stream);
+        }
       }
     }
   }
@@ -81,6 +107,34 @@ export class ChangeCapture {
     const pending = stream.pendingWrite(key.key);
     if (!pending) return;
     stream.append({ keys: key.key, oldImage: pending.image, newImage: await this.#read(key) });
+  }
+
+  /**
+   * Reads an item until it shows what a write without an answer did. The engine may apply the write after it has broken
+   * the connection, so an unchanged item is read again for as long as a request may take.
+   */
+  #recoverLater(key: WrittenKey, stream: TableStream): void {
+    const pending = stream.pendingWrite(key.key);
+    if (!pending) return;
+    this.#retries.start((isLate) =>
+      this.#items.locks.run([key.id], async () => {
+        try {
+          return await this.#tryToRecover(key, stream, pending, isLate);
+        } catch (error) {
+          this.#log.debug({ err: error, table: key.table.name }, 'The outcome of a write is still unknown');
+          return false;
+        }
+      }),
+    );
+  }
+
+  async #tryToRecover(key: WrittenKey, stream: TableStream, pending: PendingWrite, isLate: boolean): Promise<boolean> {
+    // A later write of the item has recorded the change.
+    if (stream.pendingWrite(key.key) !== pending) return true;
+    const newImage = await this.#read(key);
+    if (!isLate && areItemsEqual(pending.image, newImage)) return false;
+    stream.append({ keys: key.key, oldImage: pending.image, newImage });
+    return true;
   }
 
   async #writeOne(
@@ -104,8 +158,12 @@ export class ChangeCapture {
       stream.append({ keys: key.key, oldImage, newImage, userIdentity });
       return output;
     } catch (error) {
-      if (isRejection(error)) stream.cancelWrite(key.key);
-      else this.#items.images.delete(key.id);
+      if (isRejection(error)) {
+        stream.cancelWrite(key.key);
+      } else {
+        this.#items.images.delete(key.id);
+        this.#recoverLater(key, stream);
+      }
       throw error;
     }
   }
@@ -146,15 +204,20 @@ export class ChangeCapture {
     }
     const before = await readAll();
     streamed.forEach(({ key, stream }, index) => stream.begin(key.key, before[index]));
-    const output = await this.#engine.call(operation, input).catch((error: unknown) => {
-      if (isRejection(error)) for (const { key, stream } of streamed) stream.cancelWrite(key.key);
+    try {
+      const output = await this.#engine.call(operation, input).catch((error: unknown) => {
+        if (isRejection(error)) for (const { key, stream } of streamed) stream.cancelWrite(key.key);
+        throw error;
+      });
+      const after = await readAll();
+      streamed.forEach(({ key, stream }, index) => {
+        stream.append({ keys: key.key, oldImage: before[index], newImage: after[index], userIdentity: undefined });
+      });
+      return output;
+    } catch (error) {
+      for (const { key, stream } of streamed) this.#recoverLater(key, stream);
       throw error;
-    });
-    const after = await readAll();
-    streamed.forEach(({ key, stream }, index) => {
-      stream.append({ keys: key.key, oldImage: before[index], newImage: after[index], userIdentity: undefined });
-    });
-    return output;
+    }
   }
 
   /** Implements `ReturnValuesOnConditionCheckFailure`, which dynalite lacks. */

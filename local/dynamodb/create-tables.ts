@@ -1,4 +1,4 @@
-/** Creates the deployed tables in the engine: CreateTable in the Amazon DynamoDB API Reference. */
+/** Creates and deletes the deployed tables in the engine: CreateTable and DeleteTable in the Amazon DynamoDB API Reference. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Table } from '../cloudformation/deployment';
@@ -26,8 +26,7 @@ export async function createTables(
       keyOf(existing) !== keyOf({ KeySchema: table.keySchema, AttributeDefinitions: table.attributeDefinitions })
     ) {
       log.warn({ table: table.name }, 'The key of this table changed: replacing it by an empty table');
-      await engine.call('DeleteTable', { TableName: table.name });
-      await waitUntil(engine, table.name, (description) => description === undefined);
+      await deleteTable(engine, table.name);
     } else if (existing) {
       continue;
     }
@@ -40,6 +39,22 @@ export async function createTables(
   }
   for (const table of tables)
     await waitUntil(engine, table.name, (description) => description?.TableStatus === 'ACTIVE');
+}
+
+/**
+ * Deletes the tables that exist, with all items.
+ *
+ * @throws {Error} if a table still exists after 10 s
+ */
+export async function deleteTables(engine: DynamoDbEngineClient, tables: Table[]): Promise<void> {
+  for (const { name } of tables) {
+    if (await describe(engine, name)) await deleteTable(engine, name);
+  }
+}
+
+async function deleteTable(engine: DynamoDbEngineClient, tableName: string): Promise<void> {
+  await engine.call('DeleteTable', { TableName: tableName });
+  await waitUntil(engine, tableName, (description) => description === undefined);
 }
 
 interface TableDescription {
@@ -74,7 +89,7 @@ async function waitUntil(
   const deadline = performance.now() + patienceMs;
   while (!isReached(await describe(engine, tableName))) {
     if (performance.now() > deadline) {
-      throw new Error(`The table ${tableName} does not become active. Start with --fresh to use empty tables.`);
+      throw new Error(`The table ${tableName} is neither created nor deleted within ${patienceMs / 1000} s.`);
     }
     await sleep(pollIntervalMs);
   }

@@ -71,13 +71,13 @@ describe('startEngine', () => {
 
   it('names the solution if another backend uses the folder', async () => {
     await start();
-    await expect(start()).rejects.toThrow(/another local backend uses the folder.*--fresh/);
+    await expect(start()).rejects.toThrow(/another local backend uses the folder.*the option fresh/);
   });
 
   it('names the solution if the folder is damaged', async () => {
     await stop(await start());
     for (const file of await readdir(dataFolder)) await writeFile(join(dataFolder, file), 'not a database');
-    await expect(start()).rejects.toThrow(/or it is damaged.*--fresh/);
+    await expect(start()).rejects.toThrow(/or it is damaged.*the option fresh/);
   });
 
   it('uses another engine', async () => {
@@ -93,6 +93,22 @@ describe('startEngine', () => {
     await engine.client.call('PutItem', put);
     await expect(other.client.call('GetItem', get)).resolves.toEqual({ Item: put.Item });
     await engine.close();
+  });
+
+  it('empties its tables first if asked to, also in another engine', async () => {
+    const other = await start();
+    await other.client.call('PutItem', put);
+    const { endpoint } = other.client;
+    const options = { tables: [ballotTable], region, accountId, log: recordingLog(), fresh: true };
+    const engine = await startDynamoDbEngine({ ...options, endpoint });
+    await expect(engine.client.call('GetItem', get)).resolves.toEqual({});
+    await engine.client.call('PutItem', put);
+    await engine.close();
+    await stop(other);
+
+    const own = await startDynamoDbEngine({ ...options, dataFolder });
+    engines.push(own);
+    await expect(own.client.call('GetItem', get)).resolves.toEqual({});
   });
 
   it('names an endpoint that does not respond', async () => {

@@ -1,8 +1,9 @@
 /** Starts the engine that stores the tables: dynalite, or another engine at a given endpoint. */
+import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { Table } from '../cloudformation/deployment';
 import { log as defaultLog } from '../log';
-import { createTables } from './create-tables';
+import { createTables, deleteTables } from './create-tables';
 import { DynaliteThread } from './dynalite-thread';
 import { DynamoDbEngineClient } from './engine-client';
 
@@ -15,6 +16,8 @@ export interface DynamoDbEngineOptions {
   dataFolder?: string | undefined;
   /** Another engine, for example `http://127.0.0.1:8000` for DynamoDB Local. `dataFolder` is ignored then. */
   endpoint?: string | undefined;
+  /** Whether to delete all items first. In another engine, only the given tables are emptied. */
+  fresh?: boolean | undefined;
   log?: Pick<Logger, 'warn' | 'error'>;
 }
 
@@ -30,10 +33,11 @@ export interface DynamoDbEngine {
  * @throws {Error} if the data folder is locked or damaged, or nothing responds at the endpoint
  */
 export async function startDynamoDbEngine(options: DynamoDbEngineOptions): Promise<DynamoDbEngine> {
-  const { endpoint, tables, region, log = defaultLog } = options;
+  const { endpoint, tables, region, fresh = false, log = defaultLog } = options;
   if (endpoint === undefined) return startDynalite(options);
 
   const client = new DynamoDbEngineClient(endpoint, region);
+  if (fresh) await deleteTables(client, tables);
   await createTables(client, tables, log);
   return { client, close: () => client.close() };
 }
@@ -43,8 +47,10 @@ async function startDynalite({
   region,
   accountId,
   dataFolder,
+  fresh = false,
   log = defaultLog,
 }: DynamoDbEngineOptions): Promise<DynamoDbEngine> {
+  if (fresh && dataFolder !== undefined) await rm(dataFolder, { recursive: true, force: true });
   const dynalite = new DynaliteThread({ region, accountId, dataFolder });
   const client = new DynamoDbEngineClient(`http://127.0.0.1:${await dynalite.waitForPort()}`, region);
   try {
@@ -68,7 +74,7 @@ async function startDynalite({
 function unusableFolder(dataFolder: string, cause: unknown): Error {
   return new Error(
     `The tables in ${dataFolder} can't be opened: another local backend uses the folder, or it is damaged. ` +
-      'Stop the other one, or start with --fresh, which empties the folder.',
+      'Stop the other one, or start with the option fresh, which empties the folder.',
     { cause },
   );
 }

@@ -92,7 +92,7 @@ describe('raw bytes', () => {
     socket.destroy();
   });
 
-  it.each(['/', '/graphql', '/graphql/realtime/..', '/dynamodb/', '//graphql/realtime', '/graphql/connect'])(
+  it.each(['/', '/graphql/realtime/..', '/dynamodb/', '//graphql/realtime', '/graphql/connect'])(
     'an upgrade at %s is refused',
     async (path) => {
       const socket = connect(target.port, '127.0.0.1');
@@ -104,7 +104,7 @@ describe('raw bytes', () => {
         `GET ${path} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n`,
       );
       await closed;
-      expect(answer).not.toContain(' 101 ');
+      expect(answer).toMatch(/^HTTP\/1\.1 404 /);
     },
   );
 });

@@ -106,9 +106,14 @@ export class Guest {
     return this.post(body, { path: '/dynamodb/', service: 'dynamodb', headers }, { path: '/dynamodb/' });
   }
 
+  /** Returns the signed headers of a real-time connection. */
+  connectHeaders(signing: SigningOptions = {}): Promise<Record<string, string>> {
+    return this.sign({ path: '/graphql/connect', body: '{}', ...signing });
+  }
+
   /** Returns the subprotocols of a real-time connection. */
   async protocols(signing: SigningOptions = {}): Promise<string[]> {
-    const headers = await this.sign({ path: '/graphql/connect', body: '{}', ...signing });
+    const headers = await this.connectHeaders(signing);
     return ['graphql-ws', `header-${Buffer.from(JSON.stringify(headers)).toString('base64url')}`];
   }
 

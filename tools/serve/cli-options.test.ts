@@ -34,6 +34,16 @@ describe('parseCliOptions', () => {
     expect(() => read('--port', value)).toThrow(`--port takes a whole number from 1 to 65,535, not "${value}".`);
   });
 
+  it.each(['localhost', '0.0.0.0', '::', '192.168.1.20', 'cinema.local'])('accepts host %s', (value) => {
+    expect(read('--host', value)?.host).toBe(value);
+  });
+
+  it.each(['::1', 'fd00::2', 'fe80::1%eth0'])('rejects host %s, since a page could not call it', (value) => {
+    expect(() => read('--host', value)).toThrow(
+      `not ${value}: a Content-Security-Policy cannot contain an IPv6 address`,
+    );
+  });
+
   it.each([[['--help']], [['start', '--help']], [['dev', '--port', '3100', '--help']]])(
     'returns null for %j',
     (args) => {

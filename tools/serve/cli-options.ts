@@ -1,4 +1,5 @@
 /** The command-line options of `npm run dev` and `npm start`. */
+import { isIPv6 } from 'node:net';
 import path from 'node:path';
 import { parseNumber } from '../command-line/parse-number';
 import { flag, parseOptions, text } from '../command-line/parse-options';
@@ -12,7 +13,8 @@ export const usage = `Usage: npm run dev -- [options]
 
   --port N           port of the app (default: 3000)
   --backend-port N   port of the local backend (default: 4000)
-  --host ADDRESS     address to listen on, for phones in the same network (default: only this machine)
+  --host ADDRESS     address to listen on, for phones in the same network; 0.0.0.0 for all
+                     addresses of this machine (default: only this machine)
   --fresh            delete the data of the local backend first
   --verbose          log every detail
   --round-seconds N  length of a round in seconds, which must divide 60 (default: 10)
@@ -59,7 +61,7 @@ export function parseCliOptions([command, ...args]: string[], projectFolder: str
     command,
     appPort: parseNumber('--port', values.port, ports),
     backendPort: parseNumber('--backend-port', values['backend-port'], ports),
-    host: values.host,
+    host: parseHost('--host', values.host),
     fresh: values.fresh,
     verbose: values.verbose,
     roundSeconds:
@@ -70,6 +72,16 @@ export function parseCliOptions([command, ...args]: string[], projectFolder: str
 }
 
 const ports = { from: 1, to: 65_535, isWhole: true };
+
+/** Browsers ignore an IPv6 address in a Content-Security-Policy, so that the page could not call its backend. */
+function parseHost(option: string, value: string): string {
+  if (isIPv6(value) && value !== '::') {
+    throw new UsageError(
+      `${option} takes a name, an IPv4 address, or 0.0.0.0 or :: for all addresses, not ${value}: a Content-Security-Policy cannot contain an IPv6 address.`,
+    );
+  }
+  return value;
+}
 
 /** Checks what `amplify/backend.ts` accepts. */
 function parseRoundSeconds(option: string, value: string): number {

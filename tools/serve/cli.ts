@@ -20,11 +20,12 @@ const sources = [
 ];
 
 const { roundSeconds, ...options } = optionsOrExit((args) => parseCliOptions(args, projectFolder), usage);
-await serve({
+const { url } = await serve({
   ...options,
+  optionNames: { appPort: '--port', backendPort: '--backend-port', host: '--host', fresh: '--fresh' },
   ...matineeBackend(roundSeconds),
   app: createNextApp({ projectFolder, sources, readinessPath: '/icon.svg' }),
   secrets: process.env,
   dynamoDbEndpoint: process.env.DYNAMODB_ENDPOINT,
 });
-console.log(`\n  Matinee is on: http://${options.host}:${options.appPort}\n`);
+console.log(`\n  Matinee is on: ${url}\n`);

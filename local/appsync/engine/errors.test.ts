@@ -64,7 +64,7 @@ describe('errors', () => {
     expect((await run('{ movie(id: 1) { id } }')).errors).toMatchObject([
       {
         errorType: 'Code',
-        message: `TypeError: Cannot read properties of undefined (reading 'id') (Query.movie 1:4:61)`,
+        message: `code.js:4:61: TypeError: Cannot read properties of undefined (reading 'id')`,
       },
     ]);
   });

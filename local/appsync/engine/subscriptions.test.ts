@@ -43,6 +43,8 @@ function show({ onMovie = 'return null;', ...rest }: { onMovie?: string } & Part
 
 const add = 'mutation ($year: Int) { addMovie(id: 1, title: "M", year: $year, genre: drama) { id title year genre } }';
 
+const fail = respondWith(`util.error('No.');`);
+
 describe('an event', () => {
   it('is delivered once, even if the mutation selects the field repeatedly', async () => {
     const { run, listen } = show();
@@ -77,6 +79,41 @@ describe('an event', () => {
     const { received } = await listen('subscription { onMovie { title } }');
     expect((await run(add)).errors).toBeUndefined();
     expect(received).toHaveLength(1);
+  });
+
+  it('is not sent if an argument of another field is invalid: no resolver runs', async () => {
+    const { run, listen } = show();
+    const { received } = await listen('subscription { onMovie { title } }');
+    for (const invalid of ['renameMovie(id: 1)', 'addMovie(id: 1, title: "M", year: 3000000000)']) {
+      const { data, errors } = await run(
+        `mutation { one: addMovie(id: 1, title: "M") { title } two: ${invalid} { title } }`,
+      );
+      expect(data).toBeNull();
+      expect(errors?.[0]?.path).toBeNull();
+    }
+    expect(received).toEqual([]);
+  });
+
+  it('is sent if another field fails and is nullable', async () => {
+    const { run, listen } = show({ unitResolvers: { 'Mutation.addMovie': echo, 'Mutation.renameMovie': fail } });
+    const { received } = await listen('subscription { onMovie { title } }');
+    const { data, errors } = await run(
+      'mutation { addMovie(id: 1, title: "M") { title } renameMovie(id: 1, title: "N") { title } }',
+    );
+    expect(data).toEqual({ addMovie: { title: 'M' }, renameMovie: null });
+    expect(errors).toMatchObject([{ path: ['renameMovie'], message: 'No.' }]);
+    expect(received).toEqual([{ data: { onMovie: { title: 'M' } } }]);
+  });
+
+  it('is not sent if another field fails and is not nullable, as the response then has no data', async () => {
+    const { run, listen } = show({ unitResolvers: { 'Mutation.addMovie': fail, 'Mutation.renameMovie': echo } });
+    const { received } = await listen('subscription { onMovie { title } }');
+    const { data, errors } = await run(
+      'mutation { renameMovie(id: 1, title: "N") { title } addMovie(id: 1, title: "M") { title } }',
+    );
+    expect(data).toBeNull();
+    expect(errors).toMatchObject([{ path: ['addMovie'], message: 'No.' }]);
+    expect(received).toEqual([]);
   });
 
   it('reaches the subscribers of every field of the mutation', async () => {

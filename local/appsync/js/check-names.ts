@@ -2,7 +2,7 @@
 import type * as ESTree from 'estree';
 import { namespaceImport, importedName, joinNames, memberPath, nameOf, createRule, type Node } from './check-nodes';
 import { dynamodbMembers, controlFlowMembers, utilMembers } from './host';
-import { extensionMembers, globals, modules, runtimeGlobals, runtimeMembers } from './language';
+import { extensionMembers, globals, modules, notEmulated, runtimeGlobals, runtimeMembers } from './language';
 
 /** Paths below each name: `time.nowISO8601` below `util`. */
 const memberPaths: Record<string, readonly string[]> = {
@@ -21,6 +21,14 @@ const importable: Record<string, readonly string[]> = {
 function heads(paths: readonly string[]): string[] {
   return [...new Set(paths.map((path) => path.split('.')[0] ?? path))];
 }
+
+/** Whether AppSync has a name that the local backend lacks. */
+function isNotEmulated(root: string, path: string): boolean {
+  return (notEmulated[root] ?? []).some((name) => name === '' || name === path || path.startsWith(`${name}.`));
+}
+
+const notEmulatedMessage = (what: string) =>
+  `${what} is not emulated here, though AppSync has it. FIDELITY.md of amplify-local lists what is emulated.`;
 
 /** The longest known prefix of a path, and the known names below it. */
 function nearest(path: string[], known: readonly string[]): { steps: string[]; below: string[] } {
@@ -42,14 +50,16 @@ export const importsRule = createRule((_context, report) => ({
     const source = String(node.source.value);
     const exported = importable[source];
     if (!exported) {
-      report(node, `"${source}" can't be imported: only ${joinNames(modules)}.`);
+      if (isNotEmulated(source, '')) report(node, notEmulatedMessage(`"${source}"`));
+      else report(node, `"${source}" can't be imported: only ${joinNames(modules)}.`);
       return;
     }
     for (const specifier of node.specifiers) {
       if (specifier.type === 'ImportDefaultSpecifier') report(specifier, `"${source}" has no default export.`);
       const name = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : undefined;
-      if (name !== undefined && !exported.includes(name))
-        report(specifier, `"${source}" has no ${name} here: it has ${joinNames(exported)}.`);
+      if (name === undefined || exported.includes(name)) continue;
+      if (isNotEmulated(source, name)) report(specifier, notEmulatedMessage(`${name} of "${source}"`));
+      else report(specifier, `"${source}" has no ${name}: it has ${joinNames(exported)}.`);
     }
   },
   ImportExpression: (node) => report(node, 'Modules are imported at the top of the file.'),
@@ -60,11 +70,16 @@ export const membersRule = createRule((context, report) => ({
     const parent = (node as Node).parent;
     if (parent?.type === 'MemberExpression' && parent.object === node) return;
     const found = memberPath(node);
-    const known = found && memberPaths[importedName(context, found.root) ?? ''];
-    if (!found || !known) return;
+    const root = found && importedName(context, found.root);
+    const known = root === undefined ? undefined : memberPaths[root];
+    if (!found || root === undefined || !known) return;
     const path = found.path.join('.');
     // A path may continue after a function, or end at a namespace.
     if (known.some((name) => name === path || path.startsWith(`${name}.`) || name.startsWith(`${path}.`))) return;
+    if (isNotEmulated(root === namespaceImport.dynamodb ? modules[1] : root, path)) {
+      report(node, notEmulatedMessage(`${found.root.name}.${path}`));
+      return;
+    }
     const { steps, below } = nearest(found.path, known);
     report(
       node,

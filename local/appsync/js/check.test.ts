@@ -58,12 +58,9 @@ describe('refuses', () => {
     ['const a = () => b(); const b = () => a(); return a();', 'a calls itself: recursion is not supported.'],
     ['return () => 1;', 'A function can not return a function.'],
     ['ctx.args = {};', 'ctx is readonly.'],
-    ['util.rds.toJsonString();', 'util.rds.toJsonString is not there: util has autoId,'],
+    ['util.uuid();', 'util.uuid is not there: util has autoId,'],
     ['util.time.now();', 'util.time.now is not there: util.time has nowISO8601,'],
-    [
-      'extensions.evictFromApiCache();',
-      'extensions.evictFromApiCache is not there: extensions has setSubscriptionFilter.',
-    ],
+    ['extensions.evict();', 'extensions.evict is not there: extensions has setSubscriptionFilter.'],
     [`import('fs');`, 'Modules are imported at the top of the file.'],
   ])('%s', (body, message) => {
     expect(problemsIn(resolver(body))).toContainEqual(expect.stringContaining(message));
@@ -73,11 +70,37 @@ describe('refuses', () => {
     [`import fs from 'fs';`, `"fs" can't be imported: only @aws-appsync/utils, @aws-appsync/utils/dynamodb.`],
     [
       `import { http } from '@aws-appsync/utils';`,
-      '"@aws-appsync/utils" has no http here: it has util, extensions, runtime.',
+      '"@aws-appsync/utils" has no http: it has util, extensions, runtime.',
     ],
-    [`import { sync } from '@aws-appsync/utils/dynamodb';`, '"@aws-appsync/utils/dynamodb" has no sync here'],
+    [`import { sink } from '@aws-appsync/utils/dynamodb';`, '"@aws-appsync/utils/dynamodb" has no sink: it has'],
   ])('%s', (imports, message) => {
     expect(problemsIn(resolver('return null;', imports))).toContainEqual(expect.stringContaining(message));
+  });
+
+  it.each([
+    'util.http.addResponseHeader',
+    'util.rds.toJsonObject',
+    'util.xml.toMap',
+    'util.transform.toElasticsearchQueryDSL',
+    'extensions.evictFromApiCache',
+    'extensions.invalidateSubscriptions',
+    'extensions.setSubscriptionInvalidationFilter',
+  ])('%s, which AppSync has', (name) => {
+    const message = `${name} is not emulated here, though AppSync has it. FIDELITY.md of amplify-local lists`;
+    const imports = `import { util, extensions } from '@aws-appsync/utils';`;
+    for (const code of [resolver(`${name}();`), resolver(`${name}();`, imports)])
+      expect(problemsIn(code)).toContainEqual(expect.stringContaining(message));
+  });
+
+  it.each([
+    [`import { sync } from '@aws-appsync/utils/dynamodb';`, 'sync of "@aws-appsync/utils/dynamodb"'],
+    [`import * as ddb from '@aws-appsync/utils/dynamodb';\nconst f = () => ddb.sync({});`, 'ddb.sync'],
+    [`import { select } from '@aws-appsync/utils/rds';`, '"@aws-appsync/utils/rds"'],
+    [`import { converse } from '@aws-appsync/utils/ai';`, '"@aws-appsync/utils/ai"'],
+  ])('%s, which AppSync has', (imports, name) => {
+    expect(problemsIn(resolver('return null;', imports))).toContainEqual(
+      expect.stringContaining(`${name} is not emulated here, though AppSync has it.`),
+    );
   });
 
   it('async handlers', () => {

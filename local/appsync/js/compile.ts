@@ -24,7 +24,7 @@ const compiled = new Map<string, Compiled>();
 /** An object without `Object.prototype`, whose members would let resolver code reach the host. */
 const emptyObject = (): vm.Context => Object.create(null) as vm.Context;
 
-/** The name by which the realm recognizes stack frames of the code. */
+/** AppSync's name of the code in errors, by which the realm recognizes its stack frames. */
 const filename = 'code.js';
 
 function toScript(code: string): Compiled {
@@ -46,16 +46,16 @@ function toScript(code: string): Compiled {
   return result;
 }
 
-/** Converts a place in the compiled script (`line:column`) to a place in the source, such as `castVotes:12:3`. */
-function originalPlace(place: string, name: string, sourceMap: SourceMap): string {
+/** Converts a place in the compiled script (`line:column`) to a place in the source, such as `code.js:12:3`. */
+function originalPlace(place: string, sourceMap: SourceMap): string {
   const [line = 0, column = 0] = place.split(':').map(Number);
   const entry = sourceMap.findEntry(line - 1, column - 1);
-  return 'originalLine' in entry ? `${name}:${entry.originalLine + 1}:${entry.originalColumn + 1}` : name;
+  return 'originalLine' in entry ? `${filename}:${entry.originalLine + 1}:${entry.originalColumn + 1}` : filename;
 }
 
 /**
  * @param code - APPSYNC_JS source that exports `request` and `response`.
- * @param name - shown in error messages.
+ * @param name - of the function or file, for the error.
  * @throws Error if the code cannot be parsed, or throws while loading.
  */
 export function compileHandlers(code: string, name: string, options: HostOptions): Handlers {
@@ -68,7 +68,7 @@ export function compileHandlers(code: string, name: string, options: HostOptions
     const run =
       (handler: 'request' | 'response'): Handlers[typeof handler] =>
       (input) =>
-        toEvaluation(invoke(handler, JSON.stringify(input)), (place) => originalPlace(place, name, sourceMap));
+        toEvaluation(invoke(handler, JSON.stringify(input)), (place) => originalPlace(place, sourceMap));
     return { request: run('request'), response: run('response'), readsSelectionSet: code.includes('selectionSet') };
   } catch (error) {
     throw new Error(`The code of ${name} does not load: ${error instanceof Error ? error.message : String(error)}`, {

@@ -185,7 +185,7 @@ describe('as documented', () => {
 
   it('names a condition that cannot be converted', () => {
     expect(evaluate(`ddb.remove({ key: { id: 'test' }, condition: { id: 'x' } })`)).toMatchObject({
-      message: `This condition cannot be converted to a DynamoDB expression: {"id":"x"}`,
+      message: `code.js:4:39: This condition cannot be converted to a DynamoDB expression: {"id":"x"}`,
     });
   });
 });

@@ -93,6 +93,7 @@ function toFault({ message, place, ...rest }: RealmFault, originalPlace: (place:
     data: null,
     errorInfo: null,
     ...rest,
-    message: place ? `${message} (${originalPlace(place)})` : message,
+    // AppSync names the place first.
+    message: place ? `${originalPlace(place)}: ${message}` : message,
   };
 }

@@ -110,5 +110,17 @@ export const callbackMethods = [
 export const extensionMembers = ['setSubscriptionFilter'] as const;
 export const runtimeMembers = ['earlyReturn'] as const;
 
+/**
+ * Members and modules of AppSync that are not emulated, by the name of their root. A path includes what is below it:
+ * "Built-in utilities", "Extensions" and "JavaScript resolver function reference" in the developer guide.
+ */
+export const notEmulated: Record<string, readonly string[]> = {
+  util: ['http', 'rds', 'xml', 'transform.toElasticsearchQueryDSL'],
+  extensions: ['evictFromApiCache', 'invalidateSubscriptions', 'setSubscriptionInvalidationFilter'],
+  '@aws-appsync/utils/dynamodb': ['sync'],
+  '@aws-appsync/utils/rds': [''],
+  '@aws-appsync/utils/ai': [''],
+};
+
 /** AppSync refuses longer code. */
 export const maxCodeBytes = 32_768;

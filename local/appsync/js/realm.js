@@ -21,7 +21,7 @@
   function host(name, args) {
     const answer = parse(callHost(name, stringify(args)));
     if (answer.fault !== undefined) {
-      said.error = { message: answer.fault, errorType: 'Code' };
+      said.error = { message: answer.fault, errorType: 'Code', place: new TypeError().stack };
       throw halt;
     }
     return answer.value;

@@ -83,13 +83,19 @@ describe('a handler', () => {
     );
     expect(request().error).toMatchObject({
       errorType: 'Code',
-      message: `TypeError: Cannot read properties of undefined (reading 'id') (castVotes:4:22)`,
+      message: `code.js:4:22: TypeError: Cannot read properties of undefined (reading 'id')`,
     });
   });
 
-  it('fails if a utility fails', () => {
-    expect(evaluate(`util.time.parseISO8601ToEpochMilliSeconds('soon')`).error).toMatchObject({
-      message: 'soon is not an ISO 8601 time.',
+  it('fails if a utility fails, with the place of its call', () => {
+    const { request } = loadResolver(
+      `import { util } from '@aws-appsync/utils';\nexport const response = () => null;\n` +
+        `export const request = () => util.time.parseISO8601ToEpochMilliSeconds('soon');\n`,
+      { name: 'castVotes' },
+    );
+    expect(request().error).toMatchObject({
+      errorType: 'Code',
+      message: 'code.js:3:40: soon is not an ISO 8601 time.',
     });
   });
 

@@ -1,4 +1,4 @@
-/** AppSync's real-time endpoint: handles WebSocket upgrades of `/graphql/realtime` on an existing HTTP server. */
+/** AppSync's real-time endpoint: handles WebSocket upgrades on an existing HTTP server. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -19,10 +19,12 @@ const defaults = {
   closeTimeoutMs: 5_000,
 };
 
-export type RealtimeOptions = Pick<ConnectionOptions, 'engine' | 'verify' | 'log'> & Partial<typeof defaults>;
+export type RealtimeLimits = typeof defaults;
+
+export type RealtimeOptions = Pick<ConnectionOptions, 'engine' | 'verify' | 'log'> & Partial<RealtimeLimits>;
 
 export class RealtimeServer {
-  readonly #options: RealtimeOptions & typeof defaults;
+  readonly #options: RealtimeOptions & RealtimeLimits;
   readonly #server: WebSocketServer;
 
   constructor(options: RealtimeOptions) {
@@ -41,7 +43,7 @@ export class RealtimeServer {
     return this.#server.clients.size;
   }
 
-  /** Listener of a server's `upgrade` event, for requests to `/graphql/realtime`. */
+  /** Listener of a server's `upgrade` event, for requests to the real-time endpoint. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, request));
   }

@@ -59,6 +59,16 @@ export class FuzzTarget {
     });
   }
 
+  /** Sends bytes and resets the connection, so that the answer fails. */
+  sendAndReset(bytes: Buffer): Promise<void> {
+    return new Promise((resolve) => {
+      const socket = connect(this.backend.port, '127.0.0.1', () => socket.write(bytes, () => socket.resetAndDestroy()));
+      // 'close' follows.
+      socket.on('error', () => undefined);
+      socket.on('close', () => resolve());
+    });
+  }
+
   newGuest(): Promise<Guest> {
     return Guest.create(this.backend.port, this.outputs.auth.identity_pool_id, (request) => this.sendRequest(request));
   }

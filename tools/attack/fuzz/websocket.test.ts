@@ -261,6 +261,64 @@ describe('a connection', () => {
         target.expectNoInternalError();
       },
     ));
+
+  it('is opened or refused for a mutated header in the query string, on both paths', () =>
+    checkProperty(
+      fc.record({
+        change: fc.oneof(
+          fc.constant((text: string) => text),
+          fc.tuple(fc.nat(), oddText).map(([at, odd]) => (text: string) => {
+            const place = at % text.length;
+            return text.slice(0, place) + odd + text.slice(place + 1);
+          }),
+        ),
+        encoding: fc.constantFrom('base64' as const, 'base64url' as const, 'hex' as const),
+        path: fc.constantFrom('/graphql', '/graphql/realtime'),
+        more: fc.oneof(
+          fc.constantFrom('payload=e30=', 'header=e30='),
+          oddText.map((text) => String(new URLSearchParams({ [text]: text }))),
+        ),
+      }),
+      300,
+      async ({ change, encoding, path, more }) => {
+        const header = Buffer.from(change(JSON.stringify(await guest.connectHeaders()))).toString(encoding);
+        const query = `header=${encodeURIComponent(header)}&${more}`;
+        const socket = await TestSocket.open(target, ['graphql-ws'], `${path}?${query}`);
+        socket?.send({ type: 'connection_init' });
+        await socket?.waitUntil((received) =>
+          received.some(({ type }) => type === 'connection_ack' || type === 'connection_error'),
+        );
+        expectDocumented(socket?.received ?? []);
+        socket?.terminate();
+      },
+    ));
+
+  it('causes no internal error if an upgrade of any path is broken off', () =>
+    checkProperty(
+      fc.record({
+        path: fc.oneof(fc.constantFrom('/graphql', '/graphql/realtime', '/', '/nowhere', '*'), fc.webPath()),
+        headers: fc.array(
+          fc.constantFrom(
+            'Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==',
+            'Sec-WebSocket-Version: 13',
+            'Sec-WebSocket-Protocol: graphql-ws',
+            'Sec-WebSocket-Protocol: graphql-ws, header-e30',
+            'Content-Length: 5',
+          ),
+          { maxLength: 5 },
+        ),
+        rest: fc.uint8Array({ maxLength: 40 }),
+        isReset: fc.boolean(),
+      }),
+      300,
+      async ({ path, headers, rest, isReset }) => {
+        const head = [`GET ${path} HTTP/1.1`, 'Host: x', 'Upgrade: websocket', 'Connection: Upgrade', ...headers];
+        const bytes = Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), Buffer.from(rest)]);
+        if (isReset) await target.sendAndReset(bytes);
+        else await target.sendBytes(bytes, 15);
+        target.expectNoInternalError();
+      },
+    ));
 });
 
 it('serves a well-behaved guest afterwards', () => target.expectHealthy());

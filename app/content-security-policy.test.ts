@@ -38,7 +38,7 @@ describe('the policy in the header', () => {
 
   it('allows only Next.js to create scripts from strings', () => {
     expect(sources('require-trusted-types-for')).toEqual(["'script'"]);
-    expect(sources('trusted-types')).toEqual(['nextjs', 'nextjs#bundler']);
+    expect(sources('trusted-types')).toEqual(['nextjs', 'nextjs#bundler', 'default']);
   });
 
   it('allows the development server to evaluate code', () => {

@@ -31,10 +31,11 @@ export function headerPolicy(nonce: string, isDevelopment: boolean): string {
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
     'frame-ancestors': ["'none'"],
-    // Only Next.js may create scripts from strings: https://www.w3.org/TR/trusted-types/
+    // Only Next.js may create scripts from strings, and React what the default policy of `early-script.ts` allows:
+    // https://www.w3.org/TR/trusted-types/
     ...(isDevelopment
       ? {}
-      : { 'require-trusted-types-for': ["'script'"], 'trusted-types': ['nextjs', 'nextjs#bundler'] }),
+      : { 'require-trusted-types-for': ["'script'"], 'trusted-types': ['nextjs', 'nextjs#bundler', 'default'] }),
   });
 }
 

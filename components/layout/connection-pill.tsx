@@ -13,12 +13,13 @@ export function ConnectionPill() {
     live: null,
     reconnecting: texts.connection.reconnectingDetail,
     offline: texts.connection.offlineDetail,
+    blocked: texts.connection.blockedDetail,
   }[connection];
   return (
     <p role="status" className={styles.pill} data-connection={connection}>
       <span className={styles.dot} aria-hidden="true" />
-      {texts.connection[connection]}
-      {detail && <span className={styles.detail}>: {detail}</span>}
+      <span>{texts.connection[connection]}</span>
+      {detail && <span className={styles.detail}>{`: ${detail}`}</span>}
     </p>
   );
 }

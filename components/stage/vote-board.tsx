@@ -53,7 +53,7 @@ function Counter({ category, count, share }: CounterProps) {
     <li className={styles.counter} data-category={category}>
       <span className={styles.word}>
         <CategoryIcon category={category} />
-        {texts.categories[category]}
+        <span>{texts.categories[category]}</span>
       </span>
       <span key={count} className={styles.count} data-testid={`count-${category}`}>
         {format.compact(count)}

@@ -6,8 +6,9 @@ import type { Phase } from '../../live/phase';
 import { useLanguage } from '../language/language-context';
 import { lazyComponent } from '../recovery/lazy-component';
 import { Part } from '../recovery/part';
+import { useRestored } from '../recovery/use-restored';
 import { useSession, useShow } from '../show/show-context';
-import { VotePressHandler } from './vote-press-handler';
+import { voteButtonId, VotePressHandler } from './vote-press-handler';
 import { CurrentVoteShares } from './vote-share-bar';
 import { VoteSummary } from './vote-summary';
 import { VoteButton } from './vote-button';
@@ -32,6 +33,8 @@ export function Votes({ className = '', phase, displayedPhase }: VotesProps) {
   const session = useSession();
   const roundId = useShow((state) => state.round?.roundId);
   const [pressHandler] = useState(() => new VotePressHandler());
+
+  useRestored(areButtonsShown);
 
   useEffect(() => (session === null ? undefined : pressHandler.listen(session.vote)), [pressHandler, session]);
   // A hold ends with the round in which it began.
@@ -69,4 +72,8 @@ export function Votes({ className = '', phase, displayedPhase }: VotesProps) {
       <noscript>{texts.page.withoutJavaScript}</noscript>
     </div>
   );
+}
+
+function areButtonsShown(): boolean {
+  return categories.every((category) => document.getElementById(voteButtonId(category)));
 }

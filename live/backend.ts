@@ -3,7 +3,7 @@ import { Amplify } from 'aws-amplify';
 import { fetchAuthSession } from 'aws-amplify/auth';
 import { cognitoCredentialsProvider } from 'aws-amplify/auth/cognito';
 import { generateClient } from 'aws-amplify/data';
-import { Hub, parseAmplifyConfig } from 'aws-amplify/utils';
+import { ConsoleLogger, Hub, parseAmplifyConfig } from 'aws-amplify/utils';
 import type { Schema } from '../amplify/data/resource';
 
 export type Movie = Schema['Movie']['type'];
@@ -86,6 +86,8 @@ export function openBackend(outputs: Outputs): Backend {
   if (config.Auth?.Cognito && typeof identityPoolEndpoint === 'string') {
     // `amplify_outputs.json` has no standard key for this endpoint. The local backend sets a custom one.
     Object.assign(config.Auth.Cognito, { identityPoolEndpoint });
+    // Amplify would warn in each console that the endpoint is not Cognito's.
+    ConsoleLogger.LOG_LEVEL = 'ERROR';
   }
   Amplify.configure(config);
   return {

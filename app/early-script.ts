@@ -65,14 +65,14 @@ export function prepare(noticeId: string): void {
       giveUp();
       return;
     }
-    setTimeout(
-      () => {
-        const again = lost.cloneNode() as typeof lost;
-        again.nonce = lost.nonce;
-        document.head.append(again);
-      },
-      500 * 2 ** count,
-    );
+    setTimeout(() => document.head.append(isScript ? scriptOf(url) : styleOf(url)), 500 * 2 ** count);
   };
+  // A copy of an element that has failed would not be requested.
+  const scriptOf = (src: string) => Object.assign(document.createElement('script'), { src });
+  const styleOf = (href: string) => Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
   addEventListener('error', ({ target }) => requestAgain(target), true);
+  // Browsers run this script when the style sheets before it are loaded or lost.
+  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')) {
+    if (link.sheet === null) requestAgain(link);
+  }
 }

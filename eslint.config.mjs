@@ -6,6 +6,7 @@ import { importX } from 'eslint-plugin-import-x';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { textStandsAlone } from './tools/lint/text-stands-alone.mjs';
 
 const tests = ['**/*.test.{ts,tsx}', '**/*.fixture.{ts,tsx}'];
 
@@ -87,6 +88,13 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    // Translators and other add-ons change the page's text nodes.
+    files: ['{app,components}/**/*.tsx'],
+    ignores: tests,
+    plugins: { matinee: { rules: { 'text-stands-alone': textStandsAlone } } },
+    rules: { 'matinee/text-stands-alone': 'error' },
   },
   {
     files: ['live/**/*.ts'],

@@ -8,15 +8,28 @@ if (process.env.AWS_APP_ID && !existsSync(join(process.cwd(), 'amplify_outputs.j
   throw new Error('amplify_outputs.json is missing: deploy the backend before building the app, as amplify.yml does.');
 }
 
+const isDevelopment = process.env.NODE_ENV === 'development';
+
+/** Requests of Next.js's client router, which the app does not use. */
+const routerRequests = ['rsc', 'next-router-state-tree'].map((key) => ({
+  source: '/:path*',
+  has: [{ type: /** @type {const} */ ('header'), key }],
+  destination: '/router-request',
+}));
+
 /** @type {import('next').NextConfig} */
 const config = {
   headers: () =>
     Promise.resolve([
       { source: '/:path*', headers: Object.entries(responseHeaders).map(([key, value]) => ({ key, value })) },
     ]),
+  // The development server updates pages by such requests.
+  rewrites: () => Promise.resolve({ beforeFiles: isDevelopment ? [] : routerRequests, afterFiles: [], fallback: [] }),
+  // Posters are served as they are.
+  images: { unoptimized: true },
   poweredByHeader: false,
   // Separate folders let `npm run dev` and a production build, which the tests create, run at the same time.
-  distDir: process.env.NODE_ENV === 'development' ? '.next-dev' : '.next',
+  distDir: isDevelopment ? '.next-dev' : '.next',
   // The app reads this file at run time, so that one build works with any backend. It must be deployed with the app.
   outputFileTracingIncludes: { '/**': ['./amplify_outputs.json'] },
   // The head of every page contains the movie's title and image, which wait for the same snapshot as the page.

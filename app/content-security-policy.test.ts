@@ -26,11 +26,16 @@ describe('the policy in the header', () => {
     expect(sources('script-src')).toEqual(["'nonce-bm9uY2U='", "'strict-dynamic'"]);
   });
 
-  it('forbids everything else by default', () => {
-    expect(sources('default-src')).toEqual(["'none'"]);
-    expect(sources('frame-ancestors')).toEqual(["'none'"]);
-    expect(sources('base-uri')).toEqual(["'none'"]);
+  it('allows only what this app serves by default', () => {
+    expect(sources('default-src')).toEqual(["'self'"]);
   });
+
+  it.each(['frame-src', 'media-src', 'object-src', 'worker-src', 'frame-ancestors', 'base-uri', 'form-action'])(
+    'forbids %s',
+    (directive) => {
+      expect(sources(directive)).toEqual(["'none'"]);
+    },
+  );
 
   it('allows images of this app and TMDB only', () => {
     expect(sources('img-src')).toEqual(["'self'", 'data:', 'https://image.tmdb.org']);
@@ -38,7 +43,7 @@ describe('the policy in the header', () => {
 
   it('allows only Next.js to create scripts from strings', () => {
     expect(sources('require-trusted-types-for')).toEqual(["'script'"]);
-    expect(sources('trusted-types')).toEqual(['nextjs', 'nextjs#bundler']);
+    expect(sources('trusted-types')).toEqual(['nextjs', 'nextjs#bundler', 'default']);
   });
 
   it('allows the development server to evaluate code', () => {

@@ -4,10 +4,12 @@ import type { ReactNode } from 'react';
 import { ThemeStyle } from '@aws-amplify/ui-react/server';
 import { limits } from '../amplify/limits';
 import { LanguageProvider } from '../components/language/language-context';
+import { LoadNotice } from '../components/recovery/load-notice';
 import { theme } from '../components/theme/theme';
 import { dictionaries } from '../languages/dictionaries';
 import { directionOf } from '../languages/language';
 import { fill } from '../languages/texts';
+import { earlyScript } from './early-script';
 import { displayFont, textFont } from './fonts';
 import { requestLanguage } from './language';
 import { originOf } from './origin';
@@ -45,7 +47,12 @@ export default async function Layout({ children }: { children: ReactNode }) {
       className={`${displayFont.variable} ${textFont.variable}`}
     >
       <body>
+        {/* Browsers hide the nonce from React, which would report a difference in development. */}
+        <script nonce={nonce} suppressHydrationWarning>
+          {earlyScript()}
+        </script>
         <ThemeStyle theme={theme} {...(nonce && { nonce })} />
+        <LoadNotice language={language} />
         <LanguageProvider language={language} texts={await dictionaries[language]()}>
           {children}
         </LanguageProvider>

@@ -1,6 +1,7 @@
 /** The frame of every page of the show: the policy for its backend, the session and the document title. */
 import type { ReactNode } from 'react';
 import { BackendUnavailable } from '../components/layout/backend-unavailable';
+import { Part } from '../components/recovery/part';
 import { DocumentTitle } from '../components/show/document-title';
 import { ShowProvider } from '../components/show/show-context';
 import { connectPolicy } from './content-security-policy';
@@ -17,7 +18,7 @@ export async function ShowPage({ children }: { children: ReactNode }) {
       <meta httpEquiv="Content-Security-Policy" content={connectPolicy(outputs)} />
       <ShowProvider outputs={outputs} initial={await firstSnapshot(outputs)}>
         <DocumentTitle />
-        {children}
+        <Part>{children}</Part>
       </ShowProvider>
     </>
   );

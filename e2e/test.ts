@@ -1,4 +1,4 @@
-/** The fixtures of the end-to-end tests. Each also checks that pages log no error and send nothing to other machines. */
+/** The fixtures of the end-to-end tests. Each also checks that pages log no error or warning and send nothing to other machines. */
 import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test';
 import { sharedApps, urlOf } from './app';
 import { Screen } from './screen';
@@ -64,6 +64,6 @@ function watch(page: Page, report: (problem: string) => void): void {
     report(`Uncaught: ${error.stack ?? error.message}`);
   });
   page.on('console', (message) => {
-    if (message.type() === 'error') report(`Console: ${message.text()}`);
+    if (message.type() === 'error' || message.type() === 'warning') report(`Console: ${message.text()}`);
   });
 }

@@ -21,6 +21,8 @@ export const ar: Texts = {
     reconnectingDetail: 'أصواتك محفوظة',
     offline: 'غير متصل',
     offlineDetail: 'أصواتك في الانتظار',
+    blocked: 'متأخر',
+    blockedDetail: 'التحديثات المباشرة محجوبة هنا',
   },
   nowPlaying: {
     label: 'على الشاشة',
@@ -149,6 +151,10 @@ export const ar: Texts = {
     live: 'قل شيئًا',
     reconnecting: 'الدردشة تعيد الاتصال',
     offline: 'الدردشة غير متصلة',
+    blocked: 'قل شيئًا',
+    sendOnly: 'التحديثات المباشرة محجوبة هنا: يمكنك إرسال الرسائل، لكن لا تصلك أي رسالة.',
+    notLoaded: 'تعذّر تحميل الدردشة. تُعاد المحاولة…',
+    outdated: 'حُدِّثت هذه الصفحة. أعد تحميلها للدردشة.',
     nameMissing: 'أخبرنا باسمك أولًا.',
     messageMissing: 'اكتب شيئًا أولًا.',
     charactersLeft: {

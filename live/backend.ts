@@ -1,7 +1,7 @@
 /** Access to the backend: Amplify configured from `amplify_outputs.json`, its typed client, and the guest identity. */
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/data';
-import { Hub, parseAmplifyConfig } from 'aws-amplify/utils';
+import { ConsoleLogger, Hub, parseAmplifyConfig } from 'aws-amplify/utils';
 import type { Schema } from '../amplify/data/resource';
 import { guest, guestAuth, type Guest } from './guest-identity';
 
@@ -78,6 +78,8 @@ export function openBackend(outputs: Outputs): Backend {
   if (config.Auth?.Cognito && typeof identityPoolEndpoint === 'string') {
     // `amplify_outputs.json` has no standard key for this endpoint. The local backend sets a custom one.
     Object.assign(config.Auth.Cognito, { identityPoolEndpoint });
+    // Amplify would warn in each console that the endpoint is not Cognito's.
+    ConsoleLogger.LOG_LEVEL = 'ERROR';
   }
   Amplify.configure(config, { Auth: guestAuth });
   return {

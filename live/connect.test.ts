@@ -134,6 +134,68 @@ describe('a lost connection', () => {
   });
 });
 
+describe('a WebSocket that cannot be opened although the backend answers', () => {
+  it('is reported as blocked, and rounds are followed by snapshots', async () => {
+    const { backend, state } = await open({ isLive: false });
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(state().connection).toBe('connecting');
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(state().connection).toBe('blocked');
+    for (const startsAt of [1040, 1050, 1060]) {
+      backend.current = roundStartingAt(startsAt);
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(state().round?.roundId).toBe(String(startsAt));
+    }
+  });
+
+  it('is reported as blocked after a loss too, while Amplify keeps trying', async () => {
+    const { backend, state } = await open();
+    backend.report('ConnectionDisrupted');
+    await vi.advanceTimersByTimeAsync(40_000);
+    backend.report('Connecting');
+    backend.report('ConnectionDisrupted');
+    expect(state().connection).toBe('blocked');
+  });
+
+  it('is live as soon as it opens', async () => {
+    const { backend, state } = await open({ isLive: false });
+    await vi.advanceTimersByTimeAsync(40_000);
+    backend.report('Connected');
+    backend.acknowledge();
+    expect(state().connection).toBe('live');
+  });
+
+  it('is not blocked while the backend does not answer', async () => {
+    const { backend, state } = await open();
+    backend.failure = new TypeError('Failed to fetch');
+    backend.report('ConnectionDisrupted');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(state().connection).toBe('reconnecting');
+  });
+
+  it('is not blocked any more when the backend stops answering', async () => {
+    const { backend, state } = await open({ isLive: false });
+    await vi.advanceTimersByTimeAsync(40_000);
+    backend.failure = new TypeError('Failed to fetch');
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(state().connection).toBe('reconnecting');
+  });
+
+  it('is not blocked without a network', async () => {
+    const { backend, state } = await open();
+    backend.report('ConnectionDisruptedPendingNetwork');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(state().connection).toBe('offline');
+  });
+
+  it('is tried less and less often', async () => {
+    const { backend } = await open({ isLive: false });
+    const onRound = vi.spyOn(backend.client.subscriptions, 'onRound');
+    await vi.advanceTimersByTimeAsync(240_000);
+    expect(onRound.mock.calls.length).toBeLessThan(8);
+  });
+});
+
 describe('a backend that is down', () => {
   it('is polled until it responds', async () => {
     const backend = new FakeBackend();

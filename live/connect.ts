@@ -16,8 +16,15 @@ import { subscribe } from './subscriptions';
 /** The three subscriptions start or fail within this time of each other, so one snapshot is enough for all. */
 const settleMs = 100;
 
-/** Amplify reconnects 5 s after a loss and then once a minute, which is too slow once the backend responds again. */
-const reconnectTimeoutMs = 9000;
+/**
+ * Amplify reconnects 5 s after a loss and then once a minute, which is too slow once the backend responds again. The
+ * time doubles with each attempt that does not help: a WebSocket whose handshake hangs, as behind some proxies, is given
+ * up by the browser only, after up to four minutes.
+ */
+const reconnectTimeout = { minMs: 9000, maxMs: 72_000 };
+
+/** If the backend answers for this long and its WebSocket is not connected, something on the way blocks it. */
+const blockedAfterMs = 20_000;
 
 /** The minimum lifetime of a guest identity. It doubles with each new identity that does not help either. */
 const guestLifetime = { minMs: 5000, maxMs: 20 * 60_000 };
@@ -50,6 +57,8 @@ export function connect(options: ConnectOptions): ShowConnection {
   let connection: Connection = 'connecting';
   let unsubscribe: (() => void) | null = null;
   let subscribedAt = 0;
+  let reconnectTimeoutMs = reconnectTimeout.minMs;
+  let notLiveSince = elapsed();
   let forgottenAt = -Infinity;
   let guestLifetimeMs = guestLifetime.minMs;
   let isClosed = false;
@@ -57,6 +66,22 @@ export function connect(options: ConnectOptions): ShowConnection {
 
   const dispatch = (event: ShowEvent) => {
     if (!isClosed) options.dispatch(event);
+  };
+
+  const setConnection = (next: Connection) => {
+    if (next === 'live') reconnectTimeoutMs = reconnectTimeout.minMs;
+    else if (connection === 'live' || connection === 'offline') notLiveSince = elapsed();
+    connection = next;
+    dispatch({ type: 'connectionChanged', connection });
+  };
+
+  /** The backend has answered an HTTP request. */
+  const checkWebSocket = () => {
+    if (connection === 'live') return;
+    if (connection !== 'offline' && elapsed() - notLiveSince >= blockedAfterMs) setConnection('blocked');
+    if (elapsed() - subscribedAt <= reconnectTimeoutMs) return;
+    reconnectTimeoutMs = Math.min(reconnectTimeout.maxMs, 2 * reconnectTimeoutMs);
+    openSubscriptions();
   };
 
   /**
@@ -87,9 +112,12 @@ export function connect(options: ConnectOptions): ShowConnection {
       guestLifetimeMs = guestLifetime.minMs;
       dispatch({ type: 'snapshotArrived', snapshot });
       if (!knowsRecentRounds) void requestRecentRounds();
-      if (connection !== 'live' && elapsed() - subscribedAt > reconnectTimeoutMs) openSubscriptions();
+      checkWebSocket();
     },
-    onError: forgetStaleGuest,
+    onError: async (error) => {
+      if (connection === 'blocked') setConnection('reconnecting');
+      await forgetStaleGuest(error);
+    },
     roundEndsAtMs,
     voters,
     isLive: () => connection === 'live',
@@ -140,10 +168,10 @@ export function connect(options: ConnectOptions): ShowConnection {
     if (isSubscriptionAck(event)) snapshots.request(settleMs);
     const reported = connectionIn(event);
     if (reported === null) return;
-    // The first connection attempt is not a reconnection.
-    connection = connection === 'connecting' && reported === 'reconnecting' ? 'connecting' : reported;
+    // The first connection attempt is not a reconnection, and those of a blocked screen go on all the time.
+    const isAttempt = reported === 'reconnecting' && (connection === 'connecting' || connection === 'blocked');
+    setConnection(isAttempt ? connection : reported);
     if (connection !== 'live') knowsRecentRounds = false;
-    dispatch({ type: 'connectionChanged', connection });
   });
 
   snapshots.request();

@@ -1,4 +1,4 @@
-/** Maps Amplify's connection events to the four connection states of the screen. */
+/** Maps Amplify's connection events to the connection states of the screen. */
 import type { ApiEvent } from './backend';
 import type { Connection } from './show-reducer';
 

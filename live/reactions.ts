@@ -44,7 +44,7 @@ export function sampleOf(counts: Counts, max: number): Counts {
   }
   // The minimum of one vote per small category is taken from the largest category.
   while (totalOf(sample) > max) {
-    const [largest] = categories.toSorted((a, b) => sample[b] - sample[a]);
+    const [largest] = [...categories].sort((a, b) => sample[b] - sample[a]);
     if (largest) sample[largest] -= 1;
   }
   return sample;

@@ -12,7 +12,8 @@ import { resultOf, withResults } from './recent-rounds';
 /** Older messages are removed. */
 export const maxMessages = 200;
 
-export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline';
+/** `blocked`: the backend answers, but its WebSocket cannot be opened, as behind some proxies. */
+export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline' | 'blocked';
 
 export interface ShowState {
   round: CurrentRound | null;

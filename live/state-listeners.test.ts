@@ -62,6 +62,27 @@ describe('a listener', () => {
     expect(listener).toHaveBeenCalledTimes(2);
   });
 
+  it('is notified although another one throws, whose error is reported', () => {
+    const error = new Error('broken');
+    const reported = vi.fn();
+    vi.stubGlobal('queueMicrotask', (callback: () => void) => {
+      try {
+        callback();
+      } catch (thrown) {
+        reported(thrown);
+      }
+    });
+    listeners = new StateListeners({ minIntervalMs: 1000, elapsed: () => now, schedule: () => () => undefined });
+    listeners.add(() => {
+      throw error;
+    });
+    listeners.add(listener);
+    listeners.notify();
+    expect(listener).toHaveBeenCalledTimes(1);
+    expect(reported).toHaveBeenCalledWith(error);
+    vi.unstubAllGlobals();
+  });
+
   it('is not notified after it is removed or notifications are cancelled', () => {
     const [other, stop] = [vi.fn(), listeners.add(listener)];
     listeners.add(other);

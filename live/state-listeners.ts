@@ -26,7 +26,7 @@ export class StateListeners {
   notify(): void {
     this.cancelPending();
     this.#notifiedAt = this.options.elapsed();
-    this.#listeners.forEach((listener) => listener());
+    this.#listeners.forEach(callSafely);
   }
 
   /** Notifies all listeners at once or when the interval is over. One notification covers all changes until then. */
@@ -41,5 +41,16 @@ export class StateListeners {
   cancelPending(): void {
     this.#cancel?.();
     this.#cancel = null;
+  }
+}
+
+/** An error of one listener does not keep the change from the others. It is reported like any uncaught error. */
+function callSafely(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }

@@ -67,7 +67,7 @@ function RecordBadge({ category }: { category: Category }) {
       <div className={styles.badge} data-testid="record-seal">
         <span className={styles.text}>
           <CategoryIcon category={category} />
-          {texts.records.isNew}
+          <span>{texts.records.isNew}</span>
         </span>
       </div>
     </div>

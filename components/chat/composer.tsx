@@ -69,7 +69,8 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
 
   const count = characterCount(text, texts, format);
   const isTooLong = textLength(text) > limits.maxTextLength;
-  const status = hint ? hintText(hint, texts, connection === 'offline') : held > 0 && texts.chat.held;
+  const notice = held > 0 ? texts.chat.held : connection === 'blocked' && texts.chat.sendOnly;
+  const status = hint ? hintText(hint, texts, connection === 'offline') : notice;
   /** A hint is read in the live region, and again as the error of its field. */
   const validity = (field: ComposerField) =>
     hint?.field === field && { 'aria-invalid': true, 'aria-errormessage': hintId };

@@ -25,7 +25,7 @@ export const MessageLine = memo(function MessageLine({ message, isOwn, isOpen, i
       <div className={styles.bubble}>
         <span className={styles.name} style={{ color: `var(--amplify-colors-vote-${colorOf(sender)})` }}>
           <bdi>{nickname}</bdi>
-          {isOwn && <span className={styles.you}> {texts.chat.you}</span>}
+          {isOwn && <span className={styles.you}>{` ${texts.chat.you}`}</span>}
         </span>
         <span className={styles.text} dir="auto">
           {text}

@@ -47,7 +47,7 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
     <div className={styles.container}>
       {hiddenCount > 0 && (
         <p className={styles.hidden}>
-          {format.count(texts.chat.hidden, hiddenCount)}
+          <span>{format.count(texts.chat.hidden, hiddenCount)}</span>
           <span aria-hidden="true">·</span>
           <button
             ref={showAgain}

@@ -15,13 +15,14 @@ export function ConnectionPill() {
     live: null,
     reconnecting: texts.connection.reconnectingDetail,
     offline: texts.connection.offlineDetail,
+    blocked: texts.connection.blockedDetail,
   }[connection];
   const detail = isClockWrong ? texts.connection.clockDetail : stateDetail;
   return (
     <p role="status" className={styles.pill} data-connection={connection}>
       <span className={styles.dot} aria-hidden="true" />
-      {texts.connection[connection]}
-      {detail && <span className={styles.detail}>: {detail}</span>}
+      <span>{texts.connection[connection]}</span>
+      {detail && <span className={styles.detail}>{`: ${detail}`}</span>}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useLanguage } from '../language/language-context';
+import { Part } from '../recovery/part';
 import { ShareButton } from '../share/share-button';
 import { ConnectionPill } from './connection-pill';
 import styles from './header.module.css';
@@ -15,8 +16,12 @@ export function Header() {
       </a>
       <Wordmark />
       <div className={styles.end}>
-        <ConnectionPill />
-        <ShareButton />
+        <Part isOptional>
+          <ConnectionPill />
+        </Part>
+        <Part isOptional>
+          <ShareButton />
+        </Part>
       </div>
     </header>
   );

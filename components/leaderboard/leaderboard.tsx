@@ -57,7 +57,7 @@ function LeaderboardRow({ category, record, isNew }: LeaderboardRowProps) {
       <span className={styles.text}>
         <span className={styles.category}>
           <CategoryIcon category={category} />
-          {texts.records[category]}
+          <span>{texts.records[category]}</span>
         </span>
         <span className={styles.title} dir="auto">
           {record?.title ?? texts.records.notTaken}

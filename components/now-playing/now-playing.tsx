@@ -1,8 +1,9 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { fill } from '../../languages/texts';
 import { useLanguage } from '../language/language-context';
+import { lazyComponent } from '../recovery/lazy-component';
+import { Part } from '../recovery/part';
 import { usePhase, useShow, useDisplayedPhase } from '../show/show-context';
 import { Votes } from '../votes/votes';
 import { Countdown } from './countdown';
@@ -13,9 +14,7 @@ import styles from './now-playing.module.css';
 import { pausedText, waitingTitle } from './waiting-text';
 
 /** Not in the first load: no record is broken before the page is live. */
-const Celebration = dynamic(() => import('../celebration/celebration').then((module) => module.Celebration), {
-  ssr: false,
-});
+const Celebration = lazyComponent(() => import('../celebration/celebration').then((module) => module.Celebration));
 
 export function NowPlaying({ className = '' }: { className?: string }) {
   const { texts, format } = useLanguage();
@@ -32,10 +31,16 @@ export function NowPlaying({ className = '' }: { className?: string }) {
       data-round-id={round?.roundId}
       data-phase={phase}
     >
-      <PosterTransition kind="glow" movie={movie} />
+      <Part isOptional>
+        <PosterTransition kind="glow" movie={movie} />
+      </Part>
       <div className={styles.poster}>
-        <PosterTransition kind="poster" movie={movie} nextPoster={round?.nextPoster} />
-        <Celebration />
+        <Part isOptional>
+          <PosterTransition kind="poster" movie={movie} nextPoster={round?.nextPoster} />
+        </Part>
+        <Part isOptional>
+          <Celebration />
+        </Part>
       </div>
       <div className={styles.details}>
         <p className={styles.eyebrow}>{texts.nowPlaying[displayedPhase]}</p>
@@ -61,11 +66,13 @@ export function NowPlaying({ className = '' }: { className?: string }) {
               </>
             )}
           </MovieTransition>
-          {movie && <SynopsisSheet movie={movie} />}
+          <Part isOptional>{movie && <SynopsisSheet movie={movie} />}</Part>
         </div>
-        {movie && <Countdown phase={displayedPhase} />}
+        <Part isOptional>{movie && <Countdown phase={displayedPhase} />}</Part>
       </div>
-      <Votes className={styles.votes} phase={phase} displayedPhase={displayedPhase} />
+      <Part>
+        <Votes className={styles.votes} phase={phase} displayedPhase={displayedPhase} />
+      </Part>
       <p className="visually-hidden" aria-live="polite">
         {phase === 'open' && movie ? fill(texts.nowPlaying.nowShowing, { movie: movie.title }) : ''}
       </p>

@@ -4,9 +4,14 @@ import type { Connection } from '../../live/show-reducer';
 
 /** Replaces the title of the first movie. */
 export function waitingTitle(connection: Connection, { nowPlaying }: Texts): string {
-  return connection === 'live' ? nowPlaying.warmingUp : nowPlaying.connecting;
+  return seesShow(connection) ? nowPlaying.warmingUp : nowPlaying.connecting;
+}
+
+/** Whether the backend answers, so that the screen knows that there is no movie. */
+function seesShow(connection: Connection): boolean {
+  return connection === 'live' || connection === 'blocked';
 }
 
 export function pausedText(connection: Connection, { nowPlaying }: Texts): string {
-  return connection === 'live' ? nowPlaying.pausedLive : nowPlaying.pausedAlone;
+  return seesShow(connection) ? nowPlaying.pausedLive : nowPlaying.pausedAlone;
 }

@@ -27,7 +27,9 @@ export class FlyingIcons {
       const [endOldest] = this.#flights;
       endOldest?.();
     }
-    const copy = this.layer.querySelector<HTMLElement>(`[data-icon='${category}']`)?.cloneNode(true) as HTMLElement;
+    const icon = this.layer.querySelector<HTMLElement>(`[data-icon='${category}']`);
+    if (icon === null) return;
+    const copy = icon.cloneNode(true) as HTMLElement;
     delete copy.dataset['icon'];
     copy.dataset['flight'] = whose;
     const column = (categories.indexOf(category) + 0.5) / categories.length;

@@ -53,11 +53,11 @@ function RecentRound({ round }: { round: RoundResult }) {
             <span className={styles.favourite} data-category={favourite}>
               <CategoryIcon category={favourite} />
               <span className="visually-hidden">
-                {fill(texts.recent.mostly, { category: texts.categories[favourite] })}{' '}
+                {`${fill(texts.recent.mostly, { category: texts.categories[favourite] })} `}
               </span>
             </span>
           )}
-          {format.count(texts.votes.votes, votes)}
+          <span>{format.count(texts.votes.votes, votes)}</span>
         </span>
       </span>
     </li>

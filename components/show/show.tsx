@@ -1,21 +1,22 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { ChatFrame } from '../chat/chat-frame';
+import { ChatLoading } from '../chat/chat-loading';
 import { Footer } from '../layout/footer';
 import { Header } from '../layout/header';
 import { useLanguage } from '../language/language-context';
 import { Leaderboard } from '../leaderboard/leaderboard';
 import { RecentRounds } from '../recent-rounds/recent-rounds';
 import { NowPlaying } from '../now-playing/now-playing';
+import { lazyComponent } from '../recovery/lazy-component';
+import { Part } from '../recovery/part';
 import styles from './show.module.css';
 
 /** The chat is always empty at first, so the server has nothing to render and it is not in the first load. */
-const Chat = dynamic(() => import('../chat/chat').then((module) => module.Chat), {
-  ssr: false,
-  loading: () => <ChatFrame />,
-});
+const Chat = lazyComponent(
+  () => import('../chat/chat').then((module) => module.Chat),
+  (loading) => <ChatLoading {...loading} />,
+);
 
 const panels = ['chat', 'records', 'recent'] as const;
 
@@ -26,11 +27,16 @@ export function Show() {
   const [panel, setPanel] = useState<Panel>('chat');
   const { texts } = useLanguage();
 
+
   return (
     <div className={styles.page} data-panel={panel}>
-      <Header />
+      <Part>
+        <Header />
+      </Part>
       <main className={styles.main}>
-        <NowPlaying className={styles.nowPlaying} />
+        <Part>
+          <NowPlaying className={styles.nowPlaying} />
+        </Part>
         <div className={styles.switch} role="group" aria-label={texts.panels.label}>
           {panels.map((name) => (
             <button key={name} type="button" aria-pressed={panel === name} onClick={() => setPanel(name)}>
@@ -38,13 +44,21 @@ export function Show() {
             </button>
           ))}
         </div>
-        <Leaderboard className={styles.records} />
-        <RecentRounds className={styles.recent} />
+        <Part isOptional>
+          <Leaderboard className={styles.records} />
+        </Part>
+        <Part isOptional>
+          <RecentRounds className={styles.recent} />
+        </Part>
         <div className={styles.chat}>
-          <Chat />
+          <Part>
+            <Chat />
+          </Part>
         </div>
       </main>
-      <Footer />
+      <Part isOptional>
+        <Footer />
+      </Part>
     </div>
   );
 }

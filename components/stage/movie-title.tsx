@@ -31,7 +31,7 @@ export function MovieTitle({ className = '', movie, phase }: MovieTitleProps) {
             </h1>
             <p className={styles.year}>
               {shown && <time dateTime={shown.releaseDate}>{shown.releaseDate.slice(0, 4)}</time>}
-              {isCurrent && hint(phase, connection, texts)}
+              {isCurrent && <span>{hint(phase, connection, texts)}</span>}
             </p>
           </>
         )}

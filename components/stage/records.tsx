@@ -31,7 +31,7 @@ export function Records({ className = '' }: { className?: string }) {
             >
               <span className={styles.icon}>
                 <CategoryIcon category={category} />
-                <span className="visually-hidden">{texts.records[category]}: </span>
+                <span className="visually-hidden">{`${texts.records[category]}: `}</span>
               </span>
               <span className={styles.movie} dir="auto" data-vacant={!leader || undefined}>
                 {leader?.title ?? texts.records.notTaken}
@@ -39,7 +39,7 @@ export function Records({ className = '' }: { className?: string }) {
               {leader && (
                 <span className={styles.votes}>
                   <span aria-hidden="true">{format.compact(leader.votes)}</span>
-                  <span className="visually-hidden">, {format.count(texts.votes.votes, leader.votes)}</span>
+                  <span className="visually-hidden">{`, ${format.count(texts.votes.votes, leader.votes)}`}</span>
                 </span>
               )}
             </li>

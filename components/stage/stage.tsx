@@ -6,6 +6,7 @@ import { ConnectionPill } from '../layout/connection-pill';
 import { Wordmark } from '../layout/wordmark';
 import { useLanguage } from '../language/language-context';
 import { usePhase, useShow, useDisplayedPhase } from '../show/show-context';
+import { Part } from '../recovery/part';
 import { PosterTransition } from '../now-playing/poster-transition';
 import { MovieTitle } from './movie-title';
 import { JoinCode } from './join-code';
@@ -36,11 +37,15 @@ export function Stage({ join }: StageProps) {
 
   return (
     <div ref={root} className={styles.stage} data-phase={phase}>
-      <PosterTransition kind="glow" movie={movie} />
+      <Part isOptional>
+        <PosterTransition kind="glow" movie={movie} />
+      </Part>
       <header className={styles.header}>
         <Wordmark />
         <p className={styles.eyebrow}>{texts.nowPlaying[displayedPhase]}</p>
-        <ConnectionPill />
+        <Part isOptional>
+          <ConnectionPill />
+        </Part>
       </header>
       <main className={styles.main}>
         <section
@@ -50,19 +55,35 @@ export function Stage({ join }: StageProps) {
           data-phase={phase}
         >
           <div className={styles.poster}>
-            <PosterTransition kind="poster" movie={movie} nextPoster={round?.nextPoster} />
+            <Part isOptional>
+              <PosterTransition kind="poster" movie={movie} nextPoster={round?.nextPoster} />
+            </Part>
           </div>
-          <MovieTitle className={styles.movie} movie={movie} phase={displayedPhase} />
-          <VoteBoard className={styles.votes} phase={displayedPhase} />
-          <Reactions className={styles.reactions} />
+          <Part>
+            <MovieTitle className={styles.movie} movie={movie} phase={displayedPhase} />
+          </Part>
+          <Part>
+            <VoteBoard className={styles.votes} phase={displayedPhase} />
+          </Part>
+          <Part isOptional>
+            <Reactions className={styles.reactions} />
+          </Part>
           <p className="visually-hidden" aria-live="polite">
             {phase === 'open' && movie ? fill(texts.nowPlaying.nowShowing, { movie: movie.title }) : ''}
           </p>
         </section>
-        <Records className={styles.records} />
-        <LastRounds className={styles.recent} />
-        <JoinCode className={styles.join} address={join} />
-        <LatestMessages className={styles.messages} />
+        <Part isOptional>
+          <Records className={styles.records} />
+        </Part>
+        <Part isOptional>
+          <LastRounds className={styles.recent} />
+        </Part>
+        <Part isOptional>
+          <JoinCode className={styles.join} address={join} />
+        </Part>
+        <Part isOptional>
+          <LatestMessages className={styles.messages} />
+        </Part>
       </main>
     </div>
   );

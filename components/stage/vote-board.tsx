@@ -4,6 +4,7 @@ import { categories, type Category } from '../../amplify/show';
 import { totalOf } from '../../live/counts';
 import type { Phase } from '../../live/phase';
 import { useLanguage } from '../language/language-context';
+import { useRestored } from '../recovery/use-restored';
 import { useShow } from '../show/show-context';
 import { CategoryIcon } from '../votes/category-icon';
 import { votesText } from '../votes/votes-text';
@@ -17,6 +18,7 @@ interface VoteBoardProps {
 
 /** The five counters and their shares of the votes. */
 export function VoteBoard({ className = '', phase }: VoteBoardProps) {
+  useRestored(isBoardShown);
   const { texts, format } = useLanguage();
   const counts = useShow((state) => state.counts);
   const voters = useShow((state) => state.voters);
@@ -40,6 +42,10 @@ export function VoteBoard({ className = '', phase }: VoteBoardProps) {
   );
 }
 
+function isBoardShown(): boolean {
+  return document.getElementById('vote') !== null;
+}
+
 interface CounterProps {
   category: Category;
   count: number;
@@ -53,7 +59,7 @@ function Counter({ category, count, share }: CounterProps) {
     <li className={styles.counter} data-category={category}>
       <span className={styles.word}>
         <CategoryIcon category={category} />
-        {texts.categories[category]}
+        <span>{texts.categories[category]}</span>
       </span>
       <span key={count} className={styles.count} data-testid={`count-${category}`}>
         {format.compact(count)}

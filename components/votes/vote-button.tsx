@@ -28,6 +28,7 @@ export const VoteButton = memo(function VoteButton({ category, shortcut, isDisab
   const own = useShow((state) => state.ownVotes[category]);
   const isFull = own >= limits.maxVotesPerCategory;
   const votes = format.count(texts.votes.votes, count);
+  const description = own > 0 ? fill(texts.votes.ofThemYours, { votes, mine: format.number(own) }) : votes;
 
   return (
     <button
@@ -56,15 +57,14 @@ export const VoteButton = memo(function VoteButton({ category, shortcut, isDisab
         <Counter text={format.compact(count)} title={format.number(count)} testId={`count-${category}`} />
       </span>
       <span id={countId} className="visually-hidden">
-        {own > 0 ? fill(texts.votes.ofThemYours, { votes, mine: format.number(own) }) : votes}
-        {isFull && ` ${format.count(texts.votes.limit, limits.maxVotesPerCategory)}`}
+        {isFull ? `${description} ${format.count(texts.votes.limit, limits.maxVotesPerCategory)}` : description}
       </span>
       <span className={styles.word} aria-hidden="true">
         {isFull ? texts.votes.full : texts.categories[category]}
       </span>
       {own > 0 && (
         <span key={own} className={styles.own} dir="ltr" aria-hidden="true">
-          +{own}
+          {`+${own}`}
         </span>
       )}
       <kbd className={styles.key} aria-hidden="true">

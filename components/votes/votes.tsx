@@ -1,23 +1,25 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { categories } from '../../amplify/show';
 import type { Phase } from '../../live/phase';
 import { useLanguage } from '../language/language-context';
+import { lazyComponent } from '../recovery/lazy-component';
+import { Part } from '../recovery/part';
+import { useRestored } from '../recovery/use-restored';
 import { useSession, useShow } from '../show/show-context';
-import { VotePressHandler } from './vote-press-handler';
+import { voteButtonId, VotePressHandler } from './vote-press-handler';
 import { CurrentVoteShares } from './vote-share-bar';
 import { VoteSummary } from './vote-summary';
 import { VoteButton } from './vote-button';
 import styles from './votes.module.css';
 
 /** Not in the first load: what appears only after a vote. */
-const Reactions = dynamic(() => import('../reactions/reactions').then((module) => module.Reactions), { ssr: false });
-const Verdict = dynamic(() => import('./verdict').then((module) => module.Verdict), { ssr: false });
-const VoteAnnouncements = dynamic(() => import('./vote-announcements').then((module) => module.VoteAnnouncements), {
-  ssr: false,
-});
+const Reactions = lazyComponent(() => import('../reactions/reactions').then((module) => module.Reactions));
+const Verdict = lazyComponent(() => import('./verdict').then((module) => module.Verdict));
+const VoteAnnouncements = lazyComponent(() =>
+  import('./vote-announcements').then((module) => module.VoteAnnouncements),
+);
 
 interface VotesProps {
   className?: string;
@@ -31,6 +33,8 @@ export function Votes({ className = '', phase, displayedPhase }: VotesProps) {
   const session = useSession();
   const roundId = useShow((state) => state.round?.roundId);
   const [pressHandler] = useState(() => new VotePressHandler());
+
+  useRestored(areButtonsShown);
 
   useEffect(() => (session === null ? undefined : pressHandler.listen(session.vote)), [pressHandler, session]);
   // A hold ends with the round in which it began.
@@ -50,12 +54,26 @@ export function Votes({ className = '', phase, displayedPhase }: VotesProps) {
           />
         ))}
       </div>
-      <Reactions className={styles.reactions} />
-      <CurrentVoteShares />
-      <VoteSummary phase={displayedPhase} />
-      <Verdict />
-      <VoteAnnouncements />
+      <Part isOptional>
+        <Reactions className={styles.reactions} />
+      </Part>
+      <Part isOptional>
+        <CurrentVoteShares />
+      </Part>
+      <Part isOptional>
+        <VoteSummary phase={displayedPhase} />
+      </Part>
+      <Part isOptional>
+        <Verdict />
+      </Part>
+      <Part isOptional>
+        <VoteAnnouncements />
+      </Part>
       <noscript>{texts.page.withoutJavaScript}</noscript>
     </div>
   );
+}
+
+function areButtonsShown(): boolean {
+  return categories.every((category) => document.getElementById(voteButtonId(category)));
 }

@@ -1,0 +1,35 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { failureTexts } from '../../languages/failure';
+import { isLanguage, type Language } from '../../languages/language';
+import messagePage from '../layout/message-page.module.css';
+import { Wordmark } from '../layout/wordmark';
+import styles from './error-page.module.css';
+import { reloadWhenPossible } from './reload';
+
+/** Enough to read the page. */
+const reloadAfterMs = 8000;
+
+/** Replaces a page that has failed, and reloads it. It needs nothing that may have failed too. */
+export function ErrorPage() {
+  const [language] = useState(languageOfDocument);
+  const texts = failureTexts[language];
+  useEffect(() => reloadWhenPossible(reloadAfterMs), []);
+  return (
+    <main className={messagePage.page} role="alert">
+      <Wordmark />
+      <h1>{texts.title}</h1>
+      <p>{texts.detail}</p>
+      <button type="button" className={styles.reload} onClick={() => location.reload()}>
+        {texts.reload}
+      </button>
+    </main>
+  );
+}
+
+/** The language of the page that has failed, or of the browser. */
+export function languageOfDocument(): Language {
+  const tags = [document.documentElement.lang, ...navigator.languages].map((tag) => tag.split('-')[0]);
+  return tags.find(isLanguage) ?? 'en';
+}

@@ -1,0 +1,194 @@
+/**
+ * The page goes on after others have changed its nodes and after it has lost requests: it votes, chats and shows the next
+ * movie. `npm run test:nightly` tries every damage and every loss alone.
+ */
+import { damagePage, damages, openDamaged, type Damage } from './damage';
+import { losses, loseOnce, type Loss } from './lost-requests';
+import type { Screen } from './screen';
+import { expect, test } from './test';
+
+const isNightly = process.env.TEST_NIGHTLY === '1';
+const every = <T>(all: readonly T[], most: T[]): T[] => (isNightly ? [...all] : most);
+
+test.describe.configure({ timeout: isNightly ? 600_000 : 120_000 });
+
+test.describe('a page whose nodes others have changed', () => {
+  // React reports that the page differs from what the server rendered, and what an error boundary catches.
+  test.use({ expectedErrors: /React error #418|Failed to load resource.*404|were removed from the page/ });
+
+  test('before it starts, and again between rounds, goes on', async ({ newScreen }) => {
+    const screens: Screen[] = [];
+    for (const damage of every<Damage>(damages, ['replaceText', 'wrapText', 'wrapElement', 'removeElement'])) {
+      const screen = await newScreen();
+      await openDamaged(screen.page, '/', damage);
+      await screen.isLive();
+      // Removing every element would remove the page itself, which is tested below.
+      if (damage !== 'removeElement') await damagePage(screen.page, damage);
+      screens.push(screen);
+    }
+    for (let round = 0; round < (isNightly ? 5 : 2); round += 1) await Promise.all(screens.map(expectToWork));
+  });
+
+  test('on the stage and on an unknown address goes on', async ({ newScreen }) => {
+    for (const damage of every<Damage>(damages, ['wrapText'])) {
+      const [stage, lost] = [await newScreen(), await newScreen()];
+      await openDamaged(lost.page, '/nothing', damage);
+      await expect(lost.page.getByRole('link')).toHaveText('Go to the current film');
+      await openDamaged(stage.page, '/stage', damage);
+      await expect(stage.page.locator('[data-connection=live]')).toBeVisible({ timeout: 20_000 });
+      if (damage !== 'removeElement') await damagePage(stage.page, damage);
+      await expectNextMovie(stage);
+      await expect(stage.page.getByRole('heading', { level: 1 }).last()).not.toBeEmpty();
+    }
+  });
+
+  test('is whole again in the next round after parts of it were removed', async ({ openScreen }) => {
+    const screen = await openScreen();
+    for (const removed of ['#vote', '[data-round-id]', 'form', 'main']) {
+      await screen.page
+        .locator(removed)
+        .first()
+        .evaluate((element) => element.remove());
+    }
+    await expectToWork(screen);
+  });
+});
+
+test.describe('a page that loses requests', () => {
+  test.use({
+    expectedErrors:
+      /net::ERR_|Failed to load resource|ChunkLoadError|Loading (CSS )?chunk|preloaded using link preload|Uncaught: .*Event/,
+  });
+
+  const all = Object.keys(losses) as Loss[];
+  for (const kinds of isNightly ? [all, ...all.map((loss) => [loss])] : [all]) {
+    test(`${kinds.join(', ')}: each once`, async ({ newScreen }) => {
+      const screen = await newScreen();
+      const lost = await loseOnce(screen.page, kinds);
+      await screen.visit('/');
+      await screen.isLive();
+      await expectToWork(screen);
+      expect([...new Set([...lost].map((key) => key.split(' ')[0]))].sort()).toEqual([...kinds].sort());
+    });
+  }
+
+  test('because of a new deployment reloads itself once, and says so if that does not help', async ({ newScreen }) => {
+    const screen = await newScreen();
+    const { page } = screen;
+    let visits = 0;
+    let html = '';
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) visits += 1;
+    });
+    page.on('response', (response) => {
+      if (response.request().isNavigationRequest()) void response.text().then((text) => (html = text));
+    });
+    // The files that the page loads later, such as the chat.
+    await page.route(/\/_next\/static\/chunks\//, async (route) => {
+      await page.waitForLoadState('domcontentloaded');
+      if (html.includes(new URL(route.request().url()).pathname)) await route.continue();
+      else await route.fulfill({ status: 404, body: 'Not Found' });
+    });
+    await screen.visit('/');
+    await expect.poll(() => visits, { timeout: 20_000 }).toBe(2);
+    await expect(page.getByText('This page has been updated. Reload it to chat.')).toBeVisible({ timeout: 20_000 });
+    await vote(screen);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.getByRole('button', { name: 'Reload the page' }).click();
+    await chat(screen);
+  });
+});
+
+test.describe('a page that fails', () => {
+  test.use({ expectedErrors: /broken by the test/ });
+
+  test('says so and offers a reload, which brings it back', async ({ openScreen }) => {
+    const screen = await openScreen();
+    await screen.page.evaluate(() => {
+      Object.defineProperty(Intl.NumberFormat.prototype, 'format', {
+        get() {
+          throw new Error('broken by the test');
+        },
+      });
+    });
+    await screen.page.keyboard.press('1');
+    await expect(screen.page.getByRole('heading', { level: 1 })).toHaveText('Something went wrong', {
+      timeout: 20_000,
+    });
+    await screen.page.getByRole('button', { name: 'Reload the page' }).click();
+    await screen.isLive();
+  });
+});
+
+test('a browser of the oldest supported versions votes, chats and shows the next movie', async ({ newScreen }) => {
+  const screen = await newScreen();
+  await screen.page.addInitScript(() => {
+    const missing: [object, string[]][] = [
+      [Array.prototype, ['toSorted', 'toSpliced', 'toReversed', 'with']],
+      [Set.prototype, ['union', 'intersection', 'difference', 'isSubsetOf']],
+      [String.prototype, ['isWellFormed', 'toWellFormed']],
+      [Object, ['groupBy']],
+      [Map, ['groupBy']],
+      [Array, ['fromAsync']],
+      [Promise, ['withResolvers', 'try']],
+      [URL, ['canParse', 'parse']],
+      [AbortSignal, ['any', 'timeout']],
+      [window, ['Iterator', 'scheduler', 'navigation', 'requestIdleCallback', 'cookieStore']],
+    ];
+    for (const [owner, names] of missing) for (const name of names) Reflect.deleteProperty(owner, name);
+  });
+  await screen.open();
+  await expectToWork(screen);
+});
+
+test.describe('where WebSockets hang', () => {
+  test.skip(!isNightly, 'takes a minute; live/connect.test.ts tests the logic');
+
+  test('the page says so, votes, sends messages and follows the rounds', async ({ newScreen }) => {
+    const screen = await newScreen();
+    let isHanging = true;
+    await screen.page.routeWebSocket(/\/graphql\/realtime/, (socket) => {
+      // Otherwise, the socket opens and never receives a message.
+      if (!isHanging) socket.connectToServer();
+    });
+    await screen.visit('/');
+    await expect(screen.connection).toContainText('live updates are blocked here', { timeout: 60_000 });
+    await expect(screen.chatHint).toContainText('you do not receive any');
+    await expectToWork(screen);
+    isHanging = false;
+    await expect(screen.connection).toHaveText('Live', { timeout: 120_000 });
+  });
+});
+
+async function expectToWork(screen: Screen): Promise<void> {
+  await expectNextMovie(screen);
+  await vote(screen);
+  await chat(screen);
+  await expect(screen.page.getByRole('main')).toHaveCount(1);
+}
+
+async function expectNextMovie(screen: Screen): Promise<void> {
+  const shown = screen.page.locator('section[data-round-id]');
+  const before = (await shown.getAttribute('data-round-id')) ?? '';
+  await expect(shown).not.toHaveAttribute('data-round-id', before, { timeout: 40_000 });
+}
+
+/** Votes in each category, until one vote falls into an open round. */
+async function vote(screen: Screen): Promise<void> {
+  await expect(async () => {
+    for (const key of ['1', '2', '3', '4', '5']) await screen.page.keyboard.press(key);
+    await expect(screen.page.locator('#vote button[data-own]')).toHaveCount(5, { timeout: 1000 });
+  }).toPass({ timeout: 40_000 });
+}
+
+/** Sends a message, again if the page says that it did not get through. */
+async function chat(screen: Screen): Promise<void> {
+  const text = `Still here ${Math.random()}`;
+  await screen.nickname.fill('Ann');
+  await expect(async () => {
+    if ((await screen.message.inputValue()) !== text) await screen.message.fill(text);
+    await screen.send();
+    await expect(screen.messages.filter({ hasText: text })).toHaveCount(1, { timeout: 3000 });
+  }).toPass({ timeout: 40_000 });
+  await screen.message.blur();
+}

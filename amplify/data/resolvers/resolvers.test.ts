@@ -253,7 +253,7 @@ describe('every expression declares exactly the placeholders that it uses:', () 
 
   it.each<[string, Partial<ResolverContext>]>([
     ['castVotes', { arguments: { roundId, ...noVotes, love: 1 }, identity: guest }],
-    ['sendMessage.throttle', { arguments: { nickname: 'Ada', text: 'Hello' }, identity: guest, stash: {} }],
+    ['sendMessage.accept', { arguments: { nickname: 'Ada', text: 'Hello' }, identity: guest, stash: {} }],
     ['startRound', { arguments: { startsAt, movie, upcoming: movie }, identity: backendFunction }],
     ['startRound', { arguments: { startsAt, movie, upcoming: movie, run: 'run-1' }, identity: backendFunction }],
     ['snapshot.round', { stash: {} }],

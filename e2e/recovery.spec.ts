@@ -57,7 +57,7 @@ test.describe('a page whose nodes others have changed', () => {
 test.describe('a page that loses requests', () => {
   test.use({
     expectedErrors:
-      /net::ERR_|Failed to load resource|ChunkLoadError|Loading (CSS )?chunk|preloaded using link preload|Uncaught: .*Event/,
+      /net::ERR_|Failed to load resource|ChunkLoadError|Loading (CSS )?chunk|preloaded using link preload|Uncaught: (.*Event)?$/,
   });
 
   const all = Object.keys(losses) as Loss[];

@@ -28,7 +28,7 @@ afterEach(() => {
 
 describe('a part that fails', () => {
   it('is rendered anew at once, and the rest of the page stays', async () => {
-    failures = 3;
+    failures = 1;
     const { container } = await render(
       <div>
         <Part>
@@ -58,7 +58,7 @@ describe('a part that fails', () => {
   });
 
   it('again and again is passed on to the part around it otherwise', async () => {
-    failures = 5;
+    failures = 3;
     const { container } = await render(
       <Part>
         <h1>Page</h1>

@@ -7,8 +7,11 @@
  */
 import { Component, Fragment, type ReactNode } from 'react';
 
-/** A part that fails more often than this within the time is not rendered anew at once. */
-const restarts = { max: 3, withinMs: 10_000 };
+/**
+ * A part that fails again within this time, in milliseconds, is not rendered anew at once. Parts contain parts, so the
+ * attempts of all levels multiply, and React allows 50 in a row.
+ */
+const restartMs = 5000;
 
 /** When an optional part that keeps failing is rendered again. */
 const pauseMs = 30_000;
@@ -33,13 +36,14 @@ export class Part extends Component<PartProps, PartState> {
   }
 
   override state: PartState = { failure: null, isPassedOn: false, restart: 0 };
-  #failedAt: number[] = [];
+  #failedAt = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override componentDidCatch(): void {
     const now = performance.now();
-    this.#failedAt = [...this.#failedAt.filter((at) => now - at < restarts.withinMs), now];
-    if (this.#failedAt.length <= restarts.max) this.#restart();
+    const isRepeated = now - this.#failedAt < restartMs;
+    this.#failedAt = now;
+    if (!isRepeated) this.#restart();
     else if (this.props.isOptional) this.#timer = setTimeout(this.#restart, pauseMs);
     else this.setState({ isPassedOn: true });
   }

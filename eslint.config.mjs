@@ -24,6 +24,25 @@ const independentTools = ['attack', 'bench', 'deploy-check', 'faults', 'load', '
 
 const sharedByTools = ['audience', 'backend', 'command-line', 'document', 'guest', 'pricing', 'serve', 'statistics'];
 
+/** Methods newer than Chrome 98, Firefox 104 or Safari 15.4: https://developer.mozilla.org/docs/Web/JavaScript/Reference */
+const tooNew = [
+  { property: 'toSorted' },
+  { property: 'toSpliced' },
+  { property: 'toReversed' },
+  { property: 'isWellFormed' },
+  { property: 'toWellFormed' },
+  { object: 'Object', property: 'groupBy' },
+  { object: 'Map', property: 'groupBy' },
+  { object: 'Array', property: 'fromAsync' },
+  { object: 'Promise', property: 'withResolvers' },
+  { object: 'Promise', property: 'try' },
+  { object: 'URL', property: 'canParse' },
+  { object: 'URL', property: 'parse' },
+  { object: 'AbortSignal', property: 'any' },
+  { object: 'AbortSignal', property: 'timeout' },
+  { object: 'window', property: 'requestIdleCallback' },
+].map((method) => ({ ...method, message: 'The oldest supported browsers lack this method.' }));
+
 export default defineConfig(
   { ignores: ['.next', '.next-dev', '.amplify', 'next-env.d.ts', 'test-results', 'playwright-report'] },
   ...tseslint.configs.strictTypeChecked,
@@ -88,6 +107,12 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    // What the oldest supported browsers lack: see README.md.
+    files: ['{components,languages,live}/**/*.{ts,tsx}'],
+    ignores: tests,
+    rules: { 'no-restricted-properties': ['error', ...tooNew] },
   },
   {
     // Translators and other add-ons change the page's text nodes.

@@ -12,7 +12,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // A slow machine may need several rounds for the steps of one.
   timeout: 120_000,
-  globalTimeout: 18 * 60_000,
+  globalTimeout: (process.env.TEST_NIGHTLY ? 60 : 18) * 60_000,
   expect: {
     timeout: 10_000,
     // Versions of Chromium render text slightly differently; an icon of another color exceeds this.

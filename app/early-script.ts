@@ -6,7 +6,7 @@ import { loadNoticeId } from '../components/recovery/load-notice-id';
 
 /** Returns the script. */
 export function earlyScript(): string {
-  return `(${prepare})(${JSON.stringify(loadNoticeId)})`;
+  return `(${String(prepare)})(${JSON.stringify(loadNoticeId)})`;
 }
 
 /**
@@ -21,7 +21,7 @@ export function prepare(noticeId: string): void {
   const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
   const ownText = document.currentScript?.textContent;
   // Not written out: React changes script tags in the text of a script.
-  const emptyScript = document.createElement('script').outerHTML;
+  const emptyScript = ['<', 'script></', 'script>'].join('');
   const files = `${location.origin}/_next/static/`;
   const maxRetries = 4;
   const patienceMs = 20_000;

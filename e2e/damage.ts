@@ -43,7 +43,7 @@ export async function damagePage(page: Page, damage: Damage, scope = 'body'): Pr
 function damageNodes({ damage, scope }: { damage: Damage; scope: string }): number {
   const isOfText = damage.endsWith('Text');
   const skipped = 'script, style, noscript, link, meta, title, svg *, option';
-  const stranger = () => document.createElement('font');
+  const stranger = () => document.createElement('span');
 
   const found: (Text | Element)[] = [];
   for (const root of document.querySelectorAll(scope)) {

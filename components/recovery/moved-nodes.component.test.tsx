@@ -19,7 +19,7 @@ function family() {
 }
 
 function wrap(node: Element): Element {
-  const wrapper = document.createElement('font');
+  const wrapper = document.createElement('span');
   node.replaceWith(wrapper);
   wrapper.append(node);
   return wrapper;
@@ -39,7 +39,7 @@ describe('removing a child', () => {
   it('that was wrapped removes it from the wrapper', () => {
     wrap(nodes.second);
     nodes.remove(nodes.second);
-    expect(nodes.parent.innerHTML).toBe('<i></i><font></font><u></u>');
+    expect(nodes.parent.innerHTML).toBe('<i></i><span></span><u></u>');
   });
 
   it('that was removed before does nothing', () => {
@@ -68,7 +68,7 @@ describe('inserting a child', () => {
   it('before one that was wrapped, however often, inserts it before the wrapper', () => {
     wrap(wrap(nodes.second));
     nodes.insert(added, nodes.second);
-    expect(nodes.parent.innerHTML).toBe('<i></i><s></s><font><font><b></b></font></font><u></u>');
+    expect(nodes.parent.innerHTML).toBe('<i></i><s></s><span><span><b></b></span></span><u></u>');
   });
 
   it.each([

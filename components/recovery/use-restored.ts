@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useShow } from '../show/show-context';
 
 /**
@@ -11,9 +11,7 @@ import { useShow } from '../show/show-context';
  */
 export function useRestored(isWhole: () => boolean): void {
   const roundId = useShow((state) => state.round?.roundId);
-  const [isBroken, setBroken] = useState(false);
-
-  useEffect(() => setBroken(!isWhole()), [isWhole, roundId]);
-
-  if (isBroken) throw new Error('Elements of this part were removed from the page.');
+  useEffect(() => {
+    if (!isWhole()) throw new Error('Elements of this part were removed from the page.');
+  }, [isWhole, roundId]);
 }

@@ -3,7 +3,7 @@
  * else, whatever others have put there. It keeps a text node beside other children and removes that node itself, which
  * fails if a translator has moved it: https://github.com/facebook/react/issues/11538
  */
-import { ESLintUtils } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES, ESLintUtils } from '@typescript-eslint/utils';
 import ts from 'typescript';
 
 /** @typedef {import('@typescript-eslint/utils').TSESTree.JSXChild} JSXChild */
@@ -12,21 +12,25 @@ export const textStandsAlone = ESLintUtils.RuleCreator.withoutDocs({
   meta: {
     type: 'problem',
     schema: [],
+    defaultOptions: [],
     messages: {
       changing: 'This text has siblings. Put it into an element of its own, for example a <span>.',
       fragment: 'A fragment has no element for this text. Put it into one, for example a <span>.',
       static: 'This text stands beside children that come and go. Put it into an element of its own.',
     },
   },
-  defaultOptions: [],
   create(context) {
     const services = ESLintUtils.getParserServices(context);
     const checker = services.program.getTypeChecker();
 
     /** @param {JSXChild} child */
     const isText = (child) => {
-      if (child.type === 'JSXText') return true;
-      if (child.type !== 'JSXExpressionContainer' || child.expression.type === 'JSXEmptyExpression') return false;
+      if (child.type === AST_NODE_TYPES.JSXText) return true;
+      if (
+        child.type !== AST_NODE_TYPES.JSXExpressionContainer ||
+        child.expression.type === AST_NODE_TYPES.JSXEmptyExpression
+      )
+        return false;
       return mayBeText(services.getTypeAtLocation(child.expression));
     };
 
@@ -48,11 +52,12 @@ export const textStandsAlone = ESLintUtils.RuleCreator.withoutDocs({
     /** @param {import('@typescript-eslint/utils').TSESTree.JSXElement | import('@typescript-eslint/utils').TSESTree.JSXFragment} node */
     const check = (node) => {
       const children = node.children.filter(isRendered);
-      const hasExpressions = children.some((child) => child.type === 'JSXExpressionContainer');
+      const hasExpressions = children.some((child) => child.type === AST_NODE_TYPES.JSXExpressionContainer);
       for (const child of children.filter(isText)) {
-        if (node.type === 'JSXFragment') context.report({ node: child, messageId: 'fragment' });
+        if (node.type === AST_NODE_TYPES.JSXFragment) context.report({ node: child, messageId: 'fragment' });
         else if (children.length === 1) return;
-        else if (child.type === 'JSXExpressionContainer') context.report({ node: child, messageId: 'changing' });
+        else if (child.type === AST_NODE_TYPES.JSXExpressionContainer)
+          context.report({ node: child, messageId: 'changing' });
         else if (hasExpressions) context.report({ node: child, messageId: 'static' });
       }
     };
@@ -67,6 +72,8 @@ export const textStandsAlone = ESLintUtils.RuleCreator.withoutDocs({
  * @param {JSXChild} child
  */
 function isRendered(child) {
-  if (child.type === 'JSXText') return child.value.trim() !== '' || !child.value.includes('\n');
-  return child.type !== 'JSXExpressionContainer' || child.expression.type !== 'JSXEmptyExpression';
+  if (child.type === AST_NODE_TYPES.JSXText) return child.value.trim() !== '' || !child.value.includes('\n');
+  return (
+    child.type !== AST_NODE_TYPES.JSXExpressionContainer || child.expression.type !== AST_NODE_TYPES.JSXEmptyExpression
+  );
 }

@@ -43,7 +43,7 @@ describe('text-stands-alone', () => {
       [
         {
           files: ['**/*.tsx'],
-          languageOptions: { parser: parser as Linter.Parser, parserOptions: { programs: [program] } },
+          languageOptions: { parser: parser, parserOptions: { programs: [program] } },
           plugins: { matinee: { rules: { 'text-stands-alone': textStandsAlone } } },
           rules: { 'matinee/text-stands-alone': 'error' },
         },

@@ -21,7 +21,7 @@ export function prepare(noticeId: string): void {
   const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
   const ownText = document.currentScript?.textContent;
   // Not written out: React changes script tags in the text of a script.
-  const emptyScript = ['<', 'script></', 'script>'].join('');
+  const emptyScript = '<tag></tag>'.replaceAll('tag', 'script');
   const files = `${location.origin}/_next/static/`;
   const maxRetries = 4;
   const patienceMs = 20_000;

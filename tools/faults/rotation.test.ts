@@ -30,9 +30,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => tmdb.listen(0, '127.0.0.1', resolve));
   testBackend = await TestBackend.open('rotation', {
-    // The rotator waits more than three seconds for a slow TMDB.
-    context: { roundSeconds: 6 },
-    secrets: { TMDB_API_KEY: 'a key' },
+    secrets: { TMDB_API_KEY: '0123456789abcdef0123456789abcdef' },
     functionVariables: { TMDB_BASE_URL: `http://127.0.0.1:${(tmdb.address() as AddressInfo).port}` },
   });
   testBackend.audience.addViewers(viewerCount);

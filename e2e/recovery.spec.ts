@@ -187,7 +187,8 @@ async function chat(screen: Screen): Promise<void> {
   await screen.nickname.fill('Ann');
   await expect(async () => {
     if ((await screen.message.inputValue()) !== text) await screen.message.fill(text);
-    await screen.send();
+    // Wrapped elements may have moved the button out of the window.
+    await screen.message.press('Enter');
     await expect(screen.messages.filter({ hasText: text })).toHaveCount(1, { timeout: 3000 });
   }).toPass({ timeout: 40_000 });
   await screen.message.blur();

@@ -14,7 +14,7 @@ function family() {
     second,
     third,
     remove: (child: Node) => methods.removeChild.call(parent, child),
-    insert: (child: Node, next: Node | null) => methods.insertBefore.call(parent, child, next),
+    insert: (child: Node, next?: Node | null) => methods.insertBefore.call(parent, child, next as Node | null),
   };
 }
 
@@ -60,6 +60,7 @@ describe('inserting a child', () => {
   it.each([
     ['before a child works as ever', () => nodes.second, '<i></i><s></s><b></b><u></u>'],
     ['at the end works as ever', () => null, '<i></i><b></b><u></u><s></s>'],
+    ['before undefined works as ever', () => undefined, '<i></i><b></b><u></u><s></s>'],
   ])('%s', (_case, next, html) => {
     expect(nodes.insert(added, next())).toBe(added);
     expect(nodes.parent.innerHTML).toBe(html);

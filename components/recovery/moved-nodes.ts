@@ -22,8 +22,9 @@ export function tolerateMovedNodes(nodes: Node): void {
   };
 
   /** Inserts a child before another one, or before what now contains it. If it is elsewhere, the new one comes last. */
-  nodes.insertBefore = function <T extends Node>(this: Node, child: T, next: Node | null): T {
-    let place = next;
+  nodes.insertBefore = function <T extends Node>(this: Node, child: T, next: Node | null | undefined): T {
+    // The DOM takes undefined for null.
+    let place = next ?? null;
     while (place !== null && place.parentNode !== this) place = place.parentNode;
     insertBefore.call(this, child, place);
     return child;

@@ -80,6 +80,15 @@ describe('the composer', () => {
     }
   });
 
+  it('cuts a pasted nickname between characters where the browser cannot segment text', async () => {
+    await renderChat();
+    vi.stubGlobal('Intl', Object.create(Intl, { Segmenter: { value: undefined } }));
+    await nicknameField.fill('x');
+    paste(nicknameField.element() as HTMLInputElement, `\u2066${'🎬'.repeat(50)}`);
+    vi.unstubAllGlobals();
+    await expect.element(nicknameField).toHaveValue(`x${'🎬'.repeat((limits.maxNicknameLength - 2) / 2)}`);
+  });
+
   it('does not send with the Enter that confirms a word of an input method', async () => {
     const { backend } = await renderChat();
     const sendMessage = vi.spyOn(backend.client.mutations, 'sendMessage');

@@ -23,6 +23,8 @@ export function pasteLine(event: ClipboardEvent<HTMLInputElement>, maxLength: nu
 /** Cuts between characters as people see them: half of an emoji would show as another one, or as a box. */
 function cutText(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
+  // Firefox has it since version 125. Without it, only surrogate pairs stay whole.
+  if (typeof Intl.Segmenter !== 'function') return text.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '');
   // A character that begins within the limit decides where the cut is. Few are longer than this.
   const characters = new Intl.Segmenter().segment(text.slice(0, maxLength + 64));
   return text.slice(0, characters.containing(maxLength)?.index ?? 0);

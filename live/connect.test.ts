@@ -173,6 +173,20 @@ describe('a WebSocket that cannot be opened although the backend answers', () =>
     expect(state().connection).toBe('reconnecting');
   });
 
+  it('is not blocked at once when the backend answers again', async () => {
+    const { backend, state } = await open();
+    backend.failure = new TypeError('Failed to fetch');
+    backend.report('ConnectionDisrupted');
+    await vi.advanceTimersByTimeAsync(60_000);
+    backend.failure = null;
+    const { snapshotsTaken } = backend;
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect(backend.snapshotsTaken).toBeGreaterThan(snapshotsTaken);
+    expect(state().connection).toBe('reconnecting');
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(state().connection).toBe('blocked');
+  });
+
   it('is not blocked any more when the backend stops answering', async () => {
     const { backend, state } = await open({ isLive: false });
     await vi.advanceTimersByTimeAsync(40_000);

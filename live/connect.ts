@@ -58,6 +58,7 @@ export function connect(options: ConnectOptions): ShowConnection {
   let unsubscribe: (() => void) | null = null;
   let subscribedAt = 0;
   let reconnectTimeoutMs = reconnectTimeout.minMs;
+  /** Since when the screen is not live although no call has failed. */
   let notLiveSince = elapsed();
   let forgottenAt = -Infinity;
   let guestLifetimeMs = guestLifetime.minMs;
@@ -115,6 +116,7 @@ export function connect(options: ConnectOptions): ShowConnection {
       checkWebSocket();
     },
     onError: async (error) => {
+      notLiveSince = elapsed();
       if (connection === 'blocked') setConnection('reconnecting');
       await forgetStaleGuest(error);
     },

@@ -49,7 +49,13 @@ async function testOnNext(version: string): Promise<void> {
   }
 }
 
+/** Damages the page in every way and loses each of its requests, where `npm test` tries a few. */
+function testRecovery(): Promise<void> {
+  return runCommand('npx', ['playwright', 'test', 'e2e/recovery.spec.ts'], projectFolder, { TEST_NIGHTLY: '1' });
+}
+
 const checks: [name: string, check: () => Promise<void>][] = [
+  ['recovery of the page', testRecovery],
   ...nodeVersions.map((version): [string, () => Promise<void>] => [`Node.js ${version}`, () => testOnNode(version)]),
   [`Next.js ${nextVersion}`, () => testOnNext(nextVersion)],
 ];

@@ -1,0 +1,79 @@
+import { createContext, runInContext } from 'node:vm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { earlyScript } from './early-script';
+
+type Rules = Record<'createHTML' | 'createScript' | 'createScriptURL', (value: string) => string | null>;
+
+const script = earlyScript();
+const emptyScript = '<script></script>';
+let rules: Rules;
+
+/** Runs the text of the script where nothing exists but what a page has. */
+beforeEach(() => {
+  const created: Rules[] = [];
+  const page: Record<string, unknown> = {
+    URL,
+    Map,
+    location: { origin: 'https://matinee.example', href: 'https://matinee.example/stage' },
+    document: {
+      baseURI: 'https://matinee.example/stage',
+      currentScript: { textContent: script },
+      querySelectorAll: () => [],
+    },
+    trustedTypes: { createPolicy: (name: string, policy: Rules) => name === 'default' && created.push(policy) },
+    setTimeout: () => 0,
+    addEventListener: () => undefined,
+  };
+  page.window = page;
+  runInContext(script, createContext(page));
+  expect(created).toHaveLength(1);
+  [rules] = created as [Rules];
+});
+
+describe('the default policy allows', () => {
+  it.each(['', 'p { color: red }', 'a &lt; b', emptyScript])('the HTML %j', (html) => {
+    expect(rules.createHTML(html)).toBe(html);
+  });
+
+  it.each(['/_next/static/chunks/7.js', 'https://matinee.example/_next/static/chunks/7.js?v=1'])(
+    'the script %s',
+    (url) => {
+      expect(rules.createScriptURL(url)).toBe(url);
+    },
+  );
+
+  it('the text of the early script, which does not run again', () => {
+    expect(rules.createScript(script)).toBe('');
+  });
+});
+
+describe('the default policy refuses', () => {
+  it.each(['<b>', 'a < b', '<img src=x onerror=alert(1)>', '<script>alert(1)</script>', `${emptyScript} `])(
+    'the HTML %j',
+    (html) => {
+      expect(rules.createHTML(html)).toBeNull();
+    },
+  );
+
+  it.each([
+    '/other.js',
+    '/_next/static',
+    '/_next/static/../../other.js',
+    '/_next/static/%2e%2e/%2E%2E/other.js',
+    '\\_next\\static\\..\\..\\other.js',
+    '_next/static/../../../other.js',
+    '//evil.example/_next/static/7.js',
+    'https://matinee.example.evil.example/_next/static/7.js',
+    'https://matinee.example@evil.example/_next/static/7.js',
+    'http://matinee.example/_next/static/7.js',
+    'data:text/javascript,alert(1)',
+    'blob:https://matinee.example/_next/static/7.js',
+    'javascript:alert(1)',
+  ])('the script %s', (url) => {
+    expect(rules.createScriptURL(url)).toBeNull();
+  });
+
+  it.each(['', 'alert(1)', `${script} `])('another text of a script: %#', (text) => {
+    expect(rules.createScript(text)).toBeNull();
+  });
+});

@@ -13,7 +13,7 @@ export type ShowHours =
 
 /**
  * Parses `always`, `never`, or hours of the day such as `18-23`, optionally with a time zone: `22-2 Europe/Berlin`. The
- * show ends at the beginning of the second hour.
+ * last run begins before the second hour. Since it has no successor, it plays for about three minutes more.
  */
 export const showHoursSchema = z.string().transform((text, context): ShowHours => {
   if (text === 'always' || text === 'never') return text;

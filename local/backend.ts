@@ -28,7 +28,7 @@ export interface BackendOptions extends Pick<
   SynthesizeOptions,
   'projectFolder' | 'namespace' | 'context' | 'environment'
 > {
-  /** Where tables, keys and synthesized templates are stored. Must be inside the project. */
+  /** Where tables, streams and keys are stored. */
   dataFolder: string;
   /** `localhost` for this machine only, an address that others can reach, or `0.0.0.0` or `::` for all addresses. */
   host: string;

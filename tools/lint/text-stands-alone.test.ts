@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Linter } from 'eslint';
+import { TSESLint } from '@typescript-eslint/utils';
 import ts from 'typescript';
 import { parser } from 'typescript-eslint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,7 +38,7 @@ describe('text-stands-alone', () => {
     const code = [declarations, ...cases.map(([jsx]) => `void (${jsx});`)].join('\n');
     await writeFile(filename, code);
     const program = ts.createProgram([filename], { jsx: ts.JsxEmit.Preserve, strict: true, noEmit: true, types: [] });
-    const messages = new Linter({ cwd: folder }).verify(
+    const messages = new TSESLint.Linter({ cwd: folder }).verify(
       code,
       [
         {
@@ -47,7 +47,7 @@ describe('text-stands-alone', () => {
           plugins: { matinee: { rules: { 'text-stands-alone': textStandsAlone } } },
           rules: { 'matinee/text-stands-alone': 'error' },
         },
-      ] as Linter.Config[],
+      ],
       { filename },
     );
     problems = messages.map(({ line, messageId, message }) => ({ line, messageId: messageId ?? message }));

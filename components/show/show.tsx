@@ -27,7 +27,6 @@ export function Show() {
   const [panel, setPanel] = useState<Panel>('chat');
   const { texts } = useLanguage();
 
-
   return (
     <div className={styles.page} data-panel={panel}>
       <Part>

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Linter } from 'eslint';
+import { Linter } from '@typescript-eslint/utils/ts-eslint';
 import ts from 'typescript';
 import { parser } from 'typescript-eslint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -47,7 +47,7 @@ describe('text-stands-alone', () => {
           plugins: { matinee: { rules: { 'text-stands-alone': textStandsAlone } } },
           rules: { 'matinee/text-stands-alone': 'error' },
         },
-      ] as Linter.Config[],
+      ],
       { filename },
     );
     problems = messages.map(({ line, messageId, message }) => ({ line, messageId: messageId ?? message }));

@@ -7,22 +7,41 @@ type Rules = Record<'createHTML' | 'createScript' | 'createScriptURL', (value: s
 const script = earlyScript();
 const emptyScript = '<script></script>';
 let rules: Rules;
+let requested: PageScript[];
+let reportLoss: (event: { target: unknown }) => void;
+
+class PageScript {
+  dataset = {};
+  src = '';
+  nonce = '';
+}
 
 /** Runs the text of the script where nothing exists but what a page has. */
 beforeEach(() => {
   const created: Rules[] = [];
+  requested = [];
   const page: Record<string, unknown> = {
     URL,
     Map,
     location: { origin: 'https://matinee.example', href: 'https://matinee.example/stage' },
     document: {
       baseURI: 'https://matinee.example/stage',
-      currentScript: { textContent: script },
+      currentScript: { textContent: script, nonce: 'n' },
+      createElement: () => new PageScript(),
+      getElementById: () => null,
+      head: { append: (added: PageScript) => requested.push(added) },
       querySelectorAll: () => [],
     },
     trustedTypes: { createPolicy: (name: string, policy: Rules) => name === 'default' && created.push(policy) },
-    setTimeout: () => 0,
-    addEventListener: () => undefined,
+    setTimeout: (callback: () => void) => {
+      callback();
+    },
+    HTMLScriptElement: PageScript,
+    HTMLLinkElement: class {
+      rel = '';
+    },
+    performance: { getEntriesByType: () => [] },
+    addEventListener: (_: string, listener: typeof reportLoss) => (reportLoss = listener),
   };
   page.window = page;
   runInContext(script, createContext(page));
@@ -75,5 +94,27 @@ describe('the default policy refuses', () => {
 
   it.each(['', 'alert(1)', `${script} `])('another text of a script: %#', (text) => {
     expect(rules.createScript(text)).toBeNull();
+  });
+});
+
+describe('a lost script', () => {
+  const src = 'https://matinee.example/_next/static/chunks/7.js';
+  const lose = (script: Partial<PageScript>) => {
+    reportLoss({ target: Object.assign(new PageScript(), { src, nonce: 'n' }, script) });
+  };
+
+  it('is requested again with the nonce of the page, four times', () => {
+    for (let loss = 0; loss < 6; loss += 1) lose({});
+    expect(requested).toEqual(Array(4).fill(Object.assign(new PageScript(), { src, nonce: 'n' })));
+  });
+
+  it.each<[string, Partial<PageScript>]>([
+    ['without the nonce, as an injected one is', { nonce: '' }],
+    ['of another folder', { src: 'https://matinee.example/other.js' }],
+    ['of another host', { src: 'https://evil.example/_next/static/chunks/7.js' }],
+    ['that webpack loads', { dataset: { webpack: 'app:chunk-7' } }],
+  ])('is not requested again %s', (_, script) => {
+    lose(script);
+    expect(requested).toEqual([]);
   });
 });

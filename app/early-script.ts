@@ -19,13 +19,19 @@ export function prepare(noticeId: string): void {
     createPolicy: (name: string, rules: Record<string, (value: string) => string | null>) => unknown;
   }
   const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
-  const ownText = document.currentScript?.textContent;
+  const self = document.currentScript;
+  const ownText = self?.textContent;
+  const nonce = self?.nonce ?? '';
   // Not written out: React changes script tags in the text of a script.
   const emptyScript = '<tag></tag>'.replaceAll('tag', 'script');
   const files = `${location.origin}/_next/static/`;
   const maxRetries = 4;
   const patienceMs = 20_000;
-  const reloadMs = 60_000;
+  // A browser that cannot run the app keeps a page that it can read. The pages of an audience reload at different times.
+  const isReload = performance
+    .getEntriesByType('navigation')
+    .some((entry) => 'type' in entry && entry.type === 'reload');
+  const reloadMs = (isReload ? 600_000 : 60_000) * (0.5 + Math.random());
 
   // What React and Next.js write when they render the whole page anew, and nothing else: https://www.w3.org/TR/trusted-types/#default-policy-hdr
   trustedTypes?.createPolicy('default', {
@@ -57,6 +63,8 @@ export function prepare(noticeId: string): void {
     const isStyle = lost instanceof HTMLLinkElement && lost.rel === 'stylesheet';
     // webpack marks the chunks that it loads, and reports their failures.
     if (!(isScript || isStyle) || lost.dataset['webpack']) return;
+    // The policy refuses an injected script without the nonce. Requested again by this script, it would run.
+    if (isScript && lost.nonce !== nonce) return;
     const url = isScript ? lost.src : lost.href;
     if (!url.startsWith(files)) return;
     const count = (failures.get(url) ?? 0) + 1;
@@ -68,7 +76,7 @@ export function prepare(noticeId: string): void {
     setTimeout(() => document.head.append(isScript ? scriptOf(url) : styleOf(url)), 500 * 2 ** count);
   };
   // A copy of an element that has failed would not be requested.
-  const scriptOf = (src: string) => Object.assign(document.createElement('script'), { src });
+  const scriptOf = (src: string) => Object.assign(document.createElement('script'), { src, nonce });
   const styleOf = (href: string) => Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
   addEventListener('error', ({ target }) => requestAgain(target), true);
   // Browsers run this script when the style sheets before it are loaded or lost.

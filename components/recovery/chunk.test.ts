@@ -59,7 +59,9 @@ describe('a chunk', () => {
 });
 
 describe('isChunkGone', () => {
-  const chunkError = Object.assign(new Error('Loading chunk 7 failed.'), { request: '/_next/static/chunks/7.js' });
+  const chunkError = new Error(
+    'Loading chunk 7 failed.\n(error: https://matinee.example/_next/static/chunks/7.ab-c.js)',
+  );
 
   it.each([
     [404, true],
@@ -69,7 +71,15 @@ describe('isChunkGone', () => {
     const fetch = vi.fn(() => Promise.resolve({ status }));
     vi.stubGlobal('fetch', fetch);
     await expect(isChunkGone(chunkError)).resolves.toBe(isGone);
-    expect(fetch).toHaveBeenCalledWith('/_next/static/chunks/7.js', { method: 'HEAD', cache: 'no-store' });
+    expect(fetch).toHaveBeenCalledWith('/_next/static/chunks/7.ab-c.js', { method: 'HEAD', cache: 'no-store' });
+  });
+
+  it.each([
+    'Loading CSS chunk 7 failed.\n(/_next/static/css/7.css)',
+    'Failed to load chunk /_next/static/chunks/0~7.js from runtime for chunk static/chunks/page.js',
+  ])('reads the file from the message: %s', async (message) => {
+    vi.stubGlobal('fetch', () => Promise.resolve({ status: 404 }));
+    await expect(isChunkGone(new Error(message))).resolves.toBe(true);
   });
 
   it('is false without a network and for other errors', async () => {

@@ -65,12 +65,13 @@ export class Chunk<T> {
  * Whether the server answers that the file of an error does not exist. A browser does not say why it could not load a
  * script, so the file is requested again, without its content.
  *
- * @param error webpack's, which names the file
+ * @param error webpack's or Turbopack's, whose message names the file
  */
 export async function isChunkGone(error: unknown): Promise<boolean> {
-  if (!(error instanceof Error && 'request' in error && typeof error.request === 'string')) return false;
+  const [file] = (error instanceof Error && /\/_next\/static\/[\w./~%-]+\.(?:js|css)/.exec(error.message)) || [];
+  if (file === undefined) return false;
   try {
-    const { status } = await fetch(error.request, { method: 'HEAD', cache: 'no-store' });
+    const { status } = await fetch(file, { method: 'HEAD', cache: 'no-store' });
     return status === 404;
   } catch {
     // The network is down: the file may exist.

@@ -10,8 +10,16 @@ if (process.env.AWS_APP_ID && !existsSync(join(process.cwd(), 'amplify_outputs.j
 
 const isDevelopment = process.env.NODE_ENV === 'development';
 
-/** Requests of Next.js's client router, which the app does not use. */
-const routerRequests = ['rsc', 'next-router-state-tree'].map((key) => ({
+/** Headers of Next.js's client router, which the app does not use. */
+const routerHeaders = [
+  'rsc',
+  'next-router-state-tree',
+  'next-router-prefetch',
+  'next-router-segment-prefetch',
+  'next-hmr-refresh',
+];
+
+const routerRequests = routerHeaders.map((key) => ({
   source: '/:path*',
   has: [{ type: /** @type {const} */ ('header'), key }],
   destination: '/router-request',

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FLIGHT_HEADERS } from 'next/dist/client/components/app-router-headers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { responseHeaders } from '../response-headers.js';
 
@@ -58,5 +59,16 @@ describe('the headers of responses', () => {
 
   it('force HTTPS on no other host than this one', () => {
     expect(responseHeaders['strict-transport-security']).toBe('max-age=63072000');
+  });
+});
+
+describe('requests of the client router of Next.js', () => {
+  it('are refused by every header that it sends, since Next.js answers some of them with an error of the server', async () => {
+    const rewrites = await (await config()).rewrites?.();
+    if (!rewrites || Array.isArray(rewrites)) throw new Error('There are no rewrites before files.');
+    const refused = (rewrites.beforeFiles ?? []).flatMap(({ has = [], destination }) =>
+      destination === '/router-request' ? has.map(({ key }) => key) : [],
+    );
+    expect(refused.sort()).toEqual([...FLIGHT_HEADERS].sort());
   });
 });

@@ -21,6 +21,10 @@ describe('amplify_outputs.json', () => {
     expect(parseOutputs(JSON.stringify(outputs))).toEqual({ outputs });
   });
 
+  it('may start with a byte order mark, which editors on Windows write', () => {
+    expect(parseOutputs(`\uFEFF${JSON.stringify(outputs)}`)).toEqual({ outputs });
+  });
+
   it.each([
     { text: '{', says: 'not JSON' },
     { text: '{}', says: 'version' },

@@ -55,11 +55,11 @@ export async function readOutputs(path: string = defaultPath): Promise<OutputsRe
   }
 }
 
-/** Parses and validates the content of `amplify_outputs.json`. */
+/** Parses and validates the content of `amplify_outputs.json`, which editors on Windows may start with a byte order mark. */
 export function parseOutputs(text: string): OutputsReading {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return { problem: 'amplify_outputs.json is not JSON.' };
   }

@@ -3,7 +3,8 @@
  * https://docs.amplify.aws/react/reference/amplify_outputs/
  */
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { z } from 'zod';
 import type { Deployment } from './cloudformation/deployment';
 
@@ -35,9 +36,10 @@ export function createAmplifyOutputs(deployment: Deployment, graphqlUrl: string,
 
 export type AmplifyOutputs = ReturnType<typeof createAmplifyOutputs>;
 
-/** Writes the file atomically, because a server may be reading it. */
+/** Writes the file, and its folder if there is none. It is written atomically, because a server may be reading it. */
 export async function writeOutputs(file: string, outputs: AmplifyOutputs): Promise<void> {
   const temporaryFile = `${file}.${randomUUID()}`;
+  await mkdir(path.dirname(file), { recursive: true });
   await writeFile(temporaryFile, `${JSON.stringify(outputs, null, 2)}\n`);
   await rename(temporaryFile, file);
 }
@@ -45,10 +47,10 @@ export async function writeOutputs(file: string, outputs: AmplifyOutputs): Promi
 const ownerSchema = z.object({ custom: z.object({ identityPoolEndpoint: z.string().optional() }).optional() });
 
 /**
- * Reads which backend the file names.
+ * Reads which backend the file names. Editors on Windows may have written a byte order mark.
  *
  * @returns `none` if there is no file
- * @throws if the file is not in Amplify's format
+ * @throws if the file cannot be read or is not in Amplify's format
  */
 export async function readOutputsOwner(file: string): Promise<'none' | 'local' | 'aws'> {
   let text: string;
@@ -56,10 +58,12 @@ export async function readOutputsOwner(file: string): Promise<'none' | 'local' |
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'none';
-    throw error;
+    throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
   try {
-    return ownerSchema.parse(JSON.parse(text)).custom?.identityPoolEndpoint ? 'local' : 'aws';
+    return ownerSchema.parse(JSON.parse(text.replace(/^\uFEFF/, ''))).custom?.identityPoolEndpoint ? 'local' : 'aws';
   } catch (error) {
     throw new Error(
       `${file} is invalid (${error instanceof SyntaxError ? error.message : "not in Amplify's format"}). ` +

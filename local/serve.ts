@@ -77,6 +77,11 @@ async function run(
   const dataFolder = path.resolve(projectFolder, options.dataFolder ?? '.amplify/local');
   if (options.verbose) log.level = 'debug';
   const hasLocalBackend = (await readOutputsOwner(outputsFile)) !== 'aws';
+  if (hasLocalBackend && appPort === backendPort) {
+    throw new Error(
+      `App and backend need different ports, not both ${appPort}: choose another with the option appPort or the option backendPort.`,
+    );
+  }
   // Checked before anything is built. Next.js would silently use another port.
   await assertPortFree(host, appPort, 'appPort');
   if (hasLocalBackend) await assertPortFree(host, backendPort, 'backendPort');

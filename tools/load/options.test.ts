@@ -46,7 +46,7 @@ describe('readOptions', () => {
   it.each([
     [['--viewers', '0'], '--viewers takes a whole number from 1 to 100,000, not "0".'],
     [['--viewers', '2.5'], '--viewers takes a whole number'],
-    [['--viewers', ''], '--viewers takes a whole number'],
+    [['--viewers', ''], '--viewers needs a value, but it is empty.'],
     [['--minutes', '0'], '--minutes takes a number above 0, up to 1,440, not "0".'],
     [['--minutes', 'two'], 'not "two"'],
     [['--votes-per-second=-1'], '--votes-per-second takes a number from 0 to 20'],

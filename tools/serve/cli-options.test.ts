@@ -22,13 +22,19 @@ describe('parseCliOptions', () => {
     expect(read('--round-seconds', value)?.roundSeconds).toBe(Number(value));
   });
 
-  it.each(['abc', '', '0', '-10', '7', '2.5', '120', 'Infinity'])(
+  it.each(['abc', '0', '-10', '7', '2.5', '120', 'Infinity'])(
     'rejects rounds of "%s" seconds, and says what is allowed',
     (value) => {
       const message = `--round-seconds must be a whole number of seconds that divides 60, such as 3, 10 or 60, not "${value}".`;
       expect(() => read(`--round-seconds=${value}`)).toThrow(message);
     },
   );
+
+  it.each(['--port', '--host', '--data', '--outputs', '--round-seconds'])('rejects an empty value of %s', (option) => {
+    for (const args of [[option, ''], [`${option}=`], [option, 'a', option, '']]) {
+      expect(() => read(...args)).toThrow(`${option} needs a value, but it is empty.`);
+    }
+  });
 
   it.each(['0', '65536', 'http', '80.5'])('rejects port "%s", and says what is allowed', (value) => {
     expect(() => read('--port', value)).toThrow(`--port takes a whole number from 1 to 65,535, not "${value}".`);

@@ -13,6 +13,15 @@ it('prints its usage with --help', async () => {
   });
 });
 
+it('refuses one port for app and backend before it starts anything', async () => {
+  const outputs = path.join(import.meta.dirname, 'no-such-file.json');
+  await expect(run('start', '--port', '4990', '--backend-port', '4990', '--outputs', outputs)).rejects.toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: 'App and backend need different ports, not both 4990: choose another with --port or --backend-port.\n',
+  });
+});
+
 it('names an unknown option, and where to find all options', async () => {
   await expect(run('start', '--prot', '3100')).rejects.toMatchObject({
     code: 2,

@@ -48,7 +48,7 @@ test.each([
   [['--viewers', '0'], '--viewers takes a whole number from 1 to 1,000,000, not "0".'],
   [['--viewers', '10,many'], '--viewers takes a whole number from 1 to 1,000,000, not "many".'],
   [['--voting-share', '2'], '--voting-share takes a number from 0 to 1, not "2".'],
-  [['--seed', ''], '--seed takes a whole number from 0 to 2,147,483,648, not "".'],
+  [['--seed', ''], '--seed needs a value, but it is empty.'],
   [['--json', '--check'], '--json and --check cannot be combined: choose one.'],
   [['--write', '--viewers', '10'], '--viewers has no effect with --write.'],
   [['--write', '--row-per-shard'], '--row-per-shard has no effect with --write.'],

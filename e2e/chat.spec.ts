@@ -117,17 +117,14 @@ test('reports an invalid message before sending it', async ({ openScreen }) => {
   await expect(ann.chatHint).toHaveText('10 characters left');
   const tooLong = 'x'.repeat(limits.maxTextLength + 1);
   await ann.say(tooLong);
-  await expect(ann.chatHint).toHaveText(
-    'A message is 1 to 280 characters, a name 1 to 24, both without control characters.',
-  );
+  await expect(ann.chatHint).toHaveText('A message is 1 to 280 characters, a name 1 to 24.');
   await expect(ann.message).toHaveValue(tooLong);
-  for (const text of [`Z${'\u0310'.repeat(9)}`, 'abc\u202edef']) {
-    await ann.say(text);
-    await expect(ann.chatHint).toHaveText('The chat cannot show some of these characters. Take them out, then send.');
-    await expect(ann.message).toHaveValue(text);
-  }
+  const pile = `Z${'\u0310'.repeat(9)}`;
+  await ann.say(pile);
+  await expect(ann.chatHint).toHaveText('Too many accents on one letter. Take some out, then send.');
+  await expect(ann.message).toHaveValue(pile);
   await ann.say('\u200b');
-  await expect(ann.chatHint).toHaveText('Nobody could see that. Write something that shows.');
+  await expect(ann.chatHint).toHaveText('Write something first.');
   expect(sent).toBe(0);
 });
 

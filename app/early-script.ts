@@ -79,8 +79,15 @@ export function prepare(noticeId: string): void {
   const scriptOf = (src: string) => Object.assign(document.createElement('script'), { src, nonce });
   const styleOf = (href: string) => Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
   addEventListener('error', ({ target }) => requestAgain(target), true);
-  // Browsers run this script when the style sheets before it are loaded or lost.
+  // Browsers run this script when the style sheets before it are loaded or lost. Until then, scripts may have been lost.
   for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')) {
     if (link.sheet === null) requestAgain(link);
   }
+  addEventListener('load', () => {
+    for (const script of document.scripts) if (!failures.has(script.src) && isLost(script.src)) requestAgain(script);
+  });
+  const isLost = (url: string) =>
+    performance
+      .getEntriesByName(url)
+      .every((entry) => entry instanceof PerformanceResourceTiming && entry.decodedBodySize === 0);
 }

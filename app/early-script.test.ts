@@ -41,7 +41,9 @@ beforeEach(() => {
       rel = '';
     },
     performance: { getEntriesByType: () => [] },
-    addEventListener: (_: string, listener: typeof reportLoss) => (reportLoss = listener),
+    addEventListener: (type: string, listener: typeof reportLoss) => {
+      if (type === 'error') reportLoss = listener;
+    },
   };
   page.window = page;
   runInContext(script, createContext(page));

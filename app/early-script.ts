@@ -27,6 +27,7 @@ export function prepare(noticeId: string): void {
   const files = `${location.origin}/_next/static/`;
   const maxRetries = 4;
   const patienceMs = 20_000;
+  const hydrationMs = 3000;
   // A browser that cannot run the app keeps a page that it can read. The pages of an audience reload at different times.
   const isReload = performance
     .getEntriesByType('navigation')
@@ -83,9 +84,12 @@ export function prepare(noticeId: string): void {
   for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')) {
     if (link.sheet === null) requestAgain(link);
   }
-  addEventListener('load', () => {
+  const findLost = () => {
+    // Not in a page that works, where a script would run a second time if the browser reports no size for it.
+    if (!isIncomplete()) return;
     for (const script of document.scripts) if (!failures.has(script.src) && isLost(script.src)) requestAgain(script);
-  });
+  };
+  addEventListener('load', () => setTimeout(findLost, hydrationMs));
   const isLost = (url: string) =>
     performance
       .getEntriesByName(url)

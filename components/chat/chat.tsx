@@ -3,7 +3,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { deviceStore } from '../../live/device-store';
 import { hideSender, readHidden, showAllSenders } from '../../live/hidden-senders';
-import { useRestored } from '../recovery/use-restored';
 import { useSession, useShow } from '../show/show-context';
 import { Announcements } from './announcements';
 import { ChatFrame } from './chat-frame';
@@ -11,7 +10,6 @@ import { Composer } from './composer';
 import { MessageList } from './message-list';
 
 export function Chat() {
-  useRestored(isChatShown);
   const session = useSession();
   const messages = useShow((state) => state.messages);
   const sender = useShow((state) => state.sender);
@@ -37,8 +35,4 @@ export function Chat() {
       <Composer sendMessage={session?.sendMessage ?? null} connection={connection} storage={storage} />
     </ChatFrame>
   );
-}
-
-function isChatShown(): boolean {
-  return document.getElementById('chat') !== null;
 }

@@ -7,6 +7,7 @@ import type { DeviceStore } from '../../live/device-store';
 import type { Outgoing } from '../../live/outbox';
 import type { Connection } from '../../live/show-reducer';
 import { useLanguage } from '../language/language-context';
+import { useRestored } from '../recovery/use-restored';
 import { characterCount, hintFor, hintText, problemOf, slowDown, type ComposerField, type Hint } from './composer-hint';
 import styles from './composer.module.css';
 import { useNickname } from './nickname';
@@ -31,6 +32,8 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
   const [nickname, setNickname] = useNickname(storage);
   const [text, setText] = useState('');
   const [hint, setHint] = useState<Hint | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useRestored(form, hasFields);
   const nicknameField = useRef<HTMLInputElement>(null);
   const textField = useRef<HTMLInputElement>(null);
   const [escapeId, hintId, countId] = [useId(), useId(), useId()];
@@ -76,7 +79,14 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
     hint?.field === field && { 'aria-invalid': true, 'aria-errormessage': hintId };
 
   return (
-    <form className={styles.composer} data-connection={connection} onSubmit={onSubmit} noValidate>
+    <form
+      ref={form}
+      id="composer"
+      className={styles.composer}
+      data-connection={connection}
+      onSubmit={onSubmit}
+      noValidate
+    >
       <div className={styles.fields}>
         <input
           ref={nicknameField}
@@ -132,6 +142,10 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
       </span>
     </form>
   );
+}
+
+function hasFields(form: HTMLElement): boolean {
+  return form.querySelectorAll('input').length === 2;
 }
 
 /** Outside the fields, the keys 1 to 5 vote. */

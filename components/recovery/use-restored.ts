@@ -1,17 +1,23 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, type RefObject } from 'react';
 import { useShow } from '../show/show-context';
+import { reloadWhenPossible } from './reload';
 
 /**
- * Renders the part around it anew if others have removed its elements from the page, which React does not notice. Checks
- * once a round. If that does not help, the part fails again and again, and the one around it is rendered anew.
+ * Renders the part around it anew if others have removed its element or what belongs into it, which React does not notice.
+ * Checks once a round. If that does not help, the part fails again, and the one around it is rendered anew. If a copy is
+ * in the element's place, which React cannot remove, the page reloads itself.
  *
- * @param isWhole whether the elements are in the page; must stay the same function
+ * @param ref an element with an id
+ * @param isWhole whether the element contains what belongs into it; must stay the same function
  */
-export function useRestored(isWhole: () => boolean): void {
+export function useRestored(ref: RefObject<HTMLElement | null>, isWhole: (element: HTMLElement) => boolean): void {
   const roundId = useShow((state) => state.round?.roundId);
   useEffect(() => {
-    if (!isWhole()) throw new Error('Elements of this part were removed from the page.');
-  }, [isWhole, roundId]);
+    const element = ref.current;
+    if (element === null || (element.isConnected && isWhole(element))) return;
+    if (!element.isConnected && document.getElementById(element.id)) return reloadWhenPossible(0);
+    throw new Error('Elements of this part were removed from the page.');
+  }, [ref, isWhole, roundId]);
 }

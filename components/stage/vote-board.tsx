@@ -1,5 +1,6 @@
 'use client';
 
+import { useRef } from 'react';
 import { categories, type Category } from '../../amplify/show';
 import { totalOf } from '../../live/counts';
 import type { Phase } from '../../live/phase';
@@ -18,13 +19,14 @@ interface VoteBoardProps {
 
 /** The five counters and their shares of the votes. */
 export function VoteBoard({ className = '', phase }: VoteBoardProps) {
-  useRestored(isBoardShown);
+  const element = useRef<HTMLDivElement>(null);
+  useRestored(element, hasCounters);
   const { texts, format } = useLanguage();
   const counts = useShow((state) => state.counts);
   const voters = useShow((state) => state.voters);
   const total = totalOf(counts);
   return (
-    <div id="vote" className={`${styles.board} ${className}`} data-phase={phase}>
+    <div ref={element} id="vote" className={`${styles.board} ${className}`} data-phase={phase}>
       <ul className={styles.counters}>
         {categories.map((category) => (
           <Counter
@@ -42,8 +44,8 @@ export function VoteBoard({ className = '', phase }: VoteBoardProps) {
   );
 }
 
-function isBoardShown(): boolean {
-  return document.getElementById('vote') !== null;
+function hasCounters(board: HTMLElement): boolean {
+  return board.querySelectorAll('[data-category]').length === categories.length;
 }
 
 interface CounterProps {

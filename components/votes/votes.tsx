@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { categories } from '../../amplify/show';
 import type { Phase } from '../../live/phase';
 import { useLanguage } from '../language/language-context';
@@ -34,14 +34,20 @@ export function Votes({ className = '', phase, displayedPhase }: VotesProps) {
   const roundId = useShow((state) => state.round?.roundId);
   const [pressHandler] = useState(() => new VotePressHandler());
 
-  useRestored(areButtonsShown);
+  const element = useRef<HTMLDivElement>(null);
+  useRestored(element, hasButtons);
 
   useEffect(() => (session === null ? undefined : pressHandler.listen(session.vote)), [pressHandler, session]);
   // A hold ends with the round in which it began.
   useEffect(() => pressHandler.releaseAll, [pressHandler, roundId]);
 
   return (
-    <div id="vote" className={`${styles.votes} ${className}`} data-unready={session === null || undefined}>
+    <div
+      ref={element}
+      id="vote"
+      className={`${styles.votes} ${className}`}
+      data-unready={session === null || undefined}
+    >
       <div className={styles.buttons} role="group" aria-label={texts.votes.label}>
         {categories.map((category, index) => (
           <VoteButton
@@ -74,6 +80,6 @@ export function Votes({ className = '', phase, displayedPhase }: VotesProps) {
   );
 }
 
-function areButtonsShown(): boolean {
-  return categories.every((category) => document.getElementById(voteButtonId(category)));
+function hasButtons(votes: HTMLElement): boolean {
+  return categories.every((category) => votes.querySelector(`#${voteButtonId(category)}`));
 }

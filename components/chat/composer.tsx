@@ -144,8 +144,9 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
   );
 }
 
+/** Add-ons may have put fields of their own beside them. */
 function hasFields(form: HTMLElement): boolean {
-  return form.querySelectorAll('input').length === 2;
+  return form.querySelectorAll('input').length >= 2;
 }
 
 /** Outside the fields, the keys 1 to 5 vote. */

@@ -67,6 +67,9 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{amplify,live,local,tools}/**/*.integration.test.ts'],
+          // Each starts processes that use more than one core.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {

@@ -59,7 +59,7 @@ describe('npm run load', () => {
     // On a busy machine a call may arrive too soon after the last message, or after the end of its round.
     const { 'sendMessage SlowDown': tooSoon = 0, 'castVotes RoundOver': tooLate = 0, ...errors } = report.errors;
     expect(errors).toEqual({});
-    expect(tooSoon + tooLate).toBeLessThan(5);
+    expect(tooSoon + tooLate).toBeLessThan(10);
     expect(report).toMatchObject({
       viewers: 20,
       wasEndedEarly: false,

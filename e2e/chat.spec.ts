@@ -233,7 +233,7 @@ test('lets a reader scroll up while many messages arrive', async ({ newScreen })
   const { ann, crowd } = await enter(newScreen);
   await crowd.send(...lines(60));
   await expectAtEnd(ann);
-  const flood = setInterval(() => void crowd.send('And another'), 100);
+  const flood = setInterval(() => void crowd.send('And another'), 50);
   try {
     await ann.conversation.hover();
     await ann.page.mouse.wheel(0, -400);

@@ -23,7 +23,7 @@ beforeAll(async () => {
     dataFolder: folder,
     host: 'localhost',
     port: await freePort(),
-    context: { roundSeconds: 5 },
+    context: { roundSeconds: 3 },
   });
   outputs = path.join(folder, 'amplify_outputs.json');
   await writeFile(outputs, JSON.stringify(await backend.start()));
@@ -56,10 +56,7 @@ describe('npm run load', () => {
     );
     const report = JSON.parse(stdout) as Report;
     expect(stderr).toContain('20 of 20 viewers live');
-    // On a busy machine a call may arrive too soon after the last message, or after the end of its round.
-    const { 'sendMessage SlowDown': tooSoon = 0, 'castVotes RoundOver': tooLate = 0, ...errors } = report.errors;
-    expect(errors).toEqual({});
-    expect(tooSoon + tooLate).toBeLessThan(10);
+    expect(report.errors).toEqual({});
     expect(report).toMatchObject({
       viewers: 20,
       wasEndedEarly: false,
@@ -67,8 +64,7 @@ describe('npm run load', () => {
       connects: { count: 20 },
     });
     expect(report.votes.acknowledged).toBeGreaterThan(100);
-    if (tooLate === 0) expect(report.votes.cast).toBe(report.votes.acknowledged);
-    expect(report.votes.lost).toBe(0);
+    expect(report.votes).toMatchObject({ cast: report.votes.acknowledged, lost: 0 });
     expect(report.watchedVotes.shown).toBeGreaterThan(0);
     expect(report.watchedVotes.lost).toBe(0);
     expect(report.delays.count).toBe(report.watchedVotes.shown * 20);

@@ -154,15 +154,16 @@ describe('sendMessage', () => {
   });
 });
 
+const movie = {
+  id: 'm',
+  title: 'M',
+  releaseDate: '1931-05-11',
+  synopsis: 's',
+  poster: '/m.svg',
+  source: 'catalogue',
+};
+
 describe('startRound', () => {
-  const movie = {
-    id: 'm',
-    title: 'M',
-    releaseDate: '1931-05-11',
-    synopsis: 's',
-    poster: '/m.svg',
-    source: 'catalogue',
-  };
   const upcoming = { ...movie, id: 'n', poster: '/n.svg' };
   const request = (args: object, identity: object = backendFunction) =>
     resolver('startRound').request({ arguments: { startsAt, movie, upcoming, ...args }, identity });
@@ -242,14 +243,6 @@ describe('every expression declares exactly the placeholders that it uses:', () 
     expressionNames?: Record<string, string>;
     expressionValues?: Record<string, unknown>;
   }
-  const movie = {
-    id: 'm',
-    title: 'M',
-    releaseDate: '1931-05-11',
-    synopsis: 's',
-    poster: '/m.svg',
-    source: 'catalogue',
-  };
 
   it.each<[string, Partial<ResolverContext>]>([
     ['castVotes', { arguments: { roundId, ...noVotes, love: 1 }, identity: guest }],

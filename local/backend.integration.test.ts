@@ -100,6 +100,28 @@ describe('the local backend', { timeout: 60_000 }, () => {
     await dynalite.terminate();
   });
 
+  describe('the streams', () => {
+    it('have four shards or as many as asked, which can be split', async () => {
+      const running = await start();
+      expect(running.describeShards()).toHaveLength(4);
+      const [{ shardId: parent, ...shard } = { shardId: '' }] = running.describeShards();
+      expect(shard).toEqual({ tableName: 'Round-NONE', isOpen: true });
+      const children = running.splitShard(parent);
+      await expect.poll(() => running.describeShards().map(({ shardId }) => shardId)).not.toContain(parent);
+      expect(running.describeShards().map(({ shardId }) => shardId)).toEqual(expect.arrayContaining(children));
+      expect(() => running.splitShard('shardId-1')).toThrow('No stream has a shard shardId-1.');
+
+      await running.close();
+      expect((await start({ streamShards: 2 })).describeShards()).toHaveLength(2);
+    });
+
+    it.each([0, 65, 1.5, NaN])('cannot have %d shards', async (streamShards) => {
+      await expect(start({ streamShards })).rejects.toThrow(
+        `The option streamShards is a whole number from 1 to 64, not ${streamShards}.`,
+      );
+    });
+  });
+
   it('says which port is in use', async () => {
     await start();
     const { folder: projectFolder } = project;

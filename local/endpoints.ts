@@ -1,4 +1,4 @@
-/** The HTTP and WebSocket endpoints of one deployment: AppSync, Cognito identity pools and DynamoDB. */
+/** The HTTP and WebSocket endpoints of one deployment: AppSync, Cognito and DynamoDB. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Caller, GraphqlEngine, GraphqlRequest } from './appsync/graphql-engine';
@@ -6,6 +6,8 @@ import { createGraphqlHandler } from './appsync/graphql-http';
 import { RealtimeServer, type RealtimeLimits } from './appsync/realtime/realtime-server';
 import type { Deployment } from './cloudformation/deployment';
 import { createCognitoIdentityHandler } from './cognito/identity-http';
+import type { UserPoolContext } from './cognito/user-pool/context';
+import { createJwksHandler, createUserPoolHandler } from './cognito/user-pool/user-pool-http';
 import { createDynamoDbHandler } from './dynamodb/dynamodb-http';
 import type { SessionCredentials } from './iam/session-credentials';
 import { log } from './log';
@@ -21,6 +23,7 @@ const maxLoggedQueryLength = 80;
 export const paths = {
   graphql: '/graphql',
   cognitoIdentity: '/cognito-identity/',
+  cognitoUserPools: '/cognito-idp/',
   dynamoDb: '/dynamodb/',
 } as const;
 
@@ -30,6 +33,7 @@ const realtimePaths: readonly string[] = ['/graphql/realtime', '/graphql'];
 export interface EndpointsOptions {
   deployment: Deployment;
   services: Pick<Services, 'graphql' | 'dynamoDb'>;
+  userPool: UserPoolContext;
   credentials: SessionCredentials;
   /** The secret behind identity ids. */
   key: Buffer;
@@ -47,6 +51,7 @@ export interface Endpoints {
 export function createEndpoints({
   deployment,
   services,
+  userPool,
   credentials,
   key,
   realtimeLimits,
@@ -64,7 +69,19 @@ export function createEndpoints({
   const engine = withSlowCallLog(services.graphql);
   const handlers = new Map([
     [paths.graphql, createGraphqlHandler({ engine, verify: verifyAppSync, log })],
-    [paths.cognitoIdentity, createCognitoIdentityHandler({ region, identityPool, key, credentials, log })],
+    [
+      paths.cognitoIdentity,
+      createCognitoIdentityHandler({
+        region,
+        identityPool,
+        key,
+        credentials,
+        verifyLogin: (token, provider) => userPool.tokens.verifyIdToken(token, provider),
+        log,
+      }),
+    ],
+    [paths.cognitoUserPools, createUserPoolHandler(userPool, log)],
+    [`${paths.cognitoUserPools}${deployment.userPool.id}/.well-known/jwks.json`, createJwksHandler(userPool)],
     [paths.dynamoDb, createDynamoDbHandler({ dynamoDb: services.dynamoDb, verify: createVerify('dynamodb'), log })],
   ] as [string, ReturnType<typeof createGraphqlHandler>][]);
   const realtime = new RealtimeServer({ engine, verify: verifyAppSync, log, ...realtimeLimits });

@@ -19,6 +19,19 @@ const outputs: AmplifyOutputs = {
     user_pool_id: 'us-east-1_1',
     user_pool_client_id: '1',
     identity_pool_id: 'us-east-1:1',
+    mfa_methods: ['TOTP'],
+    standard_required_attributes: ['email'],
+    username_attributes: ['email'],
+    user_verification_types: ['email'],
+    groups: [{ operators: { precedence: 0 } }],
+    mfa_configuration: 'REQUIRED',
+    password_policy: {
+      min_length: 8,
+      require_lowercase: true,
+      require_numbers: true,
+      require_symbols: true,
+      require_uppercase: true,
+    },
     unauthenticated_identities_enabled: true,
   },
   data: {
@@ -28,7 +41,10 @@ const outputs: AmplifyOutputs = {
     authorization_types: ['AMAZON_COGNITO_USER_POOLS'],
     model_introspection: { version: 1 },
   },
-  custom: { identityPoolEndpoint: 'http://localhost:4000/cognito-identity/' },
+  custom: {
+    identityPoolEndpoint: 'http://localhost:4000/cognito-identity/',
+    userPoolEndpoint: 'http://localhost:4000/cognito-idp/',
+  },
 };
 
 it('names no backend if there is no file', async () => {

@@ -8,19 +8,48 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Deployment } from './cloudformation/deployment';
 
+/** CloudFormation's names and those of Amplify. */
+const mfaMethods = new Map([
+  ['SOFTWARE_TOKEN_MFA', 'TOTP'],
+  ['SMS_MFA', 'SMS'],
+  ['EMAIL_OTP', 'EMAIL'],
+]);
+const mfaConfigurations = { OFF: 'NONE', OPTIONAL: 'OPTIONAL', ON: 'REQUIRED' };
+
 /**
  * @param deployment the deployment that runs
  * @param graphqlUrl the URL that clients call
- * @param identityPoolEndpoint the URL of the local Cognito. Amplify's format has no key for it, so it is under `custom`.
+ * @param endpoints the URLs of the local Cognito. Amplify's format has no keys for them, so they are under `custom`.
  */
-export function createAmplifyOutputs(deployment: Deployment, graphqlUrl: string, identityPoolEndpoint: string) {
+export function createAmplifyOutputs(
+  deployment: Deployment,
+  graphqlUrl: string,
+  endpoints: { identityPoolEndpoint: string; userPoolEndpoint: string },
+) {
+  const { userPool } = deployment;
+  const { passwordPolicy } = userPool;
   return {
     version: '1.4',
     auth: {
       aws_region: deployment.region,
-      user_pool_id: deployment.userPool.id,
-      user_pool_client_id: deployment.userPool.clientId,
+      user_pool_id: userPool.id,
+      user_pool_client_id: userPool.clientId,
       identity_pool_id: deployment.identityPool.id,
+      mfa_methods: userPool.enabledMfas.flatMap((mfa) => mfaMethods.get(mfa) ?? []),
+      standard_required_attributes: userPool.requiredAttributes,
+      username_attributes: userPool.usernameAttributes,
+      user_verification_types: userPool.autoVerifiedAttributes,
+      groups: userPool.groups.map(({ name, precedence }) => ({
+        [name]: precedence === undefined ? {} : { precedence },
+      })),
+      mfa_configuration: mfaConfigurations[userPool.mfaConfiguration],
+      password_policy: {
+        min_length: passwordPolicy.minimumLength,
+        require_lowercase: passwordPolicy.requireLowercase,
+        require_numbers: passwordPolicy.requireNumbers,
+        require_symbols: passwordPolicy.requireSymbols,
+        require_uppercase: passwordPolicy.requireUppercase,
+      },
       unauthenticated_identities_enabled: true,
     },
     data: {
@@ -30,7 +59,7 @@ export function createAmplifyOutputs(deployment: Deployment, graphqlUrl: string,
       authorization_types: ['AMAZON_COGNITO_USER_POOLS'],
       model_introspection: deployment.api.modelIntrospection,
     },
-    custom: { identityPoolEndpoint },
+    custom: endpoints,
   };
 }
 

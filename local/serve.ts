@@ -4,11 +4,13 @@
  */
 import path from 'node:path';
 import type { Backend, BackendOptions } from './backend';
-import { log } from './log';
+import type { InvitedUser } from './cognito/user-pool/local-users';
+import { log, setLogFormat, type LogFormat } from './log';
+import { OptionError, type OptionName } from './option-error';
 import { readOutputsOwner, writeOutputs } from './outputs';
 import { assertPortFree } from './port';
 import { publicHost } from './public-host';
-import { createShutdown } from './shutdown';
+import { createShutdown, type Shutdown } from './shutdown';
 import type { WebApp } from './web-app';
 
 export { createNextApp, type NextAppOptions } from './next-app';
@@ -22,9 +24,12 @@ export interface ServeOptions extends Pick<
   | 'environment'
   | 'fresh'
   | 'runSchedulesAtStart'
+  | 'eventAtStart'
   | 'dynamoDbEndpoint'
+  | 'streamShards'
   | 'functionVariables'
   | 'secrets'
+  | 'users'
 > {
   /** `dev` reloads app and backend when a source changes; `start` serves the app as in production. */
   command: 'dev' | 'start';
@@ -41,65 +46,77 @@ export interface ServeOptions extends Pick<
   outputsFile?: string;
   /** Whether to log every detail. */
   verbose?: boolean;
+  /** By default, lines for people if the standard output is a terminal, otherwise JSON. */
+  logFormat?: LogFormat | undefined;
   /** How the caller names options, such as `--fresh`, for errors that mention them. */
-  optionNames?: Partial<Record<'appPort' | 'backendPort' | 'host' | 'fresh', string>>;
+  optionNames?: Partial<Record<OptionName, string>>;
 }
 
 /**
  * Resolves when app and backend run. If one of them fails, prints the reason and ends the process with code 1.
  *
- * @returns the URL of the app, by which others reach it if it listens on more than this machine
+ * @returns the URL of the app, by which others reach it if it listens on more than this machine; and the users of the
+ *   local backend, none if there is no local backend
  */
-export async function serve(options: ServeOptions): Promise<{ url: string }> {
-  const { closeCallbacks, stop } = createShutdown((exitCode) => process.exit(exitCode));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
+export async function serve(options: ServeOptions): Promise<{ url: string; users: InvitedUser[] }> {
+  let users: InvitedUser[] = [];
+  const shutdown = createShutdown((exitCode) => process.exit(exitCode));
+  const { signal, stop } = shutdown;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => void stop(0));
   try {
-    await run(options, closeCallbacks, stop);
+    users = (await run(options, shutdown))?.users ?? [];
   } catch (error) {
-    console.error(withOptionNames(messageOf(error), options.optionNames));
-    log.debug(error);
+    if (!signal.aborted) {
+      console.error(describeError(error, options.optionNames));
+      log.debug(error);
+    }
     await stop(1);
   }
+  // Never returns.
+  if (signal.aborted) await stop(0);
   const { host = defaults.host, appPort = defaults.appPort } = options;
-  return { url: `http://${publicHost(host)}:${appPort}` };
+  return { url: `http://${publicHost(host)}:${appPort}`, users };
 }
 
 const defaults = { host: 'localhost', appPort: 3000, backendPort: 4000 };
 
-async function run(
-  options: ServeOptions,
-  closeCallbacks: (() => Promise<void>)[],
-  stop: (exitCode: number) => Promise<void>,
-): Promise<void> {
+/** @returns the local backend, unless the app uses another one */
+async function run(options: ServeOptions, { closeCallbacks, signal, stop }: Shutdown): Promise<Backend | undefined> {
   const { command, projectFolder, app } = options;
   const { host = defaults.host, appPort = defaults.appPort, backendPort = defaults.backendPort } = options;
   const outputsFile = path.resolve(projectFolder, options.outputsFile ?? 'amplify_outputs.json');
   const dataFolder = path.resolve(projectFolder, options.dataFolder ?? '.amplify/local');
   if (options.verbose) log.level = 'debug';
+  if (options.logFormat) setLogFormat(options.logFormat);
   const hasLocalBackend = (await readOutputsOwner(outputsFile)) !== 'aws';
   if (hasLocalBackend && appPort === backendPort) {
-    throw new Error(
-      `App and backend need different ports, not both ${appPort}: choose another with the option appPort or the option backendPort.`,
+    throw new OptionError(
+      (nameOf) =>
+        `App and backend need different ports, not both ${appPort}: choose another with ${nameOf('appPort')} or ${nameOf('backendPort')}.`,
     );
   }
   // Checked before anything is built. Next.js would silently use another port.
   await assertPortFree(host, appPort, 'appPort');
   if (hasLocalBackend) await assertPortFree(host, backendPort, 'backendPort');
 
-  async function runBackend(): Promise<void> {
+  async function runBackend(): Promise<Backend | undefined> {
     if (!hasLocalBackend) {
-      console.log(`Using the backend that ${path.relative(projectFolder, outputsFile)} names.`);
-      return;
+      console.log(
+        `Using the backend that ${path.relative(projectFolder, outputsFile)} names. Options of the local backend have no effect.`,
+      );
+      return undefined;
     }
     // Imported here, so that the app starts while the modules load.
     const { startBackend } = await import('./backend');
-    const backend = await startBackend({ ...options, host, port: backendPort, dataFolder });
-    closeCallbacks.push(() => backend.close());
+    const starting = startBackend({ ...options, host, port: backendPort, dataFolder, signal });
+    closeCallbacks.push(async () => (await starting).close());
+    const backend = await starting;
     await writeOutputs(outputsFile, backend.outputs);
     if (command === 'dev') {
       const { watchAmplify } = await import('./watch');
-      closeCallbacks.push(await watchAmplify(projectFolder, () => reload(backend, outputsFile)));
+      closeCallbacks.push(await watchAmplify(projectFolder, (files) => reload(backend, outputsFile, files, signal)));
     }
+    return backend;
   }
 
   async function runApp(): Promise<void> {
@@ -110,23 +127,30 @@ async function run(
   }
 
   // In parallel: the app needs the backend only when a page is requested.
-  await Promise.all([runApp(), runBackend()]);
+  const [, backend] = await Promise.all([runApp(), runBackend()]);
+  return backend;
 }
 
-async function reload(backend: Backend, outputsFile: string): Promise<void> {
+async function reload(backend: Backend, outputsFile: string, files: string[], signal: AbortSignal): Promise<void> {
+  const [file = '', ...others] = files;
+  log.info(`${file}${others.length > 0 ? ` and ${others.length} more` : ''} changed: reloading the backend…`);
+  const startedAt = performance.now();
   try {
     await backend.reload();
     await writeOutputs(outputsFile, backend.outputs);
-    log.info('amplify/ changed: the backend runs the new version');
+    log.info(`Reloaded the backend in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   } catch (error) {
-    console.error(
-      `amplify/ changed, but does not run; the backend continues with the previous version.\n${messageOf(error)}`,
+    if (signal.aborted) return;
+    log.error(
+      `The backend continues with the previous version, because the new one does not run:\n${messageOf(error)}`,
     );
   }
 }
 
-function withOptionNames(message: string, names: ServeOptions['optionNames'] = {}): string {
-  return Object.entries(names).reduce((text, [option, name]) => text.replaceAll(`the option ${option}`, name), message);
+function describeError(error: unknown, names: ServeOptions['optionNames'] = {}): string {
+  return error instanceof OptionError
+    ? error.describe((option) => names[option] ?? `the option ${option}`)
+    : messageOf(error);
 }
 
 function messageOf(error: unknown): string {

@@ -34,6 +34,8 @@ export interface ServicesOptions {
   secrets: Record<string, string>;
   /** Whether every schedule also runs once when the services start. */
   runSchedulesAtStart: boolean;
+  /** What the functions of those runs receive. */
+  eventAtStart: unknown;
 }
 
 export interface Services {
@@ -104,6 +106,7 @@ export function createServices(options: ServicesOptions): Services {
   const scheduler = new Scheduler({
     schedules: deployment.schedules,
     runAtStart: options.runSchedulesAtStart,
+    eventAtStart: options.eventAtStart,
     invoke,
     log,
   });

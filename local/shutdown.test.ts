@@ -18,6 +18,19 @@ it('exits with the first code, even if a callback stops it again', async () => {
   expect(exit.mock.calls).toEqual([[1]]);
 });
 
+it('aborts its signal before it closes anything', async () => {
+  const { closeCallbacks, signal, stop } = createShutdown(() => undefined);
+  const abortedAtClose = new Promise((resolve) => {
+    closeCallbacks.push(() => {
+      resolve(signal.aborted);
+      return Promise.resolve();
+    });
+  });
+  expect(signal.aborted).toBe(false);
+  await stop(0);
+  expect(await abortedAtClose).toBe(true);
+});
+
 it('exits even if a callback fails', async () => {
   const exit = vi.fn();
   const { closeCallbacks, stop } = createShutdown(exit);

@@ -18,11 +18,12 @@ afterEach(async () => {
 
 const change = (file: string, content: string) => writeFile(path.join(projectFolder, 'amplify', file), content);
 
-it('reports a change', async () => {
+it('reports a change, with its file', async () => {
   const onChange = vi.fn(() => Promise.resolve());
   close = await watchAmplify(projectFolder, onChange);
   await change('backend.ts', '1');
-  await vi.waitUntil(() => onChange.mock.calls.length === 1, { timeout: 5000 });
+  await vi.waitUntil(() => onChange.mock.calls.length === 1, { timeout: 20_000 });
+  expect(onChange).toHaveBeenCalledWith([path.join('amplify', 'backend.ts')]);
 });
 
 it('reports changes after a callback that failed', async () => {
@@ -30,9 +31,9 @@ it('reports changes after a callback that failed', async () => {
   const errors: unknown[] = [];
   close = await watchAmplify(projectFolder, onChange, { error: (error: unknown) => void errors.push(error) });
   await change('backend.ts', '1');
-  await vi.waitUntil(() => onChange.mock.calls.length === 1, { timeout: 5000 });
+  await vi.waitUntil(() => onChange.mock.calls.length === 1, { timeout: 20_000 });
   await change('backend.ts', '2');
-  await vi.waitUntil(() => onChange.mock.calls.length === 2, { timeout: 5000 });
+  await vi.waitUntil(() => onChange.mock.calls.length === 2, { timeout: 20_000 });
   expect(errors).toContainEqual(new Error('The disk is full.'));
 });
 
@@ -41,9 +42,9 @@ it('runs one callback at a time', async () => {
   const onChange = vi.fn(() => new Promise<void>((resolve) => (finish = resolve)));
   close = await watchAmplify(projectFolder, onChange);
   await change('backend.ts', '1');
-  await vi.waitUntil(() => onChange.mock.calls.length === 1, { timeout: 5000 });
+  await vi.waitUntil(() => onChange.mock.calls.length === 1, { timeout: 20_000 });
   await change('backend.ts', '2');
   finish();
-  await vi.waitUntil(() => onChange.mock.calls.length === 2, { timeout: 5000 });
+  await vi.waitUntil(() => onChange.mock.calls.length === 2, { timeout: 20_000 });
   finish();
 });

@@ -19,6 +19,7 @@ const region = 'us-east-1';
 const identityPool = {
   id: `${region}:11111111-2222-4333-8444-555555555555`,
   unauthenticatedRoleArn: 'arn:aws:iam::111122223333:role/guest',
+  providers: [],
 };
 const key = Buffer.alloc(32, 7);
 const log = pino({ level: 'silent' });

@@ -1,5 +1,6 @@
 /** The values of `Ref` and `Fn::GetAtt`: names, ids and ARNs in AWS's formats, the same in every run. */
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { DeploymentEnvironment, Resource } from './resource';
 
 /** @returns hexadecimal digits that depend only on the logical id */
@@ -11,10 +12,23 @@ function createUuid(logicalId: string): string {
   return createId(logicalId, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** @returns the name that the template sets, or else the logical id */
-function nameOf(resource: Resource, property: string): string {
+/** @returns the name that the template sets, or else one that CloudFormation would generate: by default the logical id */
+function nameOf(resource: Resource, property: string, generated = resource.logicalId): string {
   const name = resource.properties[property];
-  return typeof name === 'string' ? name : resource.logicalId;
+  return typeof name === 'string' ? name : generated;
+}
+
+/** The tag in which Amplify keeps the name that `defineFunction` was given. */
+const friendlyNameTag = 'amplify:friendly-name';
+
+/** @returns the name that the template sets, or that of `defineFunction`, or else the logical id */
+function functionNameOf(resource: Resource): string {
+  const tags = z.array(z.object({ Key: z.string(), Value: z.unknown() })).safeParse(resource.properties['Tags']);
+  const name = tags.data?.find(({ Key }) => Key === friendlyNameTag)?.Value;
+  // Amplify also tags its own functions, all with the name of their category.
+  const isOwnName =
+    typeof name === 'string' && resource.logicalId.startsWith(`${name.replaceAll(/[^A-Za-z0-9]/g, '')}lambda`);
+  return nameOf(resource, 'FunctionName', isOwnName ? name : resource.logicalId);
 }
 
 /** @returns the value of `Ref` to a resource */
@@ -24,7 +38,7 @@ export function resolveRef(resource: Resource, { region, ...environment }: Deplo
     case 'AWS::IAM::Role':
       return nameOf(resource, 'RoleName');
     case 'AWS::Lambda::Function':
-      return nameOf(resource, 'FunctionName');
+      return functionNameOf(resource);
     case 'AWS::Cognito::UserPool':
       return `${region}_${createId(logicalId, 9)}`;
     case 'AWS::Cognito::UserPoolClient':

@@ -8,7 +8,7 @@ export interface Deployment {
   region: string;
   accountId: string;
   identityPool: IdentityPool;
-  userPool: { id: string; clientId: string };
+  userPool: UserPool;
   api: GraphqlApi;
   tables: Table[];
   functions: LambdaFunction[];
@@ -20,6 +20,49 @@ export interface Deployment {
 export interface IdentityPool {
   id: string;
   unauthenticatedRoleArn: string;
+  /** The role of users for whom the role mapping of their provider chooses no other. */
+  authenticatedRoleArn?: string;
+  /** The clients of user pools whose tokens the pool accepts. */
+  providers: IdentityProvider[];
+}
+
+export interface IdentityProvider {
+  /** `cognito-idp.REGION.amazonaws.com/USER_POOL_ID`. */
+  name: string;
+  clientId: string;
+  /** Set if the tokens choose the role (a mapping of type `Token`). */
+  roleMapping?: { ambiguousRoleResolution: 'AuthenticatedRole' | 'Deny' };
+}
+
+export interface UserPool {
+  id: string;
+  clientId: string;
+  mfaConfiguration: 'OFF' | 'OPTIONAL' | 'ON';
+  enabledMfas: string[];
+  passwordPolicy: PasswordPolicy;
+  usernameAttributes: string[];
+  autoVerifiedAttributes: string[];
+  requiredAttributes: string[];
+  groups: UserPoolGroup[];
+  /** The flows that the client may use, such as `ALLOW_USER_SRP_AUTH`. */
+  explicitAuthFlows: string[];
+  /** Whether sign-in treats an unknown user like a wrong password. */
+  preventUserExistenceErrors: boolean;
+}
+
+export interface PasswordPolicy {
+  minimumLength: number;
+  requireLowercase: boolean;
+  requireUppercase: boolean;
+  requireNumbers: boolean;
+  requireSymbols: boolean;
+}
+
+export interface UserPoolGroup {
+  name: string;
+  /** The lowest number takes precedence; a group without one comes last. */
+  precedence?: number;
+  roleArn?: string;
 }
 
 export interface Role {
@@ -108,6 +151,8 @@ export interface EventSourceMapping {
   streamArn: string;
   batchSize: number;
   maximumBatchingWindowSeconds: number;
+  /** 0: no tumbling windows. */
+  tumblingWindowSeconds: number;
   /** -1: until the record expires. */
   maximumRetryAttempts: number;
   /** -1: 24 hours, the retention of a stream record. */

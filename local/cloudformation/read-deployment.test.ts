@@ -44,11 +44,97 @@ describe('the deployment', () => {
     expect(identityPool).toEqual({
       id: expect.stringMatching(/^eu-west-1:[0-9a-f-]{36}$/) as string,
       unauthenticatedRoleArn: 'arn:aws:iam::123456789012:role/GuestRole',
+      providers: [],
     });
     expect(userPool).toEqual({
       id: expect.stringMatching(/^eu-west-1_\w{9}$/) as string,
       clientId: expect.stringMatching(/^\w{26}$/) as string,
+      mfaConfiguration: 'OFF',
+      enabledMfas: [],
+      passwordPolicy: {
+        minimumLength: 8,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireNumbers: true,
+        requireSymbols: true,
+      },
+      usernameAttributes: [],
+      autoVerifiedAttributes: [],
+      requiredAttributes: [],
+      groups: [],
+      explicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      preventUserExistenceErrors: false,
     });
+  });
+
+  it('has the groups of the user pool, and the roles that its tokens may choose', () => {
+    const ProviderName = { 'Fn::Sub': ['cognito-idp.us-east-1.amazonaws.com/${Pool}', { Pool: { Ref: 'UserPool' } }] };
+    const ClientId = { Ref: 'UserPoolClient' };
+    const { identityPool, userPool } = read((resources) => {
+      set('IdentityPool', { CognitoIdentityProviders: [{ ProviderName, ClientId }] })(resources);
+      set('IdentityPoolRoles', {
+        Roles: {
+          unauthenticated: { 'Fn::GetAtt': ['GuestRole', 'Arn'] },
+          authenticated: { 'Fn::GetAtt': ['TallyRole', 'Arn'] },
+        },
+        RoleMappings: {
+          Client: {
+            IdentityProvider: { 'Fn::Join': [':', [ProviderName, ClientId]] },
+            Type: 'Token',
+            AmbiguousRoleResolution: 'Deny',
+          },
+        },
+      })(resources);
+      set('UserPool', {
+        MfaConfiguration: 'ON',
+        EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+        Policies: { PasswordPolicy: { MinimumLength: 12 } },
+        Schema: [{ Name: 'email', Required: true }, { Name: 'locale' }],
+      })(resources);
+      resources['Group'] = {
+        Type: 'AWS::Cognito::UserPoolGroup',
+        Properties: { GroupName: 'operators', Precedence: 0, RoleArn: { 'Fn::GetAtt': ['TallyRole', 'Arn'] } },
+      };
+    });
+    expect(identityPool).toMatchObject({
+      authenticatedRoleArn: tallyRoleArn,
+      providers: [
+        {
+          name: `cognito-idp.us-east-1.amazonaws.com/${userPool.id}`,
+          clientId: userPool.clientId,
+          roleMapping: { ambiguousRoleResolution: 'Deny' },
+        },
+      ],
+    });
+    expect(userPool).toMatchObject({
+      mfaConfiguration: 'ON',
+      enabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      passwordPolicy: { minimumLength: 12, requireSymbols: false },
+      requiredAttributes: ['email'],
+      groups: [{ name: 'operators', precedence: 0, roleArn: tallyRoleArn }],
+    });
+  });
+
+  it.each<[string, string, Record<string, unknown>, string]>([
+    [
+      'rules that choose roles',
+      'IdentityPoolRoles',
+      {
+        Roles: { unauthenticated: 'guest' },
+        RoleMappings: { a: { Type: 'Rules', AmbiguousRoleResolution: 'Deny', RulesConfiguration: {} } },
+      },
+      'RoleMappings.a.Type',
+    ],
+    [
+      'a check of revoked tokens',
+      'IdentityPool',
+      { CognitoIdentityProviders: [{ ProviderName: 'a', ClientId: 'b', ServerSideTokenCheck: true }] },
+      'ServerSideTokenCheck',
+    ],
+    ['a client with a secret', 'UserPoolClient', { GenerateSecret: true }, 'GenerateSecret'],
+    ['tokens of another lifetime', 'UserPoolClient', { AccessTokenValidity: 5 }, 'AccessTokenValidity'],
+  ])('refuses %s', (_, resource, properties, name) => {
+    expect(() => read(set(resource, properties))).toThrow(name);
   });
 
   it('has tables with key, stream and time to live', () => {
@@ -85,6 +171,21 @@ describe('the deployment', () => {
     ]);
   });
 
+  it.each([
+    ['movie-rotator', 'movierotatorlambda92BE82E8', 'movie-rotator'],
+    ['amplifyData', 'TableManagerCustomProviderframeworkonEvent1DFC2ECC', undefined],
+  ])('gives the function that Amplify tags with %s, %s, its name', (tag, logicalId, name) => {
+    const { functions } = read((resources) => {
+      const { Type, Properties } = resources['Tally'] ?? { Type: '', Properties: {} };
+      const Tags = [{ Key: 'amplify:friendly-name', Value: tag }];
+      resources[logicalId] = { Type, Properties: { ...Properties, Tags } };
+    });
+    const expected = name ?? logicalId;
+    expect(functions.find(({ name }) => name === expected)?.arn).toBe(
+      `arn:aws:lambda:eu-west-1:123456789012:function:${expected}`,
+    );
+  });
+
   it("gives functions Lambda's defaults", () => {
     const [fn] = read(set('Tally', { Timeout: undefined, MemorySize: undefined, Environment: undefined })).functions;
     expect(fn).toMatchObject({ timeoutSeconds: 3, memorySizeMb: 128, environment: {} });
@@ -113,6 +214,7 @@ describe('the deployment', () => {
         streamArn: `${roundArn}/stream/2026-01-01T00:00:00.000`,
         batchSize: 1000,
         maximumBatchingWindowSeconds: 0,
+        tumblingWindowSeconds: 0,
         maximumRetryAttempts: 10,
         maximumRecordAgeSeconds: -1,
       },
@@ -124,6 +226,11 @@ describe('the deployment', () => {
       set('Mapping', { BatchSize: undefined, MaximumRetryAttempts: undefined }),
     ).eventSourceMappings;
     expect(mapping).toMatchObject({ batchSize: 100, maximumRetryAttempts: -1, maximumRecordAgeSeconds: -1 });
+  });
+
+  it('reads the tumbling window of a mapping', () => {
+    const [mapping] = read(set('Mapping', { TumblingWindowInSeconds: 900 })).eventSourceMappings;
+    expect(mapping).toMatchObject({ tumblingWindowSeconds: 900 });
   });
 
   it('has an API with schema, environment variables, data sources and code', () => {
@@ -251,6 +358,11 @@ describe('an unsupported resource', () => {
       'a mapping that starts with the latest record',
       set('Mapping', { StartingPosition: 'LATEST' }),
       'StartingPosition',
+    ],
+    [
+      'a mapping with a tumbling window above 15 minutes',
+      set('Mapping', { TumblingWindowInSeconds: 901 }),
+      'TumblingWindowInSeconds',
     ],
     ['a schedule of an unknown state', set('Schedule', { State: 'PAUSED' }), 'State'],
     [

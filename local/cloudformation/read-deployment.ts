@@ -5,6 +5,7 @@ import { CloudAssembly } from './cloud-assembly';
 import type { Deployment, EventSourceMapping, LambdaFunction, Schedule, Table } from './deployment';
 import { parseProperties } from './properties';
 import { readApi } from './read-api';
+import { readIdentityPool, readUserPool } from './read-cognito';
 import { readRoles } from './read-roles';
 import type { DeploymentEnvironment, Resource } from './resource';
 import { Stack } from './stack';
@@ -29,17 +30,17 @@ export function readDeployment(folder: string, environment: DeploymentEnvironmen
   return {
     region: environment.region,
     accountId: environment.accountId,
-    identityPool: {
-      id: resolveRef(only('AWS::Cognito::IdentityPool'), environment),
-      unauthenticatedRoleArn: parseProperties(
-        only('AWS::Cognito::IdentityPoolRoleAttachment'),
-        z.object({ Roles: z.object({ unauthenticated: z.string() }) }),
-      ).Roles.unauthenticated,
-    },
-    userPool: {
-      id: resolveRef(only('AWS::Cognito::UserPool'), environment),
-      clientId: resolveRef(only('AWS::Cognito::UserPoolClient'), environment),
-    },
+    identityPool: readIdentityPool(
+      only('AWS::Cognito::IdentityPool'),
+      only('AWS::Cognito::IdentityPoolRoleAttachment'),
+      environment,
+    ),
+    userPool: readUserPool(
+      only('AWS::Cognito::UserPool'),
+      only('AWS::Cognito::UserPoolClient'),
+      stack.resources('AWS::Cognito::UserPoolGroup'),
+      environment,
+    ),
     api: readApi(stack, assembly, only('AWS::AppSync::GraphQLApi'), environment),
     tables: [...stack.resources('Custom::AmplifyDynamoDBTable')].map((table) => readTable(table, environment)),
     functions: [...stack.resources('AWS::Lambda::Function')].map((fn) =>
@@ -143,6 +144,7 @@ function readMapping(resource: Resource, { region, accountId }: DeploymentEnviro
       StartingPosition: z.literal('TRIM_HORIZON'),
       BatchSize: z.number().default(100),
       MaximumBatchingWindowInSeconds: z.number().default(0),
+      TumblingWindowInSeconds: z.number().int().min(0).max(900).default(0),
       MaximumRetryAttempts: z.number().default(-1),
       MaximumRecordAgeInSeconds: z.number().default(-1),
       Enabled: z.literal(true).optional(),
@@ -156,6 +158,7 @@ function readMapping(resource: Resource, { region, accountId }: DeploymentEnviro
     streamArn: mapping.EventSourceArn,
     batchSize: mapping.BatchSize,
     maximumBatchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds,
+    tumblingWindowSeconds: mapping.TumblingWindowInSeconds,
     maximumRetryAttempts: mapping.MaximumRetryAttempts,
     maximumRecordAgeSeconds: mapping.MaximumRecordAgeInSeconds,
   };

@@ -166,6 +166,22 @@ describe('an error in amplify/', { timeout: 30_000 }, () => {
     },
   );
 
+  it('thrown by the backend is its message only, and of syntax has its place', async () => {
+    await write('amplify/backend.ts', `${backend}\nthrow new Error('The schema lacks a table.');`);
+    expect(String(await failure())).toBe('SynthesisError: Error: The schema lacks a table.');
+    await write('amplify/backend.ts', 'export const = 1;');
+    expect(String(await failure())).toMatch(/backend\.ts:1:13/);
+  });
+
+  it('is that of an ended synthesis, which leaves nothing behind', async () => {
+    await write('amplify/backend.ts', `${backend}\nawait new Promise((resolve) => setTimeout(resolve, 60_000));`);
+    const ending = new AbortController();
+    const synthesis = run({ signal: ending.signal });
+    ending.abort();
+    await expect(synthesis).rejects.toBeInstanceOf(SynthesisError);
+    expect(await cached()).toEqual([]);
+  });
+
   it('disappears once it is fixed', async () => {
     await write('amplify/backend.ts', 'nonsense();');
     await failure();

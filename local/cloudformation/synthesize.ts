@@ -29,6 +29,8 @@ export interface SynthesizeOptions {
    * program needs, so that a cached result does not depend on the shell.
    */
   environment?: Readonly<Record<string, string>> | undefined;
+  /** Ends the synthesis, which then fails. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Variables that every program needs: the search path, the home folder and the system's folders. */
@@ -43,10 +45,10 @@ const cachePath = '.amplify/cdk.out';
  * Runs the CDK, or finds the cached result of the same inputs.
  *
  * @returns the folder with the CDK's output (`cdk.out`)
- * @throws {SynthesisError} if `amplify/` cannot be synthesized, or AppSync would reject a resolver
+ * @throws {SynthesisError} if `amplify/` cannot be synthesized, AppSync would reject a resolver, or it was ended
  */
 export async function synthesize(options: SynthesizeOptions): Promise<string> {
-  const { projectFolder, environment = {} } = options;
+  const { projectFolder, environment = {}, signal } = options;
   const cacheFolder = path.join(projectFolder, cachePath);
   const context = {
     'amplify-backend-namespace': options.namespace ?? (await packageName(projectFolder)),
@@ -81,6 +83,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<string> {
           CDK_CONTEXT_JSON: JSON.stringify(context),
         },
         maxBuffer: maxOutputBytes,
+        signal,
       },
     );
     const problems = await checkResolvers(unfinishedFolder, sources);
@@ -125,9 +128,12 @@ function pick(variables: Record<string, string | undefined>, names: string[]): R
   return Object.fromEntries(names.map((name) => [name, variables[name]]));
 }
 
-/** What the child process wrote to `stderr`, without warnings and stack traces. */
+/** What Node.js prints above an `Error`: where it was thrown. Other errors, such as a `SyntaxError`, need their place. */
+const placeOfError = /^[^\n]*:\d+\n[^\n]*\n *\^+\n(?=Error: )/m;
+
+/** What the child process wrote to `stderr`, without warnings, stack traces and the place of a thrown message. */
 function readErrorOutput(error: unknown): string {
   const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
   const lines = output.split('\n').filter((line) => line.trim() && !/^\s+at |^Node\.js v|^\[WARNING\]/.test(line));
-  return lines.join('\n') || String(error);
+  return lines.join('\n').replace(placeOfError, '') || String(error);
 }

@@ -1,20 +1,23 @@
 /**
  * The action GetCredentialsForIdentity of the Amazon Cognito Federated Identities API: issues temporary credentials.
- * As on AWS, a guest needs only the identity id.
+ * As on AWS, a guest needs only the identity id; a user also needs an ID token.
  */
 import { z } from 'zod';
 import { assumeRole } from '../iam/assume-role';
+import type { Principal } from '../iam/principal';
 import type { SessionCredentials } from '../iam/session-credentials';
-import { CognitoIdentityError } from './errors';
-import type { IdentityIds } from './identity-ids';
-import { idSchema, loginsSchema, parseInput, rejectLogins } from './input';
+import { CognitoError } from './errors';
+import type { IdentityContext } from './GetId';
+import { idSchema, loginsSchema, parseInput } from './input';
+import { roleOf, verifyLogins } from './logins';
 
-const GetCredentialsForIdentityInput = z.object({ IdentityId: idSchema, Logins: loginsSchema });
+const GetCredentialsForIdentityInput = z.object({
+  IdentityId: idSchema,
+  Logins: loginsSchema,
+  CustomRoleArn: z.string().nullish(),
+});
 
-export interface CredentialsContext {
-  identityPoolId: string;
-  unauthenticatedRoleArn: string;
-  identityIds: IdentityIds;
+export interface CredentialsContext extends IdentityContext {
   credentials: SessionCredentials;
   credentialsLifetimeSeconds: number;
 }
@@ -25,24 +28,40 @@ export interface GetCredentialsForIdentityOutput {
   Credentials: { AccessKeyId: string; SecretKey: string; SessionToken: string; Expiration: number };
 }
 
-/** @throws {CognitoIdentityError} if the input is invalid, the identity unknown or a login given */
-export function getCredentialsForIdentity(
+/** @throws {CognitoError} if the input is invalid, the identity unknown or that of somebody else, or a login not valid */
+export async function getCredentialsForIdentity(
   input: unknown,
   context: CredentialsContext,
-): GetCredentialsForIdentityOutput {
-  const { IdentityId, Logins } = parseInput(GetCredentialsForIdentityInput, input);
-  if (!context.identityIds.isIssued(IdentityId)) {
-    throw new CognitoIdentityError('ResourceNotFoundException', `Identity '${IdentityId}' not found.`);
-  }
-  rejectLogins(Logins);
+): Promise<GetCredentialsForIdentityOutput> {
+  const { IdentityId, Logins, CustomRoleArn } = parseInput(GetCredentialsForIdentityInput, input);
+  const { identityPool, identityIds, verifyLogin } = context;
+  const owner = identityIds.ownerOf(IdentityId);
+  if (owner === 'nobody') throw new CognitoError('ResourceNotFoundException', `Identity '${IdentityId}' not found.`);
 
-  const principal = {
-    ...assumeRole(context.unauthenticatedRoleArn, 'CognitoIdentityCredentials'),
-    cognito: { identityId: IdentityId, identityPoolId: context.identityPoolId },
-  };
+  const login = await verifyLogins(Logins, identityPool, verifyLogin);
+  let principal: Principal;
+  if (login) {
+    // A guest who signs in continues as the user: AWS links the two identities and returns the user's.
+    const identityId = identityIds.ofUser(login.provider.name, login.sub);
+    if (owner === 'user' && IdentityId !== identityId) throw forbidden(IdentityId);
+    principal = {
+      ...assumeRole(roleOf(login, identityPool, CustomRoleArn), 'CognitoIdentityCredentials'),
+      cognito: {
+        identityId,
+        identityPoolId: identityPool.id,
+        login: { provider: login.provider.name, sub: login.sub },
+      },
+    };
+  } else {
+    if (owner === 'user') throw forbidden(IdentityId);
+    principal = {
+      ...assumeRole(identityPool.unauthenticatedRoleArn, 'CognitoIdentityCredentials'),
+      cognito: { identityId: IdentityId, identityPoolId: identityPool.id },
+    };
+  }
   const issued = context.credentials.issue(principal, context.credentialsLifetimeSeconds);
   return {
-    IdentityId,
+    IdentityId: principal.cognito?.identityId ?? IdentityId,
     Credentials: {
       AccessKeyId: issued.accessKeyId,
       SecretKey: issued.secretAccessKey,
@@ -50,4 +69,8 @@ export function getCredentialsForIdentity(
       Expiration: issued.expiration.getTime() / 1000,
     },
   };
+}
+
+function forbidden(identityId: string): CognitoError {
+  return new CognitoError('NotAuthorizedException', `Access to Identity '${identityId}' is forbidden.`);
 }

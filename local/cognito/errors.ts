@@ -1,5 +1,5 @@
-/** An error of the Amazon Cognito Federated Identities API. */
-export class CognitoIdentityError extends Error {
+/** An error of the Amazon Cognito APIs: identity pools and user pools. */
+export class CognitoError extends Error {
   constructor(
     /** e.g. `ResourceNotFoundException`. */
     readonly type: string,

@@ -15,12 +15,13 @@ const key = randomBytes(32);
 const credentials = new SessionCredentials(key, () => now);
 const handler = createCognitoIdentityHandler({
   region: 'us-east-1',
-  identityPool: { id: poolId, unauthenticatedRoleArn: 'arn:aws:iam::111122223333:role/guest' },
+  identityPool: { id: poolId, unauthenticatedRoleArn: 'arn:aws:iam::111122223333:role/guest', providers: [] },
   key,
   credentials,
   log: pino({ level: 'silent' }),
 });
-const server = createServer((request, response) => void handler(request, response));
+let handle = handler;
+const server = createServer((request, response) => void handle(request, response));
 let url: string;
 
 beforeAll(async () => {
@@ -89,6 +90,74 @@ describe('a guest', () => {
       accessKeyId: expect.stringMatching(/^ASIA/) as string,
       expiration: new Date(now + 3600_000),
     });
+  });
+});
+
+describe('a user', () => {
+  const provider = {
+    name: 'cognito-idp.us-east-1.amazonaws.com/us-east-1_Example01',
+    clientId: 'client',
+    roleMapping: { ambiguousRoleResolution: 'AuthenticatedRole' as const },
+  };
+  const operators = 'arn:aws:iam::111122223333:role/operators';
+  const withUsers = createCognitoIdentityHandler({
+    region: 'us-east-1',
+    identityPool: {
+      id: poolId,
+      unauthenticatedRoleArn: 'arn:aws:iam::111122223333:role/guest',
+      authenticatedRoleArn: 'arn:aws:iam::111122223333:role/authenticated',
+      providers: [provider],
+    },
+    key,
+    credentials,
+    // A token of this test is the id of its user.
+    verifyLogin: (token) =>
+      Promise.resolve(token === '' ? undefined : { sub: token, roles: token === 'host' ? [operators] : [] }),
+    log: pino({ level: 'silent' }),
+  });
+  const loginOf = (token: string) => ({ Logins: { [provider.name]: token } });
+  const getId = async (input: object = {}) =>
+    identitySchema.parse((await call('GetId', { IdentityPoolId: poolId, ...input })).body).IdentityId;
+
+  beforeAll(() => {
+    handle = withUsers;
+  });
+  afterAll(() => {
+    handle = handler;
+  });
+
+  test('has one identity, and the role that the token chooses', async () => {
+    const IdentityId = await getId(loginOf('host'));
+    expect(await getId(loginOf('host'))).toBe(IdentityId);
+    const { body } = await call('GetCredentialsForIdentity', { IdentityId, ...loginOf('host') });
+    const { AccessKeyId, SessionToken } = credentialsSchema.parse(body).Credentials;
+    expect(credentials.open(AccessKeyId, SessionToken)?.principal).toEqual({
+      roleArn: operators,
+      userArn: 'arn:aws:sts::111122223333:assumed-role/operators/CognitoIdentityCredentials',
+      cognito: { identityId: IdentityId, identityPoolId: poolId, login: { provider: provider.name, sub: 'host' } },
+    });
+  });
+
+  test('who was a guest continues with the identity of the user', async () => {
+    const guestId = await getId();
+    const { body } = await call('GetCredentialsForIdentity', { IdentityId: guestId, ...loginOf('host') });
+    expect(body).toMatchObject({ IdentityId: await getId(loginOf('host')) });
+  });
+
+  test('cannot use the identity of another user, nor can a guest', async () => {
+    const IdentityId = await getId(loginOf('host'));
+    for (const login of [loginOf('other'), {}]) {
+      const { status, body } = await call('GetCredentialsForIdentity', { IdentityId, ...login });
+      expect([status, body]).toEqual([
+        400,
+        { __type: 'NotAuthorizedException', message: `Access to Identity '${IdentityId}' is forbidden.` },
+      ]);
+    }
+  });
+
+  test('whose token is not valid gets nothing', async () => {
+    const { body } = await call('GetCredentialsForIdentity', { IdentityId: await getId(), ...loginOf('') });
+    expect(body).toEqual({ __type: 'NotAuthorizedException', message: 'Invalid login token.' });
   });
 });
 

@@ -19,8 +19,16 @@ describe('an identity id', () => {
 
   test('is known to its pool, even after a restart', () => {
     const id = ids.issue();
-    expect(ids.isIssued(id)).toBe(true);
-    expect(new IdentityIds(key, 'us-east-1', pool).isIssued(id)).toBe(true);
+    expect(ids.ownerOf(id)).toBe('guest');
+    expect(new IdentityIds(key, 'us-east-1', pool).ownerOf(id)).toBe('guest');
+  });
+
+  test('of a user is always the same, and differs from that of any other', () => {
+    const id = ids.ofUser('provider', 'a');
+    expect(id).toMatch(/^us-east-1:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(new IdentityIds(key, 'us-east-1', pool).ofUser('provider', 'a')).toBe(id);
+    expect(ids.ownerOf(id)).toBe('user');
+    expect(new Set([id, ids.ofUser('provider', 'b'), ids.ofUser('other', 'a')]).size).toBe(3);
   });
 
   test.each([
@@ -28,7 +36,8 @@ describe('an identity id', () => {
     ['region', new IdentityIds(key, 'eu-west-1', pool)],
     ['key', new IdentityIds(randomBytes(32), 'us-east-1', pool)],
   ])('is unknown to another %s', (_, other) => {
-    expect(other.isIssued(ids.issue())).toBe(false);
+    expect(other.ownerOf(ids.issue())).toBe('nobody');
+    expect(other.ownerOf(ids.ofUser('provider', 'a'))).toBe('nobody');
   });
 
   test('is unknown if a character is changed', () => {
@@ -40,7 +49,7 @@ describe('an identity id', () => {
         (at, text) => {
           const changed = id.slice(0, at) + text + id.slice(at + 1);
           fc.pre(changed !== id);
-          expect(ids.isIssued(changed)).toBe(false);
+          expect(ids.ownerOf(changed)).toBe('nobody');
         },
       ),
       { numRuns: 500 },
@@ -50,11 +59,11 @@ describe('an identity id', () => {
   test('cannot be guessed', () => {
     fc.assert(
       fc.property(fc.uuid(), (uuid) => {
-        expect(ids.isIssued(`us-east-1:${uuid}`)).toBe(false);
+        expect(ids.ownerOf(`us-east-1:${uuid}`)).toBe('nobody');
       }),
     );
     for (const text of ['', ':', 'us-east-1', 'us-east-1:', 'us-east-1:-', `us-east-1:${'0'.repeat(500)}`]) {
-      expect(ids.isIssued(text)).toBe(false);
+      expect(ids.ownerOf(text)).toBe('nobody');
     }
   });
 });

@@ -1,13 +1,14 @@
 /**
  * Identity ids, `REGION:UUID`. Nothing is stored: the second half of the UUID authenticates the first, so that a pool
- * recognizes the ids that it issued, even after a restart.
+ * recognizes the ids that it issued, even after a restart. A guest's first half is random, a user's derives from the user.
  */
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const halfBytes = 8;
 
 export class IdentityIds {
-  readonly #key: Buffer;
+  readonly #guestKey: Buffer;
+  readonly #userKey: Buffer;
   readonly #region: string;
 
   /**
@@ -15,30 +16,47 @@ export class IdentityIds {
    * @param identityPoolId part of the key: other pools do not recognize the ids
    */
   constructor(key: Buffer, region: string, identityPoolId: string) {
-    this.#key = Buffer.from(hkdfSync('sha256', key, '', `identity id of ${identityPoolId}`, 32));
+    const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', key, '', `${purpose} of ${identityPoolId}`, 32));
+    this.#guestKey = derive('identity id');
+    this.#userKey = derive('identity id of a user');
     this.#region = region;
   }
 
+  /** @returns a new id for a guest */
   issue(): string {
-    return `${this.#region}:${toUuid(this.#authenticate(randomBytes(halfBytes)))}`;
+    return this.#format(authenticated(randomBytes(halfBytes), this.#guestKey));
   }
 
-  /** @returns whether {@link issue} created this id */
-  isIssued(identityId: string): boolean {
+  /** @returns the id of a user, which is always the same */
+  ofUser(provider: string, sub: string): string {
+    const digest = createHmac('sha256', this.#userKey)
+      .update(JSON.stringify([provider, sub]))
+      .digest();
+    return this.#format(authenticated(digest.subarray(0, halfBytes), this.#userKey));
+  }
+
+  /** @returns whose id it is, or that this pool did not issue it */
+  ownerOf(identityId: string): 'guest' | 'user' | 'nobody' {
     const uuid = identityId.slice(this.#region.length + 1);
     const bytes = Buffer.from(uuid.replaceAll('-', ''), 'hex');
-    if (identityId !== `${this.#region}:${toUuid(bytes)}`) return false;
-    return timingSafeEqual(this.#authenticate(bytes.subarray(0, halfBytes)), bytes);
+    if (identityId !== this.#format(bytes)) return 'nobody';
+    const isAuthenticatedBy = (key: Buffer) => timingSafeEqual(authenticated(bytes.subarray(0, halfBytes), key), bytes);
+    if (isAuthenticatedBy(this.#guestKey)) return 'guest';
+    return isAuthenticatedBy(this.#userKey) ? 'user' : 'nobody';
   }
 
-  /** @returns 16 bytes: the random half, with the version and variant of RFC 9562, and its authentication code */
-  #authenticate(half: Buffer): Buffer {
-    const random = Buffer.from(half);
-    random[6] = (random.readUInt8(6) & 0x0f) | 0x40;
-    const authenticationCode = createHmac('sha256', this.#key).update(random).digest().subarray(0, halfBytes);
-    authenticationCode[0] = (authenticationCode.readUInt8(0) & 0x3f) | 0x80;
-    return Buffer.concat([random, authenticationCode]);
+  #format(bytes: Buffer): string {
+    return `${this.#region}:${toUuid(bytes)}`;
   }
+}
+
+/** @returns 16 bytes: the first half, with the version and variant of RFC 9562, and its authentication code */
+function authenticated(half: Buffer, key: Buffer): Buffer {
+  const first = Buffer.from(half);
+  first[6] = (first.readUInt8(6) & 0x0f) | 0x40;
+  const authenticationCode = createHmac('sha256', key).update(first).digest().subarray(0, halfBytes);
+  authenticationCode[0] = (authenticationCode.readUInt8(0) & 0x3f) | 0x80;
+  return Buffer.concat([first, authenticationCode]);
 }
 
 function toUuid(bytes: Buffer): string {

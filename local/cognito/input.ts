@@ -1,6 +1,6 @@
 /** Validates the input of the actions, with the messages of AWS. */
 import { z } from 'zod';
-import { CognitoIdentityError } from './errors';
+import { CognitoError } from './errors';
 
 /** Ids of identities and of identity pools. */
 export const idSchema = z
@@ -12,8 +12,11 @@ export const idSchema = z
 /** Provider names with their tokens; empty for guests. */
 export const loginsSchema = z.record(z.string(), z.string()).nullish();
 
-/** @throws {CognitoIdentityError} `ValidationException` if the input does not match */
-export function parseInput<Input>(schema: z.ZodType<Input>, input: unknown): Input {
+/**
+ * @param errorType the error of the API: that of user pools is `InvalidParameterException`
+ * @throws {CognitoError} if the input does not match
+ */
+export function parseInput<Input>(schema: z.ZodType<Input>, input: unknown, errorType = 'ValidationException'): Input {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
 
@@ -22,12 +25,5 @@ export function parseInput<Input>(schema: z.ZodType<Input>, input: unknown): Inp
     return `Value at '${name.charAt(0).toLowerCase()}${name.slice(1)}' failed to satisfy constraint: ${message}`;
   });
   const heading = problems.length === 1 ? '1 validation error' : `${problems.length} validation errors`;
-  throw new CognitoIdentityError('ValidationException', `${heading} detected: ${problems.join('; ')}`);
-}
-
-/** @throws {CognitoIdentityError} if there is a login: the local pool has no identity providers */
-export function rejectLogins(logins: z.infer<typeof loginsSchema>): void {
-  if (logins && Object.keys(logins).length > 0) {
-    throw new CognitoIdentityError('NotAuthorizedException', 'Invalid login token.');
-  }
+  throw new CognitoError(errorType, `${heading} detected: ${problems.join('; ')}`);
 }

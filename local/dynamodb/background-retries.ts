@@ -1,4 +1,5 @@
 /** Attempts that run in the background until they succeed. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Delays before the attempts, in milliseconds; the last one repeats. They add up to more than the engine's time limit. */
@@ -11,6 +12,8 @@ export class BackgroundRetries {
 
   constructor(delaysMs = defaultDelaysMs) {
     this.#delaysMs = delaysMs;
+    // Each attempt listens; Node.js warns of more than ten listeners.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /**

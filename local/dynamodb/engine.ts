@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { Table } from '../cloudformation/deployment';
 import { log as defaultLog } from '../log';
+import { OptionError } from '../option-error';
 import { createTables, deleteTables } from './create-tables';
 import { DynaliteThread } from './dynalite-thread';
 import { DynamoDbEngineClient } from './engine-client';
@@ -72,9 +73,10 @@ async function startDynalite({
 }
 
 function unusableFolder(dataFolder: string, cause: unknown): Error {
-  return new Error(
-    `The tables in ${dataFolder} can't be opened: another local backend uses the folder, or it is damaged. ` +
-      'Stop the other one, or start with the option fresh, which empties the folder.',
+  return new OptionError(
+    (nameOf) =>
+      `The tables in ${dataFolder} can't be opened: another local backend uses the folder, or it is damaged. ` +
+      `Stop the other one, or start with ${nameOf('fresh')}, which empties the folder.`,
     { cause },
   );
 }

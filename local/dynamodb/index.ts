@@ -4,3 +4,5 @@ export { DynaliteThread, type DynaliteOptions } from './dynalite-thread';
 export { DynamoDbError, type DynamoDb, type DynamoDbOperation, type StreamRecord } from './dynamodb';
 export { startDynamoDbEngine, type DynamoDbEngine, type DynamoDbEngineOptions } from './engine';
 export { DynamoDbEngineClient } from './engine-client';
+export { TableStream } from './table-stream';
+export { allHashes, divide, hashOf, includes } from './hash-range';

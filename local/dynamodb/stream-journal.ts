@@ -10,12 +10,15 @@
  * No batch is delivered with other records than before. `batch` stores the bounds of a batch before the function is
  * invoked. A batch whose end was not stored is delivered again with the same records, even if more have come. AWS
  * promises less: "process each event at least once, and duplicate processing of records can occur" (Using AWS Lambda
- * with Amazon DynamoDB).
+ * with Amazon DynamoDB). `batch` also stores the state of a tumbling window, which the function would get from Lambda.
+ *
+ * Shards are opened and closed by one line, so that an item always has exactly one open shard.
  */
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { StreamRecord } from './dynamodb';
+import { allHashes, type HashRange } from './hash-range';
 import type { Item } from './item';
 
 /** A write whose outcome is unknown, with the image of its item before. */
@@ -24,21 +27,55 @@ export interface PendingWrite {
   image?: Item | undefined;
 }
 
-export interface StreamContent {
+/** A tumbling window whose records have been read in part. */
+export interface OpenWindow {
+  /** Seconds since the epoch. */
+  start: number;
+  /** Seconds since the epoch, exclusive. */
+  end: number;
+  /** What the function returned last. */
+  state: Record<string, unknown>;
+}
+
+export interface NewShard {
+  id: string;
+  range: HashRange;
+  /** Ids of the shards to read first. */
+  parents: readonly string[];
   /** Position of the first record. */
   firstPosition: number;
+}
+
+export interface ShardContent extends NewShard {
+  isClosed: boolean;
   records: StreamRecord[];
   /** Positions of the current batch, the second one exclusive; equal if there is none. */
-  batch: [from: number, to: number];
+  batch: readonly [from: number, to: number];
+  /** The tumbling window before the current batch. */
+  window: OpenWindow | undefined;
+}
+
+export interface StreamContent {
+  /** The highest prefix of a sequence number so far. */
+  epoch: number;
+  /** Number of shards with which the stream began. */
+  shardCount: number;
+  /** By id. */
+  shards: Map<string, ShardContent>;
   /** By {@link keyToText}. */
   pendingWrites: Map<string, PendingWrite>;
 }
 
+/** Earlier versions had one shard and did not name it. */
 export type JournalLine =
+  | { epoch: number; shardCount: number; close: string[]; open: NewShard[] }
   | { first: number }
   | { begin: Item; image?: Item | undefined }
-  | { record: StreamRecord }
-  | { batch: [from: number, to: number] };
+  | { record: StreamRecord; shard?: string }
+  | { batch: readonly [from: number, to: number]; window?: OpenWindow | undefined; shard?: string };
+
+/** The shard of a file from an earlier version. */
+const unnamedShardId = 'shardId-00000000000000000000-00000000';
 
 /** Smaller files are not compacted. */
 const minCompactedBytes = 4_000_000;
@@ -55,7 +92,7 @@ export class StreamJournal {
   #size = 0;
   #compactedSize = 0;
   /** The content of the file when it was opened. */
-  readonly content: StreamContent = { firstPosition: 0, records: [], batch: [0, 0], pendingWrites: new Map() };
+  readonly content: StreamContent = { epoch: 0, shardCount: 0, shards: new Map(), pendingWrites: new Map() };
 
   /** @throws if the file can be neither read nor created */
   constructor(file: string, log: Pick<Logger, 'warn'>) {
@@ -78,16 +115,14 @@ export class StreamJournal {
     this.#size = append(this.#descriptor, bytes, this.#size);
   }
 
-  /** Rewrites the file without finished records and writes once they make up most of it. */
-  compact({ firstPosition, records, batch, pendingWrites }: StreamContent): void {
+  /**
+   * Rewrites the file without finished records and writes once they make up most of it.
+   *
+   * @param content returns what the file must contain
+   */
+  compact(content: () => StreamContent): void {
     if (this.#size < Math.max(minCompactedBytes, 2 * this.#compactedSize)) return;
-    const lines: JournalLine[] = [
-      { first: firstPosition },
-      ...records.map((record) => ({ record })),
-      // After the records, because a record ends the pending write of its item.
-      ...[...pendingWrites.values()].map(({ keys, image }) => ({ begin: keys, image })),
-      { batch },
-    ];
+    const lines = toLines(content());
     const temporaryFile = `${this.#file}.new`;
     const descriptor = openSync(temporaryFile, 'w');
     try {
@@ -115,11 +150,11 @@ export class StreamJournal {
       this.#apply(line);
       this.#size = end + 1;
     }
-    const { content } = this;
-    const finished = content.batch[0] - content.firstPosition;
-    if (finished > 0) {
-      content.records.splice(0, finished);
-      content.firstPosition = content.batch[0];
+    for (const shard of this.content.shards.values()) {
+      const finished = shard.batch[0] - shard.firstPosition;
+      if (finished <= 0) continue;
+      shard.records.splice(0, finished);
+      shard.firstPosition = shard.batch[0];
     }
     if (this.#size === bytes.length) return;
     this.#log.warn(
@@ -131,17 +166,56 @@ export class StreamJournal {
 
   #apply(line: JournalLine): void {
     const { content } = this;
-    if ('first' in line) {
-      content.firstPosition = line.first;
+    if ('epoch' in line) {
+      content.epoch = line.epoch;
+      content.shardCount = line.shardCount;
+      for (const shard of line.open) content.shards.set(shard.id, emptyShard(shard));
+      for (const id of line.close) this.#shard(id).isClosed = true;
+    } else if ('first' in line) {
+      this.#shard().firstPosition = line.first;
     } else if ('begin' in line) {
       content.pendingWrites.set(keyToText(line.begin), { keys: line.begin, image: line.image });
     } else if ('record' in line) {
-      content.records.push(line.record);
+      this.#shard(line.shard).records.push(line.record);
       content.pendingWrites.delete(keyToText(line.record.dynamodb.Keys));
     } else {
-      content.batch = line.batch;
+      const shard = this.#shard(line.shard);
+      shard.batch = line.batch;
+      shard.window = line.window;
     }
   }
+
+  #shard(id = unnamedShardId): ShardContent {
+    const { content } = this;
+    const existing = content.shards.get(id);
+    if (existing) return existing;
+    if (id !== unnamedShardId) throw new Error(`The stream in ${this.#file} is damaged: it does not open ${id}.`);
+    content.shardCount = 1;
+    const shard = emptyShard({ id, range: allHashes, parents: [], firstPosition: 0 });
+    content.shards.set(id, shard);
+    return shard;
+  }
+}
+
+function emptyShard(shard: NewShard): ShardContent {
+  const { firstPosition } = shard;
+  return { ...shard, isClosed: false, records: [], batch: [firstPosition, firstPosition], window: undefined };
+}
+
+function toLines({ epoch, shardCount, shards, pendingWrites }: StreamContent): JournalLine[] {
+  const all = [...shards.values()];
+  return [
+    {
+      epoch,
+      shardCount,
+      close: all.filter(({ isClosed }) => isClosed).map(({ id }) => id),
+      open: all.map(({ id, range, parents, firstPosition }) => ({ id, range, parents, firstPosition })),
+    },
+    ...all.flatMap(({ id, records }) => records.map((record) => ({ record, shard: id }))),
+    // After the records, because a record ends the pending write of its item.
+    ...[...pendingWrites.values()].map(({ keys, image }) => ({ begin: keys, image })),
+    ...all.map(({ id, batch, window }) => ({ batch, window, shard: id })),
+  ];
 }
 
 function parse(text: string): JournalLine | undefined {

@@ -1,24 +1,32 @@
 /**
- * A table's stream of new and old images, with one shard and one reader: "Change data capture for DynamoDB Streams" in
- * the DynamoDB Developer Guide. With a file it survives a restart; see `StreamJournal`.
+ * A table's stream of new and old images: "Change data capture for DynamoDB Streams" in the DynamoDB Developer Guide.
+ * An item belongs to the open shard whose range includes its hash. With a file the stream survives a restart; see
+ * `StreamJournal`.
  */
 import type { Logger } from 'pino';
 import { log as defaultLog } from '../log';
-import { DynamoDbError, type StreamRecord } from './dynamodb';
+import { DynamoDbError } from './dynamodb';
+import { allHashes, divide, doOverlap, hashOf, includes, type HashRange } from './hash-range';
 import { areItemsEqual, type Item } from './item';
-import { RecordBuffer } from './record-buffer';
-import { keyToText, StreamJournal, type PendingWrite, type JournalLine } from './stream-journal';
+import { keyToText, StreamJournal, type JournalLine, type NewShard, type PendingWrite } from './stream-journal';
 import { createStreamRecord, randomEventId, type ItemChange } from './stream-record';
+import { newShardId, StreamShard, type ShardStorage } from './stream-shard';
 
-/** Bounds the memory. AWS has no such limit; here, writes fail when the reader is too far behind. */
+/** Bounds the memory. AWS has no such limit; here, writes fail when the readers are too far behind. */
 const defaultMaxRecords = 100_000;
+
+/** A new table with on-demand capacity has four partitions, and each has a shard. */
+export const defaultShardCount = 4;
 
 interface StreamOptions {
   tableName: string;
   arn: string;
   region: string;
+  /** Number of shards of a new stream. If a stored stream began with another number, its shards are replaced. */
+  shardCount?: number | undefined;
   /** The file that stores the stream; in memory only by default. */
   file?: string;
+  /** Unfinished records of all shards. */
   maxRecords?: number;
   now?: () => number;
   newEventId?: () => string;
@@ -29,23 +37,25 @@ export class TableStream {
   readonly tableName: string;
   readonly arn: string;
   readonly #region: string;
+  readonly #shardCount: number;
   readonly #maxRecords: number;
   readonly #now: () => number;
   readonly #newEventId: () => string;
-  /** The prefix of sequence numbers, so that they continue to rise after a restart. */
-  readonly #epoch: string;
+  /** The prefix of sequence numbers: they continue to rise after a restart, even if the clock was set back. */
+  readonly #epoch: number;
   readonly #journal: StreamJournal | undefined;
   readonly #log: Pick<Logger, 'warn'>;
-  readonly #buffer: RecordBuffer;
-  /** Positions of the current batch, the second one exclusive. The reader has finished the records before it. */
-  #batch: [from: number, to: number] = [0, 0];
-  #pendingWrites = new Map<string, PendingWrite>();
-  readonly #waiting = new Set<() => void>();
+  readonly #pendingWrites: Map<string, PendingWrite>;
+  readonly #storage: ShardStorage;
+  #shards: StreamShard[] = [];
+  /** The shards that this process has opened, to be written before everything else. */
+  #firstLine: JournalLine | undefined;
 
   constructor({
     tableName,
     arn,
     region,
+    shardCount = defaultShardCount,
     file,
     maxRecords,
     now = Date.now,
@@ -55,38 +65,69 @@ export class TableStream {
     this.tableName = tableName;
     this.arn = arn;
     this.#region = region;
+    this.#shardCount = shardCount;
     this.#maxRecords = maxRecords ?? defaultMaxRecords;
     this.#now = now;
     this.#newEventId = newEventId ?? randomEventId;
-    this.#epoch = String(now()).padStart(14, '1');
     this.#log = log;
-    if (file === undefined) {
-      this.#buffer = new RecordBuffer();
-      return;
-    }
-    this.#journal = new StreamJournal(file, log);
-    const { firstPosition, records, batch, pendingWrites } = this.#journal.content;
-    this.#buffer = new RecordBuffer(records, firstPosition);
-    [this.#batch, this.#pendingWrites] = [batch, pendingWrites];
+    this.#storage = {
+      write: (line) => this.#write(line),
+      compact: () => this.#compact(),
+      warn: (error) => this.#log.warn({ err: error }, 'The end of a batch could not be written'),
+      now,
+    };
+    this.#journal = file === undefined ? undefined : new StreamJournal(file, log);
+    const stored = this.#journal?.content;
+    this.#pendingWrites = stored?.pendingWrites ?? new Map<string, PendingWrite>();
+    this.#epoch = Math.max(now(), (stored?.epoch ?? 0) + 1);
+    for (const content of stored?.shards.values() ?? []) this.#shards.push(new StreamShard(content, this.#storage));
+    this.#removeDrained();
+    const hasOtherCount = stored?.shardCount !== shardCount;
+    const closed = hasOtherCount ? this.#openShards : [];
+    const opened = hasOtherCount ? this.#createShards(divide(allHashes, shardCount)) : [];
+    this.#firstLine = this.#replacement(closed, opened);
+    this.#replace(closed, opened);
   }
 
-  /** The position after the newest record: the start of a consumer with `LATEST`. */
-  get endPosition(): number {
-    return this.#buffer.endPosition;
+  /** The shards that are open or not read to their end, in the order of their creation. */
+  get shards(): readonly StreamShard[] {
+    this.#removeDrained();
+    return this.#shards;
   }
 
-  /** The position after the last record that the reader has finished. */
-  get readerPosition(): number {
-    return Math.max(this.#batch[0], this.#buffer.firstPosition);
+  /** The shards whose parents have been read to their end. */
+  get readableShards(): StreamShard[] {
+    const present = new Set(this.shards.map(({ id }) => id));
+    return this.#shards.filter(({ parents }) => !parents.some((parent) => present.has(parent)));
+  }
+
+  /**
+   * Closes a shard and opens two others for its items. AWS does so when it divides a partition of the table.
+   *
+   * @returns the ids of the new shards
+   * @throws {Error} if the shard is not open or cannot be divided further
+   * @throws {DynamoDbError} if the file cannot be written; the shard then stays open
+   */
+  split(shardId: string): string[] {
+    const shard = this.#openShards.find(({ id }) => id === shardId);
+    if (!shard) throw new Error(`The stream of ${this.tableName} has no open shard ${shardId}.`);
+    const [from, to] = shard.range;
+    if (to - from < 2) throw new Error(`The shard ${shardId} has only one hash and cannot be divided.`);
+    const opened = this.#createShards(divide(shard.range, 2));
+    this.#write(this.#replacement([shard], opened));
+    this.#replace([shard], opened);
+    return opened.map(({ id }) => id);
   }
 
   /**
    * Announces a write. If its outcome stays unknown, the item is later compared with this image.
    *
-   * @throws {DynamoDbError} if the reader is too far behind or the file cannot be written
+   * @throws {DynamoDbError} if the readers are too far behind or the file cannot be written
    */
   begin(keys: Item, image: Item | undefined): void {
-    if (this.endPosition - this.readerPosition >= this.#maxRecords) {
+    let unreadRecords = 0;
+    for (const shard of this.#shards) unreadRecords += shard.unreadRecords;
+    if (unreadRecords >= this.#maxRecords) {
       throw new DynamoDbError(
         'ThrottlingException',
         `The stream of ${this.tableName} is full: its reader is too slow.`,
@@ -123,87 +164,73 @@ export class TableStream {
       this.cancelWrite(keys);
       return;
     }
-    this.#trim();
+    const shard = this.#shardOf(keys);
+    shard.trim();
     const record = createStreamRecord(change, {
       eventId: this.#newEventId(),
-      sequenceNumber: this.#epoch + String(this.endPosition).padStart(14, '0'),
+      sequenceNumber: String(this.#epoch).padStart(14, '1') + String(shard.endPosition).padStart(14, '0'),
       createdAtMs: this.#now(),
       region: this.#region,
       streamArn: this.arn,
     });
-    this.#write({ record });
-    this.#buffer.push(record);
+    this.#write({ record, shard: shard.id });
     this.cancelWrite(keys);
-    for (const check of this.#waiting) check();
-  }
-
-  /**
-   * Reads from a position. Records that are no longer stored are skipped.
-   *
-   * @param limit the maximum number of records
-   * @returns the records and the position after them
-   */
-  read(readerPosition: number, limit: number): { records: StreamRecord[]; next: number } {
-    this.#trim();
-    return this.#buffer.read(readerPosition, limit);
-  }
-
-  /**
-   * Returns the reader's next batch: the previous one again, unless the reader has finished it.
-   *
-   * @param limit the maximum number of records in a new batch
-   * @throws {DynamoDbError} if the file cannot be written
-   */
-  takeBatch(limit: number): StreamRecord[] {
-    const { readerPosition: position } = this;
-    const [, end] = this.#batch;
-    if (end > position) return this.read(position, end - position).records;
-    const { records, next } = this.read(position, limit);
-    if (records.length > 0) this.#write({ batch: [position, next] });
-    this.#batch = [position, next];
-    return records;
-  }
-
-  /** Ends the current batch and drops its records. AWS keeps them for a day, but there is only one reader here. */
-  finishBatch(): void {
-    const [, to] = this.#batch;
-    this.#batch = [to, to];
-    this.#trim();
-    try {
-      this.#write({ batch: [to, to] });
-    } catch (error) {
-      // The line of the next batch has the same effect. A crash before that only repeats this batch.
-      this.#log.warn({ err: error }, 'The end of a batch could not be written');
-    }
-    this.#journal?.compact({
-      firstPosition: this.#buffer.firstPosition,
-      records: this.#buffer.records,
-      batch: this.#batch,
-      pendingWrites: this.#pendingWrites,
-    });
-  }
-
-  /** Resolves when the reader has at least `count` unfinished records, or when the signal aborts. */
-  async waitForRecords(count: number, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && this.endPosition - this.readerPosition < count) {
-      await new Promise<void>((resolve) => {
-        const check = () => {
-          this.#waiting.delete(check);
-          signal.removeEventListener('abort', check);
-          resolve();
-        };
-        this.#waiting.add(check);
-        signal.addEventListener('abort', check);
-      });
-    }
+    shard.push(record);
   }
 
   close(): void {
     this.#journal?.close();
   }
 
+  get #openShards(): StreamShard[] {
+    return this.#shards.filter(({ isClosed }) => !isClosed);
+  }
+
+  #shardOf(keys: Item): StreamShard {
+    const keyHash = hashOf(keys);
+    const shard = this.#shards.find(({ isClosed, range }) => !isClosed && includes(range, keyHash));
+    if (!shard) throw new Error(`The stream of ${this.tableName} has no shard for the hash ${keyHash}.`);
+    return shard;
+  }
+
+  /**
+   * A shard follows all shards that may have records of its items: an item's records are then read in order, even if a
+   * shard between them has none. Its positions follow theirs, so that the sequence numbers of an item rise.
+   */
+  #createShards(ranges: HashRange[]): NewShard[] {
+    const firstPosition = Math.max(0, ...this.#shards.map(({ endPosition }) => endPosition));
+    return ranges.map((range) => ({
+      id: newShardId(this.#now()),
+      range,
+      parents: this.#shards.filter((shard) => doOverlap(shard.range, range)).map(({ id }) => id),
+      firstPosition,
+    }));
+  }
+
+  #replacement(closed: StreamShard[], opened: NewShard[]): JournalLine {
+    return { epoch: this.#epoch, shardCount: this.#shardCount, close: closed.map(({ id }) => id), open: opened };
+  }
+
+  #replace(closed: StreamShard[], opened: NewShard[]): void {
+    for (const { firstPosition, ...shard } of opened) {
+      const batch = [firstPosition, firstPosition] as const;
+      const content = { ...shard, isClosed: false, firstPosition, records: [], batch, window: undefined };
+      this.#shards.push(new StreamShard(content, this.#storage));
+    }
+    // The readers of these shards continue with the new ones.
+    for (const shard of closed) shard.close();
+  }
+
+  #removeDrained(): void {
+    if (this.#shards.some(({ isDrained }) => isDrained)) {
+      this.#shards = this.#shards.filter(({ isDrained }) => !isDrained);
+    }
+  }
+
   #write(line: JournalLine): void {
     try {
+      if (this.#firstLine) this.#journal?.write(this.#firstLine);
+      this.#firstLine = undefined;
       this.#journal?.write(line);
     } catch (error) {
       throw new DynamoDbError(
@@ -214,7 +241,12 @@ export class TableStream {
     }
   }
 
-  #trim(): void {
-    this.#buffer.trim(this.readerPosition, this.#now());
+  #compact(): void {
+    this.#journal?.compact(() => ({
+      epoch: this.#epoch,
+      shardCount: this.#shardCount,
+      shards: new Map(this.shards.map((shard) => [shard.id, shard.content])),
+      pendingWrites: this.#pendingWrites,
+    }));
   }
 }

@@ -3,6 +3,7 @@ import { ChangeCapture } from './change-capture';
 import type { DynamoDbEngine } from './engine';
 import type { Item } from './item';
 import { recordingLog } from '../recording-log.fixture';
+import { recordsOf } from './shards.fixture';
 import { TableStream } from './table-stream';
 import { ballotTable, region, roundTable, startTestEngine } from './tables.fixture';
 import { TimeToLive, type TimeToLiveOptions } from './ttl';
@@ -51,7 +52,7 @@ describe('time to live', () => {
     const item = { id: { S: 'recorded' }, expiresAt: { N: String(nowSeconds - 1) } };
     await put(item);
     await timeToLive().sweep();
-    expect(stream.read(0, 10).records).toMatchObject([
+    expect(recordsOf(stream)).toMatchObject([
       {
         eventName: 'REMOVE',
         dynamodb: { OldImage: item },

@@ -5,5 +5,10 @@ export interface Principal {
   /** `arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION`. */
   userArn: string;
   /** Set for callers with an identity of the identity pool. */
-  cognito?: { identityId: string; identityPoolId: string };
+  cognito?: {
+    identityId: string;
+    identityPoolId: string;
+    /** Set for users, who signed in with a provider; missing for guests. */
+    login?: { provider: string; sub: string };
+  };
 }

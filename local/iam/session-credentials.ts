@@ -35,7 +35,13 @@ const sealedSession = z.object({
   principal: z.object({
     roleArn: z.string(),
     userArn: z.string(),
-    cognito: z.object({ identityId: z.string(), identityPoolId: z.string() }).optional(),
+    cognito: z
+      .object({
+        identityId: z.string(),
+        identityPoolId: z.string(),
+        login: z.object({ provider: z.string(), sub: z.string() }).optional(),
+      })
+      .optional(),
   }),
   expiresAt: z.number(),
 });

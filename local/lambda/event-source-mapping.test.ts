@@ -1,25 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventSourceMapping as Mapping } from '../cloudformation/deployment';
-import type { StreamRecord } from '../dynamodb/dynamodb';
+import { onlyShard } from '../dynamodb/shards.fixture';
+import type { StreamShard } from '../dynamodb/stream-shard';
 import { TableStream } from '../dynamodb/table-stream';
 import { recordingLog } from '../recording-log.fixture';
 import { EventSourceMapping } from './event-source-mapping';
-
-const anyMapping: Mapping = {
-  functionArn: 'the function',
-  streamArn: 'the stream',
-  batchSize: 100,
-  maximumBatchingWindowSeconds: 0,
-  maximumRetryAttempts: -1,
-  maximumRecordAgeSeconds: -1,
-};
+import { anyMapping, numberOf, sleep } from './mapping.fixture';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A mapping of a stream of numbers, and the batches that the function received. */
 function map(options: Partial<Mapping>, run: (batch: number[]) => Promise<unknown> = () => Promise.resolve()) {
-  const stream = new TableStream({ tableName: 'Ballot', arn: 'the stream', region: 'eu-west-1' });
+  const stream = new TableStream({ tableName: 'Ballot', arn: 'the stream', region: 'eu-west-1', shardCount: 1 });
   const batches: number[][] = [];
   const log = recordingLog();
   const mapping = new EventSourceMapping({
@@ -45,18 +38,6 @@ function map(options: Partial<Mapping>, run: (batch: number[]) => Promise<unknow
   return { mapping, stream, batches, log, append };
 }
 
-/** Uses the fake timers, which do not affect `node:timers/promises`. */
-const sleep = (milliseconds: number, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const end = () => {
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-  });
-
-const numberOf = ({ dynamodb }: StreamRecord) => Number((dynamodb.Keys.id as { N: string }).N);
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
 describe('an event source mapping', () => {
@@ -96,7 +77,7 @@ describe('an event source mapping', () => {
 
   it('does not invoke while the stream cannot write down the batch', async () => {
     const { mapping, batches, append, stream } = map({});
-    const take = vi.spyOn(stream, 'takeBatch').mockImplementationOnce(() => {
+    const take = vi.spyOn(onlyShard(stream), 'takeBatch').mockImplementationOnce(() => {
       throw new Error('no space left on device');
     });
     mapping.start();
@@ -226,7 +207,7 @@ describe('closing', () => {
     append(1);
     expect(batches).toEqual([[1]]);
     expect(log.lines.at(-1)).toContain('this batch is delivered after the next start');
-    expect(stream.takeBatch(10).map(numberOf)).toEqual([1]);
+    expect(onlyShard(stream).takeBatch(10).map(numberOf)).toEqual([1]);
   });
 
   it('does not wait for the batching window', async () => {
@@ -236,5 +217,130 @@ describe('closing', () => {
     await settle();
     await mapping.close();
     expect(batches).toEqual([[1]]);
+  });
+});
+
+describe('several shards', () => {
+  /** A mapping of a stream whose records are the numbers of their items. */
+  function mapShards(shardCount: number, run: (batch: number[]) => Promise<unknown> = () => Promise.resolve()) {
+    const stream = new TableStream({ tableName: 'Ballot', arn: 'the stream', region: 'eu-west-1', shardCount });
+    const batches: number[][] = [];
+    const mapping = new EventSourceMapping({
+      mapping: anyMapping,
+      stream,
+      log: recordingLog(),
+      sleep,
+      invoke: (_, { Records }) => {
+        batches.push(Records.map(numberOf));
+        return run(Records.map(numberOf));
+      },
+    });
+    const append = (...numbers: number[]) => {
+      for (const number of numbers) {
+        const keys = { id: { N: String(number) } };
+        stream.append({ keys, oldImage: undefined, newImage: keys });
+      }
+    };
+    const numbersOf = (shard: StreamShard | undefined) => shard?.read(0, Infinity).records.map(numberOf) ?? [];
+    return { stream, mapping, batches, append, numbersOf };
+  }
+  const numbers = Array.from({ length: 40 }, (_, index) => index);
+
+  it('are delivered concurrently, each in order', async () => {
+    const gates: (() => void)[] = [];
+    const { stream, mapping, batches, append, numbersOf } = mapShards(
+      4,
+      () => new Promise<void>((resolve) => gates.push(resolve)),
+    );
+    append(...numbers);
+    const expected = stream.shards.map(numbersOf);
+    mapping.start();
+    await settle();
+    expect(batches).toEqual(expected);
+    expect(batches).toHaveLength(4);
+    const closing = mapping.close();
+    for (const open of gates) open();
+    await closing;
+  });
+
+  it('are not blocked by one that fails', async () => {
+    const { stream, mapping, batches, append, numbersOf } = mapShards(4, (batch) =>
+      batch.includes(0) ? Promise.reject(new Error('poison')) : Promise.resolve(),
+    );
+    append(...numbers);
+    const failing = stream.shards.find((shard) => numbersOf(shard).includes(0));
+    mapping.start();
+    await settle();
+    append(...numbers);
+    await vi.advanceTimersByTimeAsync(100);
+    const delivered = batches.filter((batch) => !batch.includes(0)).flat();
+    expect(delivered).toHaveLength(2 * (numbers.length - numbersOf(failing).length / 2));
+    expect(batches.filter((batch) => batch.includes(0)).length).toBeGreaterThan(1);
+    expect(stream.shards.filter(({ unreadRecords }) => unreadRecords > 0)).toEqual([failing]);
+    await mapping.close();
+  });
+
+  it('that follow a split are delivered after their parent, which may fail meanwhile', async () => {
+    let isFailing = true;
+    const { stream, mapping, batches, append } = mapShards(1, () =>
+      isFailing ? Promise.reject(new Error('no table')) : Promise.resolve(),
+    );
+    mapping.start();
+    append(1, 2, 3);
+    await settle();
+    stream.split(onlyShard(stream).id);
+    append(...numbers);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(new Set(batches.map(String))).toEqual(new Set(['1,2,3']));
+    isFailing = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(
+      batches
+        .slice(-2)
+        .flat()
+        .sort((a, b) => a - b),
+    ).toEqual(numbers);
+    expect(stream.shards).toHaveLength(2);
+    await mapping.close();
+  });
+
+  it('continue with the children of a shard that is split while it waits for records', async () => {
+    const { stream, mapping, batches, append } = mapShards(1);
+    mapping.start();
+    await settle();
+    for (const child of stream.split(onlyShard(stream).id)) stream.split(child);
+    await settle();
+    append(...numbers);
+    await settle();
+    expect(batches).toHaveLength(4);
+    expect(batches.flat().sort((a, b) => a - b)).toEqual(numbers);
+    await mapping.close();
+  });
+
+  it('are all delivered before the mapping is closed, also those that follow a split', async () => {
+    const { stream, mapping, batches, append } = mapShards(1);
+    append(1);
+    stream.split(onlyShard(stream).id);
+    append(...numbers);
+    mapping.start();
+    await mapping.close();
+    expect(batches[0]).toEqual([1]);
+    expect(
+      batches
+        .slice(1)
+        .flat()
+        .sort((a, b) => a - b),
+    ).toEqual(numbers);
+  });
+
+  it('end with a mapping that is closed while a parent fails: its children wait for the next start', async () => {
+    const { stream, mapping, batches, append } = mapShards(1, () => Promise.reject(new Error('no')));
+    append(1);
+    stream.split(onlyShard(stream).id);
+    append(...numbers);
+    mapping.start();
+    await mapping.close();
+    expect(batches).toEqual([[1]]);
+    expect(stream.readableShards).toHaveLength(1);
   });
 });

@@ -10,7 +10,7 @@ it.each([
     '{"level":"ERROR","timestamp":"t","msg":"no"}',
     { level: 'error', message: 'no', fields: {} },
   ],
-  ['JSON without a message', 'info', '{"votes":5}', { level: 'info', message: '', fields: { votes: 5 } }],
+  ['JSON without a message', 'info', '{"votes":5}', { level: 'info', message: undefined, fields: { votes: 5 } }],
   [
     'metrics',
     'info',

@@ -3,7 +3,8 @@ import type { LogLevel } from './worker-messages';
 
 export interface LogLine {
   level: LogLevel;
-  message: string;
+  /** Missing if a line in JSON has none. */
+  message: string | undefined;
   /** The other fields of a line in JSON. */
   fields: Record<string, unknown>;
 }
@@ -29,10 +30,10 @@ export function toLogLine(level: LogLevel, text: string): LogLine {
   const fields = Object.fromEntries(Object.entries(json).filter(([name]) => !logFields.has(name)));
   if ('_aws' in json) return { level: 'debug', message: 'metrics', fields };
   const jsonLevel = typeof json.level === 'string' ? levels[json.level.toUpperCase()] : undefined;
-  const message = json.message ?? json.msg ?? '';
+  const message = json.message ?? json.msg;
   return {
     level: jsonLevel ?? level,
-    message: typeof message === 'string' ? message : JSON.stringify(message),
+    message: typeof message === 'string' || message === undefined ? message : JSON.stringify(message),
     fields,
   };
 }

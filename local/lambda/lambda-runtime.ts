@@ -6,6 +6,7 @@ import { assumeRole } from '../iam/assume-role';
 import type { Principal } from '../iam/principal';
 import { log as defaultLog } from '../log';
 import { ExecutionEnvironment } from './execution-environment';
+import { functionNameOf } from './function-name';
 import { createEnvironmentVariables, type FunctionCredentials } from './environment-variables';
 import { toLogLine } from './handler-output';
 import type { LogLevel } from './worker-messages';
@@ -74,7 +75,7 @@ export class LambdaRuntime {
    * @throws {LambdaError} if the handler fails, times out or ends its process
    */
   async invoke(functionName: string, event: unknown): Promise<unknown> {
-    const pool = this.#pools.get(functionName.slice(functionName.lastIndexOf(':') + 1));
+    const pool = this.#pools.get(functionNameOf(functionName));
     if (!pool) throw new Error(`Function not found: ${functionName}`);
 
     const warm = await this.#acquire(pool);
@@ -143,7 +144,7 @@ export class LambdaRuntime {
       ),
       onOutput: (printedLevel, text) => {
         const { level, message, fields } = toLogLine(printedLevel, text);
-        this.#log[level]({ function: fn.name, ...fields }, message);
+        this.#log[level]({ function: fn.name, ...fields }, ...(message === undefined ? [] : [message]));
       },
     });
     return { environment, credentialsExpireAt: credentials.expiration.getTime() };

@@ -1,6 +1,7 @@
 /** Invokes functions on schedule, as EventBridge Scheduler does. */
 import type { Logger } from 'pino';
 import type { Schedule } from '../cloudformation/deployment';
+import { functionNameOf } from '../lambda/function-name';
 import { log as defaultLog } from '../log';
 import { parseScheduleExpression, type ScheduleExpression } from './schedule-expression';
 
@@ -11,11 +12,13 @@ export interface SchedulerOptions {
   schedules: Schedule[];
   /** Whether every schedule also runs when the scheduler starts, which EventBridge Scheduler does not do. */
   runAtStart?: boolean;
+  /** What the targets of those runs receive; `{}` by default, as the targets of all other runs. */
+  eventAtStart?: unknown;
   /** Invokes the target. May take longer than the time until the schedule's next run. */
   invoke(targetArn: string, event: unknown): Promise<unknown>;
   /** Milliseconds since the epoch. */
   now?: () => number;
-  log?: Pick<Logger, 'info' | 'error'>;
+  log?: Pick<Logger, 'debug' | 'error'>;
 }
 
 interface Task {
@@ -28,7 +31,7 @@ export class Scheduler {
   readonly #tasks: Task[];
   readonly #timers = new Map<Task, NodeJS.Timeout>();
   readonly #now: () => number;
-  readonly #log: Pick<Logger, 'info' | 'error'>;
+  readonly #log: Pick<Logger, 'debug' | 'error'>;
   #isClosed = false;
 
   /** @throws if a schedule's expression is not supported */
@@ -45,7 +48,7 @@ export class Scheduler {
   start(): void {
     const startedAt = this.#now();
     for (const task of this.#tasks) {
-      if (this.#options.runAtStart) this.#run(task.schedule);
+      if (this.#options.runAtStart) this.#run(task.schedule, this.#options.eventAtStart);
       this.#wait(task, startedAt, startedAt);
     }
   }
@@ -76,11 +79,12 @@ export class Scheduler {
     startTimer();
   }
 
-  #run({ name, targetArn }: Schedule): void {
-    this.#options.invoke(targetArn, {}).then(
-      () => this.#log.info({ schedule: name }, 'Schedule ran'),
+  #run({ targetArn }: Schedule, event: unknown = {}): void {
+    const fields = { function: functionNameOf(targetArn) };
+    this.#options.invoke(targetArn, event).then(
+      () => this.#log.debug(fields, 'A scheduled run ended'),
       (error: unknown) => {
-        if (!this.#isClosed) this.#log.error({ schedule: name, err: error }, 'The target of a schedule failed');
+        if (!this.#isClosed) this.#log.error({ ...fields, err: error }, 'A scheduled run failed');
       },
     );
   }

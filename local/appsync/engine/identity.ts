@@ -23,7 +23,12 @@ export function identityOf({ principal, sourceIp, headers }: Caller) {
     sourceIp: [...proxies, sourceIp],
     username: `${roleId(roleArn)}:${session}`,
     userArn,
-    cognitoIdentityAuthType: cognito ? 'unauthenticated' : null,
-    cognitoIdentityAuthProvider: null,
+    cognitoIdentityAuthType: cognito ? (cognito.login ? 'authenticated' : 'unauthenticated') : null,
+    cognitoIdentityAuthProvider: cognito?.login ? authProviderOf(cognito.login) : null,
   };
+}
+
+/** Provider and user, as in `"cognito-idp.REGION.amazonaws.com/POOL","cognito-idp.REGION.amazonaws.com/POOL:CognitoSignIn:SUB"`. */
+function authProviderOf({ provider, sub }: { provider: string; sub: string }): string {
+  return `"${provider}","${provider}:CognitoSignIn:${sub}"`;
 }

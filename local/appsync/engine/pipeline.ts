@@ -50,6 +50,14 @@ class Run {
 
   constructor(readonly input: FieldInput) {}
 
+  request({ request }: Handlers, more: Partial<ResolverContext>): Evaluation {
+    const evaluation = this.evaluate(request, more);
+    if (evaluation.subscriptionFilter === undefined) return evaluation;
+    // "You can use this extension function only in the response handler of a subscription resolver."
+    const message = 'extensions.setSubscriptionFilter works only in a response handler.';
+    throw new FieldError({ message, errorType: 'Code' });
+  }
+
   evaluate(handler: (input: HandlerInput) => Evaluation, more: Partial<ResolverContext>): Evaluation {
     const { input, stash } = this;
     const evaluation = handler({ ...input, ctx: { ...input.ctx, stash, prev: { result: null }, ...more } });
@@ -68,7 +76,7 @@ class Run {
   /** @returns what the next handler sees as `ctx.prev.result`, and whether the pipeline ends here. */
   async step({ handlers, dataSource }: Step, previous: unknown): Promise<{ result: unknown; isEnd: boolean }> {
     const prev = { result: previous ?? null };
-    const request = this.evaluate(handlers.request, { prev });
+    const request = this.request(handlers, { prev });
     if (request.earlyReturn) {
       return { result: request.evaluationResult, isEnd: request.earlyReturn.skipTo === 'END' };
     }
@@ -99,7 +107,7 @@ function pipelineResolver(around: Handlers, steps: Step[]): FieldResolver {
     readsSelectionSet: around.readsSelectionSet || steps.some(({ handlers }) => handlers.readsSelectionSet),
     async resolve(input) {
       const run = new Run(input);
-      const before = run.evaluate(around.request, {});
+      const before = run.request(around, {});
       let previous = before.evaluationResult;
       for (const step of before.earlyReturn ? [] : steps) {
         const { result, isEnd } = await run.step(step, previous);

@@ -1,12 +1,20 @@
 /** Filters the events of a subscription by its arguments, or by the filter that its resolver has set. */
 import { isDeepStrictEqual } from 'node:util';
 import type { SubscriptionFilter } from '../js/evaluation';
+import { FieldError } from './errors';
 
-type Rule = SubscriptionFilter['filterGroup'][number]['filters'][number];
+type Group = SubscriptionFilter['filterGroup'][number];
+type Rule = Group['filters'][number];
 type Fields = Record<string, unknown>;
 
 /** "Up to five levels of nesting": deeper filters match nothing. */
 const maxFilterDepth = 5;
+
+/** "Exceptions" in "Extensions" of the Developer Guide. */
+const maxFields = 5;
+const maxGroups = 10;
+const maxStringLength = 256;
+const maxValues: Record<string, number | undefined> = { in: 5, notIn: 5, containsAny: 20 };
 
 /** Basic filtering: each argument must equal the field of the same name. Null matches only null. */
 export function matchesArguments(args: Fields, data: Fields): boolean {
@@ -72,9 +80,41 @@ export function matchesFilter({ filterGroup }: SubscriptionFilter, data: Fields)
   return filterGroup.some(({ filters }) => filters.every((rule) => holds(rule, data)));
 }
 
-/** @throws Error if AppSync does not have an operator. */
+/** @throws {FieldError} if AppSync does not allow the filter */
 export function validateFilter({ filterGroup }: SubscriptionFilter): void {
-  for (const { operator } of filterGroup.flatMap(({ filters }) => filters)) {
-    if (!operators[operator]) throw new Error(`Subscription filters have no operator ${operator}.`);
+  for (const rule of filterGroup.flatMap(({ filters }) => filters)) validateRule(rule);
+  if (filterGroup.some(({ filters }) => new Set(filters.map(({ fieldName }) => fieldName)).size > maxFields)) {
+    throw invalid(`A subscription filter has rules for at most ${maxFields} fields.`);
   }
+  const groups = filterGroup.reduce((sum, group) => sum + countAlternatives(group), 0);
+  if (groups > maxGroups) {
+    throw invalid(`A subscription filter has at most ${maxGroups} alternatives, not ${groups}.`);
+  }
+}
+
+/** "The `in` operator is a special case of OR logic": each of its values counts as a group. */
+function countAlternatives({ filters }: Group): number {
+  return filters.reduce((product, { operator, value }) => product * (operator === 'in' ? toList(value).length : 1), 1);
+}
+
+function validateRule({ fieldName, operator, value }: Rule): void {
+  if (!operators[operator]) throw invalid(`Subscription filters have no operator ${operator}.`);
+  const limit = maxValues[operator];
+  if (limit !== undefined && toList(value).length > limit) {
+    throw invalid(`The operator ${operator} of a subscription filter takes at most ${limit} values.`);
+  }
+  if (operator === 'beginsWith' && typeof value !== 'string') {
+    throw invalid(`The operator beginsWith of a subscription filter takes a string, for ${fieldName}.`);
+  }
+  if (toList(value).some((text) => typeof text === 'string' && text.length > maxStringLength)) {
+    throw invalid(`A string of a subscription filter has at most ${maxStringLength} characters.`);
+  }
+}
+
+function toList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function invalid(message: string): FieldError {
+  return new FieldError({ message });
 }

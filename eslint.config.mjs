@@ -1,7 +1,9 @@
 import { defineConfig } from 'eslint/config';
 import appsync from '@aws-appsync/eslint-plugin';
+import css from '@eslint/css';
 import nextPlugin from '@next/eslint-plugin-next';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import compat from 'eslint-plugin-compat';
 import { importX } from 'eslint-plugin-import-x';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
@@ -24,29 +26,16 @@ const independentTools = ['attack', 'bench', 'deploy-check', 'faults', 'load', '
 
 const sharedByTools = ['audience', 'backend', 'command-line', 'document', 'guest', 'pricing', 'serve', 'statistics'];
 
-/** Methods newer than Chrome 98, Firefox 104 or Safari 15.4: https://developer.mozilla.org/docs/Web/JavaScript/Reference */
-const tooNew = [
-  { property: 'toSorted' },
-  { property: 'toSpliced' },
-  { property: 'toReversed' },
-  { property: 'isWellFormed' },
-  { property: 'toWellFormed' },
-  { object: 'Object', property: 'groupBy' },
-  { object: 'Map', property: 'groupBy' },
-  { object: 'Array', property: 'fromAsync' },
-  { object: 'Promise', property: 'withResolvers' },
-  { object: 'Promise', property: 'try' },
-  { object: 'URL', property: 'canParse' },
-  { object: 'URL', property: 'parse' },
-  { object: 'AbortSignal', property: 'any' },
-  { object: 'AbortSignal', property: 'timeout' },
-  { object: 'window', property: 'requestIdleCallback' },
-].map((method) => ({ ...method, message: 'The oldest supported browsers lack this method.' }));
+/** What runs in the browser. `package.json` names the supported ones. */
+const inBrowser = ['{app,components,languages,live}/**/*.{ts,tsx}', 'instrumentation-client.ts'];
+
+const scripts = ['**/*.{js,mjs,ts,tsx}'];
 
 export default defineConfig(
   { ignores: ['.next', '.next-dev', '.amplify', 'next-env.d.ts', 'test-results', 'playwright-report'] },
-  ...tseslint.configs.strictTypeChecked,
   {
+    files: scripts,
+    extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
         projectService: true,
@@ -71,6 +60,7 @@ export default defineConfig(
     ...appsync.configs.recommended,
   },
   {
+    files: scripts,
     plugins: { 'import-x': importX },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     rules: {
@@ -79,7 +69,7 @@ export default defineConfig(
   },
   {
     // Imports point one way: from the routes to the backend's definition, and from the tools to the product.
-    files: ['{amplify,app,components,languages,live}/**'],
+    files: ['{amplify,app,components,languages,live}/**/*.{js,ts,tsx}'],
     ignores: tests,
     rules: {
       'import-x/no-restricted-paths': [
@@ -109,10 +99,38 @@ export default defineConfig(
     },
   },
   {
-    // What the oldest supported browsers lack: see README.md.
-    files: ['{components,languages,live}/**/*.{ts,tsx}'],
+    // TypeScript's `lib` limits JavaScript itself.
+    files: inBrowser,
     ignores: tests,
-    rules: { 'no-restricted-properties': ['error', ...tooNew] },
+    ...compat.configs['flat/recommended'],
+  },
+  {
+    // Baseline 2024 is what the supported browsers have in common: https://web.dev/baseline
+    files: ['components/**/*.css'],
+    language: 'css/css',
+    plugins: { css },
+    rules: {
+      'css/use-baseline': [
+        'error',
+        {
+          available: 2024,
+          // What a browser without them shows looks a little different, and lacks nothing.
+          allowProperties: [
+            'forced-color-adjust',
+            'overflow-anchor',
+            'overscroll-behavior',
+            'scrollbar-color',
+            'user-select',
+          ],
+          allowPropertyValues: {
+            'text-wrap': ['pretty'],
+            // Beside `-webkit-match-parent`.
+            'text-align': ['match-parent'],
+          },
+          allowSelectors: ['selection'],
+        },
+      ],
+    },
   },
   {
     // Translators and other add-ons change the page's text nodes.

@@ -25,6 +25,32 @@ const routerRequests = routerHeaders.map((key) => ({
   destination: '/router-request',
 }));
 
+/**
+ * @param {{ optimization: { splitChunks: { cacheGroups: Record<string, unknown> } } }} config of webpack
+ * @param {{ isServer: boolean, dev: boolean }} build
+ */
+function withSharedChunks(config, { isServer, dev }) {
+  if (!isServer && !dev) {
+    const styles = {
+      name: 'styles',
+      type: 'css/mini-extract',
+      test: (/** @type {{ identifier: () => string }} */ module) =>
+        !/[\\/]components[\\/]stage[\\/]/.test(module.identifier()),
+      chunks: 'all',
+      enforce: true,
+    };
+    // Every page loads both error pages. They would each contain this.
+    const failure = {
+      name: 'failure',
+      test: /[\\/](recovery[\\/](error-page|reload)|layout[\\/](message-page|wordmark)|languages[\\/](failure|language))\.tsx?$/,
+      chunks: 'all',
+      enforce: true,
+    };
+    Object.assign(config.optimization.splitChunks.cacheGroups, { styles, failure });
+  }
+  return config;
+}
+
 /** @type {import('next').NextConfig} */
 const config = {
   headers: () =>
@@ -46,6 +72,10 @@ const config = {
   // Next.js 16 has no such option, since its build does not lint.
   ...(nextPackage.version.startsWith('15.') && { eslint: { ignoreDuringBuilds: true } }),
   typescript: { ignoreBuildErrors: true },
+  // One style sheet, since each delays the first paint by a request. It also has what a page loads later. The stage has
+  // another one: the sheet of the phones fits into the first packets of a connection.
+  experimental: { cssChunking: false },
+  ...(nextPackage.version.startsWith('15.') && { webpack: withSharedChunks }),
 };
 
 export default config;

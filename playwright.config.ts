@@ -5,10 +5,18 @@ import { browserArguments, provideBrowser } from './e2e/browser';
 // An environment variable, since every worker evaluates this file again.
 process.env.CHROME_PATH = await provideBrowser();
 
+const frozen = /(accessibility|appearance|stage-states|synopsis|whole-text)\.spec\.ts/;
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
+  globalSetup: './e2e/engines/provide.ts',
   workers: sharedApps.length,
+  // Tests of a show that does not change use the time in which the others wait for rounds, at a low priority.
+  projects: [
+    { name: 'frozen', testMatch: frozen, workers: 1 },
+    { name: 'live', testIgnore: frozen, workers: sharedApps.length - 1 },
+  ],
   forbidOnly: Boolean(process.env.CI),
   // A slow machine may need several rounds for the steps of one.
   timeout: 120_000,

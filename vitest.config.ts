@@ -34,7 +34,7 @@ export default defineConfig({
         extends: true,
         oxc: { jsx: { runtime: 'automatic' } },
         // Found while a test runs, a dependency would reload the page.
-        optimizeDeps: { include: ['next/dynamic', 'react', 'react-dom/client', 'react/jsx-dev-runtime'] },
+        optimizeDeps: { include: ['next/dynamic', 'react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime'] },
         test: {
           name: 'component',
           include: ['components/**/*.component.test.tsx'],
@@ -88,6 +88,9 @@ export default defineConfig({
           include: ['tools/faults/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // They mostly wait for rounds.
+          maxWorkers: 3,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,6 +1,6 @@
 /**
  * The whole backend: its resources and its permissions. IAM callers may do exactly what the statements in this file
- * allow; `backend.test.ts` lists them all. `data/resource.ts` says what callers with a user pool token may do.
+ * allow; `backend.test.ts` lists them all. `data/resource.ts` says what operators may do with a user pool token.
  */
 import { defineBackend } from '@aws-amplify/backend';
 import { CfnRole, Policy, PolicyDocument, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
@@ -17,6 +17,7 @@ import { addAlarms } from './monitoring/alarms';
 import { addDashboard } from './monitoring/dashboard';
 import { createMetrics } from './monitoring/metrics';
 import { readDeploymentOptions } from './deployment-options';
+import { addPreparedTables } from './prepared-tables';
 import { requireTls } from './require-tls';
 import { configureRotatorRuns } from './rotator-runs';
 import { categories, show } from './show';
@@ -24,15 +25,19 @@ import { categories, show } from './show';
 export const backend = defineBackend({ auth, data, movieRotator, tally });
 
 const { graphqlApi, cfnResources, tables, nestedStacks } = backend.data.resources;
-const { Round, Ballot, CategoryRecord, ChatThrottle } = tables;
-if (!Round || !Ballot || !CategoryRecord || !ChatThrottle)
+const { Round, RoundShard, PublishLease, Ballot, CategoryRecord, ChatThrottle } = tables;
+if (!Round || !RoundShard || !PublishLease || !Ballot || !CategoryRecord || !ChatThrottle)
   throw new Error('The schema lacks a table that the backend uses.');
 
 const isSandbox = backend.stack.node.tryGetContext('amplify-backend-type') === 'sandbox';
-const { alarmEmail, monthlyBudgetUsd, hasFirewall, showHours } = readDeploymentOptions(isSandbox);
+const { alarmEmail, monthlyBudgetUsd, hasFirewall, showHours, expectedViewers } = readDeploymentOptions(isSandbox);
 
-// Self-registration is off: guests need no account, and operators are invited.
-backend.auth.resources.cfnResources.cfnUserPool.adminCreateUserConfig = { allowAdminCreateUserOnly: true };
+// Self-registration is off: guests need no account, and operators are invited. An operator who has lost the password is
+// invited again. The Amplify client proves passwords by SRP, so no other flow is enabled.
+const { cfnUserPool, cfnUserPoolClient } = backend.auth.resources.cfnResources;
+cfnUserPool.adminCreateUserConfig = { allowAdminCreateUserOnly: true };
+cfnUserPool.accountRecoverySetting = { recoveryMechanisms: [{ name: 'admin_only', priority: 1 }] };
+cfnUserPoolClient.explicitAuthFlows = ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
 
 // Limits for the resolvers and the functions. Tests shorten the rounds with the CDK context value `roundSeconds`.
 const roundSeconds = Number(backend.stack.node.tryGetContext('roundSeconds') ?? limits.roundSeconds);
@@ -63,7 +68,7 @@ for (const [name, table] of Object.entries(cfnResources.amplifyDynamoDbTables)) 
 requireTls(backend.data.stack);
 
 /** Allows a role to call exactly these fields of the API. */
-function allowFields(role: IRole, id: string, fields: string[]) {
+function allowFields(role: IRole, id: string, fields: readonly string[]) {
   const policy = new Policy(backend.data.stack, id, {
     statements: [
       new PolicyStatement({
@@ -75,7 +80,8 @@ function allowFields(role: IRole, id: string, fields: string[]) {
   policy.attachToRole(role);
 }
 
-allowFields(backend.auth.resources.unauthenticatedUserIamRole, 'GuestPolicy', [
+/** What it takes to watch, vote and chat. */
+const viewerFields = [
   'Query.snapshot',
   'Query.recentRounds',
   'Mutation.castVotes',
@@ -83,29 +89,44 @@ allowFields(backend.auth.resources.unauthenticatedUserIamRole, 'GuestPolicy', [
   'Subscription.onRound',
   'Subscription.onScores',
   'Subscription.onMessage',
-]);
+];
+allowFields(backend.auth.resources.unauthenticatedUserIamRole, 'GuestPolicy', viewerFields);
 
-// The rotator starts rounds, and reads the last rounds to avoid repeating their movies.
+// The identity pool gives the members of a group the group's role. Other users of the pool get its authenticated role,
+// which has no policy.
+const operators = backend.auth.resources.groups['operators'];
+if (!operators) throw new Error('The user pool has no group of operators.');
+allowFields(operators.role, 'OperatorPolicy', viewerFields);
+
+// The rotator starts rounds, and reads the last rounds, whose movies it does not repeat and whose records it stores.
 const rotator = backend.movieRotator.resources.lambda;
 backend.movieRotator.addEnvironment('GRAPHQL_ENDPOINT', cfnResources.cfnGraphqlApi.attrGraphQlUrl);
 backend.movieRotator.addEnvironment('ROUND_TABLE', Round.tableName);
+backend.movieRotator.addEnvironment('RECORD_TABLE', CategoryRecord.tableName);
 backend.movieRotator.addEnvironment('ROUND_SECONDS', String(roundSeconds));
 if (rotator.role) allowFields(rotator.role, 'RotatorPolicy', ['Mutation.startRound']);
 rotator.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: [Round.tableArn] }));
+rotator.addToRolePolicy(
+  new PolicyStatement({ actions: ['dynamodb:Query', 'dynamodb:UpdateItem'], resources: [CategoryRecord.tableArn] }),
+);
 configureRotatorRuns(rotator, showHours);
 
-// The tally counts the changes of `Ballot`, stores totals and records, and publishes both.
+// The tally counts the changes of `Ballot`, stores totals, and publishes them.
 const tallyLambda = backend.tally.resources.lambda;
 backend.tally.addEnvironment('GRAPHQL_ENDPOINT', cfnResources.cfnGraphqlApi.attrGraphQlUrl);
 backend.tally.addEnvironment('ROUND_TABLE', Round.tableName);
-backend.tally.addEnvironment('RECORD_TABLE', CategoryRecord.tableName);
+backend.tally.addEnvironment('ROUND_SHARD_TABLE', RoundShard.tableName);
+backend.tally.addEnvironment('PUBLISH_LEASE_TABLE', PublishLease.tableName);
 if (tallyLambda.role) allowFields(tallyLambda.role, 'TallyPolicy', ['Mutation.publishScores']);
-tallyLambda.addToRolePolicy(
-  new PolicyStatement({ actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'], resources: [Round.tableArn] }),
-);
-tallyLambda.addToRolePolicy(
-  new PolicyStatement({ actions: ['dynamodb:UpdateItem', 'dynamodb:Query'], resources: [CategoryRecord.tableArn] }),
-);
+const tallyActions: [string[], string[]][] = [
+  [
+    ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
+    [Round.tableArn, PublishLease.tableArn],
+  ],
+  [['dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:GetItem'], [RoundShard.tableArn]],
+];
+for (const [actions, resources] of tallyActions)
+  tallyLambda.addToRolePolicy(new PolicyStatement({ actions, resources }));
 const { tableStreamArn } = Ballot;
 if (!tableStreamArn) throw new Error('Ballot has no stream for the tally to read.');
 tallyLambda.addToRolePolicy(
@@ -119,19 +140,22 @@ const failureQueue = addBallotStream(backend.tally.stack, tallyLambda, tableStre
 tallyLambda.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failureQueue.queueArn] }));
 
 // Amplify allows each data source every action on its table. Allow only what the resolvers use: AppSync calls GetItem
-// when the condition of a write fails.
-const dataSourceActions = {
+// when the condition of a write fails. No resolver uses `RoundShard` and `PublishLease`.
+const dataSourceActions: Record<string, string[]> = {
   Round: ['dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:GetItem'],
   Ballot: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
   CategoryRecord: ['dynamodb:Query'],
   ChatThrottle: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
 };
-for (const [name, { tableArn }] of Object.entries({ Round, Ballot, CategoryRecord, ChatThrottle })) {
+for (const [name, { tableArn }] of Object.entries(tables)) {
   const role = nestedStacks[name]?.node.findAll().find((construct) => construct instanceof CfnRole);
   if (!role) throw new Error(`The data source of ${name} has no role.`);
-  const actions = dataSourceActions[name as keyof typeof dataSourceActions];
-  const policyDocument = new PolicyDocument({ statements: [new PolicyStatement({ actions, resources: [tableArn] })] });
-  role.policies = [{ policyName: 'Resolvers', policyDocument }];
+  const actions = dataSourceActions[name];
+  const statements = actions ? [new PolicyStatement({ actions, resources: [tableArn] })] : [];
+  role.policies = statements.map((statement) => ({
+    policyName: 'Resolvers',
+    policyDocument: new PolicyDocument({ statements: [statement] }),
+  }));
 }
 
 // Monitoring and protection. `deployment-options.ts` lists the options of a deployment.
@@ -143,12 +167,15 @@ const metrics = createMetrics({
   failureQueue,
   tables: {
     Round: Round.tableName,
+    RoundShard: RoundShard.tableName,
+    PublishLease: PublishLease.tableName,
     Ballot: Ballot.tableName,
     CategoryRecord: CategoryRecord.tableName,
     ChatThrottle: ChatThrottle.tableName,
   },
 });
-const alarms = addAlarms(operations, metrics, { email: alarmEmail, roundSeconds, showHours });
+const alarms = addAlarms(operations, metrics, { email: alarmEmail, roundSeconds, showHours, expectedViewers });
 addDashboard(operations, metrics, alarms);
 if (alarmEmail) addBudget(operations, alarmEmail, monthlyBudgetUsd);
 if (hasFirewall) addFirewall(operations, graphqlApi.arn);
+addPreparedTables(operations, { Ballot, RoundShard }, expectedViewers);

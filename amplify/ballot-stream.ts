@@ -25,6 +25,8 @@ export function addBallotStream(scope: Construct, tally: IFunction, streamArn: s
     // LATEST may miss changes that are written while the mapping is being created.
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: 1000,
+    // The longest window. The tally needs no window, but only with one does Lambda tell a function which shard it reads.
+    tumblingWindow: Duration.minutes(15),
     // Retry during an outage: the API has acknowledged these votes.
     maxRecordAge: Duration.hours(1),
     // `SqsDestination` would add permissions, which `backend.ts` defines.

@@ -24,9 +24,10 @@ export const suppressions: Suppression[] = [
       bucketDeployment,
       logRetention,
       'data/(movie-rotator|tally)-lambda/ServiceRole/Resource',
+      'operations/TablePreparer/ServiceRole/Resource',
     ),
     reason:
-      'The managed policy only allows a function to write its log. Amplify and the CDK attach it to every function. backend.test.ts lists all other permissions of our functions.',
+      'The managed policy only allows a function to write its log. Amplify and the CDK attach it to every function. backend.test.ts and prepared-tables.test.ts list all other permissions of our functions.',
   },
   {
     rule: /^AwsSolutions-IAM4\[Policy::.*\/service-role\/AWSAppSyncPushToCloudWatchLogs\]$/,

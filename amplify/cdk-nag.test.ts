@@ -12,7 +12,8 @@ describe('cdk-nag', () => {
   let findings: Finding[];
 
   beforeAll(async () => {
-    const { output } = await synthesizeBranch('cdk-nag.fixture.ts', { ALARM_EMAIL: 'ops@example.com', FIREWALL: 'on' });
+    const options = { ALARM_EMAIL: 'ops@example.com', FIREWALL: 'on', EXPECTED_VIEWERS: '1000000' };
+    const { output } = await synthesizeBranch('cdk-nag.fixture.ts', options);
     findings = JSON.parse(output) as Finding[];
   }, 120_000);
 

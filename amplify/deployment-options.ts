@@ -5,6 +5,9 @@
 import { z } from 'zod';
 import { showHoursSchema, type ShowHours } from './show-hours';
 
+/** Larger audiences were not simulated. */
+const maxExpectedViewers = 1_000_000;
+
 /** Reads an empty variable as unset. */
 const unlessEmpty = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
@@ -17,6 +20,8 @@ const environment = z.object({
   FIREWALL: unlessEmpty(z.enum(['on', 'off']).optional()),
   /** Hours in which movies play: `always`, `never`, or such as `18-23 Europe/Berlin`. */
   SHOW_HOURS: unlessEmpty(z.string().default('always').pipe(showHoursSchema)),
+  /** The largest audience at the same time, for which the tables are prepared. That costs once and is never undone. */
+  EXPECTED_VIEWERS: unlessEmpty(z.coerce.number().int().min(1).max(maxExpectedViewers).default(1000)),
 });
 
 /** Removes the options from an environment, so that a synthesis with it uses the defaults. */
@@ -30,6 +35,7 @@ export interface DeploymentOptions {
   monthlyBudgetUsd: number;
   hasFirewall: boolean;
   showHours: ShowHours;
+  expectedViewers: number;
 }
 
 /**
@@ -42,11 +48,12 @@ export function readDeploymentOptions(
 ): DeploymentOptions {
   const { success, data, error } = environment.safeParse(variables);
   if (!success) throw new Error(`Invalid deployment options:\n${z.prettifyError(error)}`);
-  const { ALARM_EMAIL, MONTHLY_BUDGET_USD, FIREWALL, SHOW_HOURS } = data;
+  const { ALARM_EMAIL, MONTHLY_BUDGET_USD, FIREWALL, SHOW_HOURS, EXPECTED_VIEWERS } = data;
   return {
     alarmEmail: ALARM_EMAIL,
     monthlyBudgetUsd: MONTHLY_BUDGET_USD,
     hasFirewall: FIREWALL === undefined ? !isSandbox : FIREWALL === 'on',
     showHours: SHOW_HOURS,
+    expectedViewers: EXPECTED_VIEWERS,
   };
 }

@@ -5,6 +5,11 @@
 export const limits = {
   /** Length of a round in seconds. Must divide 60, since rounds are aligned to the wall clock. */
   roundSeconds: 10,
+  /**
+   * How long before the end of a round the pages close voting to show the result, in seconds; in short rounds a quarter of
+   * the round. The server accepts votes until the end and its grace period.
+   */
+  resultSeconds: 2.5,
   /** Grace period: how long after its end a round still accepts votes, in seconds. Votes may arrive late. */
   graceSeconds: 2,
   /** Maximum votes of one guest per category and round. */
@@ -22,14 +27,10 @@ export const limits = {
   senderLength: 12,
   /** Minimum time between two messages of one guest, in milliseconds. */
   messageIntervalMs: 1000,
-  /**
-   * Minimum time between two publications of a round's scores, in milliseconds. It grows with the square of the voters
-   * up to `maxPublishIntervalVoters`, because every publication is sent to every viewer and billed per delivery. A
-   * small audience sees each vote at once; a large one gets four updates per second.
-   */
-  minPublishIntervalMs: 10,
-  maxPublishIntervalMs: 250,
-  maxPublishIntervalVoters: 100,
+  /** Over how many partition keys the counts of a round are spread. Summing a round takes a query for each. */
+  partsPerRound: 4,
+  /** The maximum number of chat rooms, which are numbered from 0. */
+  maxRooms: 8192,
   /** How many past rounds `recentRounds` returns. */
   recentRounds: 8,
   /** How long a round is kept, in seconds. */
@@ -39,3 +40,49 @@ export const limits = {
 };
 
 export type Limits = typeof limits;
+
+/** The maximum number of voters in a chat room, as long as there are fewer rooms than `limits.maxRooms`. */
+export const votersPerRoom = 90;
+
+/** A value by the number of voters: `[voters, value]`, in ascending order. */
+export type ByVoters = readonly (readonly [voters: number, value: number])[];
+
+/**
+ * What becomes rarer as the audience grows, because each message goes to every viewer and each call is billed. Between
+ * two points a value grows linearly; before the first and after the last it is constant.
+ */
+export const pace = {
+  /** Minimum time between two publications of a round's totals, in milliseconds. */
+  publishIntervalMs: [
+    [30, 10],
+    [50, 260],
+    [100, 280],
+    [500, 330],
+    [1000, 500],
+    [50_000, 1000],
+    [500_000, 2300],
+  ],
+  /** How long a page holds votes after the first one of a category, to send them together, in milliseconds. */
+  holdMs: [
+    [1000, 2250],
+    [50_000, 3500],
+    [500_000, 5000],
+  ],
+  /** Time between two snapshots that a page without a real-time connection requests within a round, in milliseconds. */
+  pollMs: [
+    [1000, 3000],
+    [100_000, 6000],
+    [1_000_000, 10_000],
+  ],
+  /** Over which time such pages spread their request after the start of a round, in milliseconds. */
+  roundPollSpreadMs: [
+    [100_000, 1000],
+    [1_000_000, 3000],
+  ],
+  /** Over which time pages spread the votes that they hold at the close of voting, in milliseconds. */
+  endSpreadMs: [
+    [1000, 300],
+    [50_000, 800],
+    [500_000, 1200],
+  ],
+} satisfies Record<string, ByVoters>;

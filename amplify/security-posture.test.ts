@@ -24,7 +24,7 @@ describe.each([
 ])('%s', (_, deployment) => {
   it('encrypts every table, and can restore the two permanent tables to any second', () => {
     const tables = ofType(deployment(), 'Custom::AmplifyDynamoDBTable');
-    expect(tables).toHaveLength(4);
+    expect(tables).toHaveLength(6);
     for (const table of tables) expect(table).toMatchObject({ sseSpecification: { sseEnabled: true } });
     const restorable = tables.filter(
       (table) => JSON.stringify(table['pointInTimeRecoverySpecification']) === '{"pointInTimeRecoveryEnabled":true}',
@@ -52,7 +52,7 @@ describe.each([
 
   it('runs the rotator and the tally on arm64, which costs a fifth less', () => {
     const functions = ofType(deployment(), 'AWS::Lambda::Function').filter(
-      ({ Runtime, Timeout }) => Runtime === 'nodejs24.x' && [200, 15].includes(Number(Timeout)),
+      ({ Runtime, Timeout }) => Runtime === 'nodejs24.x' && [200, 60].includes(Number(Timeout)),
     );
     expect(functions.map(({ Architectures }) => Architectures)).toEqual([['arm64'], ['arm64']]);
   });
@@ -102,19 +102,36 @@ describe.each([
     });
   });
 
+  it('lets administrators alone recover an account, and operators prove passwords by SRP only', () => {
+    expect(only(deployment(), 'AWS::Cognito::UserPool')['AccountRecoverySetting']).toEqual({
+      RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }],
+    });
+    const client = only(deployment(), 'AWS::Cognito::UserPoolClient');
+    expect(client['ExplicitAuthFlows']).toEqual(['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']);
+    // With rotation, AWS refuses ALLOW_REFRESH_TOKEN_AUTH.
+    expect(client).not.toHaveProperty('RefreshTokenRotation');
+  });
+
   it('has a dashboard, and an alarm for each kind of failure', () => {
     expect(ofType(deployment(), 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
     const alarms = ofType(deployment(), 'AWS::CloudWatch::Alarm');
     expect(alarms.map(({ id }) => String(id).replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
-      'BandwidthExceeded',
+      'BallotQuota',
+      'ConcurrencyQuota',
+      'ConnectQuota',
       'FunctionThrottles',
+      'MessagesHeldBack',
+      'MessagesInQuota',
+      'MessagesOutQuota',
       'MissingRounds',
+      'ReadThrottles',
+      'RequestQuota',
       'RotatorErrors',
       'ServerErrors',
-      'TableThrottles',
       'TallyBehind',
       'TallyErrors',
       'TallyFailures',
+      'WriteThrottles',
     ]);
     const topic = only(deployment(), 'AWS::SNS::Topic');
     for (const alarm of alarms) expect(alarm).toMatchObject({ AlarmActions: [{ Ref: topic.id }] });

@@ -3,7 +3,7 @@
 /** The only show of this app; partition key of `Round` and `CategoryRecord`. */
 export const show = 'matinee';
 
-/** The categories of votes, in the order in which the screen shows them. */
+/** The categories of votes, in the order in which the screen shows them. README.md says what else each one has. */
 export const categories = ['love', 'like', 'meh', 'unknown', 'hate'] as const;
 
 export type Category = (typeof categories)[number];
@@ -11,4 +11,9 @@ export type Category = (typeof categories)[number];
 /** A number per category: running totals, differences or records. */
 export type Counts = Record<Category, number>;
 
-export const noVotes: Counts = { love: 0, like: 0, meh: 0, unknown: 0, hate: 0 };
+/** Returns an object with a value for each category. */
+export function perCategory<T>(valueOf: (category: Category) => T): Record<Category, T> {
+  return Object.fromEntries(categories.map((category) => [category, valueOf(category)])) as Record<Category, T>;
+}
+
+export const noVotes: Counts = perCategory(() => 0);

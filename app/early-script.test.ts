@@ -26,7 +26,7 @@ beforeEach(() => {
     location: { origin: 'https://matinee.example', href: 'https://matinee.example/stage' },
     document: {
       baseURI: 'https://matinee.example/stage',
-      currentScript: { textContent: script, nonce: 'n' },
+      currentScript: { nonce: 'n' },
       createElement: () => new PageScript(),
       getElementById: () => null,
       head: { append: (added: PageScript) => requested.push(added) },
@@ -63,8 +63,8 @@ describe('the default policy allows', () => {
     },
   );
 
-  it('the text of the early script, which does not run again', () => {
-    expect(rules.createScript(script)).toBe('');
+  it('a script without a text', () => {
+    expect(rules.createScript('')).toBe('');
   });
 });
 
@@ -94,7 +94,7 @@ describe('the default policy refuses', () => {
     expect(rules.createScriptURL(url)).toBeNull();
   });
 
-  it.each(['', 'alert(1)', `${script} `])('another text of a script: %#', (text) => {
+  it.each([' ', 'alert(1)', script])('a text of a script: %#', (text) => {
     expect(rules.createScript(text)).toBeNull();
   });
 });

@@ -19,9 +19,7 @@ export function prepare(noticeId: string): void {
     createPolicy: (name: string, rules: Record<string, (value: string) => string | null>) => unknown;
   }
   const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
-  const self = document.currentScript;
-  const ownText = self?.textContent;
-  const nonce = self?.nonce ?? '';
+  const nonce = document.currentScript?.nonce ?? '';
   // Not written out: React changes script tags in the text of a script.
   const emptyScript = '<tag></tag>'.replaceAll('tag', 'script');
   const files = `${location.origin}/_next/static/`;
@@ -38,8 +36,8 @@ export function prepare(noticeId: string): void {
   trustedTypes?.createPolicy('default', {
     // React creates a script element that never runs. Text without `<`, such as a style sheet, contains no element.
     createHTML: (html) => (html === emptyScript || !html.includes('<') ? html : null),
-    // That of this script, which has run.
-    createScript: (text) => (text === ownText ? '' : null),
+    // That of this script, which React does not know.
+    createScript: (text) => (text === '' ? '' : null),
     createScriptURL: (url) => (new URL(url, document.baseURI).href.startsWith(files) ? url : null),
   });
 

@@ -3,7 +3,7 @@ import localFont from 'next/font/local';
 
 /** For movie titles, numbers and the wordmark. */
 export const displayFont = localFont({
-  src: '../node_modules/@fontsource-variable/fraunces/files/fraunces-latin-opsz-normal.woff2',
+  src: '../node_modules/@fontsource-variable/fraunces/files/fraunces-latin-wght-normal.woff2',
   variable: '--font-display',
   weight: '100 900',
   display: 'swap',

@@ -7,11 +7,10 @@ import { LanguageProvider } from '../components/language/language-context';
 import { LoadNotice } from '../components/recovery/load-notice';
 import { theme } from '../components/theme/theme';
 import { dictionaries } from '../languages/dictionaries';
-import { directionOf } from '../languages/language';
 import { fill } from '../languages/texts';
-import { earlyScript } from './early-script';
-import { displayFont, textFont } from './fonts';
-import { requestLanguage } from './language';
+import { EarlyScriptTag } from './early-script-tag';
+import { htmlAttributes } from './html-attributes';
+import { requestLanguage, requestLocale } from './language';
 import { originOf } from './origin';
 import '../components/theme/base.css';
 
@@ -30,6 +29,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export const viewport: Viewport = {
   colorScheme: 'light dark',
+  // The page ends above an on-screen keyboard. iOS ignores this: see `on-screen-keyboard.ts`.
+  interactiveWidget: 'resizes-content',
   themeColor: [
     { media: '(prefers-color-scheme: light)', color: '#f6ecdf' },
     { media: '(prefers-color-scheme: dark)', color: '#17111c' },
@@ -40,20 +41,12 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const language = await requestLanguage();
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
-    <html
-      lang={language}
-      dir={directionOf(language)}
-      data-amplify-theme={theme.name}
-      className={`${displayFont.variable} ${textFont.variable}`}
-    >
+    <html lang={language} {...htmlAttributes(language)}>
       <body>
-        {/* Browsers hide the nonce from React, which would report a difference in development. */}
-        <script nonce={nonce} suppressHydrationWarning>
-          {earlyScript()}
-        </script>
-        <ThemeStyle theme={theme} {...(nonce && { nonce })} />
+        <EarlyScriptTag nonce={nonce} />
+        <ThemeStyle theme={theme} {...(nonce && { nonce })} suppressHydrationWarning />
         <LoadNotice language={language} />
-        <LanguageProvider language={language} texts={await dictionaries[language]()}>
+        <LanguageProvider language={language} locale={await requestLocale()} texts={await dictionaries[language]()}>
           {children}
         </LanguageProvider>
       </body>

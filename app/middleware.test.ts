@@ -16,12 +16,18 @@ describe('a page', () => {
     expect(headers.get('x-middleware-request-content-security-policy')).toContain(`'nonce-${nonce}'`);
   });
 
-  it.each(['/', '/stage', '/nothing', '/posters/nothing.png', '/icons/nothing', '/_next/nothing', '/_next'])(
-    'at %s has a policy',
-    (path) => {
-      expect(path).toMatch(new RegExp(`^${config.matcher}$`));
-    },
-  );
+  it.each([
+    '/',
+    '/stage',
+    '/snapshot',
+    '/nothing',
+    '/posters/nothing.png',
+    '/icons/nothing',
+    '/_next/nothing',
+    '/_next',
+  ])('at %s has a policy', (path) => {
+    expect(path).toMatch(new RegExp(`^${config.matcher}$`));
+  });
 
   it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('refuses %s', (method) => {
     const { status, headers } = send(method, { 'next-action': 'x' });

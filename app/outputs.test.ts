@@ -12,13 +12,23 @@ const outputs = {
     unauthenticated_identities_enabled: true,
     user_pool_id: 'us-east-1_1',
   },
-  data: { url: 'HTTP://localhost:4000/graphql', aws_region: 'us-east-1', model_introspection: { version: 1 } },
+  data: {
+    url: 'HTTP://localhost:4000/graphql',
+    aws_region: 'us-east-1',
+    model_introspection: { version: 1, models: {} },
+  },
   custom: { identityPoolEndpoint: 'http://localhost:4000/cognito-identity/' },
 };
 
 describe('amplify_outputs.json', () => {
   it('is returned completely if it is valid', () => {
     expect(parseOutputs(JSON.stringify(outputs))).toEqual({ outputs });
+  });
+
+  it('is returned without the models, which no page uses', () => {
+    const introspection = { ...outputs.data.model_introspection, models: { Ballot: { fields: {} } } };
+    const text = JSON.stringify({ ...outputs, data: { ...outputs.data, model_introspection: introspection } });
+    expect(parseOutputs(text)).toEqual({ outputs });
   });
 
   it('may start with a byte order mark, which editors on Windows write', () => {

@@ -1,7 +1,7 @@
 /** The title of a page in the server's HTML. */
 import { pageTitle } from '../components/show/page-title';
 import { dictionaries } from '../languages/dictionaries';
-import { firstSnapshot } from './first-snapshot';
+import { firstSnapshot } from './server-snapshot';
 import { requestLanguage } from './language';
 import { readOutputs } from './outputs';
 

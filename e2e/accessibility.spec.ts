@@ -2,12 +2,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './frozen-test';
-import { newShow, pausedShow } from './frozen-show';
+import { largeShow, newShow, pausedShow } from './frozen-show';
 
 const phone = { viewport: { width: 390, height: 844 } };
 const desktop = { viewport: { width: 1440, height: 900 } };
 
-const live = (page: Page) => expect(page.getByRole('banner').getByRole('status')).toHaveText('Live');
+const live = (page: Page) => expect(page.getByRole('banner').getByRole('status')).toHaveText('Live votes');
 
 const states: [
   string,
@@ -17,7 +17,7 @@ const states: [
   ['a busy show on a phone', phone, live],
   ['a busy show on a desktop', desktop, live],
   ['the records on a phone', phone, async (page) => page.getByRole('button', { name: 'Records' }).click()],
-  ['the recent rounds on a phone', phone, async (page) => page.getByRole('button', { name: 'Just shown' }).click()],
+  ['the recent rounds on a phone', phone, async (page) => page.getByRole('button', { name: 'Recent movies' }).click()],
   [
     'own votes',
     phone,
@@ -41,6 +41,16 @@ const states: [
       await page.context().setOffline(true);
       await expect(page.getByRole('banner').getByRole('status')).toContainText('Offline');
     },
+  ],
+  [
+    'several chat rooms on a phone',
+    { ...phone, snapshot: largeShow },
+    async (page) => expect(page.getByText(/^Room \d+ of 64$/)).toBeVisible(),
+  ],
+  [
+    'several chat rooms on the stage',
+    { ...desktop, path: '/stage', snapshot: largeShow },
+    async (page) => expect(page.getByText('Room 1 of 64')).toBeVisible(),
   ],
   ['a show that is paused', { ...desktop, snapshot: pausedShow }],
   ['a show that has not started', { ...phone, snapshot: newShow }],

@@ -14,7 +14,7 @@ export interface App {
 }
 
 /** One app per worker: its tests run one after another, since they all vote and chat in the same show. */
-export const sharedApps = [0, 1].map((worker): App => appOn(3100 + worker));
+export const sharedApps = [0, 1, 2].map((worker): App => appOn(3100 + worker));
 
 /** An app for tests that stop it. */
 export const ownApp = appOn(3110);

@@ -1,4 +1,4 @@
-/** Methods to install Chromium, the least intrusive first. */
+/** Methods to install browsers, the least intrusive first. */
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -16,11 +16,18 @@ export interface Installer {
   commands: Command[];
 }
 
-const aptGet = (name: string): Installer => ({
-  name: `apt-get install ${name}`,
+export interface Permissions {
+  /** Whether this process may install system packages. */
+  isRoot: boolean;
+  /** Whether `sudo` works without asking for a password. */
+  canSudo: boolean;
+}
+
+export const aptGet = (...packages: string[]): Installer => ({
+  name: `apt-get install ${packages.join(' ')}`,
   commands: [
     ['apt-get', 'update'],
-    ['apt-get', 'install', '-y', name],
+    ['apt-get', 'install', '-y', ...packages],
   ],
 });
 
@@ -37,14 +44,18 @@ const packageManagers: Partial<Record<NodeJS.Platform, Installer[]>> = {
   darwin: [{ name: 'brew', commands: [['brew', 'install', '--cask', 'chromium']] }],
 };
 
-/**
- * @param isRoot whether this process may install system packages
- * @param canSudo whether `sudo` works without asking for a password
- */
-export function installers(
-  platform: NodeJS.Platform,
-  { isRoot, canSudo }: { isRoot: boolean; canSudo: boolean },
-): Installer[] {
+/** Installers of system packages as this process can run them; none without permission. */
+export function withPermission(installers: Installer[], { isRoot, canSudo }: Permissions): Installer[] {
+  if (isRoot) return installers;
+  if (!canSudo) return [];
+  return installers.map(({ name, commands }) => ({
+    name: `sudo ${name}`,
+    commands: commands.map((command) => ['sudo', '-n', ...command]),
+  }));
+}
+
+/** Installers of Chromium. */
+export function installers(platform: NodeJS.Platform, permissions: Permissions): Installer[] {
   const cli = path.join(
     path.dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')),
     'cli.js',
@@ -56,16 +67,11 @@ export function installers(
   };
   const managers = packageManagers[platform] ?? [];
   if (platform !== 'linux') return [download, ...managers];
-  if (!isRoot && !canSudo) return [download];
   const libraries: Installer = {
     name: 'npx playwright install-deps chromium',
     commands: [playwright('install-deps', 'chromium')],
   };
-  const asRoot = ({ name, commands }: Installer): Installer =>
-    isRoot
-      ? { name, commands }
-      : { name: `sudo ${name}`, commands: commands.map((command) => ['sudo', '-n', ...command]) };
-  return [download, ...managers.map(asRoot), asRoot(libraries)];
+  return [download, ...withPermission([...managers, libraries], permissions)];
 }
 
 /** @throws if a command is missing, fails or takes longer than five minutes */

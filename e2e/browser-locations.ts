@@ -32,8 +32,7 @@ export function browserLocations({ platform, env, home }: Machine): string[] {
     );
   }
   const join = (...parts: string[]) => path.posix.join(...parts);
-  const folders = (env['PATH'] ?? '').split(':').filter((folder) => folder !== '');
-  const onPath = commands.flatMap((command) => folders.map((folder) => join(folder, command)));
+  const onPath = locationsOnPath(commands, env);
   if (platform === 'darwin') {
     const inApplications = ['/Applications', join(home, 'Applications')].flatMap((folder) =>
       macApps.map((app) => join(folder, `${app}.app/Contents/MacOS/${app}`)),
@@ -41,4 +40,10 @@ export function browserLocations({ platform, env, home }: Machine): string[] {
     return [...inApplications, ...onPath];
   }
   return [...onPath, '/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/snap/bin/chromium'];
+}
+
+/** Paths where the shell would look for commands. */
+export function locationsOnPath(commands: string[], env: Machine['env']): string[] {
+  const folders = (env['PATH'] ?? '').split(':').filter((folder) => folder !== '');
+  return commands.flatMap((command) => folders.map((folder) => path.posix.join(folder, command)));
 }

@@ -18,6 +18,8 @@ function machine({
   const there = { ...browsers };
   const ran: string[] = [];
   const sources: BrowserSources = {
+    name: 'Chromium',
+    variable: 'CHROME_PATH',
     chosen,
     locations: ['/bin/chromium', '/bin/chrome', '/cache/chromium'],
     installers: Object.keys(brings).map((name): Installer => ({ name, commands: [] })),
@@ -65,7 +67,7 @@ describe('provideBrowser', () => {
         'No Chromium runs here, and none could be installed.',
         '  tried /bin/chrome: libnss3.so is missing',
         '  tried download: no network',
-        'Install Chromium or Chrome, or let CHROME_PATH name one, and run the tests again.',
+        'Install Chromium, or let CHROME_PATH name one, and run the tests again.',
       ].join('\n'),
     );
   });

@@ -1,10 +1,10 @@
-/** Provides the Chromium that the tests run in: an installed one, or one that it installs. */
+/** Provides the browsers that the tests run in: an installed one, or one that it installs. */
 import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
-import { canSudo, install, installers, type Installer } from './browser-installers';
+import { canSudo, install, installers, type Installer, type Permissions } from './browser-installers';
 import { browserLocations } from './browser-locations';
 
 const versionTimeoutMs = 20_000;
@@ -22,6 +22,9 @@ export const browserArguments = [
 ];
 
 export interface BrowserSources {
+  name: string;
+  /** The environment variable that may name its file. */
+  variable: string;
   /** The browser that the user chose; if set, no other is tried. */
   chosen: string | undefined;
   /** Paths where a browser may be, the most likely first. */
@@ -34,11 +37,12 @@ export interface BrowserSources {
 }
 
 /**
- * @returns the path of a Chromium that runs
+ * @param sources by default those of Chromium on this machine
+ * @returns the path of a browser that runs
  * @throws an error that lists what was tried and says what to do
  */
 export async function provideBrowser(sources?: BrowserSources): Promise<string> {
-  const { chosen, locations, installers, check, install, log } = sources ?? (await thisMachine());
+  const { name, variable, chosen, locations, installers, check, install, log } = sources ?? (await chromiumSources());
   const tried: string[] = [];
 
   const firstThatRuns = async (files: string[]) => {
@@ -53,12 +57,12 @@ export async function provideBrowser(sources?: BrowserSources): Promise<string> 
   if (chosen) {
     const problem = await check(chosen);
     if (problem === null) return chosen;
-    throw new Error(`CHROME_PATH names ${chosen}, which does not run: ${problem ?? 'there is no such file'}.`);
+    throw new Error(`${variable} names ${chosen}, which does not run: ${problem ?? 'there is no such file'}.`);
   }
   let browser = await firstThatRuns(locations);
   for (const installer of installers) {
     if (browser) break;
-    log(`The end-to-end tests need Chromium; trying: ${installer.name}`);
+    log(`The end-to-end tests need ${name}; trying: ${installer.name}`);
     try {
       await install(installer);
     } catch (error) {
@@ -69,34 +73,45 @@ export async function provideBrowser(sources?: BrowserSources): Promise<string> 
   }
   if (browser) return browser;
   throw new Error(
-    ['No Chromium runs here, and none could be installed.', ...new Set(tried.map((attempt) => `  tried ${attempt}`))]
-      .concat('Install Chromium or Chrome, or let CHROME_PATH name one, and run the tests again.')
+    [`No ${name} runs here, and none could be installed.`, ...new Set(tried.map((attempt) => `  tried ${attempt}`))]
+      .concat(`Install ${name}, or let ${variable} name one, and run the tests again.`)
       .join('\n'),
   );
 }
 
-async function thisMachine(): Promise<BrowserSources> {
+async function chromiumSources(): Promise<BrowserSources> {
   const { platform, env } = process;
   return {
+    name: 'Chromium',
+    variable: 'CHROME_PATH',
     chosen: env.CHROME_PATH,
     locations: [...browserLocations({ platform, env, home: homedir() }), chromium.executablePath()],
-    installers: installers(platform, { isRoot, canSudo: platform === 'linux' && !isRoot && (await canSudo()) }),
-    check,
+    installers: installers(platform, await permissions()),
+    check: checkVersion,
     install,
     log: console.log,
   };
 }
 
+/** What this process may do. */
+export async function permissions(): Promise<Permissions> {
+  return { isRoot, canSudo: process.platform === 'linux' && !isRoot && (await canSudo()) };
+}
+
 /** Runs the browser, since on some systems the file is a script that only tells how to install it. */
-async function check(file: string): Promise<string | null | undefined> {
-  try {
-    await access(file, constants.X_OK);
-  } catch {
-    return undefined;
-  }
+export async function checkVersion(file: string): Promise<string | null | undefined> {
+  if (!(await isExecutable(file))) return undefined;
   // On Windows, `--version` opens a window.
   if (process.platform === 'win32') return null;
   return promisify(execFile)(file, ['--version'], { timeout: versionTimeoutMs }).then(() => null, reason);
+}
+
+/** Whether a file exists and this process may run it. */
+export async function isExecutable(file: string): Promise<boolean> {
+  return access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The most telling line: the last one that mentions an error. */

@@ -40,7 +40,7 @@ test.describe('offline', () => {
       await ann.vote('love');
       await ann.page.context().setOffline(true);
     });
-    await expect(ann.tally).toHaveText('Round over. The next film is on its way.', { timeout: 20_000 });
+    await expect(ann.tally).toHaveText('Voting is closed until you are back online.', { timeout: 20_000 });
     await expect(ann.voteButton('love')).toBeDisabled();
     await ann.page.keyboard.press('1');
     await expect(ann.count('love')).toHaveText('1');

@@ -9,13 +9,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { noVotes, type Category } from '../amplify/show';
+import { noVotes, type Category, type Counts } from '../amplify/show';
 import type { LeaderboardEntry, Message, RoundResult, Snapshot } from '../live/backend';
+import { totalOf } from '../live/counts';
 import { outputsOf, sharedApps } from './app';
 
-/** The time on every clock: four seconds into a round. */
-export const frozenAtMs = Date.UTC(2026, 1, 14, 20, 0, 4);
-const startsAt = frozenAtMs / 1000 - 4;
+/** The time on every clock: two seconds into a round. */
+export const frozenAtMs = Date.UTC(2026, 1, 14, 20, 0, 2);
+const startsAt = frozenAtMs / 1000 - 2;
 
 const movie = {
   id: 'the-general',
@@ -28,8 +29,15 @@ const movie = {
     'across enemy lines. Buster Keaton does every fall himself, and drops a real train from a real bridge.',
 };
 
-const record = (category: Category, votes: number, title: string, poster: string): LeaderboardEntry => ({
+const record = (
+  category: Category,
+  voters: number,
+  votes: number,
+  title: string,
+  poster: string,
+): LeaderboardEntry => ({
   category,
+  voters,
   votes,
   title,
   poster: `/posters/${poster}.svg`,
@@ -38,14 +46,16 @@ const result = (
   roundsAgo: number,
   title: string,
   poster: string,
-  counts: Partial<Record<Category, number>>,
+  counts: Partial<Counts>,
+  people: Partial<Counts>,
 ): RoundResult => ({
   roundId: String(startsAt - roundsAgo * 10),
   title,
   poster: `/posters/${poster}.svg`,
   ...noVotes,
   ...counts,
-  voters: 9,
+  voters: totalOf({ ...noVotes, ...people }),
+  favourites: { ...noVotes, ...people },
 });
 const message = (id: number, nickname: string, text: string): Message => ({
   id: `${id}`,
@@ -63,14 +73,29 @@ export const busyShow: Snapshot = {
     movie,
     nextPoster: '/posters/metropolis.svg',
   },
-  scores: { roundId: String(startsAt), love: 128, like: 64, meh: 17, unknown: 9, hate: 4, voters: 71 },
+  scores: {
+    roundId: String(startsAt),
+    love: 128,
+    like: 64,
+    meh: 17,
+    unknown: 9,
+    hate: 4,
+    voters: 71,
+    favourites: { love: 38, like: 20, meh: 7, unknown: 4, hate: 2 },
+  },
   leaders: [
-    record('love', 412, 'Metropolis', 'metropolis'),
-    record('like', 230, 'Safety Last!', 'safety-last'),
-    record('meh', 88, 'City Girl', 'city-girl'),
-    record('unknown', 140, 'Häxan', 'haxan'),
+    record('love', 96, 412, 'Metropolis', 'metropolis'),
+    record('like', 71, 230, 'Safety Last!', 'safety-last'),
+    record('meh', 33, 88, 'City Girl', 'city-girl'),
+    record('unknown', 52, 140, 'Häxan', 'haxan'),
   ],
   serverTime: frozenAtMs,
+};
+
+/** A large audience, which chats in rooms. */
+export const largeShow: Snapshot = {
+  ...busyShow,
+  round: busyShow.round && { ...busyShow.round, expectedVoters: 9000, rooms: 64 },
 };
 
 /** The last round ended a minute ago, and none followed. */
@@ -87,12 +112,12 @@ export const pausedShow: Snapshot = {
 
 export const newShow: Snapshot = { round: null, scores: null, leaders: [], serverTime: frozenAtMs };
 
-const recent: RoundResult[] = [
-  result(1, 'Nosferatu', 'nosferatu', { love: 40, hate: 12, unknown: 3 }),
-  result(2, 'My Man Godfrey', 'my-man-godfrey', { like: 33, meh: 30 }),
-  result(3, 'A Trip to the Moon', 'a-trip-to-the-moon', { love: 90, like: 21 }),
-  result(4, 'Detour', 'detour', { meh: 12 }),
-  result(5, 'Pandora’s Box', 'pandoras-box', {}),
+export const busyRecentRounds: RoundResult[] = [
+  result(1, 'Nosferatu', 'nosferatu', { love: 40, hate: 12, unknown: 3 }, { love: 19, hate: 6, unknown: 2 }),
+  result(2, 'My Man Godfrey', 'my-man-godfrey', { like: 33, meh: 30 }, { like: 14, meh: 14 }),
+  result(3, 'A Trip to the Moon', 'a-trip-to-the-moon', { love: 90, like: 21 }, { love: 41, like: 9 }),
+  result(4, 'Detour', 'detour', { meh: 12 }, { meh: 6 }),
+  result(5, 'Pandora’s Box', 'pandoras-box', {}, {}),
 ];
 
 const messages: Message[] = [
@@ -107,6 +132,7 @@ const expires = Date.UTC(2100, 0) / 1000;
 export class FrozenShow {
   /** The backend's answer; null if it does not answer. */
   snapshot: Snapshot | null = busyShow;
+  recentRounds: RoundResult[] = busyRecentRounds;
   /** Whether the backend accepts subscriptions. */
   isLive = true;
   #app: ChildProcess | null = null;
@@ -192,7 +218,9 @@ export class FrozenShow {
       send(response, { data: { castVotes: variables } });
       return;
     }
-    send(response, { data: query.includes('recentRounds') ? { recentRounds: recent } : { snapshot: this.snapshot } });
+    send(response, {
+      data: query.includes('recentRounds') ? { recentRounds: this.recentRounds } : { snapshot: this.snapshot },
+    });
   }
 
   /** https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */

@@ -11,6 +11,18 @@ test('uses the browser’s language and its direction', async ({ newScreen }) =>
   expect(overflow).toBeLessThanOrEqual(0);
 });
 
+for (const [locale, format] of [
+  ['en-US', /^[A-Z][a-z]+ \d{1,2}, \d{4}$/],
+  ['en-GB', /^\d{1,2} [A-Z][a-z]+ \d{4}$/],
+] as const) {
+  test(`writes dates as in the browser’s region: ${locale}`, async ({ newScreen }) => {
+    const screen = await newScreen({ locale });
+    // The test fails if the server's text differs from the browser's: React reports that in the console.
+    await screen.open();
+    await expect(screen.nowPlaying.getByRole('time').last()).toHaveText(format);
+  });
+}
+
 test('changes the language without interrupting the show, and keeps it', async ({ openScreen }) => {
   const ann = await openScreen();
   await ann.nickname.fill('Ann');
@@ -18,12 +30,12 @@ test('changes the language without interrupting the show, and keeps it', async (
   await expect(ann.messages).toHaveText([/Hello/]);
 
   await ann.page.getByLabel('Language').selectOption('ja');
-  await expect(ann.page.getByRole('heading', { name: 'ロビー' })).toBeVisible();
+  await expect(ann.page.getByRole('heading', { name: 'チャット' })).toBeVisible();
   await expect(ann.messages).toHaveText([/Hello/]);
   await expect(ann.page.locator('html')).toHaveAttribute('lang', 'ja');
 
   await ann.page.reload();
-  await expect(ann.page.getByRole('heading', { name: 'ロビー' })).toBeVisible();
+  await expect(ann.page.getByRole('heading', { name: 'チャット' })).toBeVisible();
 });
 
 test.describe('offline', () => {

@@ -9,7 +9,7 @@ export const losses = {
   poster: (request: Request) => request.resourceType() === 'image',
   credentials: (request: Request) => 'x-amz-target' in request.headers(),
   snapshot: (request: Request) => isCall(request, 'snapshot'),
-  recentRounds: (request: Request) => isCall(request, 'recentRounds'),
+  publicSnapshot: (request: Request) => new URL(request.url()).pathname === '/snapshot',
   vote: (request: Request) => isCall(request, 'castVotes'),
   message: (request: Request) => isCall(request, 'sendMessage'),
 };

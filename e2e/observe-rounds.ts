@@ -1,6 +1,8 @@
 /** Observes the rounds from inside the page: from outside, a change is noticed only after a delay. */
 import type { Page } from '@playwright/test';
-import type { Counts } from '../amplify/show';
+import { categories, noVotes, type Counts } from '../amplify/show';
+
+const show = { categories, noVotes };
 
 export interface ObservedRound {
   roundId: string;
@@ -9,6 +11,10 @@ export interface ObservedRound {
   at: number;
   /** The last counters that the page showed. */
   counts: Counts;
+  /** The last result that the page showed; empty if it showed none. */
+  result: string;
+  /** Whether the page celebrated a record. */
+  isCelebrated: boolean;
 }
 
 declare global {
@@ -19,7 +25,7 @@ declare global {
 
 /** Starts with the next document that the page loads. */
 export async function observeRounds(page: Page): Promise<void> {
-  await page.addInitScript(() => {
+  await page.addInitScript(({ categories, noVotes }) => {
     window.observedRounds = [];
     const text = (selector: string) => document.querySelector(selector)?.textContent ?? '';
     const count = (category: string) => Number(text(`[data-testid="count-${category}"]`));
@@ -28,17 +34,14 @@ export async function observeRounds(page: Page): Promise<void> {
       if (!roundId) return;
       let round = window.observedRounds.at(-1);
       if (round?.roundId !== roundId) {
-        round = { roundId, title: '', at: Date.now(), counts: { love: 0, like: 0, meh: 0, unknown: 0, hate: 0 } };
+        round = { roundId, title: '', at: Date.now(), counts: noVotes, result: '', isCelebrated: false };
         window.observedRounds.push(round);
       }
       round.title = text('[data-round-id] h1');
-      round.counts = {
-        love: count('love'),
-        like: count('like'),
-        meh: count('meh'),
-        unknown: count('unknown'),
-        hate: count('hate'),
-      };
+      round.result = text('[data-result]') || round.result;
+      round.isCelebrated ||= document.querySelector('[data-testid="record-seal"]') !== null;
+      round.counts = { ...noVotes };
+      for (const category of categories) round.counts[category] = count(category);
     };
     new MutationObserver(observe).observe(document, {
       subtree: true,
@@ -46,5 +49,5 @@ export async function observeRounds(page: Page): Promise<void> {
       characterData: true,
       attributeFilter: ['data-round-id'],
     });
-  });
+  }, show);
 }

@@ -3,6 +3,7 @@
  * movie. `npm run test:nightly` tries every damage and every loss alone.
  */
 import { damagePage, damages, openDamaged, type Damage } from './damage';
+import { routeLaterScripts } from './later-scripts';
 import { losses, loseOnce, type Loss } from './lost-requests';
 import type { Screen } from './screen';
 import { expect, test } from './test';
@@ -35,7 +36,7 @@ test.describe('a page whose nodes others have changed', () => {
     test(`on the stage and on an unknown address goes on: ${damage}`, async ({ newScreen }) => {
       const [stage, unknown] = [await newScreen(), await newScreen()];
       await openDamaged(unknown.page, '/nothing', damage);
-      await expect(unknown.page.getByRole('link')).toHaveText('Go to the current film');
+      await expect(unknown.page.getByRole('link', { name: 'Go to the live show' })).toBeVisible();
       await openDamaged(stage.page, '/stage', damage);
       await expect(stage.page.locator('[data-connection=live]')).toBeVisible({ timeout: 20_000 });
       await damageAgain(stage, damage);
@@ -70,7 +71,10 @@ test.describe('a page that loses requests', () => {
       await screen.visit('/');
       await screen.isLive();
       await expectToWork(screen);
-      expect([...new Set([...lost].map((key) => key.split(' ')[0]))].sort()).toEqual([...kinds].sort());
+      // A page requests the last of them, a public snapshot, some seconds after it is live.
+      await expect
+        .poll(() => [...new Set([...lost].map((key) => key.split(' ')[0]))].sort(), { timeout: 20_000 })
+        .toEqual([...kinds].sort());
     });
   }
 
@@ -78,19 +82,10 @@ test.describe('a page that loses requests', () => {
     const screen = await newScreen();
     const { page } = screen;
     let visits = 0;
-    let html = '';
     page.on('request', (request) => {
       if (request.isNavigationRequest()) visits += 1;
     });
-    page.on('response', (response) => {
-      if (response.request().isNavigationRequest()) void response.text().then((text) => (html = text));
-    });
-    // The files that the page loads later, such as the chat.
-    await page.route(/\/_next\/static\/chunks\//, async (route) => {
-      await page.waitForLoadState('domcontentloaded');
-      if (html.includes(new URL(route.request().url()).pathname)) await route.continue();
-      else await route.fulfill({ status: 404, body: 'Not Found' });
-    });
+    await routeLaterScripts(page, (route) => route.fulfill({ status: 404, body: 'Not Found' }));
     await screen.visit('/');
     await expect.poll(() => visits, { timeout: 20_000 }).toBe(2);
     await expect(page.getByText('This page has been updated. Reload it to chat.')).toBeVisible({ timeout: 20_000 });
@@ -126,16 +121,28 @@ test('a browser of the oldest supported versions votes, chats and shows the next
   const screen = await newScreen();
   await screen.page.addInitScript(() => {
     const missing: [object, string[]][] = [
-      [Array.prototype, ['toSorted', 'toSpliced', 'toReversed', 'with']],
-      [Set.prototype, ['union', 'intersection', 'difference', 'isSubsetOf']],
-      [String.prototype, ['isWellFormed', 'toWellFormed']],
-      [Object, ['groupBy']],
-      [Map, ['groupBy']],
-      [Array, ['fromAsync']],
-      [Promise, ['withResolvers', 'try']],
-      [URL, ['canParse', 'parse']],
-      [AbortSignal, ['any', 'timeout']],
-      [window, ['Iterator', 'scheduler', 'navigation', 'requestIdleCallback', 'cookieStore']],
+      [Promise, ['try']],
+      [RegExp, ['escape']],
+      [Math, ['f16round', 'sumPrecise']],
+      [Error, ['isError']],
+      [Map.prototype, ['getOrInsert', 'getOrInsertComputed']],
+      [Uint8Array, ['fromBase64', 'fromHex']],
+      [Uint8Array.prototype, ['toBase64', 'toHex']],
+      [Element.prototype, ['moveBefore', 'setHTML', 'startViewTransition']],
+      [Document.prototype, ['startViewTransition']],
+      [
+        window,
+        [
+          'Iterator',
+          'Temporal',
+          'URLPattern',
+          'Float16Array',
+          'scheduler',
+          'navigation',
+          'requestIdleCallback',
+          'cookieStore',
+        ],
+      ],
     ];
     for (const [owner, names] of missing) for (const name of names) Reflect.deleteProperty(owner, name);
   });
@@ -158,7 +165,7 @@ test.describe('where WebSockets hang', () => {
     await expect(screen.chatHint).toContainText('you do not receive any');
     await expectToWork(screen);
     isHanging = false;
-    await expect(screen.connection).toHaveText('Live', { timeout: 120_000 });
+    await expect(screen.connection).toHaveText('Live votes', { timeout: 120_000 });
   });
 });
 
@@ -191,12 +198,17 @@ async function vote(screen: Screen): Promise<void> {
 /** Sends a message, again if the page says that it did not get through. */
 async function chat(screen: Screen): Promise<void> {
   const text = `Still here ${Math.random()}`;
-  await screen.nickname.fill('Ann');
+  if (!(await screen.nicknameChip.isVisible())) await screen.nickname.fill('Ann');
+  const messages = screen.messages.filter({ hasText: text });
+  let sent = 0;
   await expect(async () => {
     if ((await screen.message.inputValue()) !== text) await screen.message.fill(text);
     // Wrapped elements may have moved the button out of the window.
     await screen.message.press('Enter');
-    await expect(screen.messages.filter({ hasText: text })).toHaveCount(1, { timeout: 3000 });
+    sent += 1;
+    // A busy machine may deliver a message after it was sent again.
+    await expect(messages).not.toHaveCount(0, { timeout: 3000 });
   }).toPass({ timeout: 40_000 });
+  expect(await messages.count()).toBeLessThanOrEqual(sent);
   await screen.message.blur();
 }

@@ -10,7 +10,13 @@ const roundTimeoutMs = (limits.roundSeconds + 20) * 1000;
 /** How many rounds a slow machine gets for steps that must run within one. */
 const maxRounds = 4;
 
-const buttons: Record<Category, string> = { love: 'Love', like: 'Like', meh: 'Meh', unknown: 'Unknown', hate: 'Hate' };
+const buttons: Record<Category, string> = {
+  love: 'Love',
+  like: 'Like',
+  meh: 'Meh',
+  unknown: 'Haven’t seen it',
+  hate: 'Hate',
+};
 
 export class Screen {
   readonly nowPlaying: Locator;
@@ -22,7 +28,10 @@ export class Screen {
   /** The scrolling list of messages. */
   readonly conversation: Locator;
   readonly messages: Locator;
+  /** The field for the nickname, while there is none or it is changed. */
   readonly nickname: Locator;
+  /** The nickname, and the button to change it. */
+  readonly nicknameChip: Locator;
   readonly message: Locator;
   /** The status line below the composer. */
   readonly chatHint: Locator;
@@ -36,8 +45,9 @@ export class Screen {
     this.conversation = page.getByRole('log');
     this.messages = this.conversation.getByRole('listitem');
     this.nickname = page.getByRole('textbox', { name: 'Nickname' });
+    this.nicknameChip = page.getByRole('button', { name: 'Change your nickname' });
     this.message = page.getByRole('textbox', { name: 'Message' });
-    this.chatHint = page.getByRole('region', { name: 'In the foyer' }).getByRole('status');
+    this.chatHint = page.getByRole('region', { name: 'Chat' }).getByRole('status');
     this.#send = page.getByRole('button', { name: 'Send' });
   }
 
@@ -54,7 +64,7 @@ export class Screen {
   }
 
   async isLive(): Promise<void> {
-    await expect(this.connection).toHaveText('Live', { timeout: 20_000 });
+    await expect(this.connection).toHaveText('Live votes', { timeout: 20_000 });
   }
 
   async reload(): Promise<void> {
@@ -67,16 +77,23 @@ export class Screen {
     return (await this.nowPlaying.getAttribute('data-round-id')) ?? '';
   }
 
+  /** Whether the page shows this round and accepts votes. */
+  async isOpen(roundId: string): Promise<boolean> {
+    const phase = await this.nowPlaying.getAttribute('data-phase');
+    return phase === 'open' && (await this.nowPlaying.getAttribute('data-round-id')) === roundId;
+  }
+
   /** Waits for the next round, whose counters start at zero. Returns its id. */
   async nextRound(): Promise<string> {
-    await this.#roundAfter(await this.roundId());
+    await this.roundAfter(await this.roundId());
     return this.roundId();
   }
 
-  /** Checks on every animation frame, since rounds are short. */
-  async #roundAfter(roundId: string): Promise<void> {
+  /** Waits until the page shows a later round. By a timer: a large display draws few frames without a GPU. */
+  async roundAfter(roundId: string): Promise<void> {
     await this.page.waitForFunction((last) => Number(window.observedRounds.at(-1)?.roundId) > last, Number(roundId), {
       timeout: roundTimeoutMs,
+      polling: 50,
     });
   }
 
@@ -89,6 +106,18 @@ export class Screen {
     await press(this.voteButton(category), times);
   }
 
+  /** Presses a vote button and holds it down. An earlier hold, of steps that are repeated, ends. */
+  async hold(category: Category): Promise<void> {
+    await this.release();
+    await expect(this.voteButton(category)).toBeEnabled();
+    await this.voteButton(category).hover({ force: true });
+    await this.page.mouse.down();
+  }
+
+  async release(): Promise<void> {
+    await this.page.mouse.up();
+  }
+
   count(category: Category): Locator {
     return this.page.getByTestId(`count-${category}`);
   }
@@ -97,10 +126,11 @@ export class Screen {
     return this.page.getByTestId(`leader-${category}`);
   }
 
-  /** The votes of a category's record; 0 if there is none. */
-  async recordVotes(category: Category): Promise<number> {
-    const [votes = '0'] = /\d+(?= votes?)/.exec(await this.record(category).innerText()) ?? [];
-    return Number(votes);
+  /** How many people a category's record counts; 0 if there is none. */
+  async recordPeople(category: Category): Promise<number> {
+    const text = (await this.record(category).textContent()) ?? '';
+    const [people = '0'] = /\d+(?= (person|people))/.exec(text) ?? [];
+    return Number(people);
   }
 
   /** Icons that rise over the movie, one for each vote. */
@@ -108,9 +138,9 @@ export class Screen {
     return this.page.locator('[data-flight]');
   }
 
-  /** The result of the round before. */
-  get verdict(): Locator {
-    return this.page.locator('[data-verdict]');
+  /** The result of the round, shown after the close of voting. */
+  get result(): Locator {
+    return this.page.locator('[data-result]');
   }
 
   /** The live region that tells a screen reader about votes. */
@@ -139,7 +169,7 @@ export class Screen {
 
   /** Waits for the end of a round. Returns the last state that the page showed. */
   async endOf(roundId: string): Promise<ObservedRound> {
-    await this.#roundAfter(roundId);
+    await this.roundAfter(roundId);
     const round = (await this.observedRounds()).find((observed) => observed.roundId === roundId);
     if (!round) throw new Error(`The page did not show round ${roundId}.`);
     return round;
@@ -153,11 +183,11 @@ async function press(button: Locator, times = 1): Promise<void> {
 }
 
 /**
- * Runs steps that must run within one round, from its start. If the round ends before a slow machine has finished them,
- * they run again in the next one; every round starts without votes.
+ * Runs steps that must run while a round accepts votes, from its start. If voting closes before a slow machine has finished
+ * them, they run again in the next round; every round starts without votes.
  *
  * @returns the id of the round in which the steps passed
- * @throws the error of the steps if the round had not ended, or in the last of four rounds
+ * @throws the error of the steps if voting was still open, or in the last of four rounds
  */
 export async function withinRound(
   screens: [Screen, ...Screen[]],
@@ -165,12 +195,21 @@ export async function withinRound(
 ): Promise<string> {
   const [first] = screens;
   for (let round = 1; ; round += 1) {
-    const [roundId = ''] = await Promise.all(screens.map((screen) => screen.nextRound()));
+    const roundId = await nextRoundOn(screens);
     try {
       await steps(roundId);
+      expect(await first.roundId(), 'the round of the steps').toBe(roundId);
       return roundId;
     } catch (error) {
-      if (round === maxRounds || (await first.roundId()) === roundId) throw error;
+      if (round === maxRounds || (await first.isOpen(roundId))) throw error;
     }
   }
+}
+
+/** Waits until all screens show a round that none of them shows yet, even if they were in different ones. Returns its id. */
+async function nextRoundOn(screens: [Screen, ...Screen[]]): Promise<string> {
+  const shown = await Promise.all(screens.map((screen) => screen.roundId()));
+  const latest = String(Math.max(...shown.map(Number)));
+  await Promise.all(screens.map((screen) => screen.roundAfter(latest)));
+  return screens[0].roundId();
 }

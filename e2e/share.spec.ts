@@ -127,7 +127,7 @@ test('opens the full synopsis on a phone without moving the vote buttons', async
   await ann.page.waitForFunction((title) => document.querySelector('h1')?.textContent !== title, movie, {
     timeout: 20_000,
   });
-  await expect(sheet).toContainText('Just shown');
+  await expect(sheet).toContainText('Recent movies');
   await ann.page.keyboard.press('1');
   await ann.page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();

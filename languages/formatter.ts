@@ -1,11 +1,15 @@
 /** Formats numbers, dates, lists and plurals in a language. */
-import { localeOf, type Language } from './language';
+import type { Language } from './language';
 import { fill, type PluralForms } from './texts';
 
 export interface Formatter {
   number(value: number): string;
-  /** About five characters at most, as in 12.3K. */
-  compact(value: number): string;
+  /**
+   * About five characters at most, as in 12.3K.
+   *
+   * @param exactBelow smaller numbers are written in full, so that each vote is seen
+   */
+  compact(value: number, exactBelow?: number): string;
   /** @param share from 0 to 1 */
   percent(share: number): string;
   list(items: string[]): string;
@@ -15,27 +19,36 @@ export interface Formatter {
   count(forms: PluralForms, count: number, values?: Record<string, string | number>): string;
 }
 
-/** The formats of a language. */
-export function createFormatter(language: Language): Formatter {
-  const locale = localeOf(language);
-  const numbers = new Intl.NumberFormat(locale);
-  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
-  const percents = new Intl.NumberFormat(locale, { style: 'percent' });
-  const lists = new Intl.ListFormat(locale);
-  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
-  const plurals = new Intl.PluralRules(locale);
+/** Creates a value when it is needed first. Intl's formats take tens of milliseconds to create on a phone. */
+function lazily<T>(create: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= create());
+}
 
-  const number = (value: number) => numbers.format(value);
+/**
+ * The formats of a language.
+ *
+ * @param locale the language with a region
+ */
+export function createFormatter(language: Language, locale: string): Formatter {
+  const numbers = lazily(() => new Intl.NumberFormat(locale));
+  const compact = lazily(() => new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }));
+  const percents = lazily(() => new Intl.NumberFormat(locale, { style: 'percent' }));
+  const lists = lazily(() => new Intl.ListFormat(locale));
+  const dates = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }));
+  const plurals = lazily(() => new Intl.PluralRules(language));
+
+  const number = (value: number) => numbers().format(value);
   return {
     number,
-    compact: (value) => (value < 10_000 ? String(value) : compact.format(value)),
-    percent: (share) => percents.format(share),
-    list: (items) => lists.format(items),
+    compact: (value, exactBelow = 10_000) => (value < exactBelow ? String(value) : compact().format(value)),
+    percent: (share) => percents().format(share),
+    list: (items) => lists().format(items),
     date: (text) => {
       const date = new Date(text);
-      return Number.isNaN(date.getTime()) || text.length < 10 ? text : dates.format(date);
+      return Number.isNaN(date.getTime()) || text.length < 10 ? text : dates().format(date);
     },
     count: (forms, count, values = {}) =>
-      fill(forms[plurals.select(count)] ?? forms.other, { count: number(count), ...values }),
+      fill(forms[plurals().select(count)] ?? forms.other, { count: number(count), ...values }),
   };
 }

@@ -1,16 +1,16 @@
 interface Facts {
   /** In the language itself. */
   name: string;
-  /** For numbers, dates and plurals: https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Intl */
+  /** For numbers and dates if the browser names no region. */
   locale: string;
   direction: 'ltr' | 'rtl';
 }
 
 /** The languages of the interface, by the tag that browsers request. */
 const facts = {
-  en: { name: 'English', locale: 'en-GB', direction: 'ltr' },
+  en: { name: 'English', locale: 'en-US', direction: 'ltr' },
   es: { name: 'Español', locale: 'es', direction: 'ltr' },
-  ar: { name: 'العربية', locale: 'ar-u-nu-latn', direction: 'rtl' },
+  ar: { name: 'العربية', locale: 'ar', direction: 'rtl' },
   ja: { name: '日本語', locale: 'ja', direction: 'ltr' },
 } satisfies Record<string, Facts>;
 
@@ -29,7 +29,8 @@ export function directionOf(language: Language): Facts['direction'] {
   return facts[language].direction;
 }
 
-export function localeOf(language: Language): string {
+/** The locale of a language if the browser names no region. */
+export function defaultLocaleOf(language: Language): string {
   return facts[language].locale;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dictionaries } from './dictionaries';
 import { createFormatter } from './formatter';
 import { languages } from './language';
+import { localeOf } from './locale';
 import { fill, type PluralForms } from './texts';
 
 type Tree = { [key: string]: string | Tree };
@@ -73,18 +74,12 @@ describe('counting', () => {
     ['ja', 5, '5票'],
   ] as const)('%s %i: %s', async (language, count, text) => {
     const { votes } = await dictionaries[language]();
-    expect(createFormatter(language).count(votes.votes, count)).toBe(text);
+    expect(createFormatter(language, localeOf(language, [])).count(votes.votes, count)).toBe(text);
   });
 });
 
 describe('dates', () => {
-  it.each([
-    ['en', '1927-01-10', '10 January 1927'],
-    ['es', '1927-01-10', '10 de enero de 1927'],
-    ['ja', '1927-01-10', '1927年1月10日'],
-    ['en', '1927', '1927'],
-    ['en', 'unknown', 'unknown'],
-  ] as const)('%s %s: %s', (language, date, text) => {
-    expect(createFormatter(language).date(date)).toBe(text);
+  it.each(['1927', 'unknown', ''])('that are incomplete stay: %o', (text) => {
+    expect(createFormatter('en', 'en-US').date(text)).toBe(text);
   });
 });

@@ -2,7 +2,7 @@
 import type { ApiResponse } from './backend';
 
 /** The error types of the resolvers. */
-export type RefusalType = 'RoundOver' | 'SlowDown' | 'InvalidVotes' | 'InvalidMessage';
+export type RefusalType = 'RoundOver' | 'SlowDown' | 'InvalidVotes' | 'InvalidMessage' | 'NoSuchRoom';
 
 /**
  * Errors that a new guest identity fixes: the identity was deleted (or a local backend restarted without its data),

@@ -1,9 +1,13 @@
 /** Access to the backend: Amplify configured from `amplify_outputs.json`, its typed client, and the guest identity. */
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/data';
-import { ConsoleLogger, Hub, parseAmplifyConfig } from 'aws-amplify/utils';
+import { Hub } from 'aws-amplify/utils';
 import type { Schema } from '../amplify/data/resource';
+import { amplifyConfig, type Outputs } from './amplify-config';
+import { valueOf } from './backend-error';
 import { guest, guestAuth, type Guest } from './guest-identity';
+
+export type { Outputs };
 
 export type Movie = Schema['Movie']['type'];
 export type CurrentRound = Schema['CurrentRound']['type'];
@@ -51,12 +55,21 @@ export interface BackendClient {
   subscriptions: {
     onRound: () => Observable<CurrentRound>;
     onScores: () => Observable<ScoresUpdate>;
-    onMessage: () => Observable<Message>;
+    onMessage: (where: Schema['onMessage']['args']) => Observable<Message>;
   };
 }
 
-/** The parsed content of `amplify_outputs.json`. `app/outputs.ts` validates it. */
-export type Outputs = Parameters<typeof parseAmplifyConfig>[0] & { custom?: Record<string, unknown> };
+/** What the app's server answers to everybody: a snapshot, with the results of the recent rounds if the server has them. */
+export interface PublicSnapshot extends Snapshot {
+  recentRounds?: RoundResult[];
+}
+
+/** A snapshot that may come from a cache. */
+export interface SnapshotAnswer {
+  snapshot: PublicSnapshot;
+  /** How old it may have been when it was sent, in milliseconds; 0 if it was taken for this request. */
+  maxAgeMs: number;
+}
 
 /** An event of Amplify's `api` channel: https://docs.amplify.aws/react/build-a-backend/data/subscribe-data/ */
 export interface ApiEvent {
@@ -67,24 +80,31 @@ export interface ApiEvent {
 export interface Backend {
   client: BackendClient;
   guest: Guest;
+  /** Returns a snapshot for a page that has no guest identity yet or is not live. */
+  publicSnapshot(): Promise<SnapshotAnswer>;
   /** Listens to Amplify's connection events. Returns a function that stops listening. */
   listen(listener: (event: ApiEvent) => void): () => void;
 }
 
-/** Configures Amplify, which has one global configuration, for a backend. */
-export function openBackend(outputs: Outputs): Backend {
-  const config = parseAmplifyConfig(outputs);
-  const identityPoolEndpoint = outputs.custom?.['identityPoolEndpoint'];
-  if (config.Auth?.Cognito && typeof identityPoolEndpoint === 'string') {
-    // `amplify_outputs.json` has no standard key for this endpoint. The local backend sets a custom one.
-    Object.assign(config.Auth.Cognito, { identityPoolEndpoint });
-    // Amplify would warn in each console that the endpoint is not Cognito's.
-    ConsoleLogger.LOG_LEVEL = 'ERROR';
-  }
-  Amplify.configure(config, { Auth: guestAuth });
+/**
+ * Configures Amplify, which has one global configuration, for a backend.
+ *
+ * @param publicSnapshot where public snapshots come from; by default from the API, for clients without the app's server
+ */
+export function openBackend(outputs: Outputs, publicSnapshot?: Backend['publicSnapshot']): Backend {
+  Amplify.configure(amplifyConfig(outputs), { Auth: guestAuth });
+  const client: BackendClient = generateClient<Schema>();
   return {
-    client: generateClient<Schema>(),
+    client,
     guest,
+    publicSnapshot:
+      publicSnapshot ??
+      (async () => {
+        // Otherwise, the query would request another identity if the page requests one at the same time.
+        await guest.id();
+        const snapshot = await valueOf(client.queries.snapshot());
+        return { snapshot: { ...snapshot, recentRounds: await valueOf(client.queries.recentRounds()) }, maxAgeMs: 0 };
+      }),
     listen: (listener) => Hub.listen('api', ({ payload }) => listener(payload)),
   };
 }

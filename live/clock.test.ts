@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ServerClock, type ClockSample } from './clock';
+import { sampleLifetimeMs, ServerClock, type ClockSample } from './clock';
 
 /** A request sent at `sentAt` to a server whose clock is ahead of the monotonic clock by `aheadMs`. */
 function sample(sentAt: number, thereMs: number, backMs: number, aheadMs: number): ClockSample {
@@ -68,7 +68,7 @@ describe('the server clock', () => {
   it('replaces an old sample, since clocks drift', () => {
     const clock = new ServerClock(fakeDevice().time);
     clock.add(sample(0, 10, 10, 0));
-    clock.add(sample(11 * 60_000, 60, 60, 40));
+    clock.add(sample(sampleLifetimeMs + 60_000, 60, 60, 40));
     expect(clock.now()).toBe(40);
   });
 
@@ -124,7 +124,7 @@ describe('the server clock', () => {
   it('tells the age of its estimate', () => {
     const { time, pass } = fakeDevice();
     const clock = new ServerClock(time);
-    expect(clock.sampleAgeMs).toBe(0);
+    expect(clock.sampleAgeMs).toBe(Infinity);
     clock.add({ sentAt: -20, receivedAt: 0, serverTime: -10 });
     pass(5000);
     clock.add({ sentAt: 4000, receivedAt: 5000, serverTime: 4500 });
@@ -149,6 +149,76 @@ describe('the server clock', () => {
         trips.forEach(([sentAt, thereMs, backMs]) => clock.add(sample(sentAt, thereMs, backMs, aheadMs)));
         expect(Math.abs(clock.now() - aheadMs)).toBeLessThanOrEqual(clock.errorMs);
         expect(clock.errorMs).toBe(Math.min(...trips.map(([, thereMs, backMs]) => (thereMs + backMs) / 2)));
+      }),
+    );
+  });
+});
+
+describe('a sample from a cache', () => {
+  it('changes nothing if the estimate is possible, whether measured or of the device', () => {
+    const { time } = fakeDevice({ wall: 5000 });
+    const clock = new ServerClock(time);
+    clock.bound({ sentAt: -100, receivedAt: 0, serverTime: 4000 }, 2000);
+    expect(clock.now()).toBe(5000);
+    clock.add({ sentAt: -10, receivedAt: 0, serverTime: 5100 });
+    clock.bound({ sentAt: -100, receivedAt: 0, serverTime: 4000 }, 2000);
+    expect([clock.now(), clock.errorMs]).toEqual([5105, 5]);
+  });
+
+  it.each([
+    ['ahead', 60_000, 6100],
+    ['behind', -60_000, 4000],
+  ])('moves an estimate that is %s to the nearest possible time', (_what, wall, now) => {
+    const clock = new ServerClock(fakeDevice({ wall }).time);
+    clock.bound({ sentAt: -100, receivedAt: 0, serverTime: 4000 }, 2000);
+    expect([clock.now(), clock.errorMs]).toEqual([now, Infinity]);
+  });
+
+  it('tells that a device clock is too wrong for AWS', () => {
+    const clock = new ServerClock(fakeDevice({ wall: 3_600_000 }).time);
+    expect(clock.isDeviceClockWrong).toBe(false);
+    clock.bound({ sentAt: 0, receivedAt: 0, serverTime: 1000 }, 1000);
+    expect(clock.isDeviceClockWrong).toBe(true);
+  });
+
+  it('replaces a measured estimate that it contradicts, and is replaced by the next measurement', () => {
+    const clock = new ServerClock(fakeDevice().time);
+    clock.add(sample(-20, 10, 10, 0));
+    clock.bound({ sentAt: -20, receivedAt: 0, serverTime: 60_000 }, 1000);
+    expect([clock.now(), clock.errorMs]).toEqual([60_000, Infinity]);
+    clock.add(sample(-400, 200, 200, 60_500));
+    expect(clock.now()).toBe(60_500);
+  });
+
+  it('does not move a measured estimate if it is only a little older than it says, as of a slow server', () => {
+    const clock = new ServerClock(fakeDevice().time);
+    clock.add(sample(-20, 10, 10, 0));
+    clock.bound({ sentAt: -20, receivedAt: 0, serverTime: -5000 }, 1000);
+    expect([clock.now(), clock.errorMs]).toEqual([0, 10]);
+  });
+
+  it('counts the time in which the device slept', () => {
+    const { time, device } = fakeDevice({ wall: 1_000_000 });
+    const clock = new ServerClock(time);
+    clock.add({ sentAt: 0, receivedAt: 0, serverTime: 1_000_000 });
+    device.wall += 60_000;
+    clock.bound({ sentAt: 0, receivedAt: 0, serverTime: 1_059_500 }, 1000);
+    expect(clock.now()).toBe(1_060_000);
+    clock.add({ sentAt: -50, receivedAt: 50, serverTime: 1_060_010 });
+    expect(clock.now()).toBe(1_060_010);
+  });
+
+  it('never leaves an error greater than its age and round trip, however wrong the device is', () => {
+    const cached = fc.record({ thereMs: fc.nat(2000), backMs: fc.nat(2000), ageMs: fc.nat(2000) });
+    fc.assert(
+      fc.property(fc.array(cached, { minLength: 1 }), fc.integer({ min: -1e9, max: 1e9 }), (answers, aheadMs) => {
+        const clock = new ServerClock(fakeDevice().time);
+        for (const { thereMs, backMs, ageMs } of answers) {
+          const { sentAt, receivedAt, serverTime } = sample(0, thereMs, backMs, aheadMs);
+          clock.bound({ sentAt, receivedAt, serverTime: serverTime - ageMs }, 2000);
+        }
+        const errors = answers.map(({ thereMs, backMs }) => 2000 + thereMs + backMs);
+        expect(Math.abs(clock.now() - aheadMs)).toBeLessThanOrEqual(Math.min(...errors));
       }),
     );
   });

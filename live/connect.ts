@@ -1,17 +1,22 @@
 /**
  * Keeps a screen connected to the backend. Subscriptions deliver changes, snapshots recover missed ones, and a guest
- * identity that the backend rejects is replaced.
+ * identity that the backend rejects is replaced. Public snapshots, which a cache answers for every screen, show the rounds
+ * while the subscriptions are down, and whatever else they can tell.
  */
 import { limits } from '../amplify/limits';
 import { withTimeout } from './with-timeout';
-import type { Backend } from './backend';
+import type { Backend, CurrentRound, SnapshotAnswer } from './backend';
 import { isStaleGuest, valueOf } from './backend-error';
 import type { ServerClock } from './clock';
-import { connectionIn, isSubscriptionAck } from './connection';
+import { isSubscriptionAck } from './connection';
+import { ConnectionStatus } from './connection-status';
+import { Joining } from './joining';
+import { endsAtMsOf } from './phase';
+import { recentRoundsMaxAgeMs } from './public-snapshot';
 import { schedule } from './schedule';
-import type { Connection, ShowEvent } from './show-reducer';
-import { SnapshotPoller } from './snapshot-poller';
-import { subscribe } from './subscriptions';
+import type { ShowEvent } from './show-reducer';
+import { overdueAfterMs, SnapshotPoller } from './snapshot-poller';
+import { subscribe, type Subscriptions } from './subscriptions';
 
 /** The three subscriptions start or fail within this time of each other, so one snapshot is enough for all. */
 const settleMs = 100;
@@ -23,20 +28,22 @@ const settleMs = 100;
  */
 const reconnectTimeout = { minMs: 9000, maxMs: 72_000 };
 
-/** If the backend answers for this long and its WebSocket is not connected, something on the way blocks it. */
-const blockedAfterMs = 20_000;
+/** A snapshot that the screen needs at once has failed if it takes longer. */
+const urgentTimeoutMs = 4000;
 
-/** The minimum lifetime of a guest identity. It doubles with each new identity that does not help either. */
-const guestLifetime = { minMs: 5000, maxMs: 20 * 60_000 };
+/** An answer from a network is rarely older than this. */
+const cachedForMs = 2000;
 
 export interface ConnectOptions {
   backend: Backend;
   clock: ServerClock;
   dispatch: (event: ShowEvent) => void;
-  /** Returns the end of the current round by the server's clock, in epoch milliseconds. */
-  roundEndsAtMs: () => number | null;
+  /** Returns the current round. */
+  round: () => CurrentRound | null;
   /** Returns the known number of voters in the current round. */
   voters: () => number;
+  /** Returns the chat room that this screen is in, from 0. */
+  chatRoom: () => number;
   /** A monotonic clock, in milliseconds. */
   elapsed: () => number;
   random: () => number;
@@ -45,147 +52,200 @@ export interface ConnectOptions {
 export interface ShowConnection {
   /** Requests a snapshot: the page was hidden or offline and may have missed changes. */
   refresh(): void;
+  /** Asks for a guest identity now, rather than when the next request is due. */
+  join(): void;
+  /**
+   * Waits until the page has a guest identity if it is being requested.
+   *
+   * @throws {BackendError} `NotJoined` if the page has none
+   */
+  joined(): Promise<void>;
   /** Reports a failed call. If the guest identity may be the cause, a snapshot is requested to find out. */
   report(error: unknown): void;
+  /** Moves to another chat room. */
+  enterRoom(room: number): void;
   close(): void;
 }
 
 /** Connects a screen to the backend until it is closed. */
 export function connect(options: ConnectOptions): ShowConnection {
-  const { backend, clock, roundEndsAtMs, voters, elapsed, random } = options;
+  const { backend, clock, round: currentRound, voters, elapsed, random } = options;
   const { client, guest } = backend;
-  let connection: Connection = 'connecting';
-  let unsubscribe: (() => void) | null = null;
+  let subscriptions: Subscriptions | null = null;
   let subscribedAt = 0;
   let reconnectTimeoutMs = reconnectTimeout.minMs;
-  /** Since when the screen is not live although no call has failed. */
-  let notLiveSince = elapsed();
-  let forgottenAt = -Infinity;
-  let guestLifetimeMs = guestLifetime.minMs;
   let isClosed = false;
+  /** Whether the recent rounds include all that was published before the screen was live. */
   let knowsRecentRounds = false;
+  /** Whether only the backend can answer the next request: a cached snapshot may be older than the subscriptions. */
+  let needsBackend = false;
+  /** Whether the last request was to the backend for such a reason. */
+  let isBackendAsked = false;
+
+  const roundEndsAtMs = () => endsAtMsOf(currentRound()) ?? 0;
 
   const dispatch = (event: ShowEvent) => {
     if (!isClosed) options.dispatch(event);
   };
 
-  const setConnection = (next: Connection) => {
-    if (next === 'live') reconnectTimeoutMs = reconnectTimeout.minMs;
-    else if (connection === 'live' || connection === 'offline') notLiveSince = elapsed();
-    connection = next;
-    dispatch({ type: 'connectionChanged', connection });
-  };
+  const status = new ConnectionStatus({
+    hasJoinFailed: () => joining.hasFailed,
+    hasSubscribed: () => subscriptions !== null,
+    onChange: (current, before) => {
+      if (current === 'live') {
+        reconnectTimeoutMs = reconnectTimeout.minMs;
+        knowsRecentRounds = false;
+      }
+      dispatch({ type: 'connectionChanged', connection: current });
+      if (before === 'live') snapshots.liveEnded();
+    },
+    elapsed,
+  });
 
-  /** The backend has answered an HTTP request. */
+  /** Replaces a WebSocket that does not open. */
   const checkWebSocket = () => {
-    if (connection === 'live') return;
-    if (connection !== 'offline' && elapsed() - notLiveSince >= blockedAfterMs) setConnection('blocked');
-    if (elapsed() - subscribedAt <= reconnectTimeoutMs) return;
+    if (status.isLive || subscriptions === null || elapsed() - subscribedAt <= reconnectTimeoutMs) return;
     reconnectTimeoutMs = Math.min(reconnectTimeout.maxMs, 2 * reconnectTimeoutMs);
     openSubscriptions();
   };
 
-  /**
-   * Replaces a rejected guest identity. Only failed snapshots lead here: the WebSocket of a valid guest can be refused
-   * too, because Amplify signs its request by the device's clock and corrects that clock for HTTP requests only.
-   */
-  const forgetStaleGuest = async (error: unknown) => {
-    if (isClosed || !isStaleGuest(error) || elapsed() - forgottenAt < guestLifetimeMs) return;
-    guestLifetimeMs = Math.min(guestLifetime.maxMs, 2 * guestLifetimeMs);
-    forgottenAt = elapsed();
-    try {
-      await guest.forget();
-    } catch {
-      // The identity stays, and the next failed snapshot tries again.
-    }
-  };
-
-  const snapshots = new SnapshotPoller({
-    prepare: async () => {
-      const id = await withTimeout(guest.id(), schedule);
-      if (isClosed) return;
-      dispatch({ type: 'guestKnown', sender: id.slice(-limits.senderLength) });
-      if (unsubscribe === null) openSubscriptions();
+  const joining = new Joining({
+    guest,
+    onKnown: (id) => {
+      status.joined();
+      dispatch({ type: 'guestKnown', sender: senderOf(id) });
+      openSubscriptions();
     },
-    fetch: () => valueOf(client.queries.snapshot()),
-    clock,
-    onSnapshot: (snapshot) => {
-      guestLifetimeMs = guestLifetime.minMs;
-      dispatch({ type: 'snapshotArrived', snapshot });
-      if (!knowsRecentRounds) void requestRecentRounds();
-      checkWebSocket();
+    onFailure: () => status.showFollowing(),
+    onForgotten: () => {
+      subscriptions?.stop();
+      subscriptions = null;
     },
-    onError: async (error) => {
-      notLiveSince = elapsed();
-      if (connection === 'blocked') setConnection('reconnecting');
-      await forgetStaleGuest(error);
-    },
-    roundEndsAtMs,
-    voters,
-    isLive: () => connection === 'live',
+    elapsed,
     random,
   });
 
-  /** Called at the start and after each interruption. In between, the screen itself sees rounds end. */
-  const requestRecentRounds = async () => {
-    knowsRecentRounds = true;
+  const fetchSnapshot = async (): Promise<SnapshotAnswer> => ({
+    snapshot: await valueOf(client.queries.snapshot()),
+    maxAgeMs: 0,
+  });
+
+  const fetchPublicSnapshot = async (): Promise<SnapshotAnswer> => {
+    const sentAt = elapsed();
     try {
-      const rounds = await withTimeout(valueOf(client.queries.recentRounds()), schedule);
-      dispatch({ type: 'recentRoundsArrived', rounds });
+      const answer = await withTimeout(backend.publicSnapshot(), schedule, urgentTimeoutMs);
+      const isReadSinceLive = sentAt - status.liveSince >= recentRoundsMaxAgeMs + answer.maxAgeMs;
+      if (answer.snapshot.recentRounds && isReadSinceLive) knowsRecentRounds = true;
+      return answer;
     } catch (error) {
-      knowsRecentRounds = false;
-      report(error);
+      if (!joining.isKnown || isUpToDate()) throw error;
+      return withTimeout(fetchSnapshot(), schedule, urgentTimeoutMs);
     }
   };
 
+  /** Whether the screen is live and its round is not overdue, so that a public snapshot is not urgent. */
+  const isUpToDate = () => status.isLive && clock.now() < roundEndsAtMs() + overdueAfterMs;
+
+  const snapshots = new SnapshotPoller({
+    prepare: async (isSampleDue) => {
+      isBackendAsked = joining.isKnown && (needsBackend || (isSampleDue && status.isLive));
+      if (!isBackendAsked) return fetchPublicSnapshot;
+      needsBackend = false;
+      const id = await withTimeout(guest.id(), schedule);
+      dispatch({ type: 'guestKnown', sender: senderOf(id) });
+      return async () => {
+        const answer = await fetchSnapshot();
+        joining.confirm();
+        return answer;
+      };
+    },
+    clock,
+    onSnapshot: (snapshot) => {
+      dispatch({ type: 'snapshotArrived', snapshot });
+      status.answered();
+      checkWebSocket();
+    },
+    onError: async (error) => {
+      if (isBackendAsked && status.isLive) needsBackend = true;
+      status.failed(clock.now() >= roundEndsAtMs() + overdueAfterMs);
+      // Not after failed subscriptions: the WebSocket of a valid guest can be refused too, because Amplify signs its
+      // request by the device's clock and corrects that clock for HTTP requests only.
+      await joining.replaceIfStale(error);
+    },
+    round: currentRound,
+    voters,
+    isLive: () => status.isLive,
+    // From then on, the screen itself sees rounds end and their last votes counted.
+    recentRoundsLeftMs: () =>
+      knowsRecentRounds ? undefined : status.liveSince + recentRoundsMaxAgeMs + cachedForMs - elapsed(),
+    random,
+  });
+
+  const requestFromBackend = (delayMs = 0) => {
+    needsBackend = true;
+    snapshots.request(delayMs);
+  };
+
   const openSubscriptions = () => {
-    unsubscribe?.();
+    subscriptions?.stop();
     subscribedAt = elapsed();
-    unsubscribe = subscribe(
+    subscriptions = subscribe(
       client,
+      options.chatRoom(),
       {
         round: (round) => {
+          status.received();
           dispatch({ type: 'roundStarted', round });
           snapshots.roundStarted();
         },
         scores: (update) => {
+          status.received();
           dispatch({ type: 'scoresPublished', update });
-          if (isAhead(update.scores.roundId)) snapshots.request();
+          // Every screen may have missed the round, and the backend cannot answer all of them at once.
+          if (isAhead(update.scores.roundId)) snapshots.roundMissed();
         },
         message: (message) => dispatch({ type: 'messageReceived', message }),
-        error: () => snapshots.request(settleMs),
+        // A blocked screen tries to subscribe again and again. That it fails means nothing new.
+        error: () => status.current !== 'blocked' && requestFromBackend(settleMs),
       },
       { elapsed, random },
     );
   };
 
   /** Whether scores belong to a later round, so that its start was missed. */
-  const isAhead = (roundId: string) => Number(roundId) * 1000 >= (roundEndsAtMs() ?? 0);
+  const isAhead = (roundId: string) => Number(roundId) * 1000 >= roundEndsAtMs();
 
   const report = (error: unknown) => {
-    if (isStaleGuest(error)) snapshots.request(settleMs);
+    if (isStaleGuest(error)) requestFromBackend(settleMs);
   };
 
   const stopListening = backend.listen((event) => {
-    if (isSubscriptionAck(event)) snapshots.request(settleMs);
-    const reported = connectionIn(event);
-    if (reported === null) return;
-    // The first connection attempt is not a reconnection, and those of a blocked screen go on all the time.
-    const isAttempt = reported === 'reconnecting' && (connection === 'connecting' || connection === 'blocked');
-    setConnection(isAttempt ? connection : reported);
-    if (connection !== 'live') knowsRecentRounds = false;
+    if (isSubscriptionAck(event)) requestFromBackend(settleMs);
+    status.reported(event);
   });
 
-  snapshots.request();
+  snapshots.start();
+  joining.ask();
 
   return {
-    refresh: () => snapshots.request(),
+    refresh: () => {
+      snapshots.request();
+      joining.ask();
+    },
+    join: () => joining.ask(),
+    joined: () => joining.joined(),
     report,
+    enterRoom: (room) => subscriptions?.enterRoom(room),
     close: () => {
       isClosed = true;
+      joining.close();
       snapshots.close();
       stopListening();
-      unsubscribe?.();
+      subscriptions?.stop();
     },
   };
+}
+
+function senderOf(id: string): string {
+  return id.slice(-limits.senderLength);
 }

@@ -17,5 +17,12 @@ describe('connectionIn', () => {
 
   it('recognizes the confirmation of a subscription', () => {
     expect(isSubscriptionAck({ event: 'Subscription ack' })).toBe(true);
+    const query = 'subscription { onRound { roundId } }';
+    expect(isSubscriptionAck({ event: 'Subscription ack', data: { query } })).toBe(true);
+  });
+
+  it('ignores the confirmation of a chat room', () => {
+    const query = 'subscription ($room: Int) { onMessage(room: $room) { id } }';
+    expect(isSubscriptionAck({ event: 'Subscription ack', data: { query, variables: { room: 1 } } })).toBe(false);
   });
 });

@@ -21,13 +21,31 @@ const connections: Record<string, Connection> = {
 };
 
 /** Returns the connection state in an event, or null if the event is not about it. */
-export function connectionIn({ event, data }: ApiEvent): Connection | null {
-  if (event !== connectionStateChange || typeof data !== 'object' || data === null) return null;
-  const state = 'connectionState' in data ? String(data.connectionState) : '';
-  return connections[state] ?? null;
+export function connectionIn(event: ApiEvent): Connection | null {
+  return connections[stateIn(event)] ?? null;
 }
 
-/** Whether an event confirms a subscription. */
-export function isSubscriptionAck({ event }: ApiEvent): boolean {
-  return event === subscriptionAck;
+/** Whether an event tells that AppSync, which sends one message a minute at least, has sent none for longer. */
+export function isKeepAliveMissed(event: ApiEvent): boolean {
+  return stateIn(event) === 'ConnectedPendingKeepAlive';
+}
+
+function stateIn({ event, data }: ApiEvent): string {
+  if (event !== connectionStateChange || typeof data !== 'object' || data === null) return '';
+  return 'connectionState' in data ? String(data.connectionState) : '';
+}
+
+/** Whether a screen in this state receives chat messages, apart from short interruptions. */
+export function canReceiveMessages(connection: Connection): boolean {
+  return connection !== 'following' && connection !== 'blocked';
+}
+
+/**
+ * Whether an event confirms a subscription to changes that a snapshot contains. Those to chat messages do not count: many
+ * screens change their room at the same time.
+ */
+export function isSubscriptionAck({ event, data }: ApiEvent): boolean {
+  if (event !== subscriptionAck) return false;
+  const query = typeof data === 'object' && data !== null && 'query' in data ? String(data.query) : '';
+  return !query.includes('onMessage');
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { deviceStore, memoryStore, type DeviceStore } from './device-store';
+import { deviceStore, memoryStore, visitStore, type DeviceStore } from './device-store';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -84,5 +84,15 @@ describe('deviceStore', () => {
     expect(store.getItem('key')).toBe('value');
     store.removeItem('key');
     expect(store.getItem('key')).toBeNull();
+  });
+});
+
+describe('visitStore', () => {
+  it('uses sessionStorage, and not localStorage', () => {
+    const sessionStorage = memoryStore();
+    vi.stubGlobal('window', { sessionStorage, localStorage: memoryStore() });
+    visitStore().setItem('key', 'value');
+    expect(sessionStorage.getItem('key')).toBe('value');
+    expect(deviceStore().getItem('key')).toBeNull();
   });
 });

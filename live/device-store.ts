@@ -1,4 +1,4 @@
-/** Storage that all pages of this app share on a device and that survives reloads. */
+/** Storage of the browser that survives reloads. */
 export type DeviceStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** Returns a store in memory, for tests and for browsers that block `localStorage`. */
@@ -11,14 +11,23 @@ export function memoryStore(): DeviceStore {
   };
 }
 
-/**
- * Returns the browser's `localStorage`, or a store in memory if it is unavailable: reading it throws if cookies are
- * blocked, and it is null in some web views. No method throws.
- */
+/** Returns the store that all pages of this app share on a device: the browser's `localStorage`. */
 export function deviceStore(): DeviceStore {
+  return storeOf(() => window.localStorage);
+}
+
+/** Returns the store of one tab, until it is closed: the browser's `sessionStorage`. */
+export function visitStore(): DeviceStore {
+  return storeOf(() => window.sessionStorage);
+}
+
+/**
+ * Returns a store in memory if the browser's is unavailable: reading it throws if cookies are blocked, and it is null in
+ * some web views. No method throws.
+ */
+function storeOf(read: () => Storage | null): DeviceStore {
   try {
-    // The DOM's types do not know that it can be null.
-    const storage = window.localStorage as Storage | null;
+    const storage = read();
     return storage ? withFallback(storage) : memoryStore();
   } catch {
     return memoryStore();

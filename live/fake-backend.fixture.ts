@@ -52,16 +52,24 @@ export class FakeBackend implements Backend {
   readonly rounds = new FakeTopic<CurrentRound>();
   readonly scores = new FakeTopic<ScoresUpdate>();
   readonly messages = new FakeTopic<Message>();
+  /** The rooms that were subscribed to, in order. */
+  readonly roomsEntered: (number | null | undefined)[] = [];
   /** The arguments of every call of `castVotes`, in order. */
   readonly ballots: BallotReceipt[] = [];
   readonly listeners = new Set<(event: ApiEvent) => void>();
   snapshotsTaken = 0;
+  publicSnapshotsTaken = 0;
   identities = 1;
   current: CurrentRound | null = null;
   love = 0;
   recent: RoundResult[] = [];
+  /** The content of every snapshot, public or not. */
+  readSnapshot = (): Snapshot => snapshotOf(this.current, this.love);
   /** Every call fails with this error while it is set. */
   failure: Error | null = null;
+  /** Public snapshots and requests for an identity fail with these while they are set. */
+  publicFailure: Error | null = null;
+  identityFailure: Error | null = null;
 
   readonly client: BackendClient = {
     queries: {
@@ -74,24 +82,39 @@ export class FakeBackend implements Backend {
           this.ballots.push(votes);
           return votes;
         }),
-      sendMessage: ({ nickname, text }) =>
+      sendMessage: ({ nickname, text, room }) =>
         this.#respond(() => ({
-          id: `${nickname}-${text}`,
+          id: `${room ?? 0}:${nickname}-${text}`,
           nickname,
           text,
           sender: this.#identityId().slice(-limits.senderLength),
-          sentAt: 0,
+          sentAt: Date.now(),
         })),
     },
-    subscriptions: { onRound: this.rounds.open, onScores: this.scores.open, onMessage: this.messages.open },
+    subscriptions: {
+      onRound: this.rounds.open,
+      onScores: this.scores.open,
+      onMessage: ({ room }) => {
+        this.roomsEntered.push(room);
+        return this.messages.open();
+      },
+    },
   };
 
   readonly guest = {
-    id: () => Promise.resolve(this.#identityId()),
+    id: () =>
+      this.identityFailure === null ? Promise.resolve(this.#identityId()) : Promise.reject(this.identityFailure),
     forget: () => {
       this.identities += 1;
       return Promise.resolve();
     },
+  };
+
+  readonly publicSnapshot: Backend['publicSnapshot'] = () => {
+    const failure = this.publicFailure ?? this.failure;
+    if (failure !== null) return Promise.reject(failure);
+    this.publicSnapshotsTaken += 1;
+    return Promise.resolve({ snapshot: { ...this.readSnapshot(), recentRounds: this.recent }, maxAgeMs: 1000 });
   };
 
   readonly listen = (listener: (event: ApiEvent) => void) => {
@@ -104,8 +127,9 @@ export class FakeBackend implements Backend {
     this.#emit({ event: 'ConnectionStateChange', data: { connectionState } });
   }
 
-  acknowledge(): void {
-    this.#emit({ event: 'Subscription ack' });
+  /** @param query of the confirmed subscription */
+  acknowledge(query = 'subscription { onRound { roundId } }'): void {
+    this.#emit({ event: 'Subscription ack', data: { query } });
   }
 
   #emit(event: ApiEvent): void {
@@ -118,7 +142,7 @@ export class FakeBackend implements Backend {
 
   #snapshot(): Snapshot {
     this.snapshotsTaken += 1;
-    return snapshotOf(this.current, this.love);
+    return this.readSnapshot();
   }
 
   #respond<T>(value: () => T): Promise<ApiResponse<T>> {

@@ -3,6 +3,8 @@ import { fetchAuthSession } from 'aws-amplify/auth';
 import { CognitoAWSCredentialsAndIdentityIdProvider, DefaultIdentityIdStore } from 'aws-amplify/auth/cognito';
 import type { KeyValueStorageInterface } from 'aws-amplify/utils';
 import { deviceStore, type DeviceStore } from './device-store';
+import { schedule } from './schedule';
+import { withTimeout } from './with-timeout';
 
 export interface Guest {
   /** The identity id that Cognito assigned to this browser. It is a secret: it is enough to obtain credentials. */
@@ -50,13 +52,18 @@ const credentialsProvider = new CognitoAWSCredentialsAndIdentityIdProvider(
  */
 export const guestAuth = { credentialsProvider };
 
+/** Calls at the same time share one request: each request of a newcomer would create another identity. */
+let requested: Promise<string> | null = null;
+
+async function requestId(): Promise<string> {
+  const session = await fetchAuthSession();
+  if (!session.identityId) {
+    throw new Error('Cognito returned no identity. Check that guest access is enabled.');
+  }
+  return session.identityId;
+}
+
 export const guest: Guest = {
-  id: async () => {
-    const session = await fetchAuthSession();
-    if (!session.identityId) {
-      throw new Error('Cognito returned no identity. Check that guest access is enabled.');
-    }
-    return session.identityId;
-  },
+  id: () => (requested ??= withTimeout(requestId(), schedule).finally(() => (requested = null))),
   forget: () => credentialsProvider.clearCredentialsAndIdentityId(),
 };

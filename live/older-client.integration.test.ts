@@ -1,7 +1,7 @@
 /**
  * Pages that were loaded before a deployment continue to send the operations that they were built with. This test
  * sends the recorded operations of an older client to a backend whose schema has additions: a type, fields and a
- * nullable argument.
+ * nullable argument. Its chat has rooms for very few voters, of which the older client knows nothing.
  *
  * `older-client.fixture.json` contains what a released client sends. Record it again with each release, from the
  * released code: `RECORD_CLIENT=1 npx vitest run --project integration live/older-client`. A change that breaks this
@@ -29,9 +29,9 @@ const additions: [before: string, addition: string][] = [
     '  CurrentRound: a.customType({',
     '  Sponsor: a.customType({ name: a.string().required(), since: a.integer() }),\n\n',
   ],
-  ['    nextPoster: a.string().required(),\n  }),', "      sponsor: a.ref('Sponsor'),\n"],
+  ['    rooms: a.integer(),\n  }),', "      sponsor: a.ref('Sponsor'),\n"],
   ['    sentAt: a.float().required(),\n  }),\n\n  // Guests.', '      replyTo: a.string(),\n'],
-  ['      voters: a.integer().required(),\n      firsts', '        comments: a.integer(),\n'],
+  ['      startedBy: a.string(),', '        comments: a.integer(),\n'],
 ];
 const argument: [from: string, to: string] = [
   '.arguments({ roundId: a.string().required(), ',
@@ -75,9 +75,8 @@ afterAll(async () => {
 /** A copy of the project with the additions in its schema. It is inside the project, so that imports resolve. */
 async function extendedProject(): Promise<string> {
   const copy = path.join(folder, 'project');
-  await cp(path.join(projectFolder, 'amplify'), path.join(copy, 'amplify'), { recursive: true });
-  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json'])
-    await cp(path.join(projectFolder, file), path.join(copy, file));
+  for (const name of ['amplify', 'public', 'package.json', 'package-lock.json', 'tsconfig.json'])
+    await cp(path.join(projectFolder, name), path.join(copy, name), { recursive: true });
   const resource = path.join(copy, 'amplify/data/resource.ts');
   let schema = await readFile(resource, 'utf8');
   for (const [before, addition] of additions) {
@@ -86,6 +85,11 @@ async function extendedProject(): Promise<string> {
   }
   expect(schema).toContain(argument[0]);
   await writeFile(resource, schema.replace(...argument));
+  const limits = path.join(copy, 'amplify/limits.ts');
+  const limitsText = await readFile(limits, 'utf8');
+  expect(limitsText).toMatch(/votersPerRoom = \d+;/);
+  // A round with one voter is followed by one with eight rooms.
+  await writeFile(limits, limitsText.replace(/votersPerRoom = \d+;/, 'votersPerRoom = 1 / 8;'));
   return copy;
 }
 
@@ -109,13 +113,17 @@ async function recordOperations(): Promise<RecordedOperation[]> {
   const observe = (field: string) => ({ next: record(field), error: (error: unknown) => errors.push(error) });
   subscriptions.onRound().subscribe(observe('onRound'));
   subscriptions.onScores().subscribe(observe('onScores'));
-  subscriptions.onMessage().subscribe(observe('onMessage'));
+  subscriptions.onMessage({}).subscribe(observe('onMessage'));
   await vi.waitUntil(() => 'onRound' in shapes, { timeout: 20_000 });
   const roundId = await nextRound();
   record('castVotes')((await mutations.castVotes({ roundId, ...noVotes, love: 1 })).data);
   record('sendMessage')((await mutations.sendMessage({ nickname: 'Ada', text: 'Hello' })).data);
   await vi.waitUntil(() => 'onScores' in shapes && 'onMessage' in shapes, { timeout: 20_000 });
-  record('snapshot')((await queries.snapshot()).data);
+  const withRecord = async () => {
+    const { data } = await queries.snapshot();
+    return data?.leaders.length ? data : undefined;
+  };
+  record('snapshot')(await vi.waitUntil(withRecord, { timeout: 20_000, interval: 200 }));
   record('recentRounds')((await queries.recentRounds()).data);
   expect(errors).toEqual([]);
   return recording.operations.map((operation) => ({ ...operation, shape: shapes[fieldOf(operation)] }));
@@ -175,11 +183,78 @@ describe('a client that is older than the schema', () => {
     await call('castVotes', roundId);
     await call('sendMessage', roundId);
     await vi.waitUntil(() => 'onScores' in shapes && 'onMessage' in shapes, { timeout: 20_000 });
-    await call('snapshot', roundId);
+    // A record is stored once its round is final.
+    await vi.waitFor(
+      async () => {
+        await call('snapshot', roundId);
+        expect(shapes['snapshot']).toEqual(operation('snapshot').shape);
+      },
+      { timeout: 20_000, interval: 200 },
+    );
     await call('recentRounds', roundId);
     for (const subscription of subscriptions) subscription.unsubscribe();
 
     expect(errors).toEqual([]);
-    expect(shapes).toEqual(Object.fromEntries(recorded.map((each) => [fieldOf(each), each.shape])));
+    // Updates contain no records. An older page merges the empty list into its leaderboard.
+    const onScores = { ...(operation('onScores').shape as Data), leaders: [] };
+    expect(shapes).toEqual({
+      ...Object.fromEntries(recorded.map((each) => [fieldOf(each), each.shape])),
+      onScores,
+    });
+  });
+
+  it('chats with newer clients in room 0, and hears no other room', async () => {
+    if (isRecording) return;
+    const heard: Record<'old' | 'inRoom0' | 'inRoom1', string[]> = { old: [], inRoom0: [], inRoom1: [] };
+    const errors: unknown[] = [];
+    const observe = (texts: string[]) => ({
+      next: (message: { text: string } | null) => void texts.push(message?.text ?? 'nothing'),
+      error: (error: unknown) => errors.push(error),
+    });
+    const { subscriptions, mutations } = backend.client;
+    const opened = [
+      generateClient()
+        .graphql<GraphQLSubscription<{ onMessage: { text: string } }>>({ query: operation('onMessage').query })
+        .subscribe({ ...observe(heard.old), next: ({ data }) => void heard.old.push(data.onMessage.text) }),
+      subscriptions.onMessage({ room: 0 }).subscribe(observe(heard.inRoom0)),
+      subscriptions.onMessage({ room: 1 }).subscribe(observe(heard.inRoom1)),
+    ];
+    // A vote in each round, so that there are rooms.
+    await vi.waitUntil(
+      async () => {
+        const round = (await backend.client.queries.snapshot()).data?.round;
+        if (round) await send(operation('castVotes'), round.roundId).catch(() => undefined);
+        return (round?.rooms ?? 1) > 1;
+      },
+      { timeout: 30_000, interval: 500 },
+    );
+
+    /** Sends a message until slow mode allows it. All pages here are one guest. */
+    const say = (call: () => Promise<unknown>) =>
+      vi.waitUntil(() => call().then(isAccepted, isAccepted), { timeout: 10_000, interval: 100 });
+    const isAccepted = (answer: unknown) => !JSON.stringify(answer).includes('SlowDown');
+    const sayIn = (room: number, text: string) =>
+      say(async () => {
+        const answer = await mutations.sendMessage({ nickname: 'Ada', text, room });
+        if (isAccepted(answer)) expect(answer.errors).toBeUndefined();
+        return answer;
+      });
+    await vi.waitUntil(
+      async () => {
+        await sayIn(1, 'in room 1');
+        return heard.inRoom1.length > 0;
+      },
+      { timeout: 20_000 },
+    );
+    heard.inRoom1.length = 0;
+    await sayIn(0, 'in room 0');
+    const { query, variables } = operation('sendMessage');
+    const text = 'from an older page';
+    await say(() => generateClient().graphql<GraphQLQuery<Data>>({ query, variables: { ...variables, text } }));
+    await vi.waitUntil(() => heard.old.includes(text) && heard.inRoom0.includes(text), { timeout: 10_000 });
+    for (const subscription of opened) subscription.unsubscribe();
+
+    expect(errors).toEqual([]);
+    expect(heard).toEqual({ old: ['in room 0', text], inRoom0: ['in room 0', text], inRoom1: [] });
   });
 });

@@ -78,9 +78,12 @@ describe('the outbox', () => {
     expect(taken).toEqual([true, ...Array.from({ length: maxHeld }, () => true), false]);
   });
 
-  it('retries a message that the server refuses as too soon', async () => {
+  it.each([
+    ['as too soon', slowDown],
+    ['because its room is gone', new BackendError('NoSuchRoom', 'Room 11 does not exist.')],
+  ])('retries a message that the server refuses %s', async (_, refusal) => {
     const { submit, sent, returned, failures, outbox } = open();
-    failures.push(slowDown, slowDown);
+    failures.push(refusal, refusal);
     submit('a');
     await vi.advanceTimersByTimeAsync(responseMs);
     expect(outbox.getState()).toEqual({ held: 1, waitsUntil: responseMs + intervalMs });

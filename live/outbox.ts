@@ -1,6 +1,7 @@
 /**
  * Sends a guest's chat messages one after another, no faster than the server accepts them. Messages written in the
- * meantime are queued. If a message fails, it and all queued messages are returned to the caller.
+ * meantime are queued. A message whose room is gone is sent again, as the screen moves to another. If a message fails, it
+ * and all queued messages are returned to the caller.
  */
 import { withTimeout } from './with-timeout';
 import { isRefusal } from './backend-error';
@@ -8,7 +9,7 @@ import { isRefusal } from './backend-error';
 /** The maximum number of queued messages. */
 export const maxHeld = 3;
 
-/** The maximum number of attempts to send a message that the server refuses as too soon. */
+/** The maximum number of attempts to send a message that the server refuses as too soon, or in this room. */
 export const maxAttempts = 4;
 
 export interface Outgoing {
@@ -83,7 +84,7 @@ export class Outbox {
       // The wait starts at the response: the server accepted the message before, so the next one is not too soon.
       this.#wait();
     } catch (error) {
-      if (isRefusal(error, 'SlowDown') && this.#attempts < maxAttempts) this.#wait();
+      if (isRefusal(error, 'SlowDown', 'NoSuchRoom') && this.#attempts < maxAttempts) this.#wait();
       else this.#returnAll(error);
     } finally {
       this.#isSending = false;

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { phaseAt, phaseLeftMs } from './phase';
+import { limits } from '../amplify/limits';
+import { closesAtMs, phaseAt, phaseLeftMs } from './phase';
 
 describe('the phase of the show', () => {
-  const round = { endsAt: 100 };
+  const round = { startsAt: 90, endsAt: 100 };
 
   it.each([
-    { now: 90_000, phase: 'open', leftMs: 10_000 },
-    { now: 99_999, phase: 'open', leftMs: 1 },
+    { now: 90_000, phase: 'open', leftMs: 7500 },
+    { now: 97_499, phase: 'open', leftMs: 1 },
+    { now: 97_500, phase: 'counting', leftMs: 400 },
+    { now: 97_899, phase: 'counting', leftMs: 1 },
+    { now: 97_900, phase: 'result', leftMs: 2100 },
+    { now: 99_999, phase: 'result', leftMs: 1 },
     { now: 100_000, phase: 'over', leftMs: 20_000 },
     { now: 119_999, phase: 'over', leftMs: 1 },
     { now: 120_000, phase: 'paused', leftMs: null },
@@ -19,4 +24,14 @@ describe('the phase of the show', () => {
     expect(phaseAt(null, 0)).toBe('waiting');
     expect(phaseLeftMs(null, 0)).toBeNull();
   });
+
+  it.each([1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60])(
+    'leaves at least three quarters of a round of %i s to vote, and shows a result',
+    (seconds) => {
+      const round = { startsAt: 0, endsAt: seconds };
+      const resultMs = seconds * 1000 - closesAtMs(round);
+      expect(resultMs).toBe(Math.min(limits.resultSeconds * 1000, seconds * 250));
+      expect(phaseAt(round, seconds * 1000 - 1)).toBe('result');
+    },
+  );
 });

@@ -1,18 +1,18 @@
 /** The results of recent rounds: from the server at first, then from the rounds that end on this screen. */
 import { limits } from '../amplify/limits';
 import type { RoundResult, Scores, CurrentRound } from './backend';
-import { countsOf, greaterOf } from './counts';
+import { countsOf, totalOf } from './counts';
 
 /** Returns the result of a round that is over, with its last known totals. */
 export function resultOf(
   { roundId, movie: { title, poster } }: CurrentRound,
   scores: Omit<Scores, 'roundId'>,
 ): RoundResult {
-  return { roundId, title, poster, ...countsOf(scores), voters: scores.voters };
+  return { roundId, title, poster, ...countsOf(scores), voters: scores.voters, favourites: scores.favourites };
 }
 
 /**
- * Merges results. Totals only increase, so the greater of two results of a round is the newer one.
+ * Merges results. Totals only increase, so the one with more votes of two results of a round is the newer one.
  *
  * @param known newest first
  * @param news in any order
@@ -22,10 +22,7 @@ export function withResults(known: RoundResult[], news: RoundResult[]): RoundRes
   const results = new Map(known.map((result) => [result.roundId, result]));
   for (const result of news) {
     const old = results.get(result.roundId);
-    results.set(
-      result.roundId,
-      old ? { ...result, ...greaterOf(old, result), voters: Math.max(old.voters, result.voters) } : result,
-    );
+    if (!old || totalOf(result) >= totalOf(old)) results.set(result.roundId, result);
   }
   return [...results.values()].sort((a, b) => Number(b.roundId) - Number(a.roundId)).slice(0, limits.recentRounds);
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { limits } from '../amplify/limits';
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
 import type { LeaderboardEntry, Message, ScoresUpdate } from './backend';
 import { roundStartingAt, snapshotOf } from './fake-backend.fixture';
-import { emptyShow, maxMessages, showReducer, type ShowEvent, type ShowState } from './show-reducer';
+import { emptyShow, maxMessages, messagesPerGroup, showReducer, type ShowEvent, type ShowState } from './show-reducer';
 
 const play = (state: ShowState, ...events: ShowEvent[]) => events.reduce(showReducer, state);
 
@@ -13,9 +14,12 @@ const vote = (startsAt: number, category: Category = 'love'): ShowEvent => ({
   roundId: String(startsAt),
   category,
 });
-const scores = (startsAt: number, counts: Partial<Counts>, leaders: LeaderboardEntry[] = []): ShowEvent => ({
+const scores = (startsAt: number, counts: Partial<Counts>): ShowEvent => ({
   type: 'scoresPublished',
-  update: { scores: { roundId: String(startsAt), ...noVotes, ...counts, voters: 1 }, leaders } satisfies ScoresUpdate,
+  update: {
+    scores: { roundId: String(startsAt), ...noVotes, ...counts, voters: 1 },
+    leaders: [],
+  } satisfies ScoresUpdate,
 });
 const refused = (startsAt: number, counts: Partial<Counts>): ShowEvent => ({
   type: 'votesRefused',
@@ -51,6 +55,40 @@ describe('a round', () => {
   it('stays if a snapshot contains none', () => {
     const state = play(emptyShow, roundStarted(20), { type: 'snapshotArrived', snapshot: snapshotOf(null) });
     expect(state.round?.roundId).toBe('20');
+  });
+});
+
+describe('the chat room', () => {
+  const entered = (room: number, rooms: number): ShowEvent => ({ type: 'roomEntered', chatRoom: { room, rooms } });
+  const said = (id: string): ShowEvent => ({ type: 'messageReceived', message: message(id) });
+
+  it('is not a change at first', () => {
+    expect(play(emptyShow, entered(11, 16))).toMatchObject({ chatRoom: { room: 11, rooms: 16 }, roomChange: null });
+  });
+
+  it('changes after the last message, and messages stay', () => {
+    const state = play(emptyShow, entered(3, 8), said('a'), said('b'), entered(11, 16), said('c'));
+    expect(state.roomChange).toEqual({ room: 11, rooms: 16, after: 'b' });
+    expect(state.messages.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('can change before the first message', () => {
+    expect(play(emptyShow, entered(3, 8), entered(11, 16)).roomChange).toEqual({ room: 11, rooms: 16, after: null });
+  });
+
+  it.each([
+    ['the first rooms', 1, 2, true],
+    ['the end of the rooms', 2, 1, true],
+    ['another number of rooms', 2, 4, false],
+  ])('that a guest stays in is told with %s: %i to %i', (_, before, rooms, isTold) => {
+    const { roomChange, chatRoom } = play(emptyShow, entered(0, before), entered(0, rooms));
+    expect(roomChange !== null).toBe(isTold);
+    expect(chatRoom).toEqual({ room: 0, rooms });
+  });
+
+  it('is the same state if it is entered again', () => {
+    const state = play(emptyShow, entered(3, 8));
+    expect(play(state, entered(3, 8))).toBe(state);
   });
 });
 
@@ -135,6 +173,36 @@ describe('a counter', () => {
   });
 });
 
+describe('a counter on the screen', () => {
+  const step = (leftMs: number): ShowEvent => ({ type: 'countedUp', leftMs });
+
+  it('counts up to the known total, and own votes are added at once', () => {
+    const state = play(emptyShow, roundStarted(10), scores(10, { love: 100 }), step(1000));
+    expect(state).toMatchObject({ shown: { love: 25 }, counts: { love: 100 } });
+    const voted = play(state, vote(10));
+    expect(voted).toMatchObject({ shown: { love: 26 }, counts: { love: 101 } });
+    expect(play(voted, step(0)).shown).toEqual(voted.counts);
+  });
+
+  it('jumps to the total of a snapshot', () => {
+    const snapshot = snapshotOf(roundStartingAt(10), 70);
+    const state = play(emptyShow, roundStarted(10), scores(10, { love: 40 }), { type: 'snapshotArrived', snapshot });
+    expect(state.shown.love).toBe(70);
+  });
+
+  it('starts at zero in a new round', () => {
+    const state = play(emptyShow, roundStarted(10), scores(10, { love: 40 }), step(0), roundStarted(20));
+    expect(state.shown).toEqual(noVotes);
+  });
+
+  it('never exceeds the known total after votes are refused', () => {
+    const voted = play(emptyShow, roundStarted(10), vote(10), vote(10), vote(10));
+    expect(play(voted, refused(10, { love: 2 }))).toMatchObject({ shown: { love: 1 }, counts: { love: 1 } });
+    const counting = play(voted, scores(10, { love: 40 }), step(1000), refused(10, { love: 1 }));
+    expect(counting.shown.love).toBeLessThanOrEqual(counting.counts.love);
+  });
+});
+
 describe('own votes', () => {
   it('are restored after a reload', () => {
     const state = play(emptyShow, roundStarted(10), {
@@ -143,24 +211,122 @@ describe('own votes', () => {
       votes: { ...noVotes, love: 3 },
     });
     expect(state.ownVotes.love).toBe(3);
-    expect(state.counts.love).toBe(0);
+  });
+
+  it('are no more than the counter, also while the server has not counted those from before a reload', () => {
+    const known: ShowEvent = { type: 'ownVotesKnown', roundId: '10', votes: { ...noVotes, love: 3, like: 1 } };
+    const state = play(emptyShow, roundStarted(10), scores(10, { love: 2, like: 7 }), known);
+    expect(state).toMatchObject({ counts: { love: 3, like: 7 }, shown: { love: 3 } });
+    expect(play(state, refused(10, { love: 1 }))).toMatchObject({ counts: { love: 2 }, shown: { love: 2 } });
+  });
+});
+
+describe('votes that could not be sent yet', () => {
+  const delayed: ShowEvent = { type: 'votesDelayed', roundId: '10' };
+  const state = play(emptyShow, roundStarted(10), vote(10), delayed);
+
+  it('are reported, for their round only', () => {
+    expect(state.areVotesDelayed).toBe(true);
+    expect(play(state, delayed)).toBe(state);
+    expect(play(emptyShow, roundStarted(20), delayed).areVotesDelayed).toBe(false);
+  });
+
+  it.each<[string, ShowEvent]>([
+    ['the server accepts them', { type: 'ownVotesKnown', roundId: '10', votes: { ...noVotes, love: 1 } }],
+    ['they are refused', refused(10, { love: 1 })],
+    ['the next round starts', roundStarted(20)],
+  ])('are not reported any more when %s', (_what, event) => {
+    expect(play(state, event).areVotesDelayed).toBe(false);
   });
 });
 
 describe('the leaderboard', () => {
-  const leader = (category: Category, votes: number, title: string) => ({ category, votes, title, poster: '/a.svg' });
+  const record = (category: Category, voters: number, title: string) => ({
+    category,
+    voters,
+    votes: voters,
+    title,
+    poster: '/a.svg',
+  });
+  const snapshotWith = (...leaders: LeaderboardEntry[]): ShowEvent => ({
+    type: 'snapshotArrived',
+    snapshot: { ...snapshotOf(roundStartingAt(20)), leaders },
+  });
+  const people = (startsAt: number, favourites: Partial<Counts>, votes = favourites): ShowEvent => ({
+    type: 'scoresPublished',
+    update: {
+      scores: { roundId: String(startsAt), ...noVotes, ...votes, voters: 9, favourites: { ...noVotes, ...favourites } },
+      leaders: [],
+    },
+  });
+  const shown = (state: ShowState) =>
+    state.leaderboard.map(({ category, voters, title }) => `${category} ${voters}: ${title}`);
 
-  it('keeps the greater records of any round, in the order of the vote buttons', () => {
-    const state = play(
-      emptyShow,
-      roundStarted(20),
-      scores(20, {}, [leader('hate', 2, 'A'), leader('love', 9, 'B')]),
-      scores(10, {}, [leader('love', 5, 'C'), leader('hate', 3, 'D')]),
+  it('has the records of snapshots, of which the higher ones stay', () => {
+    const events = [snapshotWith(record('hate', 2, 'A'), record('love', 9, 'B')), snapshotWith(record('love', 5, 'C'))];
+    expect(shown(play(emptyShow, ...events))).toEqual(['love 9: B', 'hate 2: A']);
+  });
+
+  it('has the record of a round once it is over', () => {
+    const open = play(emptyShow, snapshotWith(record('love', 3, 'A')), people(20, { love: 4 }));
+    expect(shown(open)).toEqual(['love 3: A']);
+    expect(shown(play(open, roundStarted(30)))).toEqual(['love 4: Movie 20']);
+  });
+
+  it('follows the late votes of the last round, which may take a record back', () => {
+    const over = play(emptyShow, snapshotWith(record('love', 3, 'A')), people(20, { love: 4 }), roundStarted(30));
+    const moved = people(20, { love: 3, hate: 1 }, { love: 4, hate: 2 });
+    expect(shown(play(over, moved))).toEqual(['love 3: A', 'hate 1: Movie 20']);
+  });
+
+  it('keeps the records of rounds that are no longer recent', () => {
+    const many = Array.from({ length: limits.recentRounds + 2 }, (_, index) => roundStarted(30 + index * 10));
+    const state = play(emptyShow, snapshotWith(), people(20, { love: 4 }), ...many);
+    expect(state.recentRounds.some(({ roundId }) => roundId === '20')).toBe(false);
+    expect(shown(state)).toEqual(['love 4: Movie 20']);
+  });
+
+  it('is the same array while no record changes', () => {
+    const before = play(emptyShow, snapshotWith(record('love', 3, 'A')));
+    expect(play(before, people(20, { love: 2 }), roundStarted(30)).leaderboard).toBe(before.leaderboard);
+  });
+});
+
+describe('the favourites', () => {
+  const people = (votes: Partial<Counts>, favourites?: Partial<Counts>): ShowEvent => ({
+    type: 'scoresPublished',
+    update: {
+      scores: {
+        roundId: '10',
+        ...noVotes,
+        ...votes,
+        voters: 3,
+        ...(favourites && { favourites: { ...noVotes, ...favourites } }),
+      },
+      leaders: [],
+    },
+  });
+
+  it('are those of the totals with the most votes', () => {
+    const open = play(emptyShow, roundStarted(10));
+    const [early, late] = [people({ love: 2 }, { love: 2 }), people({ love: 2, hate: 3 }, { love: 1, hate: 1 })];
+    expect(play(open, early, late).favourites).toEqual({ ...noVotes, love: 1, hate: 1 });
+    expect(play(open, late, early).favourites).toEqual({ ...noVotes, love: 1, hate: 1 });
+  });
+
+  it('start anew with each round', () => {
+    expect(play(emptyShow, roundStarted(10), people({ love: 2 }, { love: 2 }), roundStarted(20)).favourites).toEqual(
+      noVotes,
     );
-    expect(state.leaderboard.map(({ category, title }) => [category, title])).toEqual([
-      ['love', 'B'],
-      ['hate', 'D'],
-    ]);
+  });
+
+  it('stay if totals of an older version lack them', () => {
+    expect(play(emptyShow, roundStarted(10), people({ love: 1 }, { love: 1 }), people({ love: 2 })).favourites).toEqual(
+      {
+        ...noVotes,
+        love: 1,
+      },
+    );
   });
 });
 
@@ -186,10 +352,18 @@ describe('the recent rounds', () => {
     const { recentRounds } = play(
       emptyShow,
       roundStarted(10),
-      { type: 'recentRoundsArrived', rounds },
+      { type: 'snapshotArrived', snapshot: { ...snapshotOf(roundStartingAt(10)), recentRounds: rounds } },
       roundStarted(20),
     );
     expect(recentRounds.map(({ title }) => title)).toEqual(['Movie 10', 'Before']);
+  });
+
+  it('stay if a snapshot comes without them', () => {
+    const { recentRounds } = play(emptyShow, roundStarted(10), roundStarted(20), {
+      type: 'snapshotArrived',
+      snapshot: snapshotOf(roundStartingAt(20)),
+    });
+    expect(recentRounds.map(({ title }) => title)).toEqual(['Movie 10']);
   });
 });
 
@@ -199,13 +373,16 @@ describe('the chat', () => {
     expect(play(emptyShow, event, event).messages).toHaveLength(1);
   });
 
-  it(`keeps the last ${maxMessages} messages`, () => {
-    const events = Array.from({ length: maxMessages + 5 }, (_, index): ShowEvent => {
-      return { type: 'messageReceived', message: message(String(index)) };
-    });
-    const { messages } = play(emptyShow, ...events);
-    expect(messages).toHaveLength(maxMessages);
-    expect(messages[0]?.id).toBe('5');
+  it(`keeps at most ${maxMessages} messages, and removes the oldest in groups`, () => {
+    const receive = (count: number) =>
+      Array.from({ length: count }, (_, index): ShowEvent => {
+        return { type: 'messageReceived', message: message(String(index)) };
+      });
+    expect(play(emptyShow, ...receive(maxMessages)).messages[0]?.id).toBe('0');
+    const { messages } = play(emptyShow, ...receive(maxMessages + 1));
+    expect(messages).toHaveLength(maxMessages - messagesPerGroup + 1);
+    expect(messages[0]?.id).toBe(String(messagesPerGroup));
+    expect(maxMessages % messagesPerGroup).toBe(0);
   });
 
   it('is kept across rounds', () => {

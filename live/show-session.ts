@@ -1,18 +1,24 @@
 /** The session of a screen: the state to render and the guest's actions. Components use the backend only through it. */
-import { limits } from '../amplify/limits';
-import type { Category, Counts } from '../amplify/show';
-import type { Backend, Snapshot } from './backend';
-import { BackendError, valueOf } from './backend-error';
-import { assignVotes } from './stored-votes';
+import { valueFor } from '../amplify/by-voters';
+import { pace } from '../amplify/limits';
+import type { Category } from '../amplify/show';
+import type { Backend, PublicSnapshot } from './backend';
+import { BackendError, isRefusal, valueOf } from './backend-error';
+import { roomOf, roomsIn, type ChatRoom } from './chat-room';
+import { RoomChanges } from './room-changes';
+import { readConversation, writeConversation } from './stored-conversation';
 import { ServerClock } from './clock';
 import { connect, type ShowConnection } from './connect';
+import { CountUp } from './count-up';
+import { excessOf, totalOf } from './counts';
 import type { DeviceStore } from './device-store';
-import { StateListeners } from './state-listeners';
+import { GuestVotes } from './guest-votes';
+import { StateListeners, type StateListener } from './state-listeners';
 import { phaseAt } from './phase';
 import { schedule } from './schedule';
 import { emptyShow, showReducer, type ShowEvent, type ShowState } from './show-reducer';
 import { deviceTime, type TimeSource } from './time';
-import { VoteBatcher } from './vote-batcher';
+import type { SendingPace } from './vote-batcher';
 
 /** Scores arrive many times a second, and each update renders most of the screen. */
 const minScoresIntervalMs = 200;
@@ -20,8 +26,14 @@ const minScoresIntervalMs = 200;
 export interface ShowSessionOptions {
   backend: Backend;
   /** The snapshot that the server rendered the page with; null if it had none. */
-  initial: Snapshot | null;
+  initial: PublicSnapshot | null;
   storage: DeviceStore;
+  /** Keeps the last chat messages for a reload of the page. By default, none are kept. */
+  visit?: DeviceStore | undefined;
+  /** The chat room of a screen that belongs to nobody. Otherwise it follows from the guest. */
+  chatRoom?: number | undefined;
+  /** Whether counters count up to new totals. Otherwise, which is the default, they jump. */
+  canCountUp?: () => boolean;
   time?: TimeSource;
   random?: () => number;
 }
@@ -31,25 +43,49 @@ export class ShowSession {
   readonly clock: ServerClock;
   #state: ShowState;
   readonly #listeners: StateListeners;
-  /** The batcher of the current round, followed by those of earlier rounds that still have unsent votes. */
-  #batchers: VoteBatcher[] = [];
+  readonly #votes: GuestVotes;
   #connection: ShowConnection | null = null;
+  readonly #roomChanges: RoomChanges;
+  readonly #countUp: CountUp;
   readonly #random: () => number;
   readonly #elapsed: () => number;
 
   constructor(private readonly options: ShowSessionOptions) {
-    const { initial, time = deviceTime, random = Math.random } = options;
+    const { backend, initial, storage, visit, time = deviceTime, random = Math.random } = options;
     this.#elapsed = time.elapsed;
     this.#random = random;
     this.clock = new ServerClock(time, initial ? clockError(initial, time.now()) : 0);
-    this.#state = startingState(initial);
+    const start = startingState(initial);
+    const conversation = visit && readConversation(visit, this.clock.now());
+    this.#state = conversation ? showReducer(start, { type: 'conversationRestored', conversation }) : start;
+    this.#votes = new GuestVotes({
+      backend,
+      storage,
+      joined: () => this.#connection?.joined(),
+      dispatch: (event) => this.#dispatch(event),
+      onFailure: (error) => this.#connection?.report(error),
+      now: () => this.clock.now(),
+      pace: () => this.#sendingPace(),
+      random,
+    });
+    this.#roomChanges = new RoomChanges({
+      target: () => this.#targetRoom(),
+      voters: () => this.#voters(),
+      random,
+      schedule,
+      onEntered: (chatRoom) => {
+        this.#dispatch({ type: 'roomEntered', chatRoom });
+        this.#connection?.enterRoom(chatRoom.room);
+      },
+    });
+    this.#countUp = new CountUp({ step: (leftMs) => this.#stepUp(leftMs), elapsed: time.elapsed, schedule });
     this.#listeners = new StateListeners({ minIntervalMs: minScoresIntervalMs, elapsed: time.elapsed, schedule });
   }
 
   readonly getState = (): ShowState => this.#state;
 
   /** Calls back after changes, at limited frequency for scores. Returns a function that unsubscribes. */
-  readonly subscribe = (listener: () => void): (() => void) => this.#listeners.add(listener);
+  readonly subscribe = (listener: StateListener): (() => void) => this.#listeners.add(listener);
 
   /**
    * Connects to the backend. A closed session can be started again.
@@ -62,78 +98,91 @@ export class ShowSession {
       backend: this.options.backend,
       clock: this.clock,
       dispatch: (event) => this.#dispatch(event),
-      roundEndsAtMs: () => (this.#state.round ? this.#state.round.endsAt * 1000 : null),
-      voters: () => this.#state.voters,
+      round: () => this.#state.round,
+      voters: () => this.#voters(),
+      chatRoom: () => this.#state.chatRoom?.room ?? 0,
       elapsed: this.#elapsed,
       random: this.#random,
     });
     this.#connection = connection;
     this.#dispatch({ type: 'connectionChanged', connection: 'connecting' });
-    this.#followRound();
+    if (this.#state.round) this.#votes.follow(this.#state.round);
+    this.#roomChanges.check();
     return () => {
       if (this.#connection === connection) this.#close();
     };
   }
 
-  /** Casts a vote in the current round. Returns false if the round does not accept it. */
+  /** Casts a vote in the current round. Returns false if voting is closed or the limit is reached. */
   readonly vote = (category: Category): boolean => {
     const { round } = this.#state;
     if (round === null || phaseAt(round, this.clock.now()) !== 'open') return false;
-    const isCast = this.#batchers[0]?.vote(category) ?? false;
+    this.join();
+    const isCast = this.#votes.vote(category);
     if (isCast) this.#dispatch({ type: 'voteCast', roundId: round.roundId, category });
     return isCast;
   };
 
-  /**
-   * Sends a chat message.
-   * @throws {BackendError} `SlowDown`, `InvalidMessage`, `SessionClosed` or the type of another failure
-   */
-  readonly sendMessage = async (nickname: string, text: string): Promise<void> => {
-    if (this.#connection === null) throw new BackendError('SessionClosed', 'The session is closed.');
-    const { sendMessage } = this.options.backend.client.mutations;
-    const message = await this.#reportFailure(valueOf(sendMessage({ nickname, text })));
-    this.#dispatch({ type: 'messageReceived', message });
+  /** Asks for a guest identity at once if the page still waits for one: someone wants to vote or write. */
+  readonly join = (): void => {
+    this.#connection?.join();
   };
 
-  /** Sends held votes now: the page is being hidden or left. */
+  /**
+   * Sends a chat message.
+   * @throws {BackendError} `SlowDown`, `NoSuchRoom`, `InvalidMessage`, `NotJoined`, `SessionClosed` or the type of another
+   *   failure
+   */
+  readonly sendMessage = async (nickname: string, text: string): Promise<void> => {
+    const connection = this.#connection;
+    if (connection === null) throw new BackendError('SessionClosed', 'The session is closed.');
+    this.join();
+    const { sendMessage } = this.options.backend.client.mutations;
+    await connection.joined();
+    const room = this.#state.chatRoom?.room ?? 0;
+    try {
+      const message = await valueOf(sendMessage({ nickname, text, room }));
+      this.#dispatch({ type: 'messageReceived', message });
+    } catch (error) {
+      connection.report(error);
+      if (isRefusal(error, 'NoSuchRoom')) this.#leaveRoom();
+      throw error;
+    }
+  };
+
+  /** Sends held votes now, and stores the last messages: the page is being hidden or left. */
   readonly pageHidden = (): void => {
-    this.#flush();
+    this.#votes.flush();
+    this.#storeConversation();
   };
 
   /** Sends held votes and requests a snapshot: the page is shown again, or the network is back. */
   readonly pageShown = (): void => {
-    this.#flush();
+    this.#votes.flush();
     this.#connection?.refresh();
   };
 
+  /** The room does not exist any more: the screen waits for its turn to move, or does not know the current round. */
+  #leaveRoom(): void {
+    this.#roomChanges.enter();
+    this.#connection?.refresh();
+  }
+
+  #storeConversation(): void {
+    const { messages, chatRoom, sender, senderBeforeReload } = this.#state;
+    const { visit } = this.options;
+    if (visit) writeConversation(visit, { messages, chatRoom, sender: sender ?? senderBeforeReload });
+  }
+
   #close(): void {
+    this.#roomChanges.close();
+    this.#votes.flush();
+    this.#storeConversation();
     this.#connection?.close();
     this.#connection = null;
-    this.#flush();
-    this.#batchers.forEach((batcher) => batcher.close());
-    this.#batchers = [];
+    this.#votes.close();
+    this.#countUp.stop();
     this.#listeners.cancelPending();
-  }
-
-  #flush(): void {
-    this.#batchers.forEach((batcher) => batcher.flush());
-  }
-
-  /** The server keeps the totals of each guest identity, and Amplify or another page may have replaced this one. */
-  async #cast(roundId: string, votes: Counts): Promise<Counts> {
-    const { backend, storage } = this.options;
-    const id = await backend.guest.id();
-    assignVotes(storage, roundId, id.slice(-limits.senderLength));
-    return valueOf(backend.client.mutations.castVotes({ roundId, ...votes }));
-  }
-
-  async #reportFailure<T>(response: Promise<T>): Promise<T> {
-    try {
-      return await response;
-    } catch (error) {
-      this.#connection?.report(error);
-      throw error;
-    }
   }
 
   #dispatch(event: ShowEvent): void {
@@ -141,34 +190,48 @@ export class ShowSession {
     const before = this.#state;
     this.#state = showReducer(before, event);
     if (this.#state === before) return;
-    if (this.#state.round?.roundId !== before.round?.roundId) this.#followRound();
-    if (event.type === 'scoresPublished') this.#listeners.notifyThrottled();
-    else this.#listeners.notify();
+    const { round, sender } = this.#state;
+    if (sender !== before.sender) this.#votes.flush();
+    if (round && round.roundId !== before.round?.roundId) this.#votes.follow(round);
+    if (round?.rooms !== before.round?.rooms || sender !== before.sender) this.#roomChanges.check();
+    if (event.type === 'scoresPublished') this.#countUp.start(this.#countUpMs());
+    if (event.type === 'scoresPublished' || event.type === 'countedUp') this.#listeners.notifyThrottled();
+    else this.#listeners.notify(event.type === 'voteCast');
   }
 
-  /** Each round has its own batcher. The previous one ends on its own after the grace period of its round. */
-  #followRound(): void {
-    const { round } = this.#state;
-    if (round === null) return;
-    const { roundId } = round;
-    const batcher = new VoteBatcher({
-      roundId,
-      endsAtMs: round.endsAt * 1000,
-      storage: this.options.storage,
-      send: (votes) => this.#reportFailure(this.#cast(roundId, votes)),
-      now: () => this.clock.now(),
-      random: this.#random,
-      schedule,
-      onAccepted: (votes) => this.#dispatch({ type: 'ownVotesKnown', roundId, votes }),
-      onRefused: (refused) => this.#dispatch({ type: 'votesRefused', roundId, refused }),
-    });
-    this.#batchers = [batcher, ...this.#batchers.filter(({ isDone }) => !isDone)];
-    this.#dispatch({ type: 'ownVotesKnown', roundId, votes: batcher.votes });
+  /** The number of voters in this round, or in the one before until this one has more. */
+  #voters(): number {
+    const { round, voters } = this.#state;
+    return Math.max(voters, round?.expectedVoters ?? 0);
+  }
+
+  #sendingPace(): SendingPace {
+    const voters = this.#voters();
+    return { holdMs: valueFor(pace.holdMs, voters), endSpreadMs: valueFor(pace.endSpreadMs, voters) };
+  }
+
+  #countUpMs(): number {
+    return this.options.canCountUp?.() ? valueFor(pace.publishIntervalMs, this.#voters()) : 0;
+  }
+
+  /** Returns whether the counters have reached the totals. */
+  #stepUp(leftMs: number): boolean {
+    const isDone = () => totalOf(excessOf(this.#state.counts, this.#state.shown)) === 0;
+    if (!isDone()) this.#dispatch({ type: 'countedUp', leftMs });
+    return isDone();
+  }
+
+  #targetRoom(): ChatRoom | null {
+    const { round, sender } = this.#state;
+    const { chatRoom } = this.options;
+    if (round === null || (sender === null && chatRoom === undefined)) return null;
+    const rooms = roomsIn(round);
+    return { room: chatRoom ?? roomOf(sender ?? '', rooms), rooms };
   }
 }
 
 /** Returns the state that the server renders and the browser starts with. */
-export function startingState(initial: Snapshot | null): ShowState {
+export function startingState(initial: PublicSnapshot | null): ShowState {
   return initial ? showReducer(emptyShow, { type: 'snapshotArrived', snapshot: initial }) : emptyShow;
 }
 
@@ -176,7 +239,7 @@ export function startingState(initial: Snapshot | null): ShowState {
  * Returns the lead of the server's clock if the device's clock is clearly wrong, in milliseconds. The snapshot contains
  * the time of rendering, but the time until now is unknown, so small differences mean nothing.
  */
-function clockError(initial: Snapshot, now: number): number {
+function clockError(initial: PublicSnapshot, now: number): number {
   const differenceMs = initial.serverTime - now;
   return Math.abs(differenceMs) > 10_000 ? differenceMs : 0;
 }

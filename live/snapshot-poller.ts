@@ -2,18 +2,28 @@
  * Requests snapshots, one at a time: at once on demand, and on its own when the screen may have missed a change. Each
  * snapshot is also a sample of the server's clock.
  */
+import { valueFor } from '../amplify/by-voters';
+import { pace } from '../amplify/limits';
 import { withTimeout } from './with-timeout';
-import type { Snapshot } from './backend';
+import type { PublicSnapshot, SnapshotAnswer } from './backend';
 import { backoffMs } from './backoff';
 import { sampleLifetimeMs, type ServerClock } from './clock';
+import { countedAtMs, endsAtMsOf, type Times } from './phase';
 import { schedule } from './schedule';
 
-/** Delays after failures, and between snapshots while the real-time connection is down. */
 const retries = { baseMs: 1000, capMs: 15_000 };
-const polls = { baseMs: 3000, capMs: 20_000 };
 
-/** An overdue round: the first request follows soon after it was due, the next ones with growing delays. */
-const overdueAfterMs = 1000;
+/**
+ * Without a real-time connection, snapshots replace it: at intervals, soon after the last votes of a round are counted, and
+ * soon after the next one is due. A few of the last ones may be too early, since rounds start a little late and caches are a
+ * little behind; then they become rare.
+ */
+const changesWithinMs = 300;
+const early = { baseMs: 1000, capMs: 20_000 };
+const earlyAtFullRate = 3;
+
+/** A live screen whose round is overdue: the first request follows soon after it was due, the next ones with growing delays. */
+export const overdueAfterMs = 1000;
 const overdue = { baseMs: 1500, capMs: 30_000 };
 /** Per voter of the round, so that a large audience that misses a round does not send its requests at once. */
 const overdueMsPerVoter = 2;
@@ -22,39 +32,66 @@ export interface PollState {
   /** The number of consecutive failed requests. */
   failures: number;
   isLive: boolean;
-  /** The number of consecutive snapshots without the new round that was due. */
+  /** The number of snapshots without the new round since it was due. */
   idle: number;
   /** The time until the end of the current round, in milliseconds; null if there is none. */
   roundLeftMs: number | null;
-  /** The age of the clock's sample, in milliseconds: clocks drift, so even a live screen takes a new one at times. */
-  sampleAgeMs: number;
+  /** The time until the last votes of the round are counted and its result is shown, in milliseconds. */
+  resultLeftMs?: number | undefined;
+  /** The time until a live screen takes a new sample of the clock, in milliseconds; none if undefined. */
+  sampleLeftMs?: number | undefined;
+  /** The time until an answer completes the recent rounds of a live screen, in milliseconds; none if undefined. */
+  recentRoundsLeftMs?: number | undefined;
   /** The known number of voters in the current round: about as many may send requests at the same time. */
   voters: number;
 }
 
 /** Returns the delay until the next snapshot if none is requested before, in milliseconds, with jitter. */
 export function nextSnapshotMs(state: PollState, random: number): number {
-  const { failures, isLive, idle, roundLeftMs, sampleAgeMs, voters } = state;
+  const { failures, isLive, idle, roundLeftMs, sampleLeftMs = Infinity, recentRoundsLeftMs = Infinity, voters } = state;
   if (failures > 0) return backoffMs(failures, retries, random);
+  if (!isLive) return nextPollMs(state, random);
   const spread = { ...overdue, baseMs: Math.max(overdue.baseMs, voters * overdueMsPerVoter) };
   const untilOverdueMs = Math.max(0, (roundLeftMs ?? 0) + overdueAfterMs) + backoffMs(idle, spread, random);
-  if (!isLive) return Math.min(untilOverdueMs, backoffMs(idle, polls, random));
-  // Spread over a quarter of the time, as an audience often joins at once.
-  const untilSampleMs = Math.max(overdueAfterMs, sampleLifetimeMs * (1 + random / 4) - sampleAgeMs);
-  return Math.min(untilOverdueMs, untilSampleMs);
+  const untilSampleMs = Math.max(overdueAfterMs, sampleLeftMs);
+  const untilRecentRoundsMs = Math.max(0, recentRoundsLeftMs) + pollMs(voters, random);
+  return Math.min(untilOverdueMs, untilSampleMs, untilRecentRoundsMs);
+}
+
+function pollMs(voters: number, random: number): number {
+  return valueFor(pace.pollMs, voters) * (0.5 + 0.5 * random);
+}
+
+function nextPollMs({ idle, roundLeftMs, resultLeftMs = 0, voters }: PollState, random: number): number {
+  if (idle > 0) return backoffMs(idle - earlyAtFullRate + 1, early, random);
+  const untilPollMs = pollMs(voters, random);
+  if (roundLeftMs === null) return untilPollMs;
+  const afterChangeMs = changesWithinMs + random * valueFor(pace.roundPollSpreadMs, voters);
+  if (resultLeftMs > 0 && resultLeftMs + afterChangeMs < roundLeftMs) {
+    // A snapshot from the second half of this time would soon be replaced.
+    return untilPollMs < resultLeftMs / 2 ? untilPollMs : resultLeftMs + afterChangeMs;
+  }
+  // A snapshot from the last second of a round would be replaced at once.
+  return untilPollMs < roundLeftMs - 1000 ? untilPollMs : Math.max(0, roundLeftMs) + afterChangeMs;
 }
 
 export interface SnapshotPollerOptions {
-  /** Obtains the guest identity first, so that its request is not part of the measured round trip. Must settle. */
-  prepare: () => Promise<void>;
-  fetch: () => Promise<Snapshot>;
+  /**
+   * Returns the function that fetches a snapshot. What it needs first, such as credentials, is obtained before, so that it
+   * is not part of the measured round trip. Must settle.
+   *
+   * @param isSampleDue whether a live screen needs a new sample of the clock, which an answer from a cache is not
+   */
+  prepare: (isSampleDue: boolean) => Promise<() => Promise<SnapshotAnswer>>;
   clock: ServerClock;
-  onSnapshot: (snapshot: Snapshot) => void;
+  onSnapshot: (snapshot: PublicSnapshot) => void;
   onError: (error: unknown) => Promise<void>;
-  /** Returns the end of the current round by the server's clock, in epoch milliseconds. */
-  roundEndsAtMs: () => number | null;
+  /** Returns the current round. */
+  round: () => Times | null;
   voters: () => number;
   isLive: () => boolean;
+  /** Returns the time until an answer completes the recent rounds, in milliseconds; undefined if they are complete. */
+  recentRoundsLeftMs: () => number | undefined;
   random: () => number;
 }
 
@@ -64,11 +101,22 @@ export class SnapshotPoller {
   #isFetching = false;
   #isRequested = false;
   #isRequestedAgain = false;
+  #isRoundMissed = false;
   #isClosed = false;
   #failures = 0;
   #idle = 0;
+  /** Spread over a quarter of the time, as an audience often joins at once. */
+  readonly #sampleEveryMs: number;
 
-  constructor(private readonly options: SnapshotPollerOptions) {}
+  constructor(private readonly options: SnapshotPollerOptions) {
+    this.#sampleEveryMs = sampleLifetimeMs * (1 + options.random() / 4);
+  }
+
+  /** Starts: at once if the screen has no round, or else when a snapshot is due. */
+  start(): void {
+    if (this.options.round() === null) this.request();
+    else this.#plan();
+  }
 
   /** Requests a snapshot after a delay in milliseconds. If a request is in progress, another one follows it. */
   request(delayMs = 0): void {
@@ -84,13 +132,31 @@ export class SnapshotPoller {
   /** A subscription delivered a new round: no snapshot is needed before it ends. */
   roundStarted(): void {
     this.#idle = 0;
-    if (!this.#isFetching && !this.#isRequested && this.#failures === 0) this.#plan();
+    this.#isRoundMissed = false;
+    this.#planAnew();
+  }
+
+  /** A round has started whose start the screen missed. It is requested as by a screen that is not live. */
+  roundMissed(): void {
+    if (this.#isRoundMissed) return;
+    this.#idle = 0;
+    this.#isRoundMissed = true;
+    this.#planAnew();
+  }
+
+  /** The screen is not live any more: the next snapshot is due sooner than planned. */
+  liveEnded(): void {
+    this.#planAnew();
   }
 
   /** Stops. A response that arrives later is ignored. */
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+  }
+
+  #planAnew(): void {
+    if (!this.#isFetching && !this.#isRequested && this.#failures === 0) this.#plan();
   }
 
   #schedule(delayMs: number): void {
@@ -102,19 +168,19 @@ export class SnapshotPoller {
     this.#isFetching = true;
     this.#isRequested = false;
     this.#isRequestedAgain = false;
-    const { prepare, fetch, clock, onSnapshot, onError, roundEndsAtMs } = this.options;
-    const roundBefore = roundEndsAtMs();
+    const { prepare, clock, onSnapshot, onError, round } = this.options;
+    const endedAtMs = endsAtMsOf(round());
     const isClosed = () => this.#isClosed;
     try {
-      await prepare();
+      const fetch = await prepare(clock.sampleAgeMs >= this.#sampleEveryMs);
       if (isClosed()) return;
       const addSample = clock.startSample();
-      const snapshot = await withTimeout(fetch(), schedule);
+      const { snapshot, maxAgeMs } = await withTimeout(fetch(), schedule);
       if (isClosed()) return;
-      addSample(snapshot.serverTime);
+      addSample(snapshot.serverTime, maxAgeMs);
       onSnapshot(snapshot);
       this.#failures = 0;
-      this.#idle = roundEndsAtMs() === roundBefore ? this.#idle + 1 : 0;
+      this.#countIdle(endedAtMs);
     } catch (error) {
       this.#failures += 1;
       if (!isClosed()) await onError(error);
@@ -124,20 +190,34 @@ export class SnapshotPoller {
     }
   }
 
+  #countIdle(endedAtMs: number | null): void {
+    const { clock, round } = this.options;
+    const endsAtMs = endsAtMsOf(round());
+    if (endsAtMs !== endedAtMs) {
+      this.#idle = 0;
+      this.#isRoundMissed = false;
+    } else if (endsAtMs === null || clock.now() >= endsAtMs || this.#isRoundMissed) {
+      this.#idle += 1;
+    }
+  }
+
   #plan(): void {
     if (this.#isClosed) return;
     if (this.#isRequestedAgain && this.#failures === 0) {
       this.request();
       return;
     }
-    const { clock, roundEndsAtMs, voters, isLive, random } = this.options;
-    const endsAtMs = roundEndsAtMs();
+    const { clock, voters, isLive, recentRoundsLeftMs, random } = this.options;
+    const round = this.options.round();
+    const now = clock.now();
     const situation = {
       failures: this.#failures,
-      isLive: isLive(),
+      isLive: isLive() && !this.#isRoundMissed,
       idle: this.#idle,
-      roundLeftMs: endsAtMs === null ? null : endsAtMs - clock.now(),
-      sampleAgeMs: clock.sampleAgeMs,
+      roundLeftMs: round && round.endsAt * 1000 - now,
+      resultLeftMs: round ? countedAtMs(round) - now : undefined,
+      sampleLeftMs: this.#sampleEveryMs - clock.sampleAgeMs,
+      recentRoundsLeftMs: recentRoundsLeftMs(),
       voters: voters(),
     };
     this.#schedule(nextSnapshotMs(situation, random()));

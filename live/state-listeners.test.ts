@@ -36,6 +36,14 @@ describe('a listener', () => {
     expect(listener).toHaveBeenCalledTimes(2);
   });
 
+  it('is told whether a change answers the guest', () => {
+    listeners.notify(true);
+    listeners.notify();
+    advance(300);
+    listeners.notifyThrottled();
+    expect(listener.mock.calls).toEqual([[true], [false], [false]]);
+  });
+
   it('is notified at once of a frequent change after the interval', () => {
     listeners.notifyThrottled();
     expect(listener).toHaveBeenCalledTimes(1);

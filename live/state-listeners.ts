@@ -8,25 +8,28 @@ export interface StateListenersOptions {
   schedule: (delayMs: number, callback: () => void) => () => void;
 }
 
+/** @param isAnswer whether the change answers the guest's own input, and should be shown at once */
+export type StateListener = (isAnswer: boolean) => void;
+
 /** A set of listeners with two rates of notification. */
 export class StateListeners {
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<StateListener>();
   #notifiedAt = -Infinity;
   #cancel: (() => void) | null = null;
 
   constructor(private readonly options: StateListenersOptions) {}
 
   /** Adds a listener. Returns a function that removes it. */
-  add(listener: () => void): () => void {
+  add(listener: StateListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /** Notifies all listeners at once. */
-  notify(): void {
+  notify(isAnswer = false): void {
     this.cancelPending();
     this.#notifiedAt = this.options.elapsed();
-    this.#listeners.forEach(callSafely);
+    this.#listeners.forEach((listener) => callSafely(listener, isAnswer));
   }
 
   /** Notifies all listeners at once or when the interval is over. One notification covers all changes until then. */
@@ -45,9 +48,9 @@ export class StateListeners {
 }
 
 /** An error of one listener does not keep the change from the others. It is reported like any uncaught error. */
-function callSafely(listener: () => void): void {
+function callSafely(listener: StateListener, isAnswer: boolean): void {
   try {
-    listener();
+    listener(isAnswer);
   } catch (error) {
     queueMicrotask(() => {
       throw error;

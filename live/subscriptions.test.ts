@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeBackend } from './fake-backend.fixture';
-import { subscribe } from './subscriptions';
+import { overlapMs, subscribe } from './subscriptions';
 import { deviceTime } from './time';
 
 beforeEach(() => {
@@ -14,8 +14,8 @@ afterEach(() => {
 function open() {
   const backend = new FakeBackend();
   const handlers = { round: vi.fn(), scores: vi.fn(), message: vi.fn(), error: vi.fn() };
-  const stop = subscribe(backend.client, handlers, { elapsed: deviceTime.elapsed, random: () => 0 });
-  return { backend, handlers, stop };
+  const subscriptions = subscribe(backend.client, 3, handlers, { elapsed: deviceTime.elapsed, random: () => 0 });
+  return { backend, handlers, ...subscriptions };
 }
 
 describe('a subscription that failed', () => {
@@ -70,5 +70,45 @@ describe('a subscription that was ended', () => {
     expect(handlers.message).not.toHaveBeenCalled();
     expect(handlers.error).not.toHaveBeenCalled();
     expect(backend.messages.observers.size).toBe(0);
+  });
+});
+
+describe('a screen that changes its chat room', () => {
+  it('subscribes to the new room first and leaves the old one later; the others stay', async () => {
+    const { backend, enterRoom } = open();
+    const before = [...backend.rounds.observers, ...backend.scores.observers];
+    const [old] = backend.messages.observers;
+    enterRoom(11);
+    expect(backend.roomsEntered).toEqual([3, 11]);
+    expect(backend.messages.observers.size).toBe(2);
+    await vi.advanceTimersByTimeAsync(overlapMs);
+    expect(backend.messages.observers.size).toBe(1);
+    expect([...backend.messages.observers]).not.toContain(old);
+    expect([...backend.rounds.observers, ...backend.scores.observers]).toEqual(before);
+  });
+
+  it('stays where it is if it is there already', () => {
+    const { backend, enterRoom } = open();
+    enterRoom(3);
+    expect(backend.roomsEntered).toEqual([3]);
+  });
+
+  it('retries the new room if its subscription fails', async () => {
+    const { backend, enterRoom } = open();
+    enterRoom(11);
+    await vi.advanceTimersByTimeAsync(overlapMs);
+    backend.messages.fail(new Error('down'));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(backend.roomsEntered).toEqual([3, 11, 11]);
+  });
+
+  it('leaves both rooms if it stops in the meantime', async () => {
+    const { backend, enterRoom, stop } = open();
+    enterRoom(11);
+    enterRoom(27);
+    stop();
+    expect(backend.messages.observers.size).toBe(0);
+    await vi.advanceTimersByTimeAsync(2 * overlapMs);
+    expect(backend.roomsEntered).toEqual([3, 11, 27]);
   });
 });

@@ -1,4 +1,4 @@
-/** The three subscriptions. A failed subscription is retried with backoff. */
+/** The three subscriptions, that of the chat to one room. A failed subscription is retried with backoff. */
 import type { BackendClient, CurrentRound, Message, Observable, ScoresUpdate } from './backend';
 import { backoffMs } from './backoff';
 
@@ -14,6 +14,15 @@ const retries = { baseMs: 1000, capMs: 30_000 };
 /** The failure of a subscription that lasted this long counts as a first failure. */
 const stableAfterMs = 60_000;
 
+/** For how long a screen is in two rooms when it moves, so that it misses no message while AppSync confirms the new one. */
+export const overlapMs = 5000;
+
+export interface Subscriptions {
+  /** Moves to another chat room. The other subscriptions stay. */
+  enterRoom: (room: number) => void;
+  stop: () => void;
+}
+
 export interface SubscriptionEnvironment {
   /** A monotonic clock, in milliseconds. */
   elapsed: () => number;
@@ -21,19 +30,47 @@ export interface SubscriptionEnvironment {
   random: () => number;
 }
 
-/** Subscribes to rounds, scores and messages. Returns a function that ends the subscriptions. */
+/**
+ * Subscribes to rounds, scores and the messages of a chat room.
+ *
+ * @param room from 0
+ */
 export function subscribe(
   client: BackendClient,
+  room: number,
   handlers: SubscriptionHandlers,
   environment: SubscriptionEnvironment,
-): () => void {
+): Subscriptions {
   const { subscriptions } = client;
+  const openRoom = (room: number) =>
+    keepSubscribed(() => subscriptions.onMessage({ room }), handlers.message, handlers.error, environment);
   const stops = [
     keepSubscribed(() => subscriptions.onRound(), handlers.round, handlers.error, environment),
     keepSubscribed(() => subscriptions.onScores(), handlers.scores, handlers.error, environment),
-    keepSubscribed(() => subscriptions.onMessage(), handlers.message, handlers.error, environment),
   ];
-  return () => stops.forEach((stop) => stop());
+  let current = { room, leave: openRoom(room) };
+  const leaving = new Map<() => void, ReturnType<typeof setTimeout>>();
+
+  return {
+    enterRoom: (room) => {
+      if (room === current.room) return;
+      const { leave } = current;
+      current = { room, leave: openRoom(room) };
+      const timer = setTimeout(() => {
+        leaving.delete(leave);
+        leave();
+      }, overlapMs);
+      leaving.set(leave, timer);
+    },
+    stop: () => {
+      stops.forEach((stop) => stop());
+      current.leave();
+      leaving.forEach((timer, leave) => {
+        clearTimeout(timer);
+        leave();
+      });
+    },
+  };
 }
 
 function keepSubscribed<T>(

@@ -6,9 +6,12 @@ import { BackendError } from './backend-error';
 import { countsOf, excessOf, greaterOf } from './counts';
 import { memoryStore, type DeviceStore } from './device-store';
 import { assignVotes } from './stored-votes';
-import { holdMs, VoteBatcher, type VoteBatcherOptions } from './vote-batcher';
+import { VoteBatcher, type VoteBatcherOptions } from './vote-batcher';
 
+const closesAtMs = 7500;
 const endsAtMs = 10_000;
+const holdMs = 2000;
+const endSpreadMs = 300;
 const lastMs = endsAtMs + limits.graceSeconds * 1000;
 
 interface TestOptions extends Partial<Omit<VoteBatcherOptions, 'send'>> {
@@ -19,17 +22,22 @@ function open({ send = (votes) => votes, ...options }: TestOptions = {}) {
   const sent: Counts[] = [];
   const accepted: Counts[] = [];
   const refused: Counts[] = [];
+  /** When a call failed that will be repeated. */
+  const delayed: number[] = [];
   const batcher = new VoteBatcher({
     roundId: '0',
+    closesAtMs,
     endsAtMs,
     storage: memoryStore(),
     now: Date.now,
+    pace: () => ({ holdMs, endSpreadMs }),
     random: () => 0.5,
     schedule: (delayMs, callback) => {
       const timer = setTimeout(callback, delayMs);
       return () => clearTimeout(timer);
     },
     onAccepted: (votes) => accepted.push(votes),
+    onDelayed: () => delayed.push(Date.now()),
     onRefused: (votes) => refused.push(votes),
     ...options,
     send: async (votes) => {
@@ -40,7 +48,7 @@ function open({ send = (votes) => votes, ...options }: TestOptions = {}) {
   const click = (category: Category, times = 1) => {
     for (let time = 0; time < times; time += 1) batcher.vote(category);
   };
-  return { batcher, click, sent, accepted, refused };
+  return { batcher, click, sent, accepted, refused, delayed };
 }
 
 function sumOf(a: Counts, b: Counts): Counts {
@@ -92,15 +100,72 @@ describe('a batch of votes', () => {
     expect(sent).toEqual([votes({ love: 1 }), votes({ love: 1, like: 1, meh: 1 })]);
   });
 
-  it('sends held votes soon after the end of the round, within its grace period', async () => {
+  it('sends held votes soon after the close of voting, while the round still runs', async () => {
     const { click, sent } = open();
     click('love');
-    await vi.advanceTimersByTimeAsync(endsAtMs - 500);
+    await vi.advanceTimersByTimeAsync(closesAtMs - 500);
     click('love');
     await vi.advanceTimersByTimeAsync(499);
     expect(sent).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(limits.graceSeconds * 1000);
+    await vi.advanceTimersByTimeAsync(1 + endSpreadMs);
     expect(sent).toEqual([votes({ love: 1 }), votes({ love: 2 })]);
+  });
+
+  it('holds votes for longer in a large audience, as soon as its size is known', async () => {
+    let voters = 10;
+    const { click, sent } = open({ pace: () => ({ holdMs: voters < 1000 ? holdMs : 2 * holdMs, endSpreadMs }) });
+    click('love', 2);
+    await vi.advanceTimersByTimeAsync(holdMs);
+    expect(sent).toHaveLength(2);
+    voters = 100_000;
+    click('love');
+    await vi.advanceTimersByTimeAsync(2 * holdMs - 1);
+    expect(sent).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sent).toHaveLength(3);
+  });
+
+  it.each([
+    [0, 0.75 * holdMs],
+    [1, 1.25 * holdMs],
+  ])('holds votes for a time that depends on chance: %d', async (chance, untilMs) => {
+    const { click, sent } = open({ random: () => chance });
+    click('love', 2);
+    await vi.advanceTimersByTimeAsync(untilMs - 1);
+    expect(sent).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('holds votes that are cast during a call for as long as others', async () => {
+    const { click, sent } = open({
+      send: (counts) => new Promise((resolve) => setTimeout(() => resolve(counts), 100)),
+    });
+    click('love', 2);
+    await vi.advanceTimersByTimeAsync(holdMs - 1);
+    expect(sent).toEqual([votes({ love: 1 })]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sent).toEqual([votes({ love: 1 }), votes({ love: 2 })]);
+  });
+
+  it('leaves time to send the last votes again, however large the audience is', async () => {
+    let failures = 1;
+    const { click, sent, accepted, refused } = open({
+      pace: () => ({ holdMs: 60_000, endSpreadMs: 60_000 }),
+      random: () => 0.999_999,
+      send: async (counts) => {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        if (counts.love > 1 && failures-- > 0) throw new TypeError('Failed to fetch');
+        return counts;
+      },
+    });
+    click('love', 2);
+    await vi.advanceTimersByTimeAsync(closesAtMs);
+    expect(sent).toHaveLength(1);
+    await vi.runAllTimersAsync();
+    expect(Date.now()).toBeLessThan(lastMs);
+    expect(accepted.at(-1)).toEqual(votes({ love: 2 }));
+    expect(refused).toEqual([]);
   });
 
   it('sends held votes when the page is hidden', async () => {
@@ -118,9 +183,9 @@ describe('a batch of votes', () => {
 describe('a round accepts votes', () => {
   it('until its end', () => {
     const { batcher } = open();
-    vi.setSystemTime(endsAtMs - 1);
+    vi.setSystemTime(closesAtMs - 1);
     expect(batcher.vote('love')).toBe(true);
-    vi.setSystemTime(endsAtMs);
+    vi.setSystemTime(closesAtMs);
     expect(batcher.vote('love')).toBe(false);
   });
 
@@ -136,7 +201,7 @@ describe('a round accepts votes', () => {
 describe('a call that fails', () => {
   it('is retried until it succeeds', async () => {
     let isDown = true;
-    const { click, sent, accepted, refused } = open({
+    const { click, sent, accepted, refused, delayed } = open({
       send: (counts) => {
         if (isDown) throw new TypeError('Failed to fetch');
         return counts;
@@ -145,6 +210,7 @@ describe('a call that fails', () => {
     click('love', 3);
     await vi.advanceTimersByTimeAsync(5000);
     expect(sent.length).toBeGreaterThan(2);
+    expect(delayed).toHaveLength(sent.length);
     isDown = false;
     await vi.advanceTimersByTimeAsync(5000);
     expect(accepted).toEqual([votes({ love: 3 })]);
@@ -340,7 +406,7 @@ describe('the server', () => {
           return answer;
         };
         // The round is long enough for all failures to be over before its end.
-        const openPage = () => open({ storage, send, endsAtMs: 100_000 });
+        const openPage = () => open({ storage, send, closesAtMs: 100_000, endsAtMs: 100_000 });
 
         let page = openPage();
         let cast = noVotes;
@@ -388,7 +454,7 @@ describe('the server', () => {
             if (next === 'responseLost') throw new TypeError('Failed to fetch');
             return answer;
           };
-          const openPage = () => open({ storage, send, endsAtMs: 100_000 });
+          const openPage = () => open({ storage, send, closesAtMs: 100_000, endsAtMs: 100_000 });
 
           let page = openPage();
           let cast = noVotes;

@@ -13,19 +13,28 @@ import { countsOf, excessOf, greaterOf, totalOf } from './counts';
 import type { DeviceStore } from './device-store';
 import { OtherGuestError, readVotes, writeVotes, type StoredVotes } from './stored-votes';
 
-/** Votes after the first one of a category are held for this long and sent together. */
-export const holdMs = 2000;
-
-/** At the end of a round, the held votes of all guests are spread over this time. */
-const endSpreadMs = 300;
+/** Held votes are sent up to this share of the time sooner or later, so that an audience does not send them together. */
+const holdJitter = 0.25;
 
 /** Shorter than the time limit of other calls, because a round is short. */
 const timeoutMs = 4000;
 
 const retries = { baseMs: 400, capMs: 3000 };
 
+/** How long after the close of voting held votes are sent at the latest: a failed call leaves time for another one. */
+const maxEndSpreadMs = limits.graceSeconds * 1000 - 2 * retries.baseMs;
+
+export interface SendingPace {
+  /** How long votes after the first one of a category are held, to send them together, in milliseconds. */
+  holdMs: number;
+  /** Over which time all guests spread the votes that they hold at the close of voting, in milliseconds. */
+  endSpreadMs: number;
+}
+
 export interface VoteBatcherOptions {
   roundId: string;
+  /** When voting closes by the server's clock, in epoch milliseconds: before the end of the round. */
+  closesAtMs: number;
   /** The end of the round by the server's clock, in epoch milliseconds. */
   endsAtMs: number;
   storage: DeviceStore;
@@ -37,11 +46,15 @@ export interface VoteBatcherOptions {
   send: (votes: Counts) => Promise<Counts>;
   /** The server's time, in epoch milliseconds. */
   now: () => number;
+  /** Called for each vote, as the size of the audience becomes known during the round. */
+  pace: () => SendingPace;
   random: () => number;
   /** Calls back after a delay in milliseconds; returns a function that cancels it. */
   schedule: (delayMs: number, callback: () => void) => () => void;
   /** The server accepted these running totals. They can include votes of other pages. */
   onAccepted: (votes: Counts) => void;
+  /** A call has failed and will be repeated: it is not known yet whether the votes count. */
+  onDelayed: () => void;
   /** These votes are not counted: the round is over, or the guest identity has changed. */
   onRefused: (votes: Counts) => void;
 }
@@ -73,17 +86,17 @@ export class VoteBatcher {
     return this.#state === 'closed' || !this.#hasUnsent();
   }
 
-  /** Casts a vote. Returns false if the round is over or the limit of the category is reached. */
+  /** Casts a vote. Returns false if voting is closed or the limit of the category is reached. */
   vote(category: Category): boolean {
-    const { now, endsAtMs } = this.options;
+    const { now, closesAtMs } = this.options;
     // Another page of this guest may have voted in the meantime.
     this.#votes = greaterOf(this.#votes, this.#stored.votes);
     const isFull = this.#votes[category] >= limits.maxVotesPerCategory;
-    if (this.#state === 'closed' || now() >= endsAtMs || isFull) return false;
+    if (this.#state === 'closed' || now() >= closesAtMs || isFull) return false;
     const isFirst = this.#votes[category] === 0;
     this.#votes = { ...this.#votes, [category]: this.#votes[category] + 1 };
     this.#store();
-    this.#scheduleAt(isFirst ? now() : Math.min(now() + holdMs, endsAtMs + this.options.random() * endSpreadMs));
+    this.#scheduleAt(isFirst ? now() : this.#heldUntil);
     return true;
   }
 
@@ -108,6 +121,14 @@ export class VoteBatcher {
 
   get #deadline(): number {
     return this.options.endsAtMs + limits.graceSeconds * 1000;
+  }
+
+  /** The time at which a vote that is cast now is sent. */
+  get #heldUntil(): number {
+    const { now, pace, random, closesAtMs } = this.options;
+    const { holdMs, endSpreadMs } = pace();
+    const jitter = 1 + holdJitter * (2 * random() - 1);
+    return Math.min(now() + holdMs * jitter, closesAtMs + random() * Math.min(endSpreadMs, maxEndSpreadMs));
   }
 
   get #stored(): StoredVotes {
@@ -171,7 +192,7 @@ export class VoteBatcher {
       this.#dueWhileSending = false;
       this.flush();
     } else if (this.#hasUnsent()) {
-      this.#scheduleAt(this.options.now() + retries.baseMs);
+      this.#scheduleAt(this.#heldUntil);
     }
   }
 
@@ -186,6 +207,7 @@ export class VoteBatcher {
     }
     this.#cancelScheduled();
     this.#scheduleAt(at);
+    this.options.onDelayed();
   }
 
   #giveUp(): void {

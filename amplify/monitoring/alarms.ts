@@ -1,5 +1,5 @@
 /**
- * The alarms of a deployment. An alarm costs $0.10 per month and metric, all of these about $2. Ten metrics per account
+ * The alarms of a deployment. An alarm costs $0.10 per month and metric, all of these about $3. Ten metrics per account
  * are free.
  */
 import { Duration, Stack } from 'aws-cdk-lib';
@@ -9,8 +9,11 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { accountQuotas, quotaFor, usableShare, type AccountQuotaName } from '../account-quotas';
 import type { ShowHours } from '../show-hours';
 import type { BackendMetrics } from './metrics';
+
+const secondsAMinute = 60;
 
 interface Rule {
   metric: IMetric;
@@ -21,7 +24,32 @@ interface Rule {
   description: string;
 }
 
-const rules = (metrics: BackendMetrics): Record<string, Rule> => ({
+/**
+ * Alarms at 80 % of the quotas that CloudWatch can measure. It has no metric of new identities; pages whose request is
+ * refused wait for theirs.
+ */
+function quotaRules(metrics: BackendMetrics, expectedViewers: number): Record<string, Rule> {
+  const rule = (name: AccountQuotaName, metric: IMetric, what: string): Rule => ({
+    metric,
+    atLeast: Math.floor((usableShare * quotaFor(name, expectedViewers) * secondsAMinute) / accountQuotas[name].peak),
+    outOfMinutes: 3,
+    description: `${what} use 80 % of their quota in the busiest second. \`npm run simulate -- --viewers N\` prints what to request.`,
+  });
+  return {
+    RequestQuota: rule('requests', metrics.tokens, 'Requests to AppSync'),
+    ConnectQuota: rule('connects', metrics.connects, 'New connections to AppSync'),
+    MessagesInQuota: rule('inbound', metrics.messagesIn, 'Messages into AppSync'),
+    MessagesOutQuota: rule('outbound', metrics.messagesOut, 'Messages out of AppSync'),
+    BallotQuota: rule('tableWrites', metrics.ballotWrites, 'Writes of ballots'),
+    ConcurrencyQuota: {
+      ...rule('concurrency', metrics.concurrency, 'Concurrent executions of Lambda'),
+      // Not a rate.
+      atLeast: Math.floor(usableShare * quotaFor('concurrency', expectedViewers)),
+    },
+  };
+}
+
+const rules = (metrics: BackendMetrics, expectedViewers: number): Record<string, Rule> => ({
   RotatorErrors: {
     metric: metrics.rotatorErrors,
     atLeast: 1,
@@ -57,18 +85,25 @@ const rules = (metrics: BackendMetrics): Record<string, Rule> => ({
     outOfMinutes: 3,
     description: "Functions reach the account's limit of concurrent executions.",
   },
-  TableThrottles: {
-    metric: metrics.tableThrottles,
+  ReadThrottles: {
+    metric: metrics.readThrottles,
     atLeast: 1,
     outOfMinutes: 3,
-    description: 'DynamoDB throttles requests. Clients and functions retry.',
+    description: 'DynamoDB throttles reads. Clients and functions retry.',
   },
-  BandwidthExceeded: {
-    metric: metrics.bandwidthExceeded,
+  WriteThrottles: {
+    metric: metrics.writeThrottles,
     atLeast: 1,
     outOfMinutes: 3,
-    description: 'Messages to screens are lost because of the bandwidth quota of AppSync.',
+    description: 'DynamoDB throttles writes. Clients and functions retry.',
   },
+  MessagesHeldBack: {
+    metric: metrics.messagesHeldBack,
+    atLeast: 1,
+    outOfMinutes: 3,
+    description: 'AppSync delays or drops messages, because more messages come in or go out than its quotas allow.',
+  },
+  ...quotaRules(metrics, expectedViewers),
 });
 
 export interface AlarmOptions {
@@ -77,6 +112,8 @@ export interface AlarmOptions {
   /** Length of a round in seconds, a divisor of 60. */
   roundSeconds: number;
   showHours: ShowHours;
+  /** The alarms assume that AWS has raised the quotas for them, where they need it. From 1. */
+  expectedViewers: number;
 }
 
 /**
@@ -88,7 +125,7 @@ export function addAlarms(scope: Construct, metrics: BackendMetrics, options: Al
   const topic = alarmTopic(scope);
   if (options.email) topic.addSubscription(new EmailSubscription(options.email));
 
-  const alarms = Object.entries(rules(metrics)).map(
+  const alarms = Object.entries(rules(metrics, options.expectedViewers)).map(
     ([id, { metric, atLeast, outOfMinutes = 1, description }]) =>
       new Alarm(scope, id, {
         metric,

@@ -35,7 +35,12 @@ export function addDashboard(scope: Construct, metrics: BackendMetrics, alarms: 
           metrics.serverErrors,
           metrics.clientErrors,
         ]),
-        graph('Throttles', [metrics.functionThrottles, metrics.tableThrottles, metrics.bandwidthExceeded]),
+        graph('Throttles', [
+          metrics.functionThrottles,
+          metrics.readThrottles,
+          metrics.writeThrottles,
+          metrics.messagesHeldBack,
+        ]),
         graph('Delay of the tally, in milliseconds', [metrics.tallyDelay]),
       ],
     ],

@@ -15,8 +15,8 @@ export interface MonitoredResources {
   tally: IFunction;
   /** Receives reports of batches that the tally could not count. */
   failureQueue: IQueue;
-  /** Table names by model. At most four, since an alarm allows ten metrics. */
-  tables: Record<string, string>;
+  /** Table names by model. At most ten, since an alarm allows ten metrics. */
+  tables: Record<string, string> & { Ballot: string };
 }
 
 const period = Duration.minutes(1);
@@ -40,9 +40,9 @@ export function createMetrics({ apiId, rotator, tally, failureQueue, tables }: M
     new Metric({ namespace, metricName, statistic, period, dimensionsMap: { FunctionName: fn.functionName } });
   const appSync = (metricName: string, statistic = 'Sum') =>
     new Metric({ namespace: 'AWS/AppSync', metricName, statistic, period, dimensionsMap: { GraphQLAPIId: apiId } });
-  const tableThrottles = Object.entries(tables).flatMap(([model, TableName]) =>
-    ['ReadThrottleEvents', 'WriteThrottleEvents'].map(
-      (metricName) =>
+  const throttlesOf = (metricName: 'ReadThrottleEvents' | 'WriteThrottleEvents') =>
+    Object.entries(tables).map(
+      ([model, TableName]) =>
         new Metric({
           namespace: 'AWS/DynamoDB',
           metricName,
@@ -51,8 +51,7 @@ export function createMetrics({ apiId, rotator, tally, failureQueue, tables }: M
           dimensionsMap: { TableName },
           label: `${model} ${metricName}`,
         }),
-    ),
-  );
+    );
   const rotatorErrors = [rotator.metricErrors({ period }), own(rotator, 'RoundErrors')];
   const functionThrottles = [rotator, tally].map((fn) => fn.metricThrottles({ period }));
 
@@ -65,13 +64,36 @@ export function createMetrics({ apiId, rotator, tally, failureQueue, tables }: M
     tallyDelay: tally.metric('IteratorAge', { statistic: 'Maximum', period }),
     tallyFailures: failureQueue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
     functionThrottles: sumOf('function', 'Function throttles', functionThrottles),
-    tableThrottles: sumOf('table', 'Table throttles', tableThrottles),
+    readThrottles: sumOf('reads', 'Table read throttles', throttlesOf('ReadThrottleEvents')),
+    writeThrottles: sumOf('writes', 'Table write throttles', throttlesOf('WriteThrottleEvents')),
     clientErrors: appSync('4XXError'),
     serverErrors: appSync('5XXError'),
     latency: appSync('Latency', 'p95'),
     requests: appSync('Requests'),
-    /** Messages lost to AppSync's quota on outgoing bandwidth. */
-    bandwidthExceeded: appSync('NetworkBandwidthOutAllowanceExceeded'),
+    /** Use of the quotas of AppSync. */
+    tokens: appSync('TokensConsumed'),
+    connects: appSync('ConnectRequests'),
+    messagesIn: appSync('InboundMessageSuccess'),
+    messagesOut: appSync('OutboundMessages'),
+    /** Mutations whose messages are late or lost because a quota of AppSync is exceeded. */
+    messagesHeldBack: sumOf('held', 'Messages delayed or dropped', [
+      appSync('InboundMessageDelayed'),
+      appSync('InboundMessageDropped'),
+    ]),
+    ballotWrites: new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName: 'ConsumedWriteCapacityUnits',
+      statistic: 'Sum',
+      period,
+      dimensionsMap: { TableName: tables.Ballot },
+    }),
+    /** Of all functions in the account, which share the quota. */
+    concurrency: new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'ConcurrentExecutions',
+      statistic: 'Maximum',
+      period,
+    }),
     connections: appSync('ActiveConnections'),
     subscriptions: appSync('ActiveSubscriptions'),
     connectErrors: [appSync('ConnectClientError'), appSync('ConnectServerError')],

@@ -23,7 +23,11 @@ const templateFor = (options: Partial<AlarmOptions> = {}) =>
         ChatThrottle: 'ChatThrottle-api',
       },
     });
-    addDashboard(stack, metrics, addAlarms(stack, metrics, { roundSeconds: 10, showHours: 'always', ...options }));
+    addDashboard(
+      stack,
+      metrics,
+      addAlarms(stack, metrics, { roundSeconds: 10, showHours: 'always', expectedViewers: 1000, ...options }),
+    );
   });
 
 const template = templateFor();
@@ -92,18 +96,50 @@ describe('alarms', () => {
   it('do not expect rounds if no show is scheduled', () => {
     const alarms = templateFor({ showHours: 'never' }).findResources('AWS::CloudWatch::Alarm');
     expect(JSON.stringify(alarms)).not.toContain('RoundsStarted');
-    expect(Object.keys(alarms)).toHaveLength(8);
+    expect(Object.keys(alarms)).toHaveLength(15);
   });
 
   it.each([
     ['all errors of the rotator, including handled ones', ['Errors', 'RoundErrors']],
     ['throttles of functions', ['Throttles', 'Throttles']],
-    ['throttles of tables', Array(4).fill(['ReadThrottleEvents', 'WriteThrottleEvents']).flat()],
+    ['read throttles of tables', Array(4).fill('ReadThrottleEvents')],
+    ['write throttles of tables', Array(4).fill('WriteThrottleEvents')],
   ])('monitor the sum of %s', (_, names: string[]) => {
     const sums = alarmMetrics().map((metrics) =>
       metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []).toSorted(),
     );
     expect(sums).toContainEqual(names.toSorted());
+  });
+
+  it.each([
+    // 80 % of the quota of a second, for a minute, by the factor of the busiest second.
+    ['TokensConsumed', 200_000],
+    ['ConnectRequests', 96_000],
+    ['InboundMessageSuccess', 480_000],
+    ['OutboundMessages', 16_000_000],
+    ['ConsumedWriteCapacityUnits', 800_000],
+    ['ConcurrentExecutions', 800],
+  ])('are raised at 80 %% of a default quota: %s', (MetricName, Threshold) => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName,
+      Threshold,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+    });
+  });
+
+  it('assume that the quotas are raised for the expected viewers', () => {
+    const large = templateFor({ expectedViewers: 100_000 });
+    // 39,000 tokens a second.
+    large.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'TokensConsumed', Threshold: 780_000 });
+    large.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'ConnectRequests', Threshold: 96_000 });
+  });
+
+  it('are raised if AppSync holds messages back', () => {
+    const sums = alarmMetrics().map((metrics) =>
+      metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []).toSorted(),
+    );
+    expect(sums).toContainEqual(['InboundMessageDelayed', 'InboundMessageDropped']);
   });
 
   it('use at most the ten metrics that CloudWatch allows', () => {

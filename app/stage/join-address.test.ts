@@ -5,7 +5,7 @@ describe('joinAddress', () => {
   it.each([
     ['https://matinee.example', 'https://matinee.example/'],
     ['http://192.168.1.20:3000/', 'http://192.168.1.20:3000/'],
-    ['https://matinee.example/room?seat=4', 'https://matinee.example/room?seat=4'],
+    ['https://matinee.example/room?table=4', 'https://matinee.example/room?table=4'],
     ['https://kinò.example', 'https://xn--kin-ena.example/'],
   ])('accepts %s', (value, address) => {
     expect(joinAddress(value)).toBe(address);

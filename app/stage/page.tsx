@@ -18,7 +18,7 @@ interface StagePageProps {
 /** The first screen, on the wall of a room. `?join=https://…` replaces the address that it shows for joining. */
 export default async function StagePage({ searchParams }: StagePageProps) {
   return (
-    <ShowPage>
+    <ShowPage chatRoom={0}>
       <Stage join={joinAddress((await searchParams)['join'])} />
     </ShowPage>
   );

@@ -5,25 +5,26 @@ import type { Category } from '../../amplify/show';
 import { fill } from '../../languages/texts';
 import type { LeaderboardEntry } from '../../live/backend';
 import { useLanguage } from '../language/language-context';
+import { peopleText } from '../leaderboard/people-text';
+import { useLeaderboard } from '../leaderboard/use-leaderboard';
 import { prefersReducedMotion } from '../theme/motion';
 import { CategoryIcon } from '../votes/category-icon';
 import styles from './celebration.module.css';
-import { useNewRecords } from './use-new-records';
 
-/** Celebrates a broken record with a badge on the poster and confetti, and announces it. */
+/** Celebrates a broken record with the result: a badge on the poster, confetti, and an announcement. */
 export function Celebration() {
   const { texts, format } = useLanguage();
-  const records = useNewRecords();
-  const latest = records.at(-1);
+  const { newRecords } = useLeaderboard();
+  const [record] = newRecords;
   return (
     <>
-      {latest && <RecordBadge key={keyOf(latest)} category={latest.category} />}
+      {record && <RecordBadge key={keyOf(record)} category={record.category} />}
       <div className="visually-hidden" aria-live="polite" data-testid="record-news">
-        {records.map((record) => (
+        {newRecords.map((record) => (
           <p key={keyOf(record)}>
             {fill(texts.records.announced, {
               movie: `\u2068${record.title}\u2069`,
-              votes: format.count(texts.votes.votes, record.votes),
+              votes: peopleText(record, texts, format),
               record: texts.records[record.category],
             })}
           </p>
@@ -33,7 +34,8 @@ export function Celebration() {
   );
 }
 
-const keyOf = ({ category, title, votes }: LeaderboardEntry) => `${category} ${title} ${votes}`;
+/** Late votes that raise the record do not celebrate it again. */
+const keyOf = ({ category, title }: LeaderboardEntry) => `${category} ${title}`;
 
 function RecordBadge({ category }: { category: Category }) {
   const { texts } = useLanguage();

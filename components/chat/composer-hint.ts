@@ -2,14 +2,14 @@
 import { limits } from '../../amplify/limits';
 import type { Formatter } from '../../languages/formatter';
 import { fill, type Texts } from '../../languages/texts';
-import { isRefusal } from '../../live/backend-error';
+import { BackendError, isRefusal } from '../../live/backend-error';
 import { textLength, textProblem, type TextProblem } from '../../live/chat-text';
 import type { Outgoing } from '../../live/outbox';
 
 export type ComposerField = 'nickname' | 'text';
 
 export interface Hint {
-  text: 'nameMissing' | 'messageMissing' | 'marks' | 'invalid' | 'slowDown' | 'failed';
+  text: 'nameMissing' | 'messageMissing' | 'marks' | 'invalid' | 'slowDown' | 'notJoined' | 'failed';
   /** The field with an invalid value; null if the message itself is valid. */
   field: ComposerField | null;
 }
@@ -35,6 +35,7 @@ export function problemOf({ nickname, text }: Outgoing): Hint | null {
 /** @param error of the backend or the network */
 export function hintFor(error: unknown): Hint {
   if (isRefusal(error, 'SlowDown')) return slowDown;
+  if (error instanceof BackendError && error.type === 'NotJoined') return { text: 'notJoined', field: null };
   return isRefusal(error, 'InvalidMessage') ? { text: 'invalid', field: 'text' } : { text: 'failed', field: null };
 }
 
@@ -44,11 +45,17 @@ export function hintText({ text }: Hint, { chat }: Texts, isOffline: boolean): s
 }
 
 /** How many characters before the limit the counter appears. */
-const nearLimit = 40;
+const nearLimit: Record<ComposerField, number> = { nickname: 8, text: 40 };
+
+const maxLength: Record<ComposerField, number> = { nickname: limits.maxNicknameLength, text: limits.maxTextLength };
+
+export function isTooLong(field: ComposerField, value: string): boolean {
+  return textLength(value) > maxLength[field];
+}
 
 /** Returns how many characters are left or too many near the limit, or an empty text if there are many left. */
-export function characterCount(text: string, { chat }: Texts, format: Formatter): string {
-  const left = limits.maxTextLength - textLength(text);
-  if (left > nearLimit) return '';
+export function characterCount(field: ComposerField, value: string, { chat }: Texts, format: Formatter): string {
+  const left = maxLength[field] - textLength(value);
+  if (left > nearLimit[field]) return '';
   return left < 0 ? format.count(chat.charactersOver, -left) : format.count(chat.charactersLeft, left);
 }

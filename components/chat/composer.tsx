@@ -1,16 +1,30 @@
 'use client';
 
-import { useCallback, useId, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react';
+import { memo, useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { limits } from '../../amplify/limits';
-import { cleanText, textLength } from '../../live/chat-text';
+import { cleanText, textProblem } from '../../live/chat-text';
+import { fill, type Texts } from '../../languages/texts';
 import type { DeviceStore } from '../../live/device-store';
 import type { Outgoing } from '../../live/outbox';
 import type { Connection } from '../../live/show-reducer';
 import { useLanguage } from '../language/language-context';
 import { useRestored } from '../recovery/use-restored';
-import { characterCount, hintFor, hintText, problemOf, slowDown, type ComposerField, type Hint } from './composer-hint';
+import {
+  characterCount,
+  hintFor,
+  hintText,
+  isTooLong,
+  problemOf,
+  slowDown,
+  type ComposerField,
+  type Hint,
+} from './composer-hint';
 import styles from './composer.module.css';
 import { useNickname } from './nickname';
+import { NicknameChip } from './nickname-chip';
+import { NicknameField } from './nickname-field';
+import { followKeyboard } from '../keyboard/on-screen-keyboard';
 import { pasteLine } from './paste-line';
 import { SendButton } from './send-button';
 import { useOutbox } from './use-outbox';
@@ -23,20 +37,28 @@ const maxFieldLength = limits.uncleanedLengthFactor * limits.maxTextLength;
 interface ComposerProps {
   /** Null until the session is open. */
   sendMessage: ((nickname: string, text: string) => Promise<void>) | null;
+  /** Called when someone is about to write; null until the session is open. */
+  join: (() => void) | null;
   connection: Connection;
   storage: DeviceStore;
 }
 
-export function Composer({ sendMessage, connection, storage }: ComposerProps) {
+/** Writes messages. The nickname is asked once; then it is a chip beside the message. */
+export const Composer = memo(function Composer({ sendMessage, join, connection, storage }: ComposerProps) {
   const { texts, format } = useLanguage();
   const [nickname, setNickname] = useNickname(storage);
+  const [isNaming, setIsNaming] = useState(nickname === '');
+  /** What is written so far, for hints. The field may contain more. */
+  const [draftName, setDraftName] = useState(nickname);
   const [text, setText] = useState('');
   const [hint, setHint] = useState<Hint | null>(null);
   const form = useRef<HTMLFormElement>(null);
   useRestored(form, hasFields);
   const nicknameField = useRef<HTMLInputElement>(null);
   const textField = useRef<HTMLInputElement>(null);
-  const [escapeId, hintId, countId] = [useId(), useId(), useId()];
+  const [escapeId, hintId, countId, noteId] = [useId(), useId(), useId(), useId()];
+
+  useEffect(() => (form.current ? followKeyboard(form.current) : undefined), []);
 
   const giveBack = useCallback((messages: Outgoing[], error: unknown) => {
     setHint(hintFor(error));
@@ -44,11 +66,37 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
   }, []);
   const { submit, held, waitsUntil } = useOutbox(sendMessage, giveBack);
 
+  const currentName = () => cleanText(nicknameField.current?.value ?? nickname);
+
+  /** Turns a valid name into a chip. Returns whether it is valid. */
+  const adoptName = (): boolean => {
+    const name = currentName();
+    if (textProblem(name, limits.maxNicknameLength) !== null) return false;
+    setNickname(name);
+    setDraftName(name);
+    setIsNaming(false);
+    return true;
+  };
+
+  const changeName = () => {
+    // At once: iOS opens the keyboard only while it handles a tap.
+    flushSync(() => setIsNaming(true));
+    nicknameField.current?.focus();
+    nicknameField.current?.select();
+  };
+
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
+    // Enter after the name, before there is a message.
+    if (text === '' && document.activeElement === nicknameField.current && adoptName()) {
+      setHint(null);
+      textField.current?.focus();
+      return;
+    }
     if (submit === null) return;
-    const message = { nickname: cleanText(nickname), text: cleanText(text) };
+    const message = { nickname: currentName(), text: cleanText(text) };
     const problem = problemOf(message);
+    if (problem?.field !== 'nickname') adoptName();
     (problem?.field === 'nickname' ? nicknameField : textField).current?.focus();
     if (problem !== null) {
       setHint(problem);
@@ -66,17 +114,28 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
   };
 
   const writeNickname = (next: string) => {
-    setNickname(next);
+    setDraftName(next);
     setHint(null);
   };
 
-  const count = characterCount(text, texts, format);
-  const isTooLong = textLength(text) > limits.maxTextLength;
-  const notice = held > 0 ? texts.chat.held : connection === 'blocked' && texts.chat.sendOnly;
+  const onFocus = () => join?.();
+
+  const notice = held > 0 ? texts.chat.held : stateNotice(connection, texts);
   const status = hint ? hintText(hint, texts, connection === 'offline') : notice;
+  const counts = {
+    nickname: isNaming ? characterCount('nickname', draftName, texts, format) : '',
+    text: characterCount('text', text, texts, format),
+  };
+  const count = counts.nickname || counts.text;
   /** A hint is read in the live region, and again as the error of its field. */
-  const validity = (field: ComposerField) =>
-    hint?.field === field && { 'aria-invalid': true, 'aria-errormessage': hintId };
+  const describe = (field: ComposerField, noteOfField: string, value: string) => {
+    const hasHint = hint?.field === field;
+    const errorId = hasHint ? hintId : isTooLong(field, value) ? countId : null;
+    return {
+      'aria-describedby': [noteOfField, hasHint ? hintId : count === counts[field] ? countId : ''].join(' ').trim(),
+      ...(errorId && ({ 'aria-invalid': true, 'aria-errormessage': errorId } as const)),
+    };
+  };
 
   return (
     <form
@@ -88,51 +147,51 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
       noValidate
     >
       <div className={styles.fields}>
-        <input
-          ref={nicknameField}
-          className={styles.field}
-          aria-label={texts.chat.nickname}
-          aria-describedby={hint?.field === 'nickname' ? hintId : undefined}
-          {...validity('nickname')}
-          placeholder={texts.chat.nicknameHint}
-          autoComplete="nickname"
-          dir={nickname === '' ? undefined : 'auto'}
-          maxLength={limits.maxNicknameLength}
-          value={nickname}
-          onPaste={(event) => {
-            const pasted = pasteLine(event, limits.maxNicknameLength);
-            if (pasted !== null) writeNickname(pasted);
-          }}
-          onChange={(event) => writeNickname(event.target.value)}
-          onKeyDown={leaveOnEscape}
-        />
-        <input
-          ref={textField}
-          className={`${styles.field} ${styles.text}`}
-          aria-label={texts.chat.message}
-          aria-describedby={[escapeId, hint?.field === 'text' ? hintId : countId].join(' ')}
-          {...(isTooLong && { 'aria-invalid': true, 'aria-errormessage': countId })}
-          {...validity('text')}
-          placeholder={texts.chat[connection]}
-          autoComplete="off"
-          dir={text === '' ? undefined : 'auto'}
-          enterKeyHint="send"
-          maxLength={maxFieldLength}
-          value={text}
-          onPaste={(event) => {
-            const pasted = pasteLine(event, maxFieldLength);
-            if (pasted !== null) write(pasted);
-          }}
-          onChange={(event) => write(event.target.value)}
-          onKeyDown={leaveOnEscape}
-        />
-        <SendButton isDisabled={submit === null} waitsUntil={waitsUntil} />
+        {isNaming && (
+          <NicknameField
+            ref={nicknameField}
+            initial={nickname}
+            onWrite={writeNickname}
+            onFocus={onFocus}
+            onBlur={adoptName}
+            {...describe('nickname', noteId, draftName)}
+          />
+        )}
+        <div className={styles.row}>
+          {!isNaming && <NicknameChip nickname={nickname} onChange={changeName} />}
+          <input
+            ref={textField}
+            name="message"
+            className={`${styles.field} ${styles.text}`}
+            aria-label={texts.chat.message}
+            {...describe('text', escapeId, text)}
+            placeholder={texts.chat[connection]}
+            autoComplete="off"
+            dir={text === '' ? undefined : 'auto'}
+            enterKeyHint="send"
+            maxLength={maxFieldLength}
+            value={text}
+            onPaste={(event) => {
+              const pasted = pasteLine(event, maxFieldLength);
+              if (pasted !== null) write(pasted);
+            }}
+            onChange={(event) => write(event.target.value)}
+            onFocus={onFocus}
+            onKeyDown={leaveOnEscape}
+          />
+          <SendButton isDisabled={submit === null} waitsUntil={waitsUntil} />
+        </div>
       </div>
       <div className={styles.notes}>
         <p id={hintId} className={styles.hint} role="status" aria-live="polite">
           {/* Hidden here, as a live region would read the count on every key. */}
           {status || (count && <span aria-hidden="true">{count}</span>)}
         </p>
+        {isNaming && (
+          <p id={noteId} className={styles.note}>
+            {fill(texts.chat.nicknameNote, { count: limits.maxNicknameLength })}
+          </p>
+        )}
         <p id={escapeId} className={styles.escape}>
           {texts.chat.escape}
         </p>
@@ -142,11 +201,17 @@ export function Composer({ sendMessage, connection, storage }: ComposerProps) {
       </span>
     </form>
   );
+});
+
+/** What a guest cannot do in a state of the connection. */
+function stateNotice(connection: Connection, { chat }: Texts): string | null {
+  if (connection === 'following') return chat.watchOnly;
+  return connection === 'blocked' ? chat.sendOnly : null;
 }
 
 /** Add-ons may have put fields of their own beside them. */
 function hasFields(form: HTMLElement): boolean {
-  return form.querySelectorAll('input').length >= 2;
+  return ['nickname', 'message'].every((name) => form.querySelector(`[name=${name}]`));
 }
 
 /** Outside the fields, the keys 1 to 5 vote. */

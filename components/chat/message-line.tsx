@@ -1,9 +1,9 @@
 'use client';
 
 import { memo } from 'react';
-import { categories } from '../../amplify/show';
 import { fill } from '../../languages/texts';
 import type { Message } from '../../live/backend';
+import { markOf } from '../../live/sender-mark';
 import { useLanguage } from '../language/language-context';
 import styles from './message-line.module.css';
 
@@ -20,12 +20,19 @@ interface MessageLineProps {
 export const MessageLine = memo(function MessageLine({ message, isOwn, isOpen, isTabStop }: MessageLineProps) {
   const { texts } = useLanguage();
   const { id, nickname, text, sender } = message;
+  const { color, tag } = markOf(sender);
   return (
     <li data-id={id} className={styles.line} data-own={isOwn || undefined} data-open={isOpen || undefined}>
       <div className={styles.bubble}>
-        <span className={styles.name} style={{ color: `var(--amplify-colors-vote-${colorOf(sender)})` }}>
+        <span className={styles.name} style={{ color: `var(--amplify-colors-name-${color})` }}>
           <bdi>{nickname}</bdi>
-          {isOwn && <span className={styles.you}>{` ${texts.chat.you}`}</span>}
+          {isOwn ? (
+            <span className={styles.you}>{` ${texts.chat.you}`}</span>
+          ) : (
+            <span className={styles.tag} dir="ltr">
+              {tag}
+            </span>
+          )}
         </span>
         <span className={styles.text} dir="auto">
           {text}
@@ -37,7 +44,7 @@ export const MessageLine = memo(function MessageLine({ message, isOwn, isOpen, i
           className={styles.hide}
           data-hide={sender}
           tabIndex={isTabStop ? 0 : -1}
-          aria-label={fill(texts.chat.hideNamed, { name: nickname })}
+          aria-label={fill(texts.chat.hideNamed, { name: `${nickname} ${tag}` })}
           title={texts.chat.hide}
         >
           <svg
@@ -56,9 +63,3 @@ export const MessageLine = memo(function MessageLine({ message, isOwn, isOpen, i
     </li>
   );
 });
-
-/** A guest has the same color on every screen. */
-function colorOf(sender: string): string {
-  const sum = Array.from(sender).reduce((total, character) => total + character.charCodeAt(0), 0);
-  return categories[sum % categories.length] ?? 'meh';
-}

@@ -3,32 +3,60 @@
 import { useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { messagesAfter } from '../../live/new-messages';
 import type { Message } from '../../live/backend';
+import { messagesPerGroup, type ShowState } from '../../live/show-reducer';
 import { useLanguage } from '../language/language-context';
+import { MessageGroup } from './message-group';
+import { RoomChangeLine } from './room-change-line';
 import { useFollowLatest } from './use-follow-latest';
-import { MessageLine } from './message-line';
 import styles from './message-list.module.css';
 
 interface MessageListProps {
   messages: Message[];
+  roomChange: ShowState['roomChange'];
   /** The sender of this guest's messages. */
   own: string | null;
   isShown: (message: Message) => boolean;
+  /** Whether messages arrive in this state of the connection. Otherwise the composer says why not. */
+  canReceive: boolean;
   /** How many senders are hidden on this device. */
   hiddenCount: number;
   onHide: (sender: string) => void;
   onShowAll: () => void;
 }
 
-export function MessageList({ messages, own, isShown, hiddenCount, onHide, onShowAll }: MessageListProps) {
+export function MessageList({
+  messages,
+  roomChange,
+  own,
+  isShown,
+  canReceive,
+  hiddenCount,
+  onHide,
+  onShowAll,
+}: MessageListProps) {
   const { texts, format } = useLanguage();
   const { scroller, onScroll, onWheel, toEnd, seenId } = useFollowLatest(messages, own, isShown);
   const showAgain = useRef<HTMLButtonElement>(null);
   /** The message that was tapped, which shows the button that hides its sender. */
   const [openId, setOpenId] = useState<string | null>(null);
 
-  const shown = messages.filter(isShown);
   const unread = seenId === undefined ? 0 : messagesAfter(messages, seenId).filter(isShown).length;
-  const lastOfOthers = shown.findLast(({ sender }) => sender !== own)?.id;
+  const tabStopId = messages.findLast((message) => message.sender !== own && isShown(message))?.id;
+
+  const groups = groupsOf(messages).map((group) => {
+    const idIn = (id: string | null | undefined) => group.find((message) => message.id === id)?.id ?? null;
+    return (
+      <MessageGroup
+        key={group[0]?.id}
+        messages={group}
+        roomChange={roomChange && idIn(roomChange.after) ? roomChange : null}
+        own={own}
+        isShown={isShown}
+        openId={openId && idIn(openId)}
+        tabStopId={idIn(tabStopId)}
+      />
+    );
+  });
 
   const onClick = ({ target }: MouseEvent) => {
     const button = (target as Element).closest<HTMLElement>('[data-hide]');
@@ -62,7 +90,7 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
         </p>
       )}
       <div className={styles.messages}>
-        {shown.length === 0 && <p className={styles.empty}>{texts.chat.empty}</p>}
+        {canReceive && !messages.some(isShown) && <p className={styles.empty}>{texts.chat.empty}</p>}
         {/* The buttons of the messages handle these events; a tap on a message only shows its button. */}
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
         <div
@@ -80,15 +108,8 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
           onKeyDown={moveBetweenButtons}
         >
           <ol className={styles.list}>
-            {shown.map((message) => (
-              <MessageLine
-                key={message.id}
-                message={message}
-                isOwn={message.sender === own}
-                isOpen={message.id === openId}
-                isTabStop={message.id === lastOfOthers}
-              />
-            ))}
+            {roomChange?.after === null && <RoomChangeLine chatRoom={roomChange} />}
+            {groups}
           </ol>
         </div>
         {unread > 0 && (
@@ -99,6 +120,12 @@ export function MessageList({ messages, own, isShown, hiddenCount, onHide, onSho
       </div>
     </div>
   );
+}
+
+/** Messages leave in whole groups, so a group contains the same messages until it leaves. */
+function groupsOf(messages: Message[]): Message[][] {
+  const starts = Array.from({ length: Math.ceil(messages.length / messagesPerGroup) }, (_, n) => n * messagesPerGroup);
+  return starts.map((start) => messages.slice(start, start + messagesPerGroup));
 }
 
 /** One of the messages' buttons is a tab stop; the arrow keys move to the others. */

@@ -1,6 +1,6 @@
 'use client';
 
-/** The nickname, stored on this device. */
+/** The nickname, stored on this device; empty until there is a valid one. */
 import { useState } from 'react';
 import { limits } from '../../amplify/limits';
 import { textProblem } from '../../live/chat-text';

@@ -3,6 +3,7 @@
 import type { CSSProperties } from 'react';
 import { limits } from '../../amplify/limits';
 import { useLanguage } from '../language/language-context';
+import { keepFocus } from './keep-focus';
 import styles from './send-button.module.css';
 
 interface SendButtonProps {
@@ -19,6 +20,7 @@ export function SendButton({ isDisabled, waitsUntil }: SendButtonProps) {
       className={styles.send}
       aria-label={texts.chat.send}
       aria-disabled={isDisabled}
+      onMouseDown={keepFocus}
       data-waiting={waitsUntil !== null || undefined}
     >
       <svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">

@@ -5,6 +5,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useRef, use
 import { dictionaries } from '../../languages/dictionaries';
 import { createFormatter, type Formatter } from '../../languages/formatter';
 import { directionOf, languageCookie, type Language } from '../../languages/language';
+import { localeOf } from '../../languages/locale';
 import type { Texts } from '../../languages/texts';
 
 interface LanguageValue {
@@ -20,14 +21,16 @@ const LanguageContext = createContext<LanguageValue | null>(null);
 interface LanguageProviderProps {
   /** The language that the server rendered the page in. */
   language: Language;
+  /** The language with a region, for numbers and dates. */
+  locale: string;
   texts: Texts;
   children: ReactNode;
 }
 
 const yearInSeconds = 365 * 24 * 3600;
 
-export function LanguageProvider({ language, texts, children }: LanguageProviderProps) {
-  const [current, setCurrent] = useState({ language, texts });
+export function LanguageProvider({ language, locale, texts, children }: LanguageProviderProps) {
+  const [current, setCurrent] = useState({ language, locale, texts });
   const latestChoice = useRef<symbol>(undefined);
 
   useEffect(() => {
@@ -48,10 +51,13 @@ export function LanguageProvider({ language, texts, children }: LanguageProvider
     // An import that takes longer than that of a later choice is ignored.
     if (latestChoice.current !== choice) return;
     document.cookie = `${languageCookie}=${chosen}; path=/; max-age=${yearInSeconds}; samesite=lax`;
-    setCurrent({ language: chosen, texts: chosenTexts });
+    setCurrent({ language: chosen, locale: localeOf(chosen, navigator.languages), texts: chosenTexts });
   }, []);
 
-  const value = useMemo(() => ({ ...current, format: createFormatter(current.language), choose }), [current, choose]);
+  const value = useMemo(
+    () => ({ ...current, format: createFormatter(current.language, current.locale), choose }),
+    [current, choose],
+  );
   return <LanguageContext value={value}>{children}</LanguageContext>;
 }
 

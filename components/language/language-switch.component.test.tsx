@@ -17,7 +17,7 @@ function Label() {
 
 function renderSwitch() {
   return render(
-    <LanguageProvider language="en" texts={en}>
+    <LanguageProvider language="en" locale="en-US" texts={en}>
       <LanguageSwitch />
       <Label />
     </LanguageProvider>,

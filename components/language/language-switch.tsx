@@ -20,6 +20,9 @@ export function LanguageSwitch() {
           </option>
         ))}
       </select>
+      <svg className={styles.arrow} viewBox="0 0 24 24" aria-hidden="true">
+        <path d="m6 9 6 6 6-6" />
+      </svg>
     </label>
   );
 }

@@ -1,18 +1,21 @@
-'use client';
-
-import { useLanguage } from '../language/language-context';
+import { limits } from '../../amplify/limits';
+import type { Formatter } from '../../languages/formatter';
+import type { Texts } from '../../languages/texts';
 import styles from './message-page.module.css';
-import { Wordmark } from './wordmark';
+import { MessagePage } from './message-page';
 
 /** The page for unknown addresses. */
-export function NotFound() {
-  const { texts } = useLanguage();
+export function NotFound({ texts, format }: { texts: Texts; format: Formatter }) {
   return (
-    <main className={styles.page}>
-      <Wordmark />
-      <h1>{texts.page.notFound}</h1>
-      {/* eslint-disable-next-line @next/next/no-html-link-for-pages -- the show needs a page from the server */}
-      <a href="/">{texts.page.toTheShow}</a>
-    </main>
+    <MessagePage title={texts.page.notFound}>
+      <p>{format.count(texts.page.notFoundDetail, limits.roundSeconds)}</p>
+      <p className={styles.ways}>
+        {/* eslint-disable-next-line @next/next/no-html-link-for-pages -- the show needs a page from the server */}
+        <a className={styles.button} href="/">
+          {texts.page.toTheShow}
+        </a>
+        <a href="/stage">{texts.stage.open}</a>
+      </p>
+    </MessagePage>
   );
 }

@@ -1,18 +1,19 @@
 'use client';
 
+import { memo } from 'react';
 import { categories, type Category } from '../../amplify/show';
 import type { LeaderboardEntry } from '../../live/backend';
-import { useNewRecords } from '../celebration/use-new-records';
+import { lengthOf } from '../fitted-text/length-of';
 import { useLanguage } from '../language/language-context';
 import { PanelHeading } from '../layout/panel-heading';
-import { useShow } from '../show/show-context';
 import { CategoryIcon } from '../votes/category-icon';
 import styles from './leaderboard.module.css';
+import { peopleText } from './people-text';
+import { useLeaderboard } from './use-leaderboard';
 
 export function Leaderboard({ className = '' }: { className?: string }) {
   const { texts } = useLanguage();
-  const records = useShow((state) => state.leaderboard);
-  const newRecords = useNewRecords();
+  const { leaderboard, newRecords } = useLeaderboard();
   return (
     <section className={`${styles.leaderboard} ${className}`} aria-labelledby="records">
       <PanelHeading id="records">{texts.records.title}</PanelHeading>
@@ -21,7 +22,7 @@ export function Leaderboard({ className = '' }: { className?: string }) {
           <LeaderboardRow
             key={category}
             category={category}
-            record={records.find((entry) => entry.category === category)}
+            record={leaderboard.find((entry) => entry.category === category)}
             isNew={newRecords.some((entry) => entry.category === category)}
           />
         ))}
@@ -34,11 +35,12 @@ interface LeaderboardRowProps {
   category: Category;
   /** Undefined while the category has no votes. */
   record?: LeaderboardEntry;
-  /** Whether the record was just broken. */
+  /** Whether the movie of this round has broken it. */
   isNew: boolean;
 }
 
-function LeaderboardRow({ category, record, isNew }: LeaderboardRowProps) {
+/** Renders when its record changes, not with each vote. */
+const LeaderboardRow = memo(function LeaderboardRow({ category, record, isNew }: LeaderboardRowProps) {
   const { texts, format } = useLanguage();
   return (
     <li
@@ -59,11 +61,16 @@ function LeaderboardRow({ category, record, isNew }: LeaderboardRowProps) {
           <CategoryIcon category={category} />
           <span>{texts.records[category]}</span>
         </span>
-        <span className={styles.title} dir="auto">
-          {record?.title ?? texts.records.notTaken}
+        <span className={styles.title} dir="auto" title={record?.title} data-length={lengthOf(record?.title ?? '')}>
+          {record?.title ?? texts.records.none}
         </span>
-        <span className={styles.votes}>{record ? format.count(texts.votes.votes, record.votes) : ' '}</span>
+        <span className={styles.people}>
+          <span>{record ? peopleText(record, texts, format) : ' '}</span>
+          {record?.voters ? (
+            <span className={styles.votes}>{format.count(texts.votes.votes, record.votes)}</span>
+          ) : null}
+        </span>
       </span>
     </li>
   );
-}
+});

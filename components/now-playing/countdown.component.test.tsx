@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { en } from '../../languages/en';
 import type { CurrentRound } from '../../live/backend';
 import { roundStartingAt, snapshotOf } from '../../live/fake-backend.fixture';
-import { usePhase } from '../show/show-context';
+import { usePhase, useShowStatus } from '../show/show-context';
 import { backendWith, renderInShow } from '../show/show.fixture';
 import { Countdown } from './countdown';
 
@@ -10,7 +11,7 @@ const startsAt = 1_800_000_000;
 const timer = page.getByRole('timer');
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: startsAt * 1000 });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: startsAt * 1000 });
 });
 
 afterEach(() => {
@@ -18,7 +19,7 @@ afterEach(() => {
 });
 
 function CurrentCountdown() {
-  return <Countdown phase={usePhase()} />;
+  return <Countdown status={usePhase()} />;
 }
 
 function renderCountdown(round: CurrentRound | null = roundStartingAt(startsAt)) {
@@ -26,31 +27,77 @@ function renderCountdown(round: CurrentRound | null = roundStartingAt(startsAt))
 }
 
 describe('the countdown', () => {
-  it('counts the seconds of the round down to zero', async () => {
+  it('counts the seconds down to the close of voting, and then to the next movie', async () => {
     await renderCountdown();
-    await expect.element(timer).toHaveTextContent('10');
-    await vi.advanceTimersByTimeAsync(1010);
-    await expect.element(timer).toHaveTextContent('9');
-    await vi.advanceTimersByTimeAsync(8000);
+    await expect.element(timer).toHaveTextContent('7');
+    await vi.advanceTimersByTimeAsync(1510);
+    await expect.element(timer).toHaveTextContent('6');
+    await vi.advanceTimersByTimeAsync(5000);
     await expect.element(timer).toHaveTextContent('1');
     await expect.element(page.getByText('second left to vote', { exact: true })).toBeInTheDocument();
     await vi.advanceTimersByTimeAsync(1000);
     await expect.element(timer).toHaveTextContent('0');
-    await expect.element(page.getByText('next film coming')).toBeInTheDocument();
+    await expect.element(page.getByText('Next movie in 2')).toBeInTheDocument();
+    await vi.advanceTimersByTimeAsync(1500);
+    await expect.element(page.getByText('Next movie in 1')).toBeInTheDocument();
+    await vi.advanceTimersByTimeAsync(1000);
+    await expect.element(page.getByText(en.countdown.over)).toBeInTheDocument();
   });
 
   it('starts with the seconds that are left of a round', async () => {
-    await renderCountdown(roundStartingAt(startsAt - 6));
+    await renderCountdown(roundStartingAt(startsAt - 4));
     await expect.element(timer).toHaveTextContent('4');
   });
 
   it('marks the last three seconds', async () => {
     const { container } = await renderCountdown();
     const isLast = () => container.querySelector('[data-last]') !== null;
-    await vi.advanceTimersByTimeAsync(6010);
+    await vi.advanceTimersByTimeAsync(4010);
     expect(isLast()).toBe(false);
     await vi.advanceTimersByTimeAsync(1000);
     expect(isLast()).toBe(true);
+  });
+
+  it('keeps its height and its lines in place when voting closes, and when others join the first voter', async () => {
+    const round = { ...roundStartingAt(startsAt), expectedVoters: 41 };
+    const { container, backend } = await renderCountdown(round);
+    const people = page.getByText('41 people here');
+    const caption = page.getByText('seconds left to vote', { exact: true });
+    await expect.element(people).toBeVisible();
+    const places = () => {
+      const timerBox = timer.element().parentElement?.getBoundingClientRect();
+      const captionBox = container.querySelector('p')?.getBoundingClientRect();
+      return [timerBox?.height, captionBox?.top];
+    };
+    const whileOpen = places();
+    await expect.element(caption).toBeInTheDocument();
+    await vi.advanceTimersByTimeAsync(8500);
+    await expect.element(page.getByText('Next movie in 2')).toBeInTheDocument();
+    expect(places()).toEqual(whileOpen);
+    await expect.element(people).not.toBeVisible();
+    backend.rounds.publish(roundStartingAt(startsAt + 10));
+    await vi.advanceTimersByTimeAsync(1600);
+    await expect.element(caption).toBeInTheDocument();
+    await expect.element(page.getByText('people here')).not.toBeInTheDocument();
+    expect(places()).toEqual(whileOpen);
+  });
+
+  it('keeps its height while the next round is late', async () => {
+    function DelayedCountdown() {
+      return <Countdown status={useShowStatus(usePhase())} />;
+    }
+    const round = roundStartingAt(startsAt);
+    const { container } = await renderInShow(<DelayedCountdown />, {
+      backend: backendWith(round),
+      initial: snapshotOf(round),
+    });
+    const heightOf = (element: Element | null | undefined) => element?.getBoundingClientRect().height;
+    const height = heightOf(container.querySelector('p')?.parentElement);
+    await vi.advanceTimersByTimeAsync(9000);
+    await expect.element(page.getByText('Next movie in 1')).toBeInTheDocument();
+    await vi.advanceTimersByTimeAsync(1100);
+    await expect.poll(() => container.querySelector('p')?.textContent).toBe('');
+    expect(heightOf(container.querySelector('p')?.parentElement)).toBe(height);
   });
 
   it('starts again with the next round', async () => {
@@ -58,18 +105,41 @@ describe('the countdown', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     await expect.element(timer).toHaveTextContent('0');
     backend.rounds.publish(roundStartingAt(startsAt + 10));
-    await expect.element(timer).toHaveTextContent('10');
+    await expect.element(timer).toHaveTextContent('7');
     expect(container.querySelector('[data-last]')).toBeNull();
+  });
+
+  it('empties the disc until voting closes, and fills it until the next movie', async () => {
+    const { container } = await renderCountdown();
+    const halves = container.getAnimations({ subtree: true }).map((turn) => {
+      turn.pause();
+      const { target } = turn.effect as KeyframeEffect;
+      return (ms: number) => {
+        turn.currentTime = ms;
+        return target && new DOMMatrix(getComputedStyle(target).transform).a;
+      };
+    });
+    expect(halves).toHaveLength(2);
+    for (const turnAt of halves) {
+      expect(turnAt(0)).toBeCloseTo(1);
+      expect(turnAt(7500)).toBeCloseTo(-1);
+      expect(turnAt(9999)).toBeCloseTo(1);
+    }
   });
 
   it('corrects the disc to the clock', async () => {
     const { container } = await renderCountdown(roundStartingAt(startsAt - 4));
-    const sweep = container.getAnimations({ subtree: true }).filter(({ effect }) => {
-      return Number(effect?.getComputedTiming().duration) === 10_000;
-    });
+    const turns = () =>
+      container.getAnimations({ subtree: true }).filter(({ effect }) => {
+        return Number(effect?.getComputedTiming().duration) === 10_000;
+      });
+    const [ofTheFirstPaint] = turns();
+    await vi.advanceTimersByTimeAsync(0);
+    await expect.poll(() => turns()[0]).not.toBe(ofTheFirstPaint);
+    const sweep = turns();
     expect(sweep).toHaveLength(2);
     vi.setSystemTime((startsAt + 2) * 1000);
-    await vi.advanceTimersByTimeAsync(1010);
+    await vi.advanceTimersByTimeAsync(1610);
     for (const turn of sweep) {
       turn.pause();
       // An animation has the time of the last frame.

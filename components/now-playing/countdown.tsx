@@ -1,13 +1,17 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { Formatter } from '../../languages/formatter';
-import type { Texts } from '../../languages/texts';
-import type { Phase } from '../../live/phase';
+import { fill, type Texts } from '../../languages/texts';
+import { secondsToNextMovie, secondsToVote } from '../../live/countdown';
+import { closesAtMs } from '../../live/phase';
+import type { ShowStatus } from '../../live/show-status';
+import type { CurrentRound } from '../../live/backend';
 import { useLanguage } from '../language/language-context';
 import { useServerNow, useShow } from '../show/show-context';
 import { prefersReducedMotion } from '../theme/motion';
 import styles from './countdown.module.css';
+import { People } from './people';
 
 /** The disc is corrected if it and the clock differ by more than this. */
 const toleranceMs = 60;
@@ -17,31 +21,47 @@ const lastSeconds = 3;
 
 const pulse = { transform: ['scale(1)', 'scale(1.12)', 'scale(1)'] };
 
-/** The halves of the disc turn out of view one after the other. Transforms run on the compositor, which saves power. */
-const [hidden, visible] = [{ transform: 'rotate(180deg)' }, { transform: 'rotate(0)' }];
-const turns: Keyframe[][] = [
-  [visible, { ...hidden, offset: 0.5 }, hidden],
-  [visible, { ...visible, offset: 0.5 }, hidden],
-];
+/**
+ * The halves of the disc turn out of view one after the other until voting closes, and back until the next movie.
+ * Transforms run on the compositor, which saves power.
+ *
+ * @param close the share of the round that is over when voting closes
+ */
+function turnsOf(close: number): Keyframe[][] {
+  const [hidden, visible] = [{ transform: 'rotate(180deg)' }, { transform: 'rotate(0)' }];
+  const [emptying, filling] = [close / 2, (1 + close) / 2];
+  return [
+    [visible, { ...hidden, offset: emptying }, { ...hidden, offset: filling }, visible],
+    [visible, { ...visible, offset: emptying }, { ...hidden, offset: close }, { ...visible, offset: filling }, visible],
+  ];
+}
+
+interface CountdownProps {
+  status: ShowStatus;
+  /** Stands above the caption. */
+  children?: ReactNode;
+}
 
 /**
- * The time left to vote, as the countdown of a film reel: a disc that empties, and the seconds. The browser animates the
- * disc and a timer writes the seconds and the caption; React renders once a round.
+ * The time left to vote: a disc that empties, and the seconds. While the result is shown, the disc fills again until the
+ * next movie. The browser animates the disc and a timer writes the seconds and the caption; React renders once a phase.
  */
-export function Countdown({ phase }: { phase: Phase }) {
+export function Countdown({ status, children }: CountdownProps) {
   const round = useShow((state) => state.round);
   const now = useServerNow();
   const { texts, format } = useLanguage();
   const dial = useRef<HTMLDivElement>(null);
   const disc = useRef<HTMLSpanElement>(null);
   const number = useRef<HTMLSpanElement>(null);
-  const caption = useRef<HTMLSpanElement>(null);
+  const caption = useRef<HTMLParagraphElement>(null);
   const timer = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (round === null || disc.current === null) return;
     const startsAtMs = round.startsAt * 1000;
     const durationMs = round.endsAt * 1000 - startsAtMs;
+    const votingMs = closesAtMs(round) - startsAtMs;
+    const turns = turnsOf(votingMs / durationMs);
     const sweep = [...disc.current.children].flatMap(
       (half, index) =>
         half.firstElementChild?.animate(turns[index] ?? [], { duration: durationMs, fill: 'both' }) ?? [],
@@ -54,13 +74,15 @@ export function Countdown({ phase }: { phase: Phase }) {
       for (const turn of sweep) {
         if (Math.abs(Number(turn.currentTime) - elapsedMs) > toleranceMs) turn.currentTime = elapsedMs;
       }
-      const leftMs = Math.max(0, durationMs - elapsedMs);
-      const seconds = Math.ceil(leftMs / 1000);
+      const nowMs = startsAtMs + elapsedMs;
+      const seconds = secondsToVote(round, nowMs);
       if (number.current) number.current.textContent = String(seconds);
       timer.current?.toggleAttribute('data-last', seconds <= lastSeconds);
-      if (leftMs > 0 && caption.current) caption.current.textContent = format.count(texts.countdown.open, seconds);
-      if (leftMs > 0 && seconds <= lastSeconds && !prefersReducedMotion())
+      const text = captionAt(round, nowMs, texts, format);
+      if (caption.current && text !== null) caption.current.textContent = text;
+      if (seconds > 0 && seconds <= lastSeconds && !prefersReducedMotion())
         dial.current?.animate(pulse, { duration: 450, easing: 'ease-out' });
+      const leftMs = (seconds > 0 ? votingMs : durationMs) - elapsedMs;
       if (leftMs > 0) next = setTimeout(tick, (leftMs % 1000) + 5);
     };
     tick();
@@ -70,9 +92,9 @@ export function Countdown({ phase }: { phase: Phase }) {
     };
   }, [round, now, texts, format]);
 
-  const secondsLeft = round ? Math.max(0, Math.ceil(round.endsAt - now() / 1000)) : 0;
+  const nowMs = now();
   return (
-    <div ref={timer} className={styles.countdown} data-phase={phase}>
+    <div ref={timer} className={styles.countdown} data-status={status}>
       <div ref={dial} className={styles.dial} role="timer" aria-label={texts.countdown.label}>
         <svg viewBox="-50 -50 100 100" aria-hidden="true">
           <circle r="49.2" className={styles.plate} />
@@ -89,17 +111,28 @@ export function Countdown({ phase }: { phase: Phase }) {
           </span>
         </span>
         <span ref={number} className={styles.number} suppressHydrationWarning>
-          {secondsLeft}
+          {round && secondsToVote(round, nowMs)}
         </span>
       </div>
-      <span ref={caption} className={styles.caption} aria-hidden="true" suppressHydrationWarning>
-        {captionOf(phase, secondsLeft, texts, format)}
-      </span>
+      <div className={styles.text}>
+        {children}
+        <p ref={caption} className={styles.caption} aria-hidden="true" suppressHydrationWarning>
+          {(round && captionAt(round, nowMs, texts, format)) ?? captionOf(status, texts)}
+        </p>
+        {status !== 'paused' && <People isShown={status === 'open'} />}
+      </div>
     </div>
   );
 }
 
-function captionOf(phase: Phase, secondsLeft: number, { countdown }: Texts, format: Formatter): string {
-  if (phase === 'waiting') return '';
-  return phase === 'open' ? format.count(countdown.open, secondsLeft) : countdown[phase];
+/** The caption during a round; null after it. */
+function captionAt(round: CurrentRound, nowMs: number, texts: Texts, format: Formatter): string | null {
+  const seconds = secondsToVote(round, nowMs);
+  if (seconds > 0) return format.count(texts.countdown.open, seconds);
+  const untilNext = secondsToNextMovie(round, nowMs);
+  return untilNext > 0 ? fill(texts.result.nextIn, { seconds: untilNext }) : null;
+}
+
+function captionOf(status: ShowStatus, { countdown }: Texts): string {
+  return status === 'over' ? countdown.over : '';
 }

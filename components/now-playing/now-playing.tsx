@@ -1,28 +1,38 @@
 'use client';
 
+import { memo, useCallback, useRef } from 'react';
 import { fill } from '../../languages/texts';
+import { fittedText } from '../fitted-text/fitted-text';
 import { useLanguage } from '../language/language-context';
 import { lazyComponent } from '../recovery/lazy-component';
 import { Part } from '../recovery/part';
-import { usePhase, useShow, useDisplayedPhase } from '../show/show-context';
+import { usePhase, useShow, useShowStatus } from '../show/show-context';
 import { Votes } from '../votes/votes';
 import { Countdown } from './countdown';
+import { eyebrowText } from './eyebrow-text';
 import { MovieTransition } from './movie-transition';
+import { Synopsis, type Cut } from './synopsis';
 import { SynopsisSheet } from './synopsis-sheet';
 import { PosterTransition } from './poster-transition';
 import styles from './now-playing.module.css';
-import { pausedText, waitingTitle } from './waiting-text';
+import { firstTitle, statusDetail } from './status-text';
 
 /** Not in the first load: no record is broken before the page is live. */
 const Celebration = lazyComponent(() => import('../celebration/celebration').then((module) => module.Celebration));
 
 export function NowPlaying({ className = '' }: { className?: string }) {
-  const { texts, format } = useLanguage();
+  const { texts } = useLanguage();
   const round = useShow((state) => state.round);
-  const connection = useShow((state) => state.connection);
   const phase = usePhase();
-  const displayedPhase = useDisplayedPhase(phase);
+  const status = useShowStatus(phase);
   const movie = round?.movie ?? null;
+  const words = useRef<HTMLDivElement>(null);
+  const markCut = useCallback((cut: Cut | null) => {
+    if (cut) words.current?.setAttribute('data-cut', cut.direction);
+    else words.current?.removeAttribute('data-cut');
+    words.current?.style.setProperty('--below-synopsis', `${cut?.spaceBelow ?? 0}px`);
+  }, []);
+  const eyebrow = <p className={styles.eyebrow}>{movie || status === 'waiting' ? eyebrowText(status, texts) : ''}</p>;
 
   return (
     <section
@@ -43,35 +53,30 @@ export function NowPlaying({ className = '' }: { className?: string }) {
         </Part>
       </div>
       <div className={styles.details}>
-        <p className={styles.eyebrow}>{texts.nowPlaying[displayedPhase]}</p>
-        <div className={styles.words}>
+        {movie ? (
+          <Part isOptional>
+            <Countdown status={status}>{eyebrow}</Countdown>
+          </Part>
+        ) : (
+          eyebrow
+        )}
+        <div ref={words} className={styles.words}>
           <MovieTransition className={styles.movie} movie={movie}>
             {(shown, isCurrent) => (
               <>
-                <h1 className={styles.title}>
-                  <bdi>{shown?.title ?? waitingTitle(connection, texts)}</bdi>
-                </h1>
-                {shown && (
-                  <p className={styles.date}>
-                    <time dateTime={shown.releaseDate}>{format.date(shown.releaseDate)}</time>
-                  </p>
-                )}
-                <p className={styles.synopsis}>
-                  <bdi>
-                    {isCurrent && phase === 'paused'
-                      ? pausedText(connection, texts)
-                      : (shown?.synopsis ?? texts.nowPlaying.beginsByItself)}
-                  </bdi>
-                </p>
+                <Title title={shown?.title ?? firstTitle(status, texts)} />
+                {shown && <ReleaseDate date={shown.releaseDate} />}
+                <Synopsis className={styles.synopsis} onCut={isCurrent ? markCut : null}>
+                  {(isCurrent ? statusDetail(status, texts) : null) ?? shown?.synopsis ?? ''}
+                </Synopsis>
               </>
             )}
           </MovieTransition>
           <Part isOptional>{movie && <SynopsisSheet movie={movie} />}</Part>
         </div>
-        <Part isOptional>{movie && <Countdown phase={displayedPhase} />}</Part>
       </div>
       <Part>
-        <Votes className={styles.votes} phase={phase} displayedPhase={displayedPhase} />
+        <Votes className={styles.votes} phase={phase} status={status} />
       </Part>
       <p className="visually-hidden" aria-live="polite">
         {phase === 'open' && movie ? fill(texts.nowPlaying.nowShowing, { movie: movie.title }) : ''}
@@ -79,3 +84,22 @@ export function NowPlaying({ className = '' }: { className?: string }) {
     </section>
   );
 }
+
+/** Fitting a title takes time: it renders only when the movie changes, not when voting closes. */
+const Title = memo(function Title({ title }: { title: string }) {
+  const { className: fitted, ...size } = fittedText(title);
+  return (
+    <h1 className={`${fitted} ${styles.title}`} {...size}>
+      <bdi>{title}</bdi>
+    </h1>
+  );
+});
+
+const ReleaseDate = memo(function ReleaseDate({ date }: { date: string }) {
+  const { format } = useLanguage();
+  return (
+    <p className={styles.date}>
+      <time dateTime={date}>{format.date(date)}</time>
+    </p>
+  );
+});

@@ -1,8 +1,9 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { fill } from '../../languages/texts';
 import type { Movie } from '../../live/backend';
+import { fittedText } from '../fitted-text/fitted-text';
 import { useLanguage } from '../language/language-context';
 import styles from './poster-transition.module.css';
 
@@ -17,7 +18,7 @@ interface PosterTransitionProps {
 }
 
 /** Lays a new poster over the old one as soon as it is loaded, so that there is never a gap. */
-export function PosterTransition({ kind, movie, nextPoster }: PosterTransitionProps) {
+export const PosterTransition = memo(function PosterTransition({ kind, movie, nextPoster }: PosterTransitionProps) {
   const [first] = useState(movie);
   const [posters, setPosters] = useState<{ now: Movie | null; before: Movie | null }>({ now: movie, before: null });
 
@@ -55,7 +56,7 @@ export function PosterTransition({ kind, movie, nextPoster }: PosterTransitionPr
       ))}
     </div>
   );
-}
+});
 
 interface PosterProps {
   src: string;
@@ -85,9 +86,14 @@ function Poster({ src, alt, isFading }: PosterProps) {
 
 /** Shown while there is no poster. */
 function TitleCard({ title }: { title: string }) {
+  const { className: fitted, ...size } = fittedText(title);
   return (
     <div className={styles.card} aria-hidden="true">
-      <span>{title}</span>
+      <div className={styles.cardFrame}>
+        <span className={`${fitted} ${styles.cardTitle}`} {...size}>
+          {title}
+        </span>
+      </div>
     </div>
   );
 }

@@ -36,7 +36,8 @@ export function SynopsisSheet({ movie }: { movie: Movie }) {
         aria-label={fill(texts.synopsis.moreAbout, { movie: movie.title })}
         onClick={() => setOpened(movie)}
       >
-        <span>{texts.synopsis.more}</span>
+        {/* A new label for each movie: one that moves counts as a layout shift. */}
+        <span key={movie.id}>{texts.synopsis.more}</span>
       </button>
       {opened && (
         // A click on the backdrop closes the sheet; the browser does the same for the Escape key.

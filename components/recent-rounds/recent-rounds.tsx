@@ -1,17 +1,17 @@
 'use client';
 
-import { fill } from '../../languages/texts';
 import type { RoundResult } from '../../live/backend';
 import { countsOf, totalOf } from '../../live/counts';
 import { verdictOf } from '../../live/round-result';
+import { lengthOf } from '../fitted-text/length-of';
 import { useLanguage } from '../language/language-context';
 import { PanelHeading } from '../layout/panel-heading';
+import { RoundVerdict } from '../result/round-verdict';
 import { useShow } from '../show/show-context';
-import { CategoryIcon } from '../votes/category-icon';
 import { VoteShareBar } from '../votes/vote-share-bar';
 import styles from './recent-rounds.module.css';
 
-/** The last rounds and how their votes are divided. */
+/** The last rounds, what the people thought, and how many votes they cast. */
 export function RecentRounds({ className = '' }: { className?: string }) {
   const { texts } = useLanguage();
   const rounds = useShow((state) => state.recentRounds);
@@ -34,8 +34,8 @@ export function RecentRounds({ className = '' }: { className?: string }) {
 function RecentRound({ round }: { round: RoundResult }) {
   const { texts, format } = useLanguage();
   const counts = countsOf(round);
-  const votes = totalOf(counts);
-  const [favourite] = verdictOf(counts)?.favourites ?? [];
+  const total = totalOf(counts);
+  const verdict = round.favourites && verdictOf(round.favourites);
   return (
     <li className={styles.result}>
       <span className={styles.poster}>
@@ -44,20 +44,13 @@ function RecentRound({ round }: { round: RoundResult }) {
         <img src={round.poster} alt="" loading="lazy" decoding="async" />
       </span>
       <span className={styles.text}>
-        <span className={styles.title} dir="auto">
+        <span className={styles.title} dir="auto" title={round.title} data-length={lengthOf(round.title)}>
           {round.title}
         </span>
-        <VoteShareBar counts={counts} />
+        <VoteShareBar counts={verdict && round.favourites ? round.favourites : counts} />
         <span className={styles.votes}>
-          {favourite && (
-            <span className={styles.favourite} data-category={favourite}>
-              <CategoryIcon category={favourite} />
-              <span className="visually-hidden">
-                {`${fill(texts.recent.mostly, { category: texts.categories[favourite] })} `}
-              </span>
-            </span>
-          )}
-          <span>{format.count(texts.votes.votes, votes)}</span>
+          {verdict && <RoundVerdict verdict={verdict} />}
+          <span>{format.count(texts.votes.votes, total, { count: format.compact(total) })}</span>
         </span>
       </span>
     </li>

@@ -32,12 +32,15 @@ export class Chunk<T> {
 
   readonly getState = (): ChunkState<T> => this.#state;
 
-  /** Requests the chunk if nobody has, and calls back after each change. Returns a function that unsubscribes. */
+  /**
+   * Requests the chunk if nobody has, and calls back after each change. Returns a function that unsubscribes. The request
+   * starts in a task of its own: several at once would block the page just after it has become interactive.
+   */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     if (!this.#isRequested) {
       this.#isRequested = true;
-      void this.#request();
+      this.options.schedule(0, () => void this.#request());
     }
     return () => this.#listeners.delete(listener);
   };

@@ -3,9 +3,8 @@
 import { useEffect, useState } from 'react';
 import { failureTexts } from '../../languages/failure';
 import { isLanguage, type Language } from '../../languages/language';
-import messagePage from '../layout/message-page.module.css';
-import { Wordmark } from '../layout/wordmark';
-import styles from './error-page.module.css';
+import { MessagePage } from '../layout/message-page';
+import styles from '../layout/message-page.module.css';
 import { reloadWhenPossible } from './reload';
 
 /** Enough to read the page. */
@@ -17,14 +16,12 @@ export function ErrorPage() {
   const texts = failureTexts[language];
   useEffect(() => reloadWhenPossible(reloadAfterMs), []);
   return (
-    <main className={messagePage.page} role="alert">
-      <Wordmark />
-      <h1>{texts.title}</h1>
+    <MessagePage title={texts.title} isAlert>
       <p>{texts.detail}</p>
-      <button type="button" className={styles.reload} onClick={() => location.reload()}>
+      <button type="button" className={styles.button} onClick={() => location.reload()}>
         {texts.reload}
       </button>
-    </main>
+    </MessagePage>
   );
 }
 

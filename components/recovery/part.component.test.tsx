@@ -41,7 +41,7 @@ describe('a part that fails', () => {
   });
 
   it('again and again is left out if the page is useful without it, and comes back later', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     failures = Infinity;
     const { container } = await render(
       <div>

@@ -16,8 +16,8 @@ export function reloadAllowedInMs({ type, ageMs }: { type: string; ageMs: number
 
 /** Describes this page for `reloadAllowedInMs`: https://www.w3.org/TR/navigation-timing-2/ */
 function thisPage(): { type: string; ageMs: number } {
-  const [navigation] = performance.getEntriesByType('navigation');
-  const type = navigation && 'type' in navigation ? String(navigation.type) : 'reload';
+  const [entry] = performance.getEntriesByType('navigation');
+  const type = entry && 'type' in entry ? String(entry.type) : 'reload';
   return { type, ageMs: performance.now() };
 }
 
@@ -72,10 +72,19 @@ export function reloadWhenPossible(delayMs: number, options: Partial<ReloadOptio
   };
 }
 
+let isReloading = false;
+
+/** Several parts may need a new page at the same time. A second call would start the navigation again. */
+function reloadOnce(): void {
+  if (isReloading) return;
+  isReloading = true;
+  location.reload();
+}
+
 const thisBrowser: ReloadOptions = {
   page: thisPage,
   isServerUp,
-  reload: () => location.reload(),
+  reload: reloadOnce,
   schedule,
   random: Math.random,
 };

@@ -9,8 +9,8 @@ describe('the title of the page', () => {
   it.each([
     ['the movie that is showing', metropolis, 1005, 'Metropolis · Matinee'],
     ['the last movie until the next round starts', metropolis, 1012, 'Metropolis · Matinee'],
-    ['a description while the show is paused', metropolis, 1060, 'Matinee: a film every 10 seconds'],
-    ['a description before the first round', null, 1005, 'Matinee: a film every 10 seconds'],
+    ['a description while the show is paused', metropolis, 1060, 'Matinee: a movie every 10 seconds'],
+    ['a description before the first round', null, 1005, 'Matinee: a movie every 10 seconds'],
   ])('is %s', (_what, round, second, title) => {
     expect(pageTitle(en, round, second * 1000)).toBe(title);
   });

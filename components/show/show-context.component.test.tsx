@@ -1,5 +1,5 @@
-import { Activity, StrictMode, useEffect } from 'react';
-import { describe, expect, it, vi } from 'vitest';
+import { Activity, StrictMode, useEffect, useLayoutEffect } from 'react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import type { Backend, Outputs } from '../../live/backend';
 import { roundStartingAt, snapshotOf, type FakeBackend } from '../../live/fake-backend.fixture';
@@ -33,9 +33,14 @@ function ShowWithProbe({ open, seen }: ProbeProps & { open: () => Backend }) {
   );
 }
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 describe('the show context', () => {
   it('renders the round of the first snapshot before the backend answers', async () => {
     const backend = backendWith(openRound());
+    vi.spyOn(backend, 'publicSnapshot').mockReturnValue(new Promise<never>(() => undefined));
     vi.spyOn(backend.client.queries, 'snapshot').mockReturnValue(new Promise<never>(() => undefined));
     const screen = await renderInShow(<RoundTitle />, { backend, initial: snapshotOf(backend.current) });
     await expect.element(screen.getByText(backend.current?.movie.title ?? '')).toHaveAttribute('data-phase', 'open');
@@ -52,6 +57,25 @@ describe('the show context', () => {
     await expect.poll(() => screen.backend.rounds.observers.size).toBe(1);
     screen.backend.rounds.publish({ ...roundStartingAt(openRound().startsAt + 10, 'Nosferatu') });
     await expect.element(screen.getByText('Nosferatu')).toBeVisible();
+  });
+
+  it('never renders a new round in the phase of the one before', async () => {
+    const startsAt = 1_800_000_000;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: (startsAt + 9) * 1000 });
+    const backend = backendWith(roundStartingAt(startsAt, 'Metropolis'));
+    const rendered: string[] = [];
+    function Rendered() {
+      const title = useShow((state) => state.round?.movie.title);
+      const phase = usePhase();
+      useLayoutEffect(() => void rendered.push(`${title} ${phase}`));
+      return null;
+    }
+    await renderInShow(<Rendered />, { backend });
+    await expect.poll(() => rendered.at(-1)).toBe('Metropolis result');
+    await expect.poll(() => backend.rounds.observers.size).toBe(1);
+    backend.rounds.publish(roundStartingAt(startsAt + 10, 'Nosferatu'));
+    await expect.poll(() => rendered.at(-1)).toBe('Nosferatu open');
+    expect(rendered.filter((each) => each.startsWith('Nosferatu') && !each.endsWith('open'))).toEqual([]);
   });
 
   it('ends the subscriptions when it unmounts', async () => {
@@ -75,10 +99,9 @@ describe('the show context', () => {
         </ShowProvider>
       </StrictMode>,
     );
-    expect(opened).toHaveLength(2);
-    await expect.poll(() => opened.map(observersOf)).toEqual([0, 3]);
+    await expect.poll(() => opened.map(observersOf)).toEqual([3]);
     await unmount();
-    expect(opened.map(observersOf)).toEqual([0, 0]);
+    expect(opened.map(observersOf)).toEqual([0]);
   });
 
   it('gives consumers the new session after it connects to another backend', async () => {

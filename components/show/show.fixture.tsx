@@ -2,7 +2,7 @@
 import { type ReactNode } from 'react';
 import { render, type RenderResult } from 'vitest-browser-react';
 import { en } from '../../languages/en';
-import type { CurrentRound, Message, Outputs, Snapshot } from '../../live/backend';
+import type { CurrentRound, Message, Outputs, PublicSnapshot } from '../../live/backend';
 import { FakeBackend, roundStartingAt, snapshotOf } from '../../live/fake-backend.fixture';
 import { LanguageProvider } from '../language/language-context';
 import { ShowProvider } from './show-context';
@@ -12,7 +12,11 @@ const outputs: Outputs = {};
 export interface ShowOptions {
   backend?: FakeBackend;
   /** The snapshot that the server rendered the page with. */
-  initial?: Snapshot | null;
+  initial?: PublicSnapshot | null;
+  /** Whether someone has voted on this device, which is the default. */
+  hasVotedBefore?: boolean;
+  /** Whether the page was loaded before in this tab. Otherwise, nothing is stored. */
+  isReload?: boolean;
 }
 
 export interface RenderedShow extends RenderResult {
@@ -22,13 +26,18 @@ export interface RenderedShow extends RenderResult {
 /** Renders components as a page of the show. Without options, a round that does not end during the test is open. */
 export async function renderInShow(
   children: ReactNode,
-  { backend = backendWith(openRound()), initial = snapshotOf(backend.current) }: ShowOptions = {},
+  {
+    backend = backendWith(openRound()),
+    initial = snapshotOf(backend.current),
+    hasVotedBefore = true,
+    isReload = false,
+  }: ShowOptions = {},
 ): Promise<RenderedShow> {
-  localStorage.clear();
+  if (!isReload) [localStorage, sessionStorage].forEach((storage) => storage.clear());
   const open = () => backend;
   const result = await render(
-    <LanguageProvider language="en" texts={en}>
-      <ShowProvider outputs={outputs} initial={initial} open={open}>
+    <LanguageProvider language="en" locale="en-US" texts={en}>
+      <ShowProvider outputs={outputs} initial={initial} hasVotedBefore={hasVotedBefore} open={open}>
         {children}
       </ShowProvider>
     </LanguageProvider>,
@@ -53,5 +62,5 @@ let messagesSent = 0;
 /** A chat message from another guest. */
 export function messageFrom(nickname: string, text: string): Message {
   messagesSent += 1;
-  return { id: `message-${messagesSent}`, nickname, text, sender: `sender-${nickname}`, sentAt: messagesSent };
+  return { id: `message-${messagesSent}`, nickname, text, sender: `from-${nickname}`, sentAt: Date.now() };
 }

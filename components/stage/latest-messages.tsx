@@ -1,6 +1,10 @@
 'use client';
 
 import { useLayoutEffect, useRef } from 'react';
+import { fill } from '../../languages/texts';
+import { canReceiveMessages } from '../../live/connection';
+import { fittedText } from '../fitted-text/fitted-text';
+import { markOf } from '../../live/sender-mark';
 import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
 import { prefersReducedMotion } from '../theme/motion';
@@ -8,10 +12,12 @@ import styles from './latest-messages.module.css';
 
 const shownMessages = 2;
 
-/** The latest chat messages; each new one pushes the others up. */
+/** The latest chat messages; each new one pushes the others up. A large screen belongs to nobody and shows the first room. */
 export function LatestMessages({ className = '' }: { className?: string }) {
-  const { texts } = useLanguage();
+  const { texts, format } = useLanguage();
+  const chatRoom = useShow((state) => state.chatRoom);
   const messages = useShow((state) => state.messages);
+  const canReceive = useShow((state) => canReceiveMessages(state.connection));
   const list = useRef<HTMLOListElement>(null);
   const last = messages.at(-1)?.id;
 
@@ -25,21 +31,39 @@ export function LatestMessages({ className = '' }: { className?: string }) {
 
   return (
     <section className={`${styles.messages} ${className}`} aria-label={texts.stage.latestMessages}>
-      {messages.length === 0 && <p className={styles.empty}>{texts.stage.noMessages}</p>}
+      {messages.length === 0 && canReceive && <p className={styles.empty}>{texts.stage.noMessages}</p>}
       <div className={styles.log} role="log" aria-label={texts.chat.conversation}>
         <ol ref={list} className={styles.list}>
-          {messages.slice(-shownMessages).map(({ id, nickname, text }) => (
+          {messages.slice(-shownMessages).map(({ id, nickname, sender, text }) => (
             <li key={id} className={styles.line}>
               <span className={styles.name}>
                 <bdi>{nickname}</bdi>
+                <span className={styles.tag} dir="ltr">
+                  {markOf(sender).tag}
+                </span>
               </span>
-              <span className={styles.text}>
-                <bdi>{text}</bdi>
-              </span>
+              <MessageText text={text} />
             </li>
           ))}
         </ol>
       </div>
+      {chatRoom && chatRoom.rooms > 1 && (
+        <p className={styles.room}>
+          {fill(texts.chat.room, { room: format.number(chatRoom.room + 1), rooms: format.number(chatRoom.rooms) })}
+        </p>
+      )}
     </section>
+  );
+}
+
+/** In two lines at most; a long text is smaller. */
+function MessageText({ text }: { text: string }) {
+  const { className: fitted, ...size } = fittedText(text);
+  return (
+    <span className={styles.text}>
+      <span className={`${fitted} ${styles.fitted}`} title={text} {...size}>
+        <bdi>{text}</bdi>
+      </span>
+    </span>
   );
 }

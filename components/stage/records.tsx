@@ -1,17 +1,18 @@
 'use client';
 
 import { categories } from '../../amplify/show';
-import { useNewRecords } from '../celebration/use-new-records';
 import { useLanguage } from '../language/language-context';
-import { useShow } from '../show/show-context';
+import { peopleText } from '../leaderboard/people-text';
+import { useLeaderboard } from '../leaderboard/use-leaderboard';
+import { PeopleIcon } from '../result/people-icon';
 import { CategoryIcon } from '../votes/category-icon';
+import { BoardTitle } from './board-title';
 import styles from './board.module.css';
 
-/** The records. One that is broken while the page is open is highlighted for a few seconds. */
+/** The records, by people. One that the movie of this round has broken is highlighted with the result. */
 export function Records({ className = '' }: { className?: string }) {
   const { texts, format } = useLanguage();
-  const leaders = useShow((state) => state.leaderboard);
-  const newRecords = useNewRecords(null);
+  const { leaderboard, newRecords } = useLeaderboard();
   return (
     <section className={className} aria-labelledby="records">
       <h2 id="records" className={styles.heading}>
@@ -19,11 +20,10 @@ export function Records({ className = '' }: { className?: string }) {
       </h2>
       <ol className={styles.board}>
         {categories.map((category) => {
-          const leader = leaders.find((entry) => entry.category === category);
+          const leader = leaderboard.find((entry) => entry.category === category);
           return (
             <li
-              // A new record gets a new row, so that the animation starts again.
-              key={`${category} ${leader?.votes ?? 0}`}
+              key={category}
               className={styles.row}
               data-category={category}
               data-testid={`leader-${category}`}
@@ -33,13 +33,14 @@ export function Records({ className = '' }: { className?: string }) {
                 <CategoryIcon category={category} />
                 <span className="visually-hidden">{`${texts.records[category]}: `}</span>
               </span>
-              <span className={styles.movie} dir="auto" data-vacant={!leader || undefined}>
-                {leader?.title ?? texts.records.notTaken}
+              <span className={styles.movie}>
+                <BoardTitle title={leader?.title} />
               </span>
               {leader && (
-                <span className={styles.votes}>
-                  <span aria-hidden="true">{format.compact(leader.votes)}</span>
-                  <span className="visually-hidden">{`, ${format.count(texts.votes.votes, leader.votes)}`}</span>
+                <span className={styles.people}>
+                  <span aria-hidden="true">{format.compact(leader.voters ?? leader.votes, 1000)}</span>
+                  {leader.voters ? <PeopleIcon /> : null}
+                  <span className="visually-hidden">{`, ${peopleText(leader, texts, format)}`}</span>
                 </span>
               )}
             </li>

@@ -1,45 +1,68 @@
 'use client';
 
-import { useRef } from 'react';
+import { useRef, type CSSProperties } from 'react';
 import { categories, type Category } from '../../amplify/show';
 import { totalOf } from '../../live/counts';
-import type { Phase } from '../../live/phase';
+import type { ShowStatus } from '../../live/show-status';
 import { useLanguage } from '../language/language-context';
 import { useRestored } from '../recovery/use-restored';
 import { useShow } from '../show/show-context';
+import { eyebrowText } from '../now-playing/eyebrow-text';
+import { statusDetail } from '../now-playing/status-text';
 import { CategoryIcon } from '../votes/category-icon';
-import { votesText } from '../votes/votes-text';
+import { NextMovieIn } from '../result/next-movie-in';
+import { useShares } from '../result/use-outcome';
+import { summaryText } from '../votes/votes-text';
 import styles from './vote-board.module.css';
+
+/** Greater counts, which are seen from a distance, have three digits. */
+const exactBelow = 1000;
 
 interface VoteBoardProps {
   className?: string;
-  /** The phase for texts. */
-  phase: Phase;
+  status: ShowStatus;
 }
 
-/** The five counters and their shares of the votes. */
-export function VoteBoard({ className = '', phase }: VoteBoardProps) {
+/** The five counters of votes, and the shares of the people. */
+export function VoteBoard({ className = '', status }: VoteBoardProps) {
   const element = useRef<HTMLDivElement>(null);
   useRestored(element, hasCounters);
   const { texts, format } = useLanguage();
-  const counts = useShow((state) => state.counts);
+  const counts = useShow((state) => state.shown);
+  const detail = statusDetail(status, texts);
   const voters = useShow((state) => state.voters);
   const total = totalOf(counts);
+  const longest = Math.max(...categories.map((category) => format.compact(counts[category], exactBelow).length));
+  const shares = useShares();
   return (
-    <div ref={element} id="vote" className={`${styles.board} ${className}`} data-phase={phase}>
-      <ul className={styles.counters}>
+    <div
+      ref={element}
+      id="vote"
+      className={`${styles.board} ${className}`}
+      data-status={status}
+      data-detail={detail !== null || undefined}
+    >
+      <ul className={styles.counters} style={{ '--length': longest } as CSSProperties}>
         {categories.map((category) => (
           <Counter
             key={category}
             category={category}
             count={counts[category]}
-            share={total && counts[category] / total}
+            share={total && shares[category] / totalOf(shares)}
           />
         ))}
       </ul>
-      <p className={styles.summary}>
-        {phase === 'open' ? votesText(total, voters, texts, format) : texts.votes[phase]}
-      </p>
+      {detail ? (
+        <div className={styles.pause}>
+          <strong>{eyebrowText(status, texts)}</strong>
+          <span>{detail}</span>
+        </div>
+      ) : (
+        <p className={styles.summary}>
+          <span>{summaryText(status, total, voters, texts, format)}</span>
+          {status === 'result' && total === 0 && <NextMovieIn />}
+        </p>
+      )}
     </div>
   );
 }
@@ -64,7 +87,7 @@ function Counter({ category, count, share }: CounterProps) {
         <span>{texts.categories[category]}</span>
       </span>
       <span key={count} className={styles.count} data-testid={`count-${category}`}>
-        {format.compact(count)}
+        {format.compact(count, exactBelow)}
       </span>
       <span className={styles.bar} aria-hidden="true">
         <span style={{ transform: `scaleX(${share})` }} />

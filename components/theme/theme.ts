@@ -3,6 +3,10 @@
  * Warm paper and red in light mode, plum and yellow in dark mode.
  */
 import { createTheme } from '@aws-amplify/ui-react/server';
+import { themeName } from './theme-name';
+import { categories, type Category } from '../../amplify/show';
+
+type VoteColors = Record<Category, { value: string }>;
 
 const light = {
   background: {
@@ -32,6 +36,14 @@ const light = {
     meh: { value: '#685f67' },
     unknown: { value: '#4b5cb8' },
     hate: { value: '#156d60' },
+  } satisfies VoteColors,
+  /** Of people in the chat. A name in the color of a vote would read as one. */
+  name: {
+    violet: { value: '#5f1c93' },
+    orchid: { value: '#a20f9d' },
+    green: { value: '#13640b' },
+    olive: { value: '#4f5106' },
+    sky: { value: '#03527b' },
   },
 };
 
@@ -63,14 +75,24 @@ const dark = {
     meh: { value: '#d5c3ab' },
     unknown: { value: '#a3b1ff' },
     hate: { value: '#63c7b6' },
+  } satisfies VoteColors,
+  name: {
+    violet: { value: '#c284f5' },
+    orchid: { value: '#fd9cf5' },
+    green: { value: '#5bce58' },
+    olive: { value: '#c7ce3e' },
+    sky: { value: '#7dd0fa' },
   },
 };
+
+export const palettes = { light, dark };
 
 /** More contrast: 7:1 for all text, https://www.w3.org/TR/WCAG22/#contrast-enhanced, and visible borders. */
 const contrast = {
   font: { secondary: { value: '{colors.font.primary}' }, tertiary: { value: '{colors.font.primary}' } },
   border: { primary: { value: '{colors.font.primary}' }, secondary: { value: '{colors.font.primary}' } },
-  vote: { love: { value: '#ff9dac' } },
+  vote: { love: { value: '#ff9dac' } } satisfies Partial<VoteColors>,
+  name: Object.fromEntries(Object.keys(light.name).map((name) => [name, { value: '{colors.font.primary}' }])),
 };
 const lightContrast = {
   ...contrast,
@@ -81,11 +103,11 @@ const lightContrast = {
     meh: { value: '#4b444a' },
     unknown: { value: '#33418f' },
     hate: { value: '#0b5047' },
-  },
+  } satisfies VoteColors,
 };
 
 const complete = createTheme({
-  name: 'matinee',
+  name: themeName,
   tokens: {
     colors: light,
     fonts: {
@@ -104,7 +126,13 @@ const complete = createTheme({
   ],
 });
 
-/** The page has no Amplify UI components; their tokens would add 120 KB to every page. */
-const unusedToken = /^--amplify-components-.*;$\n/gm;
+/** Amplify's own tokens, which the pages do not use, would add 150 KB to every page. */
+const unusedToken =
+  /^ *--amplify-(?!colors-(?:accent|background|border|font|name|status|vote)\b|fonts-|radii-).*;$\n/gm;
 
-export const theme = { ...complete, cssText: complete.cssText.replace(unusedToken, '') };
+/** Elements of a category have its color in a variable. */
+const categoryColors = categories
+  .map((category) => `[data-category='${category}'] { --color: var(--amplify-colors-vote-${category}); }\n`)
+  .join('');
+
+export const theme = { ...complete, cssText: complete.cssText.replace(unusedToken, '') + categoryColors };

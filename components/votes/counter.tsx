@@ -40,14 +40,17 @@ export function Counter({ text, title, testId }: CounterProps) {
   );
 }
 
-/** Positions are counted from the right: digits that stay the same do not move. */
+/**
+ * Positions are counted from the right: digits that stay the same do not roll. In a longer number, all are new: digits that
+ * move count as a layout shift.
+ */
 function digitsOf(text: string, before: string) {
   return Array.from(text).map((digit, index) => {
     const place = text.length - index;
     const old = before.at(-place);
     return (
       <span
-        key={`${place} ${digit}`}
+        key={`${text.length} ${place} ${digit}`}
         className={styles.digit}
         data-before={before && old !== digit ? (old ?? '') : undefined}
       >

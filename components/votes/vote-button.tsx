@@ -1,14 +1,16 @@
 'use client';
 
-import { memo, useId } from 'react';
+import { memo, useId, type CSSProperties, type MouseEvent } from 'react';
 import { limits } from '../../amplify/limits';
 import type { Category } from '../../amplify/show';
 import { fill } from '../../languages/texts';
+import { isKeyboardOpen } from '../keyboard/on-screen-keyboard';
 import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
 import { CategoryIcon } from './category-icon';
 import { Counter } from './counter';
 import { voteButtonId, type VotePressHandler } from './vote-press-handler';
+import { voteSummaryId } from './vote-summary-id';
 import styles from './vote-button.module.css';
 
 interface VoteButtonProps {
@@ -19,13 +21,19 @@ interface VoteButtonProps {
   pressHandler: VotePressHandler;
 }
 
+/** A tap does not take the focus out of the field, which would close the keyboard of a phone. */
+function keepKeyboardOpen(event: MouseEvent): void {
+  if (isKeyboardOpen()) event.preventDefault();
+}
+
 /** The button of one category. It renders only when its own count changes. */
 export const VoteButton = memo(function VoteButton({ category, shortcut, isDisabled, pressHandler }: VoteButtonProps) {
   const countId = useId();
   const { texts, format } = useLanguage();
-  const count = useShow((state) => state.counts[category]);
+  const count = useShow((state) => state.shown[category]);
   /** The guest's votes in this round. */
   const own = useShow((state) => state.ownVotes[category]);
+  const compactCount = format.compact(count);
   const isFull = own >= limits.maxVotesPerCategory;
   const votes = format.count(texts.votes.votes, count);
   const description = own > 0 ? fill(texts.votes.ofThemYours, { votes, mine: format.number(own) }) : votes;
@@ -39,10 +47,12 @@ export const VoteButton = memo(function VoteButton({ category, shortcut, isDisab
       data-own={own > 0 || undefined}
       data-full={isFull || undefined}
       aria-label={texts.categories[category]}
-      aria-describedby={countId}
+      // Why it is disabled is said below the buttons.
+      aria-describedby={isDisabled ? `${countId} ${voteSummaryId}` : countId}
       aria-keyshortcuts={shortcut}
       // Not `disabled`, which would remove the keyboard focus at the end of every round.
       aria-disabled={isDisabled || isFull}
+      onMouseDown={keepKeyboardOpen}
       onPointerDown={(event) => pressHandler.pointerDown(event, category)}
       onPointerUp={(event) => pressHandler.pointerUp(event, category)}
       onPointerLeave={(event) => pressHandler.pointerLeave(event)}
@@ -53,8 +63,8 @@ export const VoteButton = memo(function VoteButton({ category, shortcut, isDisab
       <span className={styles.icon}>
         <CategoryIcon category={category} />
       </span>
-      <span className={styles.count} aria-hidden="true">
-        <Counter text={format.compact(count)} title={format.number(count)} testId={`count-${category}`} />
+      <span className={styles.count} style={{ '--length': compactCount.length } as CSSProperties} aria-hidden="true">
+        <Counter text={compactCount} title={format.number(count)} testId={`count-${category}`} />
       </span>
       <span id={countId} className="visually-hidden">
         {isFull ? `${description} ${format.count(texts.votes.limit, limits.maxVotesPerCategory)}` : description}

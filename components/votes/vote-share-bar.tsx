@@ -2,15 +2,15 @@
 
 import { categories, type Counts } from '../../amplify/show';
 import { totalOf } from '../../live/counts';
-import { useShow } from '../show/show-context';
+import { useShares } from '../result/use-outcome';
 import styles from './vote-share-bar.module.css';
 
-/** The shares of the current round. */
-export function CurrentVoteShares() {
-  return <VoteShareBar counts={useShow((state) => state.counts)} />;
+/** The shares of the people in the current round. */
+export function CurrentShares() {
+  return <VoteShareBar counts={useShares()} />;
 }
 
-/** The categories' shares of the votes. Decoration: the numbers are on the vote buttons. */
+/** The categories' shares, by people. Decoration: the result says who leads. */
 export function VoteShareBar({ counts }: { counts: Counts }) {
   const total = totalOf(counts);
   // Each bar reaches from the start to the end of its share, below the bars before it, so that only a scale changes.

@@ -3,29 +3,42 @@
 import { limits } from '../../amplify/limits';
 import { categories } from '../../amplify/show';
 import { totalOf } from '../../live/counts';
-import type { Phase } from '../../live/phase';
 import type { ShowState } from '../../live/show-reducer';
+import type { ShowStatus } from '../../live/show-status';
 import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
+import { useNewcomer } from './use-newcomer';
 import styles from './vote-summary.module.css';
-import { votesText } from './votes-text';
+import { voteSummaryId } from './vote-summary-id';
+import { summaryText } from './votes-text';
 
-/** One line below the vote buttons: the number of votes, or why voting is closed. */
-export function VoteSummary({ phase }: { phase: Phase }) {
+/** The text below the vote buttons: the number of votes, or why voting is closed. A newcomer reads what this is. */
+export function VoteSummary({ status }: { status: ShowStatus }) {
   const { texts, format } = useLanguage();
-  const votes = useShow(({ counts }) => totalOf(counts));
+  const votes = useShow(({ shown }) => totalOf(shown));
   const voters = useShow((state) => state.voters);
+  const isNewcomer = useNewcomer();
+  const areDelayed = useShow((state) => state.areVotesDelayed);
   const tooLate = useShow(votesTooLate);
   const isFull = useShow(({ ownVotes }) =>
     categories.some((category) => ownVotes[category] >= limits.maxVotesPerCategory),
   );
   const notice =
-    tooLate > 0
-      ? format.count(texts.votes.tooLate, tooLate)
-      : isFull && format.count(texts.votes.limit, limits.maxVotesPerCategory);
+    (areDelayed && texts.votes.delayed) ||
+    (tooLate > 0 && format.count(texts.votes.tooLate, tooLate)) ||
+    (isFull && format.count(texts.votes.limit, limits.maxVotesPerCategory));
+  const isIntroduction = !notice && status === 'open' && isNewcomer;
+  const text = isIntroduction
+    ? format.count(texts.votes.introduction, limits.roundSeconds)
+    : summaryText(status, votes, voters, texts, format);
   return (
-    <p className={styles.summary} data-notice={Boolean(notice) || undefined}>
-      {notice || (phase === 'open' ? votesText(votes, voters, texts, format) : texts.votes[phase])}
+    <p
+      id={voteSummaryId}
+      className={styles.summary}
+      data-notice={Boolean(notice) || undefined}
+      data-introduction={isIntroduction || undefined}
+    >
+      {notice || text}
     </p>
   );
 }

@@ -1,9 +1,22 @@
-/** The text for a number of votes. */
+/** The text of the line below the votes. */
 import type { Formatter } from '../../languages/formatter';
 import type { Texts } from '../../languages/texts';
+import { isRoundStatus, type ShowStatus } from '../../live/show-status';
 
-export function votesText(votes: number, voters: number, texts: Texts, format: Formatter): string {
+/** The number of votes, or why voting is closed. */
+export function summaryText(
+  status: ShowStatus,
+  votes: number,
+  voters: number,
+  texts: Texts,
+  format: Formatter,
+): string {
+  if (status === 'result' && votes === 0) return texts.result.noVotes;
+  return isRoundStatus(status) ? votesText(votes, voters, texts, format) : texts.votes[status];
+}
+
+function votesText(votes: number, voters: number, texts: Texts, format: Formatter): string {
   if (votes === 0) return texts.votes.none;
   const all = format.count(texts.votes.votes, votes);
-  return voters === 0 ? all : format.count(texts.votes.votesFromSeats, voters, { votes: all });
+  return voters === 0 ? all : format.count(texts.votes.votesFromPeople, voters, { votes: all });
 }

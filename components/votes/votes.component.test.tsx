@@ -2,13 +2,13 @@ import { StrictMode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { limits } from '../../amplify/limits';
-import type { Category } from '../../amplify/show';
+import { noVotes, type Category } from '../../amplify/show';
 import type { Phase } from '../../live/phase';
 import { holdAfterMs, repeatEveryMs } from '../../live/vote-repeater';
-import { openRound, renderInShow, type RenderedShow } from '../show/show.fixture';
+import { backendWith, openRound, renderInShow, type RenderedShow } from '../show/show.fixture';
 import { Votes } from './votes';
 
-const renderVotes = (phase: Phase = 'open') => renderInShow(<Votes phase={phase} displayedPhase={phase} />);
+const renderVotes = (phase: Phase = 'open') => renderInShow(<Votes phase={phase} status={phase} />);
 
 const voteButton = (category: Category) => document.getElementById(`vote-${category}`) as HTMLButtonElement;
 
@@ -52,6 +52,24 @@ describe('a vote button', () => {
     await expect.element(count('hate')).toHaveTextContent('1');
   });
 
+  it('leaves the focus in a field while an on-screen keyboard is open, and only then', async () => {
+    await renderInShow(
+      <>
+        <Votes phase="open" status="open" />
+        <input aria-label="Message" />
+      </>,
+    );
+    await isReady();
+    const field = page.getByRole('textbox');
+    for (const isOpen of [true, false]) {
+      document.documentElement.toggleAttribute('data-keyboard', isOpen);
+      await field.click();
+      await userEvent.click(voteButton('love'));
+      await expect.element(count('love')).toHaveTextContent(isOpen ? '1' : '2');
+      expect(document.activeElement === field.element()).toBe(isOpen);
+    }
+  });
+
   it('counts a click without a pointer, as from a screen reader', async () => {
     await renderVotes();
     await isReady();
@@ -62,7 +80,7 @@ describe('a vote button', () => {
   it('counts a press once in Strict Mode', async () => {
     await renderInShow(
       <StrictMode>
-        <Votes phase="open" displayedPhase="open" />
+        <Votes phase="open" status="open" />
       </StrictMode>,
     );
     await isReady();
@@ -93,16 +111,61 @@ describe('a vote button', () => {
     await expect.element(count('hate')).toHaveTextContent(String(limits.maxVotesPerCategory));
     const button = page.getByRole('button', { name: 'Hate' });
     await expect.element(button).toHaveAttribute('aria-disabled', 'true');
-    await expect.element(button).toHaveTextContent('Limit reached');
+    await expect.element(button).toHaveTextContent('Max');
     await expect.element(button).toHaveAccessibleDescription(/That is the limit/);
     voteButton('hate').click();
     await expect.element(count('hate')).toHaveTextContent(String(limits.maxVotesPerCategory));
   });
 });
 
+describe('the counter of a vote button', () => {
+  const expectedVoters = 500_000;
+
+  async function renderLarge(): Promise<(love: number) => void> {
+    const round = { ...openRound(), expectedVoters };
+    const backend = backendWith(round);
+    await renderInShow(<Votes phase="open" status="open" />, { backend });
+    await expect.poll(() => backend.scores.observers.size).toBe(1);
+    return (love) =>
+      backend.scores.publish({
+        scores: { roundId: round.roundId, ...noVotes, love, voters: expectedVoters },
+        leaders: [],
+      });
+  }
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('counts up in a large audience, to the total and never above', async () => {
+    const publish = await renderLarge();
+    const seen = new Set<number>();
+    const observer = new MutationObserver(() => seen.add(Number(count('love').element().textContent)));
+    observer.observe(count('love').element(), { childList: true, subtree: true, characterData: true });
+    publish(8000);
+    await expect.element(count('love')).toHaveTextContent('8000');
+    observer.disconnect();
+    expect(seen.size).toBeGreaterThan(2);
+    expect([...seen]).toEqual([...seen].toSorted((a, b) => a - b));
+    expect(Math.max(...seen)).toBe(8000);
+  });
+
+  it('jumps with reduced motion', async () => {
+    vi.spyOn(window, 'matchMedia').mockReturnValue(window.matchMedia('all'));
+    const publish = await renderLarge();
+    const seen = new Set<string | null>();
+    const observer = new MutationObserver(() => seen.add(count('love').element().textContent));
+    observer.observe(count('love').element(), { childList: true, subtree: true, characterData: true });
+    publish(8000);
+    await expect.element(count('love')).toHaveTextContent('8000');
+    observer.disconnect();
+    expect([...seen]).toEqual(['8000']);
+  });
+});
+
 describe('a held vote button', () => {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
   });
 
   afterEach(() => {
@@ -211,7 +274,7 @@ describe('the keyboard', () => {
   });
 
   it('ignores the key repeat of the system and holds at its own rate', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
     await renderVotes();
     await isReady();
     await userEvent.keyboard('{1>6}');
@@ -242,7 +305,7 @@ describe('the keyboard', () => {
     ['the window loses the focus', () => window.dispatchEvent(new Event('blur'))],
     ['the page is hidden', () => document.dispatchEvent(new Event('visibilitychange'))],
   ])('stops a hold when %s, as the release may not be reported', async (_what, stop) => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
     await renderVotes();
     await isReady();
     key('keydown', { key: '3', code: 'Digit3' });
@@ -259,7 +322,7 @@ describe('the keyboard', () => {
   it('does not vote in a text field or with a modifier key', async () => {
     await renderInShow(
       <>
-        <Votes phase="open" displayedPhase="open" />
+        <Votes phase="open" status="open" />
         <input aria-label="Field" />
       </>,
     );

@@ -3,20 +3,21 @@
 import { useEffect, useRef, useState } from 'react';
 import { categories } from '../../amplify/show';
 import type { Phase } from '../../live/phase';
+import type { ShowStatus } from '../../live/show-status';
 import { useLanguage } from '../language/language-context';
 import { lazyComponent } from '../recovery/lazy-component';
 import { Part } from '../recovery/part';
 import { useRestored } from '../recovery/use-restored';
 import { useSession, useShow } from '../show/show-context';
 import { voteButtonId, VotePressHandler } from './vote-press-handler';
-import { CurrentVoteShares } from './vote-share-bar';
+import { CurrentShares } from './vote-share-bar';
 import { VoteSummary } from './vote-summary';
 import { VoteButton } from './vote-button';
 import styles from './votes.module.css';
 
 /** Not in the first load: what appears only after a vote. */
 const Reactions = lazyComponent(() => import('../reactions/reactions').then((module) => module.Reactions));
-const Verdict = lazyComponent(() => import('./verdict').then((module) => module.Verdict));
+const ResultCard = lazyComponent(() => import('../result/result-card').then((module) => module.ResultCard));
 const VoteAnnouncements = lazyComponent(() =>
   import('./vote-announcements').then((module) => module.VoteAnnouncements),
 );
@@ -24,28 +25,29 @@ const VoteAnnouncements = lazyComponent(() =>
 interface VotesProps {
   className?: string;
   phase: Phase;
-  /** The phase for texts. */
-  displayedPhase: Phase;
+  status: ShowStatus;
 }
 
-export function Votes({ className = '', phase, displayedPhase }: VotesProps) {
+export function Votes({ className = '', phase, status }: VotesProps) {
   const { texts } = useLanguage();
   const session = useSession();
   const roundId = useShow((state) => state.round?.roundId);
+  const isOpen = phase === 'open';
   const [pressHandler] = useState(() => new VotePressHandler());
 
   const element = useRef<HTMLDivElement>(null);
   useRestored(element, hasButtons);
 
   useEffect(() => (session === null ? undefined : pressHandler.listen(session.vote)), [pressHandler, session]);
-  // A hold ends with the round in which it began.
-  useEffect(() => pressHandler.releaseAll, [pressHandler, roundId]);
+  // A hold ends with the voting in which it began.
+  useEffect(() => pressHandler.releaseAll, [pressHandler, roundId, isOpen]);
 
   return (
     <div
       ref={element}
       id="vote"
       className={`${styles.votes} ${className}`}
+      data-closing={phase === 'counting' || undefined}
       data-unready={session === null || undefined}
     >
       <div className={styles.buttons} role="group" aria-label={texts.votes.label}>
@@ -55,7 +57,7 @@ export function Votes({ className = '', phase, displayedPhase }: VotesProps) {
             category={category}
             shortcut={String(index + 1)}
             // A vote before the session has opened would be lost.
-            isDisabled={phase !== 'open' || session === null}
+            isDisabled={!isOpen || session === null}
             pressHandler={pressHandler}
           />
         ))}
@@ -64,16 +66,16 @@ export function Votes({ className = '', phase, displayedPhase }: VotesProps) {
         <Reactions className={styles.reactions} />
       </Part>
       <Part isOptional>
-        <CurrentVoteShares />
+        <CurrentShares />
       </Part>
       <Part isOptional>
-        <VoteSummary phase={displayedPhase} />
+        <VoteSummary status={status} />
       </Part>
       <Part isOptional>
-        <Verdict />
+        <ResultCard status={status} />
       </Part>
       <Part isOptional>
-        <VoteAnnouncements />
+        <VoteAnnouncements status={status} />
       </Part>
       <noscript>{texts.page.withoutJavaScript}</noscript>
     </div>

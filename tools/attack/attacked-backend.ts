@@ -10,6 +10,10 @@ import { projectFolder } from '../project-folder';
 
 const region = 'us-east-1';
 const accountId = '123456789012';
+/** Users of the user pool: one in the group of operators, one outside of every group. */
+export const operatorEmail = 'operator@example.com';
+export const outsiderEmail = 'outsider@example.com';
+
 const amplifyFolder = path.join(projectFolder, '.amplify');
 
 export class AttackedBackend {
@@ -39,6 +43,7 @@ export class AttackedBackend {
       context,
       runSchedulesAtStart: true,
       dynamoDbEndpoint,
+      users: [{ email: operatorEmail, groups: ['operators'] }, { email: outsiderEmail }],
     });
     return new AttackedBackend(
       port,
@@ -62,6 +67,13 @@ export class AttackedBackend {
 
   get outputs(): AmplifyOutputs {
     return this.backend.outputs;
+  }
+
+  /** Returns the temporary password of a user. */
+  temporaryPasswordOf(email: string): string {
+    const password = this.backend.users.find((user) => user.email === email)?.temporaryPassword;
+    if (password === undefined) throw new Error(`${email} has no temporary password.`);
+    return password;
   }
 
   /** Returns the internal errors that the backend has logged since the last call. No request may cause one. */

@@ -166,7 +166,7 @@ describe('by WebSocket', () => {
 });
 
 describe('with leaked credentials of a function', () => {
-  const own = { movierotator: 'startRound', tally: 'publishScores' };
+  const own = { 'movie-rotator': 'startRound', tally: 'publishScores' };
 
   it.each(
     Object.entries(own).flatMap(([role, mine]) =>
@@ -191,8 +191,8 @@ describe('with leaked credentials of a function', () => {
     expect(errors).toMatchObject([{ errorType: 'Unauthorized' }]);
   });
 
-  it('the role of movierotator starts a round far ahead, at an invalid time or that is over', async () => {
-    const thief = target.clientFor(target.functionRole('movierotator'));
+  it('the role of movie-rotator starts a round far ahead, at an invalid time or that is over', async () => {
+    const thief = target.clientFor(target.functionRole('movie-rotator'));
     const root = backendOnlyFields.find(({ field }) => field.name === 'startRound') as RootField;
     const { query, variables } = withVariables(root);
     const onScreen = Number(await target.currentRoundId());

@@ -1,10 +1,13 @@
 /** Attacks on the chat: control characters, markup, forged senders, empty messages, floods. */
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import type { TestClient } from 'amplify-local/testing';
 import { limits } from '../../amplify/limits';
 import { openBackend, type Message } from '../../live/backend';
 import { subscribe } from '../../live/subscriptions';
+import { roundSeconds } from './deployment';
 import type { Guest } from './guest';
+import { rootFields, withVariables } from './schema';
 import { setUpTarget } from './target';
 
 const target = setUpTarget();
@@ -276,7 +279,7 @@ describe('a guest floods the chat', () => {
       message: ({ text }: Message) => heard.push(text),
       error: (error: unknown) => faults.push(error),
     };
-    const leave = subscribe(client, handlers, { elapsed: () => performance.now(), random: () => 0 });
+    const { stop } = subscribe(client, 0, handlers, { elapsed: () => performance.now(), random: () => 0 });
     await vi.waitUntil(
       async () => {
         await say(await target.newGuest(), 'whole');
@@ -292,6 +295,129 @@ describe('a guest floods the chat', () => {
     await vi.waitUntil(() => heard.includes('after'), { timeout: 10_000, interval: 10 });
     expect([heard.filter((text) => text !== 'whole'), faults]).toEqual([['after'], []]);
     target.countAttacks(1);
-    leave();
+    stop();
+  });
+});
+
+/** A subscription, and the texts that it has received. */
+class Listener {
+  #barriers = 0;
+  private constructor(private readonly client: TestClient) {}
+
+  /** @param args arguments with their parentheses */
+  static async open(args: string, variables: Record<string, unknown> = {}): Promise<Listener> {
+    const guest = await target.newGuest();
+    const client = await guest.connect();
+    const declared = args.includes('$') ? '($room: Int)' : '';
+    const query = `subscription ${declared} { onMessage${args} { id nickname text sender sentAt } }`;
+    client.send(await guest.startMessage('room', { query, variables }));
+    expect(await client.next()).toMatchObject({ type: 'start_ack' });
+    return new Listener(client);
+  }
+
+  /** The answer to `stop` follows everything that was published before. */
+  async heard(): Promise<unknown[]> {
+    const barrier = `barrier-${++this.#barriers}`;
+    this.client.send({ type: 'stop', id: barrier });
+    const texts: unknown[] = [];
+    for (;;) {
+      const { id, payload } = await this.client.next();
+      if (id === barrier) return texts;
+      texts.push((payload as { data: { onMessage: { text: string } } }).data.onMessage.text);
+    }
+  }
+
+  close(): void {
+    this.client.socket.terminate();
+  }
+}
+
+describe('a guest goes to a room that does not exist', () => {
+  const inRoom = (room: unknown) =>
+    `mutation { sendMessage(nickname: "Eve", text: "hi", room: ${String(room)}) { id nickname text sender sentAt } }`;
+
+  it.each([1, 7, limits.maxRooms - 1, limits.maxRooms, 2 ** 31 - 1, -1, -(2 ** 31)])('to talk: %i', async (room) => {
+    const guest = await target.newGuest();
+    const { data, errors } = await guest.call(inRoom(room));
+    expect(data).toEqual({ sendMessage: null });
+    expect(errors).toMatchObject([{ path: ['sendMessage'], errorType: 'NoSuchRoom' }]);
+  });
+
+  it('and may talk elsewhere at once: the refusal does not count for slow mode', async () => {
+    target.allowChanges();
+    const guest = await target.newGuest();
+    expect((await guest.call(inRoom(1))).errors).toMatchObject([{ errorType: 'NoSuchRoom' }]);
+    expect((await guest.call(inRoom(0))).errors).toBeUndefined();
+    expect(await target.takeReceivedUpdates()).toMatchObject([{ onMessage: { text: 'hi' } }]);
+  });
+
+  it.each(['"0"', '0.5', '2147483648', 'true', '[0]', '{N: 0}'])('to talk: %s', async (room) => {
+    const { data, errors } = await target.guest.call(inRoom(room));
+    expect(data).toBeNull();
+    expect(errors?.[0]?.message).toMatch(/^Validation error of type WrongType/);
+  });
+
+  it.each([-1, limits.maxRooms, 2 ** 31 - 1])('to listen: %i', async (room) => {
+    const client = await target.guest.connect();
+    const query = `subscription { onMessage(room: ${room}) { id text } }`;
+    client.send(await target.guest.startMessage('room', { query }));
+    expect(await client.next()).toMatchObject({ type: 'error', payload: { errors: [{ errorType: 'NoSuchRoom' }] } });
+    client.socket.terminate();
+  });
+});
+
+describe('with several rooms, a guest', () => {
+  const start = rootFields.find(({ field }) => field.name === 'startRound');
+
+  /** Starts the next round early, with the credentials of the rotator, so that rooms exist. */
+  async function openRooms(rooms: number): Promise<void> {
+    if (!start) throw new Error('The schema has no startRound.');
+    const rotator = target.clientFor(target.functionRole('movie-rotator'));
+    const startsAt = Number(await target.currentRoundId()) + roundSeconds;
+    const { query, variables } = withVariables(start);
+    expect((await rotator.call(query, { ...variables, startsAt, rooms })).errors).toBeUndefined();
+    expect(await target.takeReceivedUpdates()).toMatchObject([{ onRound: { rooms } }]);
+  }
+
+  it('hears one room, however it asks', async () => {
+    target.allowChanges();
+    await openRooms(16);
+    const inRoomZero = [
+      await Listener.open(''),
+      await Listener.open('(room: null)'),
+      await Listener.open('(room: $room)'),
+      await Listener.open('(room: $room)', { room: null }),
+      await Listener.open('(room: $room)', { room: 0 }),
+    ];
+    const inRoomOne = [await Listener.open('(room: 1)'), await Listener.open('(room: $room)', { room: 1 })];
+    for (const room of [null, 0, 1, 10, 15]) {
+      const variables = { nickname: 'Ada', text: `in ${room}`, room };
+      const query = mutation
+        .replace('$text: String!', '$text: String!, $room: Int')
+        .replace('text: $text', '$&, room: $room');
+      expect((await (await target.newGuest()).call(query, variables)).errors).toBeUndefined();
+    }
+    for (const listener of inRoomZero) expect(await listener.heard()).toEqual(['in null', 'in 0']);
+    for (const listener of inRoomOne) expect(await listener.heard()).toEqual(['in 1']);
+    for (const listener of [...inRoomZero, ...inRoomOne]) listener.close();
+    expect(await target.takeReceivedUpdates()).toMatchObject([
+      { onMessage: { text: 'in null' } },
+      { onMessage: { text: 'in 0' } },
+    ]);
+    target.countAttacks(6);
+  });
+
+  it.each([
+    ['without an id', '{ nickname text sender sentAt }'],
+    ['whose id has another name', '{ key: id nickname text sender sentAt }'],
+    ['whose text is called id', '{ id: text nickname sender sentAt }'],
+  ])('reaches no other room with a message %s', async (_, selection) => {
+    target.allowChanges();
+    const listener = await Listener.open('(room: 3)');
+    const guest = await target.newGuest();
+    const { errors } = await guest.call(`mutation { sendMessage(nickname: "Eve", text: "3:x", room: 2) ${selection} }`);
+    expect(errors).toBeUndefined();
+    expect([await listener.heard(), await target.takeReceivedUpdates()]).toEqual([[], []]);
+    listener.close();
   });
 });

@@ -37,10 +37,21 @@ export class Guest {
     const { IdentityId } = (await callCognito(port, 'GetId', { IdentityPoolId: identityPoolId })).json as {
       IdentityId: string;
     };
-    const { json } = await callCognito(port, 'GetCredentialsForIdentity', { IdentityId });
-    const { AccessKeyId, SecretKey, SessionToken } = (
-      json as { Credentials: Record<'AccessKeyId' | 'SecretKey' | 'SessionToken', string> }
-    ).Credentials;
+    return Guest.withIdentity(port, { IdentityId }, send);
+  }
+
+  /** Gets credentials. @param input that of GetCredentialsForIdentity: a user also sends logins */
+  static async withIdentity(
+    port: number,
+    input: { IdentityId: string; Logins?: Record<string, string> },
+    send?: Send,
+  ): Promise<Guest> {
+    const { json } = await callCognito(port, 'GetCredentialsForIdentity', input);
+    const { Credentials, IdentityId } = json as {
+      IdentityId: string;
+      Credentials: Record<'AccessKeyId' | 'SecretKey' | 'SessionToken', string>;
+    };
+    const { AccessKeyId, SecretKey, SessionToken } = Credentials;
     return new Guest(
       port,
       { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken },
@@ -141,6 +152,16 @@ export class Guest {
   }
 }
 
+/** Calls the user pool. */
+export function callUserPool(port: number, operation: string, input: unknown): Promise<RawResponse> {
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+  };
+  return sendRequest(port, { path: '/cognito-idp/', headers, body: JSON.stringify(input) });
+}
+
+/** Calls the identity pool. */
 export function callCognito(
   port: number,
   operation: string,

@@ -74,7 +74,7 @@ describe.each(names)('%s', (name) => {
   it('as a variable of an input object', async () => {
     const publish = rootFields.find(({ field }) => field.name === 'publishScores');
     const scores = publish && (argumentsOf(publish).scores as object);
-    const query = 'mutation M($s: ScoresInput!) { publishScores(scores: $s, leaders: []) { scores { love } } }';
+    const query = 'mutation M($s: ScoresInput!) { publishScores(scores: $s) { scores { love } } }';
     const { json } = await target.guest.post(
       `{"query":"${query}","variables":{"s":{${JSON.stringify(scores).slice(1, -1)},${pollution(name)}}}}`,
     );
@@ -85,13 +85,13 @@ describe.each(names)('%s', (name) => {
   });
 
   it('as the only field of an input object', async () => {
-    const query = 'mutation M($s: ScoresInput!) { publishScores(scores: $s, leaders: []) { scores { love } } }';
+    const query = 'mutation M($s: ScoresInput!) { publishScores(scores: $s) { scores { love } } }';
     const { json } = await target.guest.post(`{"query":"${query}","variables":{"s":{${pollution(name)}}}}`);
     expect((json as { data: unknown }).data).toBeNull();
   });
 
   it('as the name of an input variable of a backend-only field', async () => {
-    const query = `mutation M($${name}: ScoresInput!) { publishScores(scores: $${name}, leaders: []) { scores { love } } }`;
+    const query = `mutation M($${name}: ScoresInput!) { publishScores(scores: $${name}) { scores { love } } }`;
     const { json } = await target.guest.post(
       `{"query":${JSON.stringify(query)},"variables":{"${name}":${JSON.stringify({ roundId: '1', ...noVotes, voters: 1 })}}}`,
     );
@@ -100,7 +100,7 @@ describe.each(names)('%s', (name) => {
 
   it('as a field of an input object in the document', async () => {
     const { data, errors } = await target.guest.call(
-      `mutation { publishScores(scores: {${name}: ${literal({ polluted: 'yes' })}}, leaders: []) { scores { love } } }`,
+      `mutation { publishScores(scores: {${name}: ${literal({ polluted: 'yes' })}}) { scores { love } } }`,
     );
     expect(data).toBeNull();
     expect(errors?.length).toBeGreaterThan(0);
@@ -128,7 +128,7 @@ describe.each(names)('%s', (name) => {
 
   it('as an alias of a refused field', async () => {
     const { errors } = await target.guest.call(
-      `mutation { ${name}: publishScores(scores: {roundId: "1", love: 1, like: 0, meh: 0, unknown: 0, hate: 0, voters: 1}, leaders: []) { ${name}: scores { love } } }`,
+      `mutation { ${name}: publishScores(scores: {roundId: "1", love: 1, like: 0, meh: 0, unknown: 0, hate: 0, voters: 1}) { ${name}: scores { love } } }`,
     );
     expect(errors).toMatchObject([{ errorType: 'Unauthorized', path: [name] }]);
   });

@@ -10,6 +10,7 @@ import {
   isNonNullType,
   isObjectType,
   print,
+  type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLObjectType,
@@ -56,8 +57,11 @@ function valueOf(type: GraphQLInputType): unknown {
   return { Int: 60, Float: 60, Boolean: true }[type.name] ?? 'forged';
 }
 
+/** Only room 0 always exists. */
+const argumentValue = ({ name, type }: GraphQLArgument): unknown => (name === 'room' ? 0 : valueOf(type));
+
 export const argumentsOf = ({ field }: RootField): Record<string, unknown> =>
-  Object.fromEntries(field.args.map(({ name, type }) => [name, valueOf(type)]));
+  Object.fromEntries(field.args.map((argument) => [argument.name, argumentValue(argument)]));
 
 /** Formats a JSON value as a GraphQL literal, which need not fit any type. */
 export function literal(value: unknown): string {
@@ -69,9 +73,9 @@ export function literal(value: unknown): string {
 }
 
 /** Formats a valid argument: the value of an enum has no quotes. */
-function argumentLiteral(type: GraphQLInputType): string {
-  const node = astFromValue(valueOf(type), type);
-  if (!node) throw new Error(`There is no literal of type ${String(type)}.`);
+function argumentLiteral(argument: GraphQLArgument): string {
+  const node = astFromValue(argumentValue(argument), argument.type);
+  if (!node) throw new Error(`There is no literal of type ${String(argument.type)}.`);
   return print(node);
 }
 
@@ -85,7 +89,7 @@ export function selectionOf(type: GraphQLOutputType): string {
 
 /** `startRound(startsAt: 60, …) { roundId … }` */
 export function callOf(root: RootField): string {
-  const args = root.field.args.map(({ name, type }) => `${name}: ${argumentLiteral(type)}`);
+  const args = root.field.args.map((argument) => `${argument.name}: ${argumentLiteral(argument)}`);
   return `${root.field.name}${args.length > 0 ? `(${args.join(', ')})` : ''} ${selectionOf(root.field.type)}`;
 }
 

@@ -205,6 +205,13 @@ describe('paths without an endpoint', () => {
     ['reaches for the tables with a double slash', 'dynamodb', '//dynamodb/', 'DynamoDB_20120810.Scan'],
     ['asks for a property of every object', 'dynamodb', '/__proto__', ''],
     ['asks for the key file', 'appsync', '/.amplify/local/credentials.key', ''],
+    ['asks for the users', 'appsync', `/cognito-idp/${deployment.userPool.id}.json`, ''],
+    [
+      'asks for the users with dot segments',
+      'appsync',
+      `/cognito-idp/../user-pools/${deployment.userPool.id}.json`,
+      '',
+    ],
   ];
 
   it.each(paths)('a guest %s', async (_, service, path, amzTarget) => {
@@ -296,7 +303,7 @@ describe('the identity pool', () => {
       sessionToken: SessionToken,
     });
     const { errors } = await forger.call(
-      'mutation { publishScores(scores: {roundId: "1", love: 1, like: 1, meh: 1, unknown: 1, hate: 1, voters: 1}, leaders: []) { scores { love } } }',
+      'mutation { publishScores(scores: {roundId: "1", love: 1, like: 1, meh: 1, unknown: 1, hate: 1, voters: 1}) { scores { love } } }',
     );
     expect(errors).toMatchObject([{ errorType: 'Unauthorized' }]);
   });

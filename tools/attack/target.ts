@@ -69,6 +69,10 @@ export class Target {
     return this.#running.backend.outputs;
   }
 
+  temporaryPasswordOf(email: string): string {
+    return this.#running.backend.temporaryPasswordOf(email);
+  }
+
   newGuest(): Promise<Guest> {
     return Guest.create(this.port, deployment.identityPool.id);
   }
@@ -78,8 +82,8 @@ export class Target {
     return new Guest(this.port, this.#running.sessions.issue(principal, lifetimeSeconds));
   }
 
-  functionRole(name: 'movierotator' | 'tally'): Principal {
-    const found = deployment.functions.find((one) => one.name.toLowerCase().replaceAll('-', '').includes(name));
+  functionRole(name: 'movie-rotator' | 'tally'): Principal {
+    const found = deployment.functions.find((fn) => fn.name === name);
     if (!found) throw new Error(`The deployment has no function ${name}.`);
     return assumeRole(found.roleArn, found.name);
   }

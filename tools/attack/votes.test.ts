@@ -1,7 +1,8 @@
 /** Ballot stuffing: votes for other rounds, invalid counts, falling totals, and bursts of calls. */
 import { describe, expect, it } from 'vitest';
+import { favouriteOf } from '../../amplify/favourite';
 import { limits } from '../../amplify/limits';
-import { categories, noVotes, type Counts } from '../../amplify/show';
+import { noVotes, perCategory, type Counts } from '../../amplify/show';
 import { roundSeconds } from './deployment';
 import type { Guest } from './guest';
 import { setUpTarget, type Row } from './target';
@@ -27,12 +28,12 @@ const cast = (guest: Guest, roundId: string, votes: Partial<Counts>) =>
 /** Waits until every ballot of a round is counted and published. */
 async function shown(roundId: string): Promise<void> {
   const ballots = (await target.rows('Ballot')).filter((row) => row.roundId === roundId);
-  const totals = Object.fromEntries(
-    categories.map((name) => [name, ballots.reduce((sum, row) => sum + Number(row[name]), 0)]),
-  );
+  const votes = ballots.map((row) => perCategory((category) => Number(row[category])));
+  const totals = perCategory((category) => votes.reduce((sum, ballot) => sum + ballot[category], 0));
+  const favourites = perCategory((category) => votes.filter((ballot) => favouriteOf(ballot) === category).length);
   await expect
     .poll(async () => (await target.takeReceivedUpdates()).at(-1)?.onScores?.scores, { timeout: 20_000 })
-    .toEqual({ roundId, ...totals, voters: ballots.length });
+    .toEqual({ roundId, ...totals, voters: ballots.length, favourites });
 }
 
 /** Sends variables as text, since `JSON.stringify` cannot produce them. */

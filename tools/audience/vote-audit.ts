@@ -1,7 +1,8 @@
 /** Compares acknowledged votes with the tables. */
 import type { DynamoDbEngineClient } from 'amplify-local/dynamodb';
+import { partsOf } from '../../amplify/functions/tally/round-parts';
 import { categories, noVotes, show, type Counts } from '../../amplify/show';
-import { excessOf, totalOf } from '../../live/counts';
+import { excessOf, greaterOf, totalOf } from '../../live/counts';
 import type { AcknowledgedBallot } from './audience';
 
 type Item = Record<string, { N?: string; S?: string }>;
@@ -11,11 +12,11 @@ const keysInCall = 100;
 
 export interface VoteAudit {
   acknowledged: number;
-  /** Acknowledged, but not in the totals. */
+  /** Acknowledged, but not in the totals of the round. */
   lost: number;
-  /** In the totals, but in no ballot. */
+  /** Counted or in the totals, but in no ballot. */
   doubled: number;
-  /** In a ballot, but not in the totals (yet). */
+  /** In a ballot, but not in the totals of the round (yet). */
   uncounted: number;
 }
 
@@ -27,6 +28,13 @@ async function get(engine: DynamoDbEngineClient, table: string, keys: Item[]): P
     items.push(...((Responses as Record<string, Item[]>)[table] ?? []));
   }
   return items;
+}
+
+async function tableName(engine: DynamoDbEngineClient, model: string): Promise<string> {
+  const { TableNames } = await engine.call('ListTables', {});
+  const name = (TableNames as string[]).find((each) => each.startsWith(`${model}-`));
+  if (name === undefined) throw new Error(`There is no table of ${model}.`);
+  return name;
 }
 
 const countsIn = (item: Item): Counts => {
@@ -41,6 +49,30 @@ function sum(all: Counts[]): Counts {
   return counts;
 }
 
+const votersIn = (item: Item | undefined) => Number(item?.voters?.N ?? 0);
+
+/** Reads what is counted of a round in each shard of the stream. */
+async function readShards(engine: DynamoDbEngineClient, roundId: string): Promise<Item[]> {
+  const TableName = await tableName(engine, 'RoundShard');
+  const parts = await Promise.all(
+    partsOf(roundId).map(async (part) => {
+      const { Items } = await engine.call('Query', {
+        TableName,
+        KeyConditionExpression: 'part = :part',
+        ExpressionAttributeValues: { ':part': { S: part } },
+        ConsistentRead: true,
+      });
+      return Items as Item[];
+    }),
+  );
+  return parts.flat();
+}
+
+/** Returns the counted votes of a round, which may not have started. */
+export async function countedVotes(engine: DynamoDbEngineClient, roundId: string): Promise<Counts> {
+  return sum((await readShards(engine, roundId)).map(countsIn));
+}
+
 /**
  * @param engine - contains the tables
  * @param receipts - of rounds in which only these guests have voted
@@ -48,25 +80,30 @@ function sum(all: Counts[]): Counts {
 export async function auditVotes(engine: DynamoDbEngineClient, receipts: AcknowledgedBallot[]): Promise<VoteAudit> {
   // Copied before the tables are read, because answers that arrive in the meantime may include later votes.
   const entries = receipts.map((entry) => ({ ...entry }));
-  const { TableNames } = await engine.call('ListTables', {});
-  const named = (prefix: string) => (TableNames as string[]).find((name) => name.startsWith(prefix)) ?? prefix;
   const roundIds = [...new Set(entries.map(({ roundId }) => roundId))];
-  const [rounds, ballots] = await Promise.all([
+  const [rounds, shards, ballots] = await Promise.all([
     get(
       engine,
-      named('Round'),
+      await tableName(engine, 'Round'),
       roundIds.map((startsAt) => ({ show: { S: show }, startsAt: { N: startsAt } })),
     ),
+    Promise.all(roundIds.map((roundId) => readShards(engine, roundId))),
     get(
       engine,
-      named('Ballot'),
+      await tableName(engine, 'Ballot'),
       entries.map(({ roundId, guest }) => ({ id: { S: `${roundId}#${guest}` } })),
     ),
   ]);
   const result: VoteAudit = { acknowledged: 0, lost: 0, doubled: 0, uncounted: 0 };
-  for (const roundId of roundIds) {
+  for (const [index, roundId] of roundIds.entries()) {
     const round = rounds.find(({ startsAt }) => startsAt?.N === roundId);
     const totals = round ? countsIn(round) : noVotes;
+    const ofShards = shards[index] ?? [];
+    const counted = greaterOf(totals, sum(ofShards.map(countsIn)));
+    const voters = Math.max(
+      votersIn(round),
+      ofShards.reduce((many, shard) => many + votersIn(shard), 0),
+    );
     const stored = ballots.filter((ballot) => ballot.roundId?.S === roundId);
     const inBallots = sum(stored.map(countsIn));
     const acknowledged = sum(
@@ -75,7 +112,7 @@ export async function auditVotes(engine: DynamoDbEngineClient, receipts: Acknowl
     result.acknowledged += totalOf(acknowledged);
     result.lost += totalOf(excessOf(acknowledged, totals));
     // An extra voter is a ballot that was counted twice.
-    result.doubled += totalOf(excessOf(totals, inBallots)) + Math.max(0, Number(round?.voters?.N ?? 0) - stored.length);
+    result.doubled += totalOf(excessOf(counted, inBallots)) + Math.max(0, voters - stored.length);
     result.uncounted += totalOf(excessOf(inBallots, totals));
   }
   return result;

@@ -41,6 +41,18 @@ export class BackendProcess {
     return message.outputs;
   }
 
+  /**
+   * Splits every open shard of the streams of a model's tables in two.
+   *
+   * @returns the ids of the new shards
+   */
+  async splitShards(model: string): Promise<string[]> {
+    const answered = once(this.child, 'message');
+    this.child.send({ splitShardsOf: model });
+    const [{ newShards }] = (await answered) as [{ newShards: string[] }];
+    return newShards;
+  }
+
   /** Ends the process gracefully (`SIGTERM`) or at once (`SIGKILL`). */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const child = this.#child;

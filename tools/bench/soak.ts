@@ -5,7 +5,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Category } from '../../amplify/show';
+import { categories } from '../../amplify/show';
 import { Audience } from '../audience/audience';
 import { BackendProcess } from '../backend/backend-process';
 import { freePort } from '../backend/free-port';
@@ -29,8 +29,7 @@ const enterEveryMs = 25;
 /** The share of time to warm up, which is not part of the slopes. */
 const warmUp = 0.2;
 /** Only the probe votes in this category, so that a higher total contains its vote. */
-const probed: Category = 'unknown';
-const others: Category[] = ['love', 'like', 'meh', 'hate'];
+const [probed, ...others] = categories;
 /** A viewer votes once in this time, on average. */
 const voteEveryMs = 4000;
 const giveUpMs = 10_000;
@@ -120,7 +119,7 @@ async function watch(audience: Audience, backend: BackendProcess, minutes: numbe
       await sleep(50);
       for (const viewer of viewers) {
         if (Math.random() < 50 / voteEveryMs)
-          audience.vote(viewer, others[Math.floor(Math.random() * others.length)] ?? 'love');
+          audience.vote(viewer, others[Math.floor(Math.random() * others.length)] ?? probed);
       }
     }
   }

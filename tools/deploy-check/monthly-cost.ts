@@ -9,7 +9,7 @@ const monthMinutes = 730 * 60;
 const monthly = { webAcl: 5, webAclRule: 1, alarmMetric: 0.1, customMetric: 0.3 };
 
 /** US dollars per GB-second. https://aws.amazon.com/lambda/pricing/ */
-const gigabyteSecond = { arm64: 0.0000133334, x86_64: prices.gigabyteSeconds.value };
+const gigabyteSecond = { arm64: prices.gigabyteSeconds.value, x86_64: 0.0000166667 };
 
 /** A run lasts a minute, and until the next one starts its first round: half a round on average, and its head start. */
 const runSeconds = 66;

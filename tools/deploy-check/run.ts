@@ -27,7 +27,7 @@ const deployments = {
 };
 
 /** The options of a deployment, as set in this shell. */
-const options = ['ALARM_EMAIL', 'MONTHLY_BUDGET_USD', 'FIREWALL', 'SHOW_HOURS'];
+const options = ['ALARM_EMAIL', 'MONTHLY_BUDGET_USD', 'FIREWALL', 'SHOW_HOURS', 'EXPECTED_VIEWERS'];
 const environment = Object.fromEntries(
   options.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
 );

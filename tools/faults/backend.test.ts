@@ -14,12 +14,16 @@ afterAll(() => testBackend.close());
 
 const nothingLost: unknown = expect.objectContaining({ lost: 0, doubled: 0 });
 
-/** The tally's update of a round. */
-const isCount = ({ headers, body }: ProxiedRequest) => isCall(headers, 'UpdateItem') && body.includes('lasts');
+/** The tally's update of its shard's row. */
+const isCount = ({ headers, body }: ProxiedRequest) => isCall(headers, 'UpdateItem') && body.includes('watermark');
 const isBallot = ({ headers, body }: ProxiedRequest) =>
   isCall(headers, 'UpdateItem') && body.includes('"TableName":"Ballot');
-const isRecord = ({ headers, body }: ProxiedRequest) =>
-  isCall(headers, 'Query') && body.includes('"TableName":"CategoryRecord');
+const isSum = ({ headers, body }: ProxiedRequest) =>
+  isCall(headers, 'Query') && body.includes('"TableName":"RoundShard');
+const isLease = ({ headers, body }: ProxiedRequest) =>
+  isCall(headers, 'UpdateItem') && body.includes('"TableName":"PublishLease');
+const isTotals = ({ headers, body }: ProxiedRequest) =>
+  isCall(headers, 'UpdateItem') && body.includes('"TableName":"Round-') && body.includes('favourites');
 const isNewRound = ({ headers, body }: ProxiedRequest) =>
   isCall(headers, 'UpdateItem') && body.includes('"TableName":"Round') && body.includes('upcoming');
 const isCall = (headers: ProxiedRequest['headers'], operation: string) =>
@@ -74,7 +78,9 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
   it.each<[string, (exchange: ProxiedRequest) => boolean, InterceptAction, number]>([
     ['the tally failing before its write', isCount, 'loseRequest', 8],
     ['the tally failing after its write, its batch delivered again', isCount, 'loseAnswer', 8],
-    ['the tally failing at the records, its batch delivered again', isRecord, 'loseRequest', 8],
+    ['changes of the lease without an answer', isLease, 'loseAnswer', 8],
+    ['the tally failing after its claim, at the sum', isSum, 'loseRequest', 12],
+    ['the tally failing at the totals of the round, its batch delivered again', isTotals, 'loseRequest', 8],
     ['ballots throttled', isBallot, refusal('ProvisionedThroughputExceededException'), 60],
     ['counts throttled', isCount, refusal('ProvisionedThroughputExceededException'), 8],
     ['ballots in conflict with others', isBallot, refusal('TransactionConflictException'), 60],
@@ -90,6 +96,19 @@ describe('every acknowledged vote is counted once, and all screens agree, after'
     await waitUntil('the fault is injected', () => testBackend.tablesProxy.injected > before);
     const injected = testBackend.tablesProxy.injected - before;
     expect(await testBackend.checkRecovery(scenario, injected)).toEqual(nothingLost);
+  });
+
+  it('shards that split twice while votes are counted', async () => {
+    await testBackend.waitForNewRound();
+    const voting = testBackend.audience.keepVoting(2500);
+    const split: number[] = [];
+    for (let times = 0; times < 2; times++) {
+      await testBackend.waitForAcknowledgement();
+      split.push((await testBackend.backend.splitShards('Ballot-')).length);
+    }
+    await voting;
+    expect(split).toEqual([8, 16]);
+    expect(await testBackend.checkRecovery('shards that split', 2)).toEqual(nothingLost);
   });
 
   it('two extra rotators, one of which crashes', async () => {

@@ -10,6 +10,23 @@ import { openBackend, type BackendClient, type Outputs } from '../../live/backen
 export const subscriptionFields = ['onRound', 'onScores', 'onMessage'] as const;
 export type SubscriptionField = (typeof subscriptionFields)[number];
 
+/** A subscription of a connection: its field, and for chat messages the room if it is not room 0. */
+export type SubscriptionId = SubscriptionField | `onMessage:${number}`;
+
+/** @param room from 0 */
+export function roomSubscription(room: number): SubscriptionId {
+  return room === 0 ? 'onMessage' : `onMessage:${room}`;
+}
+
+export function fieldOf(id: SubscriptionId): SubscriptionField {
+  return id.split(':', 1)[0] as SubscriptionField;
+}
+
+export function variablesOf(id: SubscriptionId): { room?: number } {
+  const [, room] = id.split(':');
+  return room === undefined ? {} : { room: Number(room) };
+}
+
 export type Operation = 'snapshot' | 'recentRounds' | 'castVotes' | 'sendMessage' | SubscriptionField;
 
 export type Documents = Record<Operation, string>;
@@ -37,9 +54,9 @@ export function readDocuments(outputs: Outputs): Documents {
     snapshot: documentOf(({ queries }) => queries.snapshot()),
     recentRounds: documentOf(({ queries }) => queries.recentRounds()),
     castVotes: documentOf(({ mutations }) => mutations.castVotes({ roundId: '', ...noVotes })),
-    sendMessage: documentOf(({ mutations }) => mutations.sendMessage({ nickname: '', text: '' })),
+    sendMessage: documentOf(({ mutations }) => mutations.sendMessage({ nickname: '', text: '', room: 0 })),
     onRound: documentOf(({ subscriptions }) => subscriptions.onRound()),
     onScores: documentOf(({ subscriptions }) => subscriptions.onScores()),
-    onMessage: documentOf(({ subscriptions }) => subscriptions.onMessage()),
+    onMessage: documentOf(({ subscriptions }) => subscriptions.onMessage({ room: 0 })),
   };
 }

@@ -7,7 +7,14 @@ import { z } from 'zod';
 import type { Counts } from '../../amplify/show';
 import type { BallotReceipt, Message, RoundResult, Snapshot } from '../../live/backend';
 import { BackendError, isStaleGuest } from '../../live/backend-error';
-import { subscriptionFields, type Documents, type Operation, type SubscriptionField } from './documents';
+import {
+  fieldOf,
+  subscriptionFields,
+  variablesOf,
+  type Documents,
+  type Operation,
+  type SubscriptionId,
+} from './documents';
 import type { Endpoints } from './endpoints';
 import type { Post } from './post';
 import { RealtimeSocket, type RealtimeHandlers } from './realtime-socket';
@@ -96,8 +103,9 @@ export class Guest {
     return this.call<BallotReceipt>('castVotes', { roundId, ...votes });
   }
 
-  sendMessage(nickname: string, text: string): Promise<Message> {
-    return this.call<Message>('sendMessage', { nickname, text });
+  /** @param room from 0 */
+  sendMessage(nickname: string, text: string, room = 0): Promise<Message> {
+    return this.call<Message>('sendMessage', { nickname, text, room });
   }
 
   /** @throws {BackendError} if the answer contains errors or no value, or if no answer arrives */
@@ -122,15 +130,19 @@ export class Guest {
   /**
    * Opens the subscriptions of a screen. The socket reconnects whenever the connection is lost.
    *
+   * @param subscriptions returns those that a new connection starts with; by default all fields, and room 0 of the chat
    * @returns the socket, whose `close` ends the subscriptions
    */
-  subscribe(handlers: RealtimeHandlers): RealtimeSocket {
+  subscribe(
+    handlers: RealtimeHandlers,
+    subscriptions: () => readonly SubscriptionId[] = () => subscriptionFields,
+  ): RealtimeSocket {
     const { endpoints, random = Math.random } = this.options;
     return new RealtimeSocket({
       url: endpoints.realtimeUrl,
-      fields: subscriptionFields,
+      subscriptions,
       authorizeConnection: () => this.authorizeConnection(),
-      startPayload: (field) => this.startPayload(field),
+      startPayload: (id) => this.startPayload(id),
       handlers,
       random,
     });
@@ -142,8 +154,8 @@ export class Guest {
   }
 
   /** @returns the payload of the message that starts a subscription */
-  async startPayload(field: SubscriptionField): Promise<{ data: string; extensions: unknown }> {
-    const data = JSON.stringify({ query: this.options.documents[field], variables: {} });
+  async startPayload(id: SubscriptionId): Promise<{ data: string; extensions: unknown }> {
+    const data = JSON.stringify({ query: this.options.documents[fieldOf(id)], variables: variablesOf(id) });
     return { data, extensions: { authorization: await this.#sign('', data, realtimeHeaders) } };
   }
 

@@ -28,7 +28,7 @@ const lostWith = (refused: Partial<RealtimeSocketOptions>) =>
   new Promise<string>((lost) => {
     socket = new RealtimeSocket({
       url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      fields: ['onRound'],
+      subscriptions: () => ['onRound'],
       authorizeConnection: () => Promise.resolve({}),
       startPayload: () => Promise.resolve({ data: '', extensions: {} }),
       handlers: { data: () => undefined, lost },

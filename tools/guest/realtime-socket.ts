@@ -6,11 +6,11 @@
 import { LRUCache } from 'lru-cache';
 import { WebSocket } from 'ws';
 import { backoffMs } from '../../live/backoff';
-import type { SubscriptionField } from './documents';
+import { fieldOf, type SubscriptionField, type SubscriptionId } from './documents';
 
 export interface RealtimeHandlers {
   /** The published value; null if AppSync could not complete it. All guests of a process share the object. */
-  data(field: SubscriptionField, value: unknown, bytes: number): void;
+  data(field: SubscriptionField, value: unknown, bytes: number, id: SubscriptionId): void;
   /** All subscriptions are confirmed. @param connectMs - since the socket began to open */
   liveCount?(connectMs: number): void;
   /** The connection ended or could not be established. */
@@ -19,9 +19,10 @@ export interface RealtimeHandlers {
 
 export interface RealtimeSocketOptions {
   url: string;
-  fields: readonly SubscriptionField[];
+  /** Returns the subscriptions that a new connection starts with. */
+  subscriptions: () => readonly SubscriptionId[];
   authorizeConnection: () => Promise<Record<string, string>>;
-  startPayload: (field: SubscriptionField) => Promise<{ data: string; extensions: unknown }>;
+  startPayload: (id: SubscriptionId) => Promise<{ data: string; extensions: unknown }>;
   handlers: RealtimeHandlers;
   random: () => number;
 }
@@ -39,17 +40,29 @@ export class RealtimeSocket {
   #silence: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
   #pending = new Set<string>();
+  /** The connection, once it accepts subscriptions. */
+  #open: OpenConnection | undefined;
   #openedAt = 0;
   #liveAt: number | undefined;
   #failures = 0;
   #isClosed = false;
 
   constructor(private readonly options: RealtimeSocketOptions) {
-    void this.#open();
+    void this.#connect();
   }
 
   get isLive(): boolean {
     return this.#liveAt !== undefined;
+  }
+
+  /** Adds a subscription to the connection. Until it is open, it is one of those that it starts with. */
+  start(id: SubscriptionId): void {
+    if (this.#open) this.#start(id, this.#open);
+  }
+
+  /** Ends a subscription. */
+  stop(id: SubscriptionId): void {
+    this.#open?.socket.send(JSON.stringify({ id, type: 'stop' }));
   }
 
   /** Closes the connection. Handlers are no longer called. */
@@ -60,7 +73,7 @@ export class RealtimeSocket {
     this.#socket?.close();
   }
 
-  async #open(): Promise<void> {
+  async #connect(): Promise<void> {
     const { url, authorizeConnection } = this.options;
     this.#openedAt = performance.now();
     let headers: Record<string, string>;
@@ -100,11 +113,14 @@ export class RealtimeSocket {
     switch (type) {
       case 'data': {
         const value = payload?.data;
-        if (value) this.options.handlers.data(id as SubscriptionField, value[id ?? ''], data.length);
+        if (!value || id === undefined) return;
+        const subscription = id as SubscriptionId;
+        const field = fieldOf(subscription);
+        this.options.handlers.data(field, value[field], data.length, subscription);
         return;
       }
       case 'connection_ack': {
-        this.#acknowledged(socket, payload?.connectionTimeoutMs ?? 0, fail);
+        this.#acknowledged({ socket, fail }, payload?.connectionTimeoutMs ?? 0);
         return;
       }
       case 'start_ack': {
@@ -119,9 +135,11 @@ export class RealtimeSocket {
     }
   }
 
-  #acknowledged(socket: WebSocket, connectionTimeoutMs: number, fail: (reason: string) => void): void {
-    const { fields, startPayload: startOf } = this.options;
-    this.#pending = new Set(fields);
+  #acknowledged(open: OpenConnection, connectionTimeoutMs: number): void {
+    const { socket, fail } = open;
+    this.#open = open;
+    const ids = this.options.subscriptions();
+    this.#pending = new Set(ids);
     // Until all subscriptions are confirmed, the timeout is shorter.
     clearTimeout(this.#silence);
     const confirmation = setTimeout(
@@ -130,15 +148,17 @@ export class RealtimeSocket {
     );
     socket.once('close', () => clearTimeout(confirmation));
     this.#silence = setTimeout(() => fail('Silence'), connectionTimeoutMs);
-    for (const field of fields) {
-      startOf(field).then(
-        (payload) => {
-          // Ids belong to a connection. With the same ids, all guests receive the same bytes.
-          if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ id: field, type: 'start', payload }));
-        },
-        (error: unknown) => fail(reasonOf(error)),
-      );
-    }
+    for (const id of ids) this.#start(id, open);
+  }
+
+  #start(id: SubscriptionId, { socket, fail }: OpenConnection): void {
+    this.options.startPayload(id).then(
+      (payload) => {
+        // Ids belong to a connection. With the same ids, all guests receive the same bytes.
+        if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ id, type: 'start', payload }));
+      },
+      (error: unknown) => fail(reasonOf(error)),
+    );
   }
 
   #confirmed(id: string): void {
@@ -149,14 +169,20 @@ export class RealtimeSocket {
 
   #lose(reason: string): void {
     clearTimeout(this.#silence);
+    this.#open = undefined;
     if (this.#isClosed) return;
     const wasLive = this.#liveAt !== undefined;
     const wasStable = this.#liveAt !== undefined && performance.now() - this.#liveAt > stableAfterMs;
     this.#liveAt = undefined;
     this.#failures = wasStable ? 1 : this.#failures + 1;
-    this.#retry = setTimeout(() => void this.#open(), backoffMs(this.#failures, retries, this.options.random()));
+    this.#retry = setTimeout(() => void this.#connect(), backoffMs(this.#failures, retries, this.options.random()));
     this.options.handlers.lost?.(reason, wasLive);
   }
+}
+
+interface OpenConnection {
+  socket: WebSocket;
+  fail: (reason: string) => void;
 }
 
 interface Frame {

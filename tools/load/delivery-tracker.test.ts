@@ -95,3 +95,46 @@ describe('a viewer', () => {
     expect(settled()).toMatchObject({ due: 3, missed: 0 });
   });
 });
+
+describe('a chat message', () => {
+  const inRooms = () => {
+    const tracker = new DeliveryTracker(viewers.length, (kind, id) =>
+      kind === 'messages' ? Number(id[0]) : undefined,
+    );
+    for (const viewer of viewers) tracker.joined(viewer, 0);
+    return tracker;
+  };
+  const settle = (tracker: DeliveryTracker) => {
+    tracker.settle(10_000 + deliveryTimeoutMs);
+    return tracker.totals;
+  };
+
+  it('is due to the viewers in its room only', () => {
+    const tracker = inRooms();
+    for (const viewer of [0, 1]) tracker.enteredRoom(viewer, 1, 0);
+    tracker.received(0, 'messages', '1:a', 10_000);
+    tracker.received(0, 'scores', '1', 10_000);
+    const totals = settle(tracker);
+    expect(totals.get('messages')).toEqual({ ...noDeliveries, published: 1, due: 2, missed: 1 });
+    expect(totals.get('scores')).toMatchObject({ due: 4, missed: 3 });
+  });
+
+  it.each([
+    ['before it entered the room', 9000],
+    ['after it left the room', 12_000],
+  ])('is not due to a viewer that moves a moment %s', (_, at) => {
+    const tracker = inRooms();
+    if (at < 10_000) tracker.enteredRoom(3, 1, at);
+    for (const viewer of [0, 1, 2]) tracker.enteredRoom(viewer, 1, 0);
+    for (const viewer of [0, 1]) tracker.received(viewer, 'messages', '1:a', 10_000);
+    if (at > 10_000) tracker.enteredRoom(2, 0, at);
+    expect(settle(tracker).get('messages')).toMatchObject({ due: at > 10_000 ? 2 : 3, missed: at > 10_000 ? 0 : 1 });
+  });
+
+  it('stays due to a viewer that enters its room again', () => {
+    const tracker = inRooms();
+    tracker.enteredRoom(0, 0, 9500);
+    tracker.received(1, 'messages', '0:a', 10_000);
+    expect(settle(tracker).get('messages')).toMatchObject({ due: 4, missed: 3 });
+  });
+});

@@ -1,7 +1,8 @@
 /**
  * Tracks which viewer received which publication. A client can't ask the server what it should have received, but
  * viewers can be compared: if one of them received a publication, or the backend confirmed its publication, then
- * all viewers subscribed at that time should have received it, as often as most of them did.
+ * all viewers subscribed at that time should have received it, as often as most of them did. A chat message is for the
+ * viewers in its room only.
  */
 
 /** A viewer must have been subscribed for this long before a publication is expected to reach it, in milliseconds. */
@@ -34,6 +35,8 @@ export interface Deliveries {
 
 interface Notice {
   kind: string;
+  /** The chat room of a message; undefined for what everyone should receive. */
+  room: number | undefined;
   firstAt: number;
   settledAt: number;
   /** How often each viewer received it. */
@@ -46,12 +49,22 @@ export class DeliveryTracker {
   /** Totals of all settled publications, by kind. */
   readonly totals = new Map<string, Deliveries>();
   readonly #liveSince: Float64Array;
+  readonly #rooms: Int32Array;
+  readonly #inRoomSince: Float64Array;
   readonly #open = new Map<string, Notice>();
   readonly #settled = new Map<string, Notice>();
 
-  /** @param viewers - the number of viewers, which are numbered from 0 */
-  constructor(viewers: number) {
+  /**
+   * @param viewers - the number of viewers, which are numbered from 0
+   * @param roomOf - returns the chat room of a publication, or undefined if everyone should receive it
+   */
+  constructor(
+    viewers: number,
+    private readonly roomOf: (kind: string, id: string) => number | undefined = () => undefined,
+  ) {
     this.#liveSince = new Float64Array(viewers).fill(Infinity);
+    this.#rooms = new Int32Array(viewers);
+    this.#inRoomSince = new Float64Array(viewers).fill(-Infinity);
   }
 
   /** The time since which a viewer has been subscribed without a gap. Infinity if it is not subscribed. */
@@ -61,6 +74,13 @@ export class DeliveryTracker {
 
   joined(viewer: number, at: number): void {
     this.#liveSince[viewer] = at;
+  }
+
+  /** A viewer has moved to a chat room. Viewers are in room 0 until then. */
+  enteredRoom(viewer: number, room: number, at: number): void {
+    if (this.#rooms[viewer] === room) return;
+    this.#rooms[viewer] = room;
+    this.#inRoomSince[viewer] = at;
   }
 
   left(viewer: number): void {
@@ -93,7 +113,9 @@ export class DeliveryTracker {
   expectDelivery(kind: string, id: string, at: number): void {
     const key = `${kind} ${id}`;
     if (this.#open.has(key) || this.#settled.has(key)) return;
-    this.#open.set(key, { kind, firstAt: at, settledAt: Infinity, times: new Uint8Array(this.#liveSince.length) });
+    const times = new Uint8Array(this.#liveSince.length);
+    const room = this.roomOf(kind, id);
+    this.#open.set(key, { kind, room, firstAt: at, settledAt: Infinity, times });
   }
 
   /** Settles the publications whose delivery timeout has passed. */
@@ -107,8 +129,13 @@ export class DeliveryTracker {
     for (const [key, { settledAt }] of this.#settled) if (settledAt + rememberMs < now) this.#settled.delete(key);
   }
 
-  #isDue(viewer: number, { firstAt }: Notice): boolean {
-    return this.liveSince(viewer) + settlingInMs <= firstAt;
+  #isDue(viewer: number, { firstAt, room }: Notice): boolean {
+    if (this.liveSince(viewer) + settlingInMs > firstAt) return false;
+    return room === undefined || this.#isInRoom(viewer, room, firstAt);
+  }
+
+  #isInRoom(viewer: number, room: number, at: number): boolean {
+    return this.#rooms[viewer] === room && (this.#inRoomSince[viewer] ?? Infinity) + settlingInMs <= at;
   }
 
   #count(notice: Notice): void {

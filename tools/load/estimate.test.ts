@@ -17,8 +17,8 @@ describe('usageOf', () => {
     expect(usageOf(plan)).toEqual({
       ...none,
       connectionMinutes: 10_000,
-      snapshots: 2000,
-      recentRounds: 1000,
+      snapshots: 3000,
+      recentRounds: 2000,
       publications: 60,
       updates: 60_000 + 4000,
     });
@@ -26,7 +26,7 @@ describe('usageOf', () => {
 
   it.each([
     ['few votes: one call each', 0.25, 150_000],
-    ['many votes: several per call', 5, 600_000],
+    ['many votes: several per call', 5, 600_000 * (0.5 + 1000 / 2250)],
   ])('with %s', (_, votesPerSecond, voteCalls) => {
     expect(usageOf({ ...plan, votesPerSecond }).voteCalls).toBe(voteCalls);
   });
@@ -38,9 +38,11 @@ describe('usageOf', () => {
     });
   });
 
-  it('delivers each chat message to every viewer', () => {
-    const { messages, updates } = usageOf({ ...plan, messagesPerMinute: 1 });
-    expect({ messages, updates }).toEqual({ messages: 10_000, updates: 4000 + 60_000 + 10_000_000 });
+  it('delivers a chat message to every viewer of a small audience, and to one of 16 rooms of a larger one', () => {
+    const small = usageOf({ ...plan, viewers: 50, messagesPerMinute: 1 });
+    expect(small).toMatchObject({ messages: 500, updates: 200 + 3000 + 25_000 });
+    const large = usageOf({ ...plan, messagesPerMinute: 1 });
+    expect(large).toMatchObject({ messages: 10_000, updates: 4000 + 60_000 + 10_000_000 / 16 });
   });
 
   it('counts half of the arrival time', () => {

@@ -34,7 +34,7 @@ export class MetricsRecorder {
   #probeTotals = new Map<string, number>();
 
   constructor(private readonly options: MetricsRecorderOptions) {
-    this.deliveries = new DeliveryTracker(options.maxViewers);
+    this.deliveries = new DeliveryTracker(options.maxViewers, roomOfPublication);
     this.probes = new ProbeLog(options.maxViewers, (viewer) => this.deliveries.liveSince(viewer));
   }
 
@@ -113,6 +113,11 @@ export class MetricsRecorder {
     this.#probeTotals.set(roundId, total);
     this.options.onProbeTotal(roundId, total);
   }
+}
+
+/** The id of a message begins with its room. */
+function roomOfPublication(kind: string, id: string): number | undefined {
+  return kind === 'onMessage' ? Number(id.split(':', 1)[0]) : undefined;
 }
 
 const ids = new WeakMap<object, string>();

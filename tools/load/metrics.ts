@@ -1,7 +1,7 @@
 /** The counters of a thread: plain data that is sent to the main thread and summed there. */
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import { noVotes, type Counts } from '../../amplify/show';
-import { countsOf, greaterOf } from '../../live/counts';
+import { noVotes, perCategory, type Counts } from '../../amplify/show';
+import { greaterOf } from '../../live/counts';
 import { noDeliveries, type Deliveries } from './delivery-tracker';
 
 /** In microseconds, because a histogram takes whole numbers. */
@@ -67,13 +67,7 @@ export function increase(counts: Map<string, number>, key: string, by = 1): void
 }
 
 export function sumOf(a: Counts, b: Counts): Counts {
-  return countsOf({
-    love: a.love + b.love,
-    like: a.like + b.like,
-    meh: a.meh + b.meh,
-    unknown: a.unknown + b.unknown,
-    hate: a.hate + b.hate,
-  });
+  return perCategory((category) => a[category] + b[category]);
 }
 
 /** Sums the metrics of all threads. */

@@ -24,7 +24,7 @@ interface Rise {
 /** The category that is reserved for probes. It changes with each round, so that a run votes in all of them. */
 export function probeCategoryOf(roundId: string): Category {
   // A prime that divides no length of a round.
-  return categories[(Number(roundId) % 11) % categories.length] ?? 'love';
+  return categories[(Number(roundId) % 11) % categories.length] ?? categories[0];
 }
 
 export class ProbeLog {

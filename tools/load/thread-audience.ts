@@ -99,7 +99,7 @@ export class ThreadAudience {
       if (!session || roundId === undefined) continue;
       const reserved = probeCategoryOf(roundId);
       const others = categories.filter((category) => category !== reserved);
-      this.#cast(session, others[Math.floor(this.options.random() * others.length)] ?? 'love');
+      this.#cast(session, others[Math.floor(this.options.random() * others.length)] ?? categories[0]);
     }
   }
 
@@ -161,6 +161,7 @@ export class ThreadAudience {
   /** Wraps a backend to record what it confirms. */
   #observed(backend: Backend, viewer: number): Backend {
     const { castVotes, sendMessage } = backend.client.mutations;
+    const { onMessage } = backend.client.subscriptions;
     const mutations = {
       castVotes: async (...args: Parameters<typeof castVotes>) => {
         const answer = await castVotes(...args);
@@ -173,6 +174,13 @@ export class ThreadAudience {
         return answer;
       },
     };
-    return { ...backend, client: { ...backend.client, mutations } };
+    const subscriptions = {
+      ...backend.client.subscriptions,
+      onMessage: (where: Parameters<typeof onMessage>[0]) => {
+        this.recorder.deliveries.enteredRoom(viewer, where.room ?? 0, this.options.now());
+        return onMessage(where);
+      },
+    };
+    return { ...backend, client: { ...backend.client, mutations, subscriptions } };
   }
 }

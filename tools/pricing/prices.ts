@@ -18,9 +18,13 @@ const million = 1_000_000;
 /** AppSync counts outbound messages in steps of this size, for quotas and billing. */
 export const updateBytes = 5 * 1024;
 
-const appSyncPrices = page('https://aws.amazon.com/appsync/pricing/');
-const dynamoDbPrices = unverified('https://airbyte.com/data-engineering-resources/dynamodb-pricing');
-const hostingPrices = fromMemory('https://aws.amazon.com/amplify/pricing/');
+const appSyncPrices = page('https://aws.amazon.com/appsync/pricing/', '2026-11-24');
+const dynamoDbPrices = unverified('https://airbyte.com/data-engineering-resources/dynamodb-pricing', '2026-11-29');
+/** A copy of AWS's price list of 2024-10-01. */
+const hostingPrices = unverified(
+  'https://huggingface.co/datasets/labofsahil/aws-pricing-dataset/blob/268714b3010cdbcc8917a1b2f3e03a70cd8f7e77/AWSAmplify.csv',
+  '2026-11-29',
+);
 
 export const prices = {
   requests: { service: 'AppSync', value: 4, per: million, unit: 'queries and mutations', ...appSyncPrices },
@@ -34,14 +38,14 @@ export const prices = {
     value: 0.2,
     per: million,
     unit: 'invocations',
-    ...page('https://docs.aws.amazon.com/whitepapers/latest/how-aws-pricing-works/lambda.html'),
+    ...page('https://docs.aws.amazon.com/whitepapers/latest/how-aws-pricing-works/lambda.html', '2026-11-24'),
   },
   gigabyteSeconds: {
     service: 'Lambda',
-    value: 0.00001667,
+    value: 0.0000133334,
     per: 1,
-    unit: 'GB-seconds',
-    ...page('https://docs.aws.amazon.com/whitepapers/latest/how-aws-pricing-works/lambda.html'),
+    unit: 'GB-seconds on arm64',
+    ...unverified('https://app.unpkg.com/artillery@2.0.28/files/lib/platform/aws-lambda/prices.js', '2026-11-29'),
   },
   /** The price of the first 10 TB in a month. It falls to $0.05 beyond 150 TB. */
   gigabytesOut: {
@@ -49,7 +53,7 @@ export const prices = {
     value: 0.09,
     per: 1,
     unit: 'GB to the internet',
-    ...unverified('https://www.egresscost.com/aws'),
+    ...unverified('https://www.egresscost.com/aws', '2026-11-24'),
   },
   firewallRequests: {
     service: 'Logs and firewall',
@@ -66,7 +70,29 @@ export const prices = {
     ...fromMemory('https://aws.amazon.com/cloudwatch/pricing/'),
   },
   pages: { service: 'Hosting', value: 0.3, per: million, unit: 'pages rendered', ...hostingPrices },
-  pageGigabytes: { service: 'Hosting', value: 0.15, per: 1, unit: 'GB served', ...hostingPrices },
+  renderGigabyteSeconds: {
+    service: 'Hosting',
+    value: 0.2,
+    per: 3600,
+    unit: 'GB-seconds of rendering',
+    ...hostingPrices,
+  },
+  pageGigabytes: {
+    service: 'Hosting',
+    value: 0.15,
+    per: 1,
+    unit: 'GB served',
+    ...fromMemory('https://aws.amazon.com/amplify/pricing/'),
+  },
 } satisfies Record<string, Price>;
+
+/** Paid once for each write unit by which warm throughput exceeds what the table takes: the price of a provisioned hour. */
+export const warmWriteUnitPrice: Price = {
+  service: 'DynamoDB',
+  value: 0.65,
+  per: 1000,
+  unit: 'write units of warm throughput, once',
+  ...fromMemory('https://aws.amazon.com/dynamodb/pricing/'),
+};
 
 export type PriceName = keyof typeof prices;

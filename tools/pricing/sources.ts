@@ -8,13 +8,11 @@ export interface Sourced {
   isVerified: boolean;
 }
 
-const readOn = '2026-11-24';
-
 /** Read on a page of AWS, or in a copy of AWS's documentation. */
-export const page = (source: string): Sourced => ({ source, readOn, isVerified: true });
+export const page = (source: string, readOn: string): Sourced => ({ source, readOn, isVerified: true });
 
 /** Read on a page that is not AWS's own. */
-export const unverified = (source: string): Sourced => ({ source, readOn, isVerified: false });
+export const unverified = (source: string, readOn: string): Sourced => ({ source, readOn, isVerified: false });
 
 /** From memory. The source is where to verify it. */
 export const fromMemory = (source: string): Sourced => ({ source, readOn: null, isVerified: false });

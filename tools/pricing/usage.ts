@@ -26,6 +26,7 @@ const nothing: Usage = {
   firewallRequests: 0,
   loggedRequests: 0,
   pages: 0,
+  renderGigabyteSeconds: 0,
   pageGigabytes: 0,
   messages: 0,
   writes: 0,

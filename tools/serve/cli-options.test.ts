@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseCliOptions } from './cli-options';
 
-const read = (...args: string[]) => parseCliOptions(['start', ...args], '/project');
+const movieIds = ['the-general', 'the-golem', 'metropolis', 'nosferatu'];
+
+const read = (...args: string[]) => parseCliOptions(['start', ...args], '/project', () => movieIds);
 
 describe('parseCliOptions', () => {
   it('returns the defaults without options', () => {
@@ -13,6 +15,8 @@ describe('parseCliOptions', () => {
       fresh: false,
       verbose: false,
       roundSeconds: undefined,
+      firstMovie: undefined,
+      logFormat: undefined,
       dataFolder: '/project/.amplify/local',
       outputsFile: '/project/amplify_outputs.json',
     });
@@ -30,11 +34,14 @@ describe('parseCliOptions', () => {
     },
   );
 
-  it.each(['--port', '--host', '--data', '--outputs', '--round-seconds'])('rejects an empty value of %s', (option) => {
-    for (const args of [[option, ''], [`${option}=`], [option, 'a', option, '']]) {
-      expect(() => read(...args)).toThrow(`${option} needs a value, but it is empty.`);
-    }
-  });
+  it.each(['--port', '--host', '--data', '--outputs', '--round-seconds', '--movie', '--log'])(
+    'rejects an empty value of %s',
+    (option) => {
+      for (const args of [[option, ''], [`${option}=`], [option, 'a', option, '']]) {
+        expect(() => read(...args)).toThrow(`${option} needs a value, but it is empty.`);
+      }
+    },
+  );
 
   it.each(['0', '65536', 'http', '80.5'])('rejects port "%s", and says what is allowed', (value) => {
     expect(() => read('--port', value)).toThrow(`--port takes a whole number from 1 to 65,535, not "${value}".`);
@@ -50,10 +57,31 @@ describe('parseCliOptions', () => {
     );
   });
 
+  it('accepts a movie of the catalogue', () => {
+    expect(read('--movie', 'the-golem')?.firstMovie).toBe('the-golem');
+  });
+
+  it('rejects another movie, and names the nearest ids', () => {
+    const message =
+      '--movie takes the id of one of the 4 movies in amplify/functions/movie-rotator/catalogue.json, not "The General". ' +
+      'The nearest ids are: the-general, the-golem, nosferatu.';
+    expect(() => read('--movie', 'The General')).toThrow(message);
+  });
+
+  it('rejects a movie of TMDB, and says why', () => {
+    expect(() => read('--movie', 'tmdb-603')).toThrow('not "tmdb-603": movies of TMDB are drawn at random.');
+  });
+
+  it('accepts two formats of the log and no other', () => {
+    expect(read('--log', 'json')?.logFormat).toBe('json');
+    expect(read('--log', 'text')?.logFormat).toBe('text');
+    expect(() => read('--log', 'xml')).toThrow('--log takes text or json, not "xml".');
+  });
+
   it.each([[['--help']], [['start', '--help']], [['dev', '--port', '3100', '--help']]])(
     'returns null for %j',
     (args) => {
-      expect(parseCliOptions(args, '/project')).toBeNull();
+      expect(parseCliOptions(args, '/project', () => movieIds)).toBeNull();
     },
   );
 
@@ -63,6 +91,6 @@ describe('parseCliOptions', () => {
     [['start', '--prot', '3100'], /^Unknown option '--prot'$/],
     [['dev', 'start'], /^Unexpected argument 'start'/],
   ])('rejects %j', (args, message) => {
-    expect(() => parseCliOptions(args, '/project')).toThrow(message);
+    expect(() => parseCliOptions(args, '/project', () => movieIds)).toThrow(message);
   });
 });

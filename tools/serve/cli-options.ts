@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseNumber } from '../command-line/parse-number';
 import { flag, parseOptions, text } from '../command-line/parse-options';
 import { UsageError } from '../command-line/usage-error';
+import { nearest } from './nearest';
 
 export const usage = `Usage: npm run dev -- [options]
        npm start -- [options]
@@ -18,6 +19,8 @@ export const usage = `Usage: npm run dev -- [options]
   --fresh            delete the data of the local backend first
   --verbose          log every detail
   --round-seconds N  length of a round in seconds, which must divide 60 (default: 10)
+  --movie ID         start with this movie of catalogue.json, and again after each reload
+  --log FORMAT       text or json (default: text on a terminal, otherwise json)
   --data FOLDER      data of the local backend (default: .amplify/local)
   --outputs FILE     the amplify_outputs.json to read or write (default: amplify_outputs.json)
   --help             show this text`;
@@ -31,6 +34,10 @@ export interface CliOptions {
   verbose: boolean;
   /** The deployed length by default. */
   roundSeconds: number | undefined;
+  /** The id of the movie that plays first. */
+  firstMovie: string | undefined;
+  /** By default, it depends on the terminal. */
+  logFormat: 'text' | 'json' | undefined;
   dataFolder: string;
   outputsFile: string;
 }
@@ -39,9 +46,14 @@ export interface CliOptions {
  * @param args the arguments after the file name: the command, then the options
  * @param projectFolder relative paths start here
  * @returns null if the arguments ask for help
+ * @param readMovieIds returns the ids that `--movie` takes
  * @throws {UsageError} if an option is unknown or its value is invalid
  */
-export function parseCliOptions([command, ...args]: string[], projectFolder: string): CliOptions | null {
+export function parseCliOptions(
+  [command, ...args]: string[],
+  projectFolder: string,
+  readMovieIds: () => readonly string[],
+): CliOptions | null {
   if (command === '--help') return null;
   if (command !== 'dev' && command !== 'start')
     throw new UsageError(`The first argument must be dev or start${command ? `, not ${command}` : ''}.`);
@@ -52,6 +64,8 @@ export function parseCliOptions([command, ...args]: string[], projectFolder: str
     fresh: flag,
     verbose: flag,
     'round-seconds': { type: 'string' },
+    movie: { type: 'string' },
+    log: { type: 'string' },
     data: text('.amplify/local'),
     outputs: text('amplify_outputs.json'),
     help: flag,
@@ -66,6 +80,8 @@ export function parseCliOptions([command, ...args]: string[], projectFolder: str
     verbose: values.verbose,
     roundSeconds:
       values['round-seconds'] === undefined ? undefined : parseRoundSeconds('--round-seconds', values['round-seconds']),
+    firstMovie: values.movie === undefined ? undefined : parseMovie('--movie', values.movie, readMovieIds()),
+    logFormat: values.log === undefined ? undefined : parseLogFormat('--log', values.log),
     dataFolder: path.resolve(projectFolder, values.data),
     outputsFile: path.resolve(projectFolder, values.outputs),
   };
@@ -92,4 +108,22 @@ function parseRoundSeconds(option: string, value: string): number {
     );
   }
   return seconds;
+}
+
+function parseMovie(option: string, value: string, movieIds: readonly string[]): string {
+  if (movieIds.includes(value)) return value;
+  const text = JSON.stringify(value);
+  if (value.startsWith('tmdb-'))
+    throw new UsageError(
+      `${option} takes the id of a movie in catalogue.json, not ${text}: movies of TMDB are drawn at random.`,
+    );
+  const suggestions = nearest(value, movieIds, 3).join(', ');
+  throw new UsageError(
+    `${option} takes the id of one of the ${movieIds.length} movies in amplify/functions/movie-rotator/catalogue.json, not ${text}. The nearest ids are: ${suggestions}.`,
+  );
+}
+
+function parseLogFormat(option: string, value: string): 'text' | 'json' {
+  if (value === 'text' || value === 'json') return value;
+  throw new UsageError(`${option} takes text or json, not ${JSON.stringify(value)}.`);
 }

@@ -3,6 +3,7 @@ import { createNextApp, serve } from 'amplify-local/serve';
 import { optionsOrExit } from '../command-line/options-or-exit';
 import { projectFolder } from '../project-folder';
 import { parseCliOptions, usage } from './cli-options';
+import { readMovieIds } from './movie-ids';
 import { matineeBackend } from './matinee';
 
 /** What `next build` reads. */
@@ -19,11 +20,14 @@ const sources = [
   'package-lock.json',
 ];
 
-const { roundSeconds, ...options } = optionsOrExit((args) => parseCliOptions(args, projectFolder), usage);
+const { roundSeconds, firstMovie, ...options } = optionsOrExit(
+  (args) => parseCliOptions(args, projectFolder, readMovieIds),
+  usage,
+);
 const { url } = await serve({
   ...options,
   optionNames: { appPort: '--port', backendPort: '--backend-port', host: '--host', fresh: '--fresh' },
-  ...matineeBackend(roundSeconds),
+  ...matineeBackend({ roundSeconds, firstMovie }),
   app: createNextApp({ projectFolder, sources, readinessPath: '/icon.svg' }),
   secrets: process.env,
   dynamoDbEndpoint: process.env.DYNAMODB_ENDPOINT,

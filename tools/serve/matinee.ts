@@ -2,16 +2,23 @@
 import type { BackendOptions } from 'amplify-local';
 import { projectFolder } from '../project-folder';
 
-/**
- * @param roundSeconds the length of a round, which must divide 60; the deployed one by default
- */
-export function matineeBackend(
-  roundSeconds?: number,
-): Pick<BackendOptions, 'projectFolder' | 'context' | 'runSchedulesAtStart'> {
+export interface MatineeOptions {
+  /** The length of a round, which must divide 60; the deployed one by default. */
+  roundSeconds?: number | undefined;
+  /** The id of the movie of the catalogue that plays first. */
+  firstMovie?: string | undefined;
+}
+
+/** Returns options of `startBackend`. */
+export function matineeBackend({
+  roundSeconds,
+  firstMovie,
+}: MatineeOptions): Pick<BackendOptions, 'projectFolder' | 'context' | 'runSchedulesAtStart' | 'eventAtStart'> {
   return {
     projectFolder,
     // The first round starts at once rather than with the next minute.
     runSchedulesAtStart: true,
+    ...(firstMovie === undefined ? {} : { eventAtStart: { movie: firstMovie } }),
     ...(roundSeconds === undefined ? {} : { context: { roundSeconds } }),
   };
 }

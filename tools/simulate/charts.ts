@@ -3,13 +3,16 @@ import * as echarts from 'echarts';
 import { quotas, type QuotaName } from '../pricing/quotas';
 import type { SimulatedAudience } from './simulate-audience';
 import { chatViewerHour } from './chat-designs';
-import { roomSize } from './system';
+import { roomsFor } from '../../amplify/chat-rooms';
+import type { Habits } from './habits';
 
 export interface Series {
   name: string;
   color: string;
-  /** By number of viewers; null if there is no value. */
+  /** By number of viewers, or by the value of the horizontal axis; null if there is no value. */
   points: [number, number | null][];
+  /** A label for each point, and where it stands. */
+  labels?: { texts: string[]; position: 'top' | 'bottom' };
   isDashed?: boolean;
   /** Vertical offset of the name at the end of the line, in pixels. */
   nudge?: number;
@@ -24,6 +27,14 @@ export interface Chart {
   format: (value: number) => string;
   /** A horizontal line with a label. */
   limit?: { value: number; text: string };
+  /** The horizontal axis; the number of viewers if it is missing. */
+  x?: {
+    name: string;
+    min: number;
+    max: number;
+    format: (value: number) => string;
+    limit: { value: number; text: string };
+  };
 }
 
 const ink = '#7b828c';
@@ -43,10 +54,11 @@ const short = (value: number): string => {
   if (value >= 1e6) return `${value / 1e6}M`;
   return value >= 1000 ? `${value / 1000}k` : `${value}`;
 };
+const viewersAxis = { name: 'viewers', min: 10, max: 1e6, format: short };
 const money = (value: number) => (value >= 1 ? `$${short(value)}` : `$${value}`);
 const time = (value: number) => (value >= 1000 ? `${value / 1000} s` : `${value} ms`);
 
-export function svgOf({ title, subtitle, series, min, max, format, limit }: Chart): string {
+export function svgOf({ title, subtitle, series, min, max, format, limit, x }: Chart): string {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 860, height: 440 });
   const axis = {
     axisLine: { lineStyle: { color: ink } },
@@ -66,29 +78,39 @@ export function svgOf({ title, subtitle, series, min, max, format, limit }: Char
     },
     grid: { left: 86, right: 210, top: 76, bottom: 52 },
     xAxis: {
-      type: 'log',
-      min: 10,
-      max: 1e6,
-      name: 'viewers',
+      type: x ? 'value' : 'log',
+      min: (x ?? viewersAxis).min,
+      max: (x ?? viewersAxis).max,
+      name: (x ?? viewersAxis).name,
       nameLocation: 'middle',
       nameGap: 32,
       ...axis,
-      axisLabel: { color: ink, fontSize: 13, formatter: short },
+      axisLabel: { color: ink, fontSize: 13, formatter: (x ?? viewersAxis).format },
       splitLine: { show: false },
     },
     yAxis: {
-      type: 'log',
+      type: x ? 'value' : 'log',
       min,
       max,
       ...axis,
       axisLabel: { color: ink, fontSize: 13, formatter: format },
       splitLine: { lineStyle: { color: grid } },
     },
-    series: series.map(({ name, color, points, isDashed = false, nudge = 0 }, index) => ({
+    series: series.map(({ name, color, points, labels, isDashed = false, nudge = 0 }, index) => ({
       type: 'line',
       name,
       data: points,
-      showSymbol: false,
+      showSymbol: labels !== undefined,
+      symbolSize: 7,
+      ...(labels && {
+        label: {
+          show: true,
+          position: labels.position,
+          color,
+          fontSize: 12,
+          formatter: ({ dataIndex }: { dataIndex: number }) => labels.texts[dataIndex] ?? '',
+        },
+      }),
       clip: true,
       lineStyle: { color, width: 2.5, type: isDashed ? 'dashed' : 'solid' },
       itemStyle: { color },
@@ -98,9 +120,12 @@ export function svgOf({ title, subtitle, series, min, max, format, limit }: Char
           markLine: {
             silent: true,
             symbol: 'none',
-            data: [{ yAxis: limit.value }],
+            data: [
+              { yAxis: limit.value, name: limit.text },
+              ...(x ? [{ xAxis: x.limit.value, name: x.limit.text }] : []),
+            ],
             lineStyle: { color: ink, width: 1.5, type: 'solid' },
-            label: { formatter: limit.text, color: ink, fontSize: 13, position: 'insideStartTop' },
+            label: { formatter: '{b}', color: ink, fontSize: 13, position: 'insideStartTop' },
           },
         }),
     })),
@@ -127,31 +152,35 @@ const ours = (audiences: SimulatedAudience[], max: number, value: (audience: Sim
 
 /** Name, color, and vertical offset of the name. */
 const quotaLines: Partial<Record<QuotaName, [string, string, number]>> = {
-  outbound: ['messages out', colors.old, 0],
   newTableWrites: ['ballots, in a new table', colors.fifth, -12],
-  newIdentities: ['new identities', colors.third, 2],
-  requests: ['requests', colors.fourth, 14],
-  partitionWrites: ['the round’s row', colors.ours, -2],
-  connects: ['connections opened', colors.sixth, 10],
+  newIdentities: ['new identities', colors.third, -2],
+  requests: ['requests', colors.fourth, 8],
+  outbound: ['messages out', colors.old, -12],
+  partitionReads: ['reads of one partition', colors.ours, 2],
+  hosting: ['requests to Hosting', colors.better, -7],
+  partitionWrites: ['writes of one partition', colors.sixth, 12],
 };
 
 export interface SimulatedDesigns {
   /** In ascending order of size, the same sizes in each design. */
   built: SimulatedAudience[];
-  perShard: SimulatedAudience[];
-  proposed: SimulatedAudience[];
+  oneRow: SimulatedAudience[];
+  leavesToNext: SimulatedAudience[];
 }
 
+const names = { oneRow: 'one row per round', built: 'as built', leavesToNext: 'left to the next batch' };
+
 export function charts(
-  { built, perShard, proposed }: SimulatedDesigns,
-  messagesPerMinute: number,
+  { built, oneRow, leavesToNext }: SimulatedDesigns,
+  { messagesPerMinute, votingShare }: Habits,
 ): Record<string, Chart> {
   const written = (viewers: number) => (viewers * messagesPerMinute) / 60;
+  const perViewer = (audience: SimulatedAudience) => audience.ours.usage.votes.messages / audience.viewers;
   return {
     messages: {
       title: 'Messages that each screen receives for votes',
       subtitle: 'per second',
-      min: 1,
+      min: 0.1,
       max: 1e5,
       format: short,
       series: [
@@ -160,16 +189,8 @@ export function charts(
           color: colors.old,
           points: line(built, 1e5, ({ old, viewers }) => old.usage.votes.messages / viewers),
         },
-        {
-          name: 'as built',
-          color: colors.ours,
-          points: ours(built, 1e5, (audience) => audience.ours.usage.votes.messages / audience.viewers),
-        },
-        {
-          name: 'proposed',
-          color: colors.better,
-          points: ours(proposed, 1e5, (audience) => audience.ours.usage.votes.messages / audience.viewers),
-        },
+        { name: names.oneRow, color: colors.third, points: ours(oneRow, 1e5, perViewer) },
+        { name: names.built, color: colors.better, points: ours(built, 1e5, perViewer) },
       ],
     },
     delay: {
@@ -179,17 +200,13 @@ export function charts(
       max: 10_000,
       format: time,
       series: [
-        { name: 'as built', color: colors.ours, points: line(built, 10_000, (audience) => audience.ours.fromCall.p99) },
+        { name: names.oneRow, color: colors.third, points: line(oneRow, 10_000, (each) => each.ours.fromCall.p99) },
+        { name: names.built, color: colors.better, points: line(built, 10_000, (each) => each.ours.fromCall.p99) },
         {
-          name: 'a row for each shard',
+          name: names.leavesToNext,
           color: colors.fifth,
-          points: line(perShard, 10_000, (audience) => audience.ours.fromCall.p99),
-          nudge: 4,
-        },
-        {
-          name: 'proposed',
-          color: colors.better,
-          points: line(proposed, 10_000, (audience) => audience.ours.fromCall.p99),
+          points: line(leavesToNext, 10_000, (each) => each.ours.fromCall.p99),
+          nudge: 14,
         },
       ],
     },
@@ -206,7 +223,7 @@ export function charts(
           color,
           nudge,
           points: line(built, 1000, (audience) => audience.ours.quotas[quota]),
-          isDashed: !quotas[quota].isAdjustable,
+          isDashed: quotas[quota].raise === null,
         }),
       ),
     },
@@ -223,25 +240,14 @@ export function charts(
           points: line(built, 100, ({ old, viewers }) => old.cost.total / viewers),
         },
         {
-          name: 'as built, chat to all',
+          name: 'one row, chat to all',
           color: colors.third,
-          points: ours(built, 100, (audience) => audience.ours.cost.total / audience.viewers),
+          points: ours(oneRow, 100, (audience) => audience.ours.cost.total / audience.viewers),
         },
         {
-          name: 'as built, without chat',
-          color: colors.ours,
-          points: ours(
-            built,
-            100,
-            (audience) => (audience.ours.cost.total - audience.ours.cost.byPart.chat) / audience.viewers,
-          ),
-          nudge: -4,
-        },
-        {
-          name: 'proposed',
+          name: names.built,
           color: colors.better,
-          points: ours(proposed, 100, (audience) => audience.ours.cost.total / audience.viewers),
-          nudge: 4,
+          points: ours(built, 100, (audience) => audience.ours.cost.total / audience.viewers),
         },
       ],
     },
@@ -258,9 +264,11 @@ export function charts(
           points: line(built, 10, ({ viewers }) => chatViewerHour(written(viewers))),
         },
         {
-          name: `rooms of ${roomSize}`,
+          name: 'in rooms, as built',
           color: colors.better,
-          points: line(built, 10, ({ viewers }) => chatViewerHour(written(Math.min(viewers, roomSize)))),
+          points: line(built, 10, ({ viewers }) =>
+            chatViewerHour(written(viewers) / roomsFor(viewers * votingShare, 1)),
+          ),
         },
       ],
     },

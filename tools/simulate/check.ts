@@ -1,10 +1,11 @@
 /**
- * Compares the model with the local backend: both receive the same taps. As in the local backend, the modeled stream
- * has one shard whose reader is notified at once. The duration of the tally's turns is measured while they run, because
- * it depends on the load of the machine.
+ * Compares the model with the local backend: both receive the same taps. As in the local backend, the readers of the
+ * modeled shards are notified at once. The duration of the tally's turns is measured while they run, because it depends
+ * on the load of the machine.
  */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { closesAtMs } from '../../live/phase';
 import { HeadlessAudience } from '../audience/headless-audience';
 import { withCountedBackend } from '../backend/counted-backend';
 import { voterSampleOf } from './voter-sample';
@@ -13,7 +14,7 @@ import { roundMs } from './simulate-audience';
 import { runPipeline } from './pipeline';
 import { seededRandom } from '../statistics/random';
 import { asBuilt, deployed } from './system';
-import { TallyTurns } from './tally-turns';
+import { meanOf, TallyTurns, type StepTimes } from './tally-turns';
 import { callsOfRound, type Call } from './voter';
 import { count } from './text';
 import { projectFolder } from '../project-folder';
@@ -21,7 +22,7 @@ import { projectFolder } from '../project-folder';
 const dataFolder = path.join(projectFolder, '.amplify/simulate');
 
 const messageKinds = ['onScores', 'onRound', 'onMessage'] as const;
-const tableNames = ['Ballot', 'Round', 'CategoryRecord', 'ChatThrottle'] as const;
+const tableNames = ['Ballot', 'RoundShard', 'PublishLease', 'Round', 'ChatThrottle'] as const;
 
 type Counts = Record<(typeof messageKinds)[number] | (typeof tableNames)[number], number>;
 
@@ -32,8 +33,10 @@ export interface CheckOptions {
   seed: number;
 }
 
-/** Rounds to fill caches and compile code. */
-const warmUpRounds = 2;
+/** Rounds to fill caches and compile code, until one has known the size of the audience and all pages are in its rooms. */
+const warmUpRounds = 3;
+/** Until just before the pages close voting, so that they accept every tap. */
+const votingMs = closesAtMs({ startsAt: 0, endsAt: roundMs / 1000 }) - 100;
 const tickMs = 5;
 const answerMs = 10;
 
@@ -47,11 +50,11 @@ export async function check({ viewers, seconds, habits, seed }: CheckOptions): P
   const rounds = warmUpRounds + Math.max(1, Math.round((seconds * 1000) / roundMs));
   const random = seededRandom(seed);
   const taps = Array.from({ length: rounds }, () =>
-    Array.from({ length: voters }, () => tapsOfRound(habits, roundMs, random)),
+    Array.from({ length: voters }, () => tapsOfRound(habits, votingMs, random)),
   );
 
   console.log(`${viewers} viewers, of whom ${voters} vote, for ${rounds} rounds. The first ${warmUpRounds} warm up.`);
-  const turns = new TallyTurns();
+  const turns = new TallyTurns(deployed.minShards);
   await withCountedBackend(
     dataFolder,
     async ({ outputs, tables }) => {
@@ -59,17 +62,12 @@ export async function check({ viewers, seconds, habits, seed }: CheckOptions): P
       try {
         const countsNow = () => ({ ...audience.heard, ...writesOf(tables.writes) });
         const { countsAt, measuredAt } = await live(audience, countsNow, taps, habits);
-        const timed = turns.turnsSince(measuredAt);
-        const predicted = predict(
-          await callsOf(taps, seed),
-          { viewers, habits, seed },
-          timed,
-          turns.soonestTakeSince(measuredAt),
-        );
+        const times = turns.since(measuredAt, asBuilt.publishIntervalMs?.(voters) ?? 0);
+        const predicted = predict(await callsOf(taps, voters, seed), { viewers, habits, seed }, times);
         const measured = between(countsAt, warmUpRounds, rounds);
         if (measured.onRound < predicted.onRound)
           console.log('Rounds were late: too many viewers for this machine. The results cannot be compared.');
-        print(predicted, measured, timed);
+        print(predicted, measured, times);
         console.log(`Calls failed: ${JSON.stringify(audience.failures)}.`);
       } finally {
         audience.close();
@@ -126,26 +124,27 @@ function between(countsAt: Counts[], from: number, to: number): Counts {
 }
 
 /** Returns the calls of each voter in each round. */
-async function callsOf(taps: Tap[][][], seed: number): Promise<Call[][][]> {
+async function callsOf(taps: Tap[][][], voters: number, seed: number): Promise<Call[][][]> {
   const random = seededRandom(seed);
+  const sending = asBuilt.sending(voters);
   const rounds: Call[][][] = [];
   for (const ofRound of taps) {
     const voters: Call[][] = [];
-    for (const ofVoter of ofRound) voters.push(await callsOfRound(ofVoter, roundMs, answerMs, random));
+    for (const ofVoter of ofRound) voters.push(await callsOfRound(ofVoter, roundMs, answerMs, sending, random));
     rounds.push(voters);
   }
   return rounds;
 }
 
 /**
- * @param turns - measured durations, in milliseconds
- * @param takeMs - from a count until its publication is taken
+ * Predicts what the local backend delivers and writes.
+ *
+ * @param times - the measured durations of the tally's steps
  */
 function predict(
   calls: Call[][][],
   { viewers, habits, seed }: Omit<CheckOptions, 'seconds'>,
-  turns: number[],
-  takeMs: number,
+  { turns, publishMs, lateMs }: StepTimes,
 ): Counts {
   const run = runPipeline({
     voterSample: voterSampleOf(calls.flat(), roundMs),
@@ -155,29 +154,33 @@ function predict(
     warmUpRounds,
     random: seededRandom(seed),
     callsOf: (round, add) => calls[round]?.flat().forEach(({ at }) => add(Math.floor(at), 1)),
-    shards: 1,
+    shards: deployed.minShards,
     system: {
       ...deployed,
       pollMs: 0,
       recordMs: 0,
-      takeMs,
-      publishMs: 0,
+      readMs: 0,
+      writeMs: lateMs,
+      // The next batch is counted a turn after the publication has ended, and two writes after it was acquired.
+      publishMs: Math.max(0, publishMs - 2 * lateMs - meanOf(turns)),
       partitionWrites: Infinity,
       countMs: (random) => turns[Math.floor(random() * turns.length)] ?? 0,
     },
     design: asBuilt,
-    record: 0,
   });
   const measuredRounds = calls.length - warmUpRounds;
   const messagesBy = (round: number) => Math.ceil((round * roundMs) / messageEveryMs(viewers, habits));
   const talk = messagesBy(calls.length) - messagesBy(warmUpRounds);
+  const rooms = asBuilt.rooms(calls[0]?.length ?? 0);
   return {
     onScores: run.publications * viewers,
     onRound: measuredRounds * viewers,
-    onMessage: talk * viewers,
+    // A message returns to its author, and goes to the others who are in the same room.
+    onMessage: talk * (1 + (viewers - 1) / rooms),
     Ballot: run.calls,
-    Round: run.counts + run.takes + measuredRounds,
-    CategoryRecord: run.records,
+    RoundShard: run.meter.writes.RoundShard,
+    PublishLease: run.meter.writes.PublishLease,
+    Round: run.meter.writes.Round + measuredRounds,
     ChatThrottle: talk,
   };
 }
@@ -185,7 +188,7 @@ function predict(
 /** In %. */
 const goal = 5;
 
-function print(predicted: Counts, measured: Counts, turns: number[]): void {
+function print(predicted: Counts, measured: Counts, { turns, publishMs, lateMs }: StepTimes): void {
   const row = (names: readonly (keyof Counts)[]) => {
     const [ours, theirs] = [predicted, measured].map((counts) =>
       names.reduce((sum, name) => sum + counts[name], 0),
@@ -196,8 +199,9 @@ function print(predicted: Counts, measured: Counts, turns: number[]): void {
       difference: `${((100 * (ours - theirs)) / theirs).toFixed(1)} %`,
     };
   };
+  const [turn, publication, late] = [meanOf(turns), publishMs, lateMs].map((ms) => ms.toFixed(1));
   console.log(
-    `A turn of the tally lasts ${(turns.reduce((sum, each) => sum + each, 0) / turns.length).toFixed(1)} ms here (${turns.length} timed).`,
+    `A turn of the tally lasts ${turn} ms here, or ${publication} ms from an acquired publication on, which is ${late} ms late.`,
   );
   const differences = [messageKinds, tableNames].map((names) => Math.abs(parseFloat(row(names).difference)));
   console.table({
@@ -207,8 +211,9 @@ function print(predicted: Counts, measured: Counts, turns: number[]): void {
     '  chat': row(['onMessage']),
     'writes on DynamoDB': row(tableNames),
     '  ballots': row(['Ballot']),
+    '  counts by shard': row(['RoundShard']),
+    '  leases': row(['PublishLease']),
     '  rounds ': row(['Round']),
-    '  records': row(['CategoryRecord']),
     '  slow mode of the chat': row(['ChatThrottle']),
   });
   console.log(

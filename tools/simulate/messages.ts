@@ -1,24 +1,20 @@
 /** Sizes of the messages to screens, as AppSync sends them, averaged over the built-in catalogue. */
 import { catalogue } from '../../amplify/functions/movie-rotator/catalogue';
-import { categories } from '../../amplify/show';
+import { perCategory } from '../../amplify/show';
 
 const id = '00000000-0000-0000-0000-000000000000';
 const bytesOf = (field: string, value: unknown) =>
   Buffer.byteLength(JSON.stringify({ type: 'data', id, payload: { data: { [field]: value } } }));
 const mean = (values: number[]) => Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
 
-const counts = { love: 1000, like: 1000, meh: 1000, unknown: 1000, hate: 1000 };
+const counts = perCategory(() => 1000);
 
 export const messageBytes = {
-  /** The totals of a round and the five records. */
-  scores: mean(
-    catalogue.map(({ title, poster }) =>
-      bytesOf('onScores', {
-        scores: { roundId: '1790000000', ...counts, voters: 1000 },
-        leaders: categories.map((category) => ({ category, votes: 1000, title, poster })),
-      }),
-    ),
-  ),
+  /** The totals of a round. */
+  scores: bytesOf('onScores', {
+    scores: { roundId: '1790000000', ...counts, voters: 1000, favourites: counts },
+    leaders: [],
+  }),
   round: mean(
     catalogue.map((movie) =>
       bytesOf('onRound', {

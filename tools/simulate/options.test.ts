@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { UsageError } from '../command-line/usage-error';
 import { usualHabits } from './habits';
 import { readOptions } from './options';
+import { asBuilt, oneRow } from './system';
 
 test('has defaults', () => {
   const options = readOptions([]);
@@ -10,7 +11,7 @@ test('has defaults', () => {
     habits: usualHabits,
     task: 'print',
   });
-  expect(options?.design.chatReaders(5000)).toBe(5000);
+  expect(options?.design).toEqual(asBuilt);
 });
 
 test('reads audiences, habits and designs', () => {
@@ -19,15 +20,15 @@ test('reads audiences, habits and designs', () => {
     '500,20',
     '--votes-per-second',
     '2',
-    '--chat-room',
+    '--voters-per-room',
     '100',
     '--publish-every-ms',
     '1000',
     '--json',
   ]);
   expect(options).toMatchObject({ viewers: [20, 500], habits: { votesPerSecond: 2 }, task: 'json' });
-  expect(options?.design.chatReaders(5000)).toBe(100);
-  expect(options?.design.publishGapMs?.(5)).toBe(1000);
+  expect(options?.design.rooms(3200)).toBe(32);
+  expect(options?.design.publishIntervalMs?.(5)).toBe(1000);
 });
 
 test.each([
@@ -38,6 +39,10 @@ test.each([
   ],
 ])('%j can be combined', (args, expected) => {
   expect(readOptions(args)).toMatchObject(expected);
+});
+
+test('--row-per-round is the earlier design', () => {
+  expect(readOptions(['--row-per-round'])?.design).toEqual(oneRow);
 });
 
 test('returns null for --help', () => {
@@ -51,9 +56,9 @@ test.each([
   [['--seed', ''], '--seed needs a value, but it is empty.'],
   [['--json', '--check'], '--json and --check cannot be combined: choose one.'],
   [['--write', '--viewers', '10'], '--viewers has no effect with --write.'],
-  [['--write', '--row-per-shard'], '--row-per-shard has no effect with --write.'],
+  [['--write', '--row-per-round'], '--row-per-round has no effect with --write.'],
   [['--check', '--viewers', '10'], '--viewers has no effect with --check.'],
-  [['--check', '--chat-room=10'], '--chat-room has no effect with --check.'],
+  [['--check', '--voters-per-room=10'], '--voters-per-room has no effect with --check.'],
   [['--json', '--check-viewers', '100'], '--check-viewers has no effect without --check.'],
   [['--seconds', '20'], '--seconds has no effect without --check.'],
   [['--veiwers', '1'], "Unknown option '--veiwers'"],

@@ -1,10 +1,12 @@
 /** The command line of `npm run simulate`. */
+import { roomsFor } from '../../amplify/chat-rooms';
+import { votersPerRoom } from '../../amplify/limits';
 import { parseNumber } from '../command-line/parse-number';
 import { flag, parseOptions, text } from '../command-line/parse-options';
 import { UsageError } from '../command-line/usage-error';
 import { usualHabits, type Habits } from './habits';
 import { series } from './simulate-audience';
-import { asBuilt, type Design } from './system';
+import { asBuilt, oneRow, type Design } from './system';
 
 export const usage = `Usage: npm run simulate -- [options]
 
@@ -17,11 +19,11 @@ Habits
   --messages-per-minute 0.1  chat messages per viewer, 0 to 60
   --arrival-minutes 10       time within which all viewers arrive, 1 to 600
 Other designs
-  --publish-every-ms 1000    publish totals at this interval, 1 to 10,000, instead of that of the lease
-  --row-per-shard            each shard of the stream counts on its own row
-  --chat-room 500            send a message to a room of this size, 2 to 1,000,000, instead of to all
+  --publish-every-ms 1000    publish totals at this interval, 1 to 10,000
+  --row-per-round            the earlier design: all shards count on the row of the round, and all chat goes to all
+  --voters-per-room ${votersPerRoom}       chat rooms of at most this many voters, 1 to 1,000,000
 Tasks
-  --check                    compare the model with a local backend and 100 viewers; takes about 90 s
+  --check                    compare the model with a local backend and 100 viewers; takes about 100 s
   --check-viewers 100        viewers of the check, 2 to 2,000
   --seconds 40               measured duration of the check, 10 to 600
   --write                    write the tables and charts of docs/scale.md and its appendix
@@ -40,7 +42,7 @@ export interface Options {
   checkSeconds: number;
 }
 
-const ofAudiences = ['viewers', 'publish-every-ms', 'row-per-shard', 'chat-room'];
+const ofAudiences = ['viewers', 'publish-every-ms', 'row-per-round', 'voters-per-room'];
 const ofCheck = ['check-viewers', 'seconds'];
 /** The options that a task does not use. */
 const unusedBy: Record<Options['task'], string[]> = {
@@ -64,8 +66,8 @@ export function readOptions(args: string[]): Options | null {
     'messages-per-minute': text(usualHabits.messagesPerMinute),
     'arrival-minutes': text(usualHabits.arrivalMinutes),
     'publish-every-ms': { type: 'string' },
-    'row-per-shard': flag,
-    'chat-room': { type: 'string' },
+    'row-per-round': flag,
+    'voters-per-room': { type: 'string' },
     check: flag,
     'check-viewers': text(100),
     seconds: text(40),
@@ -86,8 +88,9 @@ export function readOptions(args: string[]): Options | null {
     throw new UsageError(
       `--${unused} has no effect ${ofCheck.includes(unused) ? 'without --check' : `with --${task}`}.`,
     );
-  const gapMs = values['publish-every-ms'] === undefined ? undefined : number('publish-every-ms', 1, 10_000);
-  const room = values['chat-room'] === undefined ? Infinity : number('chat-room', 2, 1_000_000, true);
+  const built = values['row-per-round'] ? oneRow : asBuilt;
+  const intervalMs = values['publish-every-ms'] === undefined ? undefined : number('publish-every-ms', 1, 10_000);
+  const perRoom = values['voters-per-room'] === undefined ? undefined : number('voters-per-room', 1, 1_000_000, true);
   return {
     viewers: values.viewers
       .split(',')
@@ -101,9 +104,9 @@ export function readOptions(args: string[]): Options | null {
       arrivalMinutes: number('arrival-minutes', 1, 600),
     },
     design: {
-      publishGapMs: gapMs === undefined ? asBuilt.publishGapMs : () => gapMs,
-      rowPerShard: values['row-per-shard'],
-      chatReaders: (viewers) => Math.min(viewers, room),
+      ...built,
+      ...(intervalMs !== undefined && { publishIntervalMs: () => intervalMs }),
+      ...(perRoom !== undefined && { rooms: (voters) => roomsFor((voters * votersPerRoom) / perRoom, 1) }),
     },
     seed: number('seed', 0, 2 ** 31, true),
     task,

@@ -1,11 +1,13 @@
 /**
  * Simulates the path from the stream of ballots to publications, event by event. A poller per shard takes the waiting
- * records, counts them on the round's row, and publishes under the lease. All times are in milliseconds.
+ * records, counts them, and publishes under the lease or leaves that to others. All times are in milliseconds.
  */
 import { overtimeMs, type VoterSample } from './voter-sample';
-import { Leaderboard } from './leaderboard';
-import { countUnits } from '../pricing/round-row';
-import { readStream, type StreamOptions } from './shard';
+import type { Counters } from './counters';
+import { isWithin, Meter } from './meter';
+import { RowPerRound } from './row-per-round';
+import { RowPerShard } from './row-per-shard';
+import { readStream, type Batch, type StreamOptions } from './shard';
 import type { Design, System } from './system';
 
 export interface PipelineOptions extends StreamOptions {
@@ -16,8 +18,6 @@ export interface PipelineOptions extends StreamOptions {
   warmUpRounds: number;
   system: System;
   design: Design;
-  /** The record of each category at the start, in votes. Infinity if no record is ever broken. */
-  record: number;
 }
 
 export interface PipelineResult {
@@ -30,19 +30,11 @@ export interface PipelineResult {
   delays: Float64Array;
   calls: number;
   turns: number;
-  publications: number;
-  /**
-   * Writes on `Round`: batches that are counted, and publications that are taken; the write units of both; and those on
-   * `CategoryRecord`.
-   */
+  /** Batches by round: a batch with the end of a round and the start of the next counts twice. */
   counts: number;
-  takes: number;
-  totalsUnits: number;
-  records: number;
-  /** Write units on the round's partition in its busiest second. */
-  busiestUnits: number;
-  /** Longest wait for the round's partition. */
-  longestWaitMs: number;
+  publications: number;
+  /** Writes and reads of counters, totals and leases. */
+  meter: Meter;
   /** Total running time of the functions, in milliseconds. */
   lambdaMs: number;
 }
@@ -50,94 +42,48 @@ export interface PipelineResult {
 /** Longer delays are counted as this, in milliseconds. */
 export const longestDelayMs = 30_000;
 
-interface Round {
-  number: number;
-  batches: number;
-  shardBatches: Map<number, number>;
-  /** When the last publication was taken; in the future if it is claimed. */
-  takenAt: number;
+/** A counted batch whose publication was left to others. */
+interface Left {
+  round: number;
+  shard: number;
+  batch: Batch;
+  countedAt: number;
 }
 
 export function runPipeline(options: PipelineOptions): PipelineResult {
   const { voterSample, voters, roundMs, rounds: roundCount, system, design, random } = options;
   const length = roundCount * roundMs + overtimeMs;
   const measuredFrom = options.warmUpRounds * roundMs;
+  const measured = { from: measuredFrom, to: roundCount * roundMs };
+  const isMeasured = (at: number) => isWithin(measured, at);
   const shards = readStream(options);
-  const leaderboard = new Leaderboard(options.record, random);
-  const rounds = Array.from({ length: roundCount }, (_, number): Round => ({
-    number,
-    batches: 0,
-    shardBatches: new Map(),
-    takenAt: -Infinity,
-  }));
   const nextPoll = Float64Array.from(shards, () => random() * Math.max(1, system.pollMs));
-  const unitsIn = new Float64Array(Math.ceil((length + 2 * longestDelayMs) / 1000));
-  let rowFreeAt = 0;
+  const meter = new Meter(measured);
+  const counters: Counters =
+    design.counters === 'row per round'
+      ? new RowPerRound(system, meter)
+      : new RowPerShard({ system, publishing: design.publishing, meter, shards: shards.length, roundMs });
+  /** What was counted and left to a later publication. */
+  const left: Left[] = [];
+  /** The end of the window in which a shard has left something; Infinity if there is none. */
+  const windowEnds = Float64Array.from(shards, () => Infinity);
+  const lastSize = design.knowsLastSize ? Math.round(voters * (voterSample.knownVotersAt.at(-1) ?? 0)) : 0;
 
   const result: PipelineResult = {
     seconds: (roundCount * roundMs - measuredFrom) / 1000,
     delays: new Float64Array(longestDelayMs + 1),
     calls: 0,
     turns: 0,
-    publications: 0,
     counts: 0,
-    takes: 0,
-    totalsUnits: 0,
-    records: 0,
-    busiestUnits: 0,
-    longestWaitMs: 0,
+    publications: 0,
+    meter,
     lambdaMs: 0,
   };
-  const isMeasured = (at: number) => at >= measuredFrom && at < roundCount * roundMs;
 
-  /** Voters that the round knows of at this time. */
-  function knownVoters({ number }: Round, at: number): number {
-    const slot = Math.min(voterSample.knownVotersAt.length - 1, Math.max(0, Math.floor(at - number * roundMs)));
-    return voters * (voterSample.knownVotersAt[slot] ?? 0);
-  }
-
-  /** Writes to a row of totals as soon as its partition has capacity, and returns that time. */
-  function write(units: number, at: number): number {
-    // Each shard's row has its own partition.
-    const startsAt = design.rowPerShard ? at : Math.max(at, rowFreeAt);
-    if (!design.rowPerShard) rowFreeAt = startsAt + (1000 * units) / system.partitionWrites;
-    if (isMeasured(startsAt)) {
-      result.totalsUnits += units;
-      result.longestWaitMs = Math.max(result.longestWaitMs, startsAt - at);
-      const second = Math.floor(startsAt / 1000);
-      unitsIn[second] = (unitsIn[second] ?? 0) + units;
-    }
-    return startsAt;
-  }
-
-  function countOn(round: Round, shard: number, at: number): number {
-    const known = design.rowPerShard ? (round.shardBatches.get(shard) ?? 0) : round.batches;
-    round.shardBatches.set(shard, known + 1);
-    round.batches += 1;
-    const countedAt = write(countUnits(known, design.rowPerShard), at);
-    if (isMeasured(countedAt)) result.counts += 1;
-    return countedAt;
-  }
-
-  /** Claims the publication unless a claim is pending, waits until it is due, and takes it with one write. */
-  function takeTurn(round: Round, countedAt: number): { takenAt: number; isHolder: boolean } {
-    if (design.publishGapMs === null) {
-      if (isMeasured(countedAt)) result.publications += 1;
-      return { takenAt: countedAt, isHolder: true };
-    }
-    // A claimed publication that is not taken yet includes this count.
-    if (round.takenAt >= countedAt) return { takenAt: round.takenAt, isHolder: false };
-    const dueAt = Math.max(
-      countedAt + system.takeMs,
-      round.takenAt + design.publishGapMs(knownVoters(round, countedAt)),
-    );
-    const units = design.rowPerShard ? 1 : countUnits(round.batches - 1, false);
-    round.takenAt = Math.max(dueAt, write(units, countedAt));
-    if (isMeasured(round.takenAt)) {
-      result.takes += 1;
-      result.publications += 1;
-    }
-    return { takenAt: round.takenAt, isHolder: true };
+  /** The number of voters by which the pace of a round is set at this time. */
+  function votersOf(round: number, at: number): number {
+    const slot = Math.min(voterSample.knownVotersAt.length - 1, Math.max(0, Math.floor(at - round * roundMs)));
+    return Math.max(lastSize, Math.round(voters * (voterSample.knownVotersAt[slot] ?? 0)));
   }
 
   function addDelays(slot: number, calls: number, toldAt: number): void {
@@ -145,6 +91,45 @@ export function runPipeline(options: PipelineOptions): PipelineResult {
     const delay = Math.min(longestDelayMs, Math.round(toldAt - slot));
     result.delays[delay] = (result.delays[delay] ?? 0) + calls;
     result.calls += calls;
+  }
+
+  /**
+   * Publishes a round, unless others do.
+   *
+   * @returns when this tally has published; null if others do, or will
+   */
+  function publish(round: number, countedAt: number, isLast: boolean): number | null {
+    const intervalMs = design.publishIntervalMs?.(votersOf(round, countedAt)) ?? null;
+    const publication = counters.publish(round, countedAt, intervalMs, isLast);
+    if (!publication) return null;
+    const { publishedAt, includesUntil, isHolder } = publication;
+    const toldAt = publishedAt + system.publishMs;
+    if (isHolder && isMeasured(publishedAt)) result.publications += 1;
+    for (let index = left.length - 1; index >= 0; index--) {
+      const each = left[index];
+      if (!each || each.round !== round || each.countedAt > includesUntil) continue;
+      shards[each.shard]?.tell(round, each.batch, (slot, calls) => addDelays(slot, calls, toldAt));
+      left.splice(index, 1);
+    }
+    return isHolder ? toldAt : null;
+  }
+
+  const windowEndAfter = (at: number) => system.windowMs * (Math.floor(at / system.windowMs) + 1);
+
+  /** Runs the end of a shard's window: publishes what was left and that nobody has published. */
+  function endWindow(index: number, at: number): void {
+    windowEnds[index] = Infinity;
+    let endsAt = at + system.readMs;
+    for (const round of new Set(left.filter(({ shard }) => shard === index).map((each) => each.round)))
+      endsAt = Math.max(endsAt, publish(round, at, true) ?? endsAt);
+    nextPoll[index] = Math.max(nextPoll[index] ?? 0, endsAt);
+    addTurn(at, endsAt);
+  }
+
+  function addTurn(at: number, endsAt: number): void {
+    if (!isMeasured(at)) return;
+    result.turns += 1;
+    result.lambdaMs += endsAt - at;
   }
 
   /** Runs one poll of a shard's reader and returns the time of its next poll. */
@@ -161,36 +146,35 @@ export function runPipeline(options: PipelineOptions): PipelineResult {
     }
     const readyAt = at + system.countMs(random) + batch.records * system.recordMs;
     let endsAt = readyAt;
-    for (const [number, calls] of batch.inRounds) {
-      const round = rounds[number];
-      if (!round) continue;
-      const countedAt = countOn(round, index, readyAt);
-      leaderboard.add(number, (calls * voterSample.votes) / voterSample.calls);
-      const { takenAt, isHolder } = takeTurn(round, countedAt);
-      const raised = isHolder ? leaderboard.raise(number) : 0;
-      if (isMeasured(takenAt)) result.records += raised;
-      const toldAt = takenAt + system.publishMs;
-      shard.tell(number, batch, (slot, many) => addDelays(slot, many, toldAt));
-      endsAt = Math.max(endsAt, isHolder ? toldAt : countedAt);
+    for (const round of batch.inRounds.keys()) {
+      const countedAt = counters.count(round, index, readyAt);
+      if (isMeasured(countedAt)) result.counts += 1;
+      left.push({ round, shard: index, batch, countedAt });
+      const publishedAt = publish(round, countedAt, false);
+      if (publishedAt === null) windowEnds[index] = Math.min(windowEnds[index] ?? Infinity, windowEndAfter(countedAt));
+      endsAt = Math.max(endsAt, publishedAt ?? countedAt);
     }
-    if (isMeasured(at)) {
-      result.turns += 1;
-      result.lambdaMs += endsAt - at;
-    }
+    addTurn(at, endsAt);
     return batch.records >= system.batchSize ? endsAt : Math.max(endsAt, at + system.pollMs);
   }
 
   for (;;) {
-    let first = 0;
-    for (let other = 1; other < shards.length; other++)
-      if ((nextPoll[other] ?? 0) < (nextPoll[first] ?? 0)) first = other;
-    const at = nextPoll[first] ?? Infinity;
-    if (at >= length + longestDelayMs) break;
-    nextPoll[first] = turn(first, at);
+    const [poll, window] = [earliest(nextPoll), earliest(windowEnds)];
+    const [pollAt, windowAt] = [nextPoll[poll] ?? Infinity, windowEnds[window] ?? Infinity];
+    if (Math.min(pollAt, windowAt) >= length + longestDelayMs) break;
+    if (windowAt <= pollAt) endWindow(window, windowAt);
+    else nextPoll[poll] = turn(poll, pollAt);
   }
   for (const shard of shards) {
-    for (const { number } of rounds) shard.tell(number, shard.rest, (slot, calls) => addDelays(slot, calls, Infinity));
+    for (let round = 0; round < roundCount; round++)
+      shard.tell(round, shard.rest, (slot, calls) => addDelays(slot, calls, Infinity));
   }
-  result.busiestUnits = unitsIn.reduce((most, units) => Math.max(most, units), 0);
   return result;
+}
+
+/** The index of the least value. */
+function earliest(times: Float64Array): number {
+  let first = 0;
+  for (let other = 1; other < times.length; other++) if ((times[other] ?? 0) < (times[first] ?? 0)) first = other;
+  return first;
 }

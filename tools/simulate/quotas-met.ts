@@ -1,5 +1,5 @@
 /** The number of viewers at which demand reaches a quota. */
-import { quotas, type QuotaName } from '../pricing/quotas';
+import { quotaNames, type QuotaName } from '../pricing/quotas';
 import type { SimulatedAudience, Scheme } from './simulate-audience';
 
 export interface Met {
@@ -13,8 +13,7 @@ export interface Met {
  * @returns the quotas that the largest audience exceeds, in the order in which they are met
  */
 export function quotasMet(audiences: SimulatedAudience[], scheme: 'ours' | 'old'): Met[] {
-  const names = Object.keys(quotas) as QuotaName[];
-  const met = names.flatMap((quota) => {
+  const met = quotaNames.flatMap((quota) => {
     const viewers = crossing(audiences, (audience) => audience[scheme].quotas[quota]);
     return viewers === undefined ? [] : [{ quota, viewers: twoDigits(viewers) }];
   });
@@ -39,7 +38,6 @@ export function twoDigits(value: number): number {
 
 /** Returns the quota of which this design uses the largest share. */
 export function tightest({ quotas: shares }: Scheme): { quota: QuotaName; share: number } {
-  const names = Object.keys(quotas) as QuotaName[];
-  const quota = names.reduce((most, name) => (shares[name] > shares[most] ? name : most));
+  const quota = quotaNames.reduce((most, name) => (shares[name] > shares[most] ? name : most));
   return { quota, share: shares[quota] };
 }

@@ -1,10 +1,16 @@
 /** The results of a simulation as tables, for the terminal and the documents. */
 import { nextSnapshotMs } from '../../live/snapshot-poller';
 import { services } from '../pricing/prices';
-import { quotas } from '../pricing/quotas';
-import type { SimulatedAudience } from './simulate-audience';
+import { warmWriteUnits } from '../../amplify/warm-throughput';
+import { quotaNames, quotas, type Quota } from '../pricing/quotas';
+import { warmThroughputCost } from '../pricing/warm-throughput';
+import { longestWaitSeconds, mostWaiting, snapshotsPerSecond } from './joining';
+import { cdnLocations } from './presence';
+import { quotaRaises, raised } from './quota-raises';
+import { roundMs, type SimulatedAudience } from './simulate-audience';
 import { quotasMet, tightest, twoDigits } from './quotas-met';
 import type { Row } from '../document/markdown-table';
+import { asBuilt } from './system';
 import { count, dollars, milliseconds, percent, viewersText } from './text';
 import { parts, sumUsage } from '../pricing/usage';
 
@@ -104,28 +110,73 @@ export function quotaRows(audiences: SimulatedAudience[]): Row[] {
   const ours = new Map(quotasMet(audiences, 'ours').map(({ quota, viewers }) => [quota, viewers]));
   const names = [...new Set([...ours.keys(), ...old.keys()])];
   return names.map((quota) => {
-    const { name, value, unit, isAdjustable } = quotas[quota];
+    const { name, value, unit, raise } = quotas[quota];
     const metAt = (viewers?: number) => (viewers === undefined ? 'not met' : `${viewersText(viewers)} viewers`);
     return {
       quota: name,
       'without a raise': `${count(value)} ${unit}`,
       'met at': metAt(ours.get(quota)),
-      [`needed for ${viewersText(largest.viewers)}`]: needed(largest.ours.quotas[quota], value, isAdjustable),
+      [`needed for ${viewersText(largest.viewers)}`]: needed(largest.ours.quotas[quota], value, raise),
       'old sample: met at': metAt(old.get(quota)),
     };
   });
 }
 
-function needed(share: number, value: number, isAdjustable: boolean): string {
+function needed(share: number, value: number, raise: Quota['raise']): string {
   if (share < 1) return 'no more';
-  return isAdjustable ? count(twoDigits(share * value)) : 'fixed: another design';
+  if (raise === null) return 'fixed: another design';
+  return `${count(twoDigits(share * value))}${raise === 'EXPECTED_VIEWERS' ? ', with `EXPECTED_VIEWERS`' : ''}`;
 }
+
+/** What to request of AWS for each audience. */
+export function raiseRows(audiences: SimulatedAudience[]): Row[] {
+  return audiences.map(({ viewers, ours }) => ({
+    viewers: viewersText(viewers),
+    'quotas to raise': listText(
+      quotaRaises(viewers, ours.quotas).map(({ service, name, code, to, unit }) => {
+        const entry = `${service}: ${name}${code === undefined ? '' : ` (${code})`}`;
+        return `${entry}: ${to.toLocaleString('en')} ${unit}`;
+      }),
+    ),
+    '`EXPECTED_VIEWERS` prepares `Ballot` for': writeUnitsText(warmWriteUnits('Ballot', viewers)),
+    'which cost, once': dollars(warmThroughputCost(viewers)),
+  }));
+}
+
+const writeUnitsText = (units: number | null) => (units === null ? 'not needed' : `${count(units)} writes/s`);
+const listText = (items: string[]) => items.join('; ') || 'none';
+
+/** When newcomers watch and vote, with default quotas and with raised ones. */
+export function joiningRows(audiences: SimulatedAudience[], arrivalMinutes: number): Row[] {
+  const arrivalSeconds = arrivalMinutes * 60;
+  return audiences.map(({ viewers, voters, ours }) => {
+    const demand = ours.quotas.newIdentities * quotas.newIdentities.value;
+    const raisedTo = raised('newIdentities', demand);
+    const waiting = mostWaiting(viewers, arrivalSeconds);
+    const perSecond = snapshotsPerSecond(waiting, voters, roundMs);
+    return {
+      viewers: viewersText(viewers),
+      watching: 'at once',
+      'voting, the last of them': waitText(longestWaitSeconds(viewers, arrivalSeconds)),
+      'meanwhile `/snapshot`/s': count(perSecond),
+      'of which reach the server, at most': count(Math.min(perSecond, cdnLocations)),
+      'with GetId raised to': raisedTo === quotas.newIdentities.value ? 'no raise' : `${count(raisedTo)}/s`,
+      'voting, then': waitText(longestWaitSeconds(viewers, arrivalSeconds, raisedTo)),
+    };
+  });
+}
+
+const waitText = (seconds: number) => {
+  if (seconds === 0) return 'at once';
+  return seconds < 5400 ? `after ${count(seconds / 60)} min` : `after ${count(seconds / 3600)} h`;
+};
 
 /** The quotas that each audience exceeds. */
 export function exceededRows(audiences: SimulatedAudience[]): Row[] {
-  const names = Object.keys(quotas) as (keyof typeof quotas)[];
   return audiences.map(({ viewers, ours }) => {
-    const exceeded = names.filter((name) => ours.quotas[name] >= 1).toSorted((a, b) => ours.quotas[b] - ours.quotas[a]);
+    const exceeded = quotaNames
+      .filter((name) => ours.quotas[name] >= 1)
+      .toSorted((a, b) => ours.quotas[b] - ours.quotas[a]);
     const { quota, share } = tightest(ours);
     return {
       viewers: viewersText(viewers),
@@ -142,7 +193,7 @@ export function designRows(designs: [string, SimulatedAudience][]): Row[] {
     viewers: viewersText(viewers),
     '50 % of votes shown within': milliseconds(ours.fromCall.p50),
     '99 %': milliseconds(ours.fromCall.p99),
-    'round rows: write units/s': count(ours.totalsUnits),
+    'counters: write units/s': count(ours.totalsUnits),
     shards: count(shards),
     'messages/s to a viewer': count(sumUsage(Object.values(ours.usage)).messages / viewers),
     'an hour': dollars(ours.cost.total),
@@ -150,17 +201,33 @@ export function designRows(designs: [string, SimulatedAudience][]): Row[] {
   }));
 }
 
-/** Snapshots that screens request if a round starts about two seconds late. */
+/** Cached snapshots that screens request if a round starts more than a second late. */
 export function lateRoundRows(audiences: SimulatedAudience[]): Row[] {
   return audiences.map(({ viewers, voters }) => {
-    const overdue = { failures: 0, isLive: true, idle: 0, sampleAgeMs: 0, roundLeftMs: 0, voters };
+    const overdue = { failures: 0, isLive: true, idle: 0, roundLeftMs: 0, voters };
     const [first, last] = [nextSnapshotMs(overdue, 0), nextSnapshotMs(overdue, 1)];
     const perSecond = viewers / ((last - first) / 1000);
     return {
       viewers: viewersText(viewers),
       'asked after': `${milliseconds(first)} to ${milliseconds(last)}`,
-      'snapshots/s': count(perSecond),
-      'of the quota of requests': percent(perSecond / quotas.requests.value),
+      '`/snapshot`/s': count(perSecond),
+      'of the requests to Hosting': percent(perSecond / quotas.hosting.value),
+      'of which reach the server, at most': count(Math.min(perSecond, cdnLocations)),
+    };
+  });
+}
+
+/** The pace that `amplify/limits.ts` sets for each audience. */
+export function paceRows(audiences: SimulatedAudience[]): Row[] {
+  return audiences.map(({ viewers, voters }) => {
+    const { holdMs, endSpreadMs } = asBuilt.sending(voters);
+    return {
+      viewers: viewersText(viewers),
+      voters: viewersText(voters),
+      'between publications': milliseconds(asBuilt.publishIntervalMs?.(voters) ?? 0),
+      'votes are held for': milliseconds(holdMs),
+      'and at the end spread over': milliseconds(endSpreadMs),
+      'chat rooms': count(asBuilt.rooms(voters)),
     };
   });
 }

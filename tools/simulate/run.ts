@@ -1,36 +1,25 @@
 /** `npm run simulate`: models the deployed system with an audience of any size. `--help` lists the options. */
 import { exitOnClosedPipe } from '../command-line/exit-on-closed-pipe';
 import { optionsOrExit } from '../command-line/options-or-exit';
-import { sampleVoters } from './voter-sample';
-import type { Habits } from './habits';
-import { simulateAudience, roundMs } from './simulate-audience';
 import { readOptions, usage } from './options';
-import { seededRandom } from '../statistics/random';
-import { costRows, delayRows, exceededRows, messageRows, serviceRows, writeRows } from './report';
+import { raisesText } from './quota-raises';
+import { costRows, delayRows, exceededRows, joiningRows, messageRows, serviceRows, writeRows } from './report';
 import { writeScaleDocuments } from './scale-documents';
-import { deployed, type Design } from './system';
+import { createSimulation } from './simulation';
 
 exitOnClosedPipe();
-
-/** Time from a call to its answer, in milliseconds: the round trip to AppSync and the write. */
-const answerMs = 100;
-
-async function createSimulation(habits: Habits, seed: number) {
-  const voterSample = await sampleVoters(habits, roundMs, answerMs, seededRandom(seed));
-  return (viewers: number, design: Design) =>
-    simulateAudience({ viewers, habits, voterSample, system: deployed, design, seed });
-}
 
 const { task, habits, seed, viewers, design, checkViewers, checkSeconds } = optionsOrExit(readOptions, usage);
 if (task === 'check') {
   const { check } = await import('./check');
   await check({ viewers: checkViewers, seconds: checkSeconds, habits, seed });
 } else {
-  const simulate = await createSimulation(habits, seed);
+  const simulate = createSimulation(habits, seed);
   if (task === 'write') {
     await writeScaleDocuments(simulate, habits);
   } else {
-    const audiences = viewers.map((each) => simulate(each, design));
+    const audiences = [];
+    for (const size of viewers) audiences.push(await simulate(size, design));
     if (task === 'json') {
       console.log(JSON.stringify(audiences, undefined, 2));
     } else {
@@ -40,11 +29,14 @@ if (task === 'check') {
         'Writes for votes': writeRows(audiences),
         'Cost of an hour, by part': costRows(audiences),
         'Cost of an hour, by service': serviceRows(audiences),
+        Joining: joiningRows(audiences, habits.arrivalMinutes),
         Quotas: exceededRows(audiences),
       })) {
         console.log(`\n${title}, by viewers`);
         console.table(Object.fromEntries(rows.map(({ viewers: size, ...rest }) => [size ?? '', rest])));
       }
+      const largest = audiences.at(-1);
+      if (largest) console.log(`\n${raisesText(largest.viewers, largest.ours.quotas)}`);
     }
   }
 }

@@ -12,20 +12,25 @@ import {
   delayRows,
   designRows,
   exceededRows,
+  joiningRows,
   lateRoundRows,
   leaseRows,
   messageRows,
+  paceRows,
   quotaRows,
+  raiseRows,
   serviceRows,
   writeRows,
 } from './report';
 import { sourceRows } from './source-rows';
-import { asBuilt, proposed, withoutLease, type Design } from './system';
+import type { Simulate } from './simulation';
+import { asBuilt, comparedDesigns, leavesToNext, oneRow, withoutLease, type Design } from './system';
+import { simulateTradeOffs, tradeOffCharts } from './trade-off';
 
 /** The sections of each document, in its order. */
 export const scaleDocuments = {
-  'scale.md': ['exceeded', 'delays', 'messages', 'chat', 'cost', 'designs'],
-  'appendix/simulation.md': ['quotas', 'writes', 'lease', 'late', 'services', 'sources'],
+  'scale.md': ['exceeded', 'delays', 'messages', 'chat', 'cost', 'designs', 'raises', 'joining'],
+  'appendix/simulation.md': ['quotas', 'pace', 'writes', 'lease', 'late', 'services', 'sources'],
 } as const;
 
 type SectionName = (typeof scaleDocuments)[keyof typeof scaleDocuments][number];
@@ -44,52 +49,47 @@ export function scaleSections(tables: Record<SectionName, Row[]>): SectionsByDoc
 const withLineBreaks = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, cell.replaceAll('; ', '<br>')]));
 
-/** @param simulate - simulates an audience of this size in a design */
-export async function writeScaleDocuments(
-  simulate: (viewers: number, design: Design) => SimulatedAudience,
-  habits: Habits,
-): Promise<void> {
+export async function writeScaleDocuments(simulate: Simulate, habits: Habits): Promise<void> {
   const between = [
     ...[1, 2, 3, 4, 5].flatMap((power) => [1, 1.5, 2, 3, 5, 7].map((factor) => factor * 10 ** power)),
     1_000_000,
   ];
-  const built = between.map((viewers) => simulate(viewers, asBuilt));
-  const lines = {
-    built,
-    perShard: between.map((viewers) => simulate(viewers, { ...asBuilt, rowPerShard: true })),
-    proposed: between.map((viewers) => simulate(viewers, proposed)),
+  const all = async (sizes: number[], design: Design) => {
+    const audiences: SimulatedAudience[] = [];
+    for (const viewers of sizes) audiences.push(await simulate(viewers, design));
+    return audiences;
   };
+  const built = await all(between, asBuilt);
+  const lines = { built, oneRow: await all(between, oneRow), leavesToNext: await all(between, leavesToNext) };
   const audiences = built.filter(({ viewers }) => series.includes(viewers));
-  const large = [100_000, 1_000_000].flatMap((viewers): [string, SimulatedAudience][] => [
-    ['as built', simulate(viewers, asBuilt)],
-    ['a row for each shard', simulate(viewers, { ...asBuilt, rowPerShard: true })],
-    ['chat in rooms', simulate(viewers, { ...asBuilt, chatReaders: proposed.chatReaders })],
-    ['both', simulate(viewers, { ...proposed, publishGapMs: asBuilt.publishGapMs })],
-    ['both, published once a second', simulate(viewers, proposed)],
-  ]);
+  const designs: [string, SimulatedAudience][] = [];
+  for (const viewers of [1000, 100_000, 1_000_000]) {
+    for (const [name, design] of Object.entries(comparedDesigns)) designs.push([name, await simulate(viewers, design)]);
+  }
   await writeSections(
     'simulate',
     scaleSections({
       exceeded: exceededRows(audiences),
       quotas: quotaRows(built),
+      pace: paceRows(audiences),
       delays: delayRows(audiences),
       messages: messageRows(audiences),
       writes: writeRows(audiences),
-      lease: leaseRows(
-        audiences,
-        audiences.map(({ viewers }) => simulate(viewers, withoutLease)),
-      ),
+      lease: leaseRows(audiences, await all(series, withoutLease)),
       late: lateRoundRows(audiences),
-      chat: chatRows(series, habits.messagesPerMinute),
+      chat: chatRows(series, habits),
       cost: costRows(audiences),
       services: serviceRows(audiences),
-      designs: designRows(large),
+      designs: designRows(designs),
+      raises: raiseRows(audiences),
+      joining: joiningRows(audiences, habits.arrivalMinutes),
       sources: sourceRows(),
     }),
   );
   const chartFolder = path.join(documentFolder, 'scale');
   await mkdir(chartFolder, { recursive: true });
-  for (const [name, chart] of Object.entries(charts(lines, habits.messagesPerMinute))) {
+  const tradeOffs = await simulateTradeOffs(simulate);
+  for (const [name, chart] of Object.entries({ ...charts(lines, habits), ...tradeOffCharts(tradeOffs) })) {
     await writeFile(path.join(chartFolder, `${name}.svg`), `${svgOf(chart)}\n`);
   }
 }

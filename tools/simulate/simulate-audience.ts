@@ -1,6 +1,7 @@
 /** Simulates an audience of one size with Matinee's design and, for the same taps, with the old sample's. */
 import { limits } from '../../amplify/limits';
-import { quotas, type QuotaName } from '../pricing/quotas';
+import { warmWriteUnits } from '../../amplify/warm-throughput';
+import { quotaNames, quotas, type QuotaName } from '../pricing/quotas';
 import { costOf, type Cost } from '../pricing/cost';
 import { busiestSecond, drawRound, type VoterSample } from './voter-sample';
 import { sumOfDelays, delaysOf, uniformDelays, type Delays } from './delays';
@@ -8,9 +9,18 @@ import type { Habits } from './habits';
 import { messageBytes } from './messages';
 import { runPipeline } from './pipeline';
 import { seededRandom } from '../statistics/random';
-import { bytesPerBatch, emptyRowBytes } from '../pricing/round-row';
+import {
+  presenceUsage,
+  requestsPerArrival,
+  requestsPerVisit,
+  roundReadUnitsPerSnapshot,
+  serverReadUnits,
+  snapshotsPerVisit,
+} from './presence';
+import { raised } from './quota-raises';
+import { roundRowBytes } from './row-per-round';
 import type { Design, System } from './system';
-import { deliveries, requests, sumUsage, updatesPerArrival, use, writes, type UsageByPart } from '../pricing/usage';
+import { deliveries, requests, sumUsage, use, writes, type UsageByPart } from '../pricing/usage';
 
 export interface SimulationOptions {
   viewers: number;
@@ -31,7 +41,7 @@ export interface Scheme {
   quotas: Record<QuotaName, number>;
   /** Publications of totals in a second. */
   publications: number;
-  /** Write units on rows that hold totals, in a second. */
+  /** Write units on counters, totals and leases, in a second. */
   totalsUnits: number;
 }
 
@@ -51,12 +61,14 @@ export const series = [10, 100, 1000, 10_000, 100_000, 1_000_000];
 
 export const roundMs = limits.roundSeconds * 1000;
 
-/** Requests of a screen that arrives: a snapshot before and after it subscribes, and the recent rounds. */
-const requestsPerArrival = 3;
-/** Size of a first visit, rounded up from the 343 kB that `npm run bench -- page` measured. */
-const pageBytes = 350_000;
 const tallyGigabytes = 0.25;
 const rotatorGigabytes = 0.25;
+/** Size of a new row of `Round`, which the rotator writes. */
+const roundUnits = Math.ceil(roundRowBytes(0) / 1024);
+/** A message to a room other than the first reads the last two rounds, which have the number of rooms. */
+const readUnitsPerRoomMessage = 0.5;
+/** The tally of each shard reads a round once. */
+const roundReadUnitsPerShard = 0.5;
 
 export function simulateAudience(options: SimulationOptions): SimulatedAudience {
   const { viewers, habits, voterSample, system, design, seed } = options;
@@ -65,7 +77,8 @@ export function simulateAudience(options: SimulationOptions): SimulatedAudience 
   const votes = (voters * voterSample.votes) / seconds;
   const calls = (voters * voterSample.calls) / seconds;
   const busiestCalls = voters * busiestSecond(voterSample, roundMs);
-  const shards = Math.max(system.minShards, Math.ceil(busiestCalls / system.writesPerShard));
+  const preparedFor = Math.max(busiestCalls, warmWriteUnits('Ballot', viewers) ?? 0);
+  const shards = Math.max(system.minShards, Math.ceil(preparedFor / system.writesPerShard));
   const talk = (viewers * habits.messagesPerMinute) / 60;
   const arrivalSeconds = habits.arrivalMinutes * 60;
 
@@ -81,45 +94,39 @@ export function simulateAudience(options: SimulationOptions): SimulatedAudience 
     callsOf: (_, add) => drawRound(voterSample, voters, random, add),
     rounds: roundsFor(voters),
     warmUpRounds: 1,
-    // Records are rarely broken: seven times an hour if chance alone decides.
-    record: Infinity,
   });
+  const { meter } = run;
   const publications = run.publications / run.seconds;
   const turns = run.turns / run.seconds;
-  // The average size during a round: half of its batches.
-  const rowBytes =
-    emptyRowBytes + (design.rowPerShard ? 0 : ((run.counts / run.seconds) * seconds * bytesPerBatch) / 2);
-  const rowReads = Math.ceil(rowBytes / 4096);
-  const rowsRead = design.rowPerShard ? publications * Math.min(shards, turns) : 0;
+  const rooms = design.rooms(voters);
+  const roomReads = (talk * readUnitsPerRoomMessage * (rooms - 1)) / rooms;
 
   // Usage that both designs share.
   const shared = {
-    presence: sumUsage([
-      use({
-        connectionMinutes: viewers / 60,
-        updates: (viewers * updatesPerArrival) / 3600,
-        pages: viewers / 3600,
-        pageGigabytes: (viewers * pageBytes) / 3600 / 10 ** 9,
-      }),
-      requests((viewers * requestsPerArrival) / 3600),
-      use({ readUnits: (viewers * (2 * (rowReads + 0.5) + limits.recentRounds * 0.5 * rowReads)) / 3600 }),
-    ]),
+    presence: presenceUsage(viewers),
     rounds: sumUsage([
       requests(1 / seconds),
-      writes(1 / seconds, Math.ceil(emptyRowBytes / 1024) / seconds),
-      use({ readUnits: (50 * rowReads) / seconds, gigabyteSeconds: rotatorGigabytes, invocations: 1 / 60 }),
+      writes(1 / seconds, roundUnits / seconds),
+      use({ gigabyteSeconds: rotatorGigabytes, invocations: 1 / 60 }),
       deliveries(viewers / seconds, messageBytes.round),
     ]),
-    chat: sumUsage([requests(talk), writes(talk), deliveries(talk * design.chatReaders(viewers), messageBytes.chat)]),
+    chat: sumUsage([
+      requests(talk),
+      writes(talk),
+      use({ readUnits: roomReads }),
+      deliveries((talk * viewers) / rooms, messageBytes.chat),
+    ]),
   };
+  const tallyWrites = Object.values(meter.writes).reduce((sum, each) => sum + each, 0);
+  const totalsUnits = meter.writeUnits / run.seconds;
   const ours: UsageByPart = {
     ...shared,
     votes: sumUsage([
       requests(calls),
       writes(calls),
-      writes((run.counts + run.takes) / run.seconds, run.totalsUnits / run.seconds),
+      writes(tallyWrites / run.seconds, totalsUnits),
       use({
-        readUnits: publications + rowsRead,
+        readUnits: meter.readUnits / run.seconds,
         invocations: turns,
         gigabyteSeconds: ((run.lambdaMs / 1000) * tallyGigabytes) / run.seconds,
       }),
@@ -133,19 +140,17 @@ export function simulateAudience(options: SimulationOptions): SimulatedAudience 
     votes: sumUsage([requests(votes), writes(votes), deliveries(votes * viewers, messageBytes.scores)]),
   };
 
-  const arriving = {
-    newIdentities: viewers / arrivalSeconds,
-    credentials: viewers / arrivalSeconds,
-    connects: viewers / arrivalSeconds,
-  };
-  const arrivingRequests = (viewers * requestsPerArrival) / arrivalSeconds;
-  const spreadMs = (messagesAtOnce: number, perSecond: number) =>
-    (1000 * messagesAtOnce) / Math.max(system.outbound, perSecond);
-
-  const toPublication = sumOfDelays(
-    run.delays,
-    uniformDelays(spreadMs(viewers, sumUsage(Object.values(ours)).updates)),
-  );
+  const arrivals = viewers / arrivalSeconds;
+  const arriving = { newIdentities: arrivals, credentials: arrivals, connects: arrivals };
+  const arrivingRequests = arrivals * requestsPerArrival;
+  // All rows of `Round` have one partition key. Pages set their clocks an hour after they arrived, which adds nothing.
+  const roundReads =
+    arrivals * roundReadUnitsPerSnapshot + roomReads + shards * roundReadUnitsPerShard + serverReadUnits;
+  // In the busiest second a round starts, and the one before is published for the last time.
+  const chatUpdates = shared.chat.updates;
+  const intervalMs = design.publishIntervalMs?.(voters) ?? 1000 / publications;
+  const busiestUpdates = viewers * (2 + Math.ceil(1000 / intervalMs)) + chatUpdates;
+  const toPublication = sumOfDelays(run.delays, uniformDelays((1000 * viewers) / raised('outbound', busiestUpdates)));
   const legsMs = system.callMs + system.deliveryMs;
   const oldLoad = votes / system.partitionWrites;
   const oldWaitMs = oldLoad < 1 ? (oldLoad / (2 * (1 - oldLoad))) * (1000 / system.partitionWrites) : Infinity;
@@ -163,16 +168,18 @@ export function simulateAudience(options: SimulationOptions): SimulatedAudience 
       fromCall: delaysOf(toPublication, legsMs),
       fromTap: delaysOf(sumOfDelays(toPublication, voterSample.waits), legsMs),
       publications,
-      totalsUnits: run.totalsUnits / run.seconds,
+      totalsUnits,
       quotas: sharesOf({
         ...arriving,
         requests: busiestCalls + talk + publications + arrivingRequests,
         inbound: publications + talk + 1 / seconds,
-        outbound: sumUsage(Object.values(ours)).updates,
+        outbound: busiestUpdates,
         tableWrites: busiestCalls,
         newTableWrites: busiestCalls,
-        partitionWrites: design.rowPerShard ? run.busiestUnits / Math.max(1, shards) : run.busiestUnits,
+        partitionWrites: meter.busiestWriteUnits,
+        partitionReads: Math.max(roundReads, meter.busiestReadUnits),
         concurrency: shards,
+        hosting: arrivals * (requestsPerVisit + snapshotsPerVisit),
       }),
     },
     old: {
@@ -190,15 +197,16 @@ export function simulateAudience(options: SimulationOptions): SimulatedAudience 
         tableWrites: votes,
         newTableWrites: votes,
         partitionWrites: votes,
+        partitionReads: roundReads,
         concurrency: 1,
+        hosting: arrivals * (requestsPerVisit + snapshotsPerVisit),
       }),
     },
   };
 }
 
 function sharesOf(demand: Record<QuotaName, number>): Record<QuotaName, number> {
-  const names = Object.keys(quotas) as QuotaName[];
-  return Object.fromEntries(names.map((name) => [name, demand[name] / quotas[name].value])) as Record<
+  return Object.fromEntries(quotaNames.map((name) => [name, demand[name] / quotas[name].value])) as Record<
     QuotaName,
     number
   >;
@@ -207,6 +215,6 @@ function sharesOf(demand: Record<QuotaName, number>): Record<QuotaName, number> 
 /** Small audiences are simulated for longer, because chance matters more. */
 function roundsFor(voters: number): number {
   if (voters <= 100) return 31;
-  if (voters <= 5000) return 7;
-  return 3;
+  if (voters <= 5000) return 21;
+  return 7;
 }

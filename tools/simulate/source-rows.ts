@@ -1,5 +1,5 @@
 import type { Row } from '../document/markdown-table';
-import { prices } from '../pricing/prices';
+import { prices, warmWriteUnitPrice } from '../pricing/prices';
 import { quotas } from '../pricing/quotas';
 import type { Sourced } from '../pricing/sources';
 import { count } from './text';
@@ -15,7 +15,7 @@ export function sourceRows(): Row[] {
   });
   return [
     ...Object.values(quotas).map((quota) => row(quota.name, `${count(quota.value)} ${quota.unit}`, quota)),
-    ...Object.values(prices).map((price) =>
+    ...[...Object.values(prices), warmWriteUnitPrice].map((price) =>
       row(
         `${price.service}: ${price.unit}`,
         `$${price.value} for ${price.per === 1 ? 'one' : count(price.per)}`,

@@ -1,4 +1,5 @@
 /** Extrapolates the calls of many voters from a sample: when a round's votes reach the backend. */
+import type { SendingPace } from '../../live/vote-batcher';
 import { callsOfRound, type Call } from './voter';
 import { tapsOfRound, type Habits } from './habits';
 import { poisson, type Random } from '../statistics/random';
@@ -6,7 +7,7 @@ import { poisson, type Random } from '../statistics/random';
 /** Voters whose calls are computed one by one. A larger audience repeats them. */
 const sampledVoters = 1500;
 
-/** How long after the end of a round calls still arrive, in milliseconds. Held votes are spread over 300 of them. */
+/** How long after the end of a round calls still arrive, in milliseconds: longer than the grace period. */
 export const overtimeMs = 2500;
 
 export interface VoterSample {
@@ -27,11 +28,12 @@ export async function sampleVoters(
   habits: Habits,
   roundMs: number,
   answerMs: number,
+  pace: SendingPace,
   random: Random,
 ): Promise<VoterSample> {
   const voters: Call[][] = [];
   for (let voter = 0; voter < sampledVoters; voter++) {
-    voters.push(await callsOfRound(tapsOfRound(habits, roundMs, random), roundMs, answerMs, random));
+    voters.push(await callsOfRound(tapsOfRound(habits, roundMs, random), roundMs, answerMs, pace, random));
   }
   return voterSampleOf(voters, roundMs);
 }

@@ -2,12 +2,13 @@
 import type { Counts } from '../../amplify/show';
 import { totalOf } from '../../live/counts';
 import { memoryStore } from '../../live/device-store';
-import { VoteBatcher } from '../../live/vote-batcher';
+import { closesAtMs } from '../../live/phase';
+import { VoteBatcher, type SendingPace } from '../../live/vote-batcher';
 import type { Tap } from './habits';
 import type { Random } from '../statistics/random';
 
 export interface Call {
-  /** Milliseconds from the start of the round. The last calls come after its end. */
+  /** Milliseconds from the start of the round. The last calls come after the close of voting. */
   at: number;
   /** The waiting time of each vote in the call, in milliseconds. */
   waits: number[];
@@ -25,7 +26,13 @@ const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
  * @param taps - in order of time
  * @param answerMs - from a call to its answer
  */
-export async function callsOfRound(taps: Tap[], roundMs: number, answerMs: number, random: Random): Promise<Call[]> {
+export async function callsOfRound(
+  taps: Tap[],
+  roundMs: number,
+  answerMs: number,
+  pace: SendingPace,
+  random: Random,
+): Promise<Call[]> {
   const calls: Call[] = [];
   const plans: Plan[] = [];
   const waiting: number[] = [];
@@ -53,13 +60,16 @@ export async function callsOfRound(taps: Tap[], roundMs: number, answerMs: numbe
   };
   const batcher = new VoteBatcher({
     roundId: '0',
+    closesAtMs: closesAtMs({ startsAt: 0, endsAt: roundMs / 1000 }),
     endsAtMs: roundMs,
     storage: memoryStore(),
     send,
     now: () => now,
+    pace: () => pace,
     random,
     schedule,
     onAccepted: () => undefined,
+    onDelayed: () => undefined,
     onRefused: () => undefined,
   });
 

@@ -4,7 +4,8 @@ import type { Limits } from '../../limits';
 import type { Category } from '../../show';
 import type { Schema } from '../resource';
 
-type Operation = 'snapshot' | 'recentRounds' | 'castVotes' | 'sendMessage' | 'startRound' | 'publishScores';
+type Operation =
+  'snapshot' | 'recentRounds' | 'castVotes' | 'sendMessage' | 'onMessage' | 'startRound' | 'publishScores';
 
 /** A JSON text that `JSON.parse` turns into a `Value`. */
 type JsonText<Value> = string & { readonly json: Value };
@@ -38,7 +39,9 @@ export type ResolverContext<Name extends Operation = 'snapshot', Result = unknow
 
 /** A row of `Round` that `startRound` has written. */
 export type StartedRound = Schema['Scores']['type'] &
-  Pick<Schema['CurrentRound']['type'], 'startsAt' | 'endsAt' | 'movie'> & { upcoming: Schema['Movie']['type'] };
+  Pick<Schema['CurrentRound']['type'], 'startsAt' | 'endsAt' | 'movie' | 'expectedVoters' | 'rooms'> & {
+    upcoming: Schema['Movie']['type'];
+  };
 
 /** The result of a query. */
 export interface Page<Item> {

@@ -1,4 +1,4 @@
-/** `publishScores`: sends totals and leaders, which the tally has stored, to the subscribers of `onScores`. */
+/** `publishScores`: sends totals, which the tally has stored, to the subscribers of `onScores`. */
 import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'publishScores'>} ctx */
@@ -7,7 +7,7 @@ export function request(ctx) {
   if (!ctx.identity.userArn) {
     util.unauthorized();
   }
-  return { payload: ctx.args };
+  return { payload: { scores: ctx.args.scores, leaders: [] } };
 }
 
 /** @param {import('./context').ResolverContext<'publishScores'>} ctx */

@@ -15,8 +15,6 @@ export function request(ctx) {
         ':current': now - (now % limits.roundSeconds),
       }),
     },
-    // A round without a movie has votes but never started.
-    filter: { expression: 'attribute_exists(movie)' },
     scanIndexForward: false,
     limit: limits.recentRounds,
   };
@@ -27,18 +25,30 @@ export function response(ctx) {
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);
   }
+  /** @type {import('../../show').Category[]} */
+  const categories = JSON.parse(ctx.env.CATEGORIES);
   const results = [];
   for (const round of ctx.result.items) {
+    // A row that another version of the app has written may lack a category.
+    /** @type {Partial<import('../../show').Counts>} */
+    const votesInRow = round;
+    /** @type {Partial<import('../../show').Counts>} */
+    const favouritesInRow = round.favourites ?? {};
+    /** @type {Record<string, number>} */
+    const votes = {};
+    /** @type {Record<string, number>} */
+    const favourites = {};
+    for (const category of categories) {
+      votes[category] = votesInRow[category] ?? 0;
+      favourites[category] = favouritesInRow[category] ?? 0;
+    }
     results.push({
       roundId: `${round.startsAt}`,
       title: round.movie.title,
       poster: round.movie.poster,
-      love: round.love,
-      like: round.like,
-      meh: round.meh,
-      unknown: round.unknown,
-      hate: round.hate,
+      ...votes,
       voters: round.voters,
+      favourites,
     });
   }
   return results;

@@ -29,8 +29,8 @@ function resolver(name: string, now = nowMs) {
   };
 }
 
-function outcome({ evaluationResult: value, error, stash }: Evaluation) {
-  if (!error) return { value, stash };
+function outcome({ evaluationResult: value, error, stash, earlyReturn, subscriptionFilter }: Evaluation) {
+  if (!error) return { value, stash, earlyReturn, subscriptionFilter };
   return 'unauthorized' in error ? { stash, errorType: 'Unauthorized' } : { stash, ...error };
 }
 
@@ -152,6 +152,66 @@ describe('sendMessage', () => {
       payload: { id: anyString, nickname: 'Ada', text: 'Hello', sender: '555555555555', sentAt: nowMs },
     });
   });
+
+  it.each([
+    ['room 0', {}, 0],
+    ['room 0', { room: null }, 0],
+    ['room 12', { room: 12 }, 12],
+  ])('delivers to %s for the arguments %o', (_, args, room) => {
+    const id: unknown = expect.stringMatching(new RegExp(`^${room}:[0-9a-f-]{36}$`));
+    expect(request(args).stash).toMatchObject({ message: { id } });
+  });
+});
+
+describe('the room of a message', () => {
+  const request = (room?: number | null) =>
+    resolver('sendMessage.room').request({ arguments: { room }, identity: guest, stash: {} });
+  const respond = (room: number, ...items: object[]) =>
+    resolver('sendMessage.room').response({ arguments: { room }, result: { items } });
+
+  it.each([undefined, null, 0])('costs no read if it is %s', (room) => {
+    expect(request(room)).toMatchObject({ value: null, earlyReturn: {} });
+  });
+
+  it('is compared with the last two rounds', () => {
+    expect(request(1)).toMatchObject({
+      value: {
+        operation: 'Query',
+        query: { expressionValues: { ':show': { S: show } } },
+        scanIndexForward: false,
+        limit: 2,
+      },
+      earlyReturn: undefined,
+    });
+  });
+
+  it.each([-1, -(2 ** 31), limits.maxRooms, 2 ** 31 - 1])('is not %i', (room) => {
+    expect(request(room)).toMatchObject({
+      errorType: 'NoSuchRoom',
+      message: `A room is a number from 0 to ${limits.maxRooms - 1}.`,
+    });
+  });
+
+  it.each<[string, number, object[], string | undefined]>([
+    ['exists in the newest round', 7, [{ rooms: 8 }, { rooms: 4 }], undefined],
+    ['existed in the round before: screens leave it a moment later', 7, [{ rooms: 4 }, { rooms: 8 }], undefined],
+    ['does not exist', 8, [{ rooms: 8 }, { rooms: 8 }], 'NoSuchRoom'],
+    ['does not exist in rounds of an older version', 1, [{}, { rooms: null }], 'NoSuchRoom'],
+    ['does not exist before the first round', 1, [], 'NoSuchRoom'],
+    ['exists although the newest round has only votes', 3, [{ voters: 1 }, { rooms: 4 }], undefined],
+  ])('%s', (_, room, rounds, errorType) => {
+    expect(respond(room, ...rounds).errorType).toBe(errorType);
+  });
+
+  it('is named in the error', () => {
+    expect(respond(8, { rooms: 8 })).toMatchObject({ message: 'Room 8 does not exist. The last room is 7.' });
+  });
+
+  it('passes on an error of the table', () => {
+    const failure = { message: 'Throughput exceeds', type: 'DynamoDB:ProvisionedThroughputExceededException' };
+    const answer = resolver('sendMessage.room').response({ arguments: { room: 1 }, error: failure, result: null });
+    expect(answer.errorType).toBe(failure.type);
+  });
 });
 
 const movie = {
@@ -209,6 +269,29 @@ describe('startRound', () => {
     expect(request({ startsAt }).errorType).toBe(errorType);
   });
 
+  it.each([
+    [undefined, 1],
+    [null, 1],
+    [1, 1],
+    [limits.maxRooms, limits.maxRooms],
+  ])('stores %s rooms as %i', (rooms, stored) => {
+    expect(request({ rooms }).value).toMatchObject({ update: { expressionValues: { ':rooms': { N: stored } } } });
+  });
+
+  it.each([0, -1, limits.maxRooms + 1])('refuses %i rooms', (rooms) => {
+    expect(request({ rooms })).toMatchObject({
+      errorType: 'InvalidRound',
+      message: `A round must have from 1 to ${limits.maxRooms} rooms, not ${rooms}.`,
+    });
+  });
+
+  it('refuses a negative number of voters, which would stop the tally', () => {
+    expect(request({ expectedVoters: -1 })).toMatchObject({
+      errorType: 'InvalidRound',
+      message: 'A round must expect 0 or more voters, not -1.',
+    });
+  });
+
   it('says which rounds can start', () => {
     expect(request({ startsAt: startsAt + 1 })).toMatchObject({
       message: 'A round must start at a multiple of 10 seconds, at 1700000010 at the latest, not at 1700000001.',
@@ -246,6 +329,7 @@ describe('every expression declares exactly the placeholders that it uses:', () 
 
   it.each<[string, Partial<ResolverContext>]>([
     ['castVotes', { arguments: { roundId, ...noVotes, love: 1 }, identity: guest }],
+    ['sendMessage.room', { arguments: { room: 1 }, identity: guest, stash: {} }],
     ['sendMessage.accept', { arguments: { nickname: 'Ada', text: 'Hello' }, identity: guest, stash: {} }],
     ['startRound', { arguments: { startsAt, movie, upcoming: movie }, identity: backendFunction }],
     ['startRound', { arguments: { startsAt, movie, upcoming: movie, run: 'run-1' }, identity: backendFunction }],
@@ -265,11 +349,11 @@ describe('every expression declares exactly the placeholders that it uses:', () 
 });
 
 describe('publishScores', () => {
-  const update = { scores: { roundId, ...noVotes, voters: 1 }, leaders: [] };
+  const update = { scores: { roundId, ...noVotes, voters: 1, favourites: { ...noVotes, love: 1 } } };
   const request = (identity: object) => resolver('publishScores').request({ arguments: update, identity });
 
   it('passes on the scores', () => {
-    expect(request(backendFunction).value).toEqual({ payload: update });
+    expect(request(backendFunction).value).toEqual({ payload: { ...update, leaders: [] } });
   });
 
   it('refuses callers without IAM credentials, such as operators', () => {
@@ -278,19 +362,16 @@ describe('publishScores', () => {
 });
 
 describe('snapshot', () => {
-  it('skips rounds that have votes but have not started', () => {
+  it('reads the newest round', () => {
     const { request, response } = resolver('snapshot.round');
-    expect(request().value).toMatchObject({
-      filter: { expression: 'attribute_exists(movie)' },
-      scanIndexForward: false,
-      consistentRead: true,
-    });
+    expect(request().value).toMatchObject({ scanIndexForward: false, limit: 1, consistentRead: true });
     const started = { startsAt, movie: { id: 'm' } };
-    expect(response({ result: { items: [started, { startsAt: startsAt - 10 }] } }).stash).toEqual({ round: started });
+    expect(response({ result: { items: [started] } }).stash).toEqual({ round: started });
     expect(response({ result: { items: [] } }).stash).toEqual({});
   });
 
-  const leaders = [{ category: 'love', votes: 3, title: 'M', poster: '/m.svg' }];
+  const favourites = { ...noVotes, love: 2 };
+  const leaders = [{ category: 'love', voters: 2, votes: 3, title: 'M', poster: '/m.svg' }];
 
   it('has no round before the first round starts', () => {
     const { value } = resolver('snapshot.leaderboard').response({ result: { items: leaders }, stash: {} });
@@ -311,13 +392,14 @@ describe('snapshot', () => {
       upcoming: { poster: '/n.svg', title: 'Next' },
       ...noVotes,
       voters: 0,
-      batches: ['b'],
+      favourites,
+      startedBy: 'run',
       expiresAt: 1,
     };
     const { value } = resolver('snapshot.leaderboard').response({ result: { items: [] }, stash: { round } });
     expect(value).toEqual({
       round: { roundId, startsAt, endsAt: startsAt + 10, movie: { id: 'm' }, nextPoster: '/n.svg' },
-      scores: { roundId, ...noVotes, voters: 0 },
+      scores: { roundId, ...noVotes, voters: 0, favourites },
       leaders: [],
       serverTime: nowMs,
     });
@@ -329,7 +411,6 @@ describe('recentRounds', () => {
     expect(resolver('recentRounds').request().value).toMatchObject({
       query: { expressionValues: { ':show': { S: show }, ':current': { N: startsAt } } },
       scanIndexForward: false,
-      filter: { expression: 'attribute_exists(movie)' },
       limit: limits.recentRounds,
     });
   });
@@ -342,6 +423,7 @@ describe('recentRounds', () => {
       ...noVotes,
       love: 2,
       voters: 1,
+      favourites: { ...noVotes, love: 1 },
       firsts: ['b'],
       publishedAt: 1,
       claimedBy: 'b',
@@ -350,7 +432,15 @@ describe('recentRounds', () => {
     };
     const { value } = resolver('recentRounds').response({ result: { items: [round] } });
     expect(value).toEqual([
-      { roundId: String(startsAt - 10), title: 'M', poster: '/m.svg', ...noVotes, love: 2, voters: 1 },
+      {
+        roundId: String(startsAt - 10),
+        title: 'M',
+        poster: '/m.svg',
+        ...noVotes,
+        love: 2,
+        voters: 1,
+        favourites: { ...noVotes, love: 1 },
+      },
     ]);
   });
 });
@@ -358,5 +448,24 @@ describe('recentRounds', () => {
 describe('subscriptions', () => {
   it('return null, as AppSync requires', () => {
     expect(resolver('subscribe').response().value).toBeNull();
+    expect(resolver('onMessage').response({ arguments: {} }).value).toBeNull();
+  });
+
+  it.each([
+    [{}, '0:'],
+    [{ room: null }, '0:'],
+    [{ room: 0 }, '0:'],
+    [{ room: 1 }, '1:'],
+    [{ room: limits.maxRooms - 1 }, `${limits.maxRooms - 1}:`],
+  ])('to messages with the arguments %o receive ids that begin with %s', (args, value) => {
+    const filters = [{ fieldName: 'id', operator: 'beginsWith', value }];
+    expect(resolver('onMessage').request({ arguments: args }).value).toEqual({ payload: null });
+    expect(resolver('onMessage').response({ arguments: args }).subscriptionFilter).toEqual({
+      filterGroup: [{ filters }],
+    });
+  });
+
+  it.each([-1, limits.maxRooms, 2 ** 31 - 1])('to the messages of room %i are refused', (room) => {
+    expect(resolver('onMessage').request({ arguments: { room } }).errorType).toBe('NoSuchRoom');
   });
 });

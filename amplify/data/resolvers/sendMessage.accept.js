@@ -1,4 +1,4 @@
-/** `sendMessage`, step 1: cleans and validates the message, and limits how often a guest may send (slow mode). */
+/** `sendMessage`, step 2: cleans and validates the message, and limits how often a guest may send (slow mode). */
 import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'sendMessage'>} ctx */
@@ -12,7 +12,8 @@ export function request(ctx) {
   const text = acceptText(ctx.args.text, 'message', limits.maxTextLength, limits, ctx.env);
   const now = util.time.nowEpochMilliSeconds();
   ctx.stash.message = {
-    id: util.autoId(),
+    // Subscriptions are filtered by the room. Pages that are older than the rooms select `id`, and no other new field.
+    id: `${ctx.args.room ?? 0}:${util.autoId()}`,
     nickname,
     text,
     sender: identityId.slice(-limits.senderLength),

@@ -18,6 +18,7 @@ export function response(ctx) {
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);
   }
+  /** @type {import('../../show').Category[]} */
   const categories = JSON.parse(ctx.env.CATEGORIES);
   // Another version of the app may have had categories that the enum of the schema lacks.
   const leaders = ctx.result.items.filter(({ category }) => categories.some((known) => known === category));
@@ -27,6 +28,19 @@ export function response(ctx) {
     return { round: null, scores: null, leaders, serverTime };
   }
   const roundId = `${round.startsAt}`;
+  // A row that another version of the app has written may lack a category.
+  /** @type {Partial<import('../../show').Counts>} */
+  const votesInRow = round;
+  /** @type {Partial<import('../../show').Counts>} */
+  const favouritesInRow = round.favourites ?? {};
+  /** @type {Record<string, number>} */
+  const votes = {};
+  /** @type {Record<string, number>} */
+  const favourites = {};
+  for (const category of categories) {
+    votes[category] = votesInRow[category] ?? 0;
+    favourites[category] = favouritesInRow[category] ?? 0;
+  }
   return {
     round: {
       roundId,
@@ -34,15 +48,14 @@ export function response(ctx) {
       endsAt: round.endsAt,
       movie: round.movie,
       nextPoster: round.upcoming.poster,
+      expectedVoters: round.expectedVoters,
+      rooms: round.rooms,
     },
     scores: {
       roundId,
-      love: round.love,
-      like: round.like,
-      meh: round.meh,
-      unknown: round.unknown,
-      hate: round.hate,
+      ...votes,
       voters: round.voters,
+      favourites,
     },
     leaders,
     serverTime,

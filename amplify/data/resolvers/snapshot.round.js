@@ -1,12 +1,6 @@
 /** `snapshot`, step 1: reads the newest round. The read is consistent, so that a reconnecting screen misses no round. */
 import { util } from '@aws-appsync/utils';
 
-/**
- * Rows without a movie belong to rounds that have votes but have not started. Normally there are at most two: the
- * current round, and the previous round during its grace period. The third allows for another round that failed to start.
- */
-const maxRowsWithoutMovie = 3;
-
 /** @param {import('./context').ResolverContext} ctx */
 export function request(ctx) {
   return {
@@ -16,9 +10,8 @@ export function request(ctx) {
       expressionNames: { '#show': 'show' },
       expressionValues: util.dynamodb.toMapValues({ ':show': ctx.env.SHOW }),
     },
-    filter: { expression: 'attribute_exists(movie)' },
     scanIndexForward: false,
-    limit: maxRowsWithoutMovie + 1,
+    limit: 1,
     consistentRead: true,
   };
 }

@@ -12,6 +12,8 @@ export function request(ctx) {
   }
   const limits = JSON.parse(ctx.env.LIMITS);
   const { startsAt, movie, upcoming, run } = ctx.args;
+  const expectedVoters = ctx.args.expectedVoters ?? 0;
+  const rooms = ctx.args.rooms ?? 1;
   // A round far ahead would stay the newest round until its start, and no other round would start before it.
   const now = util.time.nowEpochSeconds();
   const current = now - (now % limits.roundSeconds);
@@ -25,12 +27,21 @@ export function request(ctx) {
   if (startsAt < current) {
     util.error(`Round ${startsAt} is over.`, 'RoundOver');
   }
+  if (rooms < 1 || rooms > limits.maxRooms) {
+    util.error(`A round must have from 1 to ${limits.maxRooms} rooms, not ${rooms}.`, 'InvalidRound');
+  }
+  // The tally could not read such a round, and would deliver none of the votes that follow.
+  if (expectedVoters < 0) {
+    util.error(`A round must expect 0 or more voters, not ${expectedVoters}.`, 'InvalidRound');
+  }
   const assignments = [
     'movie = :movie',
     'upcoming = :upcoming',
     'endsAt = :endsAt',
     'expiresAt = :expiresAt',
-    // The tally may already have counted votes of this round.
+    'expectedVoters = :expectedVoters',
+    'rooms = :rooms',
+    // A repeated call keeps the totals.
     'voters = if_not_exists(voters, :zero)',
   ];
   /** @type {Record<string, string>} */
@@ -44,6 +55,8 @@ export function request(ctx) {
     ':upcoming': upcoming,
     ':endsAt': startsAt + limits.roundSeconds,
     ':expiresAt': startsAt + limits.roundRetentionSeconds,
+    ':expectedVoters': expectedVoters,
+    ':rooms': rooms,
     ':zero': 0,
   };
   if (run) {
@@ -82,5 +95,7 @@ export function response(ctx) {
     endsAt: round.endsAt,
     movie: round.movie,
     nextPoster: round.upcoming.poster,
+    expectedVoters: round.expectedVoters,
+    rooms: round.rooms,
   };
 }

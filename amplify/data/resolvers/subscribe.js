@@ -1,4 +1,4 @@
-/** Resolver of every subscription. AppSync requires null here; without a filter, all guests receive every event. */
+/** `onRound` and `onScores`: AppSync requires null here. Without a filter, all guests receive every event. */
 
 export function request() {
   return { payload: null };

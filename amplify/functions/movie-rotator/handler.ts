@@ -7,25 +7,51 @@ import type { Schema } from '../../data/resource';
 import { writeMetrics } from '../metrics';
 import { runSignedMutation } from '../signed-mutation';
 import { playRounds } from './run-rotator';
+import { findNewRecords } from './category-records';
 import { createPlaylist, minMoviesBeforeRepeat } from './playlist';
+import { findMovie } from './catalogue';
+import { raiseRecord, readRecords } from './record-table';
 import { readLastRounds } from './round-table';
 import { reserveMs, startTimeoutMs } from './run-duration';
 import { readTmdbApiKey } from './tmdb-key';
 
 const environment = z.object({
   ROUND_TABLE: z.string(),
+  RECORD_TABLE: z.string(),
   ROUND_SECONDS: z.coerce.number().int().positive(),
   /** A server with the API of TMDB, such as a proxy or a test server. */
   TMDB_BASE_URL: z.url().optional(),
 });
 
+/** The event of a run. A schedule sends other fields, or none. */
+const eventSchema = z.object({
+  /** The id of a movie of the catalogue, with which this run begins: to see a movie at once. */
+  movie: z.string().optional(),
+});
+
 const startRound = /* GraphQL */ `
-  mutation StartRound($startsAt: Int!, $movie: MovieInput!, $upcoming: MovieInput!, $run: String) {
-    startRound(startsAt: $startsAt, movie: $movie, upcoming: $upcoming, run: $run) {
+  mutation StartRound(
+    $startsAt: Int!
+    $movie: MovieInput!
+    $upcoming: MovieInput!
+    $run: String
+    $expectedVoters: Int
+    $rooms: Int
+  ) {
+    startRound(
+      startsAt: $startsAt
+      movie: $movie
+      upcoming: $upcoming
+      run: $run
+      expectedVoters: $expectedVoters
+      rooms: $rooms
+    ) {
       roundId
       startsAt
       endsAt
       nextPoster
+      expectedVoters
+      rooms
       movie {
         id
         title
@@ -41,12 +67,15 @@ const startRound = /* GraphQL */ `
 const env = environment.parse(process.env);
 const nextMovie = createPlaylist({ readTmdbApiKey: () => readTmdbApiKey(), tmdbBaseUrl: env.TMDB_BASE_URL });
 
-export async function handler(_event: unknown, context: Context): Promise<void> {
+/** @throws if the event names a movie that the catalogue lacks */
+export async function handler(event: unknown, context: Context): Promise<void> {
+  const { movie: firstId } = eventSchema.parse(event);
   const startedAtMs = Date.now();
   const run = {
     id: `${new Date(startedAtMs).toISOString()}#${randomUUID()}`,
     startedAtMs,
     stopAtMs: startedAtMs + context.getRemainingTimeInMillis() - reserveMs,
+    firstMovie: firstId === undefined ? undefined : findMovie(firstId),
   };
   await playRounds(
     {
@@ -56,18 +85,23 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
       },
       readLastRounds: () => readLastRounds(env.ROUND_TABLE, minMoviesBeforeRepeat),
       nextMovie,
-      startRound: async (startsAt, movie, upcoming) => {
-        const round = { startsAt, movie, upcoming, run: run.id } satisfies Schema['startRound']['args'];
+      startRound: async (startsAt, movie, upcoming, audience) => {
+        const round = { startsAt, movie, upcoming, run: run.id, ...audience } satisfies Schema['startRound']['args'];
         await runSignedMutation(startRound, round, { timeoutMs: startTimeoutMs });
       },
+      storeRecords: async (rounds) => {
+        const records = findNewRecords(rounds, await readRecords(env.RECORD_TABLE));
+        await Promise.all(records.map((record) => raiseRecord(env.RECORD_TABLE, record)));
+      },
       onStart: (startsAt, movie) => {
-        console.info(JSON.stringify({ event: 'round started', roundId: String(startsAt), movie: movie.title }));
+        console.info(JSON.stringify({ message: 'Round started', movie: movie.title, roundId: String(startsAt) }));
         writeMetrics({ RoundsStarted: 1 });
       },
       onError: (startsAt, error) => {
         console.error(`Round ${startsAt} did not start:`, error);
         writeMetrics({ RoundErrors: 1 });
       },
+      onRecordsError: (error) => console.error('New records were not stored:', error),
     },
     run,
     env.ROUND_SECONDS,

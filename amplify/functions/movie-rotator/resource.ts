@@ -1,5 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import { defineFunction, secret } from '@aws-amplify/backend';
+import { catalogue } from './catalogue';
+import { findMissingPosters } from './missing-posters';
 import { playMs, reserveMs } from './run-duration';
+
+const missingPosters = findMissingPosters(catalogue, fileURLToPath(new URL('../../../public', import.meta.url)));
+if (missingPosters.length > 0) {
+  throw new Error(`Posters of catalogue.json are missing in public/: ${missingPosters.join(', ')}`);
+}
 
 export const movieRotator = defineFunction({
   name: 'movie-rotator',

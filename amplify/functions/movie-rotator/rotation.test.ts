@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noVotes } from '../../show';
 import { MutationError } from '../signed-mutation';
 import type { Movie } from './movie';
 import type { Round } from './round-table';
@@ -96,7 +97,7 @@ async function play({ runs, outages, suspension, isTmdbSlow, latencyMs }: Scenar
     if (startsAt < current) throw new MutationError('It is over.', 'RoundOver');
     const row = rows.find((row) => row.startsAt === startsAt);
     if (row && row.startedBy !== run.id) throw new MutationError('It has started.', 'RoundStarted');
-    if (!row) rows.unshift({ startsAt, movie, upcoming, startedBy: run.id, storedAt: since() });
+    if (!row) rows.unshift({ ...noVotes, startsAt, movie, upcoming, startedBy: run.id, storedAt: since() });
   }
 
   function end(id: string) {
@@ -129,7 +130,9 @@ async function play({ runs, outages, suspension, isTmdbSlow, latencyMs }: Scenar
       onStart: (startsAt) => {
         if (!hasCrashed()) reports.push({ startsAt, run: id });
       },
+      storeRecords: unlessCrashed(() => call(1500, () => undefined)),
       onError: () => undefined,
+      onRecordsError: () => undefined,
     };
     const crash =
       crashesAfterMs === undefined

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { noVotes } from '../../show';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const movie = (id: string) => ({
@@ -12,13 +13,14 @@ const movie = (id: string) => ({
   poster: `/${id}.svg`,
   source: 'catalogue',
 });
+const votes = { ...noVotes, love: 3 };
 const row = (startsAt: number) => ({
   show: 'matinee',
   startsAt,
   endsAt: startsAt + 10,
   movie: movie('a'),
   upcoming: movie('b'),
-  love: 3,
+  ...votes,
   voters: 2,
   batches: new Set(['x']),
   expiresAt: startsAt + 86_400,
@@ -81,9 +83,20 @@ describe('the last rounds', () => {
   it('contain the movie that was shown and the one that was announced', async () => {
     rows = [row(20), row(10)];
     expect(await readLastRounds('Round-1', 50)).toEqual([
-      { startsAt: 20, movie: movie('a'), upcoming: movie('b') },
-      { startsAt: 10, movie: movie('a'), upcoming: movie('b') },
+      { startsAt: 20, movie: movie('a'), upcoming: movie('b'), ...votes, voters: 2 },
+      { startsAt: 10, movie: movie('a'), upcoming: movie('b'), ...votes, voters: 2 },
     ]);
+  });
+
+  it('contain the audience', async () => {
+    rows = [{ ...row(10), expectedVoters: 400, rooms: 4 }];
+    expect(await readLastRounds('Round-1', 50)).toMatchObject([{ voters: 2, expectedVoters: 400, rooms: 4 }]);
+  });
+
+  it('contain the favourites of the people', async () => {
+    const favourites = { ...noVotes, love: 2 };
+    rows = [{ ...row(10), favourites }];
+    expect(await readLastRounds('Round-1', 50)).toMatchObject([{ favourites }]);
   });
 
   it('omit rows that this version of the app cannot read', async () => {

@@ -1,17 +1,28 @@
-/** Reads the last rounds from `Round`: which movies were shown, and which one was announced. */
+/** Reads the last rounds from `Round`: which movies were shown, which one was announced, and how people voted. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Schema } from '../../data/resource';
-import { show } from '../../show';
+import { show, type Category } from '../../show';
+import { countsSchema } from '../counts-schema';
 import { createDynamoDbClient } from '../dynamodb-client';
 import { movieSchema } from './movie';
 
-const roundSchema = z.object({
+const roundSchema = countsSchema.extend({
   startsAt: z.int(),
   movie: movieSchema,
   upcoming: movieSchema,
   startedBy: z.string().nullish(),
-}) satisfies z.ZodType<Pick<Schema['Round']['type'], 'startsAt' | 'movie' | 'upcoming' | 'startedBy'>>;
+  voters: z.int().nullish(),
+  expectedVoters: z.int().nullish(),
+  rooms: z.int().nullish(),
+  // In the round that was open while the first version with favourites was deployed, some may be negative.
+  favourites: countsSchema.nullish().catch(null),
+}) satisfies z.ZodType<
+  Pick<
+    Schema['Round']['type'],
+    'startsAt' | 'movie' | 'upcoming' | 'startedBy' | 'expectedVoters' | 'rooms' | 'favourites' | Category
+  >
+>;
 
 export type Round = z.infer<typeof roundSchema>;
 

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { votersPerRoom } from '../../limits';
+import { noVotes } from '../../show';
 import { MutationError } from '../signed-mutation';
 import type { Movie } from './movie';
 import type { Round } from './round-table';
@@ -33,6 +35,9 @@ function createTestPlayer(...played: Performance[]) {
   const errors: [startsAt: number, error: unknown][] = [];
   const reported: number[] = [];
   const draws: string[][] = [];
+  /** The rounds whose records were stored, newest first, at each start of a round. */
+  const settled: number[][] = [];
+  const recordErrors: unknown[] = [];
   const player: TestPlayer = {
     now: () => Date.now(),
     async sleepUntil(timeMs) {
@@ -47,18 +52,32 @@ function createTestPlayer(...played: Performance[]) {
       draws.push(recentIds);
       return movie(`movie-${draws.length}`);
     },
-    async startRound(startedBy, startsAt, movie, upcoming) {
+    async startRound(startedBy, startsAt, movie, upcoming, audience) {
       await sleep(latencyMs);
       const earlier = played.find((performance) => performance.startsAt === startsAt);
       if (earlier && earlier.startedBy !== startedBy) {
         throw new MutationError(`Round ${startsAt} has already started.`, 'RoundStarted');
       }
-      if (!earlier) played.push({ startsAt, startedBy, startedAt: Date.now() - noon - latencyMs, movie, upcoming });
+      if (!earlier)
+        played.push({
+          ...noVotes,
+          startsAt,
+          startedBy,
+          startedAt: Date.now() - noon - latencyMs,
+          movie,
+          upcoming,
+          ...audience,
+        });
+    },
+    async storeRecords(rounds) {
+      await sleep(latencyMs);
+      settled.push(rounds.map(({ startsAt }) => startsAt));
     },
     onStart: (startsAt) => reported.push(startsAt),
     onError: (startsAt, error) => errors.push([startsAt, error]),
+    onRecordsError: (error) => recordErrors.push(error),
   };
-  return { player, played, errors, draws, reported };
+  return { player, played, errors, draws, reported, settled, recordErrors };
 }
 
 type TestPlayer = Omit<RoundPlayer, 'startRound'> & {
@@ -66,8 +85,8 @@ type TestPlayer = Omit<RoundPlayer, 'startRound'> & {
 };
 
 /** Plays the rounds of a run that begins now and lasts for a minute. */
-function play(player: TestPlayer, id: string, durationMs = minuteMs - 1): Promise<void> {
-  const run: Run = { id, startedAtMs: Date.now(), stopAtMs: Date.now() + durationMs };
+function play(player: TestPlayer, id: string, durationMs = minuteMs - 1, firstMovie?: Movie): Promise<void> {
+  const run: Run = { id, startedAtMs: Date.now(), stopAtMs: Date.now() + durationMs, firstMovie };
   return playRounds({ ...player, startRound: (...round) => player.startRound(id, ...round) }, run, 10);
 }
 
@@ -80,6 +99,7 @@ async function run(player: TestPlayer, ...times: number[]): Promise<void> {
 
 /** A round of an earlier run that showed movie `a` and announced movie `b`. */
 const earlier = (index: number): Performance => ({
+  ...noVotes,
   startsAt: round(index),
   startedAt: index * 10_000,
   movie: movie('a'),
@@ -96,6 +116,26 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+});
+
+describe('records', () => {
+  it('are stored after each start, of all rounds whose votes are counted', async () => {
+    const { player, settled } = createTestPlayer();
+    await run(player, 1234);
+    // The votes of the round that has just ended are still being counted when the next one is prepared.
+    const counted = [[], [], [], [0], [1, 0], [2, 1, 0], [3, 2, 1, 0]];
+    expect(settled).toEqual(counted.map((indices) => indices.map(round)));
+  });
+
+  it('are stored with the next round if that fails, and no round is late', async () => {
+    const { player, played, errors, recordErrors } = createTestPlayer();
+    const storeRecords = vi.fn(() => Promise.reject(new Error('throttled')));
+    await run({ ...player, storeRecords }, 1234);
+    expect(played).toHaveLength(7);
+    expect(errors).toEqual([]);
+    expect(storeRecords).toHaveBeenCalledTimes(7);
+    expect(recordErrors).toHaveLength(7);
+  });
 });
 
 describe('one run', () => {
@@ -140,6 +180,36 @@ describe('one run', () => {
     const { player, played } = createTestPlayer(earlier(-1000));
     await run(player, 0);
     expect(played[1]?.movie.id).toBe('b');
+  });
+});
+
+describe('a run with a first movie', () => {
+  const playWith = async (...played: Performance[]) => {
+    const show = createTestPlayer(...played);
+    const running = play(show.player, '1', minuteMs - 1, movie('first'));
+    await vi.advanceTimersByTimeAsync(2 * minuteMs);
+    await running;
+    return show.played;
+  };
+  const ids = (played: Performance[]) => played.map(({ movie }) => movie.id);
+
+  it('shows it once, instead of the announced movie, and announces the next one', async () => {
+    const [, ...played] = await playWith(earlier(-1));
+    expect(ids(played).slice(0, 2)).toEqual(['first', 'movie-1']);
+    expect(ids(played).filter((id) => id === 'first')).toHaveLength(1);
+    expectAnnouncementsKept(played);
+  });
+
+  it('shows it in the next round if another run has started the current one', async () => {
+    const [current, ...played] = await playWith({ ...earlier(0), startedBy: '0' });
+    expect(current?.startedBy).toBe('0');
+    expect(ids(played)[0]).toBe('first');
+    expect(played[0]?.startsAt).toBe(round(1));
+  });
+
+  it('shows it even if it was shown recently', async () => {
+    const [, ...played] = await playWith({ ...earlier(-1), movie: movie('first') });
+    expect(ids(played)[0]).toBe('first');
   });
 });
 
@@ -256,6 +326,30 @@ describe('a call whose answer is lost', () => {
     const { player, reported } = createTestPlayer({ ...earlier(0), startedBy: 'other' });
     await run(player, 0);
     expect(reported).not.toContain(round(0));
+  });
+});
+
+describe('the audience of a round', () => {
+  it('is expected to be that of the rounds before', async () => {
+    const voters = 3 * votersPerRoom;
+    const { player, played } = createTestPlayer({ ...earlier(-1), voters, rooms: 4 });
+    await run(player, 0);
+    expect(played.map(({ expectedVoters, rooms }) => [expectedVoters, rooms]).slice(1)).toEqual([
+      [voters, 4],
+      [voters, 4],
+      [0, 2],
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+
+  it('stays the same if a call is repeated', async () => {
+    const stored = { ...earlier(0), startedBy: '0', voters: 7, expectedVoters: 400, rooms: 4 };
+    const { player } = createTestPlayer({ ...earlier(-1), voters: 300, rooms: 8 }, stored);
+    const startRound = vi.spyOn(player, 'startRound');
+    await run(player, 0);
+    expect(startRound.mock.calls[0]?.at(-1)).toEqual({ expectedVoters: 400, rooms: 4 });
   });
 });
 

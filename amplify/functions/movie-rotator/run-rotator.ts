@@ -5,6 +5,7 @@
  * round that a newer one has started.
  */
 import { MutationError } from '../signed-mutation';
+import { expectedAudience, type Audience } from './audience';
 import type { Movie } from './movie';
 import { roundStartSeconds } from './rounds';
 import type { Round } from './round-table';
@@ -17,6 +18,8 @@ export interface Run {
   startedAtMs: number;
   /** The time after which nothing is begun, in milliseconds since the epoch. */
   stopAtMs: number;
+  /** Plays in the first round that this run starts, instead of the announced movie. */
+  firstMovie?: Movie | undefined;
 }
 
 export interface RoundPlayer {
@@ -31,10 +34,16 @@ export interface RoundPlayer {
    *
    * @throws {MutationError} with type `RoundStarted` if another run has started the round, `RoundOver` if it is over
    */
-  startRound: (startsAt: number, movie: Movie, upcoming: Movie) => Promise<void>;
+  startRound: (startsAt: number, movie: Movie, upcoming: Movie, audience: Audience) => Promise<void>;
+  /** Stores the records that rounds have broken. All their votes are counted. */
+  storeRecords: (rounds: Round[]) => Promise<void>;
   onStart: (startsAt: number, movie: Movie) => void;
   onError: (startsAt: number, error: unknown) => void;
+  onRecordsError: (error: unknown) => void;
 }
+
+/** After the start of a round, the votes of the round before are still being counted. */
+const roundsBeingCounted = 2;
 
 /** Least time between two attempts to start a round that is due, in milliseconds. A call that hung has waited already. */
 const retryMs = 1000;
@@ -57,11 +66,14 @@ const headStartMs = 200;
  */
 export async function playRounds(player: RoundPlayer, run: Run, roundSeconds: number): Promise<void> {
   const current = () => roundStartSeconds(player.now(), roundSeconds);
+  let { firstMovie } = run;
   let startsAt = current();
   while (Math.max(startsAt * 1000, player.now()) <= run.stopAtMs) {
     const begunAtMs = player.now();
     try {
-      if ((await playRound(player, run, startsAt)) === 'superseded') return;
+      const outcome = await playRound(player, run, startsAt, firstMovie);
+      if (outcome === 'superseded') return;
+      if (outcome === 'started') firstMovie = undefined;
       startsAt += roundSeconds;
     } catch (error) {
       player.onError(startsAt, error);
@@ -75,39 +87,52 @@ export async function playRounds(player: RoundPlayer, run: Run, roundSeconds: nu
 /**
  * Starts a round, unless another run has started it or it is over.
  *
- * @returns whether a newer run plays the rounds now, or this one is done with the round
+ * @param firstMovie the movie of the round instead of the announced one
+ * @returns whether a newer run plays the rounds now, or else whether this one has started the round
  */
-async function playRound(player: RoundPlayer, run: Run, startsAt: number): Promise<'superseded' | 'done'> {
+async function playRound(
+  player: RoundPlayer,
+  run: Run,
+  startsAt: number,
+  firstMovie: Movie | undefined,
+): Promise<'superseded' | 'started' | 'not started'> {
   // Prepare everything before the round starts, so that it starts on time.
   const rounds = await player.readLastRounds();
   const [latest] = rounds;
   if (latest?.startedBy && latest.startedBy > run.id) return 'superseded';
-  if (latest && latest.startsAt >= startsAt && latest.startedBy !== run.id) return 'done';
+  if (latest && latest.startsAt >= startsAt && latest.startedBy !== run.id) return 'not started';
 
-  const { movie, upcoming } =
+  const { movie, upcoming, expectedVoters, rooms } =
     latest?.startsAt === startsAt
       ? // An earlier call of this run was stored, but its answer was lost, and perhaps its message to the screens.
         latest
-      : await drawMovies(player, rounds, startsAt);
+      : { ...(await drawMovies(player, rounds, startsAt, firstMovie)), ...expectedAudience(rounds, startsAt) };
 
   const isSuccessorDue = startsAt * 1000 >= run.startedAtMs + scheduleIntervalMs;
   await player.sleepUntil(startsAt * 1000 + (isSuccessorDue ? headStartMs : 0));
   try {
-    await player.startRound(startsAt, movie, upcoming);
+    await player.startRound(startsAt, movie, upcoming, { expectedVoters: expectedVoters ?? 0, rooms: rooms ?? 1 });
   } catch (error) {
     // Another run has started the round, or this run was suspended until the round was over.
-    if (error instanceof MutationError && ['RoundStarted', 'RoundOver'].includes(error.errorType)) return 'done';
+    if (error instanceof MutationError && ['RoundStarted', 'RoundOver'].includes(error.errorType)) return 'not started';
     throw error;
   }
   player.onStart(startsAt, movie);
-  return 'done';
+  try {
+    // The rounds were read after the start of the last one. All of them, since the tally may have been late for minutes.
+    await player.storeRecords(rounds.slice(roundsBeingCounted));
+  } catch (error) {
+    // The next round stores them.
+    player.onRecordsError(error);
+  }
+  return 'started';
 }
 
-async function drawMovies(player: RoundPlayer, rounds: Round[], startsAt: number) {
+async function drawMovies(player: RoundPlayer, rounds: Round[], startsAt: number, firstMovie: Movie | undefined) {
   const draw = (recentIds: string[]) =>
     player.nextMovie(recentIds, Math.max(dueDrawMs, startsAt * 1000 - player.now()));
   const recentIds = rounds.map(({ movie }) => movie.id);
   // Show the movie that the last round announced. Screens have already loaded its poster.
-  const movie = rounds[0]?.upcoming ?? (await draw(recentIds));
+  const movie = firstMovie ?? rounds[0]?.upcoming ?? (await draw(recentIds));
   return { movie, upcoming: await draw([movie.id, ...recentIds]) };
 }

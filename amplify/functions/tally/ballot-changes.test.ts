@@ -7,8 +7,8 @@ import { parseBallotChanges } from './ballot-changes';
 type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 
 const ballot = (votes: object = {}) => ({ roundId: '1772366400', ...noVotes, ...votes });
-const eventID = 'c4ca4238a0b923820dcc509a6f75849b';
-const eventId = 'c4ca4238a0b92382';
+const SequenceNumber = '4421584500000000017450439091';
+const sequenceNumber = '0000000000004421584500000000017450439091';
 /** A ballot as stored, with the attributes that Amplify and the resolver add. */
 const image = (votes?: object) =>
   marshall({
@@ -22,17 +22,16 @@ describe('a stream record', () => {
   it.each<[string, DynamoDBRecord, object[]]>([
     [
       'of a first vote has a new image only',
-      { eventID, eventName: 'INSERT', dynamodb: { NewImage: image({ love: 1 }) } },
-      [{ eventId, oldImage: undefined, newImage: ballot({ love: 1 }) }],
+      { eventName: 'INSERT', dynamodb: { SequenceNumber, NewImage: image({ love: 1 }) } },
+      [{ sequenceNumber, oldImage: undefined, newImage: ballot({ love: 1 }) }],
     ],
     [
       'of a later vote has both images',
       {
-        eventID,
         eventName: 'MODIFY',
-        dynamodb: { OldImage: image({ love: 1 }), NewImage: image({ love: 3, hate: 1 }) },
+        dynamodb: { SequenceNumber, OldImage: image({ love: 1 }), NewImage: image({ love: 3, hate: 1 }) },
       },
-      [{ eventId, oldImage: ballot({ love: 1 }), newImage: ballot({ love: 3, hate: 1 }) }],
+      [{ sequenceNumber, oldImage: ballot({ love: 1 }), newImage: ballot({ love: 3, hate: 1 }) }],
     ],
     [
       'of an expired ballot is ignored, since its votes still count',
@@ -49,7 +48,7 @@ describe('a stream record', () => {
   });
 
   it('keeps its position', () => {
-    const records = [1, 2, 3].map((love) => ({ dynamodb: { NewImage: image({ love }) } }));
+    const records = [1, 2, 3].map((love) => ({ dynamodb: { SequenceNumber, NewImage: image({ love }) } }));
     expect(parseBallotChanges(records).map(({ newImage }) => newImage.love)).toEqual([1, 2, 3]);
   });
 
@@ -61,6 +60,18 @@ describe('a stream record', () => {
     ['a category missing', { meh: undefined }],
   ])('with %s is refused', (_, difference) => {
     const NewImage = marshall({ ...ballot(), ...difference }, { removeUndefinedValues: true }) as Image;
-    expect(() => parseBallotChanges([{ dynamodb: { NewImage } }])).toThrow();
+    expect(() => parseBallotChanges([{ dynamodb: { SequenceNumber, NewImage } }])).toThrow();
+  });
+
+  it.each([undefined, '', '12x', '1'.repeat(41)])('with the sequence number %s is refused', (SequenceNumber) => {
+    expect(() => parseBallotChanges([{ dynamodb: { SequenceNumber, NewImage: image() } }])).toThrow();
+  });
+
+  it('orders sequence numbers of different lengths by their value', () => {
+    const records = ['99', '100', '21'.padEnd(40, '0')].map((SequenceNumber) => ({
+      dynamodb: { SequenceNumber, NewImage: image({ love: 1 }) },
+    }));
+    const numbers = parseBallotChanges(records).map(({ sequenceNumber }) => sequenceNumber);
+    expect(numbers.toSorted()).toEqual(numbers);
   });
 });

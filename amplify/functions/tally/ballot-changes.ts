@@ -5,28 +5,28 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { z } from 'zod';
 import type { Schema } from '../../data/resource';
 import type { Category } from '../../show';
-
-const votes = z.int().nonnegative();
+import { countsSchema } from '../counts-schema';
 
 /** A row of `Ballot`: one guest's running totals in one round. */
-const ballotSchema = z.object({
+const ballotSchema = countsSchema.extend({
   roundId: z.string().regex(/^\d+$/),
-  love: votes,
-  like: votes,
-  meh: votes,
-  unknown: votes,
-  hate: votes,
 }) satisfies z.ZodType<Pick<Schema['Ballot']['type'], 'roundId' | Category>>;
 
-/** Characters of an event id to store. 64 of its 128 bits distinguish the changes of one round, which stores many. */
-export const eventIdLength = 16;
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html */
+const maxSequenceNumberLength = 40;
+
+/** Zero-padded, so that the order of the texts is the order of the numbers. */
+const sequenceNumberSchema = z
+  .string()
+  .regex(/^\d{1,40}$/)
+  .transform((digits) => digits.padStart(maxSequenceNumberLength, '0'));
 
 export type Ballot = z.infer<typeof ballotSchema>;
 
 /** One change of one ballot. A first vote has no old image. */
 export interface BallotChange {
-  /** Unique, and the same for every delivery of this change. */
-  eventId: string;
+  /** Rises within a shard of the stream, and is the same for every delivery of this change. */
+  sequenceNumber: string;
   oldImage?: Ballot | undefined;
   newImage: Ballot;
 }
@@ -36,12 +36,16 @@ export interface BallotChange {
  *
  * @param records records of one stream batch
  * @returns the changes in order, without expired ballots, whose votes still count
- * @throws {z.ZodError} if an image is not a ballot
+ * @throws {z.ZodError} if an image is not a ballot, or a sequence number is missing
  */
 export function parseBallotChanges(records: DynamoDBRecord[]): BallotChange[] {
-  return records.flatMap(({ eventID = '', dynamodb: { OldImage, NewImage } = {} }) =>
+  return records.flatMap(({ dynamodb: { OldImage, NewImage, SequenceNumber } = {} }) =>
     NewImage
-      ? { eventId: eventID.slice(0, eventIdLength), oldImage: OldImage && ballot(OldImage), newImage: ballot(NewImage) }
+      ? {
+          sequenceNumber: sequenceNumberSchema.parse(SequenceNumber),
+          oldImage: OldImage && ballot(OldImage),
+          newImage: ballot(NewImage),
+        }
       : [],
   );
 }

@@ -10,7 +10,7 @@ type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 const castAt = 1_772_366_405;
 const image = (votes: Partial<Counts>) => marshall({ roundId: '1772366400', ...noVotes, ...votes }) as Image;
 const record = (ApproximateCreationDateTime: number, NewImage?: Image, OldImage?: Image): DynamoDBRecord => ({
-  dynamodb: { ApproximateCreationDateTime, NewImage, OldImage },
+  dynamodb: { SequenceNumber: '1', ApproximateCreationDateTime, NewImage, OldImage },
 });
 const expired = record(castAt - 3600, undefined, image({ hate: 9 }));
 const votes = [

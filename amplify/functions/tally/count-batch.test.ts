@@ -1,57 +1,52 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { categories, noVotes, type Category, type Counts } from '../../show';
+import { categories, noVotes, type Counts } from '../../show';
 import type { Ballot, BallotChange } from './ballot-changes';
-import { countBatch, type ScoresUpdate } from './count-batch';
-import type { CategoryRecord } from './category-records';
-import { movieOf, createMemoryTables, type RunStep } from './tables.fixture';
+import { countBatch, type RoundTotals, type Scores } from './count-batch';
+import { sumChanges } from './differences';
+import { createMemoryTables, type RunStep } from './tables.fixture';
 
 const roundIds = ['1772366400', '1772366410'] as const;
 const [roundId, nextRoundId] = roundIds;
 const lateRoundId = '1772366420';
+const shard = 'shard-0';
 const now = () => 1772366412_000;
 const noSleep = () => Promise.resolve();
 const noPublish = () => Promise.resolve();
 const clock = { now, sleep: noSleep };
 
-let events = 0;
+let changes = 0;
+const nextSequenceNumber = () => String(changes++).padStart(40, '0');
 const cast = (votes: Partial<Counts>, inRound: string = roundId): BallotChange => ({
-  eventId: `event-${events++}`,
+  sequenceNumber: nextSequenceNumber(),
   newImage: { roundId: inRound, ...noVotes, ...votes },
 });
-const leader = (category: Category, votes: number, inRound: string = roundId): CategoryRecord => ({
-  category,
-  votes,
-  ...movieOf(inRound),
+/** What is published. */
+const scoresOf = (roundId: string, votes: Partial<Counts>, voters: number, favourites: Partial<Counts>): Scores => ({
+  roundId,
+  ...noVotes,
+  ...votes,
+  voters,
+  favourites: { ...noVotes, ...favourites },
 });
 
 describe('countBatch', () => {
   let memory: ReturnType<typeof createMemoryTables>;
-  const publish = vi.fn<(update: ScoresUpdate) => Promise<void>>();
+  const publish = vi.fn<(scores: Scores) => Promise<void>>();
   const tally = (changes: BallotChange[], at = now) =>
-    countBatch(changes, memory.tables, publish, { now: at, sleep: noSleep });
+    countBatch({ shard, changes }, memory.tables, publish, { now: at, sleep: noSleep });
 
   beforeEach(() => {
     memory = createMemoryTables([...roundIds]);
     publish.mockReset().mockResolvedValue();
   });
 
-  it('adds a batch to its round, and publishes totals and records', async () => {
+  it('adds a batch to its round, and publishes totals', async () => {
     await tally([cast({ love: 2 }), cast({ love: 1, hate: 1 })]);
     await tally([cast({ hate: 3 })]);
     expect(publish.mock.calls).toEqual([
-      [
-        {
-          scores: { roundId, ...noVotes, love: 3, hate: 1, voters: 2 },
-          leaders: [leader('love', 3), leader('hate', 1)],
-        },
-      ],
-      [
-        {
-          scores: { roundId, ...noVotes, love: 3, hate: 4, voters: 3 },
-          leaders: [leader('love', 3), leader('hate', 4)],
-        },
-      ],
+      [scoresOf(roundId, { love: 3, hate: 1 }, 2, { love: 2 })],
+      [scoresOf(roundId, { love: 3, hate: 4 }, 3, { love: 2, hate: 1 })],
     ]);
   });
 
@@ -184,17 +179,40 @@ describe('countBatch', () => {
     expect(memory.totalsOf(nextRoundId)).toMatchObject({ love: votes(1), voters: Math.floor(end / 2) });
   });
 
-  it('writes once per round to count a new batch, and once to publish it', async () => {
-    const [addOnce, acquirePublish] = [vi.spyOn(memory.tables, 'addOnce'), vi.spyOn(memory.tables, 'acquirePublish')];
+  it.each([
+    ['in single changes', [1, 1, 1, 1, 1, 1, 1, 1]],
+    ['in three pieces', [3, 2, 3]],
+    ['in many pieces, some of them again', [2, 2, -2, 3, -1, 4]],
+  ])('counts every change once if a counted batch is redelivered %s', async (_, sizes) => {
+    const changes = Array.from({ length: 8 }, (_, index) => cast({ love: 2 ** index }));
+    await tally(changes);
+    let position = 0;
+    for (const size of sizes) {
+      if (size > 0) await tally(changes.slice(position, position + size));
+      position += size;
+    }
+    expect(memory.totalsOf(roundId)).toMatchObject({ love: 255, voters: 8 });
+  });
+
+  it('keeps shards apart: each has its own sequence numbers', async () => {
+    const [first, second] = [cast({ love: 1 }), cast({ love: 2 })];
+    await countBatch({ shard: 'shard-1', changes: [second] }, memory.tables, publish, clock);
+    await countBatch({ shard: 'shard-2', changes: [first] }, memory.tables, publish, clock);
+    expect(memory.totalsOf(roundId)).toMatchObject({ love: 3, voters: 2 });
+  });
+
+  it('writes once per round to count a new batch, and once to acquire its publication', async () => {
+    const [addAbove, acquirePublish] = [vi.spyOn(memory.tables, 'addAbove'), vi.spyOn(memory.tables, 'acquirePublish')];
     await tally([cast({ love: 1 }), cast({ love: 1 }, nextRoundId), cast({ hate: 1 })]);
     await tally([cast({ love: 1 })]);
-    expect(addOnce).toHaveBeenCalledTimes(3);
+    expect(addAbove).toHaveBeenCalledTimes(3);
     expect(acquirePublish).toHaveBeenCalledTimes(3);
   });
 
   it('ignores a ballot that was rewritten unchanged', async () => {
-    const again = { ...cast({ love: 1 }), oldImage: cast({ love: 1 }).newImage };
-    const [first, second] = [cast({ love: 1 }), cast({ love: 2 })];
+    const first = cast({ love: 1 });
+    const again = { ...cast({ love: 1 }), oldImage: first.newImage };
+    const second = cast({ love: 2 });
     await tally([first]);
     await tally([again]);
     await tally([second]);
@@ -204,18 +222,16 @@ describe('countBatch', () => {
 
   it('counts and publishes a batch of two rounds in both', async () => {
     await tally([cast({ love: 2 }), cast({ love: 5 }, nextRoundId)]);
-    expect(publish.mock.calls.map(([{ scores }]) => [scores.roundId, scores.love])).toEqual([
-      [roundId, 2],
+    expect(publish.mock.calls.map(([{ roundId, love }]) => [roundId, love])).toEqual([
       [nextRoundId, 5],
+      [roundId, 2],
     ]);
-    expect(publish.mock.calls.at(-1)?.[0].leaders).toEqual([leader('love', 5, nextRoundId)]);
   });
 
-  it('counts votes of a round that has not started, but neither publishes them nor sets records', async () => {
+  it('counts votes of a round that has not started, but does not publish them', async () => {
     await tally([cast({ love: 2 }, lateRoundId), cast({ love: 1 })]);
-    expect(memory.totalsOf(lateRoundId)).toMatchObject({ love: 2, voters: 1 });
-    expect(publish.mock.calls.map(([{ scores }]) => scores.roundId)).toEqual([roundId]);
-    expect([...memory.records.values()]).toEqual([leader('love', 1)]);
+    expect(memory.countedOf(lateRoundId)).toMatchObject({ love: 2, voters: 1 });
+    expect(publish.mock.calls.map(([{ roundId }]) => roundId)).toEqual([roundId]);
   });
 
   it('publishes votes from before the start of a round with its next batch', async () => {
@@ -224,14 +240,7 @@ describe('countBatch', () => {
     await tally([early]);
     memory.startRound(lateRoundId);
     await tally([late]);
-    expect(publish.mock.calls).toEqual([
-      [
-        {
-          scores: { roundId: lateRoundId, ...noVotes, love: 3, voters: 2 },
-          leaders: [leader('love', 3, lateRoundId)],
-        },
-      ],
-    ]);
+    expect(publish.mock.calls).toEqual([[scoresOf(lateRoundId, { love: 3 }, 2, { love: 2 })]]);
   });
 
   it('publishes a batch that is redelivered after its round started', async () => {
@@ -239,31 +248,62 @@ describe('countBatch', () => {
     await tally(changes);
     memory.startRound(lateRoundId);
     await tally(changes);
-    expect(memory.totalsOf(lateRoundId)).toMatchObject({ love: 2, voters: 1 });
-    expect(publish.mock.calls.map(([{ scores }]) => scores.love)).toEqual([2]);
+    expect(memory.countedOf(lateRoundId)).toMatchObject({ love: 2, voters: 1 });
+    expect(publish.mock.calls.map(([{ love }]) => love)).toEqual([2]);
   });
 
   it('neither reads nor publishes anything for a batch without a difference', async () => {
-    const memoryTables = vi.spyOn(memory.tables, 'readRecords');
+    const readRound = vi.spyOn(memory.tables, 'readRound');
     await tally([]);
     await tally([{ ...cast({ love: 1 }), oldImage: cast({ love: 1 }).newImage }]);
-    expect(memoryTables).not.toHaveBeenCalled();
+    expect(readRound).not.toHaveBeenCalled();
     expect(publish).not.toHaveBeenCalled();
   });
 
-  it('counts every round and stores records if publishing fails', async () => {
+  it('counts every round if publishing fails', async () => {
     publish.mockRejectedValue(new Error('AppSync is unavailable'));
     await expect(tally([cast({ love: 2 }), cast({ hate: 5 }, nextRoundId)])).rejects.toThrow('AppSync is unavailable');
     expect(memory.totalsOf(roundId)).toMatchObject({ love: 2 });
     expect(memory.totalsOf(nextRoundId)).toMatchObject({ hate: 5 });
-    expect([...memory.records.values()]).toEqual([leader('love', 2), leader('hate', 5, nextRoundId)]);
   });
 
   it('counts a batch long after its round, but does not publish it', async () => {
     await tally([cast({ love: 2 })], () => now() + 3_600_000);
     expect(memory.totalsOf(roundId)).toMatchObject({ love: 2, voters: 1 });
-    expect([...memory.records.values()]).toEqual([leader('love', 2)]);
     expect(publish).not.toHaveBeenCalled();
+  });
+});
+
+describe('a batch of all rounds of an hour, after an outage,', () => {
+  const backlog = Array.from({ length: 360 }, (_, index) => String(Number(roundId) + 10 * index));
+  const ofBacklog = () => backlog.map((roundId) => cast({ love: 1 }, roundId));
+  const end = () => Number(backlog.at(-1)) * 1000 + 5000;
+
+  it('is counted with no more calls at the same time than the SDK has connections', async () => {
+    let [calls, most] = [0, 0];
+    const { tables, totalsOf } = createMemoryTables(backlog, async (_, effect) => {
+      most = Math.max(most, ++calls);
+      await new Promise(setImmediate);
+      calls--;
+      return effect();
+    });
+    await countBatch({ shard, changes: ofBacklog() }, tables, noPublish, { now: end, sleep: noSleep });
+    expect(backlog.filter((roundId) => totalsOf(roundId).love !== 1)).toEqual([]);
+    expect(most).toBeLessThanOrEqual(50);
+  });
+
+  it('is published from the newest round on, though one of them fails', async () => {
+    const { tables, totalsOf } = createMemoryTables(backlog);
+    const failing = backlog[7];
+    const readRound: typeof tables.readRound = (roundId) =>
+      roundId === failing ? Promise.reject(new Error('unreadable')) : tables.readRound(roundId);
+    const published: string[] = [];
+    const publish = ({ roundId }: Scores) => Promise.resolve(void published.push(roundId));
+    const batch = { shard, changes: ofBacklog() };
+    const counting = countBatch(batch, { ...tables, readRound }, publish, { now: end, sleep: noSleep });
+    await expect(counting).rejects.toThrow('unreadable');
+    expect(published).toEqual(backlog.slice(-12).reverse());
+    expect(backlog.filter((roundId) => totalsOf(roundId).love !== 1)).toEqual([failing]);
   });
 });
 
@@ -307,27 +347,17 @@ function ballotBox(votes: Vote[]) {
     const newImage: Ballot = { roundId, ...noVotes };
     for (const category of categories) newImage[category] = (oldImage?.[category] ?? 0) + votes[category];
     ballots.set(`${roundId}#${guest}`, newImage);
-    return { eventId: `change-${index}`, oldImage, newImage };
+    return { sequenceNumber: String(index).padStart(40, '0'), oldImage, newImage };
   });
   return { changes, ballots: [...ballots.values()] };
 }
 
-function sumBallots(ballots: Ballot[], roundId: string) {
+function sumBallots(ballots: Ballot[], roundId: string): RoundTotals {
   const inRound = ballots.filter((ballot) => ballot.roundId === roundId);
-  const sum = (category: keyof Counts) => inRound.reduce((total, ballot) => total + ballot[category], 0);
-  return { ...Object.fromEntries(categories.map((category) => [category, sum(category)])), voters: inRound.length };
+  return sumChanges(inRound.map((newImage) => ({ sequenceNumber: '', newImage })));
 }
 
-/** The highest total of each category that has votes. */
-function recordsOf(rounds: (Counts | undefined)[]): Record<string, number> {
-  const best = categories.map(
-    (category) => [category, Math.max(...rounds.map((round) => round?.[category] ?? 0))] as const,
-  );
-  return Object.fromEntries(best.filter(([, votes]) => votes > 0));
-}
-
-const votesOf = (leaders: Iterable<CategoryRecord>) =>
-  Object.fromEntries([...leaders].map(({ category, votes }) => [category, votes]));
+const votesIn = (totals: Counts) => categories.reduce((sum, category) => sum + totals[category], 0);
 
 function cut(changes: BallotChange[], deliveries: Delivery[]) {
   let position = 0;
@@ -367,43 +397,30 @@ function unreliable() {
 }
 
 describe('for any votes, batches, failures and redeliveries', () => {
-  it('the stored and published totals are the sums of the final ballots, and records match the totals after every batch', async () => {
+  it('the stored and published totals are the sums of the final ballots', async () => {
     await fc.assert(
       fc.asyncProperty(votes, deliveries, async (votes, deliveries) => {
         const { changes, ballots } = ballotBox(votes);
         const { step, deliver } = unreliable();
-        const { tables, totalsOf, records } = createMemoryTables([...roundIds], step);
-        const screens = new Map<string, ScoresUpdate['scores']>();
-        const shown = new Map<string, CategoryRecord>();
-        const publish = (update: ScoresUpdate) =>
-          step('publish', () => {
-            screens.set(update.scores.roundId, update.scores);
-            // Records only rise, so a screen shows the higher one.
-            for (const leader of update.leaders)
-              if (leader.votes > (shown.get(leader.category)?.votes ?? 0)) shown.set(leader.category, leader);
-          });
+        const { tables, totalsOf } = createMemoryTables([...roundIds], step);
+        const screens = new Map<string, Scores>();
+        const publish = (scores: Scores) =>
+          step('publish', () => screens.set(scores.roundId, scores)).then(() => undefined);
 
-        for (const { batch, failures } of cut(changes, deliveries)) {
-          await deliver(() => countBatch(batch, tables, publish, clock), failures);
-          expect(votesOf(records.values())).toEqual(recordsOf(roundIds.map(totalsOf)));
-          expect(votesOf(shown.values())).toEqual(recordsOf(roundIds.map(totalsOf)));
-        }
+        for (const { batch, failures } of cut(changes, deliveries))
+          await deliver(() => countBatch({ shard, changes: batch }, tables, publish, clock), failures);
 
         for (const roundId of roundIds) {
           const totals = sumBallots(ballots, roundId);
-          expect(totalsOf(roundId)).toMatchObject(totals);
+          expect(totalsOf(roundId)).toEqual(totals);
           if (totals.voters > 0) expect(screens.get(roundId)).toEqual({ roundId, ...totals });
-        }
-        for (const { category, votes, title } of records.values()) {
-          const holder = roundIds.find((roundId) => movieOf(roundId).title === title) ?? '';
-          expect(totalsOf(holder)).toMatchObject({ [category]: votes });
         }
       }),
       { numRuns: 200 },
     );
   });
 
-  it('pollers that crash and resume from a checkpoint produce the same totals', async () => {
+  it('pollers that crash and resume from any earlier position, with batches of any size, produce the same totals', async () => {
     const walks = fc.array(fc.record({ size: fc.integer({ min: 1, max: 6 }), back: fc.nat(9) }), {
       minLength: 40,
       maxLength: 40,
@@ -412,23 +429,18 @@ describe('for any votes, batches, failures and redeliveries', () => {
       fc.asyncProperty(votes, walks, async (votes, walk) => {
         const { changes, ballots } = ballotBox(votes);
         const { tables, totalsOf } = createMemoryTables([...roundIds]);
-        /** Positions where deliveries began, and where counted deliveries ended. */
-        const begins: number[] = [];
-        const ends: number[] = [];
         let position = 0;
-        for (const { size, back } of [...walk, { size: changes.length, back: 0 }]) {
-          begins.push(position);
-          let end = Math.min(position + size, changes.length);
-          // A piece from the middle of a counted batch is never delivered alone.
-          const isMiddle =
-            position > 0 && !ends.includes(position) && !ends.some((known) => known > position && known <= end);
-          if (isMiddle) end = ends.find((known) => known > end) ?? end;
-          await countBatch(changes.slice(position, end), tables, noPublish, clock);
-          if (end > (ends.at(-1) ?? 0)) ends.push(end);
-          position = back < 3 ? (begins.at(-1 - back) ?? end) : end;
+        const countNext = async (size: number) => {
+          const batch = changes.slice(position, position + size);
+          await countBatch({ shard, changes: batch }, tables, noPublish, clock);
+          position += batch.length;
+        };
+        for (const { size, back } of walk) {
+          await countNext(size);
+          if (back < 3) position = Math.max(0, position - back * size);
         }
-        await countBatch(changes.slice(ends.at(-1)), tables, noPublish, clock);
-        for (const roundId of roundIds) expect(totalsOf(roundId)).toMatchObject(sumBallots(ballots, roundId));
+        await countNext(changes.length);
+        for (const roundId of roundIds) expect(totalsOf(roundId)).toEqual(sumBallots(ballots, roundId));
       }),
       { numRuns: 300 },
     );
@@ -444,32 +456,27 @@ describe('for any votes, batches, failures and redeliveries', () => {
           await scheduler.schedule(Promise.resolve(), name);
           return effect();
         };
-        const { tables, totalsOf, records } = createMemoryTables([...roundIds], scheduled);
-        const screens = new Map<string, Counts & { voters: number }>();
-        const publish = (update: ScoresUpdate) =>
+        const { tables, totalsOf } = createMemoryTables([...roundIds], scheduled);
+        const screens = new Map<string, Scores>();
+        const publish = (scores: Scores) =>
           scheduled('publish', () => {
-            // Totals only grow, so a screen shows the greater one.
-            const { scores } = update;
-            const known = screens.get(scores.roundId) ?? { ...noVotes, voters: 0 };
-            for (const key of [...categories, 'voters'] as const) known[key] = Math.max(known[key], scores[key]);
-            screens.set(scores.roundId, known);
+            // Totals only grow, so a screen shows the ones with more votes.
+            if (votesIn(scores) > votesIn(screens.get(scores.roundId) ?? noVotes)) screens.set(scores.roundId, scores);
           });
 
-        // At most two changes per batch, so that no batch of one poller splits a batch of the other.
-        const short = deliveries.map((delivery) => ({ ...delivery, size: Math.min(delivery.size, 2) }));
-        const running = shards.flatMap((changes) =>
-          [short, short.toReversed()].map(async (deliveries) => {
-            for (const { batch } of cut(changes, deliveries)) await countBatch(batch, tables, publish, clock);
+        const running = shards.flatMap((changes, index) =>
+          [deliveries, deliveries.toReversed()].map(async (deliveries) => {
+            for (const { batch } of cut(changes, deliveries))
+              await countBatch({ shard: `shard-${index}`, changes: batch }, tables, publish, clock);
           }),
         );
         await scheduler.waitFor(Promise.all(running));
 
         for (const roundId of roundIds) {
           const totals = sumBallots(ballots, roundId);
-          expect(totalsOf(roundId)).toMatchObject(totals);
-          if (totals.voters > 0) expect(screens.get(roundId)).toEqual(totals);
+          expect(totalsOf(roundId)).toEqual(totals);
+          if (totals.voters > 0) expect(screens.get(roundId)).toEqual({ roundId, ...totals });
         }
-        expect(votesOf(records.values())).toEqual(recordsOf(roundIds.map(totalsOf)));
       }),
       { numRuns: 100 },
     );

@@ -1,75 +1,68 @@
 /**
- * The tally: adds a batch of ballot changes to its rounds, raises records, and publishes the scores.
+ * The tally: adds a batch of ballot changes to its rounds, and publishes the scores.
  *
- * Lambda delivers every change at least once, so each step can be repeated: totals count a change once (`addOnce`, see
- * `deduplication.ts`), records only rise, and publishing the same totals twice changes no screen. One tally runs per
- * shard of the stream. Tallies count concurrently and take turns to publish (see `publish-lease.ts`).
+ * Lambda delivers the changes of a shard in order and at least once, in batches that may be cut differently each time.
+ * So what is counted of a shard is always a prefix of it, and a row per round and shard stores the last counted sequence
+ * number, the watermark: changes at or below it are skipped. Totals only rise, and publishing the same ones twice
+ * changes no screen. Tallies count concurrently and take turns to publish (see `publish-lease.ts`).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Schema } from '../../data/resource';
 import type { Counts } from '../../show';
 import type { BallotChange } from './ballot-changes';
-import { findNewRecords, mergeRecords, type CategoryRecord } from './category-records';
-import { uncountedChanges, type BatchEnds, type KnownBatches } from './deduplication';
-import { groupChangesByRound, sumChanges, type RoundDifference } from './differences';
-import { isClaimedByOther, publishDelayMs, type Lease } from './publish-lease';
+import { groupChangesByRound, sumChanges } from './differences';
+import { forEachConcurrently } from './limited-concurrency';
+import { isClaimedByOther, publishDelayMs, publishIntervalMs, type Claim, type Lease } from './publish-lease';
 
-/** The totals of a round, and what the leaderboard shows of its movie. */
+/** The votes in a round, and the guests who cast them. */
 export interface RoundTotals extends Counts {
   voters: number;
-  /** Missing until the round has started: its first votes may come before. */
-  movie?: { title: string; poster: string } | undefined;
+  /** How many guests have each category as their favourite. */
+  favourites: Counts;
 }
 
-export interface RoundStatus {
-  totals: RoundTotals;
-  lease: Lease;
+/** What the tally needs to know of a round that has started. It does not change. */
+export interface StartedRound {
+  /** The voters of the round before. */
+  expectedVoters: number;
 }
 
-export interface AddResult extends RoundStatus {
-  /** If nothing was added: the batches that the round knows. */
-  knownBatches?: KnownBatches;
-}
-
-/** The tables in which the tally stores totals and records. */
+/** The tables in which the tally stores totals. */
 export interface TallyTables {
   /**
-   * Adds a difference to a round and stores the ends of its batch, unless the round knows one of them or is recut. If
-   * the round has started, this claims the publication for the first change of the batch, unless a claim is pending. If
-   * it has not started, its votes are counted, and the first batch after its start publishes them.
+   * Adds a difference to what is counted of a round in a shard, if the watermark is below the first change.
    *
-   * @param now the time of the claim, in milliseconds since the epoch
-   * @param knownBatches the known batches with which the batch was compared; adds only if the round knows no others
-   * @returns the totals after the write
+   * @param changes the sequence numbers of the first and the last change; the last one becomes the watermark
+   * @returns undefined if the difference was added, otherwise the watermark
    */
-  addOnce: (
+  addAbove: (
     roundId: string,
-    ends: BatchEnds,
-    difference: RoundDifference,
-    now: number,
-    knownBatches?: KnownBatches,
-  ) => Promise<AddResult>;
+    shard: string,
+    changes: { first: string; last: string },
+    difference: RoundTotals,
+  ) => Promise<string | undefined>;
+  /** Returns undefined until the round has started. */
+  readRound: (roundId: string) => Promise<StartedRound | undefined>;
+  /** Sums what is counted of a round in all shards: everything that was added before the call. */
+  sumRound: (roundId: string) => Promise<RoundTotals>;
+  /** Stores totals with their round, where snapshots read them, unless one of them would fall. */
+  raiseTotals: (roundId: string, totals: RoundTotals) => Promise<void>;
+  /** Returns an empty lease if nobody has claimed or published the round. */
+  readLease: (roundId: string) => Promise<Lease>;
+  /** Claims the publication, if neither publication nor claim have changed since the lease was read. Returns whether it did. */
+  claimPublish: (roundId: string, seen: Lease, claim: Claim) => Promise<boolean>;
   /**
-   * Acquires the publication of a round and ends the claim on it, if the lease has not changed since it was read.
+   * Acquires the publication and ends the claim, if neither publication nor claim have changed since the lease was read.
    *
    * @param now the time of the publication, in milliseconds since the epoch
-   * @returns whether the publication is acquired, with the totals to publish; undefined if the round has not started or has
-   *   expired
+   * @returns whether it did
    */
-  acquirePublish: (
-    roundId: string,
-    seen: Lease,
-    now: number,
-  ) => Promise<(RoundStatus & { isAcquired: boolean }) | undefined>;
-  /** Marks a round as recut: part of a known batch was delivered as a separate batch. */
-  markRecut: (roundId: string) => Promise<void>;
-  readRecords: () => Promise<CategoryRecord[]>;
-  /** Writes a record unless an equal or higher record exists. */
-  raiseRecord: (record: CategoryRecord) => Promise<void>;
+  acquirePublish: (roundId: string, seen: Lease, now: number) => Promise<boolean>;
+  /** Stores the number of voters that determines the publish interval. */
+  storeVoters: (roundId: string, voters: number) => Promise<void>;
 }
 
-/** The arguments of `publishScores`. */
-export type ScoresUpdate = Schema['ScoresUpdate']['type'];
+export type Scores = Schema['Scores']['type'];
 
 /**
  * How long after its start a round may be on a screen, in milliseconds: longer than the longest round and its grace
@@ -77,111 +70,116 @@ export type ScoresUpdate = Schema['ScoresUpdate']['type'];
  */
 const onScreenMs = 120_000;
 
+/**
+ * How many rounds are counted or published at the same time. After an outage, a batch may have votes of hundreds of rounds,
+ * and calls for all of them would time out: the SDK has 50 connections, and a round takes up to six at a time.
+ */
+const maxConcurrentRounds = 8;
+
 export interface Clock {
   /** The time, in milliseconds since the epoch. */
   now: () => number;
   sleep: (durationMs: number) => Promise<unknown>;
 }
 
-type Publish = (update: ScoresUpdate) => Promise<void>;
+type Publish = (scores: Scores) => Promise<void>;
+
+/** A batch of a shard. */
+export interface Batch {
+  shard: string;
+  /** In order. */
+  changes: BallotChange[];
+}
 
 /**
  * Counts a batch and publishes the totals of its rounds.
  *
- * @param changes of one stream batch, in order
- * @param tables totals and records
- * @param publish sends totals and records to every screen
- * @throws if a write or a publication fails; the batch can then be counted again
+ * @param publish sends totals to every screen
+ * @throws if a read, a write or a publication fails; the batch can then be counted again
  */
 export async function countBatch(
-  changes: BallotChange[],
+  { shard, changes }: Batch,
   tables: TallyTables,
   publish: Publish,
   clock: Clock = { now: Date.now, sleep },
 ): Promise<void> {
+  // The newest first, since it may be on the screens.
+  const rounds = [...groupChangesByRound(changes)].reverse();
   // Count everything before publishing anything: an unpublished vote is late, but an uncounted vote is lost.
-  const rounds = await Promise.all(
-    [...groupChangesByRound(changes)].map(async ([roundId, batch]) => {
-      const status = await addUncounted(roundId, batch, tables, clock);
-      return status?.totals.movie ? [{ roundId, batch, status }] : [];
-    }),
+  await forEachConcurrently(rounds, maxConcurrentRounds, ([roundId, ofRound]) =>
+    addUncounted(roundId, shard, ofRound, tables),
   );
   // Rounds publish independently: one that waits for its turn does not delay another.
-  const outcomes = await Promise.allSettled(
-    rounds.flat().map(async ({ roundId, batch, status }) => {
-      const totals = await waitForTurn(roundId, batch, status, tables, clock);
-      if (totals) await publishTotals(roundId, totals, tables, publish, clock);
-    }),
-  );
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  await forEachConcurrently(rounds, maxConcurrentRounds, async ([roundId]) => {
+    const round = await tables.readRound(roundId);
+    // The first batch after the start of the round publishes these votes.
+    if (round) await publishInTurn(roundId, round, shard, tables, publish, clock);
+  });
 }
 
-/** Adds the uncounted changes of a batch to one of its rounds: one write, unless the round knows some of them. */
+/** Adds the changes above the watermark: one write, unless some of the changes were counted before. */
 async function addUncounted(
   roundId: string,
-  batch: BallotChange[],
+  shard: string,
+  changes: BallotChange[],
   tables: TallyTables,
-  { now }: Clock,
-): Promise<RoundStatus | undefined> {
-  let changes = batch;
-  let result: AddResult | undefined;
-  do {
-    const [first, last] = [changes[0], changes.at(-1)];
-    const difference = sumChanges(changes);
-    // Counted before, but perhaps not published: continue with the current totals.
-    if (!first || !last || !difference) break;
-    const ends = { first: first.eventId, last: last.eventId };
-    result = await tables.addOnce(roundId, ends, difference, now(), result?.knownBatches);
-    if (!result.knownBatches) break;
-    const uncounted = uncountedChanges(batch, result.knownBatches);
-    if (uncounted.splitsKnownBatch && !result.knownBatches.isRecut) await tables.markRecut(roundId);
-    changes = uncounted.changes;
-  } while (changes.length > 0);
-  return result;
-}
-
-/**
- * Waits for the round's turn: one write, unless others publish.
- *
- * @returns the totals to publish, or nothing if another batch publishes the changes of this one
- */
-async function waitForTurn(
-  roundId: string,
-  batch: BallotChange[],
-  counted: RoundStatus,
-  tables: TallyTables,
-  { now, sleep }: Clock,
-): Promise<RoundTotals | undefined> {
-  const eventIds = new Set(batch.map(({ eventId }) => eventId));
-  let status = counted;
-  while (!isClaimedByOther(status.lease, eventIds, now())) {
-    const delayMs = publishDelayMs(status.lease, status.totals.voters, now());
-    if (delayMs > 0) await sleep(delayMs);
-    const answer = await tables.acquirePublish(roundId, status.lease, now());
-    if (!answer) return undefined;
-    if (answer.isAcquired) return answer.totals;
-    // Another tally acquired it, or this one did and lost the answer. These look alike, so decide again.
-    status = answer;
+): Promise<void> {
+  let uncounted = changes;
+  for (;;) {
+    const [first, last] = [uncounted[0], uncounted.at(-1)];
+    if (!first || !last) return;
+    const ends = { first: first.sequenceNumber, last: last.sequenceNumber };
+    const watermark = await tables.addAbove(roundId, shard, ends, sumChanges(uncounted));
+    if (watermark === undefined) return;
+    uncounted = uncounted.filter(({ sequenceNumber }) => sequenceNumber > watermark);
   }
-  return undefined;
 }
 
-/** Raises records from the whole totals, since this also publishes the changes of other batches. */
+/** Waits for this tally's turn and publishes the round, unless another tally publishes it. */
+async function publishInTurn(
+  roundId: string,
+  round: StartedRound,
+  shard: string,
+  tables: TallyTables,
+  publish: Publish,
+  clock: Clock,
+): Promise<void> {
+  const { now, sleep } = clock;
+  for (;;) {
+    let lease = await tables.readLease(roundId);
+    const voters = Math.max(round.expectedVoters, lease.voters ?? 0);
+    if (isClaimedByOther(lease, shard, voters, now())) return;
+    const delayMs = publishDelayMs(lease, { startsAtMs: Number(roundId) * 1000, voters }, now());
+    if (delayMs > 0) {
+      if (lease.claim?.claimedBy !== shard) {
+        const claim = { claimedBy: shard, claimedAt: now() };
+        // Another tally has claimed or published, or this one did and lost the answer. These look alike, so decide again.
+        if (!(await tables.claimPublish(roundId, lease, claim))) continue;
+        lease = { ...lease, claim };
+      }
+      await sleep(delayMs);
+    }
+    // Only now, after the claim has ended: others whose votes are added later see no claim, and publish them.
+    if (await tables.acquirePublish(roundId, lease, now())) {
+      await publishTotals(roundId, voters, tables, publish, clock);
+      return;
+    }
+  }
+}
+
 async function publishTotals(
   roundId: string,
-  { movie, ...totals }: RoundTotals,
+  knownVoters: number,
   tables: TallyTables,
   publish: Publish,
   { now }: Clock,
 ): Promise<void> {
-  if (!movie) return;
-  const standing = await tables.readRecords();
-  const records = findNewRecords(totals, movie, standing);
-  await Promise.all(records.map((record) => tables.raiseRecord(record)));
+  const totals = await tables.sumRound(roundId);
+  const isPaceNew = publishIntervalMs(totals.voters) > publishIntervalMs(knownVoters);
+  await Promise.all([
+    tables.raiseTotals(roundId, totals),
+    ...(isPaceNew ? [tables.storeVoters(roundId, totals.voters)] : []),
+  ]);
   if (now() >= Number(roundId) * 1000 + onScreenMs) return;
-  const { voters, love, like, meh, unknown, hate } = totals;
-  await publish({
-    scores: { roundId, love, like, meh, unknown, hate, voters },
-    leaders: mergeRecords(standing, records),
-  });
+  await publish({ roundId, ...totals });
 }

@@ -5,29 +5,36 @@ import { groupChangesByRound, sumChanges } from './differences';
 import type { BallotChange } from './ballot-changes';
 
 const ballot = (roundId: string, votes: Partial<Counts>): Ballot => ({ roundId, ...noVotes, ...votes });
-const cast = (roundId: string, votes: Partial<Counts>) => ({ eventId: '', newImage: ballot(roundId, votes) });
+const cast = (roundId: string, votes: Partial<Counts>) => ({ sequenceNumber: '', newImage: ballot(roundId, votes) });
 const raise = (roundId: string, before: Partial<Counts>, after: Partial<Counts>) => ({
-  eventId: '',
+  sequenceNumber: '',
   oldImage: ballot(roundId, before),
   newImage: ballot(roundId, after),
+});
+/** Fills in the rest. */
+const totals = (votes: Partial<Counts>, voters: number, favourites: Partial<Counts> = {}) => ({
+  ...noVotes,
+  ...votes,
+  voters,
+  favourites: { ...noVotes, ...favourites },
 });
 const differences = (...changes: BallotChange[]) =>
   Object.fromEntries([...groupChangesByRound(changes)].map(([roundId, ofRound]) => [roundId, sumChanges(ofRound)]));
 
 describe('the difference of a batch', () => {
-  it('is undefined without changes', () => {
+  it('is missing without changes', () => {
     expect(differences()).toEqual({});
   });
 
   it('contains all votes of a first ballot, and a voter', () => {
     expect(differences(cast('100', { love: 2, hate: 1 }))).toEqual({
-      100: { counts: { ...noVotes, love: 2, hate: 1 }, voters: 1 },
+      100: totals({ love: 2, hate: 1 }, 1, { love: 1 }),
     });
   });
 
   it('contains the increase of a ballot, and no new voter', () => {
     expect(differences(raise('100', { love: 2 }, { love: 5, meh: 1 }))).toEqual({
-      100: { counts: { ...noVotes, love: 3, meh: 1 }, voters: 0 },
+      100: totals({ love: 3, meh: 1 }, 0),
     });
   });
 
@@ -35,7 +42,7 @@ describe('the difference of a batch', () => {
     expect(
       differences(cast('100', { love: 1 }), cast('100', { love: 1, unknown: 4 }), cast('100', { hate: 1 })),
     ).toEqual({
-      100: { counts: { ...noVotes, love: 2, unknown: 4, hate: 1 }, voters: 3 },
+      100: totals({ love: 2, unknown: 4, hate: 1 }, 3, { love: 1, unknown: 1, hate: 1 }),
     });
   });
 
@@ -45,21 +52,32 @@ describe('the difference of a batch', () => {
       raise('100', { love: 1 }, { love: 2 }),
       raise('100', { love: 2 }, { love: 7 }),
     ];
-    expect(differences(...changes)).toEqual({ 100: { counts: { ...noVotes, love: 7 }, voters: 1 } });
+    expect(differences(...changes)).toEqual({ 100: totals({ love: 7 }, 1, { love: 1 }) });
+  });
+
+  it('counts each guest once, for the favourite, however many votes there are', () => {
+    const changes = [cast('100', { hate: 48 }), cast('100', { love: 1 }), cast('100', { love: 1, meh: 1 })];
+    expect(differences(...changes)['100']?.favourites).toEqual({ ...noVotes, hate: 1, love: 2 });
+  });
+
+  it('moves a guest to another favourite', () => {
+    expect(differences(raise('100', { love: 2 }, { love: 2, hate: 3 }))).toEqual({
+      100: totals({ hate: 3 }, 0, { love: -1, hate: 1 }),
+    });
   });
 
   it('separates rounds, in the order of their changes', () => {
     const changes = [cast('100', { love: 1 }), cast('110', { like: 1 }), cast('100', { love: 2 })];
     expect(Object.entries(differences(...changes))).toEqual([
-      ['100', { counts: { ...noVotes, love: 3 }, voters: 2 }],
-      ['110', { counts: { ...noVotes, like: 1 }, voters: 1 }],
+      ['100', totals({ love: 3 }, 2, { love: 2 })],
+      ['110', totals({ like: 1 }, 1, { like: 1 })],
     ]);
   });
 
-  it('is undefined for a ballot that was rewritten unchanged', () => {
+  it('is missing for a ballot that was rewritten unchanged', () => {
     expect(differences(raise('100', { love: 2 }, { love: 2 }), cast('110', { love: 1 }))).toEqual({
       100: undefined,
-      110: { counts: { ...noVotes, love: 1 }, voters: 1 },
+      110: totals({ love: 1 }, 1, { love: 1 }),
     });
   });
 });

@@ -3,7 +3,8 @@ import { defineFunction } from '@aws-amplify/backend';
 export const tally = defineFunction({
   name: 'tally',
   entry: './handler.ts',
-  timeoutSeconds: 15,
+  // After an outage, a batch may have votes of all rounds of an hour. Nothing waits for a tally that hangs: calls time out.
+  timeoutSeconds: 60,
   memoryMB: 256,
   runtime: 24,
   architecture: 'arm64',

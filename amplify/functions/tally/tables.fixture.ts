@@ -1,22 +1,22 @@
 /** The tally's tables in memory, with the same rules and a hook around every step. */
-import { categories, noVotes } from '../../show';
-import type { RoundTotals, TallyTables } from './count-batch';
-import type { CategoryRecord } from './category-records';
+import { categories } from '../../show';
+import type { RoundTotals, StartedRound, TallyTables } from './count-batch';
 import type { Lease } from './publish-lease';
+import { addTotals, noTotals } from './round-totals';
 
 /** Runs a step of the tally. May fail before or after the effect. */
 export type RunStep = <T>(name: string, effect: () => T) => Promise<T>;
 
 const withoutFailure: RunStep = (_, effect) => Promise.resolve(effect());
 
-export function movieOf(roundId: string) {
-  return { title: `Movie of ${roundId}`, poster: `/${roundId}.svg` };
-}
+const keys = [...categories, 'voters'] as const;
 
-/** The attributes of a row of `Round` that the tally uses. */
-interface RoundRow {
+/** What the tables contain of a round. */
+interface RoundRows {
+  started: StartedRound | undefined;
+  /** The totals in `Round`. */
   totals: RoundTotals;
-  batches: { firsts: Set<string>; lasts: Set<string>; isRecut: boolean };
+  shards: Map<string, { counted: RoundTotals; watermark: string }>;
   lease: Lease;
 }
 
@@ -26,61 +26,62 @@ interface RoundRow {
  * @param startedRoundIds rounds that have started
  */
 export function createMemoryTables(startedRoundIds: string[], runStep: RunStep = withoutFailure) {
-  const rows = new Map<string, RoundRow>();
-  const records = new Map<string, CategoryRecord>();
+  const rounds = new Map<string, RoundRows>();
 
-  const rowOf = (roundId: string): RoundRow => {
-    const row = rows.get(roundId) ?? {
-      totals: { ...noVotes, voters: 0, movie: undefined },
-      batches: { firsts: new Set<string>(), lasts: new Set<string>(), isRecut: false },
-      lease: { publishedAt: undefined, claim: undefined },
-    };
-    rows.set(roundId, row);
-    return row;
+  const rowsOf = (roundId: string): RoundRows => {
+    const rows = rounds.get(roundId) ?? { started: undefined, totals: noTotals, shards: new Map(), lease: {} };
+    rounds.set(roundId, rows);
+    return rows;
   };
-  const statusOf = ({ totals, lease }: RoundRow) => ({ totals: { ...totals }, lease: { ...lease } });
-  const startRound = (roundId: string): void => {
-    rowOf(roundId).totals.movie = movieOf(roundId);
+  const startRound = (roundId: string, expectedVoters = 0): void => {
+    rowsOf(roundId).started = { expectedVoters };
   };
-  startedRoundIds.forEach(startRound);
+  startedRoundIds.forEach((roundId) => startRound(roundId));
+  /** Sums what is counted of a round in all shards. */
+  const countedOf = (roundId: string): RoundTotals => {
+    return [...rowsOf(roundId).shards.values()].map(({ counted }) => counted).reduce(addTotals, noTotals);
+  };
+  const isUnchanged = (lease: Lease, seen: Lease) =>
+    lease.publishedAt === seen.publishedAt && lease.claim?.claimedBy === seen.claim?.claimedBy;
 
   const tables: TallyTables = {
-    addOnce: (roundId, { first, last }, { counts, voters }, now, compared) =>
-      runStep('addOnce', () => {
-        const row = rowOf(roundId);
-        const { totals, batches, lease } = row;
-        const isNew = compared
-          ? compared.lasts.size === batches.lasts.size
-          : !batches.isRecut && !batches.firsts.has(first) && !batches.lasts.has(first) && !batches.lasts.has(last);
-        if (!isNew) return { ...statusOf(row), knownBatches: structuredClone(batches) };
-        batches.firsts.add(first);
-        batches.lasts.add(last);
-        for (const category of categories) totals[category] += counts[category];
-        totals.voters += voters;
-        if (totals.movie) lease.claim ??= { claimedBy: first, claimedAt: now };
-        return statusOf(row);
+    addAbove: (roundId, shard, { first, last }, difference) =>
+      runStep('addAbove', () => {
+        const { shards } = rowsOf(roundId);
+        const row = shards.get(shard);
+        if (row && row.watermark >= first) return row.watermark;
+        shards.set(shard, { counted: addTotals(row?.counted ?? noTotals, difference), watermark: last });
+        return undefined;
+      }),
+    readRound: (roundId) => runStep('readRound', () => rowsOf(roundId).started),
+    sumRound: (roundId) => runStep('sumRound', () => countedOf(roundId)),
+    raiseTotals: (roundId, totals) =>
+      runStep('raiseTotals', () => {
+        const rows = rowsOf(roundId);
+        if (rows.started && keys.every((key) => rows.totals[key] <= totals[key])) rows.totals = { ...totals };
+      }),
+    readLease: (roundId) => runStep('readLease', () => structuredClone(rowsOf(roundId).lease)),
+    claimPublish: (roundId, seen, claim) =>
+      runStep('claimPublish', () => {
+        const rows = rowsOf(roundId);
+        if (!isUnchanged(rows.lease, seen)) return false;
+        rows.lease = { ...rows.lease, claim };
+        return true;
       }),
     acquirePublish: (roundId, seen, now) =>
       runStep('acquirePublish', () => {
-        const row = rows.get(roundId);
-        if (!row?.totals.movie) return undefined;
-        const isAcquired =
-          row.lease.publishedAt === seen.publishedAt && row.lease.claim?.claimedBy === seen.claim?.claimedBy;
-        if (isAcquired) row.lease = { publishedAt: now, claim: undefined };
-        return { ...statusOf(row), isAcquired };
+        const rows = rowsOf(roundId);
+        if (!isUnchanged(rows.lease, seen)) return false;
+        rows.lease = { ...rows.lease, publishedAt: now, claim: undefined };
+        return true;
       }),
-    markRecut: (roundId) =>
-      runStep('markRecut', () => {
-        const row = rows.get(roundId);
-        if (row) row.batches.isRecut = true;
-      }),
-    readRecords: () => runStep('readRecords', () => [...records.values()]),
-    raiseRecord: (record) =>
-      runStep('raiseRecord', () => {
-        if (record.votes > (records.get(record.category)?.votes ?? 0)) records.set(record.category, record);
+    storeVoters: (roundId, voters) =>
+      runStep('storeVoters', () => {
+        const rows = rowsOf(roundId);
+        rows.lease = { ...rows.lease, voters };
       }),
   };
-  /** @returns the totals of a round, or undefined if it has no row */
-  const totalsOf = (roundId: string) => rows.get(roundId)?.totals;
-  return { tables, rows, totalsOf, records, startRound };
+  /** The totals in `Round`, which snapshots show. */
+  const totalsOf = (roundId: string) => rowsOf(roundId).totals;
+  return { tables, rounds, countedOf, totalsOf, startRound };
 }

@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, type GetCommandInput } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Table } from 'amplify-local';
 import { loadResolver } from 'amplify-local/appsync';
 import { startDynamoDbEngine, type DynamoDbEngine } from 'amplify-local/dynamodb';
 import { limits } from '../../limits';
 import { categories, noVotes, show, type Counts } from '../../show';
-import type { KnownBatches } from './deduplication';
 import type { TallyTables } from './count-batch';
+import type { Lease } from './publish-lease';
 import { createTallyTables } from './tables';
-import { movieOf, createMemoryTables } from './tables.fixture';
+import { noTotals } from './round-totals';
+import { createMemoryTables } from './tables.fixture';
 
 const [region, accountId] = ['eu-west-1', '111122223333'];
 const roundId = '1772366400';
@@ -16,24 +20,27 @@ const otherRoundId = '1772366410';
 /** A round that has not started, or starts during the test. */
 const lateRoundId = '1772366420';
 
-const table = (name: string, sortKey: string, type: 'S' | 'N'): Table => ({
+const table = (name: string, ...keys: [name: string, type: 'S' | 'N'][]): Table => ({
   name,
   arn: `arn:aws:dynamodb:${region}:${accountId}:table/${name}`,
-  keySchema: [
-    { AttributeName: 'show', KeyType: 'HASH' },
-    { AttributeName: sortKey, KeyType: 'RANGE' },
-  ],
-  attributeDefinitions: [
-    { AttributeName: 'show', AttributeType: 'S' },
-    { AttributeName: sortKey, AttributeType: type },
-  ],
+  keySchema: keys.map(([AttributeName], index) => ({ AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
+  attributeDefinitions: keys.map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
 });
-const roundTable = table('Round', 'startsAt', 'N');
-const recordTable = table('CategoryRecord', 'category', 'S');
+const roundTable = table('Round', ['show', 'S'], ['startsAt', 'N']);
+const tableList = [
+  roundTable,
+  table('RoundShard', ['part', 'S'], ['shard', 'S']),
+  table('PublishLease', ['roundId', 'S']),
+];
+const names = {
+  round: 'Round',
+  roundShard: 'RoundShard',
+  publishLease: 'PublishLease',
+};
 
 let engine: DynamoDbEngine;
 beforeAll(async () => {
-  engine = await startDynamoDbEngine({ tables: [roundTable, recordTable], region, accountId });
+  engine = await startDynamoDbEngine({ tables: tableList, region, accountId });
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', engine.client.endpoint);
   vi.stubEnv('AWS_REGION', region);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
@@ -61,16 +68,23 @@ const withNumberStrings = (request: unknown) =>
  *
  * @throws if the round has started already
  */
-async function startRound(roundId: string): Promise<void> {
+async function startRound(roundId: string, expectedVoters = 0): Promise<void> {
   const startsAt = Number(roundId);
   const code = readFileSync(new URL('../../data/resolvers/startRound.js', import.meta.url), 'utf8');
   const resolver = loadResolver(code, {
     now: () => startsAt * 1000,
     env: { SHOW: show, LIMITS: JSON.stringify(limits), CATEGORIES: JSON.stringify(categories) },
   });
-  const movie = { id: 'm', releaseDate: '1927-01-10', synopsis: 'Synopsis', source: 'catalogue', ...movieOf(roundId) };
+  const movie = {
+    id: 'm',
+    title: 'M',
+    releaseDate: '1931-05-11',
+    synopsis: 'S',
+    poster: '/m.svg',
+    source: 'catalogue',
+  };
   const { evaluationResult } = resolver.request({
-    arguments: { startsAt, movie, upcoming: movie },
+    arguments: { startsAt, movie, upcoming: movie, expectedVoters },
     identity: { userArn: 'arn:aws:sts::111122223333:assumed-role/rotator/rotator' },
   });
   const { key, update, condition } = withNumberStrings(evaluationResult);
@@ -85,7 +99,7 @@ async function startRound(roundId: string): Promise<void> {
 }
 
 afterEach(async () => {
-  await Promise.all([empty(roundTable), empty(recordTable)]);
+  await Promise.all(tableList.map(empty));
 });
 
 async function readRound(roundId: string): Promise<Record<string, unknown> | undefined> {
@@ -104,241 +118,202 @@ async function empty({ name, keySchema }: Table): Promise<void> {
 
 interface TestTables {
   tables: TallyTables;
-  startRound: (roundId: string) => unknown;
+  startRound: (roundId: string, expectedVoters?: number) => unknown;
+  /** Reads the totals that are stored with a round. */
+  readTotals: (roundId: string) => Promise<object>;
 }
 
 const implementations: [string, () => TestTables][] = [
-  ['in memory', () => createMemoryTables([])],
-  ['in DynamoDB', () => ({ tables: createTallyTables('Round', 'CategoryRecord'), startRound })],
+  [
+    'in memory',
+    () => {
+      const { tables, startRound, totalsOf } = createMemoryTables([]);
+      return { tables, startRound, readTotals: (roundId) => Promise.resolve(totalsOf(roundId)) };
+    },
+  ],
+  ['in DynamoDB', () => ({ tables: createTallyTables(names), startRound, readTotals: readStoredTotals })],
 ];
+
+async function readStoredTotals(roundId: string): Promise<object> {
+  const row = unmarshall(((await readRound(roundId)) ?? {}) as Record<string, AttributeValue>);
+  return Object.fromEntries([...categories, 'voters', 'favourites'].map((name) => [name, row[name] as unknown]));
+}
 
 describe.each(implementations)("the tally's tables %s", (_, create) => {
   let tables: TallyTables;
   let start: TestTables['startRound'];
+  let readTotals: TestTables['readTotals'];
   beforeEach(async () => {
-    ({ tables, startRound: start } = create());
+    ({ tables, startRound: start, readTotals } = create());
     await Promise.all([start(roundId), start(otherRoundId)]);
   });
-  /** @param ends event ids of the first and the last change, with a space between */
+  /** @param changes sequence numbers of the first and the last change, with a space between */
   const add = async (
     votes: Partial<Counts>,
-    ends: string,
+    changes: string,
     {
       to = roundId,
       voters = 1,
-      now = 1000,
-      known,
-    }: { to?: string; voters?: number; now?: number; known?: KnownBatches } = {},
+      shard = 'shard-1',
+      favourites = {},
+    }: { to?: string; voters?: number; shard?: string; favourites?: Partial<Counts> } = {},
   ) => {
-    const [first = '', last = first] = ends.split(' ');
-    return tables.addOnce(to, { first, last }, { counts: { ...noVotes, ...votes }, voters }, now, known);
+    const [first = '', last = first] = changes.split(' ');
+    const difference = { ...noVotes, ...votes, voters, favourites: { ...noVotes, ...favourites } };
+    return tables.addAbove(to, shard, { first, last }, difference);
   };
-  const containing = (expected: object): unknown => expect.objectContaining(expected);
-  const totals = (expected: object) => containing({ totals: containing(expected) });
-  const faust = { title: 'Faust', poster: '/posters/faust.svg' };
-  const wings = { title: 'Wings', poster: '/posters/wings.svg' };
 
-  it('add the differences of batches, and return totals and movie', async () => {
-    expect(await add({ love: 2 }, 'a')).toEqual(totals({ ...noVotes, love: 2, voters: 1, movie: movieOf(roundId) }));
-    expect(await add({ love: 3, hate: 1 }, 'b', { voters: 2 })).toEqual(
-      totals({ ...noVotes, love: 5, hate: 1, voters: 3 }),
-    );
+  it('add batches above the watermark, and return nothing then', async () => {
+    expect(await add({ love: 2 }, '01 03')).toBeUndefined();
+    expect(await add({ love: 3, hate: 1 }, '04', { voters: 2 })).toBeUndefined();
+    expect(await tables.sumRound(roundId)).toEqual({ ...noTotals, love: 5, hate: 1, voters: 3 });
   });
 
-  it('add a batch once, and return the same for its redelivery', async () => {
-    await add({ love: 2 }, 'a');
-    await add({ love: 1 }, 'b');
-    expect(await add({ love: 2 }, 'a')).toEqual(totals({ love: 3, voters: 2 }));
-  });
-
-  it.each(['a b', 'a', 'a x', 'x b', 'b x', 'b'])(
-    'add nothing of a batch that shares an end with a known one, and return the known batches: %s',
-    async (ends) => {
-      await add({ love: 2 }, 'a b');
-      const known = { firsts: new Set(['a']), lasts: new Set(['b']), isRecut: false };
-      expect(await add({ love: 1 }, ends)).toMatchObject({ totals: { love: 2, voters: 1 }, knownBatches: known });
+  it.each(['01 03', '01', '02', '03', '03 09', '01 09'])(
+    'add nothing of a batch that begins at or below the watermark, and return the watermark: %s',
+    async (changes) => {
+      await add({ love: 2 }, '01 03');
+      expect(await add({ love: 1 }, changes)).toBe('03');
+      expect(await tables.sumRound(roundId)).toMatchObject({ love: 2, voters: 1 });
     },
   );
 
-  it('add a batch that ends with the first change of a known batch, if it was compared', async () => {
-    await add({ love: 2 }, 'a b');
-    expect(await add({ love: 1 }, 'x a')).toEqual(totals({ love: 3 }));
-  });
-
-  it('add only compared batches once a round is recut', async () => {
-    await add({ love: 2 }, 'a b');
-    await tables.markRecut(roundId);
-    const answer = await add({ love: 4 }, 'c d');
-    expect(answer).toMatchObject({ totals: { love: 2 }, knownBatches: { isRecut: true } });
-    const known = answer.knownBatches;
-    expect(await add({ love: 4 }, 'c d', { known })).toEqual(totals({ love: 6 }));
-    expect(await add({ love: 8 }, 'e f', { known })).toMatchObject({
-      totals: { love: 6 },
-      knownBatches: { lasts: new Set(['b', 'd']) },
-    });
-  });
-
-  it('do not create a round by marking it', async () => {
-    await tables.markRecut(lateRoundId);
-    expect(await add({ love: 2 }, 'a', { to: lateRoundId })).toEqual(totals({ love: 2, voters: 1 }));
-  });
-
   it('add a batch once if it is added twice concurrently', async () => {
-    await Promise.all([add({ love: 2 }, 'a'), add({ love: 2 }, 'a')]);
-    expect(await add({ love: 1 }, 'b')).toEqual(totals({ love: 3, voters: 2 }));
+    await Promise.all([add({ love: 2 }, '01 02'), add({ love: 2 }, '01 02')]);
+    expect(await tables.sumRound(roundId)).toMatchObject({ love: 2, voters: 1 });
   });
 
-  it('add every one of many concurrent batches', async () => {
-    await Promise.all(Array.from({ length: 20 }, (_, index) => add({ love: index }, `batch-${index}`)));
-    expect(await add({}, 'last')).toEqual(totals({ love: 190, voters: 21 }));
+  it('sum the shards of a round, and of no other round', async () => {
+    const shards = Array.from({ length: 20 }, (_, index) => `shardId-${index}`);
+    await Promise.all(shards.map((shard, index) => add({ love: index }, '01', { shard })));
+    await add({ love: 100 }, '01', { to: otherRoundId });
+    expect(await tables.sumRound(roundId)).toEqual({ ...noTotals, love: 190, voters: 20 });
+    expect(await tables.sumRound(otherRoundId)).toEqual({ ...noTotals, love: 100, voters: 1 });
   });
 
-  it('add a batch once in each of its rounds', async () => {
-    await add({ love: 2 }, 'a');
-    expect(await add({ love: 5 }, 'a', { to: otherRoundId })).toEqual(
-      totals({ love: 5, movie: movieOf(otherRoundId) }),
-    );
+  it('sum the favourites, of which a shard may have fewer than none', async () => {
+    await add({ love: 2 }, '01', { favourites: { love: 2 } });
+    await add({ hate: 3 }, '01', { shard: 'shard-2', favourites: { love: -1, hate: 1 } });
+    expect((await tables.sumRound(roundId)).favourites).toEqual({ ...noVotes, love: 1, hate: 1 });
   });
 
-  it('count votes of a round that has not started, without a claim', async () => {
-    expect(await add({ love: 2 }, 'a b', { to: lateRoundId })).toEqual({
-      totals: { ...noVotes, love: 2, voters: 1, movie: undefined },
-      lease: { publishedAt: undefined, claim: undefined },
-    });
-    expect(await tables.acquirePublish(lateRoundId, {}, 1000)).toBeUndefined();
-    expect(await add({ love: 1 }, 'c', { to: lateRoundId })).toEqual(totals({ love: 3, voters: 2 }));
+  it('sum nothing of a round without votes', async () => {
+    expect(await tables.sumRound(roundId)).toEqual(noTotals);
   });
 
-  it('add a batch once to a round that has not started', async () => {
-    await add({ love: 2 }, 'a b', { to: lateRoundId });
-    const answer = await add({ love: 2 }, 'a b', { to: lateRoundId });
-    expect(answer).toMatchObject({ totals: { love: 2, voters: 1 }, knownBatches: { lasts: new Set(['b']) } });
-    const known = answer.knownBatches;
-    expect(await add({ love: 4 }, 'c d', { to: lateRoundId, known })).toEqual(totals({ love: 6 }));
-    expect(await add({ love: 8 }, 'e f', { to: lateRoundId, known })).toMatchObject({ totals: { love: 6 } });
-  });
-
-  it('add a batch that was compared with a round without batches', async () => {
-    const known = { firsts: new Set<string>(), lasts: new Set<string>(), isRecut: false };
-    expect(await add({ love: 2 }, 'a b', { known })).toEqual(totals({ love: 2 }));
-    expect(await add({ love: 2 }, 'c d', { known })).toMatchObject({ totals: { love: 2 } });
-  });
-
-  it('keep the votes of a round when it starts, and let the next batch publish them', async () => {
-    await add({ love: 2, hate: 1 }, 'a', { to: lateRoundId, voters: 2 });
+  it('count votes of a round that has not started', async () => {
+    await add({ love: 2 }, '01', { to: lateRoundId });
+    expect(await tables.readRound(lateRoundId)).toBeUndefined();
     await start(lateRoundId);
-    const { lease, ...answer } = await add({ love: 1 }, 'b', { to: lateRoundId, now: 1000 });
-    expect(answer).toEqual(totals({ ...noVotes, love: 3, hate: 1, voters: 3, movie: movieOf(lateRoundId) }));
-    expect(lease.claim).toEqual({ claimedBy: 'b', claimedAt: 1000 });
-    expect(await tables.acquirePublish(lateRoundId, lease, 1040)).toMatchObject({
-      isAcquired: true,
-      totals: { love: 3, voters: 3 },
-    });
+    expect(await tables.readRound(lateRoundId)).toEqual({ expectedVoters: 0 });
+    expect(await tables.sumRound(lateRoundId)).toMatchObject({ love: 2, voters: 1 });
   });
 
-  it('lose no votes if a round starts while batches are added', async () => {
-    const adding = Array.from({ length: 20 }, (_, index) => add({ love: 1 }, `batch-${index}`, { to: lateRoundId }));
-    await Promise.all([...adding.slice(0, 10), start(lateRoundId), ...adding.slice(10)]);
-    const known = (await add({}, 'batch-0', { to: lateRoundId })).knownBatches;
-    const missing = Array.from({ length: 20 }, (_, index) => `batch-${index}`).filter((id) => !known?.lasts.has(id));
-    for (const id of missing) await add({ love: 1 }, id, { to: lateRoundId, known });
-    expect(await add({}, 'batch-0', { to: lateRoundId })).toEqual(
-      totals({ love: 20, voters: 20, movie: movieOf(lateRoundId) }),
-    );
+  it('return the expected voters of a started round', async () => {
+    await start(lateRoundId, 12);
+    const round = { expectedVoters: 12 };
+    const [read, known] = [await tables.readRound(lateRoundId), await tables.readRound(lateRoundId)];
+    expect([read, known]).toMatchObject([round, round]);
   });
 
-  it('let the first batch claim the publication, and return the claim to the others', async () => {
-    const lease = { publishedAt: undefined, claim: { claimedBy: 'a', claimedAt: 1000 } };
-    expect(await add({ love: 1 }, 'a b')).toMatchObject({ lease });
-    expect(await add({ love: 1 }, 'c', { now: 2000 })).toMatchObject({ lease });
-    // Redelivered.
-    expect(await add({ love: 1 }, 'c', { now: 3000 })).toMatchObject({ lease, totals: { love: 2 } });
+  it('store totals with their round, and none that fall', async () => {
+    const totals = { ...noTotals, love: 3, hate: 1, voters: 2, favourites: { ...noVotes, love: 2 } };
+    await tables.raiseTotals(roundId, totals);
+    expect(await readTotals(roundId)).toEqual(totals);
+    await tables.raiseTotals(roundId, { ...totals, love: 2 });
+    await tables.raiseTotals(roundId, { ...totals, love: 9, voters: 1 });
+    expect(await readTotals(roundId)).toEqual(totals);
+    const later = { ...totals, hate: 4, voters: 3, favourites: { ...noVotes, love: 1, hate: 2 } };
+    await tables.raiseTotals(roundId, later);
+    expect(await readTotals(roundId)).toEqual(later);
   });
 
-  it('end a claim with the publication, and return everything added before', async () => {
-    const seen = (await add({ love: 1 }, 'a')).lease;
-    await add({ love: 2 }, 'b');
-    expect(await tables.acquirePublish(roundId, seen, 1040)).toMatchObject({
-      isAcquired: true,
-      totals: { love: 3, voters: 2 },
-      lease: { publishedAt: 1040, claim: undefined },
-    });
-    expect(await add({ love: 1 }, 'c', { now: 1050 })).toMatchObject({
-      lease: { publishedAt: 1040, claim: { claimedBy: 'c', claimedAt: 1050 } },
-    });
+  it('do not create a round by storing totals', async () => {
+    await tables.raiseTotals(lateRoundId, { ...noTotals, love: 1, voters: 1 });
+    expect(await tables.readRound(lateRoundId)).toBeUndefined();
   });
 
-  it('refuse a publication that another tally acquired, and return the current status', async () => {
-    const first = (await add({ love: 1 }, 'a')).lease;
-    await tables.acquirePublish(roundId, first, 1040);
-    const second = (await add({ love: 1 }, 'b')).lease;
-    for (const seen of [first, {}, { publishedAt: 1040 }]) {
-      expect(await tables.acquirePublish(roundId, seen, 1080)).toMatchObject({
-        isAcquired: false,
-        totals: { love: 2 },
-        lease: second,
-      });
+  const claim = { claimedBy: 'shard-1', claimedAt: 1000 };
+
+  it('have an empty lease at first', async () => {
+    expect(await tables.readLease(roundId)).toEqual({});
+  });
+
+  it('let one of many tallies claim a publication, and acquire it', async () => {
+    const claims = Array.from({ length: 5 }, (_, index) => ({ claimedBy: `shard-${index}`, claimedAt: 1000 + index }));
+    const claimed = await Promise.all(claims.map((each) => tables.claimPublish(roundId, {}, each)));
+    expect(claimed.filter(Boolean)).toHaveLength(1);
+    const lease = await tables.readLease(roundId);
+    expect(lease).toEqual({ claim: claims[claimed.indexOf(true)] });
+    const acquired = await Promise.all(claims.map((_, index) => tables.acquirePublish(roundId, lease, 1040 + index)));
+    expect(acquired.filter(Boolean)).toHaveLength(1);
+    expect(await tables.readLease(roundId)).toEqual({ publishedAt: 1040 + acquired.indexOf(true) });
+  });
+
+  it('refuse a claim and a publication if the lease has changed since it was read', async () => {
+    await tables.claimPublish(roundId, {}, claim);
+    const other = { claimedBy: 'shard-2', claimedAt: 1000 };
+    const outdated: Lease[] = [{}, { claim: other }, { publishedAt: 900, claim }];
+    for (const seen of outdated) {
+      expect(await tables.claimPublish(roundId, seen, other)).toBe(false);
+      expect(await tables.acquirePublish(roundId, seen, 1080)).toBe(false);
     }
-    expect(await tables.acquirePublish(roundId, second, 1080)).toMatchObject({ isAcquired: true });
-    expect(await tables.acquirePublish(roundId, { publishedAt: 1080 }, 1120)).toMatchObject({
-      isAcquired: true,
-      lease: { publishedAt: 1120 },
-    });
+    expect(await tables.readLease(roundId)).toEqual({ claim });
+    expect(await tables.acquirePublish(roundId, { claim }, 1080)).toBe(true);
+    expect(await tables.acquirePublish(roundId, { claim }, 1090)).toBe(false);
+    expect(await tables.acquirePublish(roundId, { publishedAt: 1080 }, 1120)).toBe(true);
+    expect(await tables.readLease(roundId)).toEqual({ publishedAt: 1120 });
   });
 
-  it('let one of many tallies acquire a publication', async () => {
-    const seen = (await add({ love: 1 }, 'a')).lease;
-    const answers = await Promise.all(
-      Array.from({ length: 5 }, (_, index) => tables.acquirePublish(roundId, seen, 1040 + index)),
-    );
-    expect(answers.filter((answer) => answer?.isAcquired)).toHaveLength(1);
+  it('replace an overdue claim', async () => {
+    await tables.claimPublish(roundId, {}, claim);
+    const other = { claimedBy: 'shard-2', claimedAt: 9000 };
+    expect(await tables.claimPublish(roundId, { claim }, other)).toBe(true);
+    expect(await tables.readLease(roundId)).toEqual({ claim: other });
   });
 
-  it('return nothing to publish for a missing round', async () => {
-    expect(await tables.acquirePublish('10', {}, 1000)).toBeUndefined();
-  });
-
-  it('have no records at first', async () => {
-    expect(await tables.readRecords()).toEqual([]);
-  });
-
-  it('store one record per category', async () => {
-    await tables.raiseRecord({ category: 'love', votes: 3, ...faust });
-    await tables.raiseRecord({ category: 'hate', votes: 1, ...wings });
-    expect(await tables.readRecords()).toHaveLength(2);
-    expect(await tables.readRecords()).toEqual(
-      expect.arrayContaining([
-        { category: 'love', votes: 3, ...faust },
-        { category: 'hate', votes: 1, ...wings },
-      ]),
-    );
-  });
-
-  it.each([
-    ['a higher one replaces', 4, { votes: 4, ...wings }],
-    ['an equal one does not replace', 3, { votes: 3, ...faust }],
-    ['a lower one does not replace', 2, { votes: 3, ...faust }],
-  ])('store a record that %s', async (_, votes, standing) => {
-    await tables.raiseRecord({ category: 'love', votes: 3, ...faust });
-    await tables.raiseRecord({ category: 'love', votes, ...wings });
-    expect(await tables.readRecords()).toEqual([{ category: 'love', ...standing }]);
+  it('keep claim and publication when the number of voters is stored', async () => {
+    await tables.acquirePublish(roundId, {}, 1000);
+    await tables.claimPublish(roundId, { publishedAt: 1000 }, claim);
+    await tables.storeVoters(roundId, 100);
+    expect(await tables.readLease(roundId)).toEqual({ publishedAt: 1000, claim, voters: 100 });
   });
 });
 
 describe('the row of a round', () => {
-  it('expires at the same time before and after its start', async () => {
-    const tables = createTallyTables('Round', 'CategoryRecord');
-    await tables.addOnce(roundId, { first: 'a', last: 'a' }, { counts: { ...noVotes, love: 1 }, voters: 1 }, 1000);
-    const expiresAt = { N: String(Number(roundId) + limits.roundRetentionSeconds) };
-    expect(await readRound(roundId)).toMatchObject({ love: { N: '1' }, expiresAt });
+  it('keeps its totals if the run that started it repeats its call', async () => {
     await startRound(roundId);
-    expect(await readRound(roundId)).toMatchObject({ love: { N: '1' }, endsAt: { N: '1772366410' }, expiresAt });
-  });
-
-  it('gets a movie once', async () => {
-    await startRound(roundId);
+    await createTallyTables(names).raiseTotals(roundId, { ...noTotals, love: 1, voters: 1 });
     const row = await readRound(roundId);
+    expect(row).toMatchObject({
+      love: { N: '1' },
+      expiresAt: { N: String(Number(roundId) + limits.roundRetentionSeconds) },
+    });
     await expect(startRound(roundId)).rejects.toThrow('The conditional request failed');
     expect(await readRound(roundId)).toEqual(row);
+  });
+});
+
+describe('a round', () => {
+  it('is found even if only consistent reads know that it has started', async () => {
+    await startRound(lateRoundId, 12);
+    const send = vi.spyOn(DynamoDBDocumentClient.prototype, 'send');
+    send.mockResolvedValueOnce({ Item: undefined } as never);
+    expect(await createTallyTables(names).readRound(lateRoundId)).toMatchObject({ expectedVoters: 12 });
+    const consistency = send.mock.calls.map(([{ input }]) => (input as GetCommandInput).ConsistentRead);
+    expect(consistency).toEqual([false, true]);
+    send.mockRestore();
+  });
+});
+
+describe.each(['RoundShard', 'PublishLease'])('a row of %s', (tableName) => {
+  it('expires with its round', async () => {
+    const tables = createTallyTables(names);
+    await tables.addAbove(roundId, 'shard-1', { first: '1', last: '1' }, { ...noTotals, voters: 1 });
+    await tables.claimPublish(roundId, {}, { claimedBy: 'shard-1', claimedAt: 1000 });
+    const { Items } = await engine.client.call('Scan', { TableName: tableName });
+    expect(Items).toEqual([
+      expect.objectContaining({ expiresAt: { N: String(Number(roundId) + limits.roundRetentionSeconds) } }),
+    ]);
   });
 });

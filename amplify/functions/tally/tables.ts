@@ -1,159 +1,234 @@
-/** The tally's tables in DynamoDB: `Round` (totals) and `CategoryRecord` (records). */
+/** The tally's tables in DynamoDB: `RoundShard` (what is counted), `PublishLease`, and `Round` (totals for snapshots). */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Schema } from '../../data/resource';
+import { perFavourite } from '../../favourite';
 import { limits } from '../../limits';
-import { categories, show } from '../../show';
+import { categories, perCategory, show } from '../../show';
+import { countsSchema } from '../counts-schema';
 import { createDynamoDbClient } from '../dynamodb-client';
-import type { CategoryRecord } from './category-records';
-import type { TallyTables } from './count-batch';
-import { parseKnownBatches, parseStatus } from './round-row';
+import { addTotals, noTotals } from './round-totals';
+import type { RoundTotals, StartedRound, TallyTables } from './count-batch';
+import type { Lease } from './publish-lease';
+import { partOf, partsOf } from './round-parts';
 
-const recordSchema = z.object({
-  category: z.enum(categories),
-  votes: z.int().nonnegative(),
-  title: z.string(),
-  poster: z.string(),
-}) satisfies z.ZodType<CategoryRecord & Omit<Schema['CategoryRecord']['type'], 'show' | 'createdAt' | 'updatedAt'>>;
+export interface TableNames {
+  round: string;
+  roundShard: string;
+  publishLease: string;
+}
 
-const isCurrentCategory = (name: unknown) => categories.some((category) => category === name);
+const votes = z.int().nonnegative();
+
+/** Rows that an older version has written have no favourites. */
+const favouriteVoters = z.int().default(0);
+
+/** A row of `RoundShard`. A shard that has only the later votes of a guest may have a negative number of favourites. */
+const totalsSchema = z
+  .object({
+    ...countsSchema.shape,
+    voters: votes,
+    ...perFavourite(() => favouriteVoters),
+  } satisfies Partial<Record<keyof Schema['RoundShard']['type'], z.ZodType>>)
+  .transform((row): RoundTotals => ({
+    ...perCategory((category) => row[category]),
+    voters: row.voters,
+    favourites: perCategory((category) => row[`${category}Voters`]),
+  }));
+
+const watermarkSchema = z.object({ watermark: z.string() }) satisfies z.ZodType<
+  Pick<Schema['RoundShard']['type'], 'watermark'>
+>;
+
+/** `startRound` writes both. A round that has votes but has not started has no movie. */
+const roundSchema = z
+  .object({
+    movie: z.unknown().nonoptional(),
+    expectedVoters: votes.nullish(),
+  } satisfies Partial<Record<keyof Schema['Round']['type'], z.ZodType>>)
+  .transform(({ expectedVoters }): StartedRound => ({ expectedVoters: expectedVoters ?? 0 }));
+
+const leaseSchema = z
+  .object({
+    publishedAt: z.number().optional(),
+    claimedBy: z.string().optional(),
+    claimedAt: z.number().optional(),
+    voters: votes.optional(),
+  } satisfies Partial<Record<keyof Schema['PublishLease']['type'], z.ZodType>>)
+  .transform(({ publishedAt, claimedBy, claimedAt, voters }): Lease => ({
+    publishedAt,
+    voters,
+    claim: claimedBy === undefined || claimedAt === undefined ? undefined : { claimedBy, claimedAt },
+  }));
 
 const categoryNames = Object.fromEntries(categories.map((category) => [`#${category}`, category]));
-const categorySums = categories.map((category) => `#${category} :${category}`).join(', ');
-const addsBatch = `ADD ${categorySums}, voters :voters, firsts :firsts, lasts :lasts`;
-const claimsPublish =
-  'SET claimedBy = if_not_exists(claimedBy, :claimedBy), claimedAt = if_not_exists(claimedAt, :claimedAt)';
-const setsExpiry = 'SET expiresAt = if_not_exists(expiresAt, :expiresAt)';
+const valuesOf = (totals: RoundTotals) =>
+  Object.fromEntries([...categories, 'voters' as const].map((name) => [`:${name}`, totals[name]]));
+const favouriteValuesOf = ({ favourites }: RoundTotals) =>
+  Object.fromEntries(categories.map((category) => [`:${category}Voters`, favourites[category]]));
 
-/** `startRound` writes the movie. Until then a row has only votes. */
-const hasStarted = 'attribute_exists(movie)';
-const hasNotStarted = 'attribute_not_exists(movie)';
-const isNewBatch =
-  'attribute_not_exists(isRecut) AND NOT (contains(firsts, :first) OR contains(lasts, :first) OR contains(lasts, :last))';
-/** Every batch that is added also adds its last change. */
-const isUnchangedSince = (batches: number) =>
-  batches === 0 ? 'attribute_not_exists(lasts)' : 'size(lasts) = :batches';
+const addsDifference = `ADD ${categories.map((category) => `#${category} :${category}, ${category}Voters :${category}Voters`).join(', ')}, voters :voters`;
+const setsTotals = `SET ${categories.map((category) => `#${category} = :${category}`).join(', ')}, voters = :voters, favourites = :favourites`;
+const noTotalFalls = [...categories.map((category) => `#${category} <= :${category}`), 'voters <= :voters'].join(
+  ' AND ',
+);
 
+/** The condition that publication and claim of a lease are those that were seen. */
+function isUnchanged({ publishedAt, claim }: Lease) {
+  return {
+    expression: [
+      publishedAt === undefined ? 'attribute_not_exists(publishedAt)' : 'publishedAt = :seenPublishedAt',
+      claim ? 'claimedBy = :seenClaimedBy' : 'attribute_not_exists(claimedBy)',
+    ].join(' AND '),
+    values: {
+      ...(publishedAt !== undefined && { ':seenPublishedAt': publishedAt }),
+      ...(claim && { ':seenClaimedBy': claim.claimedBy }),
+    },
+  };
+}
+
+const expiryOf = (roundId: string) => Number(roundId) + limits.roundRetentionSeconds;
 const roundKey = (roundId: string) => ({ show, startsAt: Number(roundId) });
 
-/**
- * Creates the tally's tables in DynamoDB.
- *
- * @param roundTable name of `Round`
- * @param recordTable name of `CategoryRecord`
- */
-export function createTallyTables(roundTable: string, recordTable: string): TallyTables {
-  const client = createDynamoDbClient();
+/** How many rounds receive votes at the same time: the current one, and the one before it during its grace period. */
+const openRounds = 2;
 
-  /** @returns the item after the update, or undefined if its condition fails */
-  async function updateIf(input: UpdateCommandInput): Promise<Record<string, unknown> | undefined> {
+/** Creates the tally's tables in DynamoDB. */
+export function createTallyTables(names: TableNames): TallyTables {
+  const client = createDynamoDbClient();
+  const startedRounds = new Map<string, StartedRound>();
+
+  /** Returns whether the condition of the update held. */
+  async function updateIf(input: UpdateCommandInput): Promise<boolean> {
     try {
-      const { Attributes } = await client.send(new UpdateCommand({ ...input, ReturnValues: 'ALL_NEW' }));
-      return Attributes;
+      await client.send(new UpdateCommand(input));
+      return true;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return undefined;
+      if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
   }
 
-  const updateRoundIf = (roundId: string, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
-    updateIf({ TableName: roundTable, Key: roundKey(roundId), ...input });
-
-  async function readRound(roundId: string): Promise<Record<string, unknown> | undefined> {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: roundTable, Key: roundKey(roundId), ConsistentRead: true }),
-    );
+  async function readItem(tableName: string, key: Record<string, unknown>, ConsistentRead = true): Promise<unknown> {
+    const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead }));
     return Item;
   }
 
-  return {
-    async addOnce(roundId, { first, last }, { counts, voters }, now, compared) {
-      const isUncounted = compared ? isUnchangedSince(compared.lasts.size) : isNewBatch;
-      const comparedValues = compared
-        ? compared.lasts.size > 0 && { ':batches': compared.lasts.size }
-        : { ':first': first, ':last': last };
-      const names = { ExpressionAttributeNames: categoryNames };
-      const values = {
-        ...Object.fromEntries(categories.map((category) => [`:${category}`, counts[category]])),
-        ':voters': voters,
-        ':firsts': new Set([first]),
-        ':lasts': new Set([last]),
-        ...comparedValues,
-      };
-      const added = await updateRoundIf(roundId, {
-        UpdateExpression: `${addsBatch} ${claimsPublish}`,
-        ConditionExpression: `${hasStarted} AND ${isUncounted}`,
-        ...names,
-        ExpressionAttributeValues: { ...values, ':claimedBy': first, ':claimedAt': now },
-      });
-      if (added) return parseStatus(added);
-      const round = await readRound(roundId);
-      if (round?.['movie'] !== undefined) return { ...parseStatus(round), knownBatches: parseKnownBatches(round) };
-
-      // The round cannot be published yet, so this claims nothing: a pending claim would keep later batches from publishing.
-      const addedEarly = await updateRoundIf(roundId, {
-        UpdateExpression: `${addsBatch} ${setsExpiry}`,
-        ConditionExpression: `${hasNotStarted} AND ${isUncounted}`,
-        ...names,
-        ExpressionAttributeValues: { ...values, ':expiresAt': Number(roundId) + limits.roundRetentionSeconds },
-      });
-      if (addedEarly) return parseStatus(addedEarly);
-      const current = await readRound(roundId);
-      return { ...parseStatus(current), knownBatches: parseKnownBatches(current) };
-    },
-
-    async acquirePublish(roundId, { publishedAt, claim }, now) {
-      const acquired = await updateRoundIf(roundId, {
-        UpdateExpression: 'SET publishedAt = :now REMOVE claimedBy, claimedAt',
-        ConditionExpression: [
-          hasStarted,
-          publishedAt === undefined ? 'attribute_not_exists(publishedAt)' : 'publishedAt = :publishedAt',
-          claim ? 'claimedBy = :claimedBy' : 'attribute_not_exists(claimedBy)',
-        ].join(' AND '),
-        ExpressionAttributeValues: {
-          ':now': now,
-          ...(publishedAt !== undefined && { ':publishedAt': publishedAt }),
-          ...(claim && { ':claimedBy': claim.claimedBy }),
-        },
-      });
-      if (acquired) return { ...parseStatus(acquired), isAcquired: true };
-      const round = await readRound(roundId);
-      return round?.['movie'] === undefined ? undefined : { ...parseStatus(round), isAcquired: false };
-    },
-
-    async markRecut(roundId) {
-      // An expired round needs no mark.
-      await updateRoundIf(roundId, {
-        UpdateExpression: 'SET isRecut = :true',
-        ConditionExpression: 'attribute_exists(startsAt)',
-        ExpressionAttributeValues: { ':true': true },
-      });
-    },
-
-    async readRecords() {
-      const { Items = [] } = await client.send(
+  async function* readPart(part: string): AsyncGenerator {
+    let startKey: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
-          TableName: recordTable,
-          KeyConditionExpression: '#show = :show',
-          ExpressionAttributeNames: { '#show': 'show' },
-          ExpressionAttributeValues: { ':show': show },
+          TableName: names.roundShard,
+          KeyConditionExpression: 'part = :part',
+          ExpressionAttributeValues: { ':part': part },
           ConsistentRead: true,
+          ExclusiveStartKey: startKey,
         }),
       );
-      // Another version of the app may have had other categories.
-      return Items.filter(({ category }) => isCurrentCategory(category)).map((item) => recordSchema.parse(item));
+      yield* Items;
+      startKey = LastEvaluatedKey;
+    } while (startKey);
+  }
+
+  async function sumPart(part: string) {
+    let sum = noTotals;
+    for await (const item of readPart(part)) sum = addTotals(sum, totalsSchema.parse(item));
+    return sum;
+  }
+
+  return {
+    async addAbove(roundId, shard, { first, last }, difference) {
+      const key = { part: partOf(roundId, shard), shard };
+      const isAdded = await updateIf({
+        TableName: names.roundShard,
+        Key: key,
+        UpdateExpression: `${addsDifference} SET watermark = :last, expiresAt = :expiresAt`,
+        ConditionExpression: 'attribute_not_exists(watermark) OR watermark < :first',
+        ExpressionAttributeNames: categoryNames,
+        ExpressionAttributeValues: {
+          ...valuesOf(difference),
+          ...favouriteValuesOf(difference),
+          ':first': first,
+          ':last': last,
+          ':expiresAt': expiryOf(roundId),
+        },
+      });
+      return isAdded ? undefined : watermarkSchema.parse(await readItem(names.roundShard, key)).watermark;
     },
 
-    async raiseRecord({ category, votes, title, poster }) {
-      // If the condition fails, an equal or higher record exists.
+    async readRound(roundId) {
+      const known = startedRounds.get(roundId);
+      if (known) return known;
+      const key = roundKey(roundId);
+      // All rounds share a partition key. Every shard reads each round, and a read that may miss a new one costs half.
+      const item = (await readItem(names.round, key, false)) ?? (await readItem(names.round, key));
+      if (item === undefined) return undefined;
+      const round = roundSchema.parse(item);
+      startedRounds.set(roundId, round);
+      const [oldest] = startedRounds.keys();
+      if (oldest !== undefined && startedRounds.size > openRounds) startedRounds.delete(oldest);
+      return round;
+    },
+
+    async sumRound(roundId) {
+      const parts = await Promise.all(partsOf(roundId).map(sumPart));
+      return parts.reduce(addTotals, noTotals);
+    },
+
+    async raiseTotals(roundId, totals) {
+      // If the condition fails, later totals are stored, or the round has expired.
       await updateIf({
-        TableName: recordTable,
-        Key: { show, category },
-        UpdateExpression: 'SET votes = :votes, title = :title, poster = :poster',
-        ConditionExpression: 'attribute_not_exists(votes) OR votes < :votes',
-        ExpressionAttributeValues: { ':votes': votes, ':title': title, ':poster': poster },
+        TableName: names.round,
+        Key: roundKey(roundId),
+        UpdateExpression: setsTotals,
+        ConditionExpression: noTotalFalls,
+        ExpressionAttributeNames: categoryNames,
+        ExpressionAttributeValues: { ...valuesOf(totals), ':favourites': totals.favourites },
       });
+    },
+
+    async readLease(roundId) {
+      return leaseSchema.parse((await readItem(names.publishLease, { roundId })) ?? {});
+    },
+
+    claimPublish(roundId, seen, { claimedBy, claimedAt }) {
+      const { expression, values } = isUnchanged(seen);
+      return updateIf({
+        TableName: names.publishLease,
+        Key: { roundId },
+        UpdateExpression: 'SET claimedBy = :claimedBy, claimedAt = :claimedAt, expiresAt = :expiresAt',
+        ConditionExpression: expression,
+        ExpressionAttributeValues: {
+          ...values,
+          ':claimedBy': claimedBy,
+          ':claimedAt': claimedAt,
+          ':expiresAt': expiryOf(roundId),
+        },
+      });
+    },
+
+    acquirePublish(roundId, seen, now) {
+      const { expression, values } = isUnchanged(seen);
+      return updateIf({
+        TableName: names.publishLease,
+        Key: { roundId },
+        UpdateExpression: 'SET publishedAt = :now, expiresAt = :expiresAt REMOVE claimedBy, claimedAt',
+        ConditionExpression: expression,
+        ExpressionAttributeValues: { ...values, ':now': now, ':expiresAt': expiryOf(roundId) },
+      });
+    },
+
+    async storeVoters(roundId, voters) {
+      await client.send(
+        new UpdateCommand({
+          TableName: names.publishLease,
+          Key: { roundId },
+          UpdateExpression: 'SET voters = :voters, expiresAt = :expiresAt',
+          ExpressionAttributeValues: { ':voters': voters, ':expiresAt': expiryOf(roundId) },
+        }),
+      );
     },
   };
 }

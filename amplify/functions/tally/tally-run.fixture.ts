@@ -1,32 +1,36 @@
 /** One run of several tallies, whose steps the caller orders. The tallies are the deployed code on tables in memory. */
 import type { BallotChange } from './ballot-changes';
-import { countBatch, type Clock, type ScoresUpdate, type TallyTables } from './count-batch';
-import { publishIntervalMs, claimTimeoutMs, type Lease } from './publish-lease';
+import { countBatch, type Clock, type Scores, type TallyTables } from './count-batch';
+import { publishIntervalMs, claimTimeoutMs } from './publish-lease';
 import { createMemoryTables } from './tables.fixture';
 
 export interface Scenario {
   roundId: string;
   /** The batches of each shard, in order. */
   shards: BallotChange[][][];
+  /** The parent of a shard that was split. Lambda reads a shard once all of its parent is finished. */
+  parents?: Record<number, number>;
   /**
    * Maximum number of faults in a run. A fault is one of these: a tally crashes after a step, and its batch is
-   * redelivered unchanged, longer, or with the batches before it; the response to a step is lost, and the client tries
-   * again; all tallies pause for a long time.
+   * redelivered unchanged, longer, shorter, or with the batches before it; the response to a step is lost, and the client
+   * tries again; all tallies pause for a long time.
    */
   maxFaults: number;
-  /** Whether the round has no row at first, and starts at any later step. */
+  /** Whether the round has not started at first, and starts at any later step. */
   startsLate?: boolean;
   /** The error of each shard's clock, in milliseconds. */
   clockOffsetsMs?: number[];
+  /** Steps that are taken together with the step before them, which reduces the number of states. */
+  joined?: (keyof TallyTables)[];
   /** Replaces a rule by a broken one. */
-  breakRule?: ((tables: TallyTables, batch: BallotChange[]) => TallyTables) | undefined;
+  breakRule?: ((tables: TallyTables, shard: string) => TallyTables) | undefined;
 }
 
 /** Longer than a claim may be pending. */
-const longPauseMs = claimTimeoutMs + 500;
+const longPauseMs = claimTimeoutMs(0) + 500;
 
 /** Steps with an effect. A crash after any other step has the same result as a crash before it. */
-const effects = ['addOnce', 'acquirePublish', 'raiseRecord', 'publish'];
+const effects = ['addAbove', 'claimPublish', 'acquirePublish', 'raiseTotals', 'publish'];
 
 interface Gate {
   name: string;
@@ -38,12 +42,13 @@ interface Gate {
 }
 
 interface Shard {
-  /** Index of the next batch to finish. */
+  /** Index of the next change to finish. */
   next: number;
-  /** How many batches are delivered as one. */
-  joined: number;
-  gate: Gate | undefined;
-  /** Responses since the attempt began. The next steps of the tally depend on these alone. */
+  /** Where the current batch ends, exclusive. */
+  end: number;
+  /** The steps that the tally waits for: several if it takes them at once. */
+  gates: Gate[];
+  /** Responses since the tally last read the lease. The next steps of the tally depend on these alone. */
   responses: unknown[];
   attempt: number;
 }
@@ -55,7 +60,7 @@ export class TallyRun {
   readonly #scenario: Scenario;
   readonly #memory: ReturnType<typeof createMemoryTables>;
   readonly #shards: Shard[];
-  readonly #screen = { love: 0, record: 0 };
+  readonly #screen = { love: 0, lovers: 0 };
   #acquiredAt = -Infinity;
   #violation: string | undefined;
   /** Whether a batch was added after the round started: then everything must be published. */
@@ -65,23 +70,41 @@ export class TallyRun {
     this.#scenario = scenario;
     this.time = Number(scenario.roundId) * 1000;
     this.#memory = createMemoryTables(scenario.startsLate ? [] : [scenario.roundId]);
-    this.#shards = scenario.shards.map(() => ({ next: 0, joined: 1, gate: undefined, responses: [], attempt: 0 }));
-    this.#shards.forEach((_, index) => this.#deliver(index));
+    this.#shards = scenario.shards.map((batches) => ({
+      next: 0,
+      end: batches[0]?.length ?? 0,
+      gates: [],
+      responses: [],
+      attempt: 0,
+    }));
+    this.#shards.forEach((_, index) => {
+      if (scenario.parents?.[index] === undefined) this.#deliver(index);
+    });
+  }
+
+  #changes(index: number): BallotChange[] {
+    return (this.#scenario.shards[index] ?? []).flat();
+  }
+
+  /** The positions at which the batches of a shard end. */
+  #ends(index: number): number[] {
+    let end = 0;
+    return (this.#scenario.shards[index] ?? []).map(({ length }) => (end += length));
   }
 
   #deliver(index: number): void {
     const shard = this.#shard(index);
-    const { shards, clockOffsetsMs = [], breakRule } = this.#scenario;
-    const batch = (shards[index] ?? []).slice(shard.next, shard.next + shard.joined).flat();
+    const { clockOffsetsMs = [], breakRule } = this.#scenario;
+    const changes = this.#changes(index).slice(shard.next, shard.end);
     const responses: unknown[] = [];
-    Object.assign(shard, { responses, gate: undefined });
+    Object.assign(shard, { responses, gates: [] });
     const attempt = ++shard.attempt;
-    if (batch.length === 0) return;
+    if (changes.length === 0) return;
 
     const isCurrent = () => shard.attempt === attempt;
     const wait = (gate: Omit<Gate, 'open'>) =>
       new Promise<boolean>((open) => {
-        if (isCurrent()) shard.gate = { ...gate, open };
+        if (isCurrent()) shard.gates.push({ ...gate, open });
       });
     const gated =
       <Args extends unknown[], Result>(name: string, call: (...args: Args) => Promise<Result>) =>
@@ -93,7 +116,7 @@ export class TallyRun {
           result = structuredClone(await call(...args));
         } while (!isReceived);
         // Earlier responses about the round no longer matter.
-        if (name === 'addOnce' || name === 'acquirePublish') responses.length = 0;
+        if (name === 'addAbove' || name === 'readLease') responses.length = 0;
         responses.push(name, result);
         return result;
       };
@@ -103,48 +126,57 @@ export class TallyRun {
       sleep: (milliseconds) => wait({ name: 'sleep', wakesAt: this.time + milliseconds }),
     };
     const { tables } = this.#memory;
+    const { startsLate, joined = [] } = this.#scenario;
+    const atOnce = Object.fromEntries(joined.map((name) => [name, tables[name]])) as Partial<TallyTables>;
     const stepwise: TallyTables = {
-      addOnce: gated('addOnce', (...args) => this.#addOnce(...args)),
+      ...tables,
+      addAbove: gated('addAbove', (...args) => this.#addAbove(...args)),
+      readRound: startsLate ? gated('readRound', tables.readRound) : tables.readRound,
+      sumRound: gated('sumRound', tables.sumRound),
+      raiseTotals: gated('raiseTotals', tables.raiseTotals),
+      readLease: gated('readLease', tables.readLease),
+      claimPublish: gated('claimPublish', tables.claimPublish),
       acquirePublish: gated('acquirePublish', (roundId, seen, now) => this.#acquirePublish(roundId, seen, now)),
-      markRecut: gated('markRecut', tables.markRecut),
-      readRecords: gated('readRecords', tables.readRecords),
-      raiseRecord: gated('raiseRecord', tables.raiseRecord),
+      ...atOnce,
     };
-    const publish = gated('publish', ({ scores, leaders }: ScoresUpdate) => {
-      // Totals and records only rise, so a screen shows the greater one.
-      this.#screen.love = Math.max(this.#screen.love, scores.love);
-      this.#screen.record = Math.max(this.#screen.record, ...leaders.map(({ votes }) => votes));
+    const publish = gated('publish', ({ love, favourites }: Scores) => {
+      // Totals only rise, so a screen shows the greater ones.
+      if (love > this.#screen.love) Object.assign(this.#screen, { love, lovers: favourites?.love ?? 0 });
       return Promise.resolve();
     });
-    countBatch(batch, breakRule ? breakRule(stepwise, batch) : stepwise, publish, clock).then(
+    const name = `shard-${index}`;
+    countBatch({ shard: name, changes }, breakRule ? breakRule(stepwise, name) : stepwise, publish, clock).then(
       () => isCurrent() && this.#finish(index),
       (error: unknown) => isCurrent() && void (this.#violation ??= String(error)),
     );
   }
 
-  async #addOnce(...args: Parameters<TallyTables['addOnce']>) {
-    const result = await this.#memory.tables.addOnce(...args);
-    this.#mustPublish ||= result.totals.movie !== undefined;
-    return result;
+  async #addAbove(...args: Parameters<TallyTables['addAbove']>) {
+    this.#mustPublish ||= this.#hasStarted();
+    return this.#memory.tables.addAbove(...args);
   }
 
-  async #acquirePublish(roundId: string, seen: Lease, now: number) {
-    const answer = await this.#memory.tables.acquirePublish(roundId, seen, now);
+  async #acquirePublish(...args: Parameters<TallyTables['acquirePublish']>) {
+    const isAcquired = await this.#memory.tables.acquirePublish(...args);
     const isPaced = this.faults === 0 && !this.#scenario.clockOffsetsMs;
-    if (isPaced && !answer?.isAcquired) this.#violation ??= 'a write failed';
-    if (isPaced && answer?.isAcquired) {
-      if (now < this.#acquiredAt + publishIntervalMs(answer.totals.voters))
+    if (isPaced && isAcquired) {
+      const [roundId, , now] = args;
+      if (now < this.#acquiredAt + publishIntervalMs(this.#memory.countedOf(roundId).voters))
         this.#violation ??= 'two publications are too close';
       this.#acquiredAt = now;
     }
-    return answer;
+    return isAcquired;
   }
 
   #finish(index: number): void {
     const shard = this.#shard(index);
-    shard.next += shard.joined;
-    shard.joined = 1;
+    shard.next = shard.end;
+    shard.end = this.#ends(index).find((end) => end > shard.next) ?? shard.next;
     this.#deliver(index);
+    if (shard.next < this.#changes(index).length) return;
+    this.#shards.forEach(({ attempt }, child) => {
+      if (this.#scenario.parents?.[child] === index && attempt === 0) this.#deliver(child);
+    });
   }
 
   #shard(index: number): Shard {
@@ -155,8 +187,8 @@ export class TallyRun {
 
   /** When the current sleeps end. */
   #wakeTimes(): number[] {
-    return this.#shards.flatMap(({ gate }) =>
-      gate?.wakesAt !== undefined && gate.wakesAt > this.time ? [gate.wakesAt] : [],
+    return this.#shards.flatMap(({ gates }) =>
+      gates.flatMap(({ wakesAt }) => (wakesAt !== undefined && wakesAt > this.time ? [wakesAt] : [])),
     );
   }
 
@@ -164,28 +196,29 @@ export class TallyRun {
   moves(): string[] {
     const moves: string[] = [];
     const mayFail = this.faults < this.#scenario.maxFaults;
-    this.#shards.forEach(({ gate, next }, index) => {
-      if (!gate) return;
-      const isAwake = gate.wakesAt === undefined || gate.wakesAt <= this.time;
-      if (isAwake) moves.push(`${index} go`);
-      if (!mayFail || !effects.includes(gate.name)) return;
-      moves.push(`${index} crashes`, `${index} gets no response`);
-      if ((this.#scenario.shards[index] ?? []).length > next + 1) moves.push(`${index} crashes, longer`);
-      if (next > 0) moves.push(`${index} crashes, from the start`);
+    this.#shards.forEach(({ gates, next, end }, index) => {
+      for (const { name, wakesAt } of gates) {
+        if (wakesAt === undefined || wakesAt <= this.time) moves.push(`${index} ${name} goes`);
+        if (!mayFail || !effects.includes(name)) continue;
+        moves.push(`${index} ${name} crashes`, `${index} ${name} gets no response`);
+        if (this.#changes(index).length > end) moves.push(`${index} ${name} crashes, longer`);
+        if (end > next + 1) moves.push(`${index} ${name} crashes, shorter`);
+        if (next > 0) moves.push(`${index} ${name} crashes, from the start`);
+      }
     });
-    if (this.#canStart()) moves.push('start');
+    if (this.#scenario.startsLate && !this.#hasStarted()) moves.push('start');
     if (this.#wakeTimes().length > 0) moves.push('time');
-    if (mayFail && [...this.#memory.rows.values()].some(({ lease }) => lease.claim)) moves.push('pause');
+    if (mayFail && [...this.#memory.rounds.values()].some(({ lease }) => lease.claim)) moves.push('pause');
     return moves;
   }
 
-  #canStart(): boolean {
-    return this.#scenario.startsLate === true && !this.#memory.totalsOf(this.#scenario.roundId)?.movie;
+  #hasStarted(): boolean {
+    return this.#memory.rounds.get(this.#scenario.roundId)?.started !== undefined;
   }
 
   /** Makes one of the {@link moves}. */
   async move(move: string): Promise<void> {
-    const [shardIndex = '', what] = move.split(' ');
+    const [shardIndex = '', name, what] = move.split(' ');
     if (move === 'start') {
       this.#memory.startRound(this.#scenario.roundId);
     } else if (move === 'time') {
@@ -194,10 +227,11 @@ export class TallyRun {
       this.faults++;
       this.time += longPauseMs;
     } else {
-      const shard = this.#shard(Number(shardIndex));
-      const { gate } = shard;
-      shard.gate = undefined;
-      if (what === 'go') {
+      const index = Number(shardIndex);
+      const shard = this.#shard(index);
+      const gate = shard.gates.find((waiting) => waiting.name === name);
+      shard.gates = shard.gates.filter((waiting) => waiting !== gate);
+      if (what === 'goes') {
         gate?.open(true);
       } else if (what === 'gets') {
         this.faults++;
@@ -208,10 +242,10 @@ export class TallyRun {
         shard.attempt++;
         gate?.open(true);
         await settled();
-        if (move.includes('from the start')) [shard.next, shard.joined] = [0, shard.next + 1];
-        else if (move.includes('longer'))
-          shard.joined = (this.#scenario.shards[Number(shardIndex)] ?? []).length - shard.next;
-        this.#deliver(Number(shardIndex));
+        if (move.endsWith('from the start')) shard.next = 0;
+        else if (move.endsWith('longer')) shard.end = this.#changes(index).length;
+        else if (move.endsWith('shorter')) shard.end--;
+        this.#deliver(index);
       }
     }
     await settled();
@@ -219,26 +253,30 @@ export class TallyRun {
 
   /** Identifies the state. Runs in the same state have the same possible continuations. */
   state(): string {
-    const { rows, records } = this.#memory;
-    const shards = this.#shards.map(({ next, joined, gate, responses }) => [next, joined, gate, responses]);
+    const { rounds } = this.#memory;
+    const shards = this.#shards.map(({ next, end, gates, responses }) => [next, end, gates, responses]);
     return JSON.stringify(
-      [this.time, this.faults, this.#mustPublish, rows, records, this.#screen, shards],
-      (_, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value),
+      [this.time, this.faults, this.#mustPublish, rounds, this.#screen, shards],
+      (_, value: unknown) => (value instanceof Map ? [...value] : value),
     );
   }
 
-  /** Returns the first violation of a rule. Totals and records are checked once all tallies have finished. */
+  /** Returns the first violation of a rule. Totals are checked once all tallies have finished. */
   violation(): string | undefined {
     if (this.#violation) return this.#violation;
-    if (this.#shards.some(({ gate }) => gate)) return undefined;
-    const added = this.#scenario.shards.flat(2).reduce((sum, { newImage }) => sum + newImage.love, 0);
-    const counted = this.#memory.totalsOf(this.#scenario.roundId)?.love;
-    const record = this.#memory.records.get('love')?.votes;
-    if (counted !== added) return `${added} votes were added, ${counted ?? 0} are counted`;
+    if (this.#shards.some(({ gates }) => gates.length > 0)) return undefined;
+    const { roundId, shards } = this.#scenario;
+    const added = shards.flat(2).reduce((sum, { newImage }) => sum + newImage.love, 0);
+    const counted = this.#memory.countedOf(roundId).love;
+    const stored = this.#memory.totalsOf(roundId).love;
+    const guests = shards.flat(2).length;
+    const storedGuests = this.#memory.totalsOf(roundId).favourites.love;
+    if (counted !== added) return `${added} votes were added, ${counted} are counted`;
     if (!this.#mustPublish) return undefined;
+    if (stored !== added) return `${added} votes are counted, ${stored} are stored with the round`;
     if (this.#screen.love !== added) return `${added} votes are counted, ${this.#screen.love} are published`;
-    if (record !== added || this.#screen.record !== added)
-      return `the record is ${added}, ${record ?? 0} is stored and ${this.#screen.record} published`;
+    if (storedGuests !== guests || this.#screen.lovers !== guests)
+      return `${guests} guests have the favourite, ${storedGuests} are stored and ${this.#screen.lovers} published`;
     return undefined;
   }
 }

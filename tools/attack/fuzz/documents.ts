@@ -9,7 +9,8 @@ const types: Record<string, Record<string, string | undefined>> = {
   Snapshot: { round: 'CurrentRound', scores: 'Scores', leaders: 'LeaderboardEntry', serverTime: undefined },
   CurrentRound: { roundId: undefined, startsAt: undefined, movie: 'Movie', nextPoster: undefined },
   Movie: { id: undefined, title: undefined, poster: undefined },
-  Scores: { roundId: undefined, voters: undefined, love: undefined, hate: undefined },
+  Scores: { roundId: undefined, voters: undefined, love: undefined, hate: undefined, favourites: 'Favourites' },
+  Favourites: { love: undefined, hate: undefined },
   ScoresUpdate: { scores: 'Scores', leaders: 'LeaderboardEntry' },
   LeaderboardEntry: { category: undefined, votes: undefined, title: undefined },
   BallotReceipt: {
@@ -130,13 +131,16 @@ export const queries: fc.Arbitrary<Operation> = fc
 /** Values for conditions, often null, which is invalid. An update is executed with it much later. */
 const lastingConditions = fc.record({ yes: fc.constantFrom(true, null), no: fc.constantFrom(true, false) });
 const returns = { onRound: 'CurrentRound', onScores: 'ScoresUpdate', onMessage: 'Message' };
+/** The room as an argument, often none or one that does not exist. */
+const room = fc.constantFrom('', '', 'room: 0', 'room: null', 'room: 1', 'room: -1', 'room: 8192', 'room: "0"');
 
 export const subscriptions: fc.Arbitrary<Operation> = fc
   .constantFrom<(keyof typeof returns)[]>('onRound', 'onScores', 'onMessage', 'onMessage')
-  .chain((name) => fc.tuple(alias, fc.constant(name), condition, selections(returns[name], 3), lastingConditions))
-  .map(([key, name, directive, selected, variables]) =>
-    operation('subscription', `${key}${name}${directive}${selected}`, variables, []),
-  );
+  .chain((name) => fc.tuple(alias, fc.constant(name), room, condition, selections(returns[name], 3), lastingConditions))
+  .map(([key, name, where, directive, selected, variables]) => {
+    const args = name === 'onMessage' && where ? `(${where})` : '';
+    return operation('subscription', `${key}${name}${args}${directive}${selected}`, variables, []);
+  });
 
 const scalar = fc.oneof(
   oddJson,
@@ -186,12 +190,15 @@ export const sendMessage: fc.Arbitrary<Operation> = fc
     fc.oneof(fc.constantFrom<unknown>('Ada', 'Bob'), talk),
     talk,
     fc.array(fc.tuple(alias, selections('Message')), { minLength: 1, maxLength: 3 }),
+    room,
     conditions,
   )
-  .map(([nickname, text, roots, variables]) =>
+  .map(([nickname, text, roots, where, variables]) =>
     operation(
       'mutation',
-      roots.map(([key, selected]) => `${key}sendMessage(nickname: $nickname, text: $text)${selected}`).join(' '),
+      roots
+        .map(([key, selected]) => `${key}sendMessage(nickname: $nickname, text: $text ${where})${selected}`)
+        .join(' '),
       { ...variables, nickname, text },
       ['$nickname: String!', '$text: String!'],
     ),

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { castVotes, queries, selections, sendMessage, oddDocuments, type Operation } from './documents';
 import { setUpFuzzing, checkProperty } from './check-property';
+import { operatorEmail } from '../attacked-backend';
+import { deployment } from '../deployment';
 import { dynamoDbOperations } from '../dynamodb-operations';
 import type { Guest } from '../guest';
 import { mutated, mutatedBytes, oddText, oddJson, toJson } from './mutations';
@@ -113,6 +115,7 @@ describe('any other request', () => {
       '/graphql/realtime',
       '/graphql/connect',
       '/cognito-identity/',
+      '/cognito-idp/',
       '/dynamodb/',
       '/',
       '*',
@@ -151,6 +154,7 @@ describe('any other request', () => {
         '0'.repeat(64),
       '100-continue',
       'AWSCognitoIdentityService.GetId',
+      'AWSCognitoIdentityProviderService.InitiateAuth',
       'DynamoDB_20120810.PutItem',
       '20260101T000000Z',
     ),
@@ -237,6 +241,74 @@ describe('Cognito', () => {
       expectAnswered(answer);
       const { Credentials, IdentityId } = JSON.parse(answer.text) as { Credentials?: unknown; IdentityId?: string };
       if (Credentials) expect(IdentityId).toBe(guest.identityId);
+    }));
+});
+
+describe('the user pool', () => {
+  const { clientId } = deployment.userPool;
+  const text = fc.oneof(oddJson, fc.constantFrom<unknown>(clientId, operatorEmail, 'USER_SRP_AUTH', 'a.b.c', '5'));
+  const parameters = fc.oneof(
+    oddJson,
+    fc.record({ USERNAME: text, SRP_A: text, REFRESH_TOKEN: text }, { requiredKeys: [] }),
+    fc.record(
+      {
+        USERNAME: text,
+        PASSWORD_CLAIM_SECRET_BLOCK: text,
+        PASSWORD_CLAIM_SIGNATURE: text,
+        TIMESTAMP: text,
+        NEW_PASSWORD: text,
+        SOFTWARE_TOKEN_MFA_CODE: text,
+      },
+      { requiredKeys: [] },
+    ),
+  );
+  const longName = fc.integer({ min: 100, max: 3000 }).map((length) => 'x'.repeat(length));
+  const challenges = ['PASSWORD_VERIFIER', 'NEW_PASSWORD_REQUIRED', 'MFA_SETUP', 'SOFTWARE_TOKEN_MFA', '__proto__'];
+  const inputs = fc.oneof(
+    oddJson,
+    fc.record({
+      ClientId: fc.constant(clientId),
+      AuthFlow: fc.constant('USER_SRP_AUTH'),
+      AuthParameters: fc.record({ USERNAME: fc.oneof(text, longName), SRP_A: fc.constant('5') }),
+    }),
+    fc.record(
+      {
+        ClientId: fc.constant(clientId),
+        AuthFlow: fc.constantFrom('USER_SRP_AUTH', 'REFRESH_TOKEN_AUTH', 'USER_PASSWORD_AUTH', 'constructor'),
+        AuthParameters: parameters,
+        ChallengeName: fc.constantFrom(...challenges),
+        ChallengeResponses: parameters,
+        Session: text,
+        AccessToken: text,
+        RefreshToken: text,
+        Token: text,
+        UserCode: text,
+      },
+      { requiredKeys: ['ClientId'] },
+    ),
+  );
+  const operations = fc.constantFrom(
+    'InitiateAuth',
+    'RespondToAuthChallenge',
+    'AssociateSoftwareToken',
+    'VerifySoftwareToken',
+    'GetUser',
+    'GetTokensFromRefreshToken',
+    'RevokeToken',
+    'GlobalSignOut',
+    'SignUp',
+    '__proto__',
+  );
+
+  it('gives tokens to nobody who proves nothing', () =>
+    checkProperty(fc.tuple(inputs, operations), 800, async ([input, operation]) => {
+      const headers = { 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` };
+      const answer = await target.sendRequest({ path: '/cognito-idp/', headers, body: toJson(input) });
+      expectAnswered(answer);
+      if (answer.status !== 200) return;
+      // To revoke an unknown token changes nothing.
+      if (operation === 'RevokeToken') expect(answer.json).toEqual({});
+      else expect(answer.json).toMatchObject({ ChallengeName: 'PASSWORD_VERIFIER' });
     }));
 });
 

@@ -43,7 +43,7 @@ async function rowsOf(model: string): Promise<Row[]> {
 }
 
 /** The documented errors of the resolvers. */
-const documented = new Set(['RoundOver', 'InvalidVotes', 'InvalidMessage', 'SlowDown', 'Unauthorized']);
+const documented = new Set(['RoundOver', 'InvalidVotes', 'InvalidMessage', 'NoSuchRoom', 'SlowDown', 'Unauthorized']);
 
 async function call(guest: Guest, request: unknown): Promise<GraphqlResponse> {
   const { status, text } = await guest.post(toJson(request));
@@ -165,7 +165,7 @@ describe('castVotes', () => {
 });
 
 describe('sendMessage', () => {
-  const types = { nickname: 'String!', text: 'String!' };
+  const types = { nickname: 'String!', text: 'String!', room: 'Int' };
   const fields = '{ id nickname text sender sentAt }';
   /** Control characters, direction changes, unpaired surrogates and characters that nobody sees. */
   const harmful = /[\p{Cc}\p{Cs}\u00ad\u2028\u2029\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff]/u;
@@ -188,6 +188,11 @@ describe('sendMessage', () => {
   const messages = fc.record({
     nickname: fc.oneof(fc.constantFrom<unknown>('Ada', ' Bob '), words),
     text: words,
+    room: fc.oneof(
+      { weight: 12, arbitrary: fc.constantFrom<unknown>(null, 0) },
+      { weight: 1, arbitrary: fc.integer() },
+      { weight: 1, arbitrary: oddJson },
+    ),
     isLiteral: fc.boolean(),
     times: fc.integer({ min: 1, max: 4 }),
   });
@@ -205,9 +210,9 @@ describe('sendMessage', () => {
     await listener.waitUntil((received) => received.some(({ type }) => type === 'start_ack'));
 
     const accepted = new Map<string, Row>();
-    await checkProperty(messages, 1800, async ({ nickname, text, isLiteral, times }) => {
+    await checkProperty(messages, 1800, async ({ nickname, text, room, isLiteral, times }) => {
       const guest = nextGuest();
-      const { query, variables } = request('sendMessage', types, { nickname, text }, fields, isLiteral);
+      const { query, variables } = request('sendMessage', types, { nickname, text, room }, fields, isLiteral);
       // Repeated selections in one request are one message.
       const field = query.slice(query.lastIndexOf('{', query.indexOf('sendMessage')) + 1, query.lastIndexOf('}'));
       const { data } = await call(guest, { query: query.replace(field, () => field.repeat(times)), variables });
@@ -259,7 +264,7 @@ describe('backend-only fields', () => {
       variables: fc.record({ startsAt: fc.integer({ min: 0, max: 2 ** 31 - 1 }), movie }),
     }),
     fc.record({
-      field: fc.constant('publishScores(scores: $scores, leaders: []) { scores { roundId } }'),
+      field: fc.constant('publishScores(scores: $scores) { scores { roundId } }'),
       declared: fc.constant('$scores: ScoresInput!'),
       variables: fc.record({ scores: counts.map((values) => ({ roundId: roundNow(), ...values })) }),
     }),

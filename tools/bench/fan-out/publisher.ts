@@ -9,19 +9,17 @@ import { createSigner, signPost } from '../../guest/signer';
 
 /** The same document as in `amplify/functions/tally/handler.ts`. */
 const query = /* GraphQL */ `
-  mutation PublishScores($scores: ScoresInput!, $leaders: [LeaderboardEntryInput!]!) {
-    publishScores(scores: $scores, leaders: $leaders) {
+  mutation PublishScores($scores: ScoresInput!) {
+    publishScores(scores: $scores) {
       scores {
         roundId
-        love
-        like
-        meh
-        unknown
-        hate
+        ${categories.join(' ')}
         voters
+        favourites { ${categories.join(' ')} }
       }
       leaders {
         category
+        voters
         votes
         title
         poster
@@ -30,15 +28,19 @@ const query = /* GraphQL */ `
   }
 `;
 
-/** Typical values, with a record in each category. */
+/** Typical values. */
 const variables = {
-  scores: { roundId: '176400000', ...noVotes, love: 1204, like: 873, meh: 311, unknown: 42, hate: 97, voters: 1893 },
-  leaders: categories.map((category, place) => ({
-    category,
-    votes: 4000 - place,
-    title: 'The Cabinet of Dr. Caligari',
-    poster: '/posters/the-cabinet-of-dr-caligari.svg',
-  })),
+  scores: {
+    roundId: '176400000',
+    ...noVotes,
+    love: 1204,
+    like: 873,
+    meh: 311,
+    unknown: 42,
+    hate: 97,
+    voters: 1893,
+    favourites: { ...noVotes, love: 904, like: 673, meh: 211, unknown: 32, hate: 73 },
+  },
 };
 
 export interface SignedPost {

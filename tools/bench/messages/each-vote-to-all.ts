@@ -54,7 +54,7 @@ export async function eachVoteToAll(viewers: number, seconds: number, dataFolder
   await Promise.all(screens.map((screen) => once(screen, 'open')));
   traffic.votes = await actAtRandom(viewers * votesPerSecond, seconds, () => {
     screens[Math.floor(Math.random() * viewers)]?.send(
-      categories[Math.floor(Math.random() * categories.length)] ?? 'love',
+      categories[Math.floor(Math.random() * categories.length)] ?? categories[0],
     );
   });
   await sleep(settleMs);

@@ -13,7 +13,8 @@ const oneOf = <T>(values: readonly T[]): T | undefined => values[Math.floor(Math
 const sumOf = (counts: Record<string, number>) => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /**
- * Starts with a new round.
+ * Starts with a new round. The audience votes in one round before it is measured, since a round starts at the pace of the
+ * one before.
  *
  * @param writes - by table, updated while the audience votes
  */
@@ -30,18 +31,20 @@ export async function voteFor(
     delivered: sumOf(audience.heard),
     failed: sumOf(audience.failures),
   });
-  const [before, writesBefore] = [countsNow(), { ...writes }];
   let votes = 0;
-  await actAtRandom(viewers.length * votesPerSecond, seconds, () => {
+  const voting = actAtRandom(viewers.length * votesPerSecond, limits.roundSeconds + seconds, () => {
     const category = oneOf(categories);
     // No round accepts votes between two rounds.
     if (category && oneOf(viewers)?.vote(category)) votes += 1;
   });
+  await sleep(roundMs);
+  const [before, writesBefore, votesBefore] = [countsNow(), { ...writes }, votes];
+  await voting;
   await sleep(settleMs);
   const after = countsNow();
   return {
     viewers: viewers.length,
-    votes,
+    votes: votes - votesBefore,
     seconds,
     calls: after.calls - before.calls,
     delivered: after.delivered - before.delivered,

@@ -1,6 +1,6 @@
 /**
- * Measures the production page on a phone: `npm run bench -- page [--quick] [--only weight,memory]`.
- * On a busy machine, times are worse.
+ * Measures the production page on a phone beside an empty page: `npm run bench -- page [--quick] [--only weight,memory]`.
+ * On a busy machine, times are worse, and the ratios of both pages mean more.
  */
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,7 +11,8 @@ import type { Outputs } from '../../../live/backend';
 import { cleanUpOnSignal } from '../../command-line/clean-up-on-signal';
 import type { Row } from '../goal';
 import type { Options, PagePart } from '../options';
-import { measureInteraction } from './interaction';
+import { serveEmptyPage, type EmptyPage } from './empty-page';
+import { interactionRows, measureInteraction } from './interaction';
 import { measureWithLighthouse } from './lighthouse';
 import { measureLongTasks } from './long-tasks';
 import { measureMemory } from './memory';
@@ -39,21 +40,36 @@ export async function* benchPage({ isQuick, parts }: Options): AsyncGenerator<Re
   const browserFile = await provideBrowser();
   await rm(path.join(projectFolder, place.folder), { recursive: true, force: true });
   const app = new AppProcess(place);
-  const stopListening = cleanUpOnSignal(() => app.close());
+  let emptyPage: EmptyPage | null = null;
+  const close = async () => {
+    await emptyPage?.close();
+    await app.close();
+  };
+  const stopListening = cleanUpOnSignal(close);
+  const emptyUrl = async () => (emptyPage ??= await serveEmptyPage()).url;
 
   const measure: Record<PagePart, () => Promise<Report>> = {
     async lighthouse() {
-      const { scores, findings } = await measureWithLighthouse(url, browserFile);
+      const { rows, findings } = await measureWithLighthouse(url, await emptyUrl(), browserFile);
       console.table(findings);
-      return { title: 'Lighthouse, as a phone', rows: scores };
+      return { title: 'Lighthouse, as a phone', rows };
     },
-    weight: async () => ({
-      title: 'First load',
-      rows: await inBrowser((browser) => measureWeight(browser, url, projectFolder)),
-    }),
+    async weight() {
+      const compared = await emptyUrl();
+      return {
+        title: 'First load',
+        rows: await inBrowser((browser) => measureWeight(browser, url, compared, projectFolder)),
+      };
+    },
     stability: () => amongOthers('Stability', lively, (browser) => measureStability(browser, url, length.rounds)),
-    interaction: () =>
-      amongOthers('A tap on a slow phone', busy, (browser) => measureInteraction(browser, url, length.taps, slowdown)),
+    async interaction() {
+      const tap = (browser: Browser) => measureInteraction(browser, url, length.taps, slowdown);
+      const quiet = await inBrowser(tap);
+      return amongOthers('A tap on a slow phone', busy, async (browser) => ({
+        ...interactionRows(quiet, await tap(browser)),
+        taps: { figure: `${length.taps} and ${length.taps}, processor ${slowdown}× slower` },
+      }));
+    },
     tasks: () =>
       amongOthers('Long tasks on a slow phone', busy, (browser) =>
         measureLongTasks(browser, url, length.watchSeconds, slowdown),
@@ -67,7 +83,7 @@ export async function* benchPage({ isQuick, parts }: Options): AsyncGenerator<Re
     },
   };
 
-  async function inBrowser(work: (browser: Browser) => Promise<Rows>): Promise<Rows> {
+  async function inBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
     // `cleanUpOnSignal` ends the app first.
     const browser = await chromium.launch({
       executablePath: browserFile,
@@ -97,7 +113,7 @@ export async function* benchPage({ isQuick, parts }: Options): AsyncGenerator<Re
     await app.start();
     for (const part of parts) yield await measure[part]();
   } finally {
-    await app.close();
+    await close();
     stopListening();
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { interactionTimes } from './interaction';
+import { interactionRows, interactionTimes } from './interaction';
 
 test('a tap takes as long as the longest event of its interaction', () => {
   const taps = [{ downAt: 100, clickAt: 108, paintedMs: 12 }];
@@ -20,4 +20,14 @@ test('a tap that is too short for Event Timing lasts until its frame', () => {
 
 test('a tap that is never painted has no time', () => {
   expect(interactionTimes([{ downAt: 100, clickAt: 108, paintedMs: null }], [])).toEqual([NaN]);
+});
+
+test('taps are compared with taps while nobody else votes', () => {
+  const of = (times: number[]) => ({ times, painted: times });
+  expect(interactionRows(of([40, 40, 40]), of([60, 80, 100]))).toMatchObject({
+    'interaction to next paint, 50 %': { figure: '80 ms' },
+    'the same while nobody else votes': { figure: '40 ms' },
+    'ratio of both': { figure: '2.00', result: 'missed by 0.50' },
+    'interaction to next paint, 98 %': { figure: '80 ms', result: 'met' },
+  });
 });

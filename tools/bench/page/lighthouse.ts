@@ -1,9 +1,9 @@
-/** Runs Lighthouse for the page on a phone: https://developer.chrome.com/docs/lighthouse/overview */
+/** Runs Lighthouse for the page and for an empty one, as on a phone: https://developer.chrome.com/docs/lighthouse/overview */
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { browserArguments } from '../../../e2e/browser';
-import { atLeast, row, type Row } from '../goal';
+import { atLeast, atMost, row, type Row } from '../goal';
 import { installPackage } from '../install-package';
 import { quantileOf } from '../../statistics/quantile';
 
@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'];
 const runs = 3;
 /** Lighthouse sometimes misses the navigation and asks to be run again. */
-const mostFailures = 2;
+const maxFailures = 2;
 const timeoutMs = 180_000;
 
 /** Some audits have tables of tables. */
@@ -22,6 +22,7 @@ interface Item {
 
 interface Audit {
   title: string;
+  numericValue?: number;
   /** From 0 to 1; null if it does not apply. */
   score: number | null;
   displayValue?: string;
@@ -75,45 +76,80 @@ function selectorOf({ node, items }: Item): string | undefined {
   return node?.selector ?? items?.map(selectorOf).find(Boolean);
 }
 
-/** @param browser - the path of a Chromium */
+const metrics = {
+  fcp: 'first-contentful-paint',
+  lcp: 'largest-contentful-paint',
+  tbt: 'total-blocking-time',
+  shift: 'cumulative-layout-shift',
+  speed: 'speed-index',
+} as const;
+
+/** The medians of several runs. */
+function mediansOf(reports: Report[]) {
+  const score = (category: string) =>
+    quantileOf(
+      reports.map((each) => 100 * (each.categories[category]?.score ?? NaN)),
+      0.5,
+    );
+  const metric = (name: keyof typeof metrics) =>
+    quantileOf(
+      reports.map((each) => each.audits[metrics[name]]?.numericValue ?? NaN),
+      0.5,
+    );
+  return { score, metric };
+}
+
+/** Compares the page with an empty one, each measured as often in turn. */
+export function comparisonOf(ours: Report[], empty: Report[]): Record<string, Row> {
+  const [page, least] = [mediansOf(ours), mediansOf(empty)];
+  const inMs = (name: keyof typeof metrics): [string, Row][] => [
+    [name.toUpperCase(), row(page.metric(name), 'ms')],
+    [`${name.toUpperCase()} of the empty page`, row(least.metric(name), 'ms')],
+  ];
+  return Object.fromEntries<Row>([
+    ...categories.map((category): [string, Row] => [category, row(page.score(category), '', atLeast(100))]),
+    ['performance of the empty page', row(least.score('performance'), '')],
+    ...inMs('fcp'),
+    ...inMs('lcp'),
+    ['LCP, ratio', row(page.metric('lcp') / least.metric('lcp'), '', atMost(1.25), 2)],
+    ...inMs('tbt'),
+    ['TBT, difference', row(page.metric('tbt') - least.metric('tbt'), 'ms', atMost(50))],
+    ['speed index', row(page.metric('speed'), 'ms')],
+    ['layout shift', row(page.metric('shift'), '', atMost(0), 4)],
+  ]);
+}
+
+/**
+ * @param browser - the path of a Chromium
+ * @param emptyUrl - of the page to compare with
+ */
 export async function measureWithLighthouse(
   url: string,
+  emptyUrl: string,
   browser: string,
-): Promise<{ scores: Record<string, Row>; findings: Finding[] }> {
+): Promise<{ rows: Record<string, Row>; findings: Finding[] }> {
   const command = path.join(await installPackage('lighthouse'), 'node_modules/lighthouse/cli/index.js');
-  const reports: Report[] = [];
-  for (let failures = 0; reports.length < runs;) {
+  const [ours, empty]: [Report[], Report[]] = [[], []];
+  for (let run = 0; run < runs; run += 1) {
+    // In turn, so that what else the machine does affects both.
+    ours.push(await repeatedReport(command, url, browser));
+    empty.push(await repeatedReport(command, emptyUrl, browser));
+  }
+  const performance = ours.map(({ categories }) => categories['performance']?.score ?? NaN);
+  const median = ours[performance.indexOf(quantileOf(performance, 0.5))] ?? ours[0];
+  return { rows: comparisonOf(ours, empty), findings: median ? findingsOf(median) : [] };
+}
+
+async function repeatedReport(command: string, url: string, browser: string): Promise<Report> {
+  for (let failures = 0; ;) {
     try {
-      reports.push(await report(command, url, browser));
+      return await report(command, url, browser);
     } catch (error) {
       failures += 1;
-      if (failures > mostFailures) throw error;
+      if (failures > maxFailures) throw error;
       console.warn('Lighthouse failed. Running it again.');
     }
   }
-  const scoresOf = (category: string) => reports.map((each) => 100 * (each.categories[category]?.score ?? NaN));
-  const performance = scoresOf('performance');
-  const median = reports[performance.indexOf(quantileOf(performance, 0.5))] ?? reports[0];
-  if (!median) throw new Error('Lighthouse returned no report.');
-  return {
-    scores: Object.fromEntries<Row>([
-      ...categories.map((category): [string, Row] => [
-        `Lighthouse, ${category}, median of ${runs}`,
-        row(quantileOf(scoresOf(category), 0.5), '', atLeast(100)),
-      ]),
-      ...[
-        'first-contentful-paint',
-        'largest-contentful-paint',
-        'total-blocking-time',
-        'cumulative-layout-shift',
-        'speed-index',
-      ].map((metric): [string, Row] => [
-        `  ${median.audits[metric]?.title ?? metric}`,
-        { figure: median.audits[metric]?.displayValue ?? 'none' },
-      ]),
-    ]),
-    findings: findingsOf(median),
-  };
 }
 
 async function report(command: string, url: string, browser: string): Promise<Report> {

@@ -16,7 +16,7 @@ export async function measureMemory(browser: Browser, url: string, seconds: numb
   const heap: Sample[] = [];
   const nodes: Sample[] = [];
   const listeners: Sample[] = [];
-  const films = new Set<string | null>();
+  const movies = new Set<string | null>();
   const startedAt = performance.now();
   while (performance.now() - startedAt < seconds * 1000) {
     const { x, y } = centres[heap.length % centres.length] ?? { x: 0, y: 0 };
@@ -25,7 +25,7 @@ export async function measureMemory(browser: Browser, url: string, seconds: numb
     await devTools.send('HeapProfiler.collectGarbage');
     const { usedSize } = await devTools.send('Runtime.getHeapUsage');
     const counters = await devTools.send('Memory.getDOMCounters');
-    films.add(await page.locator('[data-round-id]').first().getAttribute('data-round-id'));
+    movies.add(await page.locator('[data-round-id]').first().getAttribute('data-round-id'));
     const at = (performance.now() - startedAt) / 60_000;
     heap.push({ at, value: usedSize / 2 ** 20 });
     nodes.push({ at, value: counters.nodes });
@@ -47,7 +47,7 @@ export async function measureMemory(browser: Browser, url: string, seconds: numb
     ];
   };
   return {
-    rounds: { figure: `${seconds} of 1 s, ${films.size} of them seen in ${heap.length} samples` },
+    rounds: { figure: `${seconds} of 1 s, ${movies.size} of them seen in ${heap.length} samples` },
     ...Object.fromEntries([
       ...rows('JavaScript heap', heap, 'MB', 2),
       ...rows('DOM nodes', nodes, 'nodes', 0),

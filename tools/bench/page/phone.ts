@@ -53,6 +53,12 @@ export class Phone {
     return centres;
   }
 
+  /** Waits until the page accepts votes, for long enough that a tap counts. */
+  async votingOpen(): Promise<void> {
+    const isOpen = () => Number(document.querySelector('[role=timer]')?.textContent) >= 2;
+    await this.page.waitForFunction(isOpen);
+  }
+
   /** Waits until the page shows the next round. */
   async nextRound(): Promise<void> {
     const roundId = () => document.querySelector('[data-round-id]')?.getAttribute('data-round-id');

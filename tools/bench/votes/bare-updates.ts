@@ -38,7 +38,7 @@ export class BareTable {
       const voter = made % voters;
       const turn = Math.floor(made / voters);
       const votes = { ...noVotes };
-      for (let vote = 0; vote <= turn; vote++) votes[categories[vote % categories.length] ?? 'love'] += 1;
+      for (let vote = 0; vote <= turn; vote++) votes[categories[vote % categories.length] ?? categories[0]] += 1;
       const input = {
         TableName: 'Ballot',
         Key: { id: { S: `${roundId}#us-east-1:00000000-0000-0000-0000-${String(voter).padStart(12, '0')}` } },

@@ -1,6 +1,6 @@
 /** Measures the time from a vote until another guest has received it in the totals, while others vote at a steady rate. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Category } from '../../../amplify/show';
+import { categories, type Category } from '../../../amplify/show';
 import type { Scores } from '../../../live/backend';
 import { BackendError } from '../../../live/backend-error';
 import { actAtRandom } from '../../statistics/act-at-random';
@@ -8,8 +8,8 @@ import { waitUntil } from '../../wait-until';
 import { roundIdAt, type Voters } from './voters';
 
 /** Categories with one probe vote at a time and no others, so that a higher total contains that vote. */
-const probed: Category[] = ['meh', 'unknown'];
-const others: Category[] = ['love', 'like', 'hate'];
+const probed: readonly Category[] = categories.slice(0, 2);
+const others: readonly Category[] = categories.slice(2);
 /** Random pause between probes, so that they are not synchronized with publications. */
 const maxPauseMs = 200;
 const lostAfterMs = 5000;
@@ -63,7 +63,7 @@ export async function measureDelays(
   const underWay = new Set<Promise<unknown>>();
 
   function castOne(): void {
-    const call = voters.vote(roundIdAt(Date.now()), others[cast++ % others.length] ?? 'love').catch(refused);
+    const call = voters.vote(roundIdAt(Date.now()), others[cast++ % others.length] ?? categories[0]).catch(refused);
     underWay.add(call);
     void call.then(() => underWay.delete(call));
   }

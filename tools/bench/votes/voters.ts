@@ -78,7 +78,7 @@ export class Voters {
       const ballot = raised(
         voter,
         roundId,
-        categories[Math.floor(made / this.#voters.length) % categories.length] ?? 'love',
+        categories[Math.floor(made / this.#voters.length) % categories.length] ?? categories[0],
       );
       let answer = Promise.resolve<unknown>(undefined);
       const release = await new Promise<() => void>((resolve) => {

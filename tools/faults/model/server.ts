@@ -142,7 +142,7 @@ function settledWhere(state: State, isMeant: (begun: Call) => boolean): State {
 
 /** Restarts the process: the current batch is delivered again, and publications in transit and sockets are lost. */
 export function restarted(state: State, rules: Rules): State {
-  const kept = rules.streamIsDurable ? state : { ...state, stream: [], firsts: [[], []], lasts: [[], []] };
+  const kept = rules.streamIsDurable ? state : { ...state, stream: [], watermarks: [0, 0] };
   const settled = rules.begunIsSettled ? settledWhere(kept, () => true) : kept;
   return {
     ...settled,

@@ -10,14 +10,10 @@ export interface Rules {
   streamIsDurable: boolean;
   /** The next write of the same item, or the next start, records a pending change. */
   begunIsSettled: boolean;
-  /** The tally compares a batch with the known batches of the round. */
-  batchesAreKnown: boolean;
-  /** If a batch extends a known batch, the additional changes are counted. */
-  longerIsCounted: boolean;
-  /** A batch that starts with a known batch but is shorter counts as known. */
-  shorterIsKnown: boolean;
-  /** A round is marked as recut once a batch has ended within a known batch. */
-  recutIsMarked: boolean;
+  /** The tally skips changes at or below the watermark. */
+  countedIsSkipped: boolean;
+  /** If a batch begins with counted changes, the changes above the watermark are counted. */
+  restIsCounted: boolean;
   /** A screen requests a snapshot when it reconnects. */
   screensAskAgain: boolean;
   /** A screen requests the snapshot after it has subscribed, so that it misses no publication in between. */
@@ -31,10 +27,8 @@ export const allRules: Rules = {
   ballotsOnlyRise: true,
   streamIsDurable: true,
   begunIsSettled: true,
-  batchesAreKnown: true,
-  longerIsCounted: true,
-  shorterIsKnown: true,
-  recutIsMarked: true,
+  countedIsSkipped: true,
+  restIsCounted: true,
   screensAskAgain: true,
   screensAskAfterwards: true,
   screensMerge: true,
@@ -81,10 +75,8 @@ export interface State {
   pendingChanges: readonly Call[];
   /** The records that the reader has not finished. */
   stream: readonly Change[];
-  /** By round: positions in `stream` at which counted batches start and end. Finished positions are dropped. */
-  firsts: Table;
-  lasts: Table;
-  isRecut: readonly boolean[];
+  /** By round: the watermark, as the number of records in `stream` up to the last counted one. */
+  watermarks: readonly number[];
   /** The size of the batch that is counted but not finished; 0 if there is none. */
   counted: number;
   totals: readonly number[];
@@ -104,9 +96,7 @@ const nothingYet: State = {
   ballots: none,
   pendingChanges: [],
   stream: [],
-  firsts: [[], []],
-  lasts: [[], []],
-  isRecut: [false, false],
+  watermarks: [0, 0],
   counted: 0,
   totals: [0, 0],
   screens: [],
@@ -117,7 +107,6 @@ const nothingYet: State = {
 export const initial = (hasScreens: boolean): State =>
   hasScreens ? { ...nothingYet, screens: voters.map(() => ({ round: 0, total: 0, connection: 'live' })) } : nothingYet;
 
-const places = (table: Table) => table.map((row) => row.join('.')).join('/');
 const calls = (list: readonly Call[]) => list.map(({ voter, round, votes }) => `${voter}.${round}.${votes}`).join('/');
 
 /** Identifies a state. Serializing it as JSON would take most of the exploration's time. */
@@ -131,9 +120,7 @@ export const keyOf = (state: State): string =>
     state.ballots,
     calls(state.pendingChanges),
     state.stream.map(({ round, votes }) => `${round}.${votes}`).join('/'),
-    places(state.firsts),
-    places(state.lasts),
-    state.isRecut.map(Number),
+    state.watermarks,
     state.counted,
     state.totals,
     state.screens.map(({ round, total, connection }) => `${round}.${total}.${connection}`).join('/'),

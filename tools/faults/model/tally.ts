@@ -1,8 +1,7 @@
 /**
- * Models the reader of the stream and `amplify/functions/tally/count-batch.ts`, with the deployed `uncountedChanges`. A
- * failure before the count changes nothing, so it needs no step.
+ * Models the reader of a shard and `amplify/functions/tally/count-batch.ts`. A failure before the count changes nothing, so
+ * it needs no step.
  */
-import { uncountedChanges } from '../../../amplify/functions/tally/deduplication';
 import type { Step } from './explore';
 import { restarted } from './server';
 import { replaced, rounds, sum, type Rules, type State } from './state';
@@ -37,55 +36,28 @@ export function tallySteps(state: State, rules: Rules): Step<State>[] {
 }
 
 /** Returns the possible sizes of the next batch: all waiting records, or any number if some of them are counted. */
-function cuts(state: State): number[] {
-  const { stream, lasts } = state;
+function cuts({ stream, watermarks }: State): number[] {
   const sizes = stream.map((_, index) => index + 1);
-  if (lasts.every((ofRound) => ofRound.length === 0)) return sizes.slice(-1);
-  return sizes.filter((size) => !rounds.some((round) => isMiddle(state, size, round)));
-}
-
-/** The limit of `deduplication.ts`: no piece from the middle of a counted batch is delivered alone. */
-function isMiddle({ stream, firsts, lasts }: State, size: number, round: number): boolean {
-  const first = stream.findIndex((change) => change.round === round);
-  const nextLast = Math.min(...(lasts[round] ?? []));
-  return first >= 0 && first < size && !firsts[round]?.includes(first) && nextLast >= size && nextLast < Infinity;
+  return watermarks.some((watermark) => watermark > 0) ? sizes : sizes.slice(-1);
 }
 
 function counted(state: State, rules: Rules, size: number): State {
   return rounds.reduce((next, round) => countedIn(next, rules, size, round), state);
 }
 
-function countedIn(state: State, rules: Rules, size: number, round: number): State {
+function countedIn(state: State, { countedIsSkipped, restIsCounted }: Rules, size: number, round: number): State {
+  const watermark = state.watermarks[round] ?? 0;
   const batch = state.stream
     .slice(0, size)
-    .flatMap((change, place) => (change.round === round ? [{ ...change, place, eventId: String(place) }] : []));
-  const [first, last] = [batch[0], batch.at(-1)];
-  if (!first || !last) return state;
-  const [firsts, lasts, isRecut] = [state.firsts[round] ?? [], state.lasts[round] ?? [], state.isRecut[round] ?? false];
-  const isNew =
-    !isRecut && !firsts.includes(first.place) && !lasts.includes(first.place) && !lasts.includes(last.place);
-  const known = { firsts: new Set(firsts.map(String)), lasts: new Set(lasts.map(String)), isRecut };
-  const { changes, splitsKnownBatch } =
-    isNew || !rules.batchesAreKnown ? { changes: batch, splitsKnownBatch: false } : uncountedUnder(rules, batch, known);
-  const next =
-    splitsKnownBatch && rules.recutIsMarked ? { ...state, isRecut: replaced(state.isRecut, round, true) } : state;
-  const [newFirst, newLast] = [changes[0], changes.at(-1)];
-  if (!newFirst || !newLast) return next;
+    .flatMap((change, index) => (change.round === round ? [{ ...change, place: index + 1 }] : []));
+  const rest = countedIsSkipped ? batch.filter(({ place }) => place > watermark) : batch;
+  const last = rest.at(-1);
+  if (!last || (rest.length < batch.length && !restIsCounted)) return state;
   return {
-    ...next,
-    totals: replaced(next.totals, round, (next.totals[round] ?? 0) + sum(changes.map(({ votes }) => votes))),
-    firsts: replaced(next.firsts, round, [...firsts, newFirst.place]),
-    lasts: replaced(next.lasts, round, [...lasts, newLast.place]),
+    ...state,
+    totals: replaced(state.totals, round, (state.totals[round] ?? 0) + sum(rest.map(({ votes }) => votes))),
+    watermarks: replaced(state.watermarks, round, Math.max(watermark, last.place)),
   };
-}
-
-function uncountedUnder<Change extends { eventId: string }>(
-  rules: Rules,
-  batch: Change[],
-  known: Parameters<typeof uncountedChanges>[1],
-) {
-  const uncounted = uncountedChanges(batch, rules.shorterIsKnown ? known : { ...known, firsts: new Set() });
-  return rules.longerIsCounted ? uncounted : { ...uncounted, changes: [] };
 }
 
 /** Sends the totals of every round in the batch to all screens. */
@@ -121,13 +93,10 @@ export function receiveTotal(
 /** The reader continues after the batch. */
 function finished(state: State): State {
   const { counted: size } = state;
-  const moved = (places: State['firsts']) =>
-    places.map((ofRound) => ofRound.map((place) => place - size).filter((place) => place >= 0));
   return {
     ...state,
     stream: state.stream.slice(size),
-    firsts: moved(state.firsts),
-    lasts: moved(state.lasts),
+    watermarks: state.watermarks.map((watermark) => Math.max(0, watermark - size)),
     counted: 0,
   };
 }

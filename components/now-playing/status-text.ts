@@ -1,0 +1,28 @@
+/** Texts of the page and the stage about the status of the show. */
+import type { Texts } from '../../languages/texts';
+import { isRoundStatus, type ShowStatus } from '../../live/show-status';
+
+/** Replaces the title of the first movie. */
+export function firstTitle(status: ShowStatus, { nowPlaying }: Texts): string {
+  return status === 'waiting' || isRoundStatus(status) ? nowPlaying.startingSoon : nowPlaying[status];
+}
+
+/** What will happen, if that is not obvious; otherwise null. */
+export function statusDetail(status: ShowStatus, { nowPlaying }: Texts): string | null {
+  switch (status) {
+    case 'waiting':
+    case 'connecting':
+      return nowPlaying.startsByItself;
+    case 'paused':
+      return nowPlaying.pausedDetail;
+    case 'disconnected':
+      return nowPlaying.disconnectedDetail;
+    case 'offline':
+      return nowPlaying.offlineDetail;
+    case 'open':
+    case 'counting':
+    case 'result':
+    case 'over':
+      return null;
+  }
+}

@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, useId, type CSSProperties, type MouseEvent } from 'react';
+import { memo, type CSSProperties, type MouseEvent } from 'react';
 import { limits } from '../../amplify/limits';
 import type { Category } from '../../amplify/show';
 import { fill } from '../../languages/texts';
@@ -28,7 +28,7 @@ function keepKeyboardOpen(event: MouseEvent): void {
 
 /** The button of one category. It renders only when its own count changes. */
 export const VoteButton = memo(function VoteButton({ category, shortcut, isDisabled, pressHandler }: VoteButtonProps) {
-  const countId = useId();
+  const countId = `${voteButtonId(category)}-count`;
   const { texts, format } = useLanguage();
   const count = useShow((state) => state.shown[category]);
   /** The guest's votes in this round. */

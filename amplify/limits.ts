@@ -5,6 +5,8 @@
 export const limits = {
   /** Length of a round in seconds. Must divide 60, since rounds are aligned to the wall clock. */
   roundSeconds: 10,
+  /** Lengths of rounds in seconds among which a host can choose. Each divides 60. */
+  roundSecondsChoices: [10, 12, 15, 20, 30, 60],
   /**
    * How long before the end of a round the pages close voting to show the result, in seconds; in short rounds a quarter of
    * the round. The server accepts votes until the end and its grace period.
@@ -25,16 +27,39 @@ export const limits = {
    * credentials.
    */
   senderLength: 12,
-  /** Minimum time between two messages of one guest, in milliseconds. */
+  /** Minimum time between two messages of one guest, in milliseconds. A host can slow this down. */
   messageIntervalMs: 1000,
+  /** The slowest slow mode, in seconds between two messages of one guest. */
+  maxSlowModeSeconds: 60,
+  /** Minimum time between two reports of one guest, in milliseconds. */
+  reportIntervalMs: 2000,
+  /** The maximum number of guests whose reports of a message are counted. */
+  maxReporters: 100,
+  /** The maximum time for which a host can mute a sender, in seconds. */
+  maxMuteSeconds: 86_400,
+  /** How many removed messages the pages know. Pages that were offline remove those when they return. */
+  removedMessages: 30,
+  /** The maximum number of blocked words, and the maximum length of each in UTF-16 code units. */
+  maxBlockedWords: 200,
+  maxBlockedWordLength: 40,
+  /** The maximum number of movies in a playlist. */
+  maxPlaylistEntries: 100,
+  /** How many reports and actions of operators a query returns. */
+  hostListLength: 100,
+  /** How long reports are kept, in seconds. */
+  reportRetentionSeconds: 86_400,
+  /** How long the actions of operators are kept, in seconds. */
+  actionRetentionSeconds: 2_592_000,
   /** Over how many partition keys the counts of a round are spread. Summing a round takes a query for each. */
   partsPerRound: 4,
   /** The maximum number of chat rooms, which are numbered from 0. */
   maxRooms: 8192,
   /** How many past rounds `recentRounds` returns. */
   recentRounds: 8,
-  /** How long a round is kept, in seconds. */
-  roundRetentionSeconds: 86_400,
+  /** How long a round and its result are kept, in seconds. */
+  roundRetentionSeconds: 2_592_000,
+  /** How long the counts of each shard of a round are kept, in seconds. */
+  shardRetentionSeconds: 86_400,
   /** How long ballots and the times of last messages are kept, in seconds. After the round they only guard against replays. */
   ballotRetentionSeconds: 3600,
 };

@@ -7,6 +7,7 @@
  */
 import { a, defineData, type ClientSchema } from '@aws-amplify/backend';
 import { perFavourite } from '../favourite';
+import { movieSearch } from '../functions/movie-search/resource';
 import { categories, perCategory } from '../show';
 
 const counts = perCategory(() => a.integer().required());
@@ -23,6 +24,21 @@ const schema = a.schema({
     source: a.string().required(),
   }),
 
+  StageChat: a.enum(['all', 'pinned', 'none']),
+
+  PlaylistEntry: a.customType({
+    // Unique in the playlist, in which a movie may stand more than once.
+    id: a.string().required(),
+    movie: a.ref('Movie').required(),
+  }),
+
+  PinnedMessage: a.customType({
+    id: a.string().required(),
+    nickname: a.string().required(),
+    text: a.string().required(),
+    isHost: a.boolean(),
+  }),
+
   // How many guests have a category as their favourite: the one with most of their votes.
   Favourites: a.customType(counts),
 
@@ -36,6 +52,8 @@ const schema = a.schema({
       movie: a.ref('Movie').required(),
       upcoming: a.ref('Movie').required(),
       startedBy: a.string(),
+      // The entry of the playlist that was played last, in this round or before.
+      playlistEntry: a.string(),
       // The voters of the round before, and the number of chat rooms.
       expectedVoters: a.integer(),
       rooms: a.integer(),
@@ -99,8 +117,72 @@ const schema = a.schema({
     .disableOperations(['queries', 'mutations', 'subscriptions'])
     .authorization((allow) => allow.group('operators')),
 
+  // What limits a guest, by the `sender` of the guest's messages. Mutes end at `mutedUntil`, in seconds since the epoch.
   ChatThrottle: a
-    .model({ id: a.id().required(), sentAt: a.float().required(), expiresAt: a.integer().required() })
+    .model({
+      id: a.id().required(),
+      sentAt: a.float(),
+      reportedAt: a.float(),
+      mutedUntil: a.integer(),
+      expiresAt: a.integer().required(),
+    })
+    .disableOperations(['queries', 'mutations', 'subscriptions'])
+    .authorization((allow) => allow.group('operators')),
+
+  // What the operators have set. The only row is missing until the first change; missing values have the defaults of
+  // `limits.ts`.
+  Show: a
+    .model({
+      show: a.string().required(),
+      version: a.integer().required(),
+      isPaused: a.boolean(),
+      endedRound: a.string(),
+      endedAt: a.integer(),
+      roundSeconds: a.integer(),
+      playlist: a.ref('PlaylistEntry').required().array(),
+      isPlaylistRepeating: a.boolean(),
+      isChatOpen: a.boolean(),
+      slowModeSeconds: a.integer(),
+      blockedWords: a.string().required().array(),
+      pinned: a.ref('PinnedMessage'),
+      removedMessages: a.string().required().array(),
+      stageChat: a.ref('StageChat'),
+      areVotesHidden: a.boolean(),
+      leaderboardResetAt: a.integer(),
+    })
+    .identifier(['show'])
+    .disableOperations(['queries', 'mutations', 'subscriptions'])
+    .authorization((allow) => allow.group('operators')),
+
+  // A message that guests have reported. Messages are not stored, so its texts are what the first of them sent.
+  Report: a
+    .model({
+      show: a.string().required(),
+      messageId: a.string().required(),
+      sender: a.string().required(),
+      nickname: a.string().required(),
+      text: a.string().required(),
+      reporters: a.string().required().array().required(),
+      reportedAt: a.float().required(),
+      expiresAt: a.integer().required(),
+    })
+    .identifier(['show', 'messageId'])
+    .disableOperations(['queries', 'mutations', 'subscriptions'])
+    .authorization((allow) => allow.group('operators')),
+
+  // What operators have done.
+  HostAction: a
+    .model({
+      show: a.string().required(),
+      // The time in milliseconds since the epoch, and a unique suffix.
+      id: a.string().required(),
+      operator: a.string().required(),
+      action: a.string().required(),
+      // The arguments, as JSON.
+      detail: a.string().required(),
+      expiresAt: a.integer().required(),
+    })
+    .identifier(['show', 'id'])
     .disableOperations(['queries', 'mutations', 'subscriptions'])
     .authorization((allow) => allow.group('operators')),
 
@@ -139,10 +221,33 @@ const schema = a.schema({
     leaders: a.ref('LeaderboardEntry').required().array().required(),
   }),
 
+  // What everybody sees of `Show`.
+  ShowState: a.customType({
+    // Rises with every change.
+    version: a.integer().required(),
+    isPaused: a.boolean().required(),
+    // The last round that a host has ended early, and when, in seconds since the epoch.
+    endedRound: a.string(),
+    endedAt: a.integer(),
+    // The length of the rounds that start from now on.
+    roundSeconds: a.integer().required(),
+    isChatOpen: a.boolean().required(),
+    slowModeSeconds: a.integer().required(),
+    pinned: a.ref('PinnedMessage'),
+    // The ids of the last removed messages.
+    removedMessages: a.string().required().array().required(),
+    stageChat: a.ref('StageChat').required(),
+    // Whether pages show votes only after the end of a round.
+    areVotesHidden: a.boolean().required(),
+    leaderboardResetAt: a.integer(),
+  }),
+
   Snapshot: a.customType({
     round: a.ref('CurrentRound'),
     scores: a.ref('Scores'),
     leaders: a.ref('LeaderboardEntry').required().array().required(),
+    // Missing in snapshots of older versions.
+    show: a.ref('ShowState'),
     serverTime: a.float().required(),
   }),
 
@@ -164,6 +269,39 @@ const schema = a.schema({
     text: a.string().required(),
     sender: a.string().required(),
     sentAt: a.float().required(),
+    isHost: a.boolean(),
+  }),
+
+  HostView: a.customType({
+    show: a.ref('ShowState').required(),
+    playlist: a.ref('PlaylistEntry').required().array().required(),
+    isPlaylistRepeating: a.boolean().required(),
+    // The entry that was played last.
+    playedEntry: a.string(),
+    blockedWords: a.string().required().array().required(),
+  }),
+
+  ReportedMessage: a.customType({
+    messageId: a.string().required(),
+    sender: a.string().required(),
+    nickname: a.string().required(),
+    text: a.string().required(),
+    reports: a.integer().required(),
+    reportedAt: a.float().required(),
+  }),
+
+  RecordedAction: a.customType({
+    id: a.string().required(),
+    operator: a.string().required(),
+    action: a.string().required(),
+    detail: a.string().required(),
+  }),
+
+  Mute: a.customType({ sender: a.string().required(), mutedUntil: a.integer().required() }),
+
+  RoundPage: a.customType({
+    rounds: a.ref('RoundResult').required().array().required(),
+    nextToken: a.string(),
   }),
 
   // Guests.
@@ -186,7 +324,8 @@ const schema = a.schema({
 
   castVotes: a
     .mutation()
-    .arguments({ roundId: a.string().required(), ...counts })
+    // Without `endsAt`, the round has the length of `limits.ts`. The tally counts only what was cast before the stored end.
+    .arguments({ roundId: a.string().required(), ...counts, endsAt: a.integer() })
     .returns(a.ref('BallotReceipt').required())
     .handler(a.handler.custom({ dataSource: a.ref('Ballot'), entry: './resolvers/castVotes.js' }))
     .authorization((allow) => allow.group('operators')),
@@ -222,6 +361,172 @@ const schema = a.schema({
     .handler(a.handler.custom({ entry: './resolvers/onMessage.js' }))
     .authorization((allow) => allow.group('operators')),
 
+  onShow: a
+    .subscription()
+    .for([
+      a.ref('setPaused'),
+      a.ref('skipMovie'),
+      a.ref('changeSettings'),
+      a.ref('setPlaylist'),
+      a.ref('setMessageRemoved'),
+      a.ref('pinMessage'),
+      a.ref('resetLeaderboard'),
+    ])
+    .handler(a.handler.custom({ entry: './resolvers/subscribe.js' }))
+    .authorization((allow) => allow.group('operators')),
+
+  reportMessage: a
+    .mutation()
+    .arguments({
+      messageId: a.string().required(),
+      sender: a.string().required(),
+      nickname: a.string().required(),
+      text: a.string().required(),
+    })
+    .returns(a.boolean().required())
+    .handler([
+      a.handler.custom({ dataSource: a.ref('ChatThrottle'), entry: './resolvers/reportMessage.throttle.js' }),
+      a.handler.custom({ dataSource: a.ref('Report'), entry: './resolvers/reportMessage.js' }),
+    ])
+    .authorization((allow) => allow.group('operators')),
+
+  // Operators. `recordAction.js` refuses everybody else, and writes who does what.
+
+  setPaused: a
+    .mutation()
+    .arguments({ isPaused: a.boolean().required() })
+    .returns(a.ref('ShowState'))
+    .handler([
+      a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
+      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/endRound.find.js' }),
+      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/endRound.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setPaused.js' }),
+    ])
+    .authorization((allow) => allow.group('operators')),
+
+  // Ends the round. The next movie follows at the next boundary.
+  skipMovie: a
+    .mutation()
+    .returns(a.ref('ShowState'))
+    .handler([
+      a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
+      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/endRound.find.js' }),
+      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/endRound.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/skipMovie.js' }),
+    ])
+    .authorization((allow) => allow.group('operators')),
+
+  // Changes the settings that are given.
+  changeSettings: a
+    .mutation()
+    .arguments({
+      roundSeconds: a.integer(),
+      isChatOpen: a.boolean(),
+      slowModeSeconds: a.integer(),
+      blockedWords: a.string().required().array(),
+      stageChat: a.ref('StageChat'),
+      areVotesHidden: a.boolean(),
+    })
+    .returns(a.ref('ShowState'))
+    .handler([
+      a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/changeSettings.js' }),
+    ])
+    .authorization((allow) => allow.group('operators')),
+
+  // Replaces the playlist. Without entries, movies are drawn at random.
+  setPlaylist: a
+    .mutation()
+    .arguments({ entries: a.ref('PlaylistEntry').required().array().required(), isRepeating: a.boolean().required() })
+    .returns(a.ref('ShowState'))
+    .handler([
+      a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setPlaylist.js' }),
+    ])
+    .authorization((allow) => allow.group('operators')),
+
+  setMessageRemoved: a
+    .mutation()
+    .arguments({ messageId: a.string().required(), isRemoved: a.boolean().required() })
+    .returns(a.ref('ShowState'))
+    .handler([
+      a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setMessageRemoved.find.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setMessageRemoved.js' }),
+    ])
+    .authorization((allow) => allow.group('operators')),
+
+  // Without a message, nothing is pinned.
+  pinMessage: a
+    .mutation()
+    .arguments({ message: a.ref('PinnedMessage') })
+    .returns(a.ref('ShowState'))
+    .handler([
+      a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/pinMessage.js' }),
+    ])
+    .authorization((allow) => allow.group('operators')),
+
+  // Lets a sender write again after this many seconds; 0 ends a mute.
+  muteSender: a
+    .mutation()
+    .arguments({ sender: a.string().required(), nickname: a.string().required(), seconds: a.integer().required() })
+    .returns(a.ref('Mute').required())
+    .handler([
+      a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
+      a.handler.custom({ dataSource: a.ref('ChatThrottle'), entry: './resolvers/muteSender.js' }),
+    ])
+    .authorization((allow) => allow.group('operators')),
+
+  resetLeaderboard: a
+    .mutation()
+    .returns(a.ref('ShowState'))
+    .handler([
+      a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
+      a.handler.custom({ dataSource: a.ref('CategoryRecord'), entry: './resolvers/resetLeaderboard.records.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/resetLeaderboard.js' }),
+    ])
+    .authorization((allow) => allow.group('operators')),
+
+  hostView: a
+    .query()
+    .returns(a.ref('HostView').required())
+    .handler([
+      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/hostView.round.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/hostView.js' }),
+    ])
+    .authorization((allow) => allow.group('operators')),
+
+  // The messages that guests have reported, the last ones first.
+  reports: a
+    .query()
+    .returns(a.ref('ReportedMessage').required().array().required())
+    .handler(a.handler.custom({ dataSource: a.ref('Report'), entry: './resolvers/reports.js' }))
+    .authorization((allow) => allow.group('operators')),
+
+  // The last actions of operators, newest first.
+  hostActions: a
+    .query()
+    .returns(a.ref('RecordedAction').required().array().required())
+    .handler(a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/hostActions.js' }))
+    .authorization((allow) => allow.group('operators')),
+
+  // The rounds that started in `[from, to)`, in seconds since the epoch, oldest first.
+  rounds: a
+    .query()
+    .arguments({ from: a.integer().required(), to: a.integer().required(), nextToken: a.string() })
+    .returns(a.ref('RoundPage').required())
+    .handler(a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/rounds.js' }))
+    .authorization((allow) => allow.group('operators')),
+
+  // Movies whose title contains a text, from TMDB if there is a key, and from the catalogue.
+  searchMovies: a
+    .query()
+    .arguments({ text: a.string().required() })
+    .returns(a.ref('Movie').required().array().required())
+    .handler(a.handler.function(movieSearch))
+    .authorization((allow) => allow.group('operators')),
+
   // The backend's own functions.
 
   startRound: a
@@ -234,6 +539,9 @@ const schema = a.schema({
       run: a.string(),
       expectedVoters: a.integer(),
       rooms: a.integer(),
+      // The length in seconds. The runs of older versions do not send it.
+      roundSeconds: a.integer(),
+      playlistEntry: a.string(),
     })
     .returns(a.ref('CurrentRound'))
     .handler(a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/startRound.js' }))

@@ -5,7 +5,14 @@ import type { Category } from '../../show';
 import type { Schema } from '../resource';
 
 type Operation =
-  'snapshot' | 'recentRounds' | 'castVotes' | 'sendMessage' | 'onMessage' | 'startRound' | 'publishScores';
+  | 'snapshot'
+  | 'recentRounds'
+  | 'castVotes'
+  | 'sendMessage'
+  | 'onMessage'
+  | 'startRound'
+  | 'publishScores'
+  | 'searchMovies';
 
 /** A JSON text that `JSON.parse` turns into a `Value`. */
 type JsonText<Value> = string & { readonly json: Value };

@@ -1,8 +1,7 @@
-/** `movie-search`: finds the movies among which a host chooses. The resolver of `searchMovies` calls it. */
+/** `movie-search`: finds the movies among which a host chooses. Only the resolver `searchMovies.js` invokes it. */
 import { z } from 'zod';
 import type { Schema } from '../../data/resource';
 import { readTmdbApiKey } from '../movies/tmdb-key';
-import { readSearchText } from './search-event';
 import { searchMovies } from './search-movies';
 
 const environment = z.object({
@@ -10,9 +9,11 @@ const environment = z.object({
   TMDB_BASE_URL: z.url().optional(),
 });
 
+const eventSchema = z.object({ text: z.string() });
+
 const env = environment.parse(process.env);
 
-/** @throws if the caller is not an operator or the text is too long */
 export async function handler(event: unknown): Promise<Schema['searchMovies']['returnType']> {
-  return searchMovies(readSearchText(event), { apiKey: readTmdbApiKey(), tmdbBaseUrl: env.TMDB_BASE_URL });
+  const { text } = eventSchema.parse(event);
+  return searchMovies(text, { apiKey: readTmdbApiKey(), tmdbBaseUrl: env.TMDB_BASE_URL });
 }

@@ -104,17 +104,3 @@ describe('with a key', () => {
     expect(warn.mock.calls).toEqual([[warning]]);
   });
 });
-
-describe('the length of the text', () => {
-  it('may be 100 characters, without the blanks around it', async () => {
-    expect(await setUp().search(` ${'x'.repeat(100)} `)).toEqual([]);
-  });
-
-  it('is refused above that, before TMDB is asked', async () => {
-    const { search, fetchMatching } = setUp({ apiKey: 'key' });
-    await expect(search('x'.repeat(101))).rejects.toThrow(
-      'The text of a search has at most 100 characters, but this one has 101.',
-    );
-    expect(fetchMatching).not.toHaveBeenCalled();
-  });
-});

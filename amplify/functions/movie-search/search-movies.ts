@@ -3,9 +3,6 @@ import { catalogue } from '../movies/catalogue';
 import type { Movie } from '../movies/movie';
 import { fetchMatchingMovies, TmdbKeyError } from '../movies/tmdb';
 
-/** The maximum length of the text of a search, in UTF-16 code units. No title on TMDB that is shown in cinemas is longer. */
-export const maxSearchLength = 100;
-
 /** How many movies a search finds at most. */
 export const maxMovies = 20;
 
@@ -26,7 +23,6 @@ export interface SearchOptions {
  * @param text a part of a title
  * @returns at most {@link maxMovies}: those of the catalogue in alphabetical order, then those of TMDB. Of movies with
  *   the same title and year the first. While TMDB fails, it warns and returns those of the catalogue only
- * @throws {RangeError} if the text is too long
  */
 export async function searchMovies(
   text: string,
@@ -39,11 +35,6 @@ export async function searchMovies(
   }: SearchOptions = {},
 ): Promise<Movie[]> {
   const searched = text.trim();
-  if (searched.length > maxSearchLength) {
-    throw new RangeError(
-      `The text of a search has at most ${maxSearchLength} characters, but this one has ${searched.length}.`,
-    );
-  }
   const matches = movies
     .filter(({ title }) => comparable(title).includes(comparable(searched)))
     .toSorted((a, b) => comparable(a.title).localeCompare(comparable(b.title), 'en'));

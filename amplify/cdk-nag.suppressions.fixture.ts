@@ -66,7 +66,7 @@ export const suppressions: Suppression[] = [
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::<moviesearchlambda\w+\.Arn>:\*\]$/,
-    path: whole('data/amplifyData/GraphQLAPI/MovieSearch/ServiceRole/DefaultPolicy/Resource'),
+    path: whole('data/amplifyData/L2GraphqlApi/MovieSearch/ServiceRole/DefaultPolicy/Resource'),
     reason: 'AppSync may invoke every version of the movie search, which is the only function that it invokes.',
   },
   {

@@ -7,7 +7,7 @@ export function request(ctx) {
   if (!ctx.identity.userArn || ctx.identity.cognitoIdentityAuthType !== 'authenticated') {
     util.unauthorized();
   }
-  const limits = JSON.parse(ctx.env.LIMITS);
+  const limits = JSON.parse(ctx.env.HOST_LIMITS);
   const text = ctx.args.text.trim();
   if (text.length > limits.maxSearchLength) {
     util.error(

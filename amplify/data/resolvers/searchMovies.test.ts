@@ -1,12 +1,12 @@
 /** Runs `searchMovies.js` in the local APPSYNC_JS runtime. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { limits } from '@/amplify/limits';
+import { limits, limitVariables } from '@/amplify/limits';
 import { loadResolver } from 'amplify-local/appsync';
 
 const { request, response } = loadResolver(readFileSync(new URL('./searchMovies.js', import.meta.url), 'utf8'), {
   name: 'searchMovies',
-  env: { LIMITS: JSON.stringify(limits) },
+  env: limitVariables(),
 });
 
 const operator = {

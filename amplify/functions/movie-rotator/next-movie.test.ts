@@ -12,7 +12,7 @@ const movie = (id: string): Movie => ({
   source: 'catalogue',
 });
 const entry = (id: string) => ({ id: `entry-${id}`, movie: movie(id) });
-const list = (ids: string, isPlaylistRepeating = false) => ({ playlist: [...ids].map(entry), isPlaylistRepeating });
+const list = (ids: string, isPlaylistRepeating = false) => ({ playlist: Array.from(ids, entry), isPlaylistRepeating });
 const latest = (playlistEntry?: string | null, upcoming = 'announced') => ({
   upcoming: movie(upcoming),
   playlistEntry: playlistEntry && `entry-${playlistEntry}`,

@@ -122,9 +122,9 @@ describe('sendMessage', () => {
         errorType: 'BlockedWord',
         message: 'The nickname contains “Spoiler”, which the hosts have blocked.',
       });
-      expect(accept({ blockedWords: ['Spoiler'] }, 'spoiler').message).toBe(
-        'The message contains “Spoiler”, which the hosts have blocked.',
-      );
+      expect(accept({ blockedWords: ['Spoiler'] }, 'spoiler')).toMatchObject({
+        message: 'The message contains “Spoiler”, which the hosts have blocked.',
+      });
     });
 
     it('is one of as many as there may be', () => {

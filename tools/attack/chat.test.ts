@@ -132,7 +132,7 @@ describe('a guest forges a sender with', () => {
           text: 'hi',
           sender: guest.identityId.slice(-12),
           sentAt: expect.any(Number) as number,
-          isHost: null,
+          isHost: false,
         },
       },
     ]);

@@ -1,4 +1,5 @@
 /** Attacks on what operators can see and do: by guests, stolen credentials and invalid arguments. */
+import type { GraphqlResponse } from 'amplify-local/appsync';
 import { assumeRole } from 'amplify-local/iam';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../../amplify/limits';
@@ -28,7 +29,7 @@ const send = (guest: Guest, text: string, more: Record<string, unknown> = {}) =>
   call(guest, 'sendMessage', { nickname: 'Eve', text, room: 0, ...more });
 const report = (guest: Guest, changes: Record<string, unknown> = {}) =>
   call(guest, 'reportMessage', { messageId, sender: 'aaaaaaaaaaaa', nickname: 'Eve', text: 'Buy this', ...changes });
-const typesOf = ({ errors }: { errors?: { errorType?: string }[] }) => errors?.map(({ errorType }) => errorType);
+const typesOf = ({ errors }: GraphqlResponse) => errors?.map(({ errorType }) => errorType);
 const senderOf = (guest: Guest) => guest.identityId.slice(-limits.senderLength);
 
 const movie = {

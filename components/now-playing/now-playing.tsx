@@ -80,6 +80,7 @@ export function NowPlaying({ className = '' }: { className?: string }) {
       </Part>
       <p className="visually-hidden" aria-live="polite">
         {phase === 'open' && movie ? fill(texts.nowPlaying.nowShowing, { movie: movie.title }) : ''}
+        {phase === 'pausedByHost' && texts.nowPlaying.pausedByHostDetail}
       </p>
     </section>
   );

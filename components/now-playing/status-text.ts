@@ -15,6 +15,8 @@ export function statusDetail(status: ShowStatus, { nowPlaying }: Texts): string 
       return nowPlaying.startsByItself;
     case 'paused':
       return nowPlaying.pausedDetail;
+    case 'pausedByHost':
+      return nowPlaying.pausedByHostDetail;
     case 'disconnected':
       return nowPlaying.disconnectedDetail;
     case 'offline':

@@ -90,6 +90,7 @@ export function Stage({ join }: StageProps) {
             </Part>
             <p className="visually-hidden" aria-live="polite">
               {phase === 'open' ? fill(texts.nowPlaying.nowShowing, { movie: movie.title }) : ''}
+              {phase === 'pausedByHost' && texts.nowPlaying.pausedByHostDetail}
             </p>
           </section>
           <Part isOptional>

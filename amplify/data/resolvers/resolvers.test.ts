@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { chatPatterns } from '@/amplify/chat-text';
-import { limits } from '@/amplify/limits';
+import { limits, limitVariables } from '@/amplify/limits';
 import { categories, noVotes, show } from '@/amplify/show';
 import { loadResolver, type Evaluation, type ResolverContext } from 'amplify-local/appsync';
 
@@ -11,6 +11,7 @@ const nowMs = 1_700_000_003_000;
 const startsAt = 1_700_000_000;
 const roundId = String(startsAt);
 const identityId = 'us-east-1:11111111-2222-3333-4444-555555555555';
+const sender = '555555555555';
 const guest = { cognitoIdentityId: identityId };
 const backendFunction = { userArn: 'arn:aws:sts::123456789012:assumed-role/movie-rotator/movie-rotator' };
 /** A user of the user pool: AppSync accepts its tokens as well as IAM. */
@@ -21,7 +22,7 @@ function resolver(name: string, now = nowMs) {
   const { request, response } = loadResolver(readFileSync(new URL(`./${name}.js`, import.meta.url), 'utf8'), {
     name,
     now: () => now,
-    env: { SHOW: show, LIMITS: JSON.stringify(limits), CATEGORIES: JSON.stringify(categories), ...chatPatterns },
+    env: { SHOW: show, ...limitVariables(), CATEGORIES: JSON.stringify(categories), ...chatPatterns },
   });
   return {
     request: (ctx?: Partial<ResolverContext>) => outcome(request(ctx)),
@@ -107,10 +108,12 @@ describe('sendMessage', () => {
       stash: {},
     });
 
+  const throttle = (stash: Record<string, unknown>) => resolver('sendMessage.throttle').request({ identity: guest, stash });
+
   it('accepts one message per second', () => {
-    expect(request({}).value).toMatchObject({
+    expect(throttle(request({}).stash).value).toMatchObject({
       operation: 'UpdateItem',
-      key: { id: { S: identityId } },
+      key: { id: { S: sender } },
       condition: { expressionValues: { ':earlier': { N: nowMs - limits.messageIntervalMs } } },
     });
   });
@@ -138,7 +141,7 @@ describe('sendMessage', () => {
   });
 
   it('names the limit to a guest who sends too soon', () => {
-    const answer = resolver('sendMessage.accept').response({ error: conditionFailed, result: null });
+    const answer = resolver('sendMessage.throttle').response({ error: conditionFailed, result: { sentAt: nowMs } });
     const message = `Messages must be ${limits.messageIntervalMs / 1000} s apart. Wait a moment, then try again.`;
     expect(answer).toMatchObject({ errorType: 'SlowDown', message });
   });
@@ -149,7 +152,7 @@ describe('sendMessage', () => {
     const { stash } = request({ text: '  Hello\u202e ', nickname: ' A\u200bda ' });
     const { value } = resolver('sendMessage.deliver').request({ stash });
     expect(value).toEqual({
-      payload: { id: anyString, nickname: 'Ada', text: 'Hello', sender: '555555555555', sentAt: nowMs },
+      payload: { id: anyString, nickname: 'Ada', text: 'Hello', sender, sentAt: nowMs, isHost: false },
     });
   });
 
@@ -330,7 +333,7 @@ describe('every expression declares exactly the placeholders that it uses:', () 
   it.each<[string, Partial<ResolverContext>]>([
     ['castVotes', { arguments: { roundId, ...noVotes, love: 1 }, identity: guest }],
     ['sendMessage.room', { arguments: { room: 1 }, identity: guest, stash: {} }],
-    ['sendMessage.accept', { arguments: { nickname: 'Ada', text: 'Hello' }, identity: guest, stash: {} }],
+    ['sendMessage.throttle', { stash: { message: { sender, sentAt: nowMs } } }],
     ['startRound', { arguments: { startsAt, movie, upcoming: movie }, identity: backendFunction }],
     ['startRound', { arguments: { startsAt, movie, upcoming: movie, run: 'run-1' }, identity: backendFunction }],
     ['snapshot.round', { stash: {} }],
@@ -407,18 +410,37 @@ describe('snapshot', () => {
 });
 
 describe('recentRounds', () => {
-  it('queries the last rounds before the current one', () => {
+  const movie = { id: 'm', title: 'M', poster: '/m.svg' };
+  const respond = (...items: object[]) => resolver('recentRounds').response({ result: { items } }).value;
+
+  it('queries the last rounds, and two more, which may not have ended', () => {
     expect(resolver('recentRounds').request().value).toMatchObject({
-      query: { expressionValues: { ':show': { S: show }, ':current': { N: startsAt } } },
+      query: { expressionValues: { ':show': { S: show } } },
       scanIndexForward: false,
-      limit: limits.recentRounds,
+      limit: limits.recentRounds + 2,
     });
+  });
+
+  it('omits rounds that have not ended, and votes for a round that has not started', () => {
+    const rounds = [
+      { startsAt: startsAt + 10, love: 1 },
+      { startsAt, endsAt: startsAt + 4, movie },
+      { startsAt: startsAt - 10, endsAt: startsAt + 3, movie },
+      { startsAt: startsAt - 20, endsAt: startsAt - 10, movie },
+    ];
+    expect(respond(...rounds)).toMatchObject([{ roundId: String(startsAt - 10) }, { roundId: String(startsAt - 20) }]);
+  });
+
+  it('returns at most eight results', () => {
+    const rounds = Array.from({ length: 10 }, () => ({ startsAt, endsAt: startsAt + 1, movie }));
+    expect(respond(...rounds)).toHaveLength(limits.recentRounds);
   });
 
   it('returns results without internal attributes', () => {
     const round = {
       startsAt: startsAt - 10,
-      movie: { id: 'm', title: 'M', poster: '/m.svg' },
+      endsAt: startsAt,
+      movie,
       upcoming: {},
       ...noVotes,
       love: 2,
@@ -430,8 +452,7 @@ describe('recentRounds', () => {
       claimedAt: 1,
       expiresAt: 1,
     };
-    const { value } = resolver('recentRounds').response({ result: { items: [round] } });
-    expect(value).toEqual([
+    expect(respond(round)).toEqual([
       {
         roundId: String(startsAt - 10),
         title: 'M',

@@ -210,6 +210,18 @@ describe('the synthesized backend', () => {
         ),
         'Allow appsync:GraphQL on field Mutation.startRound',
       ],
+      moviesearch: [
+        expect.stringMatching(
+          /^Allow ssm:GetParameters on arn:aws:ssm:.*:parameter\/amplify\/matinee\/.*\/TMDB_API_KEY$/,
+        ),
+        expect.stringMatching(
+          /^Allow ssm:GetParameters on arn:aws:ssm:.*:parameter\/amplify\/shared\/matinee\/TMDB_API_KEY$/,
+        ),
+      ],
+      amplifyDataL2GraphqlApiMovieSearchServiceRoleFE72B1BA: [
+        'Allow lambda:InvokeFunction on function movie-search',
+        'Allow lambda:InvokeFunction on function movie-search:*',
+      ],
       tally: [
         'Allow dynamodb:UpdateItem on table Round',
         'Allow dynamodb:UpdateItem on table PublishLease',

@@ -11,6 +11,7 @@ import { chatPatterns } from './chat-text';
 import { data } from './data/resource';
 import { addFirewall } from './firewall';
 import { movieRotator } from './functions/movie-rotator/resource';
+import { movieSearch, movieSearchSource } from './functions/movie-search/resource';
 import { tally } from './functions/tally/resource';
 import { limitVariables, limits } from './limits';
 import { addAlarms } from './monitoring/alarms';
@@ -22,7 +23,7 @@ import { requireTls } from './require-tls';
 import { configureRotatorRuns } from './rotator-runs';
 import { categories, show } from './show';
 
-export const backend = defineBackend({ auth, data, movieRotator, tally });
+export const backend = defineBackend({ auth, data, movieRotator, movieSearch, tally });
 
 const { graphqlApi, cfnResources, tables, nestedStacks } = backend.data.resources;
 const { Round, RoundShard, PublishLease, Ballot, CategoryRecord, ChatThrottle, Show, Report, HostAction } = tables;
@@ -132,6 +133,10 @@ rotator.addToRolePolicy(
   new PolicyStatement({ actions: ['dynamodb:Query', 'dynamodb:UpdateItem'], resources: [CategoryRecord.tableArn] }),
 );
 configureRotatorRuns(rotator, showHours);
+
+// The resolver of `searchMovies` calls the function that reads TMDB. Amplify's own handler for functions uses VTL, and lets
+// in the tokens of the user pool.
+backend.data.addLambdaDataSource(movieSearchSource, backend.movieSearch.resources.lambda);
 
 // The tally counts the changes of `Ballot`, stores totals, and publishes them.
 const tallyLambda = backend.tally.resources.lambda;

@@ -17,6 +17,8 @@ const hostLimits = {
   maxBlockedWordLength: 40,
   /** The maximum number of movies in a playlist. */
   maxPlaylistEntries: 100,
+  /** The maximum length of the text of a search for movies, in UTF-16 code units. */
+  maxSearchLength: 100,
   /** How many reports and actions of operators a query returns. */
   hostListLength: 100,
   /** How long reports are kept, in seconds. */

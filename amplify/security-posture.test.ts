@@ -34,7 +34,7 @@ describe.each([
 
   it('keeps the logs of functions and API for a month', () => {
     const logs = [...ofType(deployment(), 'AWS::Logs::LogGroup'), ...ofType(deployment(), 'Custom::LogRetention')];
-    expect(logs).toHaveLength(3);
+    expect(logs).toHaveLength(4);
     for (const log of logs) expect(log).toMatchObject({ RetentionInDays: 30 });
   });
 

@@ -7,7 +7,7 @@
  */
 import { a, defineData, type ClientSchema } from '@aws-amplify/backend';
 import { perFavourite } from '../favourite';
-import { movieSearch } from '../functions/movie-search/resource';
+import { movieSearchSource } from '../functions/movie-search/resource';
 import { categories, perCategory } from '../show';
 
 const counts = perCategory(() => a.integer().required());
@@ -536,7 +536,7 @@ const schema = a.schema({
     .query()
     .arguments({ text: a.string().required() })
     .returns(a.ref('Movie').required().array().required())
-    .handler(a.handler.function(movieSearch))
+    .handler(a.handler.custom({ dataSource: movieSearchSource, entry: './resolvers/searchMovies.js' }))
     .authorization((allow) => allow.group('operators')),
 
   // The backend's own functions.

@@ -26,6 +26,7 @@ type Operation =
   | 'reports'
   | 'hostActions'
   | 'rounds'
+  | 'searchMovies'
   | 'startRound'
   | 'publishScores';
 

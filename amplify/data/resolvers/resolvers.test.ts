@@ -108,7 +108,8 @@ describe('sendMessage', () => {
       stash: {},
     });
 
-  const throttle = (stash: Record<string, unknown>) => resolver('sendMessage.throttle').request({ identity: guest, stash });
+  const throttle = (stash: Record<string, unknown>) =>
+    resolver('sendMessage.throttle').request({ identity: guest, stash });
 
   it('accepts one message per second', () => {
     expect(throttle(request({}).stash).value).toMatchObject({

@@ -22,6 +22,7 @@ function open() {
   const returned: { texts: string[]; error: unknown }[] = [];
   /** The errors of the next calls. */
   const failures: Error[] = [];
+  const interval = { ms: intervalMs };
   const outbox = new Outbox({
     send: async ({ text }) => {
       sent.push({ text, at: Date.now() });
@@ -30,13 +31,13 @@ function open() {
       const failure = failures.shift();
       if (failure !== undefined) throw failure;
     },
-    intervalMs,
+    intervalMs: () => interval.ms,
     elapsed: Date.now,
     schedule,
     onReturned: (messages, error) => returned.push({ texts: messages.map(({ text }) => text), error }),
   });
   const submit = (text: string): boolean => outbox.submit({ nickname: 'Ann', text } satisfies Outgoing);
-  return { outbox, sent, returned, failures, submit };
+  return { outbox, sent, returned, failures, submit, interval };
 }
 
 describe('the outbox', () => {
@@ -140,5 +141,31 @@ describe('the outbox', () => {
     listener.mockClear();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(listener).not.toHaveBeenCalled();
+  });
+});
+
+describe('with an interval that a host has made longer', () => {
+  it('queues nothing, and returns what is too soon at once', async () => {
+    const { interval, submit, failures, returned } = open();
+    interval.ms = 30_000;
+    expect([submit('a'), submit('b')]).toEqual([true, false]);
+    await vi.advanceTimersByTimeAsync(responseMs);
+    expect(submit('c')).toBe(false);
+    await vi.advanceTimersByTimeAsync(30_000);
+    failures.push(slowDown);
+    expect(submit('d')).toBe(true);
+    await vi.advanceTimersByTimeAsync(responseMs);
+    expect(returned).toEqual([{ texts: ['d'], error: slowDown }]);
+  });
+
+  it('waits less long once the interval is shorter', async () => {
+    const { interval, submit, outbox } = open();
+    interval.ms = 30_000;
+    submit('a');
+    await vi.advanceTimersByTimeAsync(responseMs + 2000);
+    interval.ms = intervalMs;
+    outbox.intervalChanged();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(outbox.getState().waitsUntil).toBeNull();
   });
 });

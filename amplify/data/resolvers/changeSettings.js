@@ -7,7 +7,7 @@ export function request(ctx) {
   const hostLimits = JSON.parse(ctx.env.HOST_LIMITS);
   const { roundSeconds, isChatOpen, slowModeSeconds, blockedWords, stageChat, areVotesHidden } = ctx.args;
   const lengths = [limits.roundSeconds, ...limits.roundSecondsChoices];
-  if (roundSeconds && lengths.indexOf(roundSeconds) < 0) {
+  if (typeof roundSeconds === 'number' && lengths.indexOf(roundSeconds) < 0) {
     util.error(`A round has ${limits.roundSecondsChoices.join(', ')} seconds, not ${roundSeconds}.`, 'InvalidSettings');
   }
   if (slowModeSeconds && (slowModeSeconds < 0 || slowModeSeconds > hostLimits.maxSlowModeSeconds)) {

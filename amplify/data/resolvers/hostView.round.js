@@ -1,6 +1,9 @@
 /** `hostView`, step 1: reads the newest round, which has the entry of the playlist that was played last. */
 import { util } from '@aws-appsync/utils';
 
+/** Votes that arrive before their round has started make a row without an end. */
+const lastRounds = 2;
+
 /** @param {import('./context').ResolverContext<'hostView'>} ctx */
 export function request(ctx) {
   // As in `recordAction.js`.
@@ -15,7 +18,7 @@ export function request(ctx) {
       expressionValues: util.dynamodb.toMapValues({ ':show': ctx.env.SHOW }),
     },
     scanIndexForward: false,
-    limit: 1,
+    limit: lastRounds,
     consistentRead: true,
   };
 }
@@ -25,6 +28,6 @@ export function response(ctx) {
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);
   }
-  ctx.stash.round = ctx.result.items[0];
+  ctx.stash.round = ctx.result.items.find(({ endsAt }) => endsAt);
   return null;
 }

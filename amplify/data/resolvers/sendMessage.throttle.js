@@ -38,8 +38,8 @@ export function response(ctx) {
       // AppSync has read the row into the result.
       const mutedUntil = ctx.result?.mutedUntil ?? 0;
       if (mutedUntil > util.time.nowEpochSeconds()) {
-        const time = util.time.epochMilliSecondsToISO8601(mutedUntil * 1000);
-        util.error(`A host has muted you. You can write again at ${time}.`, 'Muted', null, { mutedUntil });
+        const time = util.time.epochMilliSecondsToFormatted(mutedUntil * 1000, 'yyyy-MM-dd HH:mm:ss');
+        util.error(`A host has muted you. You can write again at ${time} UTC.`, 'Muted', null, { mutedUntil });
       }
       const limits = JSON.parse(ctx.env.LIMITS);
       const seconds = (ctx.stash.intervalMs ?? limits.messageIntervalMs) / 1000;

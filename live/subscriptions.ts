@@ -73,7 +73,8 @@ export function subscribe(
   };
 }
 
-function keepSubscribed<T>(
+/** Keeps one subscription open until the returned function is called. A failed one is opened again with backoff. */
+export function keepSubscribed<T>(
   open: () => Observable<T>,
   next: (value: T) => void,
   onError: (error: unknown) => void,

@@ -14,6 +14,8 @@ function plain(arn: string): string {
     .replace(/^arn:aws:lambda:[^:]+:\d+:function:/, 'function ');
 }
 
+const operationCount = 24;
+
 describe('the synthesized backend', () => {
   let backend: Deployment;
 
@@ -25,7 +27,7 @@ describe('the synthesized backend', () => {
     });
   }, 120_000);
 
-  it('has six tables with a stream, five of which have expiring rows', () => {
+  it('has nine tables with a stream, seven of which have expiring rows', () => {
     const tables = backend.tables.map(({ name, keySchema, timeToLiveAttribute, streamArn }) => ({
       name: name.split('-')[0],
       key: keySchema.map(({ AttributeName }) => AttributeName),
@@ -44,6 +46,9 @@ describe('the synthesized backend', () => {
       { name: 'Ballot', key: ['id'], timeToLiveAttribute: 'expiresAt', stream: true },
       { name: 'CategoryRecord', key: ['show', 'category'], timeToLiveAttribute: undefined, stream: true },
       { name: 'ChatThrottle', key: ['id'], timeToLiveAttribute: 'expiresAt', stream: true },
+      { name: 'Show', key: ['show'], timeToLiveAttribute: undefined, stream: true },
+      { name: 'Report', key: ['show', 'messageId'], timeToLiveAttribute: 'expiresAt', stream: true },
+      { name: 'HostAction', key: ['show', 'id'], timeToLiveAttribute: 'expiresAt', stream: true },
     ]);
   });
 
@@ -55,27 +60,47 @@ describe('the synthesized backend', () => {
     expect(rotator?.timeoutSeconds).toBeGreaterThan(120);
   });
 
+  // https://docs.aws.amazon.com/appsync/latest/APIReference/API_GraphqlApi.html
+  it('passes values of at most 512 characters to the resolvers', () => {
+    for (const value of Object.values(backend.api.environmentVariables)) expect(value.length).toBeLessThanOrEqual(512);
+  });
+
   it('feeds the tally from the stream of ballots', () => {
     expect(
       backend.eventSourceMappings.map(({ streamArn, functionArn }) => [plain(streamArn), plain(functionArn)]),
     ).toEqual([['stream Ballot', 'function tally']]);
   });
 
-  it('exposes the nine operations and none that Amplify would generate', () => {
+  it('exposes these operations and none that Amplify would generate', () => {
     const types = backend.api.schema.matchAll(/^type (Query|Mutation|Subscription) [^{]*\{([^}]*)\}/gm);
     const operations = [...types].flatMap(([, type, fields]) =>
       [...(fields ?? '').matchAll(/^ {2}(\w+)/gm)].map(([, field]) => `${type}.${field}`),
     );
     expect(operations.sort()).toEqual([
       'Mutation.castVotes',
+      'Mutation.changeSettings',
+      'Mutation.muteSender',
+      'Mutation.pinMessage',
       'Mutation.publishScores',
+      'Mutation.reportMessage',
+      'Mutation.resetLeaderboard',
       'Mutation.sendMessage',
+      'Mutation.setMessageRemoved',
+      'Mutation.setPaused',
+      'Mutation.setPlaylist',
+      'Mutation.skipMovie',
       'Mutation.startRound',
+      'Query.hostActions',
+      'Query.hostView',
       'Query.recentRounds',
+      'Query.reports',
+      'Query.rounds',
+      'Query.searchMovies',
       'Query.snapshot',
       'Subscription.onMessage',
       'Subscription.onRound',
       'Subscription.onScores',
+      'Subscription.onShow',
     ]);
   });
 
@@ -85,6 +110,7 @@ describe('the synthesized backend', () => {
       'onRound: CurrentRound',
       'onScores: ScoresUpdate',
       'onMessage(room: Int): Message',
+      'onShow: ShowState',
     ]);
   });
 
@@ -99,13 +125,13 @@ describe('the synthesized backend', () => {
       ]),
     );
     const operators = ['@aws_cognito_user_pools(cognito_groups: ["operators"])', '@aws_iam'];
-    expect(modes).toHaveLength(9);
+    expect(modes).toHaveLength(operationCount);
     for (const [, directives] of modes) expect(directives).toEqual(operators);
   });
 
   it('resolves every operation', () => {
     const resolved = backend.api.resolvers.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`);
-    expect(resolved).toHaveLength(9);
+    expect(resolved).toHaveLength(operationCount);
   });
 
   it('gives operators the role of their group, and other users of the pool one that may do nothing', () => {
@@ -147,14 +173,31 @@ describe('the synthesized backend', () => {
       'Allow appsync:GraphQL on field Query.recentRounds',
       'Allow appsync:GraphQL on field Mutation.castVotes',
       'Allow appsync:GraphQL on field Mutation.sendMessage',
+      'Allow appsync:GraphQL on field Mutation.reportMessage',
       'Allow appsync:GraphQL on field Subscription.onRound',
       'Allow appsync:GraphQL on field Subscription.onScores',
       'Allow appsync:GraphQL on field Subscription.onMessage',
+      'Allow appsync:GraphQL on field Subscription.onShow',
+    ];
+    const hostGrants = [
+      'Allow appsync:GraphQL on field Query.hostView',
+      'Allow appsync:GraphQL on field Query.reports',
+      'Allow appsync:GraphQL on field Query.hostActions',
+      'Allow appsync:GraphQL on field Query.rounds',
+      'Allow appsync:GraphQL on field Query.searchMovies',
+      'Allow appsync:GraphQL on field Mutation.setPaused',
+      'Allow appsync:GraphQL on field Mutation.skipMovie',
+      'Allow appsync:GraphQL on field Mutation.changeSettings',
+      'Allow appsync:GraphQL on field Mutation.setPlaylist',
+      'Allow appsync:GraphQL on field Mutation.setMessageRemoved',
+      'Allow appsync:GraphQL on field Mutation.pinMessage',
+      'Allow appsync:GraphQL on field Mutation.muteSender',
+      'Allow appsync:GraphQL on field Mutation.resetLeaderboard',
     ];
     // No `authenticated`: a user outside every group may do nothing.
     expect(serving).toEqual({
       unauthenticated: viewerGrants,
-      operators: viewerGrants,
+      operators: [...viewerGrants, ...hostGrants],
       movierotator: [
         'Allow dynamodb:Query on table Round',
         'Allow dynamodb:Query on table CategoryRecord',
@@ -166,6 +209,18 @@ describe('the synthesized backend', () => {
           /^Allow ssm:GetParameters on arn:aws:ssm:.*:parameter\/amplify\/shared\/matinee\/TMDB_API_KEY$/,
         ),
         'Allow appsync:GraphQL on field Mutation.startRound',
+      ],
+      moviesearch: [
+        expect.stringMatching(
+          /^Allow ssm:GetParameters on arn:aws:ssm:.*:parameter\/amplify\/matinee\/.*\/TMDB_API_KEY$/,
+        ),
+        expect.stringMatching(
+          /^Allow ssm:GetParameters on arn:aws:ssm:.*:parameter\/amplify\/shared\/matinee\/TMDB_API_KEY$/,
+        ),
+      ],
+      amplifyDataL2GraphqlApiMovieSearchServiceRoleFE72B1BA: [
+        'Allow lambda:InvokeFunction on function movie-search',
+        'Allow lambda:InvokeFunction on function movie-search:*',
       ],
       tally: [
         'Allow dynamodb:UpdateItem on table Round',
@@ -188,8 +243,18 @@ describe('the synthesized backend', () => {
         'Allow dynamodb:GetItem on table Round',
       ],
       Ballot: ['Allow dynamodb:UpdateItem on table Ballot', 'Allow dynamodb:GetItem on table Ballot'],
-      CategoryRecord: ['Allow dynamodb:Query on table CategoryRecord'],
+      CategoryRecord: [
+        'Allow dynamodb:Query on table CategoryRecord',
+        'Allow dynamodb:BatchWriteItem on table CategoryRecord',
+      ],
       ChatThrottle: ['Allow dynamodb:UpdateItem on table ChatThrottle', 'Allow dynamodb:GetItem on table ChatThrottle'],
+      Show: ['Allow dynamodb:GetItem on table Show', 'Allow dynamodb:UpdateItem on table Show'],
+      Report: [
+        'Allow dynamodb:Query on table Report',
+        'Allow dynamodb:UpdateItem on table Report',
+        'Allow dynamodb:GetItem on table Report',
+      ],
+      HostAction: ['Allow dynamodb:Query on table HostAction', 'Allow dynamodb:PutItem on table HostAction'],
       SchedulerRoleForTarget9c9596CE5D0F98: [
         'Allow lambda:InvokeFunction on function movie-rotator',
         'Allow lambda:InvokeFunction on function movie-rotator:*',

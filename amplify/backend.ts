@@ -11,8 +11,9 @@ import { chatPatterns } from './chat-text';
 import { data } from './data/resource';
 import { addFirewall } from './firewall';
 import { movieRotator } from './functions/movie-rotator/resource';
+import { movieSearch, movieSearchSource } from './functions/movie-search/resource';
 import { tally } from './functions/tally/resource';
-import { limits } from './limits';
+import { limitVariables, limits } from './limits';
 import { addAlarms } from './monitoring/alarms';
 import { addDashboard } from './monitoring/dashboard';
 import { createMetrics } from './monitoring/metrics';
@@ -22,12 +23,13 @@ import { requireTls } from './require-tls';
 import { configureRotatorRuns } from './rotator-runs';
 import { categories, show } from './show';
 
-export const backend = defineBackend({ auth, data, movieRotator, tally });
+export const backend = defineBackend({ auth, data, movieRotator, movieSearch, tally });
 
 const { graphqlApi, cfnResources, tables, nestedStacks } = backend.data.resources;
-const { Round, RoundShard, PublishLease, Ballot, CategoryRecord, ChatThrottle } = tables;
+const { Round, RoundShard, PublishLease, Ballot, CategoryRecord, ChatThrottle, Show, Report, HostAction } = tables;
 if (!Round || !RoundShard || !PublishLease || !Ballot || !CategoryRecord || !ChatThrottle)
   throw new Error('The schema lacks a table that the backend uses.');
+if (!Show || !Report || !HostAction) throw new Error('The schema lacks a table that the backend uses.');
 
 const isSandbox = backend.stack.node.tryGetContext('amplify-backend-type') === 'sandbox';
 const { alarmEmail, monthlyBudgetUsd, hasFirewall, showHours, expectedViewers } = readDeploymentOptions(isSandbox);
@@ -47,7 +49,7 @@ if (!Number.isInteger(roundSeconds) || roundSeconds < 1 || 60 % roundSeconds !==
 cfnResources.cfnGraphqlApi.environmentVariables = {
   SHOW: show,
   CATEGORIES: JSON.stringify(categories),
-  LIMITS: JSON.stringify({ ...limits, roundSeconds }),
+  ...limitVariables(roundSeconds),
   ...chatPatterns,
 };
 
@@ -60,10 +62,12 @@ cfnResources.cfnGraphqlApi.introspectionConfig = isSandbox ? 'ENABLED' : 'DISABL
 for (const [name, table] of Object.entries(cfnResources.amplifyDynamoDbTables)) {
   // With the account's `aws/dynamodb` key, whose uses CloudTrail logs. DynamoDB caches keys, so this costs cents a month.
   table.sseSpecification = { sseEnabled: true };
-  // Restores any second of the last 35 days, for $0.20 per GB and month. The other tables keep rows for an hour only.
-  if (['Round', 'CategoryRecord'].includes(name)) table.pointInTimeRecoveryEnabled = true;
+  // Restores any second of the last 35 days, for $0.20 per GB and month. The other tables keep rows for hours, or, what
+  // operators have done, for a month.
+  if (['Round', 'CategoryRecord', 'Show'].includes(name)) table.pointInTimeRecoveryEnabled = true;
   // Delete rows after their TTL.
-  if (name !== 'CategoryRecord') table.timeToLiveAttribute = { attributeName: 'expiresAt', enabled: true };
+  if (!['CategoryRecord', 'Show'].includes(name))
+    table.timeToLiveAttribute = { attributeName: 'expiresAt', enabled: true };
 }
 requireTls(backend.data.stack);
 
@@ -80,23 +84,42 @@ function allowFields(role: IRole, id: string, fields: readonly string[]) {
   policy.attachToRole(role);
 }
 
-/** What it takes to watch, vote and chat. */
+/** What it takes to watch, vote, chat and report messages. */
 const viewerFields = [
   'Query.snapshot',
   'Query.recentRounds',
   'Mutation.castVotes',
   'Mutation.sendMessage',
+  'Mutation.reportMessage',
   'Subscription.onRound',
   'Subscription.onScores',
   'Subscription.onMessage',
+  'Subscription.onShow',
 ];
 allowFields(backend.auth.resources.unauthenticatedUserIamRole, 'GuestPolicy', viewerFields);
+
+/** What it takes to moderate the chat and to run the show. The resolvers check again that the caller has signed in. */
+const hostFields = [
+  'Query.hostView',
+  'Query.reports',
+  'Query.hostActions',
+  'Query.rounds',
+  'Query.searchMovies',
+  'Mutation.setPaused',
+  'Mutation.skipMovie',
+  'Mutation.changeSettings',
+  'Mutation.setPlaylist',
+  'Mutation.setMessageRemoved',
+  'Mutation.pinMessage',
+  'Mutation.muteSender',
+  'Mutation.resetLeaderboard',
+];
 
 // The identity pool gives the members of a group the group's role. Other users of the pool get its authenticated role,
 // which has no policy.
 const operators = backend.auth.resources.groups['operators'];
 if (!operators) throw new Error('The user pool has no group of operators.');
-allowFields(operators.role, 'OperatorPolicy', viewerFields);
+allowFields(operators.role, 'OperatorPolicy', [...viewerFields, ...hostFields]);
 
 // The rotator starts rounds, and reads the last rounds, whose movies it does not repeat and whose records it stores.
 const rotator = backend.movieRotator.resources.lambda;
@@ -110,6 +133,10 @@ rotator.addToRolePolicy(
   new PolicyStatement({ actions: ['dynamodb:Query', 'dynamodb:UpdateItem'], resources: [CategoryRecord.tableArn] }),
 );
 configureRotatorRuns(rotator, showHours);
+
+// The resolver of `searchMovies` calls the function that reads TMDB. Amplify's own handler for functions uses VTL, and lets
+// in the tokens of the user pool.
+backend.data.addLambdaDataSource(movieSearchSource, backend.movieSearch.resources.lambda);
 
 // The tally counts the changes of `Ballot`, stores totals, and publishes them.
 const tallyLambda = backend.tally.resources.lambda;
@@ -144,8 +171,11 @@ tallyLambda.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], 
 const dataSourceActions: Record<string, string[]> = {
   Round: ['dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:GetItem'],
   Ballot: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
-  CategoryRecord: ['dynamodb:Query'],
+  CategoryRecord: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
   ChatThrottle: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
+  Show: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+  Report: ['dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:GetItem'],
+  HostAction: ['dynamodb:Query', 'dynamodb:PutItem'],
 };
 for (const [name, { tableArn }] of Object.entries(tables)) {
   const role = nestedStacks[name]?.node.findAll().find((construct) => construct instanceof CfnRole);
@@ -172,6 +202,9 @@ const metrics = createMetrics({
     Ballot: Ballot.tableName,
     CategoryRecord: CategoryRecord.tableName,
     ChatThrottle: ChatThrottle.tableName,
+    Show: Show.tableName,
+    Report: Report.tableName,
+    HostAction: HostAction.tableName,
   },
 });
 const alarms = addAlarms(operations, metrics, { email: alarmEmail, roundSeconds, showHours, expectedViewers });

@@ -23,7 +23,7 @@ export const suppressions: Suppression[] = [
       tableManager,
       bucketDeployment,
       logRetention,
-      'data/(movie-rotator|tally)-lambda/ServiceRole/Resource',
+      'data/(movie-rotator|movie-search|tally)-lambda/ServiceRole/Resource',
       'operations/TablePreparer/ServiceRole/Resource',
     ),
     reason:
@@ -63,6 +63,11 @@ export const suppressions: Suppression[] = [
     rule: /^AwsSolutions-IAM5\[Resource::<movierotatorlambda\w+\.Arn>:\*\]$/,
     path: whole(String.raw`data/SchedulerRoleForTarget-\w+/DefaultPolicy/Resource`),
     reason: 'The scheduler may invoke every version of the rotator, which is its only target.',
+  },
+  {
+    rule: /^AwsSolutions-IAM5\[Resource::<moviesearchlambda\w+\.Arn>:\*\]$/,
+    path: whole('data/amplifyData/L2GraphqlApi/MovieSearch/ServiceRole/DefaultPolicy/Resource'),
+    reason: 'AppSync may invoke every version of the movie search, which is the only function that it invokes.',
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,

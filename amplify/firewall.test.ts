@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';
-import { maxMovieBytes } from './functions/movie-rotator/parse-catalogue';
+import { maxMovieBytes } from './functions/movies/parse-catalogue';
 import { addFirewall, maxBodyBytes, requestsPerMinute } from './firewall';
 import { limits } from './limits';
 import { synthesizeStack } from './template.fixture';

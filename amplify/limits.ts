@@ -1,8 +1,43 @@
-/**
- * Every limit of the show. The browser imports this file to warn early. The resolvers, which enforce the limits,
- * receive the same object in the AppSync environment variable `LIMITS` (see `backend.ts`).
- */
+/** Every limit of the show. The browser imports this file to warn early. The resolvers enforce the limits. */
+
+/** Limits of moderation and of what operators can set. */
+const hostLimits = {
+  /** The slowest slow mode, in seconds between two messages of one guest. */
+  maxSlowModeSeconds: 60,
+  /** Minimum time between two reports of one guest, in milliseconds. */
+  reportIntervalMs: 2000,
+  /** The maximum number of guests whose reports of a message are counted. */
+  maxReporters: 100,
+  /** The maximum time for which a host can mute a sender, in seconds. */
+  maxMuteSeconds: 86_400,
+  /** How many removed messages the pages know. Pages that were offline remove those when they return. */
+  removedMessages: 30,
+  /** The maximum number of blocked words, and the maximum length of each in UTF-16 code units. */
+  maxBlockedWords: 200,
+  maxBlockedWordLength: 40,
+  /** The maximum number of movies in a playlist. */
+  maxPlaylistEntries: 100,
+  /** The maximum length of the text of a search for movies, in UTF-16 code units. */
+  maxSearchLength: 100,
+  /** How many reports and actions of operators a query returns. */
+  hostListLength: 100,
+  /** How long reports are kept, in seconds. */
+  reportRetentionSeconds: 86_400,
+  /** How long the actions of operators are kept, in seconds. */
+  actionRetentionSeconds: 2_592_000,
+  /** The maximum lengths of a playlist, in UTF-16 code units: of ids, titles and synopses, and of its whole JSON text. */
+  maxIdLength: 64,
+  maxTitleLength: 200,
+  maxSynopsisLength: 2000,
+  maxPlaylistLength: 100_000,
+  /** How many rounds a page of `rounds` has. */
+  roundsPerPage: 200,
+  /** The maximum length of an argument in a recorded action, in UTF-16 code units of its JSON text. */
+  maxDetailLength: 500,
+};
+
 export const limits = {
+  ...hostLimits,
   /** Length of a round in seconds. Must divide 60, since rounds are aligned to the wall clock. */
   roundSeconds: 10,
   /** Lengths of rounds in seconds among which a host can choose. Each divides 60. */
@@ -29,27 +64,6 @@ export const limits = {
   senderLength: 12,
   /** Minimum time between two messages of one guest, in milliseconds. A host can slow this down. */
   messageIntervalMs: 1000,
-  /** The slowest slow mode, in seconds between two messages of one guest. */
-  maxSlowModeSeconds: 60,
-  /** Minimum time between two reports of one guest, in milliseconds. */
-  reportIntervalMs: 2000,
-  /** The maximum number of guests whose reports of a message are counted. */
-  maxReporters: 100,
-  /** The maximum time for which a host can mute a sender, in seconds. */
-  maxMuteSeconds: 86_400,
-  /** How many removed messages the pages know. Pages that were offline remove those when they return. */
-  removedMessages: 30,
-  /** The maximum number of blocked words, and the maximum length of each in UTF-16 code units. */
-  maxBlockedWords: 200,
-  maxBlockedWordLength: 40,
-  /** The maximum number of movies in a playlist. */
-  maxPlaylistEntries: 100,
-  /** How many reports and actions of operators a query returns. */
-  hostListLength: 100,
-  /** How long reports are kept, in seconds. */
-  reportRetentionSeconds: 86_400,
-  /** How long the actions of operators are kept, in seconds. */
-  actionRetentionSeconds: 2_592_000,
   /** Over how many partition keys the counts of a round are spread. Summing a round takes a query for each. */
   partsPerRound: 4,
   /** The maximum number of chat rooms, which are numbered from 0. */
@@ -65,6 +79,17 @@ export const limits = {
 };
 
 export type Limits = typeof limits;
+export type HostLimits = typeof hostLimits;
+
+/**
+ * Returns the limits as the resolvers' environment variables, as JSON. The value of a variable has at most 512 characters.
+ *
+ * @param roundSeconds the length of a round until an operator changes it
+ */
+export function limitVariables(roundSeconds = limits.roundSeconds): Record<'LIMITS' | 'HOST_LIMITS', string> {
+  const others = Object.fromEntries(Object.entries(limits).filter(([name]) => !(name in hostLimits)));
+  return { LIMITS: JSON.stringify({ ...others, roundSeconds }), HOST_LIMITS: JSON.stringify(hostLimits) };
+}
 
 /** The maximum number of voters in a chat room, as long as there are fewer rooms than `limits.maxRooms`. */
 export const votersPerRoom = 90;

@@ -22,19 +22,19 @@ describe.each([
   ['a branch', () => branch],
   ['a sandbox', () => sandbox],
 ])('%s', (_, deployment) => {
-  it('encrypts every table, and can restore the two permanent tables to any second', () => {
+  it('encrypts every table, and can restore the three permanent tables to any second', () => {
     const tables = ofType(deployment(), 'Custom::AmplifyDynamoDBTable');
-    expect(tables).toHaveLength(6);
+    expect(tables).toHaveLength(9);
     for (const table of tables) expect(table).toMatchObject({ sseSpecification: { sseEnabled: true } });
     const restorable = tables.filter(
       (table) => JSON.stringify(table['pointInTimeRecoverySpecification']) === '{"pointInTimeRecoveryEnabled":true}',
     );
-    expect(restorable.map(({ id }) => id).sort()).toEqual(['CategoryRecordTable', 'RoundTable']);
+    expect(restorable.map(({ id }) => id).sort()).toEqual(['CategoryRecordTable', 'RoundTable', 'ShowTable']);
   });
 
   it('keeps the logs of functions and API for a month', () => {
     const logs = [...ofType(deployment(), 'AWS::Logs::LogGroup'), ...ofType(deployment(), 'Custom::LogRetention')];
-    expect(logs).toHaveLength(3);
+    expect(logs).toHaveLength(4);
     for (const log of logs) expect(log).toMatchObject({ RetentionInDays: 30 });
   });
 

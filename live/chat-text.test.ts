@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chatPatterns } from '../amplify/chat-text';
-import { limits } from '../amplify/limits';
+import { limits, limitVariables } from '../amplify/limits';
 import { loadResolver } from 'amplify-local/appsync';
 import { cleanText, textLength, textProblem, toOneLine, type TextProblem } from './chat-text';
 import { everyday, names, sentences } from './ordinary-texts.fixture';
@@ -20,7 +20,7 @@ function onPage(text: string, field: Field = 'text'): Verdict {
 
 const resolver = loadResolver(
   readFileSync(new URL('../amplify/data/resolvers/sendMessage.accept.js', import.meta.url), 'utf8'),
-  { name: 'sendMessage.accept', now: () => 0, env: { LIMITS: JSON.stringify(limits), ...chatPatterns } },
+  { name: 'sendMessage.accept', now: () => 0, env: { ...limitVariables(), ...chatPatterns } },
 );
 const identity = { cognitoIdentityId: 'us-east-1:11111111-2222-3333-4444-555555555555' };
 

@@ -13,6 +13,7 @@ import { assumeRole } from './iam/assume-role';
 import { Authorizer } from './iam/authorizer';
 import type { Principal } from './iam/principal';
 import type { SessionCredentials } from './iam/session-credentials';
+import { AuthorizedLambda } from './lambda/authorized-lambda';
 import { EventSourceMapping } from './lambda/event-source-mapping';
 import { LambdaRuntime } from './lambda/lambda-runtime';
 import { requireStreamAccess } from './lambda/stream-access';
@@ -76,13 +77,6 @@ export function createServices(options: ServicesOptions): Services {
   const dynamoDb = new AuthorizedDynamoDb({ deployment, engine, capture, authorizer, log });
   const timeToLive = new TimeToLive({ tables: deployment.tables, engine, capture, log });
 
-  const graphql = createGraphqlEngine({
-    api: deployment.api,
-    dynamoDb,
-    authorizer: { isAllowed: isAllowedOrLogged },
-    log,
-  });
-
   const lambda = new LambdaRuntime({
     deployment,
     credentials,
@@ -91,6 +85,15 @@ export function createServices(options: ServicesOptions): Services {
     secrets,
     log,
   });
+
+  const graphql = createGraphqlEngine({
+    api: deployment.api,
+    dynamoDb,
+    lambda: new AuthorizedLambda({ runtime: lambda, authorizer, log }),
+    authorizer: { isAllowed: isAllowedOrLogged },
+    log,
+  });
+
   const invoke = (functionArn: string, event: unknown) => lambda.invoke(functionArn, event);
   const mappings = deployment.eventSourceMappings.map((mapping) => {
     const stream = streams.find(({ arn }) => arn === mapping.streamArn);

@@ -7,7 +7,7 @@
  */
 import { a, defineData, type ClientSchema } from '@aws-amplify/backend';
 import { perFavourite } from '../favourite';
-import { movieSearch } from '../functions/movie-search/resource';
+import { movieSearchSource } from '../functions/movie-search/resource';
 import { categories, perCategory } from '../show';
 
 const counts = perCategory(() => a.integer().required());
@@ -311,6 +311,8 @@ const schema = a.schema({
     .returns(a.ref('Snapshot').required())
     .handler([
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/snapshot.round.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/snapshot.show.js' }),
+      a.handler.custom({ entry: './resolvers/showState.js' }),
       a.handler.custom({ dataSource: a.ref('CategoryRecord'), entry: './resolvers/snapshot.leaderboard.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
@@ -337,7 +339,8 @@ const schema = a.schema({
     .returns(a.ref('Message'))
     .handler([
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/sendMessage.room.js' }),
-      a.handler.custom({ dataSource: a.ref('ChatThrottle'), entry: './resolvers/sendMessage.accept.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/sendMessage.accept.js' }),
+      a.handler.custom({ dataSource: a.ref('ChatThrottle'), entry: './resolvers/sendMessage.throttle.js' }),
       a.handler.custom({ entry: './resolvers/sendMessage.deliver.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
@@ -401,6 +404,7 @@ const schema = a.schema({
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/endRound.find.js' }),
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/endRound.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setPaused.js' }),
+      a.handler.custom({ entry: './resolvers/showState.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
 
@@ -413,6 +417,7 @@ const schema = a.schema({
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/endRound.find.js' }),
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/endRound.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/skipMovie.js' }),
+      a.handler.custom({ entry: './resolvers/showState.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
 
@@ -431,6 +436,7 @@ const schema = a.schema({
     .handler([
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/changeSettings.js' }),
+      a.handler.custom({ entry: './resolvers/showState.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
 
@@ -442,6 +448,7 @@ const schema = a.schema({
     .handler([
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setPlaylist.js' }),
+      a.handler.custom({ entry: './resolvers/showState.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
 
@@ -453,6 +460,7 @@ const schema = a.schema({
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setMessageRemoved.find.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setMessageRemoved.js' }),
+      a.handler.custom({ entry: './resolvers/showState.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
 
@@ -464,6 +472,7 @@ const schema = a.schema({
     .handler([
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/pinMessage.js' }),
+      a.handler.custom({ entry: './resolvers/showState.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
 
@@ -485,6 +494,7 @@ const schema = a.schema({
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
       a.handler.custom({ dataSource: a.ref('CategoryRecord'), entry: './resolvers/resetLeaderboard.records.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/resetLeaderboard.js' }),
+      a.handler.custom({ entry: './resolvers/showState.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
 
@@ -493,7 +503,9 @@ const schema = a.schema({
     .returns(a.ref('HostView').required())
     .handler([
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/hostView.round.js' }),
-      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/hostView.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/hostView.show.js' }),
+      a.handler.custom({ entry: './resolvers/showState.js' }),
+      a.handler.custom({ entry: './resolvers/hostView.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
 
@@ -524,7 +536,7 @@ const schema = a.schema({
     .query()
     .arguments({ text: a.string().required() })
     .returns(a.ref('Movie').required().array().required())
-    .handler(a.handler.function(movieSearch))
+    .handler(a.handler.custom({ dataSource: movieSearchSource, entry: './resolvers/searchMovies.js' }))
     .authorization((allow) => allow.group('operators')),
 
   // The backend's own functions.

@@ -61,6 +61,15 @@ export function minimalBackend(code = resolverCode): Assembly & { template: Temp
         ServiceRoleArn: { 'Fn::GetAtt': ['TallyRole', 'Arn'] },
       },
     },
+    TallySource: {
+      Type: 'AWS::AppSync::DataSource',
+      Properties: {
+        Type: 'AWS_LAMBDA',
+        Name: 'TallySource',
+        LambdaConfig: { LambdaFunctionArn: { 'Fn::GetAtt': ['Tally', 'Arn'] } },
+        ServiceRoleArn: { 'Fn::GetAtt': ['TallyRole', 'Arn'] },
+      },
+    },
     Function: {
       Type: 'AWS::AppSync::FunctionConfiguration',
       Properties: { Name: 'FnSnapshot', DataSourceName: 'RoundTable', CodeS3Location: assetLocation('snapshot.js') },

@@ -91,7 +91,9 @@ export interface GraphqlApi {
 }
 
 export type DataSource =
-  { type: 'NONE'; name: string } | { type: 'AMAZON_DYNAMODB'; name: string; tableName: string; roleArn: string };
+  | { type: 'NONE'; name: string }
+  | { type: 'AMAZON_DYNAMODB'; name: string; tableName: string; roleArn: string }
+  | { type: 'AWS_LAMBDA'; name: string; functionArn: string; roleArn: string };
 
 export interface PipelineFunction {
   id: string;

@@ -101,13 +101,26 @@ function readDataSource(resource: Resource): DataSource {
         DynamoDBConfig: z.object({ TableName: z.string() }),
         ServiceRoleArn: z.string(),
       }),
+      z.object({
+        Type: z.literal('AWS_LAMBDA'),
+        Name: z.string(),
+        LambdaConfig: z.object({ LambdaFunctionArn: z.string() }),
+        ServiceRoleArn: z.string(),
+      }),
     ]),
   );
-  if (source.Type === 'NONE') return { type: source.Type, name: source.Name };
-  return {
-    type: source.Type,
-    name: source.Name,
-    tableName: source.DynamoDBConfig.TableName,
-    roleArn: source.ServiceRoleArn,
-  };
+  const { Name: name } = source;
+  switch (source.Type) {
+    case 'NONE':
+      return { type: source.Type, name };
+    case 'AMAZON_DYNAMODB':
+      return { type: source.Type, name, tableName: source.DynamoDBConfig.TableName, roleArn: source.ServiceRoleArn };
+    case 'AWS_LAMBDA':
+      return {
+        type: source.Type,
+        name,
+        functionArn: source.LambdaConfig.LambdaFunctionArn,
+        roleArn: source.ServiceRoleArn,
+      };
+  }
 }

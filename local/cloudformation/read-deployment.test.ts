@@ -245,6 +245,7 @@ describe('the deployment', () => {
       dataSources: [
         { type: 'NONE', name: 'NONE_DS' },
         { type: 'AMAZON_DYNAMODB', name: 'RoundTable', tableName: 'Round-NONE', roleArn: tallyRoleArn },
+        { type: 'AWS_LAMBDA', name: 'TallySource', functionArn: tallyArn, roleArn: tallyRoleArn },
       ],
       functions: [{ id: 'Function.FunctionId', name: 'FnSnapshot', dataSourceName: 'RoundTable', code: resolverCode }],
       resolvers: [

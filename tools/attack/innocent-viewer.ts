@@ -1,6 +1,6 @@
 /** A viewer who is subscribed to everything while others attack, and who must receive nothing from attacks. */
 import type { TestClient } from 'amplify-local/testing';
-import catalogue from '../../amplify/functions/movie-rotator/catalogue.json';
+import catalogue from '../../amplify/functions/movies/catalogue.json';
 import { roundSeconds } from './deployment';
 import type { Guest } from './guest';
 import { callOf, rootFields } from './schema';

@@ -67,6 +67,7 @@ describe('introspection in deployments that disable it, as production branches d
   const engine = createGraphqlEngine({
     api: { ...deployment.api, introspectionConfig: 'DISABLED' },
     dynamoDb: { call: () => Promise.reject(new Error('Introspection does not read tables.')) },
+    lambda: { invoke: () => Promise.reject(new Error('Introspection invokes no function.')) },
     authorizer: { isAllowed: () => true },
     log,
   });

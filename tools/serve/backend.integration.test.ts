@@ -8,7 +8,7 @@ import { generateClient } from 'aws-amplify/data';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Schema } from '@/amplify/data/resource';
-import { catalogue } from '@/amplify/functions/movie-rotator/catalogue';
+import { catalogue } from '@/amplify/functions/movies/catalogue';
 import { noVotes } from '@/amplify/show';
 import { openBackend, type Message, type ScoresUpdate, type CurrentRound } from '@/live/backend';
 import { guest } from '@/live/guest-identity';

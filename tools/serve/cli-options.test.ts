@@ -63,7 +63,7 @@ describe('parseCliOptions', () => {
 
   it('rejects another movie, and names the nearest ids', () => {
     const message =
-      '--movie takes the id of one of the 4 movies in amplify/functions/movie-rotator/catalogue.json, not "The General". ' +
+      '--movie takes the id of one of the 4 movies in amplify/functions/movies/catalogue.json, not "The General". ' +
       'The nearest ids are: the-general, the-golem, nosferatu.';
     expect(() => read('--movie', 'The General')).toThrow(message);
   });

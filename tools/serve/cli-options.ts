@@ -119,7 +119,7 @@ function parseMovie(option: string, value: string, movieIds: readonly string[]):
     );
   const suggestions = nearest(value, movieIds, 3).join(', ');
   throw new UsageError(
-    `${option} takes the id of one of the ${movieIds.length} movies in amplify/functions/movie-rotator/catalogue.json, not ${text}. The nearest ids are: ${suggestions}.`,
+    `${option} takes the id of one of the ${movieIds.length} movies in amplify/functions/movies/catalogue.json, not ${text}. The nearest ids are: ${suggestions}.`,
   );
 }
 

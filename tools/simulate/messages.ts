@@ -1,5 +1,5 @@
 /** Sizes of the messages to screens, as AppSync sends them, averaged over the built-in catalogue. */
-import { catalogue } from '../../amplify/functions/movie-rotator/catalogue';
+import { catalogue } from '../../amplify/functions/movies/catalogue';
 import { perCategory } from '../../amplify/show';
 
 const id = '00000000-0000-0000-0000-000000000000';

@@ -13,11 +13,20 @@ export function request(ctx) {
   const limits = JSON.parse(ctx.env.LIMITS);
   const { roundId } = ctx.args;
   const now = util.time.nowEpochSeconds();
-  const startsAt = now - (now % limits.roundSeconds);
-  const votedAt = roundId === `${startsAt}` ? startsAt : startsAt - limits.roundSeconds;
-  const isInTime = votedAt === startsAt || now - startsAt < limits.graceSeconds;
-  if (roundId !== `${votedAt}` || !isInTime) {
+  const lengths = [limits.roundSeconds, ...limits.roundSecondsChoices];
+  const startsAt = util.matches('^[1-9]\\d{0,9}$', roundId) ? +roundId : 0;
+  const endsAt = ctx.args.endsAt ?? startsAt + limits.roundSeconds;
+  // No round is read. The tally does not count what was cast after the stored end, so a forged end gains nothing.
+  const isInTime = startsAt <= now && now < endsAt + limits.graceSeconds;
+  if (!isInTime || !lengths.some((length) => startsAt % length === 0)) {
     util.error('This round is over: votes count for the movie on screen.', 'RoundOver');
+  }
+  let maxLength = 0;
+  for (const length of lengths) {
+    maxLength = Math.max(maxLength, length);
+  }
+  if (endsAt <= startsAt || endsAt > startsAt + maxLength) {
+    util.error(`A round must end from 1 to ${maxLength} seconds after its start, not at ${endsAt}.`, 'InvalidRound');
   }
 
   /** @type {Record<string, string>} */
@@ -29,7 +38,7 @@ export function request(ctx) {
   const maxStored = {};
   /** @type {Record<string, string | number>} */
   // The expiry depends on the round alone, so a repeated call writes an identical ballot, which changes nothing in DynamoDB.
-  const values = { ':roundId': roundId, ':expiresAt': votedAt + limits.ballotRetentionSeconds };
+  const values = { ':roundId': roundId, ':expiresAt': startsAt + limits.ballotRetentionSeconds };
   const assignments = ['roundId = :roundId', 'expiresAt = :expiresAt'];
   const totalsThatMustNotFall = [];
   let total = 0;

@@ -1,11 +1,34 @@
 import type { AppSyncIdentityIAM, Context } from '@aws-appsync/utils';
 import type { ChatPatterns } from '../../chat-text';
-import type { Limits } from '../../limits';
+import type { HostLimits, Limits } from '../../limits';
 import type { Category } from '../../show';
 import type { Schema } from '../resource';
 
+export type HostMutation =
+  | 'setPaused'
+  | 'skipMovie'
+  | 'changeSettings'
+  | 'setPlaylist'
+  | 'setMessageRemoved'
+  | 'pinMessage'
+  | 'muteSender'
+  | 'resetLeaderboard';
+
 type Operation =
-  'snapshot' | 'recentRounds' | 'castVotes' | 'sendMessage' | 'onMessage' | 'startRound' | 'publishScores';
+  | HostMutation
+  | 'snapshot'
+  | 'recentRounds'
+  | 'castVotes'
+  | 'sendMessage'
+  | 'onMessage'
+  | 'reportMessage'
+  | 'hostView'
+  | 'reports'
+  | 'hostActions'
+  | 'rounds'
+  | 'searchMovies'
+  | 'startRound'
+  | 'publishScores';
 
 /** A JSON text that `JSON.parse` turns into a `Value`. */
 type JsonText<Value> = string & { readonly json: Value };
@@ -17,33 +40,55 @@ declare global {
 }
 
 /** The data that a resolver step passes to the next step of the same operation. */
-interface Stash {
-  /** Set by `sendMessage.accept.js`. */
+export interface Stash {
+  /** Set by Amplify before the first step. */
+  awsAppsyncApiId: string;
+  amplifyApiEnvironmentName: string;
+  /** Set by `sendMessage.accept.js`: the message, and the minimum time between two messages in milliseconds. */
   message?: Schema['Message']['type'];
-  /** Set by `snapshot.round.js` if a round has started. */
+  intervalMs?: number;
+  /** Set by `reportMessage.throttle.js`. The reporter is the sender of the guest's own messages. */
+  report?: Record<'messageId' | 'sender' | 'nickname' | 'text' | 'reporter', string>;
+  /** Set by the steps that read the newest round, if a round has started. */
   round?: StartedRound | undefined;
+  /** Set by `endRound.js` if a round was running. */
+  ended?: { endedRound: string; endedAt: number } | undefined;
+  /** Set by `showState.js`. */
+  show?: Schema['ShowState']['type'];
+  /** Set by `hostView.show.js`. */
+  row?: ShowRow | null;
 }
 
 /**
  * The context of this API's resolvers. Callers sign with IAM or send a token of the user pool. `backend.ts` sets the
  * environment variables.
  */
-export type ResolverContext<Name extends Operation = 'snapshot', Result = unknown> = Omit<
-  Context<Schema[Name]['args'], Stash, undefined, undefined, Result>,
+export type ResolverContext<Name extends Operation = 'snapshot', Result = unknown, Previous = undefined> = Omit<
+  Context<Schema[Name]['args'], Stash, { result: Previous }, undefined, Result>,
   'identity' | 'env'
 > & {
   /** Has none of these members if the caller sent a token. */
   identity: Partial<AppSyncIdentityIAM>;
-  env: { SHOW: string; LIMITS: JsonText<Limits>; CATEGORIES: JsonText<Category[]> } & ChatPatterns;
+  env: {
+    SHOW: string;
+    LIMITS: JsonText<Omit<Limits, keyof HostLimits>>;
+    HOST_LIMITS: JsonText<HostLimits>;
+    CATEGORIES: JsonText<Category[]>;
+  } & ChatPatterns;
 };
 
 /** A row of `Round` that `startRound` has written. */
 export type StartedRound = Schema['Scores']['type'] &
   Pick<Schema['CurrentRound']['type'], 'startsAt' | 'endsAt' | 'movie' | 'expectedVoters' | 'rooms'> & {
     upcoming: Schema['Movie']['type'];
+    playlistEntry?: string;
   };
+
+/** The row of `Show`. */
+export type ShowRow = Partial<Omit<Schema['Show']['type'], 'version'>> & { version: number };
 
 /** The result of a query. */
 export interface Page<Item> {
   items: Item[];
+  nextToken?: string | null;
 }

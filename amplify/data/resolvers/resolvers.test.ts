@@ -1,38 +1,20 @@
-/** Runs the deployed resolver files in the local APPSYNC_JS runtime. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { chatPatterns } from '@/amplify/chat-text';
 import { limits } from '@/amplify/limits';
-import { categories, noVotes, show } from '@/amplify/show';
-import { loadResolver, type Evaluation, type ResolverContext } from 'amplify-local/appsync';
-
-/** 3 seconds into a round of 10. */
-const nowMs = 1_700_000_003_000;
-const startsAt = 1_700_000_000;
-const roundId = String(startsAt);
-const identityId = 'us-east-1:11111111-2222-3333-4444-555555555555';
-const guest = { cognitoIdentityId: identityId };
-const backendFunction = { userArn: 'arn:aws:sts::123456789012:assumed-role/movie-rotator/movie-rotator' };
-/** A user of the user pool: AppSync accepts its tokens as well as IAM. */
-const operator = { sub: '11111111-2222-3333-4444-555555555555', username: 'ada', groups: ['operators'], claims: {} };
-const conditionFailed = { message: 'The conditional request failed', type: 'DynamoDB:ConditionalCheckFailedException' };
-
-function resolver(name: string, now = nowMs) {
-  const { request, response } = loadResolver(readFileSync(new URL(`./${name}.js`, import.meta.url), 'utf8'), {
-    name,
-    now: () => now,
-    env: { SHOW: show, LIMITS: JSON.stringify(limits), CATEGORIES: JSON.stringify(categories), ...chatPatterns },
-  });
-  return {
-    request: (ctx?: Partial<ResolverContext>) => outcome(request(ctx)),
-    response: (ctx?: Partial<ResolverContext>) => outcome(response(ctx)),
-  };
-}
-
-function outcome({ evaluationResult: value, error, stash, earlyReturn, subscriptionFilter }: Evaluation) {
-  if (!error) return { value, stash, earlyReturn, subscriptionFilter };
-  return 'unauthorized' in error ? { stash, errorType: 'Unauthorized' } : { stash, ...error };
-}
+import { noVotes, show } from '@/amplify/show';
+import type { ResolverContext } from 'amplify-local/appsync';
+import {
+  backendFunction,
+  conditionFailed,
+  guest,
+  identityId,
+  nowMs,
+  operator,
+  operatorToken,
+  resolver,
+  roundId,
+  sender,
+  startsAt,
+} from './resolver.fixture';
 
 describe('castVotes', () => {
   const votes = { ...noVotes, love: 2, hate: 1 };
@@ -67,8 +49,35 @@ describe('castVotes', () => {
     ['refuses votes for an old round', String(startsAt - 100), nowMs, 'RoundOver'],
     ['refuses votes for a future round', String(startsAt + 10), nowMs, 'RoundOver'],
     ['refuses an invalid round id', 'love', nowMs, 'RoundOver'],
+    ['refuses a round id with a sign', `+${roundId}`, nowMs, 'RoundOver'],
+    ['refuses a round id with a fraction', `${roundId}.0`, nowMs, 'RoundOver'],
+    ['refuses a round id with a zero before it', `0${roundId}`, nowMs, 'RoundOver'],
+    ['refuses a round id with a space', `${roundId} `, nowMs, 'RoundOver'],
+    ['refuses a time at which no round starts', String(startsAt + 1), nowMs, 'RoundOver'],
   ])('%s', (_, roundId, now, errorType) => {
     expect(request({ roundId }, now).errorType).toBe(errorType);
+  });
+
+  it.each([
+    ['a longer round', startsAt - 20, startsAt + 10, nowMs, undefined],
+    ['a longer round in its grace period', startsAt - 20, startsAt + 10, (startsAt + 12) * 1000 - 1, undefined],
+    ['a longer round after its grace period', startsAt - 20, startsAt + 10, (startsAt + 12) * 1000, 'RoundOver'],
+    ['a round that was ended early', startsAt, startsAt + 1, nowMs - 1, undefined],
+    ['a round that was ended early, after its grace period', startsAt, startsAt + 1, nowMs, 'RoundOver'],
+    ['the longest round', startsAt - 20, startsAt + 40, nowMs, undefined],
+    ['a round that is longer than any', startsAt - 20, startsAt + 41, nowMs, 'InvalidRound'],
+    ['a round of a day', startsAt - 86_400, startsAt + 10, nowMs, 'InvalidRound'],
+    ['a round without a length', startsAt, startsAt, nowMs - 2000, 'InvalidRound'],
+    ['a round that ends before its start', startsAt + 10, startsAt + 5, nowMs, 'RoundOver'],
+    ['a round of 12 seconds', 1_700_000_004, 1_700_000_016, 1_700_000_005_000, undefined],
+    ['a round of 12 seconds before its start', 1_700_000_004, 1_700_000_016, nowMs, 'RoundOver'],
+  ])('answers votes for %s from %i to %i', (_, startsAt, endsAt, now, errorType) => {
+    expect(request({ roundId: String(startsAt), endsAt }, now).errorType).toBe(errorType);
+  });
+
+  it('stores an expiry that does not depend on the end, which a caller could vary', () => {
+    const endsAt = startsAt + 30;
+    expect(request({ endsAt }).value).toEqual(request({ endsAt: null }).value);
   });
 
   it.each([
@@ -81,7 +90,7 @@ describe('castVotes', () => {
 
   it.each([
     ['without an identity', {}],
-    ['that is an operator', operator],
+    ['that sends the token of an operator', operatorToken],
   ])('refuses a caller %s', (_, identity) => {
     expect(request({}, nowMs, identity).errorType).toBe('Unauthorized');
   });
@@ -107,10 +116,13 @@ describe('sendMessage', () => {
       stash: {},
     });
 
+  const throttle = (stash: Record<string, unknown>) =>
+    resolver('sendMessage.throttle').request({ identity: guest, stash });
+
   it('accepts one message per second', () => {
-    expect(request({}).value).toMatchObject({
+    expect(throttle(request({}).stash).value).toMatchObject({
       operation: 'UpdateItem',
-      key: { id: { S: identityId } },
+      key: { id: { S: sender } },
       condition: { expressionValues: { ':earlier': { N: nowMs - limits.messageIntervalMs } } },
     });
   });
@@ -132,13 +144,13 @@ describe('sendMessage', () => {
 
   it.each([
     ['without an identity', {}],
-    ['that is an operator', operator],
+    ['that sends the token of an operator', operatorToken],
   ])('refuses a caller %s', (_, identity) => {
     expect(request({}, identity).errorType).toBe('Unauthorized');
   });
 
   it('names the limit to a guest who sends too soon', () => {
-    const answer = resolver('sendMessage.accept').response({ error: conditionFailed, result: null });
+    const answer = resolver('sendMessage.throttle').response({ error: conditionFailed, result: { sentAt: nowMs } });
     const message = `Messages must be ${limits.messageIntervalMs / 1000} s apart. Wait a moment, then try again.`;
     expect(answer).toMatchObject({ errorType: 'SlowDown', message });
   });
@@ -149,7 +161,7 @@ describe('sendMessage', () => {
     const { stash } = request({ text: '  Hello\u202e ', nickname: ' A\u200bda ' });
     const { value } = resolver('sendMessage.deliver').request({ stash });
     expect(value).toEqual({
-      payload: { id: anyString, nickname: 'Ada', text: 'Hello', sender: '555555555555', sentAt: nowMs },
+      payload: { id: anyString, nickname: 'Ada', text: 'Hello', sender, sentAt: nowMs, isHost: false },
     });
   });
 
@@ -254,7 +266,7 @@ describe('startRound', () => {
   });
 
   it('refuses callers without IAM credentials, such as operators', () => {
-    expect(request({}, operator).errorType).toBe('Unauthorized');
+    expect(request({}, operatorToken).errorType).toBe('Unauthorized');
   });
 
   it.each([
@@ -298,6 +310,35 @@ describe('startRound', () => {
     });
   });
 
+  it.each(limits.roundSecondsChoices)('starts rounds of %i seconds', (roundSeconds) => {
+    const current = Math.floor(nowMs / 1000 / roundSeconds) * roundSeconds;
+    const start = (startsAt: number) => request({ startsAt, roundSeconds });
+    expect(start(current).value).toMatchObject({
+      update: {
+        expression: expect.stringContaining('endsAt = if_not_exists(endsAt, :endsAt)') as string,
+        expressionValues: { ':endsAt': { N: current + roundSeconds } },
+      },
+    });
+    expect(start(current - roundSeconds).errorType).toBe('RoundOver');
+    expect(start(current + roundSeconds).errorType).toBeUndefined();
+    expect(start(current + 2 * roundSeconds).errorType).toBe('InvalidRound');
+    expect(start(current + 1).errorType).toBe('InvalidRound');
+  });
+
+  it.each([0, -10, 11, 120])('refuses rounds of %i seconds', (roundSeconds) => {
+    expect(request({ roundSeconds })).toMatchObject({
+      errorType: 'InvalidRound',
+      message: `A round must have 10, 12, 15, 20, 30, 60 seconds, not ${roundSeconds}.`,
+    });
+  });
+
+  it('stores the entry of the playlist, if there is one', () => {
+    expect(request({ playlistEntry: 'e1' }).value).toMatchObject({
+      update: { expressionValues: { ':playlistEntry': { S: 'e1' } } },
+    });
+    expect(JSON.stringify(request({}).value)).not.toContain('playlistEntry');
+  });
+
   it('returns the poster of the next round', () => {
     const result = { startsAt, endsAt: startsAt + 10, movie, upcoming };
     expect(resolver('startRound').response({ arguments: { startsAt }, result }).value).toEqual({
@@ -321,6 +362,16 @@ describe('startRound', () => {
 
 // AppSync documents names and values per expression, not that they are shared.
 describe('every expression declares exactly the placeholders that it uses:', () => {
+  const report = {
+    messageId: '0:11111111-2222-4333-8444-555555555555',
+    sender,
+    nickname: 'Eve',
+    text: 'Buy this',
+    reporter: sender,
+  };
+  const ended = { endedRound: roundId, endedAt: startsAt };
+  const pinned = { version: 1, pinned: { id: 'm' } };
+
   interface Expression {
     expression: string;
     expressionNames?: Record<string, string>;
@@ -330,9 +381,29 @@ describe('every expression declares exactly the placeholders that it uses:', () 
   it.each<[string, Partial<ResolverContext>]>([
     ['castVotes', { arguments: { roundId, ...noVotes, love: 1 }, identity: guest }],
     ['sendMessage.room', { arguments: { room: 1 }, identity: guest, stash: {} }],
-    ['sendMessage.accept', { arguments: { nickname: 'Ada', text: 'Hello' }, identity: guest, stash: {} }],
+    ['sendMessage.throttle', { stash: { message: { sender, sentAt: nowMs } } }],
     ['startRound', { arguments: { startsAt, movie, upcoming: movie }, identity: backendFunction }],
     ['startRound', { arguments: { startsAt, movie, upcoming: movie, run: 'run-1' }, identity: backendFunction }],
+    ['startRound', { arguments: { startsAt, movie, upcoming: movie, playlistEntry: 'e1' }, identity: backendFunction }],
+    ['reportMessage', { stash: { report } }],
+    ['reportMessage.throttle', { arguments: report, identity: guest, stash: {} }],
+    ['endRound.find', { arguments: { isPaused: true } }],
+    ['endRound', { stash: { round: { startsAt, endsAt: startsAt + 10 } } }],
+    ['setPaused', { arguments: { isPaused: true } }],
+    ['setPaused', { arguments: { isPaused: true }, stash: { ended } }],
+    ['skipMovie', { stash: { ended } }],
+    ['changeSettings', { arguments: { isChatOpen: true, slowModeSeconds: 3 } }],
+    ['setPlaylist', { arguments: { entries: [], isRepeating: true } }],
+    ['setMessageRemoved', { arguments: { messageId: 'm', isRemoved: true } }],
+    ['setMessageRemoved', { arguments: { messageId: 'm', isRemoved: true }, prev: { result: pinned } }],
+    ['pinMessage', { arguments: {} }],
+    ['pinMessage', { arguments: { message: { id: report.messageId, nickname: 'Ada', text: 'Hi' } } }],
+    ['muteSender', { arguments: { sender, seconds: 1 } }],
+    ['resetLeaderboard', {}],
+    ['hostView.round', { identity: operator }],
+    ['reports', { identity: operator }],
+    ['hostActions', { identity: operator }],
+    ['rounds', { arguments: { from: 0, to: 1 }, identity: operator }],
     ['snapshot.round', { stash: {} }],
     ['snapshot.leaderboard', { stash: {} }],
     ['recentRounds', {}],
@@ -357,7 +428,7 @@ describe('publishScores', () => {
   });
 
   it('refuses callers without IAM credentials, such as operators', () => {
-    expect(request(operator).errorType).toBe('Unauthorized');
+    expect(request(operatorToken).errorType).toBe('Unauthorized');
   });
 });
 
@@ -407,18 +478,37 @@ describe('snapshot', () => {
 });
 
 describe('recentRounds', () => {
-  it('queries the last rounds before the current one', () => {
+  const movie = { id: 'm', title: 'M', poster: '/m.svg' };
+  const respond = (...items: object[]) => resolver('recentRounds').response({ result: { items } }).value;
+
+  it('queries the last rounds, and two more, which may not have ended', () => {
     expect(resolver('recentRounds').request().value).toMatchObject({
-      query: { expressionValues: { ':show': { S: show }, ':current': { N: startsAt } } },
+      query: { expressionValues: { ':show': { S: show } } },
       scanIndexForward: false,
-      limit: limits.recentRounds,
+      limit: limits.recentRounds + 2,
     });
+  });
+
+  it('omits rounds that have not ended, and votes for a round that has not started', () => {
+    const rounds = [
+      { startsAt: startsAt + 10, love: 1 },
+      { startsAt, endsAt: startsAt + 4, movie },
+      { startsAt: startsAt - 10, endsAt: startsAt + 3, movie },
+      { startsAt: startsAt - 20, endsAt: startsAt - 10, movie },
+    ];
+    expect(respond(...rounds)).toMatchObject([{ roundId: String(startsAt - 10) }, { roundId: String(startsAt - 20) }]);
+  });
+
+  it('returns at most eight results', () => {
+    const rounds = Array.from({ length: 10 }, () => ({ startsAt, endsAt: startsAt + 1, movie }));
+    expect(respond(...rounds)).toHaveLength(limits.recentRounds);
   });
 
   it('returns results without internal attributes', () => {
     const round = {
       startsAt: startsAt - 10,
-      movie: { id: 'm', title: 'M', poster: '/m.svg' },
+      endsAt: startsAt,
+      movie,
       upcoming: {},
       ...noVotes,
       love: 2,
@@ -430,8 +520,7 @@ describe('recentRounds', () => {
       claimedAt: 1,
       expiresAt: 1,
     };
-    const { value } = resolver('recentRounds').response({ result: { items: [round] } });
-    expect(value).toEqual([
+    expect(respond(round)).toEqual([
       {
         roundId: String(startsAt - 10),
         title: 'M',

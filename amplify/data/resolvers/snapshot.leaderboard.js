@@ -1,4 +1,4 @@
-/** `snapshot`, step 2: reads the leaderboard and returns everything that a late joiner needs in one response. */
+/** `snapshot`, step 4: reads the leaderboard and returns everything that a late joiner needs in one response. */
 import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext} ctx */
@@ -25,7 +25,7 @@ export function response(ctx) {
   const serverTime = util.time.nowEpochMilliSeconds();
   const round = ctx.stash.round;
   if (!round) {
-    return { round: null, scores: null, leaders, serverTime };
+    return { round: null, scores: null, leaders, show: ctx.stash.show, serverTime };
   }
   const roundId = `${round.startsAt}`;
   // A row that another version of the app has written may lack a category.
@@ -58,6 +58,7 @@ export function response(ctx) {
       favourites,
     },
     leaders,
+    show: ctx.stash.show,
     serverTime,
   };
 }

@@ -11,16 +11,23 @@ export function request(ctx) {
     util.unauthorized();
   }
   const limits = JSON.parse(ctx.env.LIMITS);
-  const { startsAt, movie, upcoming, run } = ctx.args;
+  const { startsAt, movie, upcoming, run, playlistEntry } = ctx.args;
   const expectedVoters = ctx.args.expectedVoters ?? 0;
   const rooms = ctx.args.rooms ?? 1;
+  const roundSeconds = ctx.args.roundSeconds ?? limits.roundSeconds;
+  if ([limits.roundSeconds, ...limits.roundSecondsChoices].indexOf(roundSeconds) < 0) {
+    util.error(
+      `A round must have ${limits.roundSecondsChoices.join(', ')} seconds, not ${roundSeconds}.`,
+      'InvalidRound',
+    );
+  }
   // A round far ahead would stay the newest round until its start, and no other round would start before it.
   const now = util.time.nowEpochSeconds();
-  const current = now - (now % limits.roundSeconds);
-  const latest = current + limits.roundSeconds;
-  if (startsAt % limits.roundSeconds !== 0 || startsAt > latest) {
+  const current = now - (now % roundSeconds);
+  const latest = current + roundSeconds;
+  if (startsAt % roundSeconds !== 0 || startsAt > latest) {
     util.error(
-      `A round must start at a multiple of ${limits.roundSeconds} seconds, at ${latest} at the latest, not at ${startsAt}.`,
+      `A round must start at a multiple of ${roundSeconds} seconds, at ${latest} at the latest, not at ${startsAt}.`,
       'InvalidRound',
     );
   }
@@ -37,7 +44,8 @@ export function request(ctx) {
   const assignments = [
     'movie = :movie',
     'upcoming = :upcoming',
-    'endsAt = :endsAt',
+    // An operator may have ended the round before a call is repeated.
+    'endsAt = if_not_exists(endsAt, :endsAt)',
     'expiresAt = :expiresAt',
     'expectedVoters = :expectedVoters',
     'rooms = :rooms',
@@ -50,10 +58,11 @@ export function request(ctx) {
     names[`#${category}`] = category;
     assignments.push(`#${category} = if_not_exists(#${category}, :zero)`);
   }
+  /** @type {Record<string, unknown>} */
   const values = {
     ':movie': movie,
     ':upcoming': upcoming,
-    ':endsAt': startsAt + limits.roundSeconds,
+    ':endsAt': startsAt + roundSeconds,
     ':expiresAt': startsAt + limits.roundRetentionSeconds,
     ':expectedVoters': expectedVoters,
     ':rooms': rooms,
@@ -61,6 +70,11 @@ export function request(ctx) {
   };
   if (run) {
     assignments.push('startedBy = :startedBy');
+    values[':startedBy'] = run;
+  }
+  if (playlistEntry) {
+    assignments.push('playlistEntry = :playlistEntry');
+    values[':playlistEntry'] = playlistEntry;
   }
   return {
     operation: 'UpdateItem',
@@ -68,7 +82,7 @@ export function request(ctx) {
     update: {
       expression: `SET ${assignments.join(', ')}`,
       expressionNames: names,
-      expressionValues: util.dynamodb.toMapValues(run ? { ...values, ':startedBy': run } : values),
+      expressionValues: util.dynamodb.toMapValues(values),
     },
     condition: run
       ? {

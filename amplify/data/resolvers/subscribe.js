@@ -1,4 +1,4 @@
-/** `onRound` and `onScores`: AppSync requires null here. Without a filter, all guests receive every event. */
+/** `onRound`, `onScores` and `onShow`: AppSync requires null here. Without a filter, all guests receive every event. */
 
 export function request() {
   return { payload: null };

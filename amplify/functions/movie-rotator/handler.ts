@@ -8,12 +8,12 @@ import { writeMetrics } from '../metrics';
 import { runSignedMutation } from '../signed-mutation';
 import { playRounds } from './run-rotator';
 import { findNewRecords } from './category-records';
-import { createPlaylist, minMoviesBeforeRepeat } from './playlist';
-import { findMovie } from './catalogue';
+import { createRandomMovies, minMoviesBeforeRepeat } from './random-movies';
+import { findMovie } from '../movies/catalogue';
 import { raiseRecord, readRecords } from './record-table';
 import { readLastRounds } from './round-table';
 import { reserveMs, startTimeoutMs } from './run-duration';
-import { readTmdbApiKey } from './tmdb-key';
+import { readTmdbApiKey } from '../movies/tmdb-key';
 
 const environment = z.object({
   ROUND_TABLE: z.string(),
@@ -65,7 +65,7 @@ const startRound = /* GraphQL */ `
 `;
 
 const env = environment.parse(process.env);
-const nextMovie = createPlaylist({ readTmdbApiKey: () => readTmdbApiKey(), tmdbBaseUrl: env.TMDB_BASE_URL });
+const nextMovie = createRandomMovies({ readTmdbApiKey: () => readTmdbApiKey(), tmdbBaseUrl: env.TMDB_BASE_URL });
 
 /** @throws if the event names a movie that the catalogue lacks */
 export async function handler(event: unknown, context: Context): Promise<void> {

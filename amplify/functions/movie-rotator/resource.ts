@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineFunction, secret } from '@aws-amplify/backend';
-import { catalogue } from './catalogue';
-import { findMissingPosters } from './missing-posters';
+import { catalogue } from '../movies/catalogue';
+import { findMissingPosters } from '../movies/missing-posters';
 import { playMs, reserveMs } from './run-duration';
 
 const missingPosters = findMissingPosters(catalogue, fileURLToPath(new URL('../../../public', import.meta.url)));

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noVotes } from '../../show';
 import { MutationError } from '../signed-mutation';
-import type { Movie } from './movie';
+import type { Movie } from '../movies/movie';
 import type { Round } from './round-table';
 import { playMs, reserveMs, scheduleIntervalMs, startTimeoutMs } from './run-duration';
 import { roundStartSeconds } from './rounds';

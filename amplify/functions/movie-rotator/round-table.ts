@@ -5,7 +5,7 @@ import type { Schema } from '../../data/resource';
 import { show, type Category } from '../../show';
 import { countsSchema } from '../counts-schema';
 import { createDynamoDbClient } from '../dynamodb-client';
-import { movieSchema } from './movie';
+import { movieSchema } from '../movies/movie';
 
 const roundSchema = countsSchema.extend({
   startsAt: z.int(),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { votersPerRoom } from '../../limits';
 import { noVotes } from '../../show';
 import { MutationError } from '../signed-mutation';
-import type { Movie } from './movie';
+import type { Movie } from '../movies/movie';
 import type { Round } from './round-table';
 import { playMs, scheduleIntervalMs } from './run-duration';
 import { playRounds, type RoundPlayer, type Run } from './run-rotator';

@@ -6,7 +6,7 @@
  */
 import { MutationError } from '../signed-mutation';
 import { expectedAudience, type Audience } from './audience';
-import type { Movie } from './movie';
+import type { Movie } from '../movies/movie';
 import { roundStartSeconds } from './rounds';
 import type { Round } from './round-table';
 import { scheduleIntervalMs } from './run-duration';

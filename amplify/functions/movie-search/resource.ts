@@ -1,5 +1,8 @@
 import { defineFunction, secret } from '@aws-amplify/backend';
 
+/** The name of the function's data source. */
+export const movieSearchSource = 'MovieSearch';
+
 export const movieSearch = defineFunction({
   name: 'movie-search',
   entry: './handler.ts',

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Table } from 'amplify-local';
 import { loadResolver } from 'amplify-local/appsync';
 import { startDynamoDbEngine, type DynamoDbEngine } from 'amplify-local/dynamodb';
-import { limits } from '../../limits';
+import { limits, limitVariables } from '../../limits';
 import { categories, noVotes, show, type Counts } from '../../show';
 import type { TallyTables } from './count-batch';
 import type { Lease } from './publish-lease';
@@ -73,7 +73,7 @@ async function startRound(roundId: string, expectedVoters = 0): Promise<void> {
   const code = readFileSync(new URL('../../data/resolvers/startRound.js', import.meta.url), 'utf8');
   const resolver = loadResolver(code, {
     now: () => startsAt * 1000,
-    env: { SHOW: show, LIMITS: JSON.stringify(limits), CATEGORIES: JSON.stringify(categories) },
+    env: { SHOW: show, ...limitVariables(), CATEGORIES: JSON.stringify(categories) },
   });
   const movie = {
     id: 'm',

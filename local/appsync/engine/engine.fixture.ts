@@ -2,6 +2,7 @@
 import type { GraphqlApi, Resolver } from '../../cloudformation/deployment';
 import type { DynamoDb, DynamoDbOperation } from '../../dynamodb/dynamodb';
 import type { Principal } from '../../iam/principal';
+import type { FunctionInvoker } from '../../lambda/function-invoker';
 import type { Caller } from '../graphql-engine';
 import { createGraphqlEngine } from './engine';
 
@@ -108,6 +109,12 @@ export function createTestApi({
         tableName: 'Movie',
         roleArn: 'arn:aws:iam::123456789012:role/MovieRole',
       },
+      {
+        type: 'AWS_LAMBDA',
+        name: 'Search',
+        functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:search',
+        roleArn: 'arn:aws:iam::123456789012:role/SearchRole',
+      },
     ],
     functions,
     resolvers,
@@ -139,6 +146,7 @@ export class TestLog {
 
 export interface TestEngineOptions extends TestApiOptions {
   dynamoDb?: DynamoDb;
+  lambda?: FunctionInvoker;
   /** Resources that policies deny, after the API's ARN. */
   deniedResources?: string[];
   now?: () => number;
@@ -146,6 +154,7 @@ export interface TestEngineOptions extends TestApiOptions {
 
 export function createTestEngine({
   dynamoDb = new ScriptedDynamoDb(),
+  lambda = { invoke: () => Promise.resolve(null) },
   deniedResources = [],
   now,
   ...options
@@ -158,6 +167,7 @@ export function createTestEngine({
   const engine = createGraphqlEngine({
     api: createTestApi(options),
     dynamoDb,
+    lambda,
     authorizer,
     log,
     ...(now ? { now } : {}),

@@ -1,7 +1,6 @@
 /** The GraphQL engine of the local AppSync: queries, mutations and subscriptions of a deployed API. */
 import type { Logger } from 'pino';
 import type { GraphqlApi } from '../../cloudformation/deployment';
-import type { DynamoDb } from '../../dynamodb/dynamodb';
 import type {
   Caller,
   GraphqlEngine,
@@ -15,7 +14,7 @@ import { skipIncludeErrors } from './skip-include';
 import { DocumentCache, type Operation } from './document-cache';
 import { errorTypes, FieldError } from './errors';
 import { Executor, type ExecutionContext } from './execution';
-import { createResolvers } from './pipeline';
+import { createResolvers, type Backends } from './pipeline';
 import { buildSchema, subscriptionFieldsByMutation } from './schema';
 import { byFieldName, mergeByResponseKey, selectFields } from './selection-set';
 import { startSubscription } from './start-subscription';
@@ -25,9 +24,8 @@ import { coerceVariables } from './variables';
 /** "Number of resolvers in a single request" in the AppSync quotas. */
 const maxResolvers = 10_000;
 
-export interface GraphqlEngineOptions {
+export interface GraphqlEngineOptions extends Backends {
   api: GraphqlApi;
-  dynamoDb: DynamoDb;
   authorizer: PolicyAuthorizer;
   /** Milliseconds since the Unix epoch. */
   now?: () => number;
@@ -42,6 +40,7 @@ export interface GraphqlEngineOptions {
 export function createGraphqlEngine({
   api,
   dynamoDb,
+  lambda,
   authorizer,
   now = Date.now,
   log,
@@ -51,7 +50,7 @@ export function createGraphqlEngine({
     log[level === 'log' ? 'info' : 'error']({ values }, 'console');
   const parts: ExecutionContext = {
     schema,
-    resolvers: createResolvers(api, dynamoDb, { now, console }),
+    resolvers: createResolvers(api, { dynamoDb, lambda }, { now, console }),
     authorization: new FieldAuthorization(schema, api.arn, authorizer),
     env: api.environmentVariables,
     maxResolvers: api.resolverCountLimit ?? maxResolvers,

@@ -4,6 +4,7 @@
  */
 import type { DataSource, GraphqlApi, PipelineFunction, Resolver } from '../../cloudformation/deployment';
 import type { DynamoDb } from '../../dynamodb/dynamodb';
+import type { FunctionInvoker } from '../../lambda/function-invoker';
 import { compileHandlers } from '../js/compile';
 import type {
   Evaluation,
@@ -16,6 +17,7 @@ import type {
 import type { HostOptions } from '../js/host';
 import type { DataSourceInvoker } from './data-sources/data-source';
 import { createDynamoDbDataSource } from './data-sources/dynamodb';
+import { createLambdaDataSource } from './data-sources/lambda';
 import { noneDataSource } from './data-sources/none';
 import { FieldError, notAuthorized } from './errors';
 
@@ -121,12 +123,20 @@ function pipelineResolver(around: Handlers, steps: Step[]): FieldResolver {
   };
 }
 
-function dataSourceOf(dataSource: DataSource, dynamoDb: DynamoDb): DataSourceInvoker {
+/** The services that data sources call. */
+export interface Backends {
+  dynamoDb: DynamoDb;
+  lambda: FunctionInvoker;
+}
+
+function dataSourceOf(dataSource: DataSource, { dynamoDb, lambda }: Backends): DataSourceInvoker {
   switch (dataSource.type) {
     case 'NONE':
       return noneDataSource;
     case 'AMAZON_DYNAMODB':
       return createDynamoDbDataSource(dataSource.tableName, dataSource.roleArn, dynamoDb);
+    case 'AWS_LAMBDA':
+      return createLambdaDataSource(dataSource.functionArn, dataSource.roleArn, lambda);
   }
 }
 
@@ -141,9 +151,9 @@ function named<T>(items: Map<string, T>, key: string | undefined, what: string):
  *
  * @throws Error if code does not load or a function or data source is missing.
  */
-export function createResolvers(api: GraphqlApi, dynamoDb: DynamoDb, host: HostOptions): Map<string, FieldResolver> {
+export function createResolvers(api: GraphqlApi, backends: Backends, host: HostOptions): Map<string, FieldResolver> {
   const dataSources = new Map(
-    api.dataSources.map((dataSource) => [dataSource.name, dataSourceOf(dataSource, dynamoDb)]),
+    api.dataSources.map((dataSource) => [dataSource.name, dataSourceOf(dataSource, backends)]),
   );
   const toStep = (code: string, name: string, dataSourceName: string | undefined): Step => ({
     handlers: compileHandlers(code, name, host),

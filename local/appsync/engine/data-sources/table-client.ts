@@ -3,19 +3,10 @@ import { randomBytes } from 'node:crypto';
 import type { DynamoDb, DynamoDbError, DynamoDbOperation } from '../../../dynamodb/dynamodb';
 import type { Principal } from '../../../iam/principal';
 import type { DataSourceResult } from './data-source';
+import { serviceSession } from './service-session';
 
 /** Runs one kind of AppSync request object on a table. */
 export type TableOperation = (request: Record<string, unknown>, table: TableClient) => Promise<DataSourceResult>;
-
-/** The session name with which AppSync assumes a service role. */
-const sessionName = 'APPSYNC_ASSUME_ROLE';
-
-/** Returns the session that AppSync opens for the role `arn:aws:iam::ACCOUNT:role/NAME`. */
-function serviceSession(roleArn: string): Principal {
-  const accountId = roleArn.split(':')[4] ?? '';
-  const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
-  return { roleArn, userArn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}` };
-}
 
 const requestId = () => randomBytes(26).toString('hex').toUpperCase();
 

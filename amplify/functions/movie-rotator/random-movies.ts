@@ -1,7 +1,8 @@
-/** Chooses the next movie: from TMDB if there is a key and TMDB responds, otherwise from the catalogue. */
-import { catalogue } from './catalogue';
-import { pickMovie, type Movie } from './movie';
-import { fetchPopularMovies, TmdbKeyError } from './tmdb';
+/** Draws a movie at random: from TMDB if there is a key and TMDB responds, otherwise from the catalogue. */
+import { catalogue } from '../movies/catalogue';
+import type { Movie } from '../movies/movie';
+import { fetchPopularMovies, TmdbKeyError } from '../movies/tmdb';
+import { pickMovie } from './pick-movie';
 
 /** How many other movies are shown before a movie may be repeated. */
 export const minMoviesBeforeRepeat = 50;
@@ -15,7 +16,7 @@ const pages = 20;
 /** Time for TMDB's answer in milliseconds, if the round that needs it is further away. */
 const maxWaitMs = 5000;
 
-export interface PlaylistOptions {
+export interface RandomMoviesOptions {
   /** Called for each movie, since the key may be set or replaced at any time. */
   readTmdbApiKey?: () => string | undefined;
   tmdbBaseUrl?: string | undefined;
@@ -29,13 +30,13 @@ export interface PlaylistOptions {
  * first, within a number of milliseconds. While TMDB fails, it draws from the catalogue, and warns once per outage or
  * refused key
  */
-export function createPlaylist({
+export function createRandomMovies({
   readTmdbApiKey = () => undefined,
   tmdbBaseUrl,
   random = Math.random,
   fetchPopular = fetchPopularMovies,
   warn = console.warn,
-}: PlaylistOptions) {
+}: RandomMoviesOptions) {
   let problem: 'key' | 'outage' | undefined;
 
   async function popular(apiKey: string, withinMs: number): Promise<Movie[]> {

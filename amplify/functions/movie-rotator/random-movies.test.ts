@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { catalogue } from './catalogue';
-import type { Movie } from './movie';
-import { createPlaylist, minMoviesBeforeRepeat, type PlaylistOptions } from './playlist';
-import { TmdbKeyError } from './tmdb';
+import { catalogue } from '../movies/catalogue';
+import type { Movie } from '../movies/movie';
+import { createRandomMovies, minMoviesBeforeRepeat, type RandomMoviesOptions } from './random-movies';
+import { TmdbKeyError } from '../movies/tmdb';
 
 const popular = (id: number): Movie => ({
   id: `tmdb-${id}`,
@@ -19,9 +19,9 @@ function randomNumbers(): () => number {
   return () => (seed = (seed * 16807) % 2147483647) / 2147483647;
 }
 
-function createTestPlaylist(options: PlaylistOptions = {}) {
+function createTestMovies(options: RandomMoviesOptions = {}) {
   const warn = vi.fn();
-  return { warn, next: createPlaylist({ random: randomNumbers(), warn, ...options }) };
+  return { warn, next: createRandomMovies({ random: randomNumbers(), warn, ...options }) };
 }
 
 /** Draws movies as the rotator does, each with the ids of the movies before it. */
@@ -34,14 +34,14 @@ async function draw(next: (recentIds: string[]) => Promise<Movie>, count: number
 describe('without a key', () => {
   it('uses the catalogue and never calls TMDB', async () => {
     const fetchPopular = vi.fn();
-    const { next, warn } = createTestPlaylist({ readTmdbApiKey: () => undefined, fetchPopular });
+    const { next, warn } = createTestMovies({ readTmdbApiKey: () => undefined, fetchPopular });
     expect(await next([])).toMatchObject({ source: 'catalogue' });
     expect(fetchPopular).not.toHaveBeenCalled();
     expect(warn).not.toHaveBeenCalled();
   });
 
   it('shows half of the catalogue before a movie is repeated', async () => {
-    const { next } = createTestPlaylist();
+    const { next } = createTestMovies();
     const ids = (await draw(next, 500)).map(({ id }) => id);
     for (const [index, id] of ids.entries()) {
       expect(ids.slice(Math.max(0, index - Math.floor(catalogue.length / 2)), index)).not.toContain(id);
@@ -50,7 +50,9 @@ describe('without a key', () => {
 
   it('draws from the catalogue in random order after all of it was shown', async () => {
     const recentIds = catalogue.map(({ id }) => id);
-    const [first, last] = await Promise.all([0, 0.99].map((draw) => createPlaylist({ random: () => draw })(recentIds)));
+    const [first, last] = await Promise.all(
+      [0, 0.99].map((draw) => createRandomMovies({ random: () => draw })(recentIds)),
+    );
     expect(first?.id).not.toBe(last?.id);
     const justOn = recentIds.slice(0, Math.floor(catalogue.length / 2));
     expect(justOn).not.toContain(first?.id);
@@ -61,7 +63,7 @@ describe('without a key', () => {
 describe('with a key', () => {
   it('uses popular movies from random pages', async () => {
     const fetchPopular = vi.fn(({ page }: { page: number }) => Promise.resolve([popular(page)]));
-    const { next, warn } = createTestPlaylist({ readTmdbApiKey: () => 'key', fetchPopular });
+    const { next, warn } = createTestMovies({ readTmdbApiKey: () => 'key', fetchPopular });
     await draw(next, 200);
     const pages = new Set(fetchPopular.mock.calls.map(([{ page }]) => page));
     expect([...pages].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
@@ -71,7 +73,7 @@ describe('with a key', () => {
 
   it(`repeats none of the last ${minMoviesBeforeRepeat} movies`, async () => {
     const movies = Array.from({ length: minMoviesBeforeRepeat + 5 }, (_, index) => popular(index));
-    const { next } = createTestPlaylist({ readTmdbApiKey: () => 'key', fetchPopular: () => Promise.resolve(movies) });
+    const { next } = createTestMovies({ readTmdbApiKey: () => 'key', fetchPopular: () => Promise.resolve(movies) });
     const ids = (await draw(next, 300)).map(({ id }) => id);
     for (const [index, id] of ids.entries()) {
       expect(ids.slice(Math.max(0, index - minMoviesBeforeRepeat), index)).not.toContain(id);
@@ -83,7 +85,7 @@ describe('with a key', () => {
     ['has only recent movies', () => Promise.resolve([popular(1)])],
     ['is empty', () => Promise.resolve([])],
   ])('uses the catalogue if the page %s', async (_, fetchPopular) => {
-    const { next, warn } = createTestPlaylist({ readTmdbApiKey: () => 'key', fetchPopular });
+    const { next, warn } = createTestMovies({ readTmdbApiKey: () => 'key', fetchPopular });
     expect(await next(['tmdb-1'])).toMatchObject({ source: 'catalogue' });
     expect(warn).not.toHaveBeenCalled();
   });
@@ -92,7 +94,7 @@ describe('with a key', () => {
 it('uses a key that is set or replaced later', async () => {
   const keys = [undefined, 'first', 'second'];
   const fetchPopular = vi.fn(({ page }: { page: number }) => Promise.resolve([popular(page)]));
-  const { next } = createTestPlaylist({ readTmdbApiKey: () => keys.shift(), fetchPopular });
+  const { next } = createTestMovies({ readTmdbApiKey: () => keys.shift(), fetchPopular });
   expect((await draw(next, 3)).map(({ source }) => source)).toEqual(['catalogue', 'tmdb', 'tmdb']);
   expect(fetchPopular.mock.calls.map(([options]) => options)).toMatchObject([
     { apiKey: 'first' },
@@ -105,14 +107,14 @@ it.each([
   [9000, 5000],
 ])('gives TMDB the time until the round, at most five seconds: %i ms', async (withinMs, expected) => {
   const fetchPopular = vi.fn(() => Promise.resolve([popular(1)]));
-  await createTestPlaylist({ readTmdbApiKey: () => 'key', fetchPopular }).next([], withinMs);
+  await createTestMovies({ readTmdbApiKey: () => 'key', fetchPopular }).next([], withinMs);
   expect(fetchPopular).toHaveBeenCalledWith(expect.objectContaining({ withinMs: expected }));
 });
 
 describe('while TMDB is unavailable', () => {
   it('uses the catalogue, and warns once per outage', async () => {
-    const fetchPopular = vi.fn<NonNullable<PlaylistOptions['fetchPopular']>>();
-    const { next, warn } = createTestPlaylist({ readTmdbApiKey: () => 'key', fetchPopular });
+    const fetchPopular = vi.fn<NonNullable<RandomMoviesOptions['fetchPopular']>>();
+    const { next, warn } = createTestMovies({ readTmdbApiKey: () => 'key', fetchPopular });
     const sources = async () => (await draw(next, 3)).map(({ source }) => source);
 
     fetchPopular.mockRejectedValue(new Error('TMDB answered 503'));
@@ -129,8 +131,8 @@ describe('while TMDB is unavailable', () => {
   });
 
   it('tells a refused key from an outage', async () => {
-    const fetchPopular = vi.fn<NonNullable<PlaylistOptions['fetchPopular']>>();
-    const { next, warn } = createTestPlaylist({ readTmdbApiKey: () => 'key', fetchPopular });
+    const fetchPopular = vi.fn<NonNullable<RandomMoviesOptions['fetchPopular']>>();
+    const { next, warn } = createTestMovies({ readTmdbApiKey: () => 'key', fetchPopular });
     fetchPopular.mockRejectedValue(new TmdbKeyError('TMDB refuses the key'));
     await draw(next, 2);
     fetchPopular.mockRejectedValue(new Error('TMDB answered 503'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pickMovie, movieSchema, type Movie } from './movie';
+import type { Movie } from '../movies/movie';
+import { pickMovie } from './pick-movie';
 
 const movie = (id: string): Movie => ({
   id,
@@ -10,24 +11,6 @@ const movie = (id: string): Movie => ({
   source: 'catalogue',
 });
 const [a, b, c] = [movie('a'), movie('b'), movie('c')];
-
-describe('a movie', () => {
-  it('has what the screen shows', () => {
-    expect(movieSchema.parse(a)).toEqual(a);
-  });
-
-  it.each([
-    ['without an id', { id: '' }],
-    ['without a title', { title: '' }],
-    ['without a synopsis', { synopsis: '' }],
-    ['without a poster', { poster: '' }],
-    ['with a year for a date', { releaseDate: '1927' }],
-    ['with a date that is in no calendar', { releaseDate: '1927-02-30' }],
-    ['from elsewhere', { source: 'elsewhere' }],
-  ])('%s is invalid', (_, difference) => {
-    expect(movieSchema.safeParse({ ...a, ...difference }).success).toBe(false);
-  });
-});
 
 describe('the draw', () => {
   it.each([

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { movieSchema } from './movie';
-import { fetchPopularMovies, TmdbKeyError, type TmdbOptions } from './tmdb';
+import { fetchMatchingMovies, fetchPopularMovies, TmdbKeyError, type TmdbOptions } from './tmdb';
 
 type Answer = (response: ServerResponse) => void;
 
@@ -96,6 +96,23 @@ describe('a page of popular movies', () => {
       }),
     ];
     expect((await fetchPage()).map(({ id }) => id)).toEqual(['tmdb-20']);
+  });
+});
+
+describe('a search', () => {
+  it('has the same movies as a page of popular ones', async () => {
+    answers = [json(200, { results: [metropolis, { ...metropolis, id: 20, adult: true }] })];
+    expect(await fetchMatchingMovies({ apiKey: v3Key, baseUrl, text: 'metropolis' })).toEqual(
+      await fetchPage().then((movies) => movies.filter(({ id }) => id === 'tmdb-19')),
+    );
+  });
+
+  it('sends any text as one parameter', async () => {
+    answers = [ok];
+    await fetchMatchingMovies({ apiKey: 'a.v4.token', baseUrl, text: 'Faust & Häxan #1?page=9' });
+    expect(requests[0]?.url).toBe(
+      '/3/search/movie?query=Faust+%26+H%C3%A4xan+%231%3Fpage%3D9&include_adult=false&page=1',
+    );
   });
 });
 

@@ -1,0 +1,33 @@
+/** `hostView`, step 1: reads the newest round, which has the entry of the playlist that was played last. */
+import { util } from '@aws-appsync/utils';
+
+/** Votes that arrive before their round has started make a row without an end. */
+const lastRounds = 2;
+
+/** @param {import('./context').ResolverContext<'hostView'>} ctx */
+export function request(ctx) {
+  // As in `recordAction.js`.
+  if (!ctx.identity.userArn || ctx.identity.cognitoIdentityAuthType !== 'authenticated') {
+    util.unauthorized();
+  }
+  return {
+    operation: 'Query',
+    query: {
+      expression: '#show = :show',
+      expressionNames: { '#show': 'show' },
+      expressionValues: util.dynamodb.toMapValues({ ':show': ctx.env.SHOW }),
+    },
+    scanIndexForward: false,
+    limit: lastRounds,
+    consistentRead: true,
+  };
+}
+
+/** @param {import('./context').ResolverContext<'hostView', import('./context').Page<import('./context').StartedRound>>} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  ctx.stash.round = ctx.result.items.find(({ endsAt }) => endsAt);
+  return null;
+}

@@ -1,0 +1,97 @@
+/** `reportMessage`, step 1: cleans and validates the report, and limits how often a guest may report. */
+import { util } from '@aws-appsync/utils';
+
+/** A room and a UUID. */
+const idPattern = '^\\d{1,4}:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+
+/** @param {import('./context').ResolverContext<'reportMessage'>} ctx */
+export function request(ctx) {
+  const identityId = ctx.identity.cognitoIdentityId;
+  if (!identityId) {
+    util.unauthorized();
+  }
+  const limits = JSON.parse(ctx.env.LIMITS);
+  const hostLimits = JSON.parse(ctx.env.HOST_LIMITS);
+  const { messageId, sender } = ctx.args;
+  if (!util.matches(idPattern, messageId)) {
+    util.error(
+      'The id of a message is its room and a UUID, such as 0:123e4567-e89b-42d3-a456-426614174000.',
+      'InvalidMessage',
+    );
+  }
+  if (!util.matches(`^[0-9a-f-]{${limits.senderLength}}$`, sender)) {
+    util.error(`A sender is the last ${limits.senderLength} characters of an identity.`, 'InvalidMessage');
+  }
+  const reporter = identityId.slice(-limits.senderLength);
+  ctx.stash.report = {
+    messageId,
+    sender,
+    nickname: acceptText(ctx.args.nickname, 'nickname', limits.maxNicknameLength, limits, ctx.env),
+    text: acceptText(ctx.args.text, 'message', limits.maxTextLength, limits, ctx.env),
+    reporter,
+  };
+  const now = util.time.nowEpochMilliSeconds();
+  return {
+    operation: 'UpdateItem',
+    key: util.dynamodb.toMapValues({ id: reporter }),
+    update: {
+      // The row of a muted guest must outlast the mute.
+      expression: 'SET reportedAt = :now, expiresAt = if_not_exists(expiresAt, :expiresAt)',
+      expressionValues: util.dynamodb.toMapValues({
+        ':now': now,
+        ':expiresAt': util.time.nowEpochSeconds() + limits.ballotRetentionSeconds,
+      }),
+    },
+    condition: {
+      expression: 'attribute_not_exists(reportedAt) OR reportedAt <= :earlier',
+      expressionValues: util.dynamodb.toMapValues({ ':earlier': now - hostLimits.reportIntervalMs }),
+    },
+  };
+}
+
+/** @param {import('./context').ResolverContext<'reportMessage'>} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    if (ctx.error.type === 'DynamoDB:ConditionalCheckFailedException') {
+      const limits = JSON.parse(ctx.env.HOST_LIMITS);
+      util.error(
+        `Reports must be ${limits.reportIntervalMs / 1000} s apart. Wait a moment, then try again.`,
+        'SlowDown',
+      );
+    }
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return null;
+}
+
+/**
+ * Returns the clean text. As in `sendMessage.accept.js`.
+ *
+ * @param {string} text
+ * @param {string} what names the text in errors
+ * @param {number} maxLength
+ * @param {Pick<import('../../limits').Limits, 'uncleanedLengthFactor'>} limits
+ * @param {import('../../chat-text').ChatPatterns} patterns
+ */
+function acceptText(text, what, maxLength, limits, patterns) {
+  if (text.length > maxLength * limits.uncleanedLengthFactor) {
+    util.error(`A ${what} must have at most ${maxLength} characters.`, 'InvalidMessage');
+  }
+  const clean = text
+    .replaceAll(patterns.CHAT_CONTROLS, ' ')
+    .replaceAll(patterns.CHAT_INVISIBLE, '')
+    .replaceAll(patterns.CHAT_TAGS, '$1')
+    .replaceAll(patterns.CHAT_SELECTORS, '$1')
+    .replaceAll(patterns.CHAT_JOINERS, '$1')
+    .replaceAll(patterns.CHAT_EDGES, '');
+  if (clean.length > maxLength) {
+    util.error(`A ${what} must have at most ${maxLength} characters.`, 'InvalidMessage');
+  }
+  if (!util.matches(patterns.CHAT_VISIBLE, clean)) {
+    util.error(`The ${what} is empty.`, 'InvalidMessage');
+  }
+  if (!util.matches(patterns.CHAT_FIT, clean)) {
+    util.error(`The ${what} has too many combining marks, or starts with one.`, 'InvalidMessage');
+  }
+  return clean;
+}

@@ -1,0 +1,27 @@
+/** `searchMovies`: lets operators search by the function movie-search, which calls TMDB. */
+import { util } from '@aws-appsync/utils';
+
+/** @param {import('./context').ResolverContext<'searchMovies'>} ctx */
+export function request(ctx) {
+  // The schema also lets in tokens of the user pool. The role of operators is the only one that may call this field by IAM.
+  if (!ctx.identity.userArn || ctx.identity.cognitoIdentityAuthType !== 'authenticated') {
+    util.unauthorized();
+  }
+  const limits = JSON.parse(ctx.env.HOST_LIMITS);
+  const text = ctx.args.text.trim();
+  if (text.length > limits.maxSearchLength) {
+    util.error(
+      `The text of a search has at most ${limits.maxSearchLength} characters, but this one has ${text.length}.`,
+      'InvalidText',
+    );
+  }
+  return { operation: 'Invoke', payload: { text } };
+}
+
+/** @param {import('./context').ResolverContext<'searchMovies'>} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result;
+}

@@ -1,0 +1,38 @@
+/** `setMessageRemoved`, step 3: keeps the ids of the last removed messages. A removed message is not pinned any more. */
+import { util } from '@aws-appsync/utils';
+
+/** @param {import('./context').ResolverContext<'setMessageRemoved', unknown, import('./context').ShowRow | null>} ctx */
+export function request(ctx) {
+  const limits = JSON.parse(ctx.env.HOST_LIMITS);
+  const { messageId, isRemoved } = ctx.args;
+  const row = ctx.prev.result;
+  const others = (row?.removedMessages ?? []).filter((id) => id !== messageId);
+  const removedMessages = isRemoved ? [...others, messageId].slice(-limits.removedMessages) : others;
+  const isUnpinned = isRemoved && row?.pinned?.id === messageId;
+  return {
+    operation: 'UpdateItem',
+    key: util.dynamodb.toMapValues({ show: ctx.env.SHOW }),
+    update: {
+      expression: `SET removedMessages = :removedMessages${isUnpinned ? ' REMOVE pinned' : ''} ADD version :one`,
+      expressionValues: util.dynamodb.toMapValues({ ':removedMessages': removedMessages, ':one': 1 }),
+    },
+    // DynamoDB cannot shorten a list, so this writes what follows from the row that was read.
+    condition: row
+      ? {
+          expression: 'version = :version',
+          expressionValues: util.dynamodb.toMapValues({ ':version': row.version }),
+        }
+      : { expression: 'attribute_not_exists(version)' },
+  };
+}
+
+/** @param {import('./context').ResolverContext<'setMessageRemoved'>} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    if (ctx.error.type === 'DynamoDB:ConditionalCheckFailedException') {
+      util.error('Another operator has changed the show at the same moment. Try again.', 'Conflict');
+    }
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result;
+}

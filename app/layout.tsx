@@ -2,12 +2,10 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ThemeStyle } from '@aws-amplify/ui-react/server';
-import { limits } from '../amplify/limits';
 import { LanguageProvider } from '../components/language/language-context';
 import { LoadNotice } from '../components/recovery/load-notice';
 import { theme } from '../components/theme/theme';
 import { dictionaries } from '../languages/dictionaries';
-import { fill } from '../languages/texts';
 import { EarlyScriptTag } from './early-script-tag';
 import { htmlAttributes } from './html-attributes';
 import { requestLanguage, requestLocale } from './language';
@@ -18,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   const { page } = await dictionaries[await requestLanguage()]();
   return {
     metadataBase: originOf(await headers()),
-    title: fill(page.title, { seconds: limits.roundSeconds }),
+    title: 'Matinee',
     description: page.description,
     applicationName: 'Matinee',
     appleWebApp: { title: 'Matinee', statusBarStyle: 'default' },

@@ -1,10 +1,10 @@
 /**
  * The snapshot that the server renders into pages and answers at `/snapshot`. The backend gets at most one request a
- * second, and two more a round, however many pages and snapshots are requested, and from one guest identity: Cognito issues
+ * second, and two more in most rounds, however many pages and snapshots are requested, and from one guest identity: Cognito issues
  * 25 new identities a second by default.
  */
 import { openBackend, type ApiResponse, type Backend, type Outputs } from '../live/backend';
-import type { PublicSnapshot, RoundResult } from '../live/backend';
+import type { PublicSnapshot, RoundResult, Snapshot } from '../live/backend';
 import { isStaleGuest, valueOf } from '../live/backend-error';
 import { recentRoundsMaxAgeMs, serverMaxAgeMs } from '../live/public-snapshot';
 import { deviceTime } from '../live/time';
@@ -24,8 +24,8 @@ interface Connection {
   last: { requestedAt: number; snapshot: Promise<PublicSnapshot | null> } | null;
   /** The last answer of the backend. */
   recent: { requestedAt: number; snapshot: PublicSnapshot } | null;
-  /** The last results of the recent rounds, and in which period of the server's time they were requested. */
-  recentRounds: { period: number; rounds: RoundResult[] } | null;
+  /** The last results of the recent rounds, and in which period of the server's time and round they were requested. */
+  recentRounds: { period: string; rounds: RoundResult[] } | null;
 }
 
 let connection: Connection | null = null;
@@ -59,7 +59,7 @@ function connectionTo(outputs: Outputs): Connection {
 async function requestSnapshot(to: Connection, requestedAt: number): Promise<PublicSnapshot | null> {
   const snapshot = await answerOf(to, to.backend.client.queries.snapshot(), timeoutMs);
   if (snapshot === null) return null;
-  const recentRounds = await recentRoundsAt(to, snapshot.serverTime);
+  const recentRounds = await recentRoundsAt(to, snapshot);
   const answer = recentRounds === null ? snapshot : { ...snapshot, recentRounds };
   to.recent = { requestedAt, snapshot: answer };
   return answer;
@@ -69,8 +69,8 @@ async function requestSnapshot(to: Connection, requestedAt: number): Promise<Pub
  * Returns the results of the recent rounds, or null if the backend does not give them. Results of an earlier period would
  * lack a round, or the votes of the last one.
  */
-async function recentRoundsAt(to: Connection, serverTime: number): Promise<RoundResult[] | null> {
-  const period = Math.floor(serverTime / recentRoundsMaxAgeMs);
+async function recentRoundsAt(to: Connection, { round, serverTime }: Snapshot): Promise<RoundResult[] | null> {
+  const period = `${round?.roundId} ${Math.floor(serverTime / recentRoundsMaxAgeMs)}`;
   if (to.recentRounds?.period === period) return to.recentRounds.rounds;
   const rounds = await answerOf(to, to.backend.client.queries.recentRounds(), recentRoundsTimeoutMs);
   if (rounds !== null) to.recentRounds = { period, rounds };

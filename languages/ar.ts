@@ -2,7 +2,14 @@ import type { Texts } from './texts';
 
 export const ar: Texts = {
   page: {
-    title: 'Matinee: فيلم جديد كل {seconds} ثوانٍ',
+    title: {
+      zero: 'Matinee: فيلم جديد كل {count} ثانية',
+      one: 'Matinee: فيلم جديد كل ثانية',
+      two: 'Matinee: فيلم جديد كل ثانيتين',
+      few: 'Matinee: فيلم جديد كل {count} ثوانٍ',
+      many: 'Matinee: فيلم جديد كل {count} ثانية',
+      other: 'Matinee: فيلم جديد كل {count} ثانية',
+    },
     titleOfMovie: '{movie} · Matinee',
     description: 'الفيلم نفسه على كل الشاشات في اللحظة نفسها. صوّت ودردش وشاهد رأي الجمهور.',
     skipToVoting: 'انتقل إلى التصويت',
@@ -11,14 +18,7 @@ export const ar: Texts = {
     tmdb: 'يستخدم هذا المنتج واجهة TMDB البرمجية، لكنه غير معتمد ولا مصدّق من TMDB.',
     withoutJavaScript: 'يحتاج التصويت والدردشة إلى JavaScript. أعد تحميل الصفحة لترى الفيلم المعروض.',
     notFound: 'هذه الصفحة غير موجودة.',
-    notFoundDetail: {
-      zero: 'العرض مستمر: فيلم جديد كل {count} ثانية.',
-      one: 'العرض مستمر: فيلم جديد كل ثانية.',
-      two: 'العرض مستمر: فيلم جديد كل ثانيتين.',
-      few: 'العرض مستمر: فيلم جديد كل {count} ثوانٍ.',
-      many: 'العرض مستمر: فيلم جديد كل {count} ثانية.',
-      other: 'العرض مستمر: فيلم جديد كل {count} ثانية.',
-    },
+    notFoundDetail: 'العرض مستمر.',
     toTheShow: 'إلى العرض المباشر',
   },
   connection: {
@@ -40,6 +40,7 @@ export const ar: Texts = {
     open: 'يُعرض الآن',
     over: 'انتهت الجولة',
     paused: 'متوقف مؤقتًا',
+    pausedByHost: 'أوقفه المضيف مؤقتًا',
     connecting: 'جارٍ الاتصال…',
     disconnected: 'غير متصل',
     offline: 'لا إنترنت',
@@ -56,6 +57,7 @@ export const ar: Texts = {
     startingSoon: 'يبدأ العرض قريبًا',
     startsByItself: 'يبدأ العرض هنا من تلقاء نفسه، ولا حاجة إلى إعادة التحميل.',
     pausedDetail: 'العرض متوقف مؤقتًا. يبدأ الفيلم التالي هنا من تلقاء نفسه.',
+    pausedByHostDetail: 'أوقف المضيف العرض مؤقتًا. يُستأنف هنا من تلقاء نفسه.',
     disconnectedDetail: 'انقطع الاتصال بالعرض. تواصل هذه الصفحة المحاولة وتكمل من تلقاء نفسها.',
     offlineDetail: 'لا يوجد اتصال بالإنترنت. يستأنف العرض هنا من تلقاء نفسه عند عودة الاتصال.',
   },
@@ -92,6 +94,15 @@ export const ar: Texts = {
       other: '{votes} من {count} شخص',
     },
     ofThemYours: '{votes}، منها {mine} لك',
+    yours: {
+      zero: 'لا أصوات لك',
+      one: 'صوت واحد لك',
+      two: 'صوتان لك',
+      few: '{count} أصوات لك',
+      many: '{count} صوتًا لك',
+      other: '{count} صوت لك',
+    },
+    hidden: 'تظهر الأصوات في النهاية.',
     introduction: {
       zero: 'فيلم جديد كل {count} ثانية. انقر ما تشعر به، واضغط مطوّلًا للمزيد.',
       one: 'فيلم جديد كل ثانية. انقر ما تشعر به، واضغط مطوّلًا للمزيد.',
@@ -239,6 +250,8 @@ export const ar: Texts = {
     },
     showAgain: 'إظهار من جديد',
     you: '(أنت)',
+    host: 'المضيف',
+    pinned: 'مثبّتة',
     nickname: 'الاسم المستعار',
     nicknameHint: 'اسمك المستعار',
     nicknameNote: 'اسمك المستعار ظاهر للجميع، وحدّه الأقصى {count} حرفًا.',

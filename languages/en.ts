@@ -1,7 +1,10 @@
 /** The English texts, and the type of all others. Names in braces are filled in; texts with plural forms count. */
 export const en = {
   page: {
-    title: 'Matinee: a movie every {seconds} seconds',
+    title: {
+      one: 'Matinee: a movie every second',
+      other: 'Matinee: a movie every {count} seconds',
+    },
     titleOfMovie: '{movie} · Matinee',
     description: 'The same movie on every screen at the same moment. Vote, chat, and see what everyone thinks.',
     skipToVoting: 'Skip to voting',
@@ -10,10 +13,7 @@ export const en = {
     tmdb: 'This product uses the TMDB API but is not endorsed or certified by TMDB.',
     withoutJavaScript: 'Voting and chat need JavaScript. Reload the page to see the current movie.',
     notFound: 'This page does not exist.',
-    notFoundDetail: {
-      one: 'The show is still on: a new movie every {count} second.',
-      other: 'The show is still on: a new movie every {count} seconds.',
-    },
+    notFoundDetail: 'The show is still on.',
     toTheShow: 'Go to the live show',
   },
   connection: {
@@ -35,6 +35,7 @@ export const en = {
     open: 'Now showing',
     over: 'Round over',
     paused: 'Paused',
+    pausedByHost: 'Paused by the host',
     connecting: 'Connecting…',
     disconnected: 'Not connected',
     offline: 'Offline',
@@ -44,6 +45,7 @@ export const en = {
     startingSoon: 'Starting soon',
     startsByItself: 'The show starts here by itself; there is no need to reload.',
     pausedDetail: 'The show is paused. The next movie starts here by itself.',
+    pausedByHostDetail: 'The host has paused the show. It continues here by itself.',
     disconnectedDetail: 'The connection to the show is lost. This page keeps trying and continues by itself.',
     offlineDetail: 'You are offline. The show continues here by itself once you are back online.',
   },
@@ -59,6 +61,8 @@ export const en = {
     votes: { one: '{count} vote', other: '{count} votes' },
     votesFromPeople: { one: '{votes} from {count} person', other: '{votes} from {count} people' },
     ofThemYours: '{votes}, {mine} of them yours',
+    yours: { one: '{count} vote of yours', other: '{count} votes of yours' },
+    hidden: 'Votes are shown at the end.',
     introduction: {
       one: 'A new movie every {count} second. Tap how you feel. Hold for more.',
       other: 'A new movie every {count} seconds. Tap how you feel. Hold for more.',
@@ -141,6 +145,8 @@ export const en = {
     hidden: { one: '{count} person hidden', other: '{count} people hidden' },
     showAgain: 'Show again',
     you: '(you)',
+    host: 'Host',
+    pinned: 'Pinned',
     nickname: 'Nickname',
     nicknameHint: 'Your nickname',
     nicknameNote: 'Your nickname is public. Up to {count} characters.',

@@ -2,7 +2,10 @@ import type { Texts } from './texts';
 
 export const es: Texts = {
   page: {
-    title: 'Matinee: una película cada {seconds} segundos',
+    title: {
+      one: 'Matinee: una película cada segundo',
+      other: 'Matinee: una película cada {count} segundos',
+    },
     titleOfMovie: '{movie} · Matinee',
     description: 'La misma película en todas las pantallas a la vez. Vota, chatea y descubre qué opina el público.',
     skipToVoting: 'Ir a votar',
@@ -11,10 +14,7 @@ export const es: Texts = {
     tmdb: 'Este producto usa la API de TMDB, pero no está avalado ni certificado por TMDB.',
     withoutJavaScript: 'Votar y chatear requiere JavaScript. Recarga la página para ver la película actual.',
     notFound: 'Esta página no existe.',
-    notFoundDetail: {
-      one: 'La función sigue: una película nueva cada {count} segundo.',
-      other: 'La función sigue: una película nueva cada {count} segundos.',
-    },
+    notFoundDetail: 'La función sigue.',
     toTheShow: 'Ir a la función en directo',
   },
   connection: {
@@ -36,6 +36,7 @@ export const es: Texts = {
     open: 'En pantalla ahora',
     over: 'Ronda terminada',
     paused: 'En pausa',
+    pausedByHost: 'En pausa por el anfitrión',
     connecting: 'Conectando…',
     disconnected: 'Sin conexión',
     offline: 'Sin internet',
@@ -45,6 +46,7 @@ export const es: Texts = {
     startingSoon: 'Empezamos enseguida',
     startsByItself: 'La función empieza aquí sola; no hace falta recargar.',
     pausedDetail: 'La función está en pausa. La próxima película empieza aquí sola.',
+    pausedByHostDetail: 'El anfitrión ha pausado la función. Continúa aquí sola.',
     disconnectedDetail: 'Se ha perdido la conexión con la función. Esta página sigue intentándolo y continuará sola.',
     offlineDetail: 'No tienes internet. La función continuará aquí sola cuando vuelvas a tener conexión.',
   },
@@ -60,6 +62,8 @@ export const es: Texts = {
     votes: { one: '{count} voto', other: '{count} votos' },
     votesFromPeople: { one: '{votes} de {count} persona', other: '{votes} de {count} personas' },
     ofThemYours: '{votes}, {mine} de ellos tuyos',
+    yours: { one: '{count} voto tuyo', other: '{count} votos tuyos' },
+    hidden: 'Los votos se muestran al final.',
     introduction: {
       one: 'Una película nueva cada {count} segundo. Toca lo que te parece. Mantén pulsado para más.',
       other: 'Una película nueva cada {count} segundos. Toca lo que te parece. Mantén pulsado para más.',
@@ -143,6 +147,8 @@ export const es: Texts = {
     hidden: { one: '{count} persona oculta', other: '{count} personas ocultas' },
     showAgain: 'Volver a mostrar',
     you: '(tú)',
+    host: 'Anfitrión',
+    pinned: 'Fijado',
     nickname: 'Apodo',
     nicknameHint: 'Tu apodo',
     nicknameNote: 'Tu apodo es público. Hasta {count} caracteres.',

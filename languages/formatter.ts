@@ -15,6 +15,8 @@ export interface Formatter {
   list(items: string[]): string;
   /** @param date from TMDB: `1927-01-10`, or a part of it for some movies, which is returned unchanged */
   date(date: string): string;
+  /** The time of day, in the time zone of the device. */
+  time(epochMs: number): string;
   /** @param count selects the plural form and fills in `{count}`; `values` fill in the other names */
   count(forms: PluralForms, count: number, values?: Record<string, string | number>): string;
 }
@@ -36,6 +38,7 @@ export function createFormatter(language: Language, locale: string): Formatter {
   const percents = lazily(() => new Intl.NumberFormat(locale, { style: 'percent' }));
   const lists = lazily(() => new Intl.ListFormat(locale));
   const dates = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }));
+  const times = lazily(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
   const plurals = lazily(() => new Intl.PluralRules(language));
 
   const number = (value: number) => numbers().format(value);
@@ -48,6 +51,7 @@ export function createFormatter(language: Language, locale: string): Formatter {
       const date = new Date(text);
       return Number.isNaN(date.getTime()) || text.length < 10 ? text : dates().format(date);
     },
+    time: (epochMs) => times().format(epochMs),
     count: (forms, count, values = {}) =>
       fill(forms[plurals().select(count)] ?? forms.other, { count: number(count), ...values }),
   };

@@ -2,7 +2,7 @@ import type { Texts } from './texts';
 
 export const ja: Texts = {
   page: {
-    title: 'Matinee:{seconds}秒ごとに新しい映画',
+    title: { other: 'Matinee:{count}秒ごとに新しい映画' },
     titleOfMovie: '{movie} · Matinee',
     description: 'すべての画面で、同じ瞬間に、同じ映画。投票して、チャットして、みんなの評価を見よう。',
     skipToVoting: '投票へ移動',
@@ -11,7 +11,7 @@ export const ja: Texts = {
     tmdb: '本製品はTMDB APIを使用していますが、TMDBによる推奨・認定を受けたものではありません。',
     withoutJavaScript: '投票とチャットにはJavaScriptが必要です。上映中の映画を見るにはページを再読み込みしてください。',
     notFound: 'このページは存在しません。',
-    notFoundDetail: { other: '上映は続いています。{count}秒ごとに新しい映画が始まります。' },
+    notFoundDetail: '上映は続いています。',
     toTheShow: 'ライブ上映へ',
   },
   connection: {
@@ -33,6 +33,7 @@ export const ja: Texts = {
     open: '上映中',
     over: 'ラウンド終了',
     paused: '一時停止中',
+    pausedByHost: 'ホストが一時停止中',
     connecting: '接続中…',
     disconnected: '接続切れ',
     offline: 'オフライン',
@@ -42,6 +43,7 @@ export const ja: Texts = {
     startingSoon: 'まもなく始まります',
     startsByItself: '上映は自動的に始まります。再読み込みは不要です。',
     pausedDetail: '上映は一時停止中です。次の映画は自動的に始まります。',
+    pausedByHostDetail: 'ホストが上映を一時停止しました。自動的に再開します。',
     disconnectedDetail: '接続が切れました。再接続を試みています。つながると自動的に再開します。',
     offlineDetail: 'オフラインです。オンラインに戻ると自動的に再開します。',
   },
@@ -57,6 +59,8 @@ export const ja: Texts = {
     votes: { other: '{count}票' },
     votesFromPeople: { other: '{count}人から{votes}' },
     ofThemYours: '{votes}、うちあなたの{mine}票',
+    yours: { other: 'あなたの{count}票' },
+    hidden: '投票数は最後に表示されます。',
     introduction: { other: '{count}秒ごとに新しい映画。気持ちをタップ、長押しで連続投票。' },
     none: 'まだ投票がありません。一番乗りをどうぞ。',
     waiting: '最初の映画とともに投票が始まります。',
@@ -128,6 +132,8 @@ export const ja: Texts = {
     hidden: { other: '{count}人を非表示中' },
     showAgain: '再表示',
     you: '(あなた)',
+    host: 'ホスト',
+    pinned: '固定',
     nickname: 'ニックネーム',
     nicknameHint: 'ニックネーム',
     nicknameNote: 'ニックネームは公開されます({count}文字まで)。',

@@ -2,7 +2,8 @@
 import type { ApiResponse } from './backend';
 
 /** The error types of the resolvers. */
-export type RefusalType = 'RoundOver' | 'SlowDown' | 'InvalidVotes' | 'InvalidMessage' | 'NoSuchRoom';
+export type RefusalType =
+  'RoundOver' | 'SlowDown' | 'InvalidVotes' | 'InvalidMessage' | 'NoSuchRoom' | 'ChatClosed' | 'Muted' | 'BlockedWord';
 
 /**
  * Errors that a new guest identity fixes: the identity was deleted (or a local backend restarted without its data),
@@ -29,10 +30,14 @@ const fieldDenied = 'Unauthorized';
 export class BackendError extends Error {
   override readonly name = 'BackendError';
 
-  /** @param type AppSync's `errorType`, or the name of another failure */
+  /**
+   * @param type AppSync's `errorType`, or the name of another failure
+   * @param info AppSync's `errorInfo`
+   */
   constructor(
     readonly type: string,
     message: string,
+    readonly info: unknown = null,
   ) {
     super(message);
   }
@@ -66,7 +71,10 @@ function describe(error: unknown): string {
 export async function valueOf<T>(response: Promise<ApiResponse<T>>): Promise<T> {
   const { data, errors } = await response;
   const error = errors?.[0];
-  if (error) throw new BackendError(error.errorType ?? error.originalError?.name ?? 'Unknown', error.message);
+  if (error) {
+    const type = error.errorType ?? error.originalError?.name ?? 'Unknown';
+    throw new BackendError(type, error.message, error.errorInfo);
+  }
   if (data === null || data === undefined) throw new BackendError('NoData', 'The response contains no data.');
   return data;
 }

@@ -17,6 +17,9 @@ export type RoundResult = Schema['RoundResult']['type'];
 export type LeaderboardEntry = Schema['LeaderboardEntry']['type'];
 export type Message = Schema['Message']['type'];
 export type Snapshot = Schema['Snapshot']['type'];
+export type PinnedMessage = Schema['PinnedMessage']['type'];
+/** What hosts have set for everybody. */
+export type ShowControls = Schema['ShowState']['type'];
 
 export type BallotReceipt = Schema['BallotReceipt']['type'];
 
@@ -24,6 +27,8 @@ export type BallotReceipt = Schema['BallotReceipt']['type'];
 export interface ResponseError {
   message: string;
   errorType?: string | null;
+  /** What the resolver says about the error beside its message. */
+  errorInfo?: unknown;
   originalError?: { name: string } | null;
 }
 
@@ -51,11 +56,13 @@ export interface BackendClient {
   mutations: {
     castVotes: (votes: Schema['castVotes']['args']) => Promise<ApiResponse<BallotReceipt>>;
     sendMessage: (message: Schema['sendMessage']['args']) => Promise<ApiResponse<Message>>;
+    reportMessage: (message: Schema['reportMessage']['args']) => Promise<ApiResponse<boolean>>;
   };
   subscriptions: {
     onRound: () => Observable<CurrentRound>;
     onScores: () => Observable<ScoresUpdate>;
     onMessage: (where: Schema['onMessage']['args']) => Observable<Message>;
+    onShow: () => Observable<ShowControls>;
   };
 }
 

@@ -5,20 +5,21 @@
  */
 import { limits } from '../amplify/limits';
 import { withTimeout } from './with-timeout';
-import type { Backend, CurrentRound, SnapshotAnswer } from './backend';
+import type { Backend, SnapshotAnswer } from './backend';
 import { isStaleGuest, valueOf } from './backend-error';
 import type { ServerClock } from './clock';
 import { isSubscriptionAck } from './connection';
 import { ConnectionStatus } from './connection-status';
 import { Joining } from './joining';
-import { endsAtMsOf } from './phase';
+import { dueAtMsOf } from './phase';
 import { recentRoundsMaxAgeMs } from './public-snapshot';
+import type { ShownRound } from './round-end';
 import { schedule } from './schedule';
 import type { ShowEvent } from './show-reducer';
 import { overdueAfterMs, SnapshotPoller } from './snapshot-poller';
 import { subscribe, type Subscriptions } from './subscriptions';
 
-/** The three subscriptions start or fail within this time of each other, so one snapshot is enough for all. */
+/** The four subscriptions start or fail within this time of each other, so one snapshot is enough for all. */
 const settleMs = 100;
 
 /**
@@ -39,7 +40,7 @@ export interface ConnectOptions {
   clock: ServerClock;
   dispatch: (event: ShowEvent) => void;
   /** Returns the current round. */
-  round: () => CurrentRound | null;
+  round: () => ShownRound | null;
   /** Returns the known number of voters in the current round. */
   voters: () => number;
   /** Returns the chat room that this screen is in, from 0. */
@@ -82,7 +83,7 @@ export function connect(options: ConnectOptions): ShowConnection {
   /** Whether the last request was to the backend for such a reason. */
   let isBackendAsked = false;
 
-  const roundEndsAtMs = () => endsAtMsOf(currentRound()) ?? 0;
+  const nextDueAtMs = () => dueAtMsOf(currentRound()) ?? 0;
 
   const dispatch = (event: ShowEvent) => {
     if (!isClosed) options.dispatch(event);
@@ -144,7 +145,7 @@ export function connect(options: ConnectOptions): ShowConnection {
   };
 
   /** Whether the screen is live and its round is not overdue, so that a public snapshot is not urgent. */
-  const isUpToDate = () => status.isLive && clock.now() < roundEndsAtMs() + overdueAfterMs;
+  const isUpToDate = () => status.isLive && clock.now() < nextDueAtMs() + overdueAfterMs;
 
   const snapshots = new SnapshotPoller({
     prepare: async (isSampleDue) => {
@@ -167,7 +168,7 @@ export function connect(options: ConnectOptions): ShowConnection {
     },
     onError: async (error) => {
       if (isBackendAsked && status.isLive) needsBackend = true;
-      status.failed(clock.now() >= roundEndsAtMs() + overdueAfterMs);
+      status.failed(clock.now() >= nextDueAtMs() + overdueAfterMs);
       // Not after failed subscriptions: the WebSocket of a valid guest can be refused too, because Amplify signs its
       // request by the device's clock and corrects that clock for HTTP requests only.
       await joining.replaceIfStale(error);
@@ -205,6 +206,7 @@ export function connect(options: ConnectOptions): ShowConnection {
           if (isAhead(update.scores.roundId)) snapshots.roundMissed();
         },
         message: (message) => dispatch({ type: 'messageReceived', message }),
+        controls: (controls) => dispatch({ type: 'controlsChanged', controls, now: clock.now() }),
         // A blocked screen tries to subscribe again and again. That it fails means nothing new.
         error: () => status.current !== 'blocked' && requestFromBackend(settleMs),
       },
@@ -213,7 +215,7 @@ export function connect(options: ConnectOptions): ShowConnection {
   };
 
   /** Whether scores belong to a later round, so that its start was missed. */
-  const isAhead = (roundId: string) => Number(roundId) * 1000 >= roundEndsAtMs();
+  const isAhead = (roundId: string) => Number(roundId) > (currentRound()?.startsAt ?? 0);
 
   const report = (error: unknown) => {
     if (isStaleGuest(error)) requestFromBackend(settleMs);

@@ -2,10 +2,7 @@
  * The seconds that a countdown shows. Voting and the result do not last whole seconds: what is over the whole ones belongs
  * to the first, so that each of the others lasts a second.
  */
-import type { CurrentRound } from './backend';
-import { closesAtMs } from './phase';
-
-type Times = Pick<CurrentRound, 'startsAt' | 'endsAt'>;
+import { closesAtMs, dueAtMs, type Times } from './phase';
 
 /** Returns the seconds until voting closes, at least 0. */
 export function secondsToVote(round: Times, now: number): number {
@@ -14,7 +11,7 @@ export function secondsToVote(round: Times, now: number): number {
 
 /** Returns the seconds until the next movie after the close of voting, at least 0. */
 export function secondsToNextMovie(round: Times, now: number): number {
-  return secondsLeft(round.endsAt * 1000 - now, round.endsAt * 1000 - closesAtMs(round));
+  return secondsLeft(dueAtMs(round) - now, dueAtMs(round) - closesAtMs(round));
 }
 
 function secondsLeft(leftMs: number, totalMs: number): number {

@@ -42,11 +42,13 @@ export function deferredBackend(loading: Promise<Backend>, publicSnapshot: Backe
       mutations: {
         castVotes: async (votes) => (await loading).client.mutations.castVotes(votes),
         sendMessage: async (message) => (await loading).client.mutations.sendMessage(message),
+        reportMessage: async (message) => (await loading).client.mutations.reportMessage(message),
       },
       subscriptions: {
         onRound: () => observable(({ subscriptions }) => subscriptions.onRound()),
         onScores: () => observable(({ subscriptions }) => subscriptions.onScores()),
         onMessage: (where) => observable(({ subscriptions }) => subscriptions.onMessage(where)),
+        onShow: () => observable(({ subscriptions }) => subscriptions.onShow()),
       },
     },
     guest: {

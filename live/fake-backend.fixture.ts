@@ -6,15 +6,16 @@ import type {
   ApiResponse,
   Backend,
   BackendClient,
-  BallotReceipt,
   CurrentRound,
   Message,
   Observable,
   Observer,
   RoundResult,
   ScoresUpdate,
+  ShowControls,
   Snapshot,
 } from './backend';
+import { defaultControls } from './show-controls';
 
 /** A subscription field and its subscribers. */
 class FakeTopic<T> {
@@ -48,14 +49,25 @@ export function snapshotOf(round: CurrentRound | null, love = 0): Snapshot {
   return { round, scores, leaders: [], serverTime: Date.now() };
 }
 
+/** What hosts have set. Each state is newer than those before. */
+export function controlsWith(changes: Partial<ShowControls>): ShowControls {
+  version += 1;
+  return { ...defaultControls, version, ...changes };
+}
+
+let version = 0;
+
 export class FakeBackend implements Backend {
   readonly rounds = new FakeTopic<CurrentRound>();
   readonly scores = new FakeTopic<ScoresUpdate>();
   readonly messages = new FakeTopic<Message>();
+  readonly controls = new FakeTopic<ShowControls>();
+  /** The ids of the reported messages, in order. */
+  readonly reports: string[] = [];
   /** The rooms that were subscribed to, in order. */
   readonly roomsEntered: (number | null | undefined)[] = [];
   /** The arguments of every call of `castVotes`, in order. */
-  readonly ballots: BallotReceipt[] = [];
+  readonly ballots: Parameters<BackendClient['mutations']['castVotes']>[0][] = [];
   readonly listeners = new Set<(event: ApiEvent) => void>();
   snapshotsTaken = 0;
   publicSnapshotsTaken = 0;
@@ -90,10 +102,16 @@ export class FakeBackend implements Backend {
           sender: this.#identityId().slice(-limits.senderLength),
           sentAt: Date.now(),
         })),
+      reportMessage: ({ messageId }) =>
+        this.#respond(() => {
+          this.reports.push(messageId);
+          return true;
+        }),
     },
     subscriptions: {
       onRound: this.rounds.open,
       onScores: this.scores.open,
+      onShow: this.controls.open,
       onMessage: ({ room }) => {
         this.roomsEntered.push(room);
         return this.messages.open();

@@ -4,10 +4,11 @@
  */
 import { limits } from '../amplify/limits';
 import type { Category, Counts } from '../amplify/show';
-import type { Backend, CurrentRound } from './backend';
+import type { Backend } from './backend';
 import { BackendError, valueOf } from './backend-error';
 import type { DeviceStore } from './device-store';
-import { closesAtMs } from './phase';
+import { closesAtMs, endsAtMs } from './phase';
+import type { ShownRound } from './round-end';
 import { schedule } from './schedule';
 import type { ShowEvent } from './show-reducer';
 import { assignVotes } from './stored-votes';
@@ -35,13 +36,13 @@ export class GuestVotes {
   constructor(private readonly options: GuestVotesOptions) {}
 
   /** Votes belong to this round from now on. Those that are stored for it are sent, too. */
-  follow(round: CurrentRound): void {
+  follow(round: ShownRound): void {
     const { storage, dispatch, onFailure, now, pace, random } = this.options;
     const { roundId } = round;
     const batcher = new VoteBatcher({
       roundId,
       closesAtMs: closesAtMs(round),
-      endsAtMs: round.endsAt * 1000,
+      endsAtMs: endsAtMs(round),
       storage,
       send: async (votes) => {
         try {
@@ -63,6 +64,12 @@ export class GuestVotes {
     dispatch({ type: 'ownVotesKnown', roundId, votes: batcher.votes });
   }
 
+  /** A host has ended the current round early, or the show continues after that. */
+  end(round: ShownRound): void {
+    const [batcher] = this.#batchers;
+    if (batcher?.roundId === round.roundId) batcher.end(closesAtMs(round), endsAtMs(round));
+  }
+
   /** Returns false if voting is closed, the limit is reached or no round is followed. */
   vote(category: Category): boolean {
     return this.#batchers[0]?.vote(category) ?? false;
@@ -80,7 +87,7 @@ export class GuestVotes {
   }
 
   /** The server keeps the totals of each guest identity, and Amplify or another page may have replaced this one. */
-  async #cast({ roundId, endsAt }: CurrentRound, votes: Counts): Promise<Counts> {
+  async #cast({ roundId, endsAt }: ShownRound, votes: Counts): Promise<Counts> {
     const { backend, storage, joined, now } = this.options;
     // Without an identity, the call would request one, regardless of how many pages wait for theirs.
     await joined();
@@ -88,6 +95,6 @@ export class GuestVotes {
     // The batcher did not wait for so long. Storing votes of an old round would remove those of the current one.
     if (now() > (endsAt + limits.graceSeconds) * 1000) throw new BackendError('RoundOver', 'It is too late.');
     assignVotes(storage, roundId, id.slice(-limits.senderLength));
-    return valueOf(backend.client.mutations.castVotes({ roundId, ...votes }));
+    return valueOf(backend.client.mutations.castVotes({ roundId, ...votes, endsAt }));
   }
 }

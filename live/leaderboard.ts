@@ -7,6 +7,15 @@ import type { LeaderboardEntry, RoundResult } from './backend';
 
 const votersOf = (record: LeaderboardEntry | undefined) => record?.voters ?? 0;
 
+/**
+ * Returns whether the records count a round: those that started before a host has reset the leaderboard do not.
+ *
+ * @param resetAt in epoch seconds; nothing if it was never reset
+ */
+export function isCountedAfter(resetAt: number | null = null): (round: { roundId: string }) => boolean {
+  return ({ roundId }) => Number(roundId) >= (resetAt ?? 0);
+}
+
 /** Returns the records that a round breaks: it needs more people than their holders, not as many. */
 export function recordsOf(result: RoundResult, leaderboard: readonly LeaderboardEntry[]): LeaderboardEntry[] {
   const { title, poster, favourites } = result;

@@ -22,6 +22,7 @@ function open() {
   const returned: { texts: string[]; error: unknown }[] = [];
   /** The errors of the next calls. */
   const failures: Error[] = [];
+  const interval = { ms: intervalMs };
   const outbox = new Outbox({
     send: async ({ text }) => {
       sent.push({ text, at: Date.now() });
@@ -30,13 +31,13 @@ function open() {
       const failure = failures.shift();
       if (failure !== undefined) throw failure;
     },
-    intervalMs,
+    intervalMs: () => interval.ms,
     elapsed: Date.now,
     schedule,
     onReturned: (messages, error) => returned.push({ texts: messages.map(({ text }) => text), error }),
   });
   const submit = (text: string): boolean => outbox.submit({ nickname: 'Ann', text } satisfies Outgoing);
-  return { outbox, sent, returned, failures, submit };
+  return { outbox, sent, returned, failures, submit, interval };
 }
 
 describe('the outbox', () => {

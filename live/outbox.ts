@@ -28,8 +28,8 @@ export interface OutboxState {
 export interface OutboxOptions {
   /** @throws the error of the backend */
   send: (message: Outgoing) => Promise<void>;
-  /** The minimum time between two messages, in milliseconds. */
-  intervalMs: number;
+  /** The minimum time between two messages, in milliseconds. Hosts change it. */
+  intervalMs: () => number;
   /** A monotonic clock, in milliseconds. */
   elapsed: () => number;
   /** Calls back after a delay in milliseconds; returns a function that cancels it. */
@@ -37,6 +37,9 @@ export interface OutboxOptions {
   /** Receives the messages that were not sent, in the order of submission. */
   onReturned: (messages: Outgoing[], error: unknown) => void;
 }
+
+/** With a longer interval, which a host has set, no message is queued: its author can change it until it can be sent. */
+const maxHoldingMs = 2000;
 
 const initialState: OutboxState = { held: 0, waitsUntil: null };
 
@@ -46,6 +49,7 @@ export class Outbox {
   #state = initialState;
   #isSending = false;
   #attempts = 0;
+  #waiting: { since: number; cancel: () => void } | null = null;
   readonly #listeners = new Set<() => void>();
 
   constructor(private readonly options: OutboxOptions) {}
@@ -58,14 +62,28 @@ export class Outbox {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Sends or queues a message. Returns false if the queue is full. */
+  /** Sends or queues a message. Returns false if the queue is full, or if the author has to wait for long. */
   readonly submit = (message: Outgoing): boolean => {
     const sending = this.#isSending ? 1 : 0;
-    if (this.#queue.length - sending >= maxHeld) return false;
+    const isBusy = this.#isSending || this.#state.waitsUntil !== null;
+    if (isBusy && this.#queue.length - sending >= (this.#canHold ? maxHeld : 0)) return false;
     this.#queue.push(message);
     void this.#next();
     return true;
   };
+
+  /** The interval has changed: a wait that has begun may end sooner. */
+  readonly intervalChanged = (): void => {
+    const { since } = this.#waiting ?? {};
+    if (since !== undefined && since + this.options.intervalMs() < (this.#state.waitsUntil ?? 0)) {
+      this.#wait(since);
+      this.#notify();
+    }
+  };
+
+  get #canHold(): boolean {
+    return this.options.intervalMs() <= maxHoldingMs;
+  }
 
   async #next(): Promise<void> {
     const [message] = this.#queue;
@@ -84,7 +102,8 @@ export class Outbox {
       // The wait starts at the response: the server accepted the message before, so the next one is not too soon.
       this.#wait();
     } catch (error) {
-      if (isRefusal(error, 'SlowDown', 'NoSuchRoom') && this.#attempts < maxAttempts) this.#wait();
+      const isTooSoon = isRefusal(error, 'SlowDown') && this.#canHold;
+      if ((isTooSoon || isRefusal(error, 'NoSuchRoom')) && this.#attempts < maxAttempts) this.#wait();
       else this.#returnAll(error);
     } finally {
       this.#isSending = false;
@@ -92,13 +111,17 @@ export class Outbox {
     }
   }
 
-  #wait(): void {
+  #wait(since = this.options.elapsed()): void {
     const { intervalMs, elapsed, schedule } = this.options;
-    this.#state = { ...this.#state, waitsUntil: elapsed() + intervalMs };
-    schedule(intervalMs, () => {
+    this.#waiting?.cancel();
+    const waitsUntil = since + intervalMs();
+    this.#state = { ...this.#state, waitsUntil };
+    const cancel = schedule(Math.max(0, waitsUntil - elapsed()), () => {
+      this.#waiting = null;
       this.#state = { ...this.#state, waitsUntil: null };
       void this.#next();
     });
+    this.#waiting = { since, cancel };
   }
 
   #returnAll(error: unknown): void {

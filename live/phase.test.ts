@@ -25,6 +25,31 @@ describe('the phase of the show', () => {
     expect(phaseLeftMs(null, 0)).toBeNull();
   });
 
+  it.each([
+    ['waiting for the first round', null],
+    ['open', round],
+  ])('is paused at once by a host while it is %s', (_, current) => {
+    expect(phaseAt(current, 91_000, true)).toBe('pausedByHost');
+  });
+
+  describe.each([
+    ['while voting is open', 93, 93_000, 93_400],
+    ['while the result is shown', 99, 97_500, 97_900],
+  ])('of a round that a host ends %s', (_, endedAt, closed, counted) => {
+    const ended = { ...round, endedAt, nextAt: 110 };
+
+    it.each([
+      { now: closed - 1, phase: 'open' },
+      { now: closed, phase: 'counting' },
+      { now: counted, phase: 'result' },
+      { now: 109_999, phase: 'result' },
+      { now: 110_000, phase: 'over' },
+      { now: 130_000, phase: 'paused' },
+    ])('is $phase at $now', ({ now, phase }) => {
+      expect(phaseAt(ended, now)).toBe(phase);
+    });
+  });
+
   it.each([1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60])(
     'leaves at least three quarters of a round of %i s to vote, and shows a result',
     (seconds) => {

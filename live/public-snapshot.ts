@@ -10,8 +10,8 @@ export const snapshotPath = '/snapshot';
 export const serverMaxAgeMs = 1000;
 
 /**
- * The server asks for the recent rounds at most once in this time, which the server's time divides: at the start of each
- * round, and in its middle, when the last votes of the round before are counted.
+ * The server asks for the recent rounds at most once in each period of this length, and at the start of each round. The
+ * last votes of the round before are counted later.
  */
 export const recentRoundsMaxAgeMs = limits.roundSeconds * 500;
 
@@ -41,10 +41,11 @@ export async function fetchPublicSnapshot(): Promise<SnapshotAnswer> {
 /** Checks what the page cannot do without: a proxy or another version of the app may have answered. */
 function isSnapshot(value: unknown): value is PublicSnapshot {
   if (!isObject(value) || !Number.isFinite(value['serverTime']) || !Array.isArray(value['leaders'])) return false;
-  const { round, scores = null, leaders, recentRounds = [] } = value;
+  const { round, scores = null, leaders, recentRounds = [], show = null } = value;
   return (
     (round === null || isRound(round)) &&
     (scores === null || isScores(scores)) &&
+    (show === null || isControls(show)) &&
     leaders.every(isObject) &&
     Array.isArray(recentRounds) &&
     recentRounds.every(isObject)
@@ -56,6 +57,12 @@ function isRound(value: unknown): boolean {
   const { roundId, startsAt, endsAt, movie, expectedVoters, rooms } = value;
   const numbers = [startsAt, endsAt, expectedVoters ?? 0, rooms ?? 1];
   return typeof roundId === 'string' && numbers.every(Number.isFinite) && isObject(movie);
+}
+
+function isControls(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { version, roundSeconds, slowModeSeconds, removedMessages } = value;
+  return [version, roundSeconds, slowModeSeconds].every(Number.isFinite) && Array.isArray(removedMessages);
 }
 
 function isScores(value: unknown): boolean {

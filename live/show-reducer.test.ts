@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../amplify/limits';
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
-import type { LeaderboardEntry, Message, ScoresUpdate } from './backend';
-import { roundStartingAt, snapshotOf } from './fake-backend.fixture';
+import type { LeaderboardEntry, Message, ScoresUpdate, ShowControls } from './backend';
+import { controlsWith, roundStartingAt, snapshotOf } from './fake-backend.fixture';
 import { emptyShow, maxMessages, messagesPerGroup, showReducer, type ShowEvent, type ShowState } from './show-reducer';
 
 const play = (state: ShowState, ...events: ShowEvent[]) => events.reduce(showReducer, state);
@@ -402,5 +402,80 @@ describe('connection and guest', () => {
     expect(play(state, { type: 'connectionChanged', connection: 'live' }, { type: 'guestKnown', sender: 's' })).toBe(
       state,
     );
+  });
+});
+
+describe('what hosts set', () => {
+  const changed = (controls: ShowControls, now = 0): ShowEvent => ({ type: 'controlsChanged', controls, now });
+  const people = (startsAt: number, love: number): ShowEvent => ({
+    type: 'scoresPublished',
+    update: {
+      scores: { roundId: String(startsAt), ...noVotes, love, voters: love, favourites: { ...noVotes, love } },
+      leaders: [],
+    },
+  });
+  const leader: LeaderboardEntry = { category: 'love', voters: 9, votes: 9, title: 'Old', poster: '/o.svg' };
+
+  it('comes with a snapshot, and stays if one lacks it', () => {
+    const show = controlsWith({ isChatOpen: false });
+    const state = play(emptyShow, { type: 'snapshotArrived', snapshot: { ...snapshotOf(null), show } });
+    expect(state.controls).toBe(show);
+    expect(play(state, { type: 'snapshotArrived', snapshot: snapshotOf(null) }).controls).toBe(show);
+  });
+
+  it('does not change to an older state, or to the same', () => {
+    const [older, newer] = [controlsWith({}), controlsWith({ isPaused: true })];
+    const state = play(emptyShow, changed(newer));
+    expect(play(state, changed(older), changed(newer))).toBe(state);
+  });
+
+  it('ends the current round, also if the round arrives later', () => {
+    const controls = controlsWith({ endedRound: '20', endedAt: 23 });
+    for (const events of [
+      [roundStarted(20), changed(controls)],
+      [changed(controls), roundStarted(20)],
+    ]) {
+      expect(play(emptyShow, ...events).round).toMatchObject({ endsAt: 30, endedAt: 23, nextAt: 30 });
+    }
+  });
+
+  it('lets the next round follow when a pause ends', () => {
+    const end = { endedRound: '20', endedAt: 23 };
+    const paused = play(emptyShow, roundStarted(20), changed(controlsWith({ ...end, isPaused: true })));
+    expect(paused.round?.nextAt).toBeUndefined();
+    const continued = play(paused, changed(controlsWith(end), 341_500));
+    expect(continued.round).toMatchObject({ endedAt: 23, nextAt: 350 });
+    expect(play(continued, roundStarted(350)).round).toEqual(roundStartingAt(350));
+  });
+
+  it('removes messages, and restores them', () => {
+    const state = play(emptyShow, changed(controlsWith({ removedMessages: ['a', 'b'] })));
+    expect(state.removedMessages).toEqual(new Set(['a', 'b']));
+    expect(play(state, changed(controlsWith({ removedMessages: ['b'] }))).removedMessages).toEqual(new Set(['b']));
+  });
+
+  it('resets the leaderboard: only rounds that start later count', () => {
+    const snapshot = { ...snapshotOf(roundStartingAt(20)), leaders: [leader] };
+    const state = play(
+      emptyShow,
+      { type: 'snapshotArrived', snapshot },
+      people(20, 3),
+      changed(controlsWith({ leaderboardResetAt: 25 })),
+    );
+    expect(state.leaderboard).toEqual([]);
+    const next = play(state, roundStarted(30), people(20, 4));
+    expect(next.leaderboard).toEqual([]);
+    expect(next.recentRounds).toHaveLength(1);
+    const later = play(next, people(30, 1), roundStarted(40));
+    expect(later.leaderboard).toMatchObject([{ category: 'love', voters: 1, title: 'Movie 30' }]);
+  });
+
+  it('takes no records from a cached answer of before', () => {
+    const [before, after] = [controlsWith({}), controlsWith({ leaderboardResetAt: 25 })];
+    const state = play(emptyShow, changed(after), {
+      type: 'snapshotArrived',
+      snapshot: { ...snapshotOf(roundStartingAt(20)), leaders: [leader], show: before },
+    });
+    expect(state.settledRecords).toEqual([]);
   });
 });

@@ -13,12 +13,15 @@ import type {
   ScoresUpdate,
   CurrentRound,
   PublicSnapshot,
+  ShowControls,
 } from './backend';
 import type { ChatRoom } from './chat-room';
 import { countedUp } from './count-up';
 import { countsOf, excessOf, greaterOf, lesserOf, totalOf } from './counts';
-import { mergeRecords, raisedBy, unlessChanged } from './leaderboard';
+import { isCountedAfter, mergeRecords, raisedBy, unlessChanged } from './leaderboard';
 import { resultOf, withResults } from './recent-rounds';
+import { withEarlyEnd, type ShownRound } from './round-end';
+import { defaultControls, removedAfter } from './show-controls';
 import type { StoredConversation } from './stored-conversation';
 
 /** Older messages are removed, a group at a time: all groups but the last stay as they are when a message arrives. */
@@ -34,7 +37,11 @@ export const messagesPerGroup = 20;
 export type Connection = 'connecting' | 'following' | 'live' | 'reconnecting' | 'offline' | 'blocked';
 
 export interface ShowState {
-  round: CurrentRound | null;
+  round: ShownRound | null;
+  /** What hosts have set. */
+  controls: ShowControls;
+  /** The ids of messages that hosts have removed. */
+  removedMessages: ReadonlySet<string>;
   /** The known totals, with own votes that the server has not counted yet. */
   counts: Counts;
   /** The counters on the screen, which count up to `counts`. */
@@ -81,6 +88,7 @@ export type ShowEvent =
   | { type: 'votesDelayed'; roundId: string }
   | { type: 'votesRefused'; roundId: string; refused: Counts }
   | { type: 'messageReceived'; message: Message }
+  | { type: 'controlsChanged'; controls: ShowControls; now: number }
   | { type: 'conversationRestored'; conversation: StoredConversation }
   | { type: 'roomEntered'; chatRoom: ChatRoom }
   | { type: 'connectionChanged'; connection: Connection }
@@ -89,6 +97,8 @@ export type ShowEvent =
 /** The state before the first snapshot. */
 export const emptyShow: ShowState = {
   round: null,
+  controls: defaultControls,
+  removedMessages: new Set(),
   counts: noVotes,
   shown: noVotes,
   serverTotals: noVotes,
@@ -113,9 +123,12 @@ export const emptyShow: ShowState = {
 export function showReducer(state: ShowState, event: ShowEvent): ShowState {
   switch (event.type) {
     case 'snapshotArrived': {
-      const { round, scores, leaders, recentRounds = [] } = event.snapshot;
-      const started = round ? startRound(state, round) : state;
-      const settled = { ...started, settledRecords: mergeRecords(started.settledRecords, leaders) };
+      const { round, scores, leaders, recentRounds = [], show, serverTime } = event.snapshot;
+      const controlled = show ? control(state, show, serverTime) : state;
+      const started = round ? startRound(controlled, round) : controlled;
+      // A cached answer may be from before the leaderboard was reset.
+      const isReset = (show?.leaderboardResetAt ?? 0) < (started.controls.leaderboardResetAt ?? 0);
+      const settled = isReset ? started : { ...started, settledRecords: mergeRecords(started.settledRecords, leaders) };
       const merged = scores ? mergeScores(settled, scores) : settled;
       return { ...withRecentRounds(merged, recentRounds), shown: merged.counts };
     }
@@ -151,6 +164,8 @@ export function showReducer(state: ShowState, event: ShowEvent): ShowState {
       return refuse(state, event.roundId, event.refused);
     case 'messageReceived':
       return receive(state, event.message);
+    case 'controlsChanged':
+      return control(state, event.controls, event.now);
     case 'conversationRestored': {
       const { messages, chatRoom, sender } = event.conversation;
       return { ...state, messages, chatRoom, senderBeforeReload: sender };
@@ -170,7 +185,7 @@ function startRound(state: ShowState, round: CurrentRound): ShowState {
   const ended = state.round && resultOf(state.round, { ...serverTotals, voters, favourites });
   return {
     ...(ended ? withRecentRounds(state, [ended]) : state),
-    round,
+    round: withEarlyEnd(round, state.controls),
     counts: noVotes,
     shown: noVotes,
     serverTotals: noVotes,
@@ -179,6 +194,21 @@ function startRound(state: ShowState, round: CurrentRound): ShowState {
     ownVotes: noVotes,
     areVotesDelayed: false,
   };
+}
+
+/** Applies what hosts have set, unless it is older than what is known. */
+function control(state: ShowState, controls: ShowControls, now: number): ShowState {
+  const { controls: before, round } = state;
+  if (controls.version <= before.version) return state;
+  const continuedAt = before.isPaused && !controls.isPaused ? now : undefined;
+  const next: ShowState = {
+    ...state,
+    controls,
+    removedMessages: removedAfter(state.removedMessages, before.removedMessages, controls.removedMessages),
+    round: round && withEarlyEnd(round, controls, continuedAt),
+  };
+  const isReset = (controls.leaderboardResetAt ?? 0) > (before.leaderboardResetAt ?? 0);
+  return isReset ? { ...next, leaderboard: [], settledRecords: [] } : next;
 }
 
 function mergeScores(state: ShowState, scores: Scores): ShowState {
@@ -204,7 +234,7 @@ function withLateScores(state: ShowState, scores: Scores): ShowState {
 /** Adds results. The votes of the last round may still be counted; the records of those before it are final. */
 function withRecentRounds(state: ShowState, results: RoundResult[]): ShowState {
   const recentRounds = withResults(state.recentRounds, results);
-  const [last, ...settled] = recentRounds;
+  const [last, ...settled] = recentRounds.filter(isCountedAfter(state.controls.leaderboardResetAt));
   const settledRecords = settled.reduceRight(raisedBy, state.settledRecords);
   const leaderboard = last ? raisedBy(settledRecords, last) : settledRecords;
   return { ...state, recentRounds, settledRecords, leaderboard: unlessChanged(state.leaderboard, leaderboard) };

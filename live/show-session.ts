@@ -2,7 +2,7 @@
 import { valueFor } from '../amplify/by-voters';
 import { pace } from '../amplify/limits';
 import type { Category } from '../amplify/show';
-import type { Backend, PublicSnapshot } from './backend';
+import type { Backend, Message, PublicSnapshot } from './backend';
 import { BackendError, isRefusal, valueOf } from './backend-error';
 import { roomOf, roomsIn, type ChatRoom } from './chat-room';
 import { RoomChanges } from './room-changes';
@@ -115,8 +115,8 @@ export class ShowSession {
 
   /** Casts a vote in the current round. Returns false if voting is closed or the limit is reached. */
   readonly vote = (category: Category): boolean => {
-    const { round } = this.#state;
-    if (round === null || phaseAt(round, this.clock.now()) !== 'open') return false;
+    const { round, controls } = this.#state;
+    if (round === null || phaseAt(round, this.clock.now(), controls.isPaused) !== 'open') return false;
     this.join();
     const isCast = this.#votes.vote(category);
     if (isCast) this.#dispatch({ type: 'voteCast', roundId: round.roundId, category });
@@ -130,8 +130,8 @@ export class ShowSession {
 
   /**
    * Sends a chat message.
-   * @throws {BackendError} `SlowDown`, `NoSuchRoom`, `InvalidMessage`, `NotJoined`, `SessionClosed` or the type of another
-   *   failure
+   * @throws {BackendError} `SlowDown`, `ChatClosed`, `Muted`, `BlockedWord`, `NoSuchRoom`, `InvalidMessage`, `NotJoined`,
+   *   `SessionClosed` or the type of another failure
    */
   readonly sendMessage = async (nickname: string, text: string): Promise<void> => {
     const connection = this.#connection;
@@ -146,6 +146,23 @@ export class ShowSession {
     } catch (error) {
       connection.report(error);
       if (isRefusal(error, 'NoSuchRoom')) this.#leaveRoom();
+      throw error;
+    }
+  };
+
+  /**
+   * Reports a chat message to the hosts.
+   * @throws {BackendError} `SlowDown`, `NotJoined`, `SessionClosed` or the type of another failure
+   */
+  readonly reportMessage = async ({ id: messageId, sender, nickname, text }: Message): Promise<void> => {
+    const connection = this.#connection;
+    if (connection === null) throw new BackendError('SessionClosed', 'The session is closed.');
+    this.join();
+    await connection.joined();
+    try {
+      await valueOf(this.options.backend.client.mutations.reportMessage({ messageId, sender, nickname, text }));
+    } catch (error) {
+      connection.report(error);
       throw error;
     }
   };
@@ -169,9 +186,10 @@ export class ShowSession {
   }
 
   #storeConversation(): void {
-    const { messages, chatRoom, sender, senderBeforeReload } = this.#state;
+    const { messages, removedMessages, chatRoom, sender, senderBeforeReload } = this.#state;
     const { visit } = this.options;
-    if (visit) writeConversation(visit, { messages, chatRoom, sender: sender ?? senderBeforeReload });
+    const kept = messages.filter(({ id }) => !removedMessages.has(id));
+    if (visit) writeConversation(visit, { messages: kept, chatRoom, sender: sender ?? senderBeforeReload });
   }
 
   #close(): void {
@@ -193,6 +211,7 @@ export class ShowSession {
     const { round, sender } = this.#state;
     if (sender !== before.sender) this.#votes.flush();
     if (round && round.roundId !== before.round?.roundId) this.#votes.follow(round);
+    else if (round && round.endedAt !== before.round?.endedAt) this.#votes.end(round);
     if (round?.rooms !== before.round?.rooms || sender !== before.sender) this.#roomChanges.check();
     if (event.type === 'scoresPublished') this.#countUp.start(this.#countUpMs());
     if (event.type === 'scoresPublished' || event.type === 'countedUp') this.#listeners.notifyThrottled();

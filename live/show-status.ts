@@ -31,5 +31,7 @@ export type ConnectionStatus = Connection | 'waiting' | 'paused';
 
 /** @param phase the phase of the show by the clock */
 export function connectionStatus(phase: Phase, connection: Connection): ConnectionStatus {
-  return connection === 'live' && (phase === 'waiting' || phase === 'paused') ? phase : connection;
+  if (connection !== 'live') return connection;
+  if (phase === 'pausedByHost') return 'paused';
+  return phase === 'waiting' || phase === 'paused' ? phase : connection;
 }

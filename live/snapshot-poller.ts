@@ -8,7 +8,7 @@ import { withTimeout } from './with-timeout';
 import type { PublicSnapshot, SnapshotAnswer } from './backend';
 import { backoffMs } from './backoff';
 import { sampleLifetimeMs, type ServerClock } from './clock';
-import { countedAtMs, endsAtMsOf, type Times } from './phase';
+import { countedAtMs, dueAtMsOf, type Times } from './phase';
 import { schedule } from './schedule';
 
 const retries = { baseMs: 1000, capMs: 15_000 };
@@ -34,7 +34,7 @@ export interface PollState {
   isLive: boolean;
   /** The number of snapshots without the new round since it was due. */
   idle: number;
-  /** The time until the end of the current round, in milliseconds; null if there is none. */
+  /** The time until the next round is due, in milliseconds; null if there is no round. */
   roundLeftMs: number | null;
   /** The time until the last votes of the round are counted and its result is shown, in milliseconds. */
   resultLeftMs?: number | undefined;
@@ -169,7 +169,7 @@ export class SnapshotPoller {
     this.#isRequested = false;
     this.#isRequestedAgain = false;
     const { prepare, clock, onSnapshot, onError, round } = this.options;
-    const endedAtMs = endsAtMsOf(round());
+    const { startsAt } = round() ?? {};
     const isClosed = () => this.#isClosed;
     try {
       const fetch = await prepare(clock.sampleAgeMs >= this.#sampleEveryMs);
@@ -180,7 +180,7 @@ export class SnapshotPoller {
       addSample(snapshot.serverTime, maxAgeMs);
       onSnapshot(snapshot);
       this.#failures = 0;
-      this.#countIdle(endedAtMs);
+      this.#countIdle(startsAt);
     } catch (error) {
       this.#failures += 1;
       if (!isClosed()) await onError(error);
@@ -190,13 +190,14 @@ export class SnapshotPoller {
     }
   }
 
-  #countIdle(endedAtMs: number | null): void {
-    const { clock, round } = this.options;
-    const endsAtMs = endsAtMsOf(round());
-    if (endsAtMs !== endedAtMs) {
+  /** @param startsAt the start of the round before the snapshot */
+  #countIdle(startsAt: number | undefined): void {
+    const { clock } = this.options;
+    const round = this.options.round();
+    if (round?.startsAt !== startsAt) {
       this.#idle = 0;
       this.#isRoundMissed = false;
-    } else if (endsAtMs === null || clock.now() >= endsAtMs || this.#isRoundMissed) {
+    } else if (clock.now() >= (dueAtMsOf(round) ?? 0) || this.#isRoundMissed) {
       this.#idle += 1;
     }
   }
@@ -214,7 +215,7 @@ export class SnapshotPoller {
       failures: this.#failures,
       isLive: isLive() && !this.#isRoundMissed,
       idle: this.#idle,
-      roundLeftMs: round && round.endsAt * 1000 - now,
+      roundLeftMs: round && (dueAtMsOf(round) ?? 0) - now,
       resultLeftMs: round ? countedAtMs(round) - now : undefined,
       sampleLeftMs: this.#sampleEveryMs - clock.sampleAgeMs,
       recentRoundsLeftMs: recentRoundsLeftMs(),

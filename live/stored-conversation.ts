@@ -56,12 +56,13 @@ function parse(value: unknown, now: number): StoredConversation {
   if (messages.length === 0 || new Set(ids).size < ids.length) return nothing;
   const { chatRoom, sender } = value;
   return {
-    messages: messages.map(({ id, nickname, text, sender: from, sentAt }) => ({
+    messages: messages.map(({ id, nickname, text, sender: from, sentAt, isHost }) => ({
       id,
       nickname,
       text,
       sender: from,
       sentAt,
+      ...(isHost === true && { isHost }),
     })),
     chatRoom: isChatRoom(chatRoom) ? { room: chatRoom.room, rooms: chatRoom.rooms } : null,
     sender: isSender(sender) ? sender : null,

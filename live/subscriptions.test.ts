@@ -13,7 +13,7 @@ afterEach(() => {
 
 function open() {
   const backend = new FakeBackend();
-  const handlers = { round: vi.fn(), scores: vi.fn(), message: vi.fn(), error: vi.fn() };
+  const handlers = { round: vi.fn(), scores: vi.fn(), message: vi.fn(), controls: vi.fn(), error: vi.fn() };
   const subscriptions = subscribe(backend.client, 3, handlers, { elapsed: deviceTime.elapsed, random: () => 0 });
   return { backend, handlers, ...subscriptions };
 }

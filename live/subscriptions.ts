@@ -1,11 +1,12 @@
-/** The three subscriptions, that of the chat to one room. A failed subscription is retried with backoff. */
-import type { BackendClient, CurrentRound, Message, Observable, ScoresUpdate } from './backend';
+/** The four subscriptions, that of the chat to one room. A failed subscription is retried with backoff. */
+import type { BackendClient, CurrentRound, Message, Observable, ScoresUpdate, ShowControls } from './backend';
 import { backoffMs } from './backoff';
 
 export interface SubscriptionHandlers {
   round: (round: CurrentRound) => void;
   scores: (update: ScoresUpdate) => void;
   message: (message: Message) => void;
+  controls: (controls: ShowControls) => void;
   error: (error: unknown) => void;
 }
 
@@ -31,7 +32,7 @@ export interface SubscriptionEnvironment {
 }
 
 /**
- * Subscribes to rounds, scores and the messages of a chat room.
+ * Subscribes to rounds, scores, what hosts set, and the messages of a chat room.
  *
  * @param room from 0
  */
@@ -47,6 +48,7 @@ export function subscribe(
   const stops = [
     keepSubscribed(() => subscriptions.onRound(), handlers.round, handlers.error, environment),
     keepSubscribed(() => subscriptions.onScores(), handlers.scores, handlers.error, environment),
+    keepSubscribed(() => subscriptions.onShow(), handlers.controls, handlers.error, environment),
   ];
   let current = { room, leave: openRoom(room) };
   const leaving = new Map<() => void, ReturnType<typeof setTimeout>>();

@@ -483,3 +483,39 @@ describe('the server', () => {
     );
   });
 });
+
+describe('an early end of the round', () => {
+  it('closes voting, and sends held votes within the grace period', async () => {
+    const { batcher, click, sent } = open();
+    click('love');
+    await vi.advanceTimersByTimeAsync(100);
+    click('love');
+    await vi.advanceTimersByTimeAsync(900);
+    batcher.end(400, 400);
+    click('love');
+    await vi.advanceTimersByTimeAsync(endSpreadMs);
+    expect(sent).toEqual([votes({ love: 1 }), votes({ love: 2 })]);
+  });
+
+  it('leaves no time to spread votes if the page learns of it late', async () => {
+    const { batcher, click, sent } = open();
+    click('love');
+    await vi.advanceTimersByTimeAsync(100);
+    click('love');
+    await vi.advanceTimersByTimeAsync(1500);
+    batcher.end(200, 200);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sent.at(-1)).toEqual(votes({ love: 2 }));
+  });
+
+  it('refuses what is held after the grace period', async () => {
+    const { batcher, click, refused } = open({ pace: () => ({ holdMs: 5000, endSpreadMs }) });
+    click('love');
+    await vi.advanceTimersByTimeAsync(100);
+    click('love');
+    await vi.advanceTimersByTimeAsync(2900);
+    batcher.end(200, 200);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(refused).toEqual([votes({ love: 1 })]);
+  });
+});

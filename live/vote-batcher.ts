@@ -67,13 +67,21 @@ export class VoteBatcher {
   #dueWhileSending = false;
   #failures = 0;
   #scheduled: { at: number; cancel: () => void } | null = null;
+  #closesAtMs: number;
+  #endsAtMs: number;
 
   constructor(private readonly options: VoteBatcherOptions) {
+    this.#closesAtMs = options.closesAtMs;
+    this.#endsAtMs = options.endsAtMs;
     const { votes, accepted } = this.#stored;
     this.#votes = votes;
     this.#accepted = accepted;
     // After a reload it is unknown which votes reached the server. Sending the totals again does no harm.
     if (this.#hasUnsent()) this.#scheduleAt(options.now());
+  }
+
+  get roundId(): string {
+    return this.options.roundId;
   }
 
   /** The votes of this guest in this round, sent or not. */
@@ -88,16 +96,23 @@ export class VoteBatcher {
 
   /** Casts a vote. Returns false if voting is closed or the limit of the category is reached. */
   vote(category: Category): boolean {
-    const { now, closesAtMs } = this.options;
+    const { now } = this.options;
     // Another page of this guest may have voted in the meantime.
     this.#votes = greaterOf(this.#votes, this.#stored.votes);
     const isFull = this.#votes[category] >= limits.maxVotesPerCategory;
-    if (this.#state === 'closed' || now() >= closesAtMs || isFull) return false;
+    if (this.#state === 'closed' || now() >= this.#closesAtMs || isFull) return false;
     const isFirst = this.#votes[category] === 0;
     this.#votes = { ...this.#votes, [category]: this.#votes[category] + 1 };
     this.#store();
     this.#scheduleAt(isFirst ? now() : this.#heldUntil);
     return true;
+  }
+
+  /** The round ends earlier than planned. Held votes are sent as at the usual close of voting, while they still count. */
+  end(closesAtMs: number, endsAtMs: number): void {
+    this.#closesAtMs = closesAtMs;
+    this.#endsAtMs = endsAtMs;
+    if (this.#state !== 'closed' && this.#hasUnsent()) this.#scheduleAt(this.#heldUntil);
   }
 
   /** Sends held votes at once: the page is being hidden, or the network is back. */
@@ -120,15 +135,18 @@ export class VoteBatcher {
   }
 
   get #deadline(): number {
-    return this.options.endsAtMs + limits.graceSeconds * 1000;
+    return this.#endsAtMs + limits.graceSeconds * 1000;
   }
 
   /** The time at which a vote that is cast now is sent. */
   get #heldUntil(): number {
-    const { now, pace, random, closesAtMs } = this.options;
+    const { now, pace, random } = this.options;
     const { holdMs, endSpreadMs } = pace();
     const jitter = 1 + holdJitter * (2 * random() - 1);
-    return Math.min(now() + holdMs * jitter, closesAtMs + random() * Math.min(endSpreadMs, maxEndSpreadMs));
+    // A page learns of an early end later than that.
+    const lastMs = Math.max(now(), this.#closesAtMs);
+    const spreadMs = Math.min(endSpreadMs, maxEndSpreadMs, Math.max(0, this.#deadline - lastMs - 2 * retries.baseMs));
+    return Math.min(now() + holdMs * jitter, lastMs + random() * spreadMs);
   }
 
   get #stored(): StoredVotes {

@@ -9,12 +9,14 @@ import { useEffect, useRef, useState } from 'react';
 import { fill } from '../../languages/texts';
 import { Announcer, type Announcement } from '../../live/announcer';
 import { messagesAfter } from '../../live/new-messages';
-import type { Message } from '../../live/backend';
+import type { Message, PinnedMessage } from '../../live/backend';
 import type { ChatRoom } from '../../live/chat-room';
 import { schedule } from '../../live/schedule';
 import { markOf } from '../../live/sender-mark';
 import { useLanguage } from '../language/language-context';
 import { roomChangeText } from './room-change-text';
+import { useModerationTexts } from './use-moderation-texts';
+import type { ReportState } from './use-reports';
 
 interface AnnouncementsProps {
   messages: Message[];
@@ -23,10 +25,15 @@ interface AnnouncementsProps {
   roomChange: ChatRoom | null;
   own: string | null;
   isShown: (message: Message) => boolean;
+  pinned?: PinnedMessage | null;
+  /** What became of the last report. */
+  report?: ReportState | undefined;
 }
 
-export function Announcements({ messages, lastKnownId, roomChange, own, isShown }: AnnouncementsProps) {
+export function Announcements(props: AnnouncementsProps) {
+  const { messages, lastKnownId, roomChange, own, isShown, pinned, report } = props;
   const { texts, format } = useLanguage();
+  const moderation = useModerationTexts();
   const [latest, setLatest] = useState<{ number: number; announcement: Announcement } | null>(null);
   const lastId = useRef(lastKnownId);
   const [announcer] = useState(
@@ -45,15 +52,18 @@ export function Announcements({ messages, lastKnownId, roomChange, own, isShown 
     announcer.add(arrived.filter((message) => message.sender !== own && isShown(message)));
   }, [announcer, messages, own, isShown]);
 
-  const textOfMessage = ({ nickname, sender, text }: Message) =>
-    fill(texts.chat.announced, { name: `${nickname} ${markOf(sender).tag}`, text });
+  const textOfMessage = ({ nickname, sender, text, isHost }: Message) =>
+    fill(texts.chat.announced, { name: `${nickname} ${isHost ? `(${texts.chat.host})` : markOf(sender).tag}`, text });
   const textOf = (announcement: Announcement) =>
     'count' in announcement
       ? format.count(texts.chat.newMessages, announcement.count)
-      : announcement.read.map(textOfMessage).join('\n');
+      : // A host may have removed one of them in the meantime.
+        announcement.read.filter(isShown).map(textOfMessage).join('\n');
 
   return (
     <div className="visually-hidden" aria-live="polite" data-testid="announcements">
+      {pinned && <p key={pinned.id}>{fill(moderation.pinned, { text: pinned.text })}</p>}
+      {report && <p key={report}>{moderation[report]}</p>}
       {roomChange && <p>{roomChangeText(roomChange, texts, format)}</p>}
       {/* A new element each time, so that the same text is announced again. */}
       {latest && <p key={latest.number}>{textOf(latest.announcement)}</p>}

@@ -3,6 +3,7 @@
 import { memo, useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { limits } from '../../amplify/limits';
+import { isRefusal } from '../../live/backend-error';
 import { cleanText, textProblem } from '../../live/chat-text';
 import { fill, type Texts } from '../../languages/texts';
 import type { DeviceStore } from '../../live/device-store';
@@ -15,6 +16,7 @@ import {
   hintFor,
   hintText,
   isTooLong,
+  mutedUntilOf,
   problemOf,
   slowDown,
   type ComposerField,
@@ -27,6 +29,9 @@ import { NicknameField } from './nickname-field';
 import { followKeyboard } from '../keyboard/on-screen-keyboard';
 import { pasteLine } from './paste-line';
 import { SendButton } from './send-button';
+import { SlowModeNote } from './slow-mode-note';
+import { useModerationTexts } from './use-moderation-texts';
+import { useMute } from './use-mute';
 import { useOutbox } from './use-outbox';
 
 /**
@@ -40,12 +45,19 @@ interface ComposerProps {
   /** Called when someone is about to write; null until the session is open. */
   join: (() => void) | null;
   connection: Connection;
+  /** Whether guests may write. */
+  isOpen?: boolean;
+  /** The minimum time between two messages, in milliseconds. */
+  intervalMs?: number;
   storage: DeviceStore;
 }
 
 /** Writes messages. The nickname is asked once; then it is a chip beside the message. */
-export const Composer = memo(function Composer({ sendMessage, join, connection, storage }: ComposerProps) {
+export const Composer = memo(function Composer(props: ComposerProps) {
+  const { sendMessage, join, connection, isOpen = true, intervalMs = limits.messageIntervalMs, storage } = props;
   const { texts, format } = useLanguage();
+  const moderation = useModerationTexts();
+  const [mutedUntil, setMutedUntil] = useMute();
   const [nickname, setNickname] = useNickname(storage);
   const [isNaming, setIsNaming] = useState(nickname === '');
   /** What is written so far, for hints. The field may contain more. */
@@ -60,11 +72,19 @@ export const Composer = memo(function Composer({ sendMessage, join, connection, 
 
   useEffect(() => (form.current ? followKeyboard(form.current) : undefined), []);
 
-  const giveBack = useCallback((messages: Outgoing[], error: unknown) => {
-    setHint(hintFor(error));
-    setText((newer) => [...messages.map((message) => message.text), newer].filter(Boolean).join(' '));
-  }, []);
-  const { submit, held, waitsUntil } = useOutbox(sendMessage, giveBack);
+  const giveBack = useCallback(
+    (messages: Outgoing[], error: unknown) => {
+      const until = mutedUntilOf(error);
+      if (until !== null) setMutedUntil(until);
+      // What it knows of the chat says why.
+      setHint(until !== null || isRefusal(error, 'ChatClosed') ? null : hintFor(error));
+      setText((newer) => [...messages.map((message) => message.text), newer].filter(Boolean).join(' '));
+    },
+    [setMutedUntil],
+  );
+  const { submit, held, waitsUntil } = useOutbox(sendMessage, giveBack, intervalMs);
+  const isSlow = intervalMs > limits.messageIntervalMs;
+  const canWrite = isOpen && mutedUntil === null;
 
   const currentName = () => cleanText(nicknameField.current?.value ?? nickname);
 
@@ -93,7 +113,7 @@ export const Composer = memo(function Composer({ sendMessage, join, connection, 
       textField.current?.focus();
       return;
     }
-    if (submit === null) return;
+    if (submit === null || !canWrite) return;
     const message = { nickname: currentName(), text: cleanText(text) };
     const problem = problemOf(message);
     if (problem?.field !== 'nickname') adoptName();
@@ -103,7 +123,8 @@ export const Composer = memo(function Composer({ sendMessage, join, connection, 
       return;
     }
     const isTaken = submit(message);
-    setHint(isTaken ? null : slowDown);
+    // In slow mode, the countdown says why not.
+    setHint(isTaken || isSlow ? null : slowDown);
     // Clear the field now: when the message has arrived, its author may have typed the next one.
     if (isTaken) setText('');
   };
@@ -121,7 +142,10 @@ export const Composer = memo(function Composer({ sendMessage, join, connection, 
   const onFocus = () => join?.();
 
   const notice = held > 0 ? texts.chat.held : stateNotice(connection, texts);
-  const status = hint ? hintText(hint, texts, connection === 'offline') : notice;
+  const hindrance =
+    (!isOpen && moderation.closed) ||
+    (mutedUntil !== null && fill(moderation.muted, { time: format.time(mutedUntil) }));
+  const status = hindrance || (hint ? hintText(hint, texts, moderation, connection === 'offline') : notice);
   const counts = {
     nickname: isNaming ? characterCount('nickname', draftName, texts, format) : '',
     text: characterCount('text', text, texts, format),
@@ -143,6 +167,7 @@ export const Composer = memo(function Composer({ sendMessage, join, connection, 
       id="composer"
       className={styles.composer}
       data-connection={connection}
+      data-closed={!isOpen || undefined}
       onSubmit={onSubmit}
       noValidate
     >
@@ -165,7 +190,9 @@ export const Composer = memo(function Composer({ sendMessage, join, connection, 
             className={`${styles.field} ${styles.text}`}
             aria-label={texts.chat.message}
             {...describe('text', escapeId, text)}
-            placeholder={texts.chat[connection]}
+            placeholder={isOpen ? texts.chat[connection] : moderation.closed}
+            aria-disabled={!canWrite || undefined}
+            readOnly={!isOpen}
             autoComplete="off"
             dir={text === '' ? undefined : 'auto'}
             enterKeyHint="send"
@@ -179,13 +206,19 @@ export const Composer = memo(function Composer({ sendMessage, join, connection, 
             onFocus={onFocus}
             onKeyDown={leaveOnEscape}
           />
-          <SendButton isDisabled={submit === null} waitsUntil={waitsUntil} />
+          <SendButton
+            isDisabled={submit === null || !canWrite || (isSlow && waitsUntil !== null)}
+            waitsUntil={waitsUntil}
+            waitMs={intervalMs}
+          />
         </div>
       </div>
       <div className={styles.notes}>
         <p id={hintId} className={styles.hint} role="status" aria-live="polite">
           {/* Hidden here, as a live region would read the count on every key. */}
-          {status || (count && <span aria-hidden="true">{count}</span>)}
+          {status ||
+            (count && <span aria-hidden="true">{count}</span>) ||
+            (isSlow && <SlowModeNote intervalMs={intervalMs} waitsUntil={waitsUntil} />)}
         </p>
         {isNaming && (
           <p id={noteId} className={styles.note}>
@@ -195,6 +228,9 @@ export const Composer = memo(function Composer({ sendMessage, join, connection, 
         <p id={escapeId} className={styles.escape}>
           {texts.chat.escape}
         </p>
+        <a className={styles.rules} href="/chat-rules" target="_blank" rel="noopener">
+          {moderation.rules}
+        </a>
       </div>
       <span id={countId} className="visually-hidden">
         {count}

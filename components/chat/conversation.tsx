@@ -1,12 +1,15 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
+import type { Message } from '../../live/backend';
 import { canReceiveMessages } from '../../live/connection';
 import type { DeviceStore } from '../../live/device-store';
 import { hideSender, readHidden, showAllSenders } from '../../live/hidden-senders';
 import { useSession, useShow } from '../show/show-context';
 import { Announcements } from './announcements';
 import { MessageList } from './message-list';
+import { usePinned } from './use-pinned';
+import { useReports } from './use-reports';
 
 /** The messages: on the screen, and for screen readers. */
 export function Conversation({ storage }: { storage: DeviceStore }) {
@@ -15,11 +18,14 @@ export function Conversation({ storage }: { storage: DeviceStore }) {
   const own = useShow((state) => state.sender ?? state.senderBeforeReload);
   const roomChange = useShow((state) => state.roomChange);
   const canReceive = useShow((state) => canReceiveMessages(state.connection));
+  const removed = useShow((state) => state.removedMessages);
+  const pinned = usePinned();
+  const [reports, report] = useReports();
   const [hidden, setHidden] = useState(() => readHidden(storage));
   const isShown = useMemo(() => {
     const senders = new Set(hidden);
-    return (message: { sender: string }) => !senders.has(message.sender);
-  }, [hidden]);
+    return ({ id, sender }: Message) => !senders.has(sender) && (sender === own || !removed.has(id));
+  }, [hidden, own, removed]);
 
   return (
     <>
@@ -28,6 +34,9 @@ export function Conversation({ storage }: { storage: DeviceStore }) {
         roomChange={roomChange}
         own={own}
         isShown={isShown}
+        removed={removed}
+        reports={reports}
+        onReport={report}
         canReceive={canReceive}
         hiddenCount={hidden.length}
         onHide={useCallback((other: string) => setHidden(hideSender(storage, other)), [storage])}
@@ -41,6 +50,8 @@ export function Conversation({ storage }: { storage: DeviceStore }) {
         roomChange={roomChange}
         own={own}
         isShown={isShown}
+        pinned={pinned}
+        report={[...reports.values()].at(-1)}
       />
     </>
   );

@@ -5,6 +5,7 @@ import type { Message } from '../../live/backend';
 import type { ShowState } from '../../live/show-reducer';
 import { MessageLine } from './message-line';
 import { RoomChangeLine } from './room-change-line';
+import type { Reports } from './use-reports';
 
 interface MessageGroupProps {
   /** Messages in a row. The same first one and the same number mean the same messages. */
@@ -13,9 +14,11 @@ interface MessageGroupProps {
   /** The sender of this guest's messages. */
   own: string | null;
   isShown: (message: Message) => boolean;
-  /** The message that shows the button that hides its sender. */
+  removed: ReadonlySet<string>;
+  reports: Reports;
+  /** The message that shows its buttons. */
   openId: string | null;
-  /** The message whose button is the tab stop; null if it is in another group. */
+  /** The message whose buttons are the tab stop; null if it is in another group. */
   tabStopId: string | null;
 }
 
@@ -24,7 +27,7 @@ interface MessageGroupProps {
  * in a long chat.
  */
 export const MessageGroup = memo(function MessageGroup(props: MessageGroupProps) {
-  const { messages, roomChange, own, isShown, openId, tabStopId } = props;
+  const { messages, roomChange, own, isShown, removed, reports, openId, tabStopId } = props;
   return messages.flatMap((message) => {
     const { id, sender } = message;
     const line = (
@@ -32,6 +35,8 @@ export const MessageGroup = memo(function MessageGroup(props: MessageGroupProps)
         key={id}
         message={message}
         isOwn={sender === own}
+        isRemoved={removed.has(id)}
+        report={reports.get(id)}
         isOpen={id === openId}
         isTabStop={id === tabStopId}
       />
@@ -47,6 +52,8 @@ function hasSameProps(before: MessageGroupProps, after: MessageGroupProps): bool
   return (
     before.messages.length === after.messages.length &&
     before.messages[0]?.id === after.messages[0]?.id &&
-    (['roomChange', 'own', 'isShown', 'openId', 'tabStopId'] as const).every((name) => before[name] === after[name])
+    (['roomChange', 'own', 'isShown', 'removed', 'reports', 'openId', 'tabStopId'] as const).every(
+      (name) => before[name] === after[name],
+    )
   );
 }

@@ -1,65 +1,62 @@
 'use client';
 
 import { memo } from 'react';
-import { fill } from '../../languages/texts';
 import type { Message } from '../../live/backend';
 import { markOf } from '../../live/sender-mark';
 import { useLanguage } from '../language/language-context';
+import { HostBadge } from './host-badge';
+import { MessageActions } from './message-actions';
 import styles from './message-line.module.css';
+import { useModerationTexts } from './use-moderation-texts';
+import type { ReportState } from './use-reports';
 
 interface MessageLineProps {
   message: Message;
   isOwn: boolean;
-  /** Whether the button that hides the sender is visible without hover. */
+  /** Whether a host has removed it. Only its author still sees that there was one. */
+  isRemoved: boolean;
+  report: ReportState | undefined;
+  /** Whether its buttons are visible without hover. */
   isOpen: boolean;
-  /** Whether the Tab key reaches that button. */
+  /** Whether the Tab key reaches those buttons. */
   isTabStop: boolean;
 }
 
 /** One message. Its text has its own writing direction and is never rendered as a link or markup. */
-export const MessageLine = memo(function MessageLine({ message, isOwn, isOpen, isTabStop }: MessageLineProps) {
+export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
+  const { message, isOwn, isRemoved, report, isOpen, isTabStop } = props;
   const { texts } = useLanguage();
-  const { id, nickname, text, sender } = message;
+  const moderation = useModerationTexts();
+  const { id, nickname, text, sender, isHost } = message;
   const { color, tag } = markOf(sender);
   return (
-    <li data-id={id} className={styles.line} data-own={isOwn || undefined} data-open={isOpen || undefined}>
+    <li
+      data-id={id}
+      className={styles.line}
+      data-own={isOwn || undefined}
+      data-host={isHost || undefined}
+      data-open={isOpen || undefined}
+    >
       <div className={styles.bubble}>
         <span className={styles.name} style={{ color: `var(--amplify-colors-name-${color})` }}>
           <bdi>{nickname}</bdi>
-          {isOwn ? (
-            <span className={styles.you}>{` ${texts.chat.you}`}</span>
-          ) : (
+          {isHost && <HostBadge />}
+          {isOwn && <span className={styles.you}>{` ${texts.chat.you}`}</span>}
+          {!isOwn && !isHost && (
             <span className={styles.tag} dir="ltr">
               {tag}
             </span>
           )}
         </span>
-        <span className={styles.text} dir="auto">
-          {text}
-        </span>
+        {isRemoved ? (
+          <em className={styles.text}>{moderation.removed}</em>
+        ) : (
+          <span className={styles.text} dir="auto">
+            {text}
+          </span>
+        )}
       </div>
-      {!isOwn && (
-        <button
-          type="button"
-          className={styles.hide}
-          data-hide={sender}
-          tabIndex={isTabStop ? 0 : -1}
-          aria-label={fill(texts.chat.hideNamed, { name: `${nickname} ${tag}` })}
-          title={texts.chat.hide}
-        >
-          <svg
-            viewBox="0 0 24 24"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.8"
-            strokeLinecap="round"
-            aria-hidden="true"
-          >
-            <path d="M4 4l16 16M9.9 5.3A9.6 9.6 0 0 1 12 5c5 0 8.4 4 9.5 7a12 12 0 0 1-2.6 3.9M6.3 7.2A12.4 12.4 0 0 0 2.5 12c1.1 3 4.5 7 9.5 7a9.7 9.7 0 0 0 4.3-1M10 10.1a2.8 2.8 0 0 0 3.9 3.9" />
-          </svg>
-          <span aria-hidden="true">{texts.chat.hide}</span>
-        </button>
-      )}
+      {!isOwn && !isHost && <MessageActions message={message} report={report} isTabStop={isTabStop} />}
     </li>
   );
 });

@@ -8,6 +8,7 @@ import { useLanguage } from '../language/language-context';
 import { MessageGroup } from './message-group';
 import { RoomChangeLine } from './room-change-line';
 import { useFollowLatest } from './use-follow-latest';
+import type { Reports } from './use-reports';
 import styles from './message-list.module.css';
 
 interface MessageListProps {
@@ -16,11 +17,15 @@ interface MessageListProps {
   /** The sender of this guest's messages. */
   own: string | null;
   isShown: (message: Message) => boolean;
+  /** The ids of messages that hosts have removed. */
+  removed: ReadonlySet<string>;
+  reports: Reports;
   /** Whether messages arrive in this state of the connection. Otherwise the composer says why not. */
   canReceive: boolean;
   /** How many senders are hidden on this device. */
   hiddenCount: number;
   onHide: (sender: string) => void;
+  onReport: (message: Message) => void;
   onShowAll: () => void;
 }
 
@@ -29,19 +34,22 @@ export function MessageList({
   roomChange,
   own,
   isShown,
+  removed,
+  reports,
   canReceive,
   hiddenCount,
   onHide,
+  onReport,
   onShowAll,
 }: MessageListProps) {
   const { texts, format } = useLanguage();
   const { scroller, onScroll, onWheel, toEnd, seenId } = useFollowLatest(messages, own, isShown);
   const showAgain = useRef<HTMLButtonElement>(null);
-  /** The message that was tapped, which shows the button that hides its sender. */
+  /** The message that was tapped, which shows its buttons. */
   const [openId, setOpenId] = useState<string | null>(null);
 
   const unread = seenId === undefined ? 0 : messagesAfter(messages, seenId).filter(isShown).length;
-  const tabStopId = messages.findLast((message) => message.sender !== own && isShown(message))?.id;
+  const tabStopId = messages.findLast((message) => message.sender !== own && !message.isHost && isShown(message))?.id;
 
   const groups = groupsOf(messages).map((group) => {
     const idIn = (id: string | null | undefined) => group.find((message) => message.id === id)?.id ?? null;
@@ -52,6 +60,8 @@ export function MessageList({
         roomChange={roomChange && idIn(roomChange.after) ? roomChange : null}
         own={own}
         isShown={isShown}
+        removed={removed}
+        reports={reports}
         openId={openId && idIn(openId)}
         tabStopId={idIn(tabStopId)}
       />
@@ -66,8 +76,16 @@ export function MessageList({
       requestAnimationFrame(() => showAgain.current?.focus({ preventScroll: true }));
       return;
     }
-    if (!window.getSelection()?.isCollapsed) return;
     const id = (target as Element).closest('li')?.dataset['id'] ?? null;
+    const reportButton = (target as Element).closest('[data-report]');
+    if (reportButton) {
+      const message = messages.find((one) => one.id === id);
+      if (message && !reportButton.ariaDisabled) onReport(message);
+      // The label says what becomes of the report.
+      setOpenId(id);
+      return;
+    }
+    if (!window.getSelection()?.isCollapsed) return;
     setOpenId((before) => (before === id ? null : id));
   };
 
@@ -128,12 +146,16 @@ function groupsOf(messages: Message[]): Message[][] {
   return starts.map((start) => messages.slice(start, start + messagesPerGroup));
 }
 
-/** One of the messages' buttons is a tab stop; the arrow keys move to the others. */
+/** The buttons of one message are tab stops; the arrow keys move to those of the others, and between the two. */
 function moveBetweenButtons(event: KeyboardEvent<HTMLElement>): void {
-  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  const buttons = Array.from(event.currentTarget.querySelectorAll<HTMLElement>('[data-hide]'));
-  const index = buttons.findIndex((button) => button === event.target);
-  if (step === undefined || index < 0) return;
+  const { key, currentTarget, target } = event;
+  const all = (selector: string) => Array.from(currentTarget.querySelectorAll<HTMLElement>(selector));
+  const button = (target as Element).closest<HTMLElement>('[data-hide], [data-report]');
+  if (button === null) return;
+  const isVertical = key === 'ArrowUp' || key === 'ArrowDown';
+  if (!isVertical && key !== 'ArrowLeft' && key !== 'ArrowRight') return;
+  const [own, other] = 'hide' in button.dataset ? ['[data-hide]', '[data-report]'] : ['[data-report]', '[data-hide]'];
   event.preventDefault();
-  buttons[index + step]?.focus();
+  if (!isVertical) button.parentElement?.querySelector<HTMLElement>(other)?.focus();
+  else all(own)[all(own).indexOf(button) + (key === 'ArrowUp' ? -1 : 1)]?.focus();
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import type { CSSProperties } from 'react';
-import { limits } from '../../amplify/limits';
 import { useLanguage } from '../language/language-context';
 import { keepFocus } from './keep-focus';
 import styles from './send-button.module.css';
@@ -10,9 +9,11 @@ interface SendButtonProps {
   isDisabled: boolean;
   /** When the next message may be sent, which a ring shows; null if it may be sent at once. */
   waitsUntil: number | null;
+  /** How long that takes, in milliseconds. */
+  waitMs: number;
 }
 
-export function SendButton({ isDisabled, waitsUntil }: SendButtonProps) {
+export function SendButton({ isDisabled, waitsUntil, waitMs }: SendButtonProps) {
   const { texts } = useLanguage();
   return (
     <button
@@ -27,11 +28,7 @@ export function SendButton({ isDisabled, waitsUntil }: SendButtonProps) {
         <path d="M3.5 4.2c0-.8.8-1.3 1.5-1L21 10.9c.8.4.8 1.7 0 2.1L5 20.8c-.7.3-1.5-.2-1.5-1l.8-6.3 9.2-1.5-9.2-1.5z" />
       </svg>
       {waitsUntil !== null && (
-        <span
-          key={waitsUntil}
-          className={styles.ring}
-          style={{ '--wait': `${limits.messageIntervalMs}ms` } as CSSProperties}
-        >
+        <span key={waitsUntil} className={styles.ring} style={{ '--wait': `${waitMs}ms` } as CSSProperties}>
           <span />
           <span />
         </span>

@@ -13,16 +13,23 @@ type OnReturned = (messages: Outgoing[], error: unknown) => void;
 /** An outbox that outlives its session. It sends with the latest one. */
 class SessionOutbox {
   readonly outbox: Outbox;
+  #intervalMs: number;
   #sendMessage: SendMessage = () => Promise.reject(new Error('The session has not opened yet.'));
 
-  constructor(onReturned: OnReturned) {
+  constructor(onReturned: OnReturned, intervalMs: number) {
+    this.#intervalMs = intervalMs;
     this.outbox = new Outbox({
       send: ({ nickname, text }) => this.#sendMessage(nickname, text),
-      intervalMs: limits.messageIntervalMs,
+      intervalMs: () => this.#intervalMs,
       elapsed: deviceTime.elapsed,
       schedule,
       onReturned,
     });
+  }
+
+  sendEvery(intervalMs: number): void {
+    this.#intervalMs = intervalMs;
+    this.outbox.intervalChanged();
   }
 
   sendBy(sendMessage: SendMessage): void {
@@ -36,12 +43,19 @@ class SessionOutbox {
  *
  * @param sendMessage null until the session is open
  * @param onReturned must stay the same function
+ * @param intervalMs the minimum time between two messages, in milliseconds
  */
-export function useOutbox(sendMessage: SendMessage | null, onReturned: OnReturned) {
-  const [sessionOutbox] = useState(() => new SessionOutbox(onReturned));
+export function useOutbox(
+  sendMessage: SendMessage | null,
+  onReturned: OnReturned,
+  intervalMs = limits.messageIntervalMs,
+) {
+  const [sessionOutbox] = useState(() => new SessionOutbox(onReturned, intervalMs));
   useEffect(() => {
     if (sendMessage !== null) sessionOutbox.sendBy(sendMessage);
   }, [sessionOutbox, sendMessage]);
+
+  useEffect(() => sessionOutbox.sendEvery(intervalMs), [sessionOutbox, intervalMs]);
 
   const { outbox } = sessionOutbox;
   const state = useSyncExternalStore(outbox.subscribe, outbox.getState, outbox.getState);

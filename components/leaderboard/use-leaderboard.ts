@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import type { LeaderboardEntry } from '../../live/backend';
-import { raisedBy, recordsOf } from '../../live/leaderboard';
+import { isCountedAfter, raisedBy, recordsOf } from '../../live/leaderboard';
 import { resultOf } from '../../live/recent-rounds';
 import { usePhase, useShow, useShowStatus } from '../show/show-context';
 
@@ -24,12 +24,13 @@ export function useLeaderboard(): Records {
   const serverTotals = useShow((state) => state.serverTotals);
   const voters = useShow((state) => state.voters);
   const favourites = useShow((state) => state.favourites);
+  const resetAt = useShow((state) => state.controls.leaderboardResetAt);
   return useMemo(() => {
-    if (!isResult || round === null) return { leaderboard, newRecords: [] };
+    if (!isResult || round === null || !isCountedAfter(resetAt)(round)) return { leaderboard, newRecords: [] };
     const result = resultOf(round, { ...serverTotals, voters, favourites });
     const newRecords = recordsOf(result, leaderboard)
       .filter(({ voters }) => (voters ?? 0) >= minCelebratedPeople)
       .sort((a, b) => (b.voters ?? 0) - (a.voters ?? 0));
     return { leaderboard: raisedBy(leaderboard, result), newRecords };
-  }, [isResult, round, leaderboard, serverTotals, voters, favourites]);
+  }, [isResult, round, resetAt, leaderboard, serverTotals, voters, favourites]);
 }

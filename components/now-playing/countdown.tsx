@@ -4,9 +4,9 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { Formatter } from '../../languages/formatter';
 import { fill, type Texts } from '../../languages/texts';
 import { secondsToNextMovie, secondsToVote } from '../../live/countdown';
-import { closesAtMs } from '../../live/phase';
+import { closesAtMs, dueAtMs } from '../../live/phase';
 import type { ShowStatus } from '../../live/show-status';
-import type { CurrentRound } from '../../live/backend';
+import type { ShownRound } from '../../live/round-end';
 import { useLanguage } from '../language/language-context';
 import { useServerNow, useShow } from '../show/show-context';
 import { prefersReducedMotion } from '../theme/motion';
@@ -59,7 +59,7 @@ export function Countdown({ status, children }: CountdownProps) {
   useEffect(() => {
     if (round === null || disc.current === null) return;
     const startsAtMs = round.startsAt * 1000;
-    const durationMs = round.endsAt * 1000 - startsAtMs;
+    const durationMs = dueAtMs(round) - startsAtMs;
     const votingMs = closesAtMs(round) - startsAtMs;
     const turns = turnsOf(votingMs / durationMs);
     const sweep = [...disc.current.children].flatMap(
@@ -119,14 +119,14 @@ export function Countdown({ status, children }: CountdownProps) {
         <p ref={caption} className={styles.caption} aria-hidden="true" suppressHydrationWarning>
           {(round && captionAt(round, nowMs, texts, format)) ?? captionOf(status, texts)}
         </p>
-        {status !== 'paused' && <People isShown={status === 'open'} />}
+        {!status.startsWith('paused') && <People isShown={status === 'open'} />}
       </div>
     </div>
   );
 }
 
 /** The caption during a round; null after it. */
-function captionAt(round: CurrentRound, nowMs: number, texts: Texts, format: Formatter): string | null {
+function captionAt(round: ShownRound, nowMs: number, texts: Texts, format: Formatter): string | null {
   const seconds = secondsToVote(round, nowMs);
   if (seconds > 0) return format.count(texts.countdown.open, seconds);
   const untilNext = secondsToNextMovie(round, nowMs);

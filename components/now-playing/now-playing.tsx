@@ -1,7 +1,6 @@
 'use client';
 
 import { memo, useCallback, useRef } from 'react';
-import { fill } from '../../languages/texts';
 import { fittedText } from '../fitted-text/fitted-text';
 import { useLanguage } from '../language/language-context';
 import { lazyComponent } from '../recovery/lazy-component';
@@ -15,7 +14,7 @@ import { Synopsis, type Cut } from './synopsis';
 import { SynopsisSheet } from './synopsis-sheet';
 import { PosterTransition } from './poster-transition';
 import styles from './now-playing.module.css';
-import { firstTitle, statusDetail } from './status-text';
+import { firstTitle, spokenText, statusDetail } from './status-text';
 
 /** Not in the first load: no record is broken before the page is live. */
 const Celebration = lazyComponent(() => import('../celebration/celebration').then((module) => module.Celebration));
@@ -79,7 +78,7 @@ export function NowPlaying({ className = '' }: { className?: string }) {
         <Votes className={styles.votes} phase={phase} status={status} />
       </Part>
       <p className="visually-hidden" aria-live="polite">
-        {phase === 'open' && movie ? fill(texts.nowPlaying.nowShowing, { movie: movie.title }) : ''}
+        {spokenText(phase, movie, texts)}
       </p>
     </section>
   );

@@ -57,7 +57,8 @@ function showReactions(session: ShowSession, flights: FlyingIcons): () => void {
     before = after;
     if (document.hidden || prefersReducedMotion()) return;
     categories.filter((category) => own[category] > 0).forEach((category: Category) => flights.start(category, 'own'));
-    if (totalOf(others) > 0) flow.add(others);
+    // They would show who leads.
+    if (totalOf(others) > 0 && !after.controls.areVotesHidden) flow.add(others);
   });
   const onVisibility = () => document.hidden && flow.stop();
   document.addEventListener('visibilitychange', onVisibility);

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { fill } from '../../languages/texts';
 import { secondsToNextMovie } from '../../live/countdown';
+import { dueAtMs } from '../../live/phase';
 import { useLanguage } from '../language/language-context';
 import { useServerNow, useShow } from '../show/show-context';
 
@@ -18,7 +19,7 @@ export function NextMovieIn() {
     let timer: ReturnType<typeof setTimeout>;
     const tick = () => {
       setSeconds(secondsToNextMovie(round, now()));
-      const leftMs = round.endsAt * 1000 - now();
+      const leftMs = dueAtMs(round) - now();
       if (leftMs > 0) timer = setTimeout(tick, (leftMs % 1000) + 5);
     };
     tick();

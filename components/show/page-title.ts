@@ -1,12 +1,17 @@
 /** The title of a page: the movie that is showing, else a description. */
-import { limits } from '../../amplify/limits';
+import type { Formatter } from '../../languages/formatter';
 import { fill, type Texts } from '../../languages/texts';
-import type { CurrentRound } from '../../live/backend';
 import { phaseAt } from '../../live/phase';
+import type { ShowState } from '../../live/show-reducer';
 
 /** @param now the server's time, in epoch milliseconds */
-export function pageTitle({ page }: Pick<Texts, 'page'>, round: CurrentRound | null, now: number): string {
-  const phase = phaseAt(round, now);
-  if (round === null || phase === 'paused') return fill(page.title, { seconds: limits.roundSeconds });
+export function pageTitle(
+  { page }: Pick<Texts, 'page'>,
+  format: Formatter,
+  { round, controls }: Pick<ShowState, 'round' | 'controls'>,
+  now: number,
+): string {
+  const phase = phaseAt(round, now, controls.isPaused);
+  if (round === null || phase === 'paused') return format.count(page.title, controls.roundSeconds);
   return fill(page.titleOfMovie, { movie: round.movie.title });
 }

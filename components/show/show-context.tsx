@@ -162,9 +162,10 @@ const recheckMs = 1000;
 export function usePhase(): Phase {
   const now = useServerNow();
   const round = useShow((state) => state.round);
+  const isPaused = useShow((state) => state.controls.isPaused);
 
   // Read while rendering, so that a new round is never rendered in the phase of the one before.
-  const read = () => phaseAt(round, now());
+  const read = () => phaseAt(round, now(), isPaused);
   const followClock = useCallback(
     (onChange: () => void) => {
       let timer: ReturnType<typeof setTimeout>;

@@ -1,6 +1,5 @@
 'use client';
 
-import { limits } from '../../amplify/limits';
 import { categories } from '../../amplify/show';
 import { fittedText } from '../fitted-text/fitted-text';
 import { useLanguage } from '../language/language-context';
@@ -24,7 +23,8 @@ interface LobbyProps {
 export function Lobby({ className = '', status, join }: LobbyProps) {
   const { texts, format } = useLanguage();
   const connection = useShow((state) => state.connection);
-  const headline = format.count(texts.lobby.headline, limits.roundSeconds);
+  const roundSeconds = useShow((state) => state.controls.roundSeconds);
+  const headline = format.count(texts.lobby.headline, roundSeconds);
   const { className: fitted, ...size } = fittedText(headline);
   return (
     <main className={`${styles.lobby} ${className}`}>

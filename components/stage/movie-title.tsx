@@ -31,7 +31,7 @@ export function MovieTitle({ className = '', movie, status }: MovieTitleProps) {
           );
         }}
       </MovieTransition>
-      {status !== 'paused' && <Countdown status={status} />}
+      {!status.startsWith('paused') && <Countdown status={status} />}
     </div>
   );
 }

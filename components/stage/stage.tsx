@@ -1,7 +1,6 @@
 'use client';
 
 import { useRef } from 'react';
-import { fill } from '../../languages/texts';
 import { ConnectionPill } from '../layout/connection-pill';
 import { Wordmark } from '../layout/wordmark';
 import { useLanguage } from '../language/language-context';
@@ -9,6 +8,7 @@ import { usePhase, useShow, useShowStatus } from '../show/show-context';
 import { Part } from '../recovery/part';
 import { PosterTransition } from '../now-playing/poster-transition';
 import { eyebrowText } from '../now-playing/eyebrow-text';
+import { spokenText } from '../now-playing/status-text';
 import { lazyComponent } from '../recovery/lazy-component';
 import { MovieTitle } from './movie-title';
 import { JoinCode } from './join-code';
@@ -89,7 +89,7 @@ export function Stage({ join }: StageProps) {
               <ResultBoard className={styles.result} status={status} />
             </Part>
             <p className="visually-hidden" aria-live="polite">
-              {phase === 'open' ? fill(texts.nowPlaying.nowShowing, { movie: movie.title }) : ''}
+              {spokenText(phase, movie, texts)}
             </p>
           </section>
           <Part isOptional>

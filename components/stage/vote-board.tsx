@@ -12,6 +12,7 @@ import { statusDetail } from '../now-playing/status-text';
 import { CategoryIcon } from '../votes/category-icon';
 import { NextMovieIn } from '../result/next-movie-in';
 import { useShares } from '../result/use-outcome';
+import { hiddenCount, useHiddenVotes } from '../votes/use-hidden-votes';
 import { summaryText } from '../votes/votes-text';
 import styles from './vote-board.module.css';
 
@@ -32,7 +33,9 @@ export function VoteBoard({ className = '', status }: VoteBoardProps) {
   const detail = statusDetail(status, texts);
   const voters = useShow((state) => state.voters);
   const total = totalOf(counts);
-  const longest = Math.max(...categories.map((category) => format.compact(counts[category], exactBelow).length));
+  const areHidden = useHiddenVotes(status);
+  const textOf = (category: Category) => (areHidden ? hiddenCount : format.compact(counts[category], exactBelow));
+  const longest = Math.max(...categories.map((category) => textOf(category).length));
   const shares = useShares();
   return (
     <div
@@ -47,8 +50,8 @@ export function VoteBoard({ className = '', status }: VoteBoardProps) {
           <Counter
             key={category}
             category={category}
-            count={counts[category]}
-            share={total && shares[category] / totalOf(shares)}
+            count={textOf(category)}
+            share={areHidden ? 0 : total && shares[category] / totalOf(shares)}
           />
         ))}
       </ul>
@@ -59,7 +62,7 @@ export function VoteBoard({ className = '', status }: VoteBoardProps) {
         </div>
       ) : (
         <p className={styles.summary}>
-          <span>{summaryText(status, total, voters, texts, format)}</span>
+          <span>{areHidden ? texts.votes.hidden : summaryText(status, total, voters, texts, format)}</span>
           {status === 'result' && total === 0 && <NextMovieIn />}
         </p>
       )}
@@ -73,13 +76,13 @@ function hasCounters(board: HTMLElement): boolean {
 
 interface CounterProps {
   category: Category;
-  count: number;
+  count: string;
   /** 0 to 1. */
   share: number;
 }
 
 function Counter({ category, count, share }: CounterProps) {
-  const { texts, format } = useLanguage();
+  const { texts } = useLanguage();
   return (
     <li className={styles.counter} data-category={category}>
       <span className={styles.word}>
@@ -87,7 +90,7 @@ function Counter({ category, count, share }: CounterProps) {
         <span>{texts.categories[category]}</span>
       </span>
       <span key={count} className={styles.count} data-testid={`count-${category}`}>
-        {format.compact(count, exactBelow)}
+        {count}
       </span>
       <span className={styles.bar} aria-hidden="true">
         <span style={{ transform: `scaleX(${share})` }} />

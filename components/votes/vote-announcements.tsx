@@ -13,6 +13,7 @@ import { useLanguage } from '../language/language-context';
 import { spokenText } from '../result/result-text';
 import { useOutcome } from '../result/use-outcome';
 import { useShow } from '../show/show-context';
+import { useHiddenVotes } from './use-hidden-votes';
 
 /** The minimum time between two summaries. */
 const minIntervalMs = 3000;
@@ -22,15 +23,16 @@ export function VoteAnnouncements({ status }: { status: ShowStatus }) {
   const { texts, format } = useLanguage();
   const counts = useShow((state) => state.counts);
   const outcome = useOutcome();
+  const areHidden = useHiddenVotes(status);
   const [announced, announce] = useState('');
   const [latest] = useState(
     () => new LatestAnnouncement({ announce, minIntervalMs, elapsed: deviceTime.elapsed, schedule }),
   );
 
   useEffect(() => {
-    if (status === 'open' && totalOf(counts) > 0) latest.update(summaryText(counts, texts, format));
+    if (status === 'open' && !areHidden && totalOf(counts) > 0) latest.update(summaryText(counts, texts, format));
     else latest.stop();
-  }, [latest, status, counts, texts, format]);
+  }, [latest, status, areHidden, counts, texts, format]);
 
   const conclusion = status === 'result' && outcome ? spokenText(outcome, texts, format) : null;
   const concludedRound = useRef<string>(undefined);

@@ -3,7 +3,8 @@
 import { memo, type CSSProperties, type MouseEvent } from 'react';
 import { limits } from '../../amplify/limits';
 import type { Category } from '../../amplify/show';
-import { fill } from '../../languages/texts';
+import type { Formatter } from '../../languages/formatter';
+import { fill, type Texts } from '../../languages/texts';
 import { isKeyboardOpen } from '../keyboard/on-screen-keyboard';
 import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
@@ -12,12 +13,15 @@ import { Counter } from './counter';
 import { voteButtonId, type VotePressHandler } from './vote-press-handler';
 import { voteSummaryId } from './vote-summary-id';
 import styles from './vote-button.module.css';
+import { hiddenCount } from './use-hidden-votes';
 
 interface VoteButtonProps {
   category: Category;
   /** The key that votes for this category. */
   shortcut: string;
   isDisabled: boolean;
+  /** Whether only the guest's own votes are shown. */
+  areVotesHidden: boolean;
   pressHandler: VotePressHandler;
 }
 
@@ -27,16 +31,16 @@ function keepKeyboardOpen(event: MouseEvent): void {
 }
 
 /** The button of one category. It renders only when its own count changes. */
-export const VoteButton = memo(function VoteButton({ category, shortcut, isDisabled, pressHandler }: VoteButtonProps) {
+export const VoteButton = memo(function VoteButton(props: VoteButtonProps) {
+  const { category, shortcut, isDisabled, areVotesHidden, pressHandler } = props;
   const countId = `${voteButtonId(category)}-count`;
   const { texts, format } = useLanguage();
-  const count = useShow((state) => state.shown[category]);
+  const count = useShow((state) => (areVotesHidden ? null : state.shown[category]));
   /** The guest's votes in this round. */
   const own = useShow((state) => state.ownVotes[category]);
-  const compactCount = format.compact(count);
+  const compactCount = count === null ? hiddenCount : format.compact(count);
   const isFull = own >= limits.maxVotesPerCategory;
-  const votes = format.count(texts.votes.votes, count);
-  const description = own > 0 ? fill(texts.votes.ofThemYours, { votes, mine: format.number(own) }) : votes;
+  const description = count === null ? ownText(own, texts, format) : countText(count, own, texts, format);
 
   return (
     <button
@@ -64,7 +68,7 @@ export const VoteButton = memo(function VoteButton({ category, shortcut, isDisab
         <CategoryIcon category={category} />
       </span>
       <span className={styles.count} style={{ '--length': compactCount.length } as CSSProperties} aria-hidden="true">
-        <Counter text={compactCount} title={format.number(count)} testId={`count-${category}`} />
+        <Counter text={compactCount} title={count === null ? '' : format.number(count)} testId={`count-${category}`} />
       </span>
       <span id={countId} className="visually-hidden">
         {isFull ? `${description} ${format.count(texts.votes.limit, limits.maxVotesPerCategory)}` : description}
@@ -83,3 +87,12 @@ export const VoteButton = memo(function VoteButton({ category, shortcut, isDisab
     </button>
   );
 });
+
+function countText(count: number, own: number, { votes: texts }: Texts, format: Formatter): string {
+  const votes = format.count(texts.votes, count);
+  return own > 0 ? fill(texts.ofThemYours, { votes, mine: format.number(own) }) : votes;
+}
+
+function ownText(own: number, { votes }: Texts, format: Formatter): string {
+  return own > 0 ? format.count(votes.yours, own) : '';
+}

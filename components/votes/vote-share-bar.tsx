@@ -1,13 +1,14 @@
 'use client';
 
-import { categories, type Counts } from '../../amplify/show';
+import { categories, noVotes, type Counts } from '../../amplify/show';
 import { totalOf } from '../../live/counts';
 import { useShares } from '../result/use-outcome';
 import styles from './vote-share-bar.module.css';
 
 /** The shares of the people in the current round. */
-export function CurrentShares() {
-  return <VoteShareBar counts={useShares()} />;
+export function CurrentShares({ areHidden }: { areHidden: boolean }) {
+  const shares = useShares();
+  return <VoteShareBar counts={areHidden ? noVotes : shares} />;
 }
 
 /** The categories' shares, by people. Decoration: the result says who leads. */

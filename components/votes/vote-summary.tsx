@@ -7,6 +7,7 @@ import type { ShowState } from '../../live/show-reducer';
 import type { ShowStatus } from '../../live/show-status';
 import { useLanguage } from '../language/language-context';
 import { useShow } from '../show/show-context';
+import { useHiddenVotes } from './use-hidden-votes';
 import { useNewcomer } from './use-newcomer';
 import styles from './vote-summary.module.css';
 import { voteSummaryId } from './vote-summary-id';
@@ -18,6 +19,10 @@ export function VoteSummary({ status }: { status: ShowStatus }) {
   const votes = useShow(({ shown }) => totalOf(shown));
   const voters = useShow((state) => state.voters);
   const isNewcomer = useNewcomer();
+  const areHidden = useHiddenVotes(status);
+  const roundSeconds = useShow(({ round, controls }) =>
+    round ? round.endsAt - round.startsAt : controls.roundSeconds,
+  );
   const areDelayed = useShow((state) => state.areVotesDelayed);
   const tooLate = useShow(votesTooLate);
   const isFull = useShow(({ ownVotes }) =>
@@ -29,8 +34,10 @@ export function VoteSummary({ status }: { status: ShowStatus }) {
     (isFull && format.count(texts.votes.limit, limits.maxVotesPerCategory));
   const isIntroduction = !notice && status === 'open' && isNewcomer;
   const text = isIntroduction
-    ? format.count(texts.votes.introduction, limits.roundSeconds)
-    : summaryText(status, votes, voters, texts, format);
+    ? format.count(texts.votes.introduction, roundSeconds)
+    : areHidden
+      ? texts.votes.hidden
+      : summaryText(status, votes, voters, texts, format);
   return (
     <p
       id={voteSummaryId}
@@ -44,8 +51,7 @@ export function VoteSummary({ status }: { status: ShowStatus }) {
 }
 
 /** The guest's votes in this or the last round that do not count. */
-function votesTooLate({ round, refusedVotes: refused }: ShowState): number {
-  if (round === null || refused === null) return 0;
-  const lastStartsAt = 2 * round.startsAt - round.endsAt;
-  return Number(refused.roundId) >= lastStartsAt ? refused.votes : 0;
+function votesTooLate({ round, recentRounds, refusedVotes: refused }: ShowState): number {
+  const isRecent = [round, recentRounds[0]].some((known) => known?.roundId === refused?.roundId);
+  return refused !== null && isRecent ? refused.votes : 0;
 }

@@ -12,7 +12,8 @@ export function summaryText(
   format: Formatter,
 ): string {
   if (status === 'result' && votes === 0) return texts.result.noVotes;
-  return isRoundStatus(status) ? votesText(votes, voters, texts, format) : texts.votes[status];
+  if (isRoundStatus(status)) return votesText(votes, voters, texts, format);
+  return texts.votes[status === 'pausedByHost' ? 'paused' : status];
 }
 
 function votesText(votes: number, voters: number, texts: Texts, format: Formatter): string {

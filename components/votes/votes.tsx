@@ -12,6 +12,7 @@ import { useSession, useShow } from '../show/show-context';
 import { voteButtonId, VotePressHandler } from './vote-press-handler';
 import { CurrentShares } from './vote-share-bar';
 import { VoteSummary } from './vote-summary';
+import { useHiddenVotes } from './use-hidden-votes';
 import { VoteButton } from './vote-button';
 import styles from './votes.module.css';
 
@@ -33,6 +34,7 @@ export function Votes({ className = '', phase, status }: VotesProps) {
   const session = useSession();
   const roundId = useShow((state) => state.round?.roundId);
   const isOpen = phase === 'open';
+  const areVotesHidden = useHiddenVotes(status);
   const [pressHandler] = useState(() => new VotePressHandler());
 
   const element = useRef<HTMLDivElement>(null);
@@ -58,6 +60,7 @@ export function Votes({ className = '', phase, status }: VotesProps) {
             shortcut={String(index + 1)}
             // A vote before the session has opened would be lost.
             isDisabled={!isOpen || session === null}
+            areVotesHidden={areVotesHidden}
             pressHandler={pressHandler}
           />
         ))}
@@ -66,7 +69,7 @@ export function Votes({ className = '', phase, status }: VotesProps) {
         <Reactions className={styles.reactions} />
       </Part>
       <Part isOptional>
-        <CurrentShares />
+        <CurrentShares areHidden={areVotesHidden} />
       </Part>
       <Part isOptional>
         <VoteSummary status={status} />

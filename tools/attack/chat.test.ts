@@ -277,6 +277,7 @@ describe('a guest floods the chat', () => {
       round: nothing,
       scores: nothing,
       message: ({ text }: Message) => heard.push(text),
+      controls: nothing,
       error: (error: unknown) => faults.push(error),
     };
     const { stop } = subscribe(client, 0, handlers, { elapsed: () => performance.now(), random: () => 0 });

@@ -16,7 +16,7 @@ const liveWithinMs = 120_000;
 export class HeadlessAudience {
   readonly viewers: ShowSession[] = [];
   /** Messages that sockets received. */
-  readonly heard: Record<SubscriptionField, number> = { onScores: 0, onRound: 0, onMessage: 0 };
+  readonly heard: Record<SubscriptionField, number> = { onScores: 0, onRound: 0, onMessage: 0, onShow: 0 };
   /** Failed calls and connections, by reason. */
   readonly failures: Record<string, number> = {};
   /** The number of `castVotes` calls, failed ones included. */

@@ -7,7 +7,7 @@ import { parse, print } from 'graphql';
 import { noVotes } from '../../amplify/show';
 import { openBackend, type BackendClient, type Outputs } from '../../live/backend';
 
-export const subscriptionFields = ['onRound', 'onScores', 'onMessage'] as const;
+export const subscriptionFields = ['onRound', 'onScores', 'onMessage', 'onShow'] as const;
 export type SubscriptionField = (typeof subscriptionFields)[number];
 
 /** A subscription of a connection: its field, and for chat messages the room if it is not room 0. */
@@ -27,7 +27,7 @@ export function variablesOf(id: SubscriptionId): { room?: number } {
   return room === undefined ? {} : { room: Number(room) };
 }
 
-export type Operation = 'snapshot' | 'recentRounds' | 'castVotes' | 'sendMessage' | SubscriptionField;
+export type Operation = 'snapshot' | 'recentRounds' | 'castVotes' | 'sendMessage' | 'reportMessage' | SubscriptionField;
 
 export type Documents = Record<Operation, string>;
 
@@ -53,10 +53,14 @@ export function readDocuments(outputs: Outputs): Documents {
   return {
     snapshot: documentOf(({ queries }) => queries.snapshot()),
     recentRounds: documentOf(({ queries }) => queries.recentRounds()),
-    castVotes: documentOf(({ mutations }) => mutations.castVotes({ roundId: '', ...noVotes })),
+    castVotes: documentOf(({ mutations }) => mutations.castVotes({ roundId: '', ...noVotes, endsAt: 0 })),
     sendMessage: documentOf(({ mutations }) => mutations.sendMessage({ nickname: '', text: '', room: 0 })),
+    reportMessage: documentOf(({ mutations }) =>
+      mutations.reportMessage({ messageId: '', sender: '', nickname: '', text: '' }),
+    ),
     onRound: documentOf(({ subscriptions }) => subscriptions.onRound()),
     onScores: documentOf(({ subscriptions }) => subscriptions.onScores()),
     onMessage: documentOf(({ subscriptions }) => subscriptions.onMessage({ room: 0 })),
+    onShow: documentOf(({ subscriptions }) => subscriptions.onShow()),
   };
 }

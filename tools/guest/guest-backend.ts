@@ -63,11 +63,13 @@ export function guestBackend(guest: Guest, handlers: ScreenHandlers): Backend {
     mutations: {
       castVotes: ({ roundId, ...votes }) => respond(guest.castVotes(roundId, votes)),
       sendMessage: ({ nickname, text, room }) => respond(guest.sendMessage(nickname, text, room ?? 0)),
+      reportMessage: (message) => respond(guest.reportMessage(message)),
     },
     subscriptions: {
       onRound: () => subscription('onRound'),
       onScores: () => subscription('onScores'),
       onMessage: ({ room }) => subscription(roomSubscription(room ?? 0)),
+      onShow: () => subscription('onShow'),
     },
   };
 

@@ -22,6 +22,8 @@ import { createSigner, signPost } from './signer';
 
 export type CognitoAction = 'GetId' | 'GetCredentialsForIdentity';
 
+type ReportArguments = { messageId: string; sender: string; nickname: string; text: string };
+
 export interface GuestOptions {
   endpoints: Endpoints;
   documents: Documents;
@@ -99,13 +101,17 @@ export class Guest {
   }
 
   /** @returns the running totals of this guest that the backend has stored */
-  castVotes(roundId: string, votes: Counts): Promise<BallotReceipt> {
+  castVotes(roundId: string, votes: Counts & { endsAt?: number | null }): Promise<BallotReceipt> {
     return this.call<BallotReceipt>('castVotes', { roundId, ...votes });
   }
 
   /** @param room from 0 */
   sendMessage(nickname: string, text: string, room = 0): Promise<Message> {
     return this.call<Message>('sendMessage', { nickname, text, room });
+  }
+
+  reportMessage(message: ReportArguments): Promise<boolean> {
+    return this.call<boolean>('reportMessage', message);
   }
 
   /** @throws {BackendError} if the answer contains errors or no value, or if no answer arrives */

@@ -1,7 +1,7 @@
 /** Records the calls, deliveries and acknowledgements of the viewers of one thread. */
 import { createHistogram } from 'node:perf_hooks';
 import { categories, noVotes, type Counts } from '../../amplify/show';
-import type { Message, ScoresUpdate, CurrentRound } from '../../live/backend';
+import type { Message, ScoresUpdate, ShowControls, CurrentRound } from '../../live/backend';
 import { countsOf, excessOf, greaterOf } from '../../live/counts';
 import { DeliveryTracker } from './delivery-tracker';
 import type { SubscriptionField } from '../guest/documents';
@@ -136,6 +136,7 @@ function idOf(field: SubscriptionField, value: object): string {
 function writtenId(field: SubscriptionField, value: object): string {
   if (field === 'onRound') return (value as CurrentRound).roundId;
   if (field === 'onMessage') return (value as Message).id;
+  if (field === 'onShow') return `show ${(value as ShowControls).version}`;
   const { roundId, voters, ...counts } = (value as ScoresUpdate).scores;
   return [roundId, ...categories.map((category) => counts[category]), voters].join(':');
 }

@@ -163,6 +163,7 @@ export class ThreadAudience {
     const { castVotes, sendMessage } = backend.client.mutations;
     const { onMessage } = backend.client.subscriptions;
     const mutations = {
+      ...backend.client.mutations,
       castVotes: async (...args: Parameters<typeof castVotes>) => {
         const answer = await castVotes(...args);
         if (answer.data) this.recorder.recordBallot(viewer, args[0].roundId, countsOf(answer.data));

@@ -86,7 +86,8 @@ function refuseBlockedWords(text, what, blockedWords) {
     const isAnywhere = asWords === '' || (hasSpaceless && util.matches(spaceless, word));
     const isFound = isAnywhere ? word !== '' && folded.indexOf(word) >= 0 : words.indexOf(` ${asWords} `) >= 0;
     if (isFound) {
-      util.error(`The ${what} contains “${blockedWords[index]}”, which the hosts have blocked.`, 'BlockedWord');
+      const word = blockedWords[index];
+      util.error(`The ${what} contains “${word}”, which the hosts have blocked.`, 'BlockedWord', null, { what, word });
     }
     index += 1;
   }

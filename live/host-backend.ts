@@ -3,16 +3,12 @@ import { generateClient } from 'aws-amplify/data';
 import { Hub } from 'aws-amplify/utils';
 import type { Schema } from '../amplify/data/resource';
 import type { Outputs } from './amplify-config';
-import type { ApiResponse, Backend, BackendClient, Movie, Observable, RoundResult } from './backend';
+import type { ApiResponse, Backend, BackendClient, Movie, PinnedMessage, RoundResult, ShowControls } from './backend';
 import { configureSignIn, operatorIdentity, readAccount, type Account } from './operator';
 import { fetchPublicSnapshot } from './public-snapshot';
 
-/** What everybody sees of what the operators have set. */
-export type PublicShow = Schema['ShowState']['type'];
-export type StageChat = PublicShow['stageChat'];
 export type HostView = Schema['HostView']['type'];
 export type PlaylistEntry = Schema['PlaylistEntry']['type'];
-export type PinnedMessage = Schema['PinnedMessage']['type'];
 export type ReportedMessage = Schema['ReportedMessage']['type'];
 export type RecordedAction = Schema['RecordedAction']['type'];
 export type Mute = Schema['Mute']['type'];
@@ -32,17 +28,14 @@ export interface HostOperations {
     searchMovies: (where: Schema['searchMovies']['args']) => Promise<ApiResponse<Movie[]>>;
   };
   mutations: {
-    setPaused: Mutation<Schema['setPaused']['args'], PublicShow>;
-    skipMovie: () => Promise<ApiResponse<PublicShow>>;
-    changeSettings: Mutation<Settings, PublicShow>;
-    setPlaylist: Mutation<Schema['setPlaylist']['args'], PublicShow>;
-    setMessageRemoved: Mutation<Schema['setMessageRemoved']['args'], PublicShow>;
-    pinMessage: Mutation<Schema['pinMessage']['args'], PublicShow>;
+    setPaused: Mutation<Schema['setPaused']['args'], ShowControls>;
+    skipMovie: () => Promise<ApiResponse<ShowControls>>;
+    changeSettings: Mutation<Settings, ShowControls>;
+    setPlaylist: Mutation<Schema['setPlaylist']['args'], ShowControls>;
+    setMessageRemoved: Mutation<Schema['setMessageRemoved']['args'], ShowControls>;
+    pinMessage: Mutation<Schema['pinMessage']['args'], ShowControls>;
     muteSender: Mutation<Schema['muteSender']['args'], Mute>;
-    resetLeaderboard: () => Promise<ApiResponse<PublicShow>>;
-  };
-  subscriptions: {
-    onShow: () => Observable<PublicShow>;
+    resetLeaderboard: () => Promise<ApiResponse<ShowControls>>;
   };
 }
 
@@ -54,7 +47,7 @@ export interface HostBackend extends Backend {
   account: () => Promise<Account | null>;
 }
 
-export type { Account, Movie, RoundResult };
+export type { Account, Movie, PinnedMessage, RoundResult };
 
 /** Configures Amplify for operators, and returns a client that signs with their credentials. */
 export function openHostBackend(outputs: Outputs): HostBackend {

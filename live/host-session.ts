@@ -3,22 +3,13 @@
  * Subscriptions deliver changes at once. Queries repeat every few seconds, since reports and actions have no subscription.
  */
 import { BackendError, valueOf } from './backend-error';
-import type { ApiResponse, CurrentRound, Movie, RoundResult } from './backend';
+import type { ApiResponse, Movie, RoundResult, ShowControls } from './backend';
 import { ServerClock } from './clock';
 import { connect, type ShowConnection } from './connect';
-import type {
-  HostBackend,
-  HostView,
-  PinnedMessage,
-  PlaylistEntry,
-  PublicShow,
-  RoundPage,
-  Settings,
-} from './host-backend';
+import type { HostBackend, HostView, PinnedMessage, PlaylistEntry, RoundPage, Settings } from './host-backend';
 import { emptyHost, hostReducer, type HostEvent, type HostState } from './host-state';
 import { schedule } from './schedule';
 import { StateListeners } from './state-listeners';
-import { keepSubscribed } from './subscriptions';
 import { deviceTime, type TimeSource } from './time';
 import { withTimeout } from './with-timeout';
 
@@ -56,7 +47,6 @@ export class HostSession {
   readonly #random: () => number;
   readonly #pollMs: number;
   #connection: ShowConnection | null = null;
-  #stops: (() => void)[] = [];
   #cancelPoll: (() => void) | null = null;
   #isPolling = false;
   #isPollRequested = false;
@@ -87,32 +77,22 @@ export class HostSession {
   start(): () => void {
     if (this.#connection !== null) throw new Error('The session is already open.');
     const { backend } = this.options;
-    const environment = { elapsed: this.#elapsed, random: this.#random };
     const connection = connect({
       backend,
       clock: this.clock,
       dispatch: (event) => {
         this.#dispatch({ type: 'screen', event, at: this.clock.now() });
-        // The entry that was played last is in the view only.
-        if (event.type === 'roundStarted') this.#poll(settleMs);
+        if (event.type === 'controlsChanged') this.#dispatch({ type: 'showChanged', show: event.controls });
+        // The playlist, and which entry of it was played last, are in the view only.
+        if (event.type === 'controlsChanged' || event.type === 'roundStarted') this.#poll(settleMs);
       },
-      round: (): CurrentRound | null => this.#state.screen.round,
+      round: () => this.#state.screen.round,
       voters: () => this.#state.screen.voters,
       chatRoom: () => this.#state.room,
-      ...environment,
+      elapsed: this.#elapsed,
+      random: this.#random,
     });
     this.#connection = connection;
-    const stopShow = keepSubscribed(
-      () => backend.client.subscriptions.onShow(),
-      (show) => {
-        this.#dispatch({ type: 'showChanged', show });
-        this.#poll(settleMs);
-      },
-      // The queries go on, and tell what is wrong.
-      () => undefined,
-      environment,
-    );
-    this.#stops = [stopShow, () => connection.close()];
     this.#poll(0);
     return () => {
       if (this.#connection === connection) this.#close();
@@ -256,8 +236,7 @@ export class HostSession {
 
   #close(): void {
     this.#cancelPoll?.();
-    this.#stops.forEach((stop) => stop());
-    this.#stops = [];
+    this.#connection?.close();
     this.#connection = null;
     this.#listeners.cancelPending();
     this.#state = emptyHost;
@@ -288,7 +267,7 @@ export class HostSession {
   async #change(
     operation: string,
     apply: (view: HostView) => HostView,
-    send: (client: HostBackend['client']) => Promise<ApiResponse<PublicShow>>,
+    send: (client: HostBackend['client']) => Promise<ApiResponse<ShowControls>>,
   ): Promise<void> {
     const id = ++this.#changes;
     this.#dispatch({ type: 'changePending', change: { id, apply } });
@@ -357,12 +336,12 @@ function isDenied(error: unknown): boolean {
   return error instanceof BackendError && /^(Unauthorized|UnauthorizedException|SignedOut)$/.test(error.type);
 }
 
-function changedShow(values: Partial<PublicShow>): (view: HostView) => HostView {
+function changedShow(values: Partial<ShowControls>): (view: HostView) => HostView {
   return (view) => ({ ...view, show: { ...view.show, ...values } });
 }
 
 /** The settings that everybody sees, without those that stay as they are. */
-function publicSettings(settings: Settings): Partial<PublicShow> {
+function publicSettings(settings: Settings): Partial<ShowControls> {
   const { roundSeconds, isChatOpen, slowModeSeconds, stageChat, areVotesHidden } = settings;
   const all = { roundSeconds, isChatOpen, slowModeSeconds, stageChat, areVotesHidden };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null && value !== undefined));

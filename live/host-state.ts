@@ -2,8 +2,8 @@
  * The state of the host's page, as a pure reducer with named events. What a host changes is shown at once, as a pending
  * change on top of what the backend has said, and taken back if the backend refuses it.
  */
-import type { Message } from './backend';
-import type { HostView, Mute, PublicShow, RecordedAction, ReportedMessage } from './host-backend';
+import type { Message, ShowControls } from './backend';
+import type { HostView, Mute, RecordedAction, ReportedMessage } from './host-backend';
 import { emptyShow, showReducer, type ShowEvent, type ShowState } from './show-reducer';
 
 /** A change of the view that the backend has not confirmed. */
@@ -59,9 +59,9 @@ export type HostEvent =
   | { type: 'screen'; event: ShowEvent; at: number }
   | { type: 'accessKnown'; access: Access }
   | { type: 'viewRead'; view: HostView }
-  | { type: 'showChanged'; show: PublicShow }
+  | { type: 'showChanged'; show: ShowControls }
   | { type: 'changePending'; change: PendingChange }
-  | { type: 'changeConfirmed'; id: number; show?: PublicShow }
+  | { type: 'changeConfirmed'; id: number; show?: ShowControls }
   | { type: 'changeRefused'; id: number }
   | { type: 'reportsRead'; reports: readonly ReportedMessage[] }
   | { type: 'actionsRead'; actions: readonly RecordedAction[] }
@@ -147,12 +147,12 @@ function newer(current: HostView | null, read: HostView): HostView {
   return current !== null && current.show.version > read.show.version ? current : read;
 }
 
-function withShow(current: HostView | null, show: PublicShow): HostView | null {
+function withShow(current: HostView | null, show: ShowControls): HostView | null {
   return current === null || current.show.version > show.version ? current : { ...current, show };
 }
 
 /** The change becomes a part of the confirmed view; what the backend answered replaces what everybody sees. */
-function confirm(state: HostState, id: number, show: PublicShow | undefined): HostState {
+function confirm(state: HostState, id: number, show: ShowControls | undefined): HostState {
   const change = state.pending.find((one) => one.id === id);
   if (!change) return state;
   const applied = state.confirmed && change.apply(state.confirmed);

@@ -75,8 +75,7 @@ export function subscribe(
   };
 }
 
-/** Keeps one subscription open until the returned function is called. A failed one is opened again with backoff. */
-export function keepSubscribed<T>(
+function keepSubscribed<T>(
   open: () => Observable<T>,
   next: (value: T) => void,
   onError: (error: unknown) => void,

@@ -2,7 +2,8 @@
 
 import { categories } from '../../amplify/show';
 import { totalOf } from '../../live/counts';
-import { phaseAt } from '../../live/phase';
+import { dueAtMs, phaseAt } from '../../live/phase';
+import { isRoundStatus } from '../../live/show-status';
 import { useLanguage } from '../language/language-context';
 import { CategoryIcon } from '../votes/category-icon';
 import { Button } from './button';
@@ -60,14 +61,12 @@ function Countdown() {
   const { onScreen: texts } = useHostTexts();
   const { format } = useLanguage();
   const round = useHost(({ screen }) => screen.round);
-  const show = useHost(({ view }) => view?.show);
+  const isPaused = useHost(({ view }) => view?.show.isPaused ?? false);
   const now = useClock(tickMs);
-  if (show?.isPaused) return <p className={styles.detail}>{texts.pausedDetail}</p>;
+  if (isPaused) return <p className={styles.detail}>{texts.pausedDetail}</p>;
   if (round === null) return null;
-  const phase = phaseAt(round, now);
-  const isEnded = show?.endedRound === round.roundId;
-  const seconds = Math.max(0, Math.ceil(round.endsAt - now / 1000));
-  const isOn = !isEnded && (phase === 'open' || phase === 'counting' || phase === 'result');
+  const seconds = Math.max(0, Math.ceil((dueAtMs(round) - now) / 1000));
+  const isOn = isRoundStatus(phaseAt(round, now)) && seconds > 0;
   return <p className={styles.detail}>{isOn ? format.count(texts.secondsLeft, seconds) : texts.ending}</p>;
 }
 

@@ -54,9 +54,18 @@ export function SignInGate({ outputs, dashboardUrl }: SignInGateProps) {
           username: { autocomplete: 'username', isRequired: true },
           password: { autocomplete: 'current-password', isRequired: true },
         },
+        forceNewPassword: {
+          password: { label: texts.signIn.newPassword, placeholder: texts.signIn.newPassword, isRequired: true },
+          confirm_password: { label: texts.signIn.confirmPassword, isRequired: true },
+        },
         setupTotp: {
           QR: { totpIssuer: 'Matinee' },
-          confirmation_code: { autocomplete: 'one-time-code', label: texts.signIn.code, isRequired: true },
+          confirmation_code: {
+            placeholder: texts.signIn.code,
+            autocomplete: 'one-time-code',
+            label: texts.signIn.code,
+            isRequired: true,
+          },
         },
       }}
     >

@@ -30,7 +30,7 @@ const additions: [before: string, addition: string][] = [
     '  Sponsor: a.customType({ name: a.string().required(), since: a.integer() }),\n\n',
   ],
   ['    rooms: a.integer(),\n  }),', "      sponsor: a.ref('Sponsor'),\n"],
-  ['    sentAt: a.float().required(),\n  }),\n\n  // Guests.', '      replyTo: a.string(),\n'],
+  ['    isHost: a.boolean(),\n  }),\n\n  HostView: ', '      replyTo: a.string(),\n'],
   ['      startedBy: a.string(),', '        comments: a.integer(),\n'],
 ];
 const argument: [from: string, to: string] = [

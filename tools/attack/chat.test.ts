@@ -13,7 +13,7 @@ import { setUpTarget } from './target';
 const target = setUpTarget();
 
 const mutation =
-  'mutation Say($nickname: String!, $text: String!) { sendMessage(nickname: $nickname, text: $text) { id nickname text sender sentAt } }';
+  'mutation Say($nickname: String!, $text: String!) { sendMessage(nickname: $nickname, text: $text) { id nickname text sender sentAt isHost } }';
 const say = (guest: Guest, text: string, nickname = 'Eve') => guest.call(mutation, { nickname, text });
 
 const code = (...points: number[]) => String.fromCodePoint(...points);
@@ -132,6 +132,7 @@ describe('a guest forges a sender with', () => {
           text: 'hi',
           sender: guest.identityId.slice(-12),
           sentAt: expect.any(Number) as number,
+          isHost: false,
         },
       },
     ]);
@@ -261,6 +262,7 @@ describe('a guest floods the chat', () => {
           text: 'once',
           sender: expect.any(String) as string,
           sentAt: expect.any(Number) as number,
+          isHost: null,
         },
       },
     ]);

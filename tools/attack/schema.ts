@@ -37,13 +37,24 @@ export const rootFields: RootField[] = roots.flatMap(([operation, type]) =>
 );
 
 const authorizer = new Authorizer(deployment.roles);
-const guest = assumeRole(deployment.identityPool.unauthenticatedRoleArn, 'CognitoIdentityCredentials');
+/** The role of operators. */
+export const operatorRoleArn = deployment.userPool.groups[0]?.roleArn ?? '';
 
-/** The fields that the policies deny to guests. */
-export const backendOnlyFields = rootFields.filter(
-  ({ type, field }) =>
-    !authorizer.isAllowed(guest, 'appsync:GraphQL', `${deployment.api.arn}/types/${type.name}/fields/${field.name}`),
-);
+/** The fields that the policies deny to a role of the identity pool. */
+function fieldsDeniedTo(roleArn: string): RootField[] {
+  const caller = assumeRole(roleArn, 'CognitoIdentityCredentials');
+  const arnOf = ({ type, field }: RootField) => `${deployment.api.arn}/types/${type.name}/fields/${field.name}`;
+  return rootFields.filter((root) => !authorizer.isAllowed(caller, 'appsync:GraphQL', arnOf(root)));
+}
+
+/** The fields of operators and of the backend's functions. */
+export const fieldsDeniedToGuests = fieldsDeniedTo(deployment.identityPool.unauthenticatedRoleArn);
+
+/** The fields of the backend's functions. */
+export const backendOnlyFields = fieldsDeniedTo(operatorRoleArn);
+
+/** The fields of operators. */
+export const hostFields = fieldsDeniedToGuests.filter((root) => !backendOnlyFields.includes(root));
 
 /** A valid value that tables and screens would show recognizably. */
 function valueOf(type: GraphQLInputType): unknown {

@@ -11,6 +11,7 @@ import { waitUntil } from '../wait-until';
 import { AttackedBackend } from './attacked-backend';
 import { deployment, models, roundSeconds } from './deployment';
 import { Guest } from './guest';
+import { operatorRoleArn } from './schema';
 import { InnocentViewer, isScheduledRound, type ReceivedUpdate } from './innocent-viewer';
 
 /** How long the rotator may take to start a round, in milliseconds. */
@@ -80,6 +81,15 @@ export class Target {
   /** A client with credentials that the backend issued, for example leaked or expired ones, or those of a function. */
   clientFor(principal: Principal, lifetimeSeconds = 3600): Guest {
     return new Guest(this.port, this.#running.sessions.issue(principal, lifetimeSeconds));
+  }
+
+  /** An operator who has signed in. */
+  operator(sub = '11111111-2222-4333-8444-000000000001'): Guest {
+    const { identityPool } = deployment;
+    const identityId = `us-east-1:${sub}`;
+    const login = { provider: identityPool.providers[0]?.name ?? '', sub };
+    const role = assumeRole(operatorRoleArn, 'CognitoIdentityCredentials');
+    return this.clientFor({ ...role, cognito: { identityId, identityPoolId: identityPool.id, login } });
   }
 
   functionRole(name: 'movie-rotator' | 'tally'): Principal {

@@ -21,7 +21,7 @@ describe('sendMessage', () => {
   const accept = (row: object | null, text = 'Hello', nickname = 'Ada') => {
     const { request, response } = resolver('sendMessage.accept');
     const { stash } = request({ arguments: { nickname, text }, identity: guest, stash: {} });
-    return response({ result: row, stash: stash as Record<string, unknown> });
+    return response({ result: row, stash: stash });
   };
 
   it('reads what operators have set, and not consistently', () => {
@@ -53,7 +53,7 @@ describe('sendMessage', () => {
   ])('in a slow mode of %s s takes a pause of %i ms', (slowModeSeconds, intervalMs) => {
     const { stash } = accept({ slowModeSeconds });
     expect(stash).toMatchObject({ intervalMs });
-    expect(resolver('sendMessage.throttle').request({ stash: stash as Record<string, unknown> }).value).toMatchObject({
+    expect(resolver('sendMessage.throttle').request({ stash: stash }).value).toMatchObject({
       condition: { expressionValues: { ':earlier': { N: nowMs - intervalMs }, ':now': { N: now } } },
     });
   });
@@ -122,9 +122,9 @@ describe('sendMessage', () => {
         errorType: 'BlockedWord',
         message: 'The nickname contains “Spoiler”, which the hosts have blocked.',
       });
-      expect(accept({ blockedWords: ['Spoiler'] }, 'spoiler').message).toBe(
-        'The message contains “Spoiler”, which the hosts have blocked.',
-      );
+      expect(accept({ blockedWords: ['Spoiler'] }, 'spoiler')).toMatchObject({
+        message: 'The message contains “Spoiler”, which the hosts have blocked.',
+      });
     });
 
     it('is one of as many as there may be', () => {
@@ -234,7 +234,7 @@ describe('reportMessage', () => {
 
   it('counts a guest once, keeps the first texts, and stops at a limit', () => {
     const { stash } = throttle();
-    expect(resolver('reportMessage').request({ stash: stash as Record<string, unknown> }).value).toMatchObject({
+    expect(resolver('reportMessage').request({ stash: stash }).value).toMatchObject({
       key: { show: { S: show }, messageId: { S: messageId } },
       update: {
         expression:

@@ -1,7 +1,7 @@
 /** Runs `searchMovies.js` in the local APPSYNC_JS runtime. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { limits, limitVariables } from '@/amplify/limits';
+import { limitVariables } from '@/amplify/limits';
 import { loadResolver } from 'amplify-local/appsync';
 
 const { request, response } = loadResolver(readFileSync(new URL('./searchMovies.js', import.meta.url), 'utf8'), {

@@ -43,7 +43,15 @@ async function rowsOf(model: string): Promise<Row[]> {
 }
 
 /** The documented errors of the resolvers. */
-const documented = new Set(['RoundOver', 'InvalidVotes', 'InvalidMessage', 'NoSuchRoom', 'SlowDown', 'Unauthorized']);
+const documented = new Set([
+  'RoundOver',
+  'InvalidVotes',
+  'InvalidMessage',
+  'NoSuchRoom',
+  'SlowDown',
+  'InvalidRound',
+  'Unauthorized',
+]);
 
 async function call(guest: Guest, request: unknown): Promise<GraphqlResponse> {
   const { status, text } = await guest.post(toJson(request));

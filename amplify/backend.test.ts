@@ -200,6 +200,7 @@ describe('the synthesized backend', () => {
       operators: [...viewerGrants, ...hostGrants],
       movierotator: [
         'Allow dynamodb:Query on table Round',
+        'Allow dynamodb:GetItem on table Show',
         'Allow dynamodb:Query on table CategoryRecord',
         'Allow dynamodb:UpdateItem on table CategoryRecord',
         expect.stringMatching(

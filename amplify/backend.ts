@@ -121,14 +121,17 @@ const operators = backend.auth.resources.groups['operators'];
 if (!operators) throw new Error('The user pool has no group of operators.');
 allowFields(operators.role, 'OperatorPolicy', [...viewerFields, ...hostFields]);
 
-// The rotator starts rounds, and reads the last rounds, whose movies it does not repeat and whose records it stores.
+// The rotator starts rounds as operators have set. It reads the last rounds, whose movies it does not repeat and whose
+// records it stores.
 const rotator = backend.movieRotator.resources.lambda;
 backend.movieRotator.addEnvironment('GRAPHQL_ENDPOINT', cfnResources.cfnGraphqlApi.attrGraphQlUrl);
 backend.movieRotator.addEnvironment('ROUND_TABLE', Round.tableName);
 backend.movieRotator.addEnvironment('RECORD_TABLE', CategoryRecord.tableName);
+backend.movieRotator.addEnvironment('SHOW_TABLE', Show.tableName);
 backend.movieRotator.addEnvironment('ROUND_SECONDS', String(roundSeconds));
 if (rotator.role) allowFields(rotator.role, 'RotatorPolicy', ['Mutation.startRound']);
 rotator.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: [Round.tableArn] }));
+rotator.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [Show.tableArn] }));
 rotator.addToRolePolicy(
   new PolicyStatement({ actions: ['dynamodb:Query', 'dynamodb:UpdateItem'], resources: [CategoryRecord.tableArn] }),
 );

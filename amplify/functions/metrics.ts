@@ -12,7 +12,12 @@ export const namespace = 'Matinee';
 export const metricUnits = {
   /** Rounds that a rotator started. */
   RoundsStarted: 'Count',
-  /** Failed attempts to start a round. The rotator tries again within seconds. */
+  /**
+   * Times at which a round of the default length would start, but none was due: the show is paused, or its rounds are
+   * longer.
+   */
+  RoundsNotDue: 'Count',
+  /** Failed attempts to start a round or to read what operators have set. The rotator tries again within seconds. */
   RoundErrors: 'Count',
   /** Votes in the batches that a tally has counted. */
   Votes: 'Count',

@@ -11,7 +11,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { accountQuotas, quotaFor, usableShare, type AccountQuotaName } from '../account-quotas';
 import type { ShowHours } from '../show-hours';
-import type { BackendMetrics } from './metrics';
+import { sumOf, type BackendMetrics } from './metrics';
 
 const secondsAMinute = 60;
 
@@ -142,14 +142,21 @@ export function addAlarms(scope: Construct, metrics: BackendMetrics, options: Al
   return all;
 }
 
-/** The alarm on missing rounds: fewer than ten of twelve in two minutes. There is none if no show is scheduled. */
-function roundAlarms(scope: Construct, { roundsStarted }: BackendMetrics, options: AlarmOptions): Alarm[] {
+/**
+ * The alarm on missing rounds: fewer than ten of twelve in two minutes. Those that are not due, since a host has paused the
+ * show or made its rounds longer, are not missing. There is no alarm if no show is scheduled.
+ */
+function roundAlarms(
+  scope: Construct,
+  { roundsStarted, roundsNotDue }: BackendMetrics,
+  options: AlarmOptions,
+): Alarm[] {
   const { roundSeconds, showHours } = options;
   if (showHours === 'never') return [];
   const isAlwaysOn = showHours === 'always';
   return [
     new Alarm(scope, 'MissingRounds', {
-      metric: roundsStarted.with({ period: Duration.minutes(2) }),
+      metric: sumOf('rounds', 'Rounds started or not due', [roundsStarted, roundsNotDue], Duration.minutes(2)),
       threshold: Math.floor((10 / 12) * (120 / roundSeconds)),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       // The metric has no data if no round starts. Between shows that is right, and two minutes at both ends of a show

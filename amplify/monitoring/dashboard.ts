@@ -19,7 +19,7 @@ export function addDashboard(scope: Construct, metrics: BackendMetrics, alarms: 
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 3 })],
       [
-        graph('Rounds started', [metrics.roundsStarted]),
+        graph('Rounds started', [metrics.roundsStarted, metrics.roundsNotDue]),
         graph('Votes', [metrics.votes]),
         graph('Vote to screen, in milliseconds', metrics.voteToScreenDelays),
       ],

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/appsync/latest/devguide/monitoring.html
  */
 import { Duration } from 'aws-cdk-lib';
-import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { namespace, type MetricName } from '../functions/metrics';
@@ -25,11 +25,12 @@ const period = Duration.minutes(1);
  * Sums metrics that are often missing: a metric of throttles has data points only if there were throttles.
  *
  * @param id prefix of the metrics' ids, which must be unique within a graph
+ * @param sumPeriod what a data point of the sum covers
  */
-function sumOf(id: string, label: string, metrics: Metric[]): MathExpression {
+export function sumOf(id: string, label: string, metrics: IMetric[], sumPeriod = period): MathExpression {
   const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`${id}${index}`, metric]));
   const filled = Object.keys(usingMetrics).map((name) => `FILL(${name}, 0)`);
-  return new MathExpression({ label, expression: `SUM([${filled.join(', ')}])`, usingMetrics, period });
+  return new MathExpression({ label, expression: `SUM([${filled.join(', ')}])`, usingMetrics, period: sumPeriod });
 }
 
 export type BackendMetrics = ReturnType<typeof createMetrics>;
@@ -57,6 +58,7 @@ export function createMetrics({ apiId, rotator, tally, failureQueue, tables }: M
 
   return {
     roundsStarted: own(rotator, 'RoundsStarted'),
+    roundsNotDue: own(rotator, 'RoundsNotDue'),
     rotatorErrors: sumOf('rotator', 'Rotator errors', rotatorErrors),
     votes: own(tally, 'Votes'),
     voteToScreenDelays: ['p50', 'p95', 'Maximum'].map((statistic) => own(tally, 'VoteToScreenDelay', statistic)),

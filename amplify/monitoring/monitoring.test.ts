@@ -44,17 +44,32 @@ function alarmMetrics() {
   return alarms.map(({ Properties }) => (Properties as AlarmProperties).Metrics ?? []);
 }
 
+/** The sum of started rounds and of those that are not due. */
+const rounds = (Period = 120) => {
+  const stat = (Id: string, MetricName: string) =>
+    Match.objectLike({
+      Id,
+      MetricStat: {
+        Metric: { Namespace: namespace, MetricName, Dimensions: functionName('rotator') },
+        Period,
+        Stat: 'Sum',
+      },
+    });
+  return [
+    Match.objectLike({ Expression: 'SUM([FILL(rounds0, 0), FILL(rounds1, 0)])' }),
+    stat('rounds0', 'RoundsStarted'),
+    stat('rounds1', 'RoundsNotDue'),
+  ];
+};
+
 const functionName = (Value: string) => [{ Name: 'FunctionName', Value }];
 
 describe('alarms', () => {
   it.each<[string, object]>([
     [
-      'rounds are missing, or none has started',
+      'rounds are missing, or none has started, and none is paused',
       {
-        Namespace: namespace,
-        MetricName: 'RoundsStarted',
-        Dimensions: functionName('rotator'),
-        Period: 120,
+        Metrics: rounds(),
         EvaluationPeriods: 1,
         Threshold: 10,
         ComparisonOperator: 'LessThanThreshold',
@@ -80,13 +95,13 @@ describe('alarms', () => {
     [5, 20],
     [60, 1],
   ])('expect ten of twelve rounds, whatever their length: %i s', (roundSeconds, Threshold) => {
-    templateFor({ roundSeconds }).hasResourceProperties('AWS::CloudWatch::Alarm', { Period: 120, Threshold });
+    templateFor({ roundSeconds }).hasResourceProperties('AWS::CloudWatch::Alarm', { Metrics: rounds(), Threshold });
   });
 
   it('are not raised between shows, nor by the first and last rounds of a show', () => {
     const showHours = { hours: [20, 21], timeZone: 'UTC' };
     templateFor({ showHours }).hasResourceProperties('AWS::CloudWatch::Alarm', {
-      MetricName: 'RoundsStarted',
+      Metrics: rounds(),
       Threshold: 10,
       EvaluationPeriods: 2,
       TreatMissingData: 'notBreaching',

@@ -8,6 +8,8 @@ const requestsPerHour = 1;
 /** Read units of a snapshot: a row of `Round`, read consistently, and the rows of `CategoryRecord`. */
 export const roundReadUnitsPerSnapshot = 1;
 const recordReadUnits = 0.5;
+/** Read units of what operators have set, a row of `Show`, in a snapshot. A long playlist makes the row larger. */
+export const showReadUnitsPerSnapshot = 1;
 /** Read units of the recent rounds: eight rows of `Round` that need not be consistent. */
 const recentRoundsReadUnits = 1.5;
 
@@ -40,7 +42,9 @@ function rendering(requestsPerSecond: number): Usage {
     use({
       pages: requestsPerSecond,
       renderGigabyteSeconds: renders * renderSeconds * renderGigabytes,
-      readUnits: renders * (roundReadUnitsPerSnapshot + recordReadUnits) + recent * recentRoundsReadUnits,
+      readUnits:
+        renders * (roundReadUnitsPerSnapshot + recordReadUnits + showReadUnitsPerSnapshot) +
+        recent * recentRoundsReadUnits,
     }),
   ]);
 }
@@ -58,7 +62,7 @@ export function presenceUsage(viewers: number): Usage {
     requests(snapshots),
     use({
       pageGigabytes: (arrivals * (pageBytes + snapshotsPerVisit * snapshotBytes)) / 10 ** 9,
-      readUnits: snapshots * (roundReadUnitsPerSnapshot + recordReadUnits),
+      readUnits: snapshots * (roundReadUnitsPerSnapshot + recordReadUnits + showReadUnitsPerSnapshot),
       connectionMinutes: viewers / 60,
       updates: arrivals * updatesPerArrival,
     }),

@@ -13,6 +13,9 @@ const roundRowBytes = 1100;
 
 /** Read units of a query for one of a round's partition keys. The reads are consistent. */
 const queryUnits = (rows: number) => Math.max(1, Math.ceil((rows * shardRowBytes) / 4096));
+/** The tally of each shard reads a round before it counts, unless it has read it within this time: a host may end it. */
+export const roundReadUnitsPerShard = 0.5;
+const roundReadMs = 2000;
 const totalsUnits = Math.ceil(roundRowBytes / 1024);
 
 interface Lease {
@@ -35,12 +38,19 @@ export interface RowPerShardOptions {
 
 export class RowPerShard implements Counters {
   readonly #leases = new Map<number, Lease>();
+  /** When each shard has read its last round. */
+  readonly #roundReads = new Map<number, { round: number; at: number }>();
   readonly #partitionsFreeAt = new Float64Array(keysPerRound);
 
   constructor(private readonly options: RowPerShardOptions) {}
 
   count(round: number, shard: number, at: number): number {
     const { meter, system } = this.options;
+    const read = this.#roundReads.get(shard);
+    if (read?.round !== round || at > read.at + roundReadMs) {
+      meter.read('Round', roundReadUnitsPerShard, at, '');
+      this.#roundReads.set(shard, { round, at });
+    }
     const key = shard % keysPerRound;
     const startsAt = Math.max(at, this.#partitionsFreeAt[key] ?? 0);
     this.#partitionsFreeAt[key] = startsAt + 1000 / system.partitionWrites;

@@ -13,12 +13,15 @@ import {
   presenceUsage,
   requestsPerArrival,
   requestsPerVisit,
+  cdnLocations,
   roundReadUnitsPerSnapshot,
   serverReadUnits,
+  showReadUnitsPerSnapshot,
   snapshotsPerVisit,
 } from './presence';
 import { raised } from './quota-raises';
 import { roundRowBytes } from './row-per-round';
+import { roundReadUnitsPerShard } from './row-per-shard';
 import type { Design, System } from './system';
 import { deliveries, requests, sumUsage, use, writes, type UsageByPart } from '../pricing/usage';
 
@@ -67,8 +70,14 @@ const rotatorGigabytes = 0.25;
 const roundUnits = Math.ceil(roundRowBytes(0) / 1024);
 /** A message to a room other than the first reads the last two rounds, which have the number of rooms. */
 const readUnitsPerRoomMessage = 0.5;
-/** The tally of each shard reads a round once. */
-const roundReadUnitsPerShard = 0.5;
+/** A message reads what operators have set for the chat. */
+const showReadUnitsPerMessage = 0.5;
+/**
+ * Read units of the rotator in a round: 50 rows of `Round`, and twice a row of `Show`. It also reads `Show` and the last row
+ * of `Round` eleven times a minute, before each time at which a round of any length could start.
+ */
+const rotatorReadUnitsPerRound = 16;
+const rotatorReadUnitsPerSecond = (11 * 2) / 60;
 
 export function simulateAudience(options: SimulationOptions): SimulatedAudience {
   const { viewers, habits, voterSample, system, design, seed } = options;
@@ -107,13 +116,17 @@ export function simulateAudience(options: SimulationOptions): SimulatedAudience 
     rounds: sumUsage([
       requests(1 / seconds),
       writes(1 / seconds, roundUnits / seconds),
-      use({ gigabyteSeconds: rotatorGigabytes, invocations: 1 / 60 }),
+      use({
+        gigabyteSeconds: rotatorGigabytes,
+        invocations: 1 / 60,
+        readUnits: rotatorReadUnitsPerRound / seconds + rotatorReadUnitsPerSecond,
+      }),
       deliveries(viewers / seconds, messageBytes.round),
     ]),
     chat: sumUsage([
       requests(talk),
       writes(talk),
-      use({ readUnits: roomReads }),
+      use({ readUnits: roomReads + talk * showReadUnitsPerMessage }),
       deliveries((talk * viewers) / rooms, messageBytes.chat),
     ]),
   };
@@ -146,6 +159,9 @@ export function simulateAudience(options: SimulationOptions): SimulatedAudience 
   // All rows of `Round` have one partition key. Pages set their clocks an hour after they arrived, which adds nothing.
   const roundReads =
     arrivals * roundReadUnitsPerSnapshot + roomReads + shards * roundReadUnitsPerShard + serverReadUnits;
+  // `Show` has one row.
+  const showReads =
+    talk * showReadUnitsPerMessage + (arrivals + cdnLocations) * showReadUnitsPerSnapshot + rotatorReadUnitsPerSecond;
   // In the busiest second a round starts, and the one before is published for the last time.
   const chatUpdates = shared.chat.updates;
   const intervalMs = design.publishIntervalMs?.(voters) ?? 1000 / publications;
@@ -177,7 +193,7 @@ export function simulateAudience(options: SimulationOptions): SimulatedAudience 
         tableWrites: busiestCalls,
         newTableWrites: busiestCalls,
         partitionWrites: meter.busiestWriteUnits,
-        partitionReads: Math.max(roundReads, meter.busiestReadUnits),
+        partitionReads: Math.max(roundReads, showReads, meter.busiestReadUnits),
         concurrency: shards,
         hosting: arrivals * (requestsPerVisit + snapshotsPerVisit),
       }),
@@ -197,7 +213,7 @@ export function simulateAudience(options: SimulationOptions): SimulatedAudience 
         tableWrites: votes,
         newTableWrites: votes,
         partitionWrites: votes,
-        partitionReads: roundReads,
+        partitionReads: Math.max(roundReads, showReads),
         concurrency: 1,
         hosting: arrivals * (requestsPerVisit + snapshotsPerVisit),
       }),

@@ -31,8 +31,8 @@ describe('the audience of a round', () => {
       { expectedVoters: 3 * votersPerRoom, rooms: 8 },
     ],
     ['loses half of its rooms if it leaves', [round(10, 0, 8), round(20, 4, 8)], { expectedVoters: 4, rooms: 4 }],
-    ['is the same after a short outage', [round(300, 70, 1)], { expectedVoters: 70, rooms: 1 }],
-    ['is a new one after a pause', [round(301, 70, 8), round(310, 70, 8)], nobody],
+    ['is the same after an outage, or a break of the host', [round(1800, 70, 1)], { expectedVoters: 70, rooms: 1 }],
+    ['is a new one after a longer pause', [round(1801, 70, 8), round(1810, 70, 8)], nobody],
     ['is unknown after a round of an older version', [round(10), round(20, null, null)], nobody],
   ])('%s', (_, rounds, audience) => {
     expect(expectedAudience(rounds, startsAt)).toEqual(audience);

@@ -8,8 +8,8 @@ export interface Audience {
   rooms: number;
 }
 
-/** After a longer pause, the audience is a new one. It is shorter than most outages that an audience waits for. */
-const pauseSeconds = 300;
+/** After a longer pause, the audience is a new one. During a break of the host, it stays and writes in its rooms. */
+const pauseSeconds = 1800;
 
 /**
  * Returns the audience that a round can expect. The last round may have only begun when this is decided, so the larger of

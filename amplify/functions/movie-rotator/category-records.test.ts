@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noVotes, type Category, type Counts } from '../../show';
-import { findNewRecords, type CategoryRecord } from './category-records';
+import { findNewRecords, roundsSinceReset, type CategoryRecord } from './category-records';
 
 const metropolis = { title: 'Metropolis', poster: '/posters/metropolis.svg' };
 const faust = { title: 'Faust', poster: '/posters/faust.svg' };
@@ -66,4 +66,10 @@ describe('a record', () => {
     expect(voters).toBe(264);
     expect(findNewRecords([round({ love: 1 })], [older])).toEqual([record('love', 1, metropolis)]);
   });
+});
+
+it('only rounds that started after the leaderboard was emptied make records', () => {
+  const rounds = [30, 20, 10].map((startsAt) => ({ startsAt }));
+  expect(roundsSinceReset(rounds, 20)).toEqual([{ startsAt: 30 }, { startsAt: 20 }]);
+  expect(roundsSinceReset(rounds, 0)).toEqual(rounds);
 });

@@ -12,6 +12,17 @@ export type CategoryRecord = Schema['LeaderboardEntry']['type'];
 type VotedRound = Pick<Round, Category | 'movie' | 'favourites'>;
 
 /**
+ * @param leaderboardResetAt when an operator emptied the leaderboard, in seconds since the epoch
+ * @returns the rounds that may make records: those that have started since then
+ */
+export function roundsSinceReset<R extends Pick<Round, 'startsAt'>>(
+  rounds: readonly R[],
+  leaderboardResetAt: number,
+): R[] {
+  return rounds.filter(({ startsAt }) => startsAt >= leaderboardResetAt);
+}
+
+/**
  * Finds the records that rounds have broken.
  *
  * @param rounds rounds whose votes are all counted

@@ -7,17 +7,20 @@ import type { Schema } from '../../data/resource';
 import { writeMetrics } from '../metrics';
 import { runSignedMutation } from '../signed-mutation';
 import { playRounds } from './run-rotator';
-import { findNewRecords } from './category-records';
+import { findNewRecords, roundsSinceReset } from './category-records';
 import { createRandomMovies, minMoviesBeforeRepeat } from './random-movies';
 import { findMovie } from '../movies/catalogue';
 import { raiseRecord, readRecords } from './record-table';
-import { readLastRounds } from './round-table';
+import { readLastRounds, readLatestRound } from './round-table';
 import { reserveMs, startTimeoutMs } from './run-duration';
+import { readSettings } from './show-settings';
+import { readShow } from './show-table';
 import { readTmdbApiKey } from '../movies/tmdb-key';
 
 const environment = z.object({
   ROUND_TABLE: z.string(),
   RECORD_TABLE: z.string(),
+  SHOW_TABLE: z.string(),
   ROUND_SECONDS: z.coerce.number().int().positive(),
   /** A server with the API of TMDB, such as a proxy or a test server. */
   TMDB_BASE_URL: z.url().optional(),
@@ -37,6 +40,8 @@ const startRound = /* GraphQL */ `
     $run: String
     $expectedVoters: Int
     $rooms: Int
+    $roundSeconds: Int
+    $playlistEntry: String
   ) {
     startRound(
       startsAt: $startsAt
@@ -45,6 +50,8 @@ const startRound = /* GraphQL */ `
       run: $run
       expectedVoters: $expectedVoters
       rooms: $rooms
+      roundSeconds: $roundSeconds
+      playlistEntry: $playlistEntry
     ) {
       roundId
       startsAt
@@ -84,26 +91,39 @@ export async function handler(event: unknown, context: Context): Promise<void> {
         await setTimeout(Math.max(0, timeMs - Date.now()));
       },
       readLastRounds: () => readLastRounds(env.ROUND_TABLE, minMoviesBeforeRepeat),
+      readLatestRound: () => readLatestRound(env.ROUND_TABLE),
+      readSettings: () => readShow(env.SHOW_TABLE, env.ROUND_SECONDS),
       nextMovie,
-      startRound: async (startsAt, movie, upcoming, audience) => {
-        const round = { startsAt, movie, upcoming, run: run.id, ...audience } satisfies Schema['startRound']['args'];
-        await runSignedMutation(startRound, round, { timeoutMs: startTimeoutMs });
+      startRound: async (round) => {
+        const variables = { ...round, run: run.id } satisfies Schema['startRound']['args'];
+        await runSignedMutation(startRound, variables, { timeoutMs: startTimeoutMs });
       },
       storeRecords: async (rounds) => {
-        const records = findNewRecords(rounds, await readRecords(env.RECORD_TABLE));
+        const [standing, { leaderboardResetAt }] = await Promise.all([
+          readRecords(env.RECORD_TABLE),
+          // Again, since an operator may have emptied the leaderboard after the round was decided.
+          readShow(env.SHOW_TABLE, env.ROUND_SECONDS),
+        ]);
+        const records = findNewRecords(roundsSinceReset(rounds, leaderboardResetAt), standing);
         await Promise.all(records.map((record) => raiseRecord(env.RECORD_TABLE, record)));
       },
       onStart: (startsAt, movie) => {
         console.info(JSON.stringify({ message: 'Round started', movie: movie.title, roundId: String(startsAt) }));
-        writeMetrics({ RoundsStarted: 1 });
+        writeMetrics({ RoundsStarted: 1, RoundsNotDue: 0 });
       },
+      // Both, so that their sum in the alarm on missing rounds has no gap.
+      onNotDue: () => writeMetrics({ RoundsStarted: 0, RoundsNotDue: 1 }),
       onError: (startsAt, error) => {
         console.error(`Round ${startsAt} did not start:`, error);
+        writeMetrics({ RoundErrors: 1 });
+      },
+      onSettingsError: (error) => {
+        console.error('The settings of the show could not be read:', error);
         writeMetrics({ RoundErrors: 1 });
       },
       onRecordsError: (error) => console.error('New records were not stored:', error),
     },
     run,
-    env.ROUND_SECONDS,
+    readSettings(undefined, env.ROUND_SECONDS),
   );
 }

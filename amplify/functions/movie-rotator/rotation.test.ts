@@ -10,7 +10,8 @@ import type { Movie } from '../movies/movie';
 import type { Round } from './round-table';
 import { playMs, reserveMs, scheduleIntervalMs, startTimeoutMs } from './run-duration';
 import { roundStartSeconds } from './rounds';
-import { playRounds, type RoundPlayer, type Run } from './run-rotator';
+import { playRounds, type NewRound, type RoundPlayer, type Run } from './run-rotator';
+import { readSettings } from './show-settings';
 
 const noon = Date.parse('2026-03-01T12:00:00Z');
 const minutes = 6;
@@ -92,12 +93,13 @@ async function play({ runs, outages, suspension, isTmdbSlow, latencyMs }: Scenar
     throw new Error(outage.kind);
   }
 
-  function start(run: Run, startsAt: number, movie: Movie, upcoming: Movie) {
+  function start(run: Run, { startsAt, movie, upcoming }: NewRound) {
     const current = roundStartSeconds(Date.now(), roundSeconds);
     if (startsAt < current) throw new MutationError('It is over.', 'RoundOver');
     const row = rows.find((row) => row.startsAt === startsAt);
     if (row && row.startedBy !== run.id) throw new MutationError('It has started.', 'RoundStarted');
-    if (!row) rows.unshift({ ...noVotes, startsAt, movie, upcoming, startedBy: run.id, storedAt: since() });
+    const endsAt = startsAt + roundSeconds;
+    if (!row) rows.unshift({ ...noVotes, startsAt, endsAt, movie, upcoming, startedBy: run.id, storedAt: since() });
   }
 
   function end(id: string) {
@@ -120,18 +122,20 @@ async function play({ runs, outages, suspension, isTmdbSlow, latencyMs }: Scenar
       now: Date.now,
       sleepUntil: unlessCrashed((timeMs) => wait(Math.max(0, timeMs - Date.now()))),
       readLastRounds: unlessCrashed(() => call(1500, () => [...rows])),
+      readLatestRound: unlessCrashed(() => call(1500, () => rows[0])),
+      readSettings: unlessCrashed(() => call(1500, () => readSettings(undefined, roundSeconds))),
       nextMovie: unlessCrashed(async (_, withinMs) => {
         await wait(isTmdbSlow ? Math.min(withinMs, 5000) : latencyMs);
         return movie(drawn++);
       }),
-      startRound: unlessCrashed((startsAt, movie, upcoming) =>
-        call(startTimeoutMs, () => start(run, startsAt, movie, upcoming)),
-      ),
+      startRound: unlessCrashed((round) => call(startTimeoutMs, () => start(run, round))),
       onStart: (startsAt) => {
         if (!hasCrashed()) reports.push({ startsAt, run: id });
       },
       storeRecords: unlessCrashed(() => call(1500, () => undefined)),
+      onNotDue: () => undefined,
       onError: () => undefined,
+      onSettingsError: () => undefined,
       onRecordsError: () => undefined,
     };
     const crash =
@@ -141,7 +145,7 @@ async function play({ runs, outages, suspension, isTmdbSlow, latencyMs }: Scenar
             crashed.add(id);
             end(id);
           });
-    const played = playRounds(player, run, roundSeconds).then(() => {
+    const played = playRounds(player, run, readSettings(undefined, roundSeconds)).then(() => {
       end(id);
       durations.push(since() - beganAt);
     });

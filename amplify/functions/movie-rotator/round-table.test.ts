@@ -33,6 +33,7 @@ let silent = 0;
 const requests: { target: unknown; input: unknown }[] = [];
 let server: Server;
 let readLastRounds: (typeof import('./round-table'))['readLastRounds'];
+let readLatestRound: (typeof import('./round-table'))['readLatestRound'];
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   requests.push({ target: request.headers['x-amz-target'], input: JSON.parse(await text(request)) });
@@ -48,7 +49,7 @@ beforeAll(async () => {
   vi.stubEnv('AWS_REGION', 'eu-west-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  ({ readLastRounds } = await import('./round-table'));
+  ({ readLastRounds, readLatestRound } = await import('./round-table'));
 });
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -83,14 +84,19 @@ describe('the last rounds', () => {
   it('contain the movie that was shown and the one that was announced', async () => {
     rows = [row(20), row(10)];
     expect(await readLastRounds('Round-1', 50)).toEqual([
-      { startsAt: 20, movie: movie('a'), upcoming: movie('b'), ...votes, voters: 2 },
-      { startsAt: 10, movie: movie('a'), upcoming: movie('b'), ...votes, voters: 2 },
+      { startsAt: 20, endsAt: 30, movie: movie('a'), upcoming: movie('b'), ...votes, voters: 2 },
+      { startsAt: 10, endsAt: 20, movie: movie('a'), upcoming: movie('b'), ...votes, voters: 2 },
     ]);
   });
 
   it('contain the audience', async () => {
     rows = [{ ...row(10), expectedVoters: 400, rooms: 4 }];
     expect(await readLastRounds('Round-1', 50)).toMatchObject([{ voters: 2, expectedVoters: 400, rooms: 4 }]);
+  });
+
+  it('contain the place in the playlist', async () => {
+    rows = [{ ...row(10), playlistEntry: 'entry' }];
+    expect(await readLastRounds('Round-1', 50)).toMatchObject([{ playlistEntry: 'entry' }]);
   });
 
   it('contain the favourites of the people', async () => {
@@ -114,4 +120,12 @@ describe('the last rounds', () => {
     expect(await readLastRounds('Round-1', 50)).toHaveLength(1);
     expect(requests).toHaveLength(2);
   });
+});
+
+it('the latest round is read alone', async () => {
+  rows = [row(20)];
+  expect(await readLatestRound('Round-1')).toMatchObject({ startsAt: 20, endsAt: 30 });
+  expect(requests[0]?.input).toMatchObject({ Limit: 1, ScanIndexForward: false, ConsistentRead: true });
+  rows = [{ show: 'matinee', startsAt: 20, love: 1, voters: 1 }];
+  expect(await readLatestRound('Round-1')).toBeUndefined();
 });

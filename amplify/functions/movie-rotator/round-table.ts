@@ -9,9 +9,11 @@ import { movieSchema } from '../movies/movie';
 
 const roundSchema = countsSchema.extend({
   startsAt: z.int(),
+  endsAt: z.int(),
   movie: movieSchema,
   upcoming: movieSchema,
   startedBy: z.string().nullish(),
+  playlistEntry: z.string().nullish(),
   voters: z.int().nullish(),
   expectedVoters: z.int().nullish(),
   rooms: z.int().nullish(),
@@ -20,13 +22,33 @@ const roundSchema = countsSchema.extend({
 }) satisfies z.ZodType<
   Pick<
     Schema['Round']['type'],
-    'startsAt' | 'movie' | 'upcoming' | 'startedBy' | 'expectedVoters' | 'rooms' | 'favourites' | Category
+    | 'startsAt'
+    | 'endsAt'
+    | 'movie'
+    | 'upcoming'
+    | 'startedBy'
+    | 'playlistEntry'
+    | 'expectedVoters'
+    | 'rooms'
+    | 'favourites'
+    | Category
   >
 >;
 
 export type Round = z.infer<typeof roundSchema>;
 
 const client = createDynamoDbClient();
+
+/**
+ * Reads the last round, for less than all of them.
+ *
+ * @param tableName name of `Round`
+ * @returns nothing if the newest row is not that of a round that has started
+ */
+export async function readLatestRound(tableName: string): Promise<Round | undefined> {
+  const [latest] = await readLastRounds(tableName, 1);
+  return latest;
+}
 
 /**
  * Reads the last rounds.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { roundStartSeconds } from './rounds';
+import { nextBoundary, nextRoundStart, roundStartSeconds } from './rounds';
 
 const divisorsOf60 = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60];
 const noon = Date.parse('2026-03-01T12:00:00Z');
@@ -53,6 +53,78 @@ describe('the current round', () => {
         },
       ),
     );
+  });
+});
+
+describe('the next round', () => {
+  const next = (
+    time: string,
+    roundSeconds: number,
+    latest?: [startsAt: string, endsAt: string],
+    notBefore?: string,
+  ) => {
+    const seconds = (time: string) => at(time) / 1000;
+    const [startsAt, endsAt] = latest?.map(seconds) ?? [];
+    const before = startsAt === undefined || endsAt === undefined ? undefined : { startsAt, endsAt };
+    return clock(nextRoundStart(at(time), roundSeconds, before, notBefore === undefined ? undefined : seconds(notBefore)));
+  };
+
+  it.each<[string, string, string, number, [string, string]?, string?]>([
+    ['is the current one if there is none before', '12:00:00', '12:00:07', 10],
+    ['follows the running one', '12:00:20', '12:00:13', 10, ['12:00:10', '12:00:20']],
+    ['starts late if it could not start in time', '12:00:20', '12:00:23', 10, ['12:00:10', '12:00:20']],
+    ['is the current one after a break', '12:05:20', '12:05:23', 10, ['12:00:10', '12:00:20']],
+    ['of another length starts at a multiple of it', '12:00:24', '12:00:13', 12, ['12:00:10', '12:00:20']],
+    ['of another length follows at once if it can', '12:00:20', '12:00:13', 20, ['12:00:10', '12:00:20']],
+    [
+      'starts at the next boundary if the last one was ended early',
+      '12:00:20',
+      '12:00:14',
+      10,
+      ['12:00:10', '12:00:13'],
+    ],
+    [
+      'starts sooner if it is shorter than the one that was ended',
+      '12:00:30',
+      '12:00:24',
+      10,
+      ['12:00:00', '12:00:23'],
+    ],
+    ['does not start again if it was ended as it began', '12:00:20', '12:00:10', 10, ['12:00:10', '12:00:10']],
+    ['follows one that starts in the future', '12:00:30', '12:00:19', 10, ['12:00:20', '12:00:30']],
+    ['does not start before a time', '12:00:40', '12:00:35', 10, ['12:00:10', '12:00:20'], '12:00:31'],
+  ])('%s: at %s', (_, expected, time, roundSeconds, latest, notBefore) => {
+    expect(next(time, roundSeconds, latest, notBefore)).toBe(expected);
+  });
+
+  it('starts at a multiple of its length, after the one before, and is not over', () => {
+    fc.assert(
+      fc.property(fc.nat(600_000), divisor(), fc.nat(600), fc.nat(60), (offset, roundSeconds, start, length) => {
+        const latest = { startsAt: noon / 1000 + start, endsAt: noon / 1000 + start + length };
+        const startsAt = nextRoundStart(noon + offset, roundSeconds, latest);
+        expect(startsAt % roundSeconds).toBe(0);
+        expect(startsAt).toBeGreaterThan(latest.startsAt);
+        expect(startsAt).toBeGreaterThanOrEqual(latest.endsAt);
+        expect((startsAt + roundSeconds) * 1000).toBeGreaterThan(noon + offset);
+        // The first such time, or the current one.
+        expect(startsAt).toBeLessThan(
+          Math.max(latest.startsAt + 1, latest.endsAt, (noon + offset) / 1000) + roundSeconds,
+        );
+      }),
+    );
+  });
+});
+
+describe('the next boundary', () => {
+  it.each([
+    ['12:00:00.000', '12:00:10'],
+    ['12:00:09.999', '12:00:10'],
+    ['12:00:10.000', '12:00:12'],
+    ['12:00:12.000', '12:00:15'],
+    ['12:00:48.000', '12:00:50'],
+    ['12:00:50.001', '12:01:00'],
+  ])('after %s is the next multiple of any length: %s', (time, expected) => {
+    expect(clock(nextBoundary(at(time), [10, 12, 15, 20, 30, 60]))).toBe(expected);
   });
 });
 

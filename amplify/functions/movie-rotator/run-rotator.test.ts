@@ -6,6 +6,7 @@ import type { Movie } from '../movies/movie';
 import type { Round } from './round-table';
 import { playMs, scheduleIntervalMs } from './run-duration';
 import { playRounds, type RoundPlayer, type Run } from './run-rotator';
+import { readSettings, type ShowSettings } from './show-settings';
 
 const noon = Date.parse('2026-03-01T12:00:00Z');
 const round = (index: number) => noon / 1000 + index * 10;
@@ -25,6 +26,8 @@ const movie = (id: string): Movie => ({
   source: 'catalogue',
 });
 
+const defaults: ShowSettings = readSettings(undefined, 10);
+
 /** How long each call takes. */
 const latencyMs = 20;
 
@@ -38,6 +41,11 @@ function createTestPlayer(...played: Performance[]) {
   /** The rounds whose records were stored, newest first, at each start of a round. */
   const settled: number[][] = [];
   const recordErrors: unknown[] = [];
+  const settingsErrors: unknown[] = [];
+  /** The times at which no round was due, in seconds after noon. */
+  const notDue: number[] = [];
+  /** What operators have set. */
+  const settings = { ...defaults };
   const player: TestPlayer = {
     now: () => Date.now(),
     async sleepUntil(timeMs) {
@@ -47,12 +55,20 @@ function createTestPlayer(...played: Performance[]) {
       await sleep(latencyMs);
       return played.toReversed();
     },
+    async readLatestRound() {
+      await sleep(latencyMs);
+      return played.at(-1);
+    },
+    async readSettings() {
+      await sleep(latencyMs);
+      return { ...settings };
+    },
     async nextMovie(recentIds) {
       await sleep(latencyMs);
       draws.push(recentIds);
       return movie(`movie-${draws.length}`);
     },
-    async startRound(startedBy, startsAt, movie, upcoming, audience) {
+    async startRound(startedBy, { startsAt, roundSeconds, ...round }) {
       await sleep(latencyMs);
       const earlier = played.find((performance) => performance.startsAt === startsAt);
       if (earlier && earlier.startedBy !== startedBy) {
@@ -62,11 +78,10 @@ function createTestPlayer(...played: Performance[]) {
         played.push({
           ...noVotes,
           startsAt,
+          endsAt: startsAt + roundSeconds,
           startedBy,
           startedAt: Date.now() - noon - latencyMs,
-          movie,
-          upcoming,
-          ...audience,
+          ...round,
         });
     },
     async storeRecords(rounds) {
@@ -74,10 +89,12 @@ function createTestPlayer(...played: Performance[]) {
       settled.push(rounds.map(({ startsAt }) => startsAt));
     },
     onStart: (startsAt) => reported.push(startsAt),
+    onNotDue: (timeSeconds) => notDue.push(timeSeconds - noon / 1000),
     onError: (startsAt, error) => errors.push([startsAt, error]),
+    onSettingsError: (error) => settingsErrors.push(error),
     onRecordsError: (error) => recordErrors.push(error),
   };
-  return { player, played, errors, draws, reported, settled, recordErrors };
+  return { player, played, errors, draws, reported, settled, recordErrors, settings, settingsErrors, notDue };
 }
 
 type TestPlayer = Omit<RoundPlayer, 'startRound'> & {
@@ -87,7 +104,7 @@ type TestPlayer = Omit<RoundPlayer, 'startRound'> & {
 /** Plays the rounds of a run that begins now and lasts for a minute. */
 function play(player: TestPlayer, id: string, durationMs = minuteMs - 1, firstMovie?: Movie): Promise<void> {
   const run: Run = { id, startedAtMs: Date.now(), stopAtMs: Date.now() + durationMs, firstMovie };
-  return playRounds({ ...player, startRound: (...round) => player.startRound(id, ...round) }, run, 10);
+  return playRounds({ ...player, startRound: (round) => player.startRound(id, round) }, run, defaults);
 }
 
 /** Starts runs of the rotator at times in milliseconds after noon, and advances the clock until all have ended. */
@@ -101,6 +118,7 @@ async function run(player: TestPlayer, ...times: number[]): Promise<void> {
 const earlier = (index: number): Performance => ({
   ...noVotes,
   startsAt: round(index),
+  endsAt: round(index + 1),
   startedAt: index * 10_000,
   movie: movie('a'),
   upcoming: movie('b'),
@@ -349,7 +367,7 @@ describe('the audience of a round', () => {
     const { player } = createTestPlayer({ ...earlier(-1), voters: 300, rooms: 8 }, stored);
     const startRound = vi.spyOn(player, 'startRound');
     await run(player, 0);
-    expect(startRound.mock.calls[0]?.at(-1)).toEqual({ expectedVoters: 400, rooms: 4 });
+    expect(startRound.mock.calls[0]?.[1]).toMatchObject({ expectedVoters: 400, rooms: 4 });
   });
 });
 
@@ -395,7 +413,7 @@ describe('a run that was suspended', () => {
     await vi.advanceTimersByTimeAsync(2 * minuteMs);
     await running;
     // It was suspended while it waited for round 1.
-    expect(tried.mock.calls.map(([, startsAt]) => startsAt).slice(0, 4)).toEqual([0, 1, 8, 9].map(round));
+    expect(tried.mock.calls.map(([, { startsAt }]) => startsAt).slice(0, 4)).toEqual([0, 7, 8, 9].map(round));
     expect(errors).toEqual([]);
   });
 
@@ -431,4 +449,180 @@ it('a round that another run has started is neither an error nor tried again', a
   await run(player, 0);
   expect(startRound).toHaveBeenCalledTimes(6);
   expect(errors).toEqual([]);
+});
+
+describe('settings of operators', () => {
+  const startsOf = (played: Performance[]) => played.map(({ startsAt }) => startsAt - noon / 1000);
+  const at = (ms: number, change: () => void) => void setTimeout(change, ms);
+
+  it('pause the show at the next round, and continue it at the next boundary', async () => {
+    const { player, played, settings, notDue, errors } = createTestPlayer();
+    at(14_000, () => (settings.isPaused = true));
+    at(37_000, () => (settings.isPaused = false));
+    await run(player, 0);
+    expect(startsOf(played)).toEqual([0, 10, 40, 50]);
+    expect(played.at(-2)?.startedAt).toBe(40_000);
+    expectAnnouncementsKept(played);
+    expect(notDue).toEqual([20, 30]);
+    expect(errors).toEqual([]);
+  });
+
+  it('that pause the show do not prolong a run', async () => {
+    const { player, played, settings } = createTestPlayer();
+    settings.isPaused = true;
+    let endedAt = 0;
+    const running = play(player, '1', playMs).then(() => (endedAt = Date.now() - noon));
+    await vi.advanceTimersByTimeAsync(2 * playMs);
+    await running;
+    expect(played).toEqual([]);
+    expect(endedAt).toBeLessThanOrEqual(playMs);
+    expect(endedAt).toBeGreaterThan(playMs - 10_000);
+  });
+
+  it('may resume the show during a run that has seen no pause', async () => {
+    const { player, played, settings } = createTestPlayer(earlier(-10));
+    settings.isPaused = true;
+    at(4000, () => (settings.isPaused = false));
+    await run(player, 1000);
+    expect(startsOf(played).slice(1, 3)).toEqual([10, 20]);
+  });
+
+  it('change the length of rounds from the end of the current one', async () => {
+    const { player, played, settings, notDue } = createTestPlayer();
+    at(3000, () => (settings.roundSeconds = 15));
+    at(33_000, () => (settings.roundSeconds = 10));
+    await run(player, 0);
+    // 10 is not a multiple of 15.
+    expect(startsOf(played)).toEqual([0, 15, 30, 50]);
+    expect(played.map(({ startsAt, endsAt }) => endsAt - startsAt)).toEqual([10, 15, 15, 10]);
+    expect(played.map(({ startedAt }) => startedAt).slice(1)).toEqual([15_000, 30_000, 50_000]);
+    // Only these are starts of rounds of ten seconds.
+    expect(notDue).toEqual([10, 20, 40]);
+  });
+
+  it('that shorten rounds do not start one late that was not due', async () => {
+    const { player, played, settings } = createTestPlayer();
+    settings.roundSeconds = 60;
+    // As the host ends the round.
+    at(22_000, () => {
+      const current = played.at(-1);
+      if (current) current.endsAt = round(2) + 2;
+    });
+    at(47_000, () => (settings.roundSeconds = 15));
+    const running = play(player, '1', playMs);
+    await vi.advanceTimersByTimeAsync(playMs);
+    await running;
+    expect(startsOf(played).slice(0, 3)).toEqual([0, 60, 75]);
+  });
+
+  it('let the next round start at the next boundary after the host has ended one', async () => {
+    const { player, played, settings } = createTestPlayer();
+    settings.roundSeconds = 30;
+    at(11_000, () => {
+      settings.roundSeconds = 12;
+      const current = played.at(-1);
+      if (current) current.endsAt = round(1) + 1;
+    });
+    await run(player, 0);
+    expect(startsOf(played)).toEqual([0, 12, 24, 36, 48]);
+    expect(played.map(({ startedAt }) => startedAt).slice(1)).toEqual([12_000, 24_000, 36_000, 48_000]);
+  });
+
+  it('end a round even as it begins, and it does not start again', async () => {
+    const { player, played } = createTestPlayer();
+    at(10_100, () => {
+      const current = played.at(-1);
+      if (current) current.endsAt = current.startsAt;
+    });
+    await run(player, 0);
+    expect(startsOf(played)).toEqual([0, 10, 20, 30, 40, 50]);
+  });
+
+  it('are read in time for a change that is made a second before a round', async () => {
+    const { player, played, settings } = createTestPlayer();
+    at(19_000, () => (settings.playlist = [{ id: '1', movie: movie('chosen') }]));
+    await run(player, 0);
+    expect(played.map(({ movie }) => movie.id).slice(0, 3)).toEqual(['movie-1', 'movie-2', 'chosen']);
+  });
+
+  it('that cannot be read are the last known ones, and no round is missing', async () => {
+    const { player, played, settings, settingsErrors } = createTestPlayer();
+    settings.playlist = [1, 2, 3].map((id) => ({ id: String(id), movie: movie(`chosen-${id}`) }));
+    const { readSettings } = player;
+    player.readSettings = async () => {
+      if (Date.now() > noon + 5000 && Date.now() < noon + 25_000) throw new Error('down');
+      return readSettings();
+    };
+    await run(player, 0);
+    expect(startsOf(played)).toEqual([0, 10, 20, 30, 40, 50]);
+    expect(played.map(({ movie }) => movie.id).slice(0, 3)).toEqual(['chosen-1', 'chosen-2', 'chosen-3']);
+    expect(settingsErrors[0]).toEqual(new Error('down'));
+  });
+
+  it('that were never read are the defaults', async () => {
+    const { player, played } = createTestPlayer();
+    player.readSettings = () => Promise.reject(new Error('down'));
+    await run(player, 0);
+    expect(startsOf(played)).toEqual([0, 10, 20, 30, 40, 50]);
+  });
+});
+
+describe('a playlist', () => {
+  const entries = (...ids: string[]) => ids.map((id) => ({ id: `entry-${id}`, movie: movie(id) }));
+  const ids = (played: Performance[]) => played.map(({ movie }) => movie.id);
+
+  it('plays in order, announces each next movie, and random ones follow', async () => {
+    const { player, played, settings } = createTestPlayer();
+    settings.playlist = entries('a', 'b', 'c');
+    await run(player, 0);
+    expect(ids(played)).toEqual(['a', 'b', 'c', 'movie-1', 'movie-2', 'movie-3']);
+    expectAnnouncementsKept(played);
+    expect(played.map(({ playlistEntry }) => playlistEntry)).toEqual([
+      'entry-a',
+      'entry-b',
+      ...Array<string>(4).fill('entry-c'),
+    ]);
+  });
+
+  it('repeats, and no movie is drawn', async () => {
+    const { player, played, settings, draws } = createTestPlayer();
+    settings.playlist = entries('a', 'b');
+    settings.isPlaylistRepeating = true;
+    await run(player, 0);
+    expect(ids(played)).toEqual(['a', 'b', 'a', 'b', 'a', 'b']);
+    expectAnnouncementsKept(played);
+    expect(draws).toEqual([]);
+  });
+
+  it('continues in the next run', async () => {
+    const { player, played, settings } = createTestPlayer({ ...earlier(-1), playlistEntry: 'entry-b' });
+    settings.playlist = entries('a', 'b', 'c', 'd');
+    await run(player, 0, 25_000);
+    expect(ids(played).slice(0, 4)).toEqual(['a', 'c', 'd', 'movie-1']);
+  });
+
+  it('continues after the first movie of a run', async () => {
+    const { player, played, settings } = createTestPlayer({ ...earlier(-1), playlistEntry: 'entry-a' });
+    settings.playlist = entries('a', 'b', 'c');
+    const running = play(player, '1', minuteMs - 1, movie('first'));
+    await vi.advanceTimersByTimeAsync(2 * minuteMs);
+    await running;
+    expect(ids(played).slice(1, 5)).toEqual(['first', 'b', 'c', 'movie-1']);
+    expectAnnouncementsKept(played.slice(1));
+  });
+
+  it('is the same for a call that is repeated', async () => {
+    const { player, played, settings } = createTestPlayer();
+    settings.playlist = entries('a', 'b');
+    const { startRound } = player;
+    const calls = vi.spyOn(player, 'startRound').mockImplementationOnce(async (...args) => {
+      await startRound(...args);
+      settings.playlist = entries('x', 'y');
+      settings.roundSeconds = 20;
+      throw new Error('timeout');
+    });
+    await run(player, 0);
+    expect(calls.mock.calls[1]).toEqual(calls.mock.calls[0]);
+    expect(ids(played).slice(0, 3)).toEqual(['a', 'x', 'y']);
+  });
 });

@@ -27,6 +27,8 @@ export type Ballot = z.infer<typeof ballotSchema>;
 export interface BallotChange {
   /** Rises within a shard of the stream, and is the same for every delivery of this change. */
   sequenceNumber: string;
+  /** When it was written, in seconds since the epoch, rounded down. The same for every delivery, too. */
+  castAt: number;
   oldImage?: Ballot | undefined;
   newImage: Ballot;
 }
@@ -36,13 +38,14 @@ export interface BallotChange {
  *
  * @param records records of one stream batch
  * @returns the changes in order, without expired ballots, whose votes still count
- * @throws {z.ZodError} if an image is not a ballot, or a sequence number is missing
+ * @throws {z.ZodError} if an image is not a ballot, or a sequence number or a time is missing
  */
 export function parseBallotChanges(records: DynamoDBRecord[]): BallotChange[] {
-  return records.flatMap(({ dynamodb: { OldImage, NewImage, SequenceNumber } = {} }) =>
+  return records.flatMap(({ dynamodb: { OldImage, NewImage, SequenceNumber, ApproximateCreationDateTime } = {} }) =>
     NewImage
       ? {
           sequenceNumber: sequenceNumberSchema.parse(SequenceNumber),
+          castAt: z.number().parse(ApproximateCreationDateTime),
           oldImage: OldImage && ballot(OldImage),
           newImage: ballot(NewImage),
         }

@@ -19,6 +19,7 @@ let changes = 0;
 const nextSequenceNumber = () => String(changes++).padStart(40, '0');
 const cast = (votes: Partial<Counts>, inRound: string = roundId): BallotChange => ({
   sequenceNumber: nextSequenceNumber(),
+  castAt: Number(inRound) + 1,
   newImage: { roundId: inRound, ...noVotes, ...votes },
 });
 /** What is published. */
@@ -252,6 +253,64 @@ describe('countBatch', () => {
     expect(publish.mock.calls.map(([{ love }]) => love)).toEqual([2]);
   });
 
+  describe('with votes after the end of their round', () => {
+    const at = (seconds: number, votes: Partial<Counts>, oldImage?: Ballot): BallotChange => ({
+      ...cast(votes),
+      castAt: Number(roundId) + seconds,
+      oldImage,
+    });
+
+    it('counts the others', async () => {
+      await tally([at(9, { love: 1 }), at(14, { love: 5 }), at(13, { love: 2 }), at(20, { love: 9 })]);
+      expect(memory.countedOf(roundId)).toMatchObject({ love: 3, voters: 2 });
+      expect(publish.mock.calls.map(([{ love }]) => love)).toEqual([3]);
+    });
+
+    it('counts what a guest has cast in time', async () => {
+      const inTime = at(9, { love: 3 });
+      await tally([inTime, at(14, { love: 100, hate: 100 }, inTime.newImage)]);
+      expect(memory.countedOf(roundId)).toMatchObject({
+        love: 3,
+        hate: 0,
+        voters: 1,
+        favourites: { love: 1, hate: 0 },
+      });
+    });
+
+    it('neither writes nor publishes anything if there are no others', async () => {
+      await tally([at(14, { love: 1 })]);
+      expect(memory.rounds.get(roundId)?.shards.size).toBe(0);
+      expect(publish).not.toHaveBeenCalled();
+    });
+
+    it('counts until a host ends the round early, and then for the grace period', async () => {
+      const changes = [2, 4, 6, 7, 8].map((second) => at(second, { love: 1 }));
+      memory.endRound(roundId, Number(roundId) + 4);
+      await tally(changes);
+      expect(memory.countedOf(roundId)).toMatchObject({ love: 4, voters: 4 });
+    });
+
+    it('counts nothing twice if the host ends the round before a batch is redelivered, or another one cut', async () => {
+      const changes = [1, 2, 3, 6, 8].map((second) => at(second, { love: 1 }));
+      await tally(changes.slice(0, 4));
+      memory.endRound(roundId, Number(roundId) + 2);
+      for (const [from, to] of [
+        [0, 4],
+        [0, 2],
+        [2, 5],
+        [0, 5],
+      ])
+        await tally(changes.slice(from, to));
+      expect(memory.countedOf(roundId)).toMatchObject({ love: 4, voters: 4 });
+    });
+  });
+
+  it('counts votes for a round that does not exist, and publishes none', async () => {
+    await tally([{ ...cast({ love: 1 }, lateRoundId), castAt: Number(lateRoundId) + 60 }]);
+    expect(memory.countedOf(lateRoundId)).toMatchObject({ love: 1 });
+    expect(publish).not.toHaveBeenCalled();
+  });
+
   it('neither reads nor publishes anything for a batch without a difference', async () => {
     const readRound = vi.spyOn(memory.tables, 'readRound');
     await tally([]);
@@ -265,6 +324,14 @@ describe('countBatch', () => {
     await expect(tally([cast({ love: 2 }), cast({ hate: 5 }, nextRoundId)])).rejects.toThrow('AppSync is unavailable');
     expect(memory.totalsOf(roundId)).toMatchObject({ love: 2 });
     expect(memory.totalsOf(nextRoundId)).toMatchObject({ hate: 5 });
+  });
+
+  it('publishes a long round for as long as a short one', async () => {
+    memory.startRound(lateRoundId, 0, Number(lateRoundId) + 60);
+    await tally([cast({ love: 1 }, lateRoundId)], () => (Number(lateRoundId) + 160) * 1000);
+    expect(publish).toHaveBeenCalledOnce();
+    await tally([cast({ love: 1 }, lateRoundId)], () => (Number(lateRoundId) + 171) * 1000);
+    expect(publish).toHaveBeenCalledOnce();
   });
 
   it('counts a batch long after its round, but does not publish it', async () => {
@@ -295,8 +362,8 @@ describe('a batch of all rounds of an hour, after an outage,', () => {
   it('is published from the newest round on, though one of them fails', async () => {
     const { tables, totalsOf } = createMemoryTables(backlog);
     const failing = backlog[7];
-    const readRound: typeof tables.readRound = (roundId) =>
-      roundId === failing ? Promise.reject(new Error('unreadable')) : tables.readRound(roundId);
+    const readRound: typeof tables.readRound = (roundId, castAt) =>
+      roundId === failing ? Promise.reject(new Error('unreadable')) : tables.readRound(roundId, castAt);
     const published: string[] = [];
     const publish = ({ roundId }: Scores) => Promise.resolve(void published.push(roundId));
     const batch = { shard, changes: ofBacklog() };
@@ -347,14 +414,14 @@ function ballotBox(votes: Vote[]) {
     const newImage: Ballot = { roundId, ...noVotes };
     for (const category of categories) newImage[category] = (oldImage?.[category] ?? 0) + votes[category];
     ballots.set(`${roundId}#${guest}`, newImage);
-    return { sequenceNumber: String(index).padStart(40, '0'), oldImage, newImage };
+    return { sequenceNumber: String(index).padStart(40, '0'), castAt: Number(roundId) + 1, oldImage, newImage };
   });
   return { changes, ballots: [...ballots.values()] };
 }
 
 function sumBallots(ballots: Ballot[], roundId: string): RoundTotals {
   const inRound = ballots.filter((ballot) => ballot.roundId === roundId);
-  return sumChanges(inRound.map((newImage) => ({ sequenceNumber: '', newImage })));
+  return sumChanges(inRound.map((newImage) => ({ sequenceNumber: '', castAt: 0, newImage })));
 }
 
 const votesIn = (totals: Counts) => categories.reduce((sum, category) => sum + totals[category], 0);

@@ -5,11 +5,15 @@
  * So what is counted of a shard is always a prefix of it, and a row per round and shard stores the last counted sequence
  * number, the watermark: changes at or below it are skipped. Totals only rise, and publishing the same ones twice
  * changes no screen. Tallies count concurrently and take turns to publish (see `publish-lease.ts`).
+ *
+ * Changes that were cast after the end of their round are dropped (see `round-end.ts`). The watermark passes them, like
+ * those that are counted.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Schema } from '../../data/resource';
 import type { Counts } from '../../show';
 import type { BallotChange } from './ballot-changes';
+import { wasCastInTime } from './round-end';
 import { groupChangesByRound, sumChanges } from './differences';
 import { forEachConcurrently } from './limited-concurrency';
 import { isClaimedByOther, publishDelayMs, publishIntervalMs, type Claim, type Lease } from './publish-lease';
@@ -21,10 +25,12 @@ export interface RoundTotals extends Counts {
   favourites: Counts;
 }
 
-/** What the tally needs to know of a round that has started. It does not change. */
+/** What the tally needs to know of a round that has started. */
 export interface StartedRound {
   /** The voters of the round before. */
   expectedVoters: number;
+  /** In seconds since the epoch. A host may end a round early, but only until its end. */
+  endsAt: number;
 }
 
 /** The tables in which the tally stores totals. */
@@ -41,8 +47,12 @@ export interface TallyTables {
     changes: { first: string; last: string },
     difference: RoundTotals,
   ) => Promise<string | undefined>;
-  /** Returns undefined until the round has started. */
-  readRound: (roundId: string) => Promise<StartedRound | undefined>;
+  /**
+   * Returns undefined until the round has started.
+   *
+   * @param castAt when the last change was cast, in seconds since the epoch, for which the end of the round must be known
+   */
+  readRound: (roundId: string, castAt: number) => Promise<StartedRound | undefined>;
   /** Sums what is counted of a round in all shards: everything that was added before the call. */
   sumRound: (roundId: string) => Promise<RoundTotals>;
   /** Stores totals with their round, where snapshots read them, unless one of them would fall. */
@@ -65,10 +75,10 @@ export interface TallyTables {
 export type Scores = Schema['Scores']['type'];
 
 /**
- * How long after its start a round may be on a screen, in milliseconds: longer than the longest round and its grace
- * period. After an outage the tally also counts older rounds, but publishing them would only flood the screens.
+ * How long after its end the totals of a round may change on a screen, in milliseconds: longer than the grace period and a
+ * delay of the tally. After an outage it also counts older rounds, but publishing them would only flood the screens.
  */
-const onScreenMs = 120_000;
+const onScreenMs = 110_000;
 
 /**
  * How many rounds are counted or published at the same time. After an outage, a batch may have votes of hundreds of rounds,
@@ -105,17 +115,28 @@ export async function countBatch(
 ): Promise<void> {
   // The newest first, since it may be on the screens.
   const rounds = [...groupChangesByRound(changes)].reverse();
+  const counted = new Map<string, StartedRound | undefined>();
   // Count everything before publishing anything: an unpublished vote is late, but an uncounted vote is lost.
-  await forEachConcurrently(rounds, maxConcurrentRounds, ([roundId, ofRound]) =>
-    addUncounted(roundId, shard, ofRound, tables),
-  );
+  const [counting] = await Promise.allSettled([
+    forEachConcurrently(rounds, maxConcurrentRounds, async ([roundId, ofRound]) => {
+      const round = await tables.readRound(roundId, lastCastAt(ofRound));
+      const inTime = round ? ofRound.filter(({ castAt }) => wasCastInTime(castAt, round)) : ofRound;
+      await addUncounted(roundId, shard, inTime, tables);
+      if (inTime.length > 0) counted.set(roundId, round);
+    }),
+  ]);
+  const toPublish = rounds.filter(([roundId]) => counted.has(roundId));
   // Rounds publish independently: one that waits for its turn does not delay another.
-  await forEachConcurrently(rounds, maxConcurrentRounds, async ([roundId]) => {
-    const round = await tables.readRound(roundId);
+  await forEachConcurrently(toPublish, maxConcurrentRounds, async ([roundId, ofRound]) => {
+    // It may have started before its votes were added.
+    const round = counted.get(roundId) ?? (await tables.readRound(roundId, lastCastAt(ofRound)));
     // The first batch after the start of the round publishes these votes.
     if (round) await publishInTurn(roundId, round, shard, tables, publish, clock);
   });
+  if (counting.status === 'rejected') throw counting.reason;
 }
+
+const lastCastAt = (changes: BallotChange[]) => Math.max(...changes.map(({ castAt }) => castAt));
 
 /** Adds the changes above the watermark: one write, unless some of the changes were counted before. */
 async function addUncounted(
@@ -161,7 +182,7 @@ async function publishInTurn(
     }
     // Only now, after the claim has ended: others whose votes are added later see no claim, and publish them.
     if (await tables.acquirePublish(roundId, lease, now())) {
-      await publishTotals(roundId, voters, tables, publish, clock);
+      await publishTotals(roundId, { ...round, expectedVoters: voters }, tables, publish, clock);
       return;
     }
   }
@@ -169,17 +190,17 @@ async function publishInTurn(
 
 async function publishTotals(
   roundId: string,
-  knownVoters: number,
+  { expectedVoters, endsAt }: StartedRound,
   tables: TallyTables,
   publish: Publish,
   { now }: Clock,
 ): Promise<void> {
   const totals = await tables.sumRound(roundId);
-  const isPaceNew = publishIntervalMs(totals.voters) > publishIntervalMs(knownVoters);
+  const isPaceNew = publishIntervalMs(totals.voters) > publishIntervalMs(expectedVoters);
   await Promise.all([
     tables.raiseTotals(roundId, totals),
     ...(isPaceNew ? [tables.storeVoters(roundId, totals.voters)] : []),
   ]);
-  if (now() >= Number(roundId) * 1000 + onScreenMs) return;
+  if (now() >= endsAt * 1000 + onScreenMs) return;
   await publish({ roundId, ...totals });
 }

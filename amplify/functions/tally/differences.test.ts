@@ -5,9 +5,14 @@ import { groupChangesByRound, sumChanges } from './differences';
 import type { BallotChange } from './ballot-changes';
 
 const ballot = (roundId: string, votes: Partial<Counts>): Ballot => ({ roundId, ...noVotes, ...votes });
-const cast = (roundId: string, votes: Partial<Counts>) => ({ sequenceNumber: '', newImage: ballot(roundId, votes) });
+const cast = (roundId: string, votes: Partial<Counts>) => ({
+  sequenceNumber: '',
+  castAt: 0,
+  newImage: ballot(roundId, votes),
+});
 const raise = (roundId: string, before: Partial<Counts>, after: Partial<Counts>) => ({
   sequenceNumber: '',
+  castAt: 0,
   oldImage: ballot(roundId, before),
   newImage: ballot(roundId, after),
 });

@@ -13,6 +13,7 @@ const now = 1772366405_000;
 /** Changes with different numbers of votes, so that totals identify the changes in them. */
 const change = (index: number): BallotChange => ({
   sequenceNumber: String(index).padStart(40, '0'),
+  castAt: now / 1000,
   newImage: { roundId, ...noVotes, love: 2 ** index },
 });
 
@@ -98,7 +99,7 @@ describe('a batch', () => {
       await countBatch(batchOf(index), counting, () => Promise.resolve(), { now: () => now, sleep });
       return calls.splice(0);
     };
-    const counted = ['addAbove', 'readRound', 'readLease'];
+    const counted = ['readRound', 'addAbove', 'readLease'];
     const published = ['acquirePublish', 'sumRound', 'raiseTotals'];
     const isDue = () => expect.unreachable('nothing was published before');
     expect(await tally(1, isDue)).toEqual([...counted, ...published]);

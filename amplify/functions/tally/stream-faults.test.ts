@@ -1,6 +1,7 @@
 /**
  * The tally on an emulated stream, with random votes, splits, lost requests and answers, time limits, deaths of the process,
- * requests of dead invocations that arrive late, and clocks that differ or are set. Each vote must count once.
+ * requests of dead invocations that arrive late, clocks that differ or are set, and a host who ends rounds early. Each vote
+ * in time must count once, and no other.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -12,9 +13,10 @@ import { TableStream } from 'amplify-local/dynamodb';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { categories, noVotes, type Category, type Counts } from '../../show';
-import { parseBallotChanges } from './ballot-changes';
+import { parseBallotChanges, type BallotChange } from './ballot-changes';
 import { countBatch, type RoundTotals, type Scores, type TallyTables } from './count-batch';
 import { sumChanges } from './differences';
+import { wasCastInTime } from './round-end';
 import { addTotals, noTotals } from './round-totals';
 import { createMemoryTables, type RunStep } from './tables.fixture';
 
@@ -39,6 +41,7 @@ class Backend {
   /** The totals on a screen. */
   readonly shown = new Map<string, RoundTotals>();
   readonly ballots = new Map<string, Counts>();
+  readonly #changes: BallotChange[] = [];
   /** The share of steps that fail. */
   failureRate = 0;
   readonly #random: () => number;
@@ -65,6 +68,12 @@ class Backend {
     const after = { ...(before ?? noVotes) };
     after[category] += 1;
     this.ballots.set(id, after);
+    this.#changes.push({
+      sequenceNumber: '',
+      castAt: Math.floor(Date.now() / 1000),
+      oldImage: before && { roundId, ...before },
+      newImage: { roundId, ...after },
+    });
     const imageOf = (votes: Counts) => ({
       id: { S: id },
       roundId: { S: roundId },
@@ -73,6 +82,13 @@ class Backend {
     const change = { keys: { id: { S: id } }, oldImage: before && imageOf(before), newImage: imageOf(after) };
     this.#stream.begin(change.keys, change.oldImage);
     this.#stream.append(change);
+  }
+
+  /** Ends a round now. */
+  end(round: number): void {
+    // The clock may have been set back since.
+    const lastCastAt = Math.max(...this.#changes.map(({ castAt }) => castAt));
+    this.memory.endRound(roundIds[round] ?? '', Math.max(Math.floor(Date.now() / 1000), lastCastAt));
   }
 
   split(index: number): void {
@@ -95,10 +111,12 @@ class Backend {
     this.#stream.close();
   }
 
-  /** The totals of the ballots of a round. */
+  /** The votes of a round that were cast in time. */
   castIn(roundId: string): RoundTotals {
-    const ballots = [...this.ballots].filter(([id]) => id.startsWith(`${roundId}#`));
-    return sumChanges(ballots.map(([, votes]) => ({ sequenceNumber: '', newImage: { roundId, ...votes } })));
+    const round = this.memory.rounds.get(roundId)?.started ?? expect.unreachable('the round has started');
+    return sumChanges(
+      this.#changes.filter(({ castAt, newImage }) => newImage.roundId === roundId && wasCastInTime(castAt, round)),
+    );
   }
 
   #start(shardCount: number): [TableStream, EventSourceMapping] {
@@ -198,10 +216,8 @@ const pause = fc.record({ kind: fc.constant('pause' as const), milliseconds: fc.
 const split = fc.record({ kind: fc.constant('split' as const), index: fc.nat(7) });
 const death = fc.record({ kind: fc.constant('death' as const), shardCount });
 const clock = fc.record({ kind: fc.constant('clock' as const), seconds: fc.constantFrom(-3, 5) });
-const step = fc.oneof({ weight: 24, arbitrary: vote }, { weight: 5, arbitrary: pause }, split, death, {
-  weight: 1,
-  arbitrary: clock,
-});
+const end = fc.record({ kind: fc.constant('end' as const), round: fc.nat(roundIds.length - 1) });
+const step = fc.oneof({ weight: 24, arbitrary: vote }, { weight: 5, arbitrary: pause }, split, death, clock, end);
 const run = fc.record({
   seed: fc.nat(),
   shardCount,
@@ -210,7 +226,7 @@ const run = fc.record({
   steps: fc.array(step, { minLength: 20, maxLength: 120 }),
 });
 
-it('each vote is counted once, stored with its round, and shown, whatever fails', async () => {
+it('each vote in time is counted once, stored with its round, and shown, whatever fails', async () => {
   await fc.assert(
     fc.asyncProperty(run, async ({ seed, shardCount, expectedVoters, failureRate, steps }) => {
       vi.setSystemTime(startsAt * 1000);
@@ -219,6 +235,7 @@ it('each vote is counted once, stored with its round, and shown, whatever fails'
       for (const step of steps) {
         if (step.kind === 'vote') backend.vote(step.guest, step.round, step.category);
         if (step.kind === 'pause') await vi.advanceTimersByTimeAsync(step.milliseconds);
+        if (step.kind === 'end') backend.end(step.round);
         if (step.kind === 'split') backend.split(step.index);
         if (step.kind === 'death') backend.die(step.shardCount);
         if (step.kind === 'clock') vi.setSystemTime(Date.now() + step.seconds * 1000);

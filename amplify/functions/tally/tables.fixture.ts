@@ -33,8 +33,13 @@ export function createMemoryTables(startedRoundIds: string[], runStep: RunStep =
     rounds.set(roundId, rows);
     return rows;
   };
-  const startRound = (roundId: string, expectedVoters = 0): void => {
-    rowsOf(roundId).started = { expectedVoters };
+  const startRound = (roundId: string, expectedVoters = 0, endsAt = Number(roundId) + 10): void => {
+    rowsOf(roundId).started = { expectedVoters, endsAt };
+  };
+  /** Ends a round early, at a time in seconds since the epoch. */
+  const endRound = (roundId: string, endsAt: number): void => {
+    const { started } = rowsOf(roundId);
+    if (started) rowsOf(roundId).started = { ...started, endsAt: Math.min(started.endsAt, endsAt) };
   };
   startedRoundIds.forEach((roundId) => startRound(roundId));
   /** Sums what is counted of a round in all shards. */
@@ -83,5 +88,5 @@ export function createMemoryTables(startedRoundIds: string[], runStep: RunStep =
   };
   /** The totals in `Round`, which snapshots show. */
   const totalsOf = (roundId: string) => rowsOf(roundId).totals;
-  return { tables, rounds, countedOf, totalsOf, startRound };
+  return { tables, rounds, countedOf, totalsOf, startRound, endRound };
 }

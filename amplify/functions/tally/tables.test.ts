@@ -203,16 +203,22 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
 
   it('count votes of a round that has not started', async () => {
     await add({ love: 2 }, '01', { to: lateRoundId });
-    expect(await tables.readRound(lateRoundId)).toBeUndefined();
+    expect(await tables.readRound(lateRoundId, Number(lateRoundId))).toBeUndefined();
     await start(lateRoundId);
-    expect(await tables.readRound(lateRoundId)).toEqual({ expectedVoters: 0 });
+    expect(await tables.readRound(lateRoundId, Number(lateRoundId))).toEqual({
+      expectedVoters: 0,
+      endsAt: Number(lateRoundId) + 10,
+    });
     expect(await tables.sumRound(lateRoundId)).toMatchObject({ love: 2, voters: 1 });
   });
 
   it('return the expected voters of a started round', async () => {
     await start(lateRoundId, 12);
-    const round = { expectedVoters: 12 };
-    const [read, known] = [await tables.readRound(lateRoundId), await tables.readRound(lateRoundId)];
+    const round = { expectedVoters: 12, endsAt: Number(lateRoundId) + 10 };
+    const [read, known] = [
+      await tables.readRound(lateRoundId, Number(lateRoundId)),
+      await tables.readRound(lateRoundId, Number(lateRoundId)),
+    ];
     expect([read, known]).toMatchObject([round, round]);
   });
 
@@ -230,7 +236,7 @@ describe.each(implementations)("the tally's tables %s", (_, create) => {
 
   it('do not create a round by storing totals', async () => {
     await tables.raiseTotals(lateRoundId, { ...noTotals, love: 1, voters: 1 });
-    expect(await tables.readRound(lateRoundId)).toBeUndefined();
+    expect(await tables.readRound(lateRoundId, Number(lateRoundId))).toBeUndefined();
   });
 
   const claim = { claimedBy: 'shard-1', claimedAt: 1000 };
@@ -299,21 +305,50 @@ describe('a round', () => {
     await startRound(lateRoundId, 12);
     const send = vi.spyOn(DynamoDBDocumentClient.prototype, 'send');
     send.mockResolvedValueOnce({ Item: undefined } as never);
-    expect(await createTallyTables(names).readRound(lateRoundId)).toMatchObject({ expectedVoters: 12 });
+    expect(await createTallyTables(names).readRound(lateRoundId, Number(lateRoundId))).toMatchObject({
+      expectedVoters: 12,
+    });
     const consistency = send.mock.calls.map(([{ input }]) => (input as GetCommandInput).ConsistentRead);
     expect(consistency).toEqual([false, true]);
     send.mockRestore();
   });
 });
 
+describe('the end of a round', () => {
+  it('is read again for later votes, until the round is over', async () => {
+    await startRound(lateRoundId);
+    const startsAt = Number(lateRoundId);
+    let now = startsAt * 1000 + 1000;
+    const tables = createTallyTables(names, () => now);
+    const send = vi.spyOn(DynamoDBDocumentClient.prototype, 'send');
+    const read = async (seconds: number) => (await tables.readRound(lateRoundId, startsAt + seconds))?.endsAt;
+    expect(await read(1)).toBe(startsAt + 10);
+    expect(await read(3)).toBe(startsAt + 10);
+    expect(send).toHaveBeenCalledTimes(1);
+    await engine.client.call('UpdateItem', {
+      TableName: roundTable.name,
+      Key: { show: { S: show }, startsAt: { N: lateRoundId } },
+      UpdateExpression: 'SET endsAt = :endsAt',
+      ExpressionAttributeValues: { ':endsAt': { N: String(startsAt + 4) } },
+    });
+    now = startsAt * 1000 + 5000;
+    expect(await read(4)).toBe(startsAt + 4);
+    expect(send).toHaveBeenCalledTimes(2);
+    // Nobody can end it now.
+    expect(await read(60)).toBe(startsAt + 4);
+    expect(send).toHaveBeenCalledTimes(2);
+    send.mockRestore();
+  });
+});
+
 describe.each(['RoundShard', 'PublishLease'])('a row of %s', (tableName) => {
-  it('expires with its round', async () => {
+  it('expires after a day', async () => {
     const tables = createTallyTables(names);
     await tables.addAbove(roundId, 'shard-1', { first: '1', last: '1' }, { ...noTotals, voters: 1 });
     await tables.claimPublish(roundId, {}, { claimedBy: 'shard-1', claimedAt: 1000 });
     const { Items } = await engine.client.call('Scan', { TableName: tableName });
     expect(Items).toEqual([
-      expect.objectContaining({ expiresAt: { N: String(Number(roundId) + limits.roundRetentionSeconds) } }),
+      expect.objectContaining({ expiresAt: { N: String(Number(roundId) + limits.shardRetentionSeconds) } }),
     ]);
   });
 });

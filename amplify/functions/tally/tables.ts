@@ -11,6 +11,7 @@ import { createDynamoDbClient } from '../dynamodb-client';
 import { addTotals, noTotals } from './round-totals';
 import type { RoundTotals, StartedRound, TallyTables } from './count-batch';
 import type { Lease } from './publish-lease';
+import { isEndKnown } from './round-end';
 import { partOf, partsOf } from './round-parts';
 
 export interface TableNames {
@@ -46,8 +47,9 @@ const roundSchema = z
   .object({
     movie: z.unknown().nonoptional(),
     expectedVoters: votes.nullish(),
+    endsAt: z.int(),
   } satisfies Partial<Record<keyof Schema['Round']['type'], z.ZodType>>)
-  .transform(({ expectedVoters }): StartedRound => ({ expectedVoters: expectedVoters ?? 0 }));
+  .transform(({ expectedVoters, endsAt }): StartedRound => ({ expectedVoters: expectedVoters ?? 0, endsAt }));
 
 const leaseSchema = z
   .object({
@@ -88,16 +90,20 @@ function isUnchanged({ publishedAt, claim }: Lease) {
   };
 }
 
-const expiryOf = (roundId: string) => Number(roundId) + limits.roundRetentionSeconds;
+const expiryOf = (roundId: string) => Number(roundId) + limits.shardRetentionSeconds;
 const roundKey = (roundId: string) => ({ show, startsAt: Number(roundId) });
 
 /** How many rounds receive votes at the same time: the current one, and the one before it during its grace period. */
 const openRounds = 2;
 
-/** Creates the tally's tables in DynamoDB. */
-export function createTallyTables(names: TableNames): TallyTables {
+/**
+ * Creates the tally's tables in DynamoDB.
+ *
+ * @param now the time, in milliseconds since the epoch
+ */
+export function createTallyTables(names: TableNames, now: () => number = Date.now): TallyTables {
   const client = createDynamoDbClient();
-  const startedRounds = new Map<string, StartedRound>();
+  const startedRounds = new Map<string, { round: StartedRound; readAtMs: number }>();
 
   /** Returns whether the condition of the update held. */
   async function updateIf(input: UpdateCommandInput): Promise<boolean> {
@@ -158,15 +164,17 @@ export function createTallyTables(names: TableNames): TallyTables {
       return isAdded ? undefined : watermarkSchema.parse(await readItem(names.roundShard, key)).watermark;
     },
 
-    async readRound(roundId) {
+    async readRound(roundId, castAt) {
       const known = startedRounds.get(roundId);
-      if (known) return known;
+      if (known && isEndKnown(known.round, known.readAtMs, castAt)) return known.round;
+      const readAtMs = now();
       const key = roundKey(roundId);
-      // All rounds share a partition key. Every shard reads each round, and a read that may miss a new one costs half.
+      // All rounds share a partition key. Every shard reads each round about every two seconds, and a read that may miss the
+      // last second costs half.
       const item = (await readItem(names.round, key, false)) ?? (await readItem(names.round, key));
       if (item === undefined) return undefined;
       const round = roundSchema.parse(item);
-      startedRounds.set(roundId, round);
+      startedRounds.set(roundId, { round, readAtMs });
       const [oldest] = startedRounds.keys();
       if (oldest !== undefined && startedRounds.size > openRounds) startedRounds.delete(oldest);
       return round;

@@ -5,8 +5,9 @@
 import type { Language } from './language';
 
 interface ModerationTexts {
-  /** The whole composer says so. */
   closed: string;
+  /** In the field for the message. */
+  closedField: string;
   slowMode: string;
   nextMessageIn: string;
   muted: string;
@@ -25,6 +26,7 @@ interface ModerationTexts {
 export const moderationTexts: Record<Language, ModerationTexts> = {
   en: {
     closed: 'The host has closed the chat.',
+    closedField: 'Chat closed',
     slowMode: 'Slow mode: one message every {seconds} s.',
     nextMessageIn: 'Next message in {seconds} s',
     muted: 'The host has muted you until {time}. Your text is still here.',
@@ -40,6 +42,7 @@ export const moderationTexts: Record<Language, ModerationTexts> = {
   },
   es: {
     closed: 'El anfitrión ha cerrado el chat.',
+    closedField: 'Chat cerrado',
     slowMode: 'Modo lento: un mensaje cada {seconds} s.',
     nextMessageIn: 'Próximo mensaje en {seconds} s',
     muted: 'El anfitrión te ha silenciado hasta las {time}. Tu texto sigue aquí.',
@@ -55,6 +58,7 @@ export const moderationTexts: Record<Language, ModerationTexts> = {
   },
   ar: {
     closed: 'أغلق المضيف الدردشة.',
+    closedField: 'الدردشة مغلقة',
     slowMode: 'الوضع البطيء: رسالة واحدة كل {seconds} ث.',
     nextMessageIn: 'الرسالة التالية بعد {seconds} ث',
     muted: 'كتمك المضيف حتى {time}. نصّك ما زال هنا.',
@@ -70,6 +74,7 @@ export const moderationTexts: Record<Language, ModerationTexts> = {
   },
   ja: {
     closed: 'ホストがチャットを閉じました。',
+    closedField: 'チャット終了',
     slowMode: '低速モード:メッセージは{seconds}秒に1件です。',
     nextMessageIn: '次のメッセージまで{seconds}秒',
     muted: '{time}までホストにより発言が制限されています。文章は残っています。',

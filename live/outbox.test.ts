@@ -143,3 +143,29 @@ describe('the outbox', () => {
     expect(listener).not.toHaveBeenCalled();
   });
 });
+
+describe('with an interval that a host has made longer', () => {
+  it('queues nothing, and returns what is too soon at once', async () => {
+    const { interval, submit, failures, returned } = open();
+    interval.ms = 30_000;
+    expect([submit('a'), submit('b')]).toEqual([true, false]);
+    await vi.advanceTimersByTimeAsync(responseMs);
+    expect(submit('c')).toBe(false);
+    await vi.advanceTimersByTimeAsync(30_000);
+    failures.push(slowDown);
+    expect(submit('d')).toBe(true);
+    await vi.advanceTimersByTimeAsync(responseMs);
+    expect(returned).toEqual([{ texts: ['d'], error: slowDown }]);
+  });
+
+  it('waits less long once the interval is shorter', async () => {
+    const { interval, submit, outbox } = open();
+    interval.ms = 30_000;
+    submit('a');
+    await vi.advanceTimersByTimeAsync(responseMs + 2000);
+    interval.ms = intervalMs;
+    outbox.intervalChanged();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(outbox.getState().waitsUntil).toBeNull();
+  });
+});

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { roundStartingAt, snapshotOf } from './fake-backend.fixture';
 import { noVotes } from '../amplify/show';
 import { fetchPublicSnapshot } from './public-snapshot';
+import { defaultControls } from './show-controls';
 
 const fetched = vi.fn<typeof fetch>();
 const snapshot = snapshotOf(roundStartingAt(1000), 3);
@@ -61,6 +62,8 @@ describe('the public snapshot', () => {
     ['InvalidSnapshot', { ...snapshot, round: { ...snapshot.round, rooms: [2] } }, {}],
     ['InvalidSnapshot', { ...snapshot, scores: { ...snapshot.scores, love: undefined } }, {}],
     ['InvalidSnapshot', { ...snapshot, scores: { ...snapshot.scores, voters: '3' } }, {}],
+    ['InvalidSnapshot', { ...snapshot, show: { ...defaultControls, removedMessages: null } }, {}],
+    ['InvalidSnapshot', { ...snapshot, show: { ...defaultControls, roundSeconds: '10' } }, {}],
     ['InvalidSnapshot', { ...snapshot, leaders: null }, {}],
     ['InvalidSnapshot', { ...snapshot, leaders: [null] }, {}],
     ['InvalidSnapshot', { ...snapshot, recentRounds: null }, {}],

@@ -5,7 +5,7 @@ import { noVotes } from '../amplify/show';
 import { BackendError } from './backend-error';
 import { roomOf } from './chat-room';
 import { stepMs } from './count-up';
-import { FakeBackend, roundStartingAt, snapshotOf } from './fake-backend.fixture';
+import { controlsWith, FakeBackend, roundStartingAt, snapshotOf } from './fake-backend.fixture';
 import { memoryStore } from './device-store';
 import { ShowSession } from './show-session';
 import { readVotes } from './stored-votes';
@@ -537,5 +537,49 @@ describe('the conversation of a tab', () => {
     await vi.advanceTimersByTimeAsync(1000);
     const room = roomOf('000000000001', 64);
     expect(session.getState().roomChange).toEqual({ room, rooms: 64, after: message.id });
+  });
+});
+
+describe('what hosts do', () => {
+  it('ends voting at once when they skip a movie, and the held votes count', async () => {
+    const { session, backend } = open();
+    session.vote('love');
+    await vi.advanceTimersByTimeAsync(1000);
+    session.vote('love');
+    backend.controls.publish(controlsWith({ endedRound: '1000', endedAt: 1001 }));
+    expect(session.vote('love')).toBe(false);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(backend.ballots.at(-1)).toEqual({ roundId: '1000', ...noVotes, love: 2, endsAt: 1010 });
+    expect(session.getState().round).toMatchObject({ endedAt: 1001, nextAt: 1010 });
+  });
+
+  it('takes no votes while they pause the show', async () => {
+    const { session, backend } = open();
+    await vi.advanceTimersByTimeAsync(100);
+    backend.controls.publish(controlsWith({ isPaused: true }));
+    expect(session.vote('love')).toBe(false);
+    backend.controls.publish(controlsWith({}));
+    expect(session.vote('love')).toBe(true);
+  });
+
+  it('gets reports of messages', async () => {
+    const { session, backend } = open();
+    await session.reportMessage({ id: '0:a', nickname: 'Bob', text: 'Boo', sender: 'b', sentAt: 0 });
+    expect(backend.reports).toEqual(['0:a']);
+  });
+
+  it('is not stored with the conversation if it removes a message', async () => {
+    const visit = memoryStore();
+    const backend = new FakeBackend();
+    backend.current = roundStartingAt(1000);
+    const session = new ShowSession({ backend, initial: snapshotOf(backend.current), storage: memoryStore(), visit });
+    session.start();
+    await vi.advanceTimersByTimeAsync(100);
+    const message = { nickname: 'Bob', text: 'Boo', sender: 'b', sentAt: Date.now() };
+    for (const id of ['0:a', '0:b']) backend.messages.publish({ ...message, id });
+    backend.controls.publish(controlsWith({ removedMessages: ['0:a'] }));
+    session.pageHidden();
+    const reloaded = new ShowSession({ backend, initial: null, storage: memoryStore(), visit });
+    expect(reloaded.getState().messages.map(({ id }) => id)).toEqual(['0:b']);
   });
 });

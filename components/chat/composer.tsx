@@ -190,7 +190,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
             className={`${styles.field} ${styles.text}`}
             aria-label={texts.chat.message}
             {...describe('text', escapeId, text)}
-            placeholder={isOpen ? texts.chat[connection] : moderation.closed}
+            placeholder={isOpen ? texts.chat[connection] : moderation.closedField}
             aria-disabled={!canWrite || undefined}
             readOnly={!isOpen}
             autoComplete="off"

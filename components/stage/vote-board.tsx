@@ -44,6 +44,7 @@ export function VoteBoard({ className = '', status }: VoteBoardProps) {
       className={`${styles.board} ${className}`}
       data-status={status}
       data-detail={detail !== null || undefined}
+      data-hidden={areHidden || undefined}
     >
       <ul className={styles.counters} style={{ '--length': longest } as CSSProperties}>
         {categories.map((category) => (

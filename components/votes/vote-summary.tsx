@@ -20,9 +20,7 @@ export function VoteSummary({ status }: { status: ShowStatus }) {
   const voters = useShow((state) => state.voters);
   const isNewcomer = useNewcomer();
   const areHidden = useHiddenVotes(status);
-  const roundSeconds = useShow(({ round, controls }) =>
-    round ? round.endsAt - round.startsAt : controls.roundSeconds,
-  );
+  const roundSeconds = useShow((state) => state.controls.roundSeconds);
   const areDelayed = useShow((state) => state.areVotesDelayed);
   const tooLate = useShow(votesTooLate);
   const isFull = useShow(({ ownVotes }) =>

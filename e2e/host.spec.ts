@@ -66,7 +66,6 @@ test('chooses the next movie', async ({ newScreen }) => {
     .click();
   const list = host.page.getByRole('region', { name: 'Next up' });
   await expect(list.getByRole('button', { name: /^Remove: Nosferatu/ })).toBeVisible();
-  // The movie after the current one is already chosen.
   await expect(ann.title).toContainText('Nosferatu', { timeout: 45_000 });
   await expect(list.getByText('Played')).toBeVisible();
   await list.getByRole('button', { name: 'Back to random' }).click();

@@ -90,7 +90,6 @@ export function Playlist() {
             onChange={(repeats) => void change(entries, repeats ? texts.repeats : texts.randomAfter, repeats)}
           />
           <Button onClick={() => void change([], texts.cleared, false)}>{texts.backToRandom}</Button>
-          <p className={styles.note}>{texts.announced}</p>
           <p className={styles.note}>{texts.lastWins}</p>
         </>
       )}

@@ -89,7 +89,6 @@ export const hostEn = {
     random: 'Movies are drawn at random. Add one to choose what comes next.',
     randomAfter: 'After the last one, movies are drawn at random again.',
     repeats: 'After the last one, the list starts again.',
-    announced: 'The movie after the current one is already chosen, so a change shows one movie later.',
     search: 'Find a movie to add',
     searchHint: 'Title',
     searching: 'Searching…',

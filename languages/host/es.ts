@@ -90,7 +90,6 @@ export const hostEs: HostTexts = {
     random: 'Las películas se eligen al azar. Añade una para decidir cuál sigue.',
     randomAfter: 'Después de la última, las películas vuelven a elegirse al azar.',
     repeats: 'Después de la última, la lista empieza de nuevo.',
-    announced: 'La película que sigue a la actual ya está elegida, así que un cambio se ve una película más tarde.',
     search: 'Busca una película para añadirla',
     searchHint: 'Título',
     searching: 'Buscando…',

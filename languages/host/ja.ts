@@ -90,7 +90,6 @@ export const hostJa: HostTexts = {
     random: '作品はランダムに選ばれます。次の作品を決めるには追加してください。',
     randomAfter: '最後の作品の後は、再びランダムに選ばれます。',
     repeats: '最後の作品の後は、リストの最初に戻ります。',
-    announced: '現在の次の作品はすでに決まっているため、変更はその次の作品から反映されます。',
     search: '追加する作品を探す',
     searchHint: 'タイトル',
     searching: '検索中…',

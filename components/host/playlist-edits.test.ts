@@ -57,6 +57,16 @@ describe('moving', () => {
   });
 });
 
-it('removes one entry of a movie that stands twice', () => {
-  expect(ids(withoutEntry(list('abc'), 'b'))).toBe('ac');
+describe('removing', () => {
+  it.each([
+    ['b', null, false, 'acd'],
+    ['b', 'c', false, 'acd'],
+    ['b', 'a', false, 'acd'],
+    ['b', 'b', false, 'cd'],
+    ['b', 'b', true, 'cda'],
+    ['d', 'd', false, ''],
+    ['gone', 'b', false, 'abcd'],
+  ])('%s after %s (repeating: %o) plays on after the last one: %s', (id, played, isRepeating, result) => {
+    expect(ids(withoutEntry(list('abcd'), id, played, isRepeating))).toBe(result);
+  });
 });

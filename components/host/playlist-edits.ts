@@ -35,8 +35,20 @@ export function addLast(entries: readonly PlaylistEntry[], entry: PlaylistEntry)
   return [...entries, entry];
 }
 
-export function withoutEntry(entries: readonly PlaylistEntry[], id: string): PlaylistEntry[] {
-  return entries.filter((entry) => entry.id !== id);
+/**
+ * Removes an entry. A list without the entry that was played last starts from its beginning, so those before it leave
+ * with it, or follow at the end if the list repeats.
+ */
+export function withoutEntry(
+  entries: readonly PlaylistEntry[],
+  id: string,
+  playedEntry: string | null | undefined,
+  isRepeating: boolean,
+): PlaylistEntry[] {
+  const others = entries.filter((entry) => entry.id !== id);
+  if (id !== playedEntry) return others;
+  const place = nextPlace(entries, playedEntry) - 1;
+  return [...others.slice(place), ...(isRepeating ? others.slice(0, place) : [])];
 }
 
 /** Moves an entry by a number of places, at most to the start or the end. */

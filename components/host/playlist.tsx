@@ -52,7 +52,10 @@ export function Playlist() {
   };
 
   const remove = (entry: PlaylistEntry, place: number) => {
-    void change(withoutEntry(entries, entry.id), fill(texts.removed, { movie: entry.movie.title }));
+    void change(
+      withoutEntry(entries, entry.id, played, isRepeating),
+      fill(texts.removed, { movie: entry.movie.title }),
+    );
     keepFocus(place, 'remove');
   };
 

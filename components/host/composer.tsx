@@ -6,7 +6,7 @@ import { fill } from '../../languages/texts';
 import { isRefusal } from '../../live/backend-error';
 import controls from './controls.module.css';
 import styles from './chat.module.css';
-import { failureText, useHost, useHostSession } from './host-context';
+import { failureText, useHostSession } from './host-context';
 import { useHostTexts } from './host-texts';
 
 /** Writes to the audience. The backend marks the message as a host's. */
@@ -18,7 +18,6 @@ export function Composer() {
   const [text, setText] = useState('');
   const [hint, setHint] = useState('');
   const [isSending, setIsSending] = useState(false);
-  const isLive = useHost(({ screen }) => screen.connection !== 'connecting');
 
   const send = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -66,7 +65,7 @@ export function Composer() {
           onChange={(event) => setText(event.target.value)}
         />
       </label>
-      <button className={controls.button} data-look="main" type="submit" disabled={!isLive}>
+      <button className={controls.button} data-look="main" type="submit">
         {chat.send}
       </button>
       <p className={styles.hint} role="status">

@@ -35,7 +35,7 @@ function withSharedChunks(config, { isServer, dev }) {
       name: 'styles',
       type: 'css/mini-extract',
       test: (/** @type {{ identifier: () => string }} */ module) =>
-        !/[\\/]components[\\/]stage[\\/]/.test(module.identifier()),
+        !/[\\/]components[\\/](stage|host)[\\/]/.test(module.identifier()),
       chunks: 'all',
       enforce: true,
     };
@@ -72,8 +72,8 @@ const config = {
   // Next.js 16 has no such option, since its build does not lint.
   ...(nextPackage.version.startsWith('15.') && { eslint: { ignoreDuringBuilds: true } }),
   typescript: { ignoreBuildErrors: true },
-  // One style sheet, since each delays the first paint by a request. It also has what a page loads later. The stage has
-  // another one: the sheet of the phones fits into the first packets of a connection.
+  // One style sheet, since each delays the first paint by a request. It also has what a page loads later. The stage and
+  // the page for operators have others: the sheet of the phones fits into the first packets of a connection.
   experimental: { cssChunking: false },
   ...(nextPackage.version.startsWith('15.') && { webpack: withSharedChunks }),
 };

@@ -211,7 +211,8 @@ const metrics = createMetrics({
   },
 });
 const alarms = addAlarms(operations, metrics, { email: alarmEmail, roundSeconds, showHours, expectedViewers });
-addDashboard(operations, metrics, alarms);
+// For the page of operators.
+backend.addOutput({ custom: { dashboardUrl: addDashboard(operations, metrics, alarms) } });
 if (alarmEmail) addBudget(operations, alarmEmail, monthlyBudgetUsd);
 if (hasFirewall) addFirewall(operations, graphqlApi.arn);
 addPreparedTables(operations, { Ballot, RoundShard }, expectedViewers);

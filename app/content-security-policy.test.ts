@@ -77,3 +77,30 @@ describe('the policy of the page', () => {
     expect(connectPolicy(from)).toBe(`connect-src 'self' ${hosts}`);
   });
 });
+
+describe('the policy of the page for operators', () => {
+  it.each([
+    [
+      'https://abc.appsync-api.eu-west-1.amazonaws.com/graphql',
+      'eu-west-1',
+      'https://cognito-idp.eu-west-1.amazonaws.com',
+    ],
+    [
+      'https://abc.appsync-api.cn-north-1.amazonaws.com.cn/graphql',
+      'cn-north-1',
+      'https://cognito-idp.cn-north-1.amazonaws.com.cn',
+    ],
+  ])('also allows connections to the user pool of %s', (url, region, userPool) => {
+    const from = outputs(url, region);
+    expect(connectPolicy(from, { canSignIn: true })).toBe(`${connectPolicy(from)} ${userPool}`);
+    expect(connectPolicy(from)).not.toContain('cognito-idp');
+  });
+
+  it('allows nothing more on this machine', () => {
+    const from = outputs('http://localhost:4000/graphql', 'us-east-1', {
+      identityPoolEndpoint: 'http://localhost:4000/cognito',
+      userPoolEndpoint: 'http://localhost:4000/cognito-idp/',
+    });
+    expect(connectPolicy(from, { canSignIn: true })).toBe(connectPolicy(from));
+  });
+});

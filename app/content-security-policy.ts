@@ -44,27 +44,36 @@ export function headerPolicy(nonce: string, isDevelopment: boolean): string {
   });
 }
 
+interface ConnectOptions {
+  /** Whether people sign in on the page, and it also connects to the user pool. No page of the audience does. */
+  canSignIn?: boolean;
+}
+
 /**
  * Returns the page's own policy for a `<meta http-equiv>`: it allows connections to the configured backend only.
  *
  * @throws {TypeError} if the outputs contain an invalid URL
  */
-export function connectPolicy(outputs: Outputs): string {
-  return policy({ 'connect-src': ["'self'", ...backendOrigins(outputs)] });
+export function connectPolicy(outputs: Outputs, { canSignIn = false }: ConnectOptions = {}): string {
+  const signIn = canSignIn ? [cognitoOrigin(outputs, 'userPoolEndpoint', 'cognito-idp')] : [];
+  return policy({ 'connect-src': ["'self'", ...new Set([...backendOrigins(outputs), ...signIn])] });
+}
+
+/** @param name of the custom output with the endpoint of a local backend */
+function cognitoOrigin(outputs: Outputs, name: string, service: string): string {
+  const local = outputs.custom?.[name];
+  if (typeof local === 'string') return new URL(local).origin;
+  const region = parseAmplifyConfig(outputs).API?.GraphQL?.region ?? '';
+  return `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }
 
 function backendOrigins(outputs: Outputs): string[] {
-  const { endpoint, region } = parseAmplifyConfig(outputs).API?.GraphQL ?? {};
+  const { endpoint } = parseAmplifyConfig(outputs).API?.GraphQL ?? {};
   const api = endpoint ? [new URL(endpoint).origin] : [];
   // Amplify derives the WebSocket host from the API's host in the same way:
   // https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html
   const realtime = api.map((origin) => origin.replace('appsync-api', 'appsync-realtime-api').replace(/^http/, 'ws'));
-  const local = outputs.custom?.['identityPoolEndpoint'];
-  const identityPool =
-    typeof local === 'string'
-      ? new URL(local).origin
-      : region && `https://cognito-identity.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
-  return [...new Set([...api, ...realtime, ...(identityPool ? [identityPool] : [])])];
+  return [...api, ...realtime, cognitoOrigin(outputs, 'identityPoolEndpoint', 'cognito-identity')];
 }
 
 function policy(directives: Record<string, string[]>): string {

@@ -31,6 +31,12 @@ describe('amplify_outputs.json', () => {
     expect(parseOutputs(text)).toEqual({ outputs });
   });
 
+  it('is returned without the address of the dashboard, which only the page for operators gets', () => {
+    const dashboardUrl = 'https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/D';
+    const text = JSON.stringify({ ...outputs, custom: { ...outputs.custom, dashboardUrl } });
+    expect(parseOutputs(text)).toEqual({ outputs, dashboardUrl });
+  });
+
   it('may start with a byte order mark, which editors on Windows write', () => {
     expect(parseOutputs(`\uFEFF${JSON.stringify(outputs)}`)).toEqual({ outputs });
   });

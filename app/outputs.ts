@@ -26,7 +26,7 @@ const schema = z.looseObject({
 });
 
 /** The content of the file, or why it is unusable. */
-export type OutputsReading = { outputs: Outputs } | { problem: string };
+export type OutputsReading = { outputs: Outputs; dashboardUrl?: string } | { problem: string };
 
 let last: { path: string; modifiedAt: number; reading: OutputsReading } | null = null;
 
@@ -65,6 +65,13 @@ export function parseOutputs(text: string): OutputsReading {
     return { problem: 'amplify_outputs.json is not JSON.' };
   }
   const { data, error } = schema.safeParse(json);
-  if (data) return { outputs: data as Outputs };
+  if (data) return readingOf(data);
   return { problem: `amplify_outputs.json is invalid:\n${z.prettifyError(error)}` };
+}
+
+/** Takes out what the pages of the audience do not get. */
+function readingOf(outputs: Outputs): OutputsReading {
+  const { dashboardUrl, ...custom } = outputs.custom ?? {};
+  if (typeof dashboardUrl !== 'string') return { outputs };
+  return { outputs: { ...outputs, custom }, dashboardUrl };
 }

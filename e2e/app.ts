@@ -19,6 +19,9 @@ export const sharedApps = [0, 1, 2].map((worker): App => appOn(3100 + worker));
 /** An app for tests that stop it. */
 export const ownApp = appOn(3110);
 
+/** An app whose operator no other test signs in: each code of an authenticator app works once. */
+export const hostedApp = appOn(3120);
+
 function appOn(port: number): App {
   return { port, backendPort: port + 1000, folder: `.amplify/e2e/${port}` };
 }
@@ -58,8 +61,8 @@ export class AppProcess {
 
   constructor(private readonly app: App) {}
 
-  /** Resolves when the app is ready. @throws with the app's output if it exits instead */
-  async start(...more: string[]): Promise<void> {
+  /** Resolves with the app's output when it is ready. @throws with the output if it exits instead */
+  async start(...more: string[]): Promise<string> {
     // A separate process group, since the web server is a child process and survives if its parent is killed.
     const cli = spawn(process.execPath, startArguments(this.app, ...more), {
       cwd: projectFolder,
@@ -77,6 +80,7 @@ export class AppProcess {
       }
       cli.once('exit', () => reject(new Error(`The app did not start:\n${output}`)));
     });
+    return output;
   }
 
   /** Makes the backend hang: it accepts connections and answers none. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dictionaries } from './dictionaries';
 import { createFormatter } from './formatter';
+import { hostDictionaries } from './host/dictionaries';
 import { languages } from './language';
 import { localeOf } from './locale';
 import { fill, type PluralForms } from './texts';
@@ -18,10 +19,16 @@ function leaves(tree: Tree, path = ''): [string, string | PluralForms][] {
 
 const namesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 const formsOf = (leaf: string | PluralForms) => (typeof leaf === 'string' ? [leaf] : Object.values(leaf));
-const english = new Map(leaves(await dictionaries.en()));
 
-describe.each(languages)('%s', async (language) => {
-  const own = new Map(leaves(await dictionaries[language]()));
+const sets = [
+  ['the show', dictionaries],
+  ['the page for operators', hostDictionaries],
+] as const;
+const all = sets.flatMap(([page, texts]) => languages.map((language) => [language, page, texts] as const));
+
+describe.each(all)('%s of %s', async (language, _page, texts) => {
+  const own = new Map(leaves(await texts[language]()));
+  const english = new Map(leaves(await texts.en()));
 
   it('has the same texts as English', () => {
     expect([...own.keys()].toSorted()).toEqual([...english.keys()].toSorted());

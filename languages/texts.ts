@@ -4,7 +4,8 @@ import type { en } from './en';
 /** One text per plural rule of a language: https://cldr.unicode.org/index/cldr-spec/plural-rules */
 export type PluralForms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 
-type Translated<T> = {
+/** The type of the other languages, from that of the English texts. */
+export type Translated<T> = {
   [Key in keyof T]: T[Key] extends string ? string : T[Key] extends PluralForms ? PluralForms : Translated<T[Key]>;
 };
 

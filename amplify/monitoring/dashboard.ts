@@ -1,5 +1,5 @@
 /** The dashboard, in the console under *CloudWatch → Dashboards*. Three per account are free, others cost $3 per month. */
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, GraphWidget, type Alarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { BackendMetrics } from './metrics';
@@ -8,12 +8,13 @@ import type { BackendMetrics } from './metrics';
  * Adds the dashboard.
  *
  * @param alarms alarms whose states are shown above the graphs
+ * @returns its address in the console
  */
-export function addDashboard(scope: Construct, metrics: BackendMetrics, alarms: Alarm[]): void {
+export function addDashboard(scope: Construct, metrics: BackendMetrics, alarms: Alarm[]): string {
   const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
     new GraphWidget({ title, left, right, width: 8, height: 6, leftYAxis: { min: 0 } });
 
-  new Dashboard(scope, 'Dashboard', {
+  const dashboard = new Dashboard(scope, 'Dashboard', {
     defaultInterval: Duration.hours(3),
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 3 })],
@@ -45,4 +46,6 @@ export function addDashboard(scope: Construct, metrics: BackendMetrics, alarms: 
       ],
     ],
   });
+  const { region } = Stack.of(dashboard);
+  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboard.dashboardName}`;
 }

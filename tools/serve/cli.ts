@@ -5,6 +5,7 @@ import { projectFolder } from '../project-folder';
 import { parseCliOptions, usage } from './cli-options';
 import { readMovieIds } from './movie-ids';
 import { matineeBackend } from './matinee';
+import { signInHelp } from './sign-in-help';
 
 /** What `next build` reads. */
 const sources = [
@@ -24,7 +25,7 @@ const { roundSeconds, firstMovie, ...options } = optionsOrExit(
   (args) => parseCliOptions(args, projectFolder, readMovieIds),
   usage,
 );
-const { url } = await serve({
+const { url, users } = await serve({
   ...options,
   optionNames: { appPort: '--port', backendPort: '--backend-port', host: '--host', fresh: '--fresh' },
   ...matineeBackend({ roundSeconds, firstMovie }),
@@ -32,4 +33,4 @@ const { url } = await serve({
   secrets: process.env,
   dynamoDbEndpoint: process.env.DYNAMODB_ENDPOINT,
 });
-console.log(`\n  Matinee is on: ${url}\n`);
+console.log(`\n  Matinee is on: ${url}\n${users.map((user) => signInHelp(url, user)).join('')}`);

@@ -9,13 +9,20 @@ export interface MatineeOptions {
   firstMovie?: string | undefined;
 }
 
+/** Who runs the show of the local backend. */
+export const localOperator = 'host@example.com';
+
 /** Returns options of `startBackend`. */
 export function matineeBackend({
   roundSeconds,
   firstMovie,
-}: MatineeOptions): Pick<BackendOptions, 'projectFolder' | 'context' | 'runSchedulesAtStart' | 'eventAtStart'> {
+}: MatineeOptions): Pick<
+  BackendOptions,
+  'projectFolder' | 'context' | 'runSchedulesAtStart' | 'eventAtStart' | 'users'
+> {
   return {
     projectFolder,
+    users: [{ email: localOperator, groups: ['operators'] }],
     // The first round starts at once rather than with the next minute.
     runSchedulesAtStart: true,
     ...(firstMovie === undefined ? {} : { eventAtStart: { movie: firstMovie } }),

@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { controlsWith, roundStartingAt } from './fake-backend.fixture';
+import { FakeHostBackend, roomMessage } from './fake-host-backend.fixture';
+import { HostSession } from './host-session';
+
+let backend: FakeHostBackend;
+let session: HostSession;
+let close: () => void;
+
+beforeEach(async () => {
+  vi.useFakeTimers({ now: 1_800_000_000_000 });
+  backend = new FakeHostBackend();
+  backend.current = roundStartingAt(1_800_000_000, 'Metropolis');
+  session = new HostSession({ backend: backend.host, random: () => 0.5 });
+  close = session.start();
+  await vi.advanceTimersByTimeAsync(500);
+});
+
+afterEach(() => {
+  close();
+  vi.useRealTimers();
+});
+
+const state = () => session.getState();
+const movie = { id: 'm', title: 'M', releaseDate: '1931-05-11', synopsis: 'M', poster: '/m.svg', source: 'catalogue' };
+
+describe('the session of a host', () => {
+  it('knows what is on the screens, and what the operators have set', () => {
+    expect(state().access).toBe('granted');
+    expect(state().screen.round?.movie.title).toBe('Metropolis');
+    expect(state().view).toEqual(backend.view);
+  });
+
+  it('asks for reports and actions again and again, but not while the page is hidden', async () => {
+    backend.reported = [
+      { messageId: '0:a', sender: 's', nickname: 'Ann', text: 'Hi', reports: 2, reportedAt: 1_800_000_000_000 },
+    ];
+    session.pageHidden();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(state().reports).toEqual([]);
+    session.pageShown();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(state().reports).toHaveLength(1);
+  });
+
+  it('follows the changes of other hosts at once', async () => {
+    backend.view = { ...backend.view, show: controlsWith({ isPaused: true }), blockedWords: ['x'] };
+    backend.controls.publish(backend.view.show);
+    expect(state().view?.show.isPaused).toBe(true);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(state().view?.blockedWords).toEqual(['x']);
+  });
+
+  it('forgets everything when it is closed', () => {
+    close();
+    expect(state()).toMatchObject({ view: null, reports: null, actions: null, access: 'unknown', arrivals: [] });
+    expect(backend.messages.observers.size + backend.controls.observers.size).toBe(0);
+  });
+});
+
+describe('a change', () => {
+  it('shows at once', async () => {
+    let answer: () => void = () => undefined;
+    backend.delay = new Promise((resolve) => (answer = resolve));
+    const pausing = session.setPaused(true);
+    expect(state().view?.show.isPaused).toBe(true);
+    expect(state().confirmed?.show.isPaused).toBe(false);
+    answer();
+    await pausing;
+    expect(state().confirmed?.show.isPaused).toBe(true);
+    expect(state().pending).toEqual([]);
+  });
+
+  it('is taken back if the backend refuses it', async () => {
+    backend.hostFailure = { errorType: 'InvalidSettings', message: 'No.' };
+    const changing = session.changeSettings({ slowModeSeconds: 5 });
+    expect(state().view?.show.slowModeSeconds).toBe(5);
+    await expect(changing).rejects.toMatchObject({ type: 'InvalidSettings', message: 'No.' });
+    expect(state().view?.show.slowModeSeconds).toBe(0);
+    expect(state().problems[0]).toMatchObject({ operation: 'changeSettings', type: 'InvalidSettings' });
+  });
+
+  it('is not undone by an answer from before', async () => {
+    let answer: () => void = () => undefined;
+    backend.delay = new Promise((resolve) => (answer = resolve));
+    const first = session.setMessageRemoved('0:a', true);
+    await vi.advanceTimersByTimeAsync(10_000 - 500);
+    expect(state().view?.show.removedMessages).toEqual(['0:a']);
+    answer();
+    await first;
+    expect(state().view?.show.removedMessages).toEqual(['0:a']);
+  });
+
+  it('of the playlist waits for the one before, since each replaces the list', async () => {
+    let answer: () => void = () => undefined;
+    backend.delay = new Promise((resolve) => (answer = resolve));
+    const first = session.setPlaylist([{ id: 'a', movie }], false);
+    const second = session.setPlaylist([], true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(backend.calls).toHaveLength(1);
+    expect(state().view?.isPlaylistRepeating).toBe(true);
+    answer();
+    await Promise.all([first, second]);
+    expect(backend.calls.map(({ args }) => args)).toEqual([
+      { entries: [{ id: 'a', movie }], isRepeating: false },
+      { entries: [], isRepeating: true },
+    ]);
+    expect(state().view?.playlist).toEqual([]);
+  });
+});
+
+describe('messages', () => {
+  it('are those of the watched room', () => {
+    backend.messages.publish(roomMessage('Ann', 'Hello'));
+    session.enterRoom(1);
+    expect(state().screen.messages).toEqual([]);
+    backend.messages.publish(roomMessage('Bob', 'In room 0'));
+    backend.messages.publish(roomMessage('Cal', 'In room 1', { id: '1:x' }));
+    expect(state().screen.messages.map(({ nickname }) => nickname)).toEqual(['Cal']);
+    expect(state().arrivals).toHaveLength(1);
+    expect(backend.roomsEntered).toEqual([0, 1]);
+  });
+
+  it('of the host are in the list without waiting for the subscription', async () => {
+    await session.sendMessage('Host', 'Welcome');
+    expect(state().screen.messages.map(({ text }) => text)).toEqual(['Welcome']);
+  });
+});
+
+describe('the results', () => {
+  const result = {
+    ...roundStartingAt(1),
+    title: 'M',
+    poster: '',
+    love: 0,
+    like: 0,
+    meh: 0,
+    unknown: 0,
+    hate: 0,
+    voters: 0,
+  };
+
+  it('are read page by page', async () => {
+    backend.pages = [[result, result], [result]];
+    const progress: number[] = [];
+    expect(await session.readRounds(0, 10, (rounds) => progress.push(rounds))).toHaveLength(3);
+    expect(progress).toEqual([2, 3]);
+  });
+
+  it('are not read on after an abort', async () => {
+    backend.pages = [[result], [result], [result]];
+    const abort = new AbortController();
+    const reading = session.readRounds(0, 10, () => abort.abort(), abort.signal);
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('an account that the backend refuses', () => {
+  it.each([
+    ['signedOut', null],
+    ['refused', { id: 'x', isOperator: true }],
+  ])('is %s', async (access, account) => {
+    backend.signedIn = account;
+    backend.hostFailure = { errorType: 'Unauthorized', message: 'Not Authorized' };
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(state().access).toBe(access);
+  });
+});
+
+it('mutes, and remembers it until the actions say so', async () => {
+  await session.muteSender({ sender: 'abc', nickname: 'Ann' }, 300);
+  expect(state().ownMutes).toMatchObject([
+    { sender: 'abc', nickname: 'Ann', mutedUntil: expect.any(Number) as number },
+  ]);
+});

@@ -1,0 +1,161 @@
+/**
+ * The state of the host's page, as a pure reducer with named events. What a host changes is shown at once, as a pending
+ * change on top of what the backend has said, and taken back if the backend refuses it.
+ */
+import type { Message, ShowControls } from './backend';
+import type { HostView, Mute, RecordedAction, ReportedMessage } from './host-backend';
+import { emptyShow, showReducer, type ShowEvent, type ShowState } from './show-reducer';
+
+/** A change of the view that the backend has not confirmed. */
+export interface PendingChange {
+  id: number;
+  apply: (view: HostView) => HostView;
+}
+
+/** A call of this page that has failed. */
+export interface Problem {
+  /** The time by the server's clock, in epoch milliseconds. */
+  at: number;
+  /** The name of the operation. */
+  operation: string;
+  /** The type of the error. */
+  type: string;
+}
+
+/** A mute, and what the list of mutes needs besides. */
+export interface KnownMute extends Mute {
+  nickname: string;
+  /** When it was set, by the server's clock, in epoch milliseconds. */
+  at: number;
+}
+
+/** `unknown`: the backend has not answered yet. `refused`: it does not take this account for an operator. */
+export type Access = 'unknown' | 'granted' | 'refused' | 'signedOut';
+
+export interface HostState {
+  access: Access;
+  /** What the screens show, as this page receives it. Its messages are those of the watched room. */
+  screen: ShowState;
+  /** What the backend said last; null until it has. */
+  confirmed: HostView | null;
+  pending: readonly PendingChange[];
+  /** What the page shows: the confirmed view with the pending changes. */
+  view: HostView | null;
+  /** Null until they are known. */
+  reports: readonly ReportedMessage[] | null;
+  /** Newest first; null until they are known. */
+  actions: readonly RecordedAction[] | null;
+  /** The mutes of this page. The actions may lack the last one of them. */
+  ownMutes: readonly KnownMute[];
+  /** The chat room that is watched, from 0. */
+  room: number;
+  /** When messages of the watched room arrived in the last minutes, by the server's clock, in epoch milliseconds. */
+  arrivals: readonly number[];
+  /** Newest first. */
+  problems: readonly Problem[];
+}
+
+export type HostEvent =
+  | { type: 'screen'; event: ShowEvent; at: number }
+  | { type: 'accessKnown'; access: Access }
+  | { type: 'viewRead'; view: HostView }
+  | { type: 'showChanged'; show: ShowControls }
+  | { type: 'changePending'; change: PendingChange }
+  | { type: 'changeConfirmed'; id: number; show?: ShowControls }
+  | { type: 'changeRefused'; id: number }
+  | { type: 'reportsRead'; reports: readonly ReportedMessage[] }
+  | { type: 'actionsRead'; actions: readonly RecordedAction[] }
+  | { type: 'muted'; mute: KnownMute }
+  | { type: 'roomEntered'; room: number }
+  | { type: 'failed'; problem: Problem };
+
+/** For how long arrivals are kept, in milliseconds: as far back as the page shows messages per minute. */
+export const arrivalsMs = 10 * 60_000;
+
+/** In a busy room, older arrivals are dropped. */
+const maxArrivals = 20_000;
+
+const maxProblems = 20;
+
+export const emptyHost: HostState = {
+  access: 'unknown',
+  screen: emptyShow,
+  confirmed: null,
+  pending: [],
+  view: null,
+  reports: null,
+  actions: null,
+  ownMutes: [],
+  room: 0,
+  arrivals: [],
+  problems: [],
+};
+
+/** Returns the state after an event, or the same state if nothing changes. */
+export function hostReducer(state: HostState, event: HostEvent): HostState {
+  switch (event.type) {
+    case 'screen':
+      return withScreen(state, event.event, event.at);
+    case 'accessKnown':
+      return state.access === event.access ? state : { ...state, access: event.access };
+    case 'viewRead':
+      return withView({ ...state, access: 'granted', confirmed: newer(state.confirmed, event.view) });
+    case 'showChanged':
+      return withView({ ...state, confirmed: withShow(state.confirmed, event.show) });
+    case 'changePending':
+      return withView({ ...state, pending: [...state.pending, event.change] });
+    case 'changeConfirmed':
+      return confirm(state, event.id, event.show);
+    case 'changeRefused':
+      return withView({ ...state, pending: state.pending.filter(({ id }) => id !== event.id) });
+    case 'reportsRead':
+      return { ...state, reports: event.reports };
+    case 'actionsRead':
+      return { ...state, actions: event.actions };
+    case 'muted':
+      return { ...state, ownMutes: [...state.ownMutes, event.mute] };
+    case 'roomEntered':
+      if (state.room === event.room) return state;
+      return { ...state, room: event.room, arrivals: [], screen: { ...state.screen, messages: [] } };
+    case 'failed':
+      return { ...state, problems: [event.problem, ...state.problems].slice(0, maxProblems) };
+  }
+}
+
+/** Whether a message belongs to a room. Those without a room are from the time before rooms. */
+export function isInRoom({ id }: Pick<Message, 'id'>, room: number): boolean {
+  return id.includes(':') ? id.startsWith(`${room}:`) : room === 0;
+}
+
+function withScreen(state: HostState, event: ShowEvent, at: number): HostState {
+  // For a few seconds after a move, the page is in both rooms.
+  if (event.type === 'messageReceived' && !isInRoom(event.message, state.room)) return state;
+  const screen = showReducer(state.screen, event);
+  if (screen === state.screen) return state;
+  if (event.type !== 'messageReceived') return { ...state, screen };
+  const arrivals = [...state.arrivals.filter((time) => time > at - arrivalsMs), at].slice(-maxArrivals);
+  return { ...state, screen, arrivals };
+}
+
+function withView(state: HostState): HostState {
+  const { confirmed, pending } = state;
+  return { ...state, view: confirmed && pending.reduce((view, { apply }) => apply(view), confirmed) };
+}
+
+/** Answers can overtake each other; the version tells which one is newer. The rest of an answer is read with its version. */
+function newer(current: HostView | null, read: HostView): HostView {
+  return current !== null && current.show.version > read.show.version ? current : read;
+}
+
+function withShow(current: HostView | null, show: ShowControls): HostView | null {
+  return current === null || current.show.version > show.version ? current : { ...current, show };
+}
+
+/** The change becomes a part of the confirmed view; what the backend answered replaces what everybody sees. */
+function confirm(state: HostState, id: number, show: ShowControls | undefined): HostState {
+  const change = state.pending.find((one) => one.id === id);
+  if (!change) return state;
+  const applied = state.confirmed && change.apply(state.confirmed);
+  const pending = state.pending.filter((one) => one !== change);
+  return withView({ ...state, pending, confirmed: show ? withShow(applied, show) : applied });
+}

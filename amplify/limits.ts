@@ -38,10 +38,10 @@ const hostLimits = {
 
 export const limits = {
   ...hostLimits,
-  /** Length of a round in seconds. Must divide 60, since rounds are aligned to the wall clock. */
+  /** Length of a round in seconds, unless a host has chosen another. Rounds start at multiples of it. Must divide 60. */
   roundSeconds: 10,
-  /** Lengths of rounds in seconds among which a host can choose. Each divides 60. */
-  roundSecondsChoices: [10, 12, 15, 20, 30, 60],
+  /** Lengths of rounds in seconds among which a host can choose: multiples of `roundSeconds`. Each divides 60. */
+  roundSecondsChoices: [10, 20, 30, 60],
   /**
    * How long before the end of a round the pages close voting to show the result, in seconds; in short rounds a quarter of
    * the round. The server accepts votes until the end and its grace period.

@@ -10,8 +10,8 @@ describe('a round that a host has ended', () => {
     { endedAt: 129, roundSeconds: 10, nextAt: 130 },
     { endedAt: 130, roundSeconds: 10, nextAt: 130 },
     { endedAt: 120, roundSeconds: 10, nextAt: 130 },
-    { endedAt: 123, roundSeconds: 12, nextAt: 132 },
-    { endedAt: 123, roundSeconds: 60, nextAt: 180 },
+    { endedAt: 123, roundSeconds: 2, nextAt: 124 },
+    { endedAt: 123, roundSeconds: 60, nextAt: 130 },
   ])('at $endedAt is followed at $nextAt by rounds of $roundSeconds s', ({ nextAt, ...controls }) => {
     const ended = withEarlyEnd(round, controlsWith({ endedRound: '120', ...controls }));
     expect(ended).toEqual({ ...round, endedAt: controls.endedAt, nextAt });

@@ -1,4 +1,5 @@
 /** The end of a round that a host has brought forward, and what follows. */
+import { limits } from '../amplify/limits';
 import type { CurrentRound, ShowControls } from './backend';
 
 /** A round as a screen shows it. */
@@ -22,7 +23,8 @@ export function withEarlyEnd(
   if (endedRound !== round.roundId || typeof endedAt !== 'number') return round;
   if (isPaused) return { ...round, endedAt, nextAt: undefined };
   const from = Math.max(endedAt, (continuedAt ?? 0) / 1000);
-  // Rounds start at multiples of their length. One that ends at such a boundary is followed at once.
-  const boundary = Math.ceil(from / roundSeconds) * roundSeconds;
-  return { ...round, endedAt, nextAt: boundary > round.startsAt ? boundary : boundary + roundSeconds };
+  // Rounds start at multiples of the default length. One that ends at such a boundary is followed at once.
+  const stepSeconds = Math.min(limits.roundSeconds, roundSeconds);
+  const boundary = Math.ceil(from / stepSeconds) * stepSeconds;
+  return { ...round, endedAt, nextAt: boundary > round.startsAt ? boundary : boundary + stepSeconds };
 }

@@ -23,15 +23,14 @@ export function request(ctx) {
   }
   // A round far ahead would stay the newest round until its start, and no other round would start before it.
   const now = util.time.nowEpochSeconds();
-  const current = now - (now % roundSeconds);
-  const latest = current + roundSeconds;
-  if (startsAt % roundSeconds !== 0 || startsAt > latest) {
+  const latest = now - (now % limits.roundSeconds) + limits.roundSeconds;
+  if (startsAt % limits.roundSeconds !== 0 || startsAt > latest) {
     util.error(
-      `A round must start at a multiple of ${roundSeconds} seconds, at ${latest} at the latest, not at ${startsAt}.`,
+      `A round must start at a multiple of ${limits.roundSeconds} seconds, at ${latest} at the latest, not at ${startsAt}.`,
       'InvalidRound',
     );
   }
-  if (startsAt < current) {
+  if (startsAt + roundSeconds <= now) {
     util.error(`Round ${startsAt} is over.`, 'RoundOver');
   }
   if (rooms < 1 || rooms > limits.maxRooms) {

@@ -76,8 +76,8 @@ describe('the next round', () => {
     ['follows the running one', '12:00:20', '12:00:13', 10, ['12:00:10', '12:00:20']],
     ['starts late if it could not start in time', '12:00:20', '12:00:23', 10, ['12:00:10', '12:00:20']],
     ['is the current one after a break', '12:05:20', '12:05:23', 10, ['12:00:10', '12:00:20']],
-    ['of another length starts at a multiple of it', '12:00:24', '12:00:13', 12, ['12:00:10', '12:00:20']],
-    ['of another length follows at once if it can', '12:00:20', '12:00:13', 20, ['12:00:10', '12:00:20']],
+    ['follows a longer one at once', '12:01:10', '12:00:13', 10, ['12:00:10', '12:01:10']],
+    ['starts at a multiple of the default length', '12:01:12', '12:00:13', 12, ['12:00:10', '12:01:10']],
     [
       'starts at the next boundary if the last one was ended early',
       '12:00:20',
@@ -85,13 +85,7 @@ describe('the next round', () => {
       10,
       ['12:00:10', '12:00:13'],
     ],
-    [
-      'starts sooner if it is shorter than the one that was ended',
-      '12:00:30',
-      '12:00:24',
-      10,
-      ['12:00:00', '12:00:23'],
-    ],
+    ['follows a long one that was ended early', '12:00:30', '12:00:24', 10, ['12:00:00', '12:00:23']],
     ['does not start again if it was ended as it began', '12:00:20', '12:00:10', 10, ['12:00:10', '12:00:10']],
     ['follows one that starts in the future', '12:00:30', '12:00:19', 10, ['12:00:20', '12:00:30']],
     ['does not start before a time', '12:00:40', '12:00:35', 10, ['12:00:10', '12:00:20'], '12:00:31'],
@@ -121,12 +115,10 @@ describe('the next boundary', () => {
   it.each([
     ['12:00:00.000', '12:00:10'],
     ['12:00:09.999', '12:00:10'],
-    ['12:00:10.000', '12:00:12'],
-    ['12:00:12.000', '12:00:15'],
-    ['12:00:48.000', '12:00:50'],
+    ['12:00:10.000', '12:00:20'],
     ['12:00:50.001', '12:01:00'],
-  ])('after %s is the next multiple of any length: %s', (time, expected) => {
-    expect(clock(nextBoundary(at(time), [10, 12, 15, 20, 30, 60]))).toBe(expected);
+  ])('after %s is the next multiple of the default length: %s', (time, expected) => {
+    expect(clock(nextBoundary(at(time), 10))).toBe(expected);
   });
 });
 

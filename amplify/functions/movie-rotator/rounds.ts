@@ -1,11 +1,14 @@
-/** Round arithmetic. Rounds are aligned to the wall clock: each starts at a multiple of its length. */
+/**
+ * Round arithmetic. Rounds are aligned to the wall clock: each starts at a multiple of the default length, whatever its own,
+ * so that a long round that a host has ended, or a new length, leaves no long gap.
+ */
 
 /**
- * Returns the start of the current round, which is its id.
+ * Returns the last time at which a round could start.
  *
  * @param nowMs the time, in milliseconds since the epoch
- * @param roundSeconds length of a round in seconds, a divisor of 60
- * @returns the start of the round at `nowMs`, in seconds since the epoch
+ * @param roundSeconds default length of a round in seconds, a divisor of 60
+ * @returns a time until `nowMs`, in seconds since the epoch
  */
 export function roundStartSeconds(nowMs: number, roundSeconds: number): number {
   const nowSeconds = Math.floor(nowMs / 1000);
@@ -13,12 +16,11 @@ export function roundStartSeconds(nowMs: number, roundSeconds: number): number {
 }
 
 /**
- * Returns when the next round starts: at the first multiple of its length that does not overlap with the round before.
- * That is also a time in the past, as long as the round is not over, because a round that could not start in time starts
- * late.
+ * Returns when the next round starts: at the first multiple of the default length that does not overlap with the round
+ * before. That may be the current one, because a round that could not start in time starts late.
  *
  * @param nowMs the time, in milliseconds since the epoch
- * @param roundSeconds length of the next round in seconds, a divisor of 60
+ * @param roundSeconds default length of a round in seconds, a divisor of 60
  * @param latest the round before, in seconds since the epoch. A host may have ended it early, even as it began
  * @param notBefore the earliest start, in seconds since the epoch
  * @returns the start of the round, in seconds since the epoch
@@ -34,12 +36,12 @@ export function nextRoundStart(
 }
 
 /**
- * Returns the next time at which a round of any of these lengths would start.
+ * Returns the next time at which a round could start.
  *
  * @param afterMs milliseconds since the epoch
- * @param lengths in seconds, at least one
+ * @param roundSeconds default length of a round in seconds, a divisor of 60
  * @returns a later time, in seconds since the epoch
  */
-export function nextBoundary(afterMs: number, lengths: readonly number[]): number {
-  return Math.min(...lengths.map((seconds) => roundStartSeconds(afterMs, seconds) + seconds));
+export function nextBoundary(afterMs: number, roundSeconds: number): number {
+  return roundStartSeconds(afterMs, roundSeconds) + roundSeconds;
 }

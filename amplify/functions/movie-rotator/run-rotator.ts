@@ -5,9 +5,8 @@
  * round that a newer one has started.
  *
  * Operators may pause the show, end a round or change the length and the movies of the next ones at any time. So a run
- * looks before each time at which a round of any length could start.
+ * looks before each time at which a round could start.
  */
-import { limits } from '../../limits';
 import type { Movie } from '../movies/movie';
 import { MutationError } from '../signed-mutation';
 import { expectedAudience, type Audience } from './audience';
@@ -158,12 +157,11 @@ class Rotation {
   }
 
   #nextStart(nowMs: number, latest: Round | undefined): number {
-    return nextRoundStart(nowMs, this.#settings.roundSeconds, latest, this.#notBefore);
+    return nextRoundStart(nowMs, this.#defaults.roundSeconds, latest, this.#notBefore);
   }
 
   #nextBoundary(afterMs: number): number {
-    const { roundSeconds } = this.#settings;
-    return nextBoundary(afterMs, [...limits.roundSecondsChoices, this.#defaults.roundSeconds, roundSeconds]);
+    return nextBoundary(afterMs, this.#defaults.roundSeconds);
   }
 
   async #read(): Promise<Round[]> {
@@ -199,7 +197,7 @@ class Rotation {
     const boundary = this.#boundary;
     this.#boundary = undefined;
     if (boundary === undefined || this.startsAt <= boundary) return;
-    if (boundary % this.#defaults.roundSeconds === 0) this.#player.onNotDue(boundary);
+    this.#player.onNotDue(boundary);
   }
 
   /** Prepares everything before the round starts, so that it starts on time. */

@@ -131,6 +131,8 @@ test('forgets everything when the operator signs out', async ({ newScreen }) => 
   await host.page.getByRole('button', { name: 'Sign out' }).click();
   await expect(host.page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
   await expect(host.onScreen).toHaveCount(0);
-  const stored = await host.page.evaluate(() => JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]));
+  const stored = await host.page.evaluate(() =>
+    JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]),
+  );
   expect(stored).not.toMatch(/token|cognito/i);
 });

@@ -23,6 +23,20 @@ export interface RenderedShow extends RenderResult {
   backend: FakeBackend;
 }
 
+/** Returns components within a show. */
+export function inShow(
+  children: ReactNode,
+  { backend, initial, hasVotedBefore }: Required<Omit<ShowOptions, 'isReload'>>,
+) {
+  return (
+    <LanguageProvider language="en" locale="en-US" texts={en}>
+      <ShowProvider outputs={outputs} initial={initial} hasVotedBefore={hasVotedBefore} open={() => backend}>
+        {children}
+      </ShowProvider>
+    </LanguageProvider>
+  );
+}
+
 /** Renders components as a page of the show. Without options, a round that does not end during the test is open. */
 export async function renderInShow(
   children: ReactNode,
@@ -34,14 +48,7 @@ export async function renderInShow(
   }: ShowOptions = {},
 ): Promise<RenderedShow> {
   if (!isReload) [localStorage, sessionStorage].forEach((storage) => storage.clear());
-  const open = () => backend;
-  const result = await render(
-    <LanguageProvider language="en" locale="en-US" texts={en}>
-      <ShowProvider outputs={outputs} initial={initial} hasVotedBefore={hasVotedBefore} open={open}>
-        {children}
-      </ShowProvider>
-    </LanguageProvider>,
-  );
+  const result = await render(inShow(children, { backend, initial, hasVotedBefore }));
   return { ...result, backend };
 }
 

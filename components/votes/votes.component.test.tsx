@@ -1,11 +1,14 @@
 import { StrictMode } from 'react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hydrateRoot } from 'react-dom/client';
+import { renderToString } from 'react-dom/server';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { limits } from '../../amplify/limits';
 import { noVotes, type Category } from '../../amplify/show';
 import type { Phase } from '../../live/phase';
 import { holdAfterMs, repeatEveryMs } from '../../live/vote-repeater';
-import { backendWith, openRound, renderInShow, type RenderedShow } from '../show/show.fixture';
+import { backendWith, inShow, openRound, renderInShow, type RenderedShow } from '../show/show.fixture';
+import { snapshotOf } from '../../live/fake-backend.fixture';
 import { Votes } from './votes';
 
 const renderVotes = (phase: Phase = 'open') => renderInShow(<Votes phase={phase} status={phase} />);
@@ -39,6 +42,27 @@ describe('a vote button', () => {
     await isReady();
     await userEvent.click(voteButton('love'));
     await expect.element(count('love')).toHaveTextContent('1');
+  });
+
+  it('keeps its description if the page hydrates with other generated ids', async () => {
+    // React replaces no attributes of the server's HTML, so its ids stay.
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const backend = backendWith(openRound());
+    const show = inShow(<Votes phase="open" status="open" />, {
+      backend,
+      initial: snapshotOf(backend.current),
+      hasVotedBefore: true,
+    });
+    const container = document.createElement('div');
+    container.innerHTML = renderToString(show, { identifierPrefix: 'server' });
+    document.body.append(container);
+    const root = hydrateRoot(container, show, { identifierPrefix: 'browser' });
+    onTestFinished(() => {
+      root.unmount();
+      container.remove();
+    });
+    await isReady();
+    await expect.element(voteButton('love')).toHaveAccessibleDescription('0 votes');
   });
 
   it('counts two fingers on two buttons as two votes', async () => {

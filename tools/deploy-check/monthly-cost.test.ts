@@ -49,6 +49,10 @@ it('shorter rounds cost more requests, and no more of the rotator', () => {
   expect(costOf(short, 'rotator')).toBeCloseTo(costOf(deployment(), 'rotator'));
 });
 
+it('a month of rounds is stored for about $0.23, with its backup', () => {
+  expect(costOf(deployment(), 'rounds: 30 days')).toBeCloseTo(0.23, 2);
+});
+
 it('a firewall costs $5 and $1 for each rule', () => {
   const webAcl = { Firewall: { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [{}, {}] } } };
   expect(costOf(deployment({}, webAcl), 'firewall')).toBe(7);

@@ -1,12 +1,17 @@
 /** What a deployment costs per month without viewers: list prices in us-east-1, before the free tier. */
 import { z } from 'zod';
+import { limits } from '../../amplify/limits';
 import { prices } from '../pricing/prices';
 import { resourcesOf, type Template } from './templates';
 
 const monthMinutes = 730 * 60;
+const daySeconds = 86_400;
 
-/** US dollars per month. https://aws.amazon.com/waf/pricing/, https://aws.amazon.com/cloudwatch/pricing/ */
-const monthly = { webAcl: 5, webAclRule: 1, alarmMetric: 0.1, customMetric: 0.3 };
+/**
+ * US dollars per month; a gigabyte is stored with its continuous backup. https://aws.amazon.com/waf/pricing/,
+ * https://aws.amazon.com/cloudwatch/pricing/, https://aws.amazon.com/dynamodb/pricing/on-demand/
+ */
+const monthly = { webAcl: 5, webAclRule: 1, alarmMetric: 0.1, customMetric: 0.3, storedGigabyte: 0.25 + 0.2 };
 
 /** US dollars per GB-second. https://aws.amazon.com/lambda/pricing/ */
 const gigabyteSecond = { arm64: prices.gigabyteSeconds.value, x86_64: 0.0000166667 };
@@ -14,9 +19,16 @@ const gigabyteSecond = { arm64: prices.gigabyteSeconds.value, x86_64: 0.00001666
 /** A run lasts a minute, and until the next one starts its first round: half a round on average, and its head start. */
 const runSeconds = 66;
 
-/** A run reads the last 50 rounds of up to 2 KB before each round, and writes one. */
-const readUnitsPerRound = 25;
+/**
+ * A run reads the last 50 rounds of up to 2 KB before each round, and writes one. It looks at the settings and the last
+ * round before each time at which a round of any length could start, and at the settings before it stores records.
+ */
+const readUnitsPerRound = 30;
 const writeUnitsPerRound = 2;
+const roundGigabytes = 2000 / 10 ** 9;
+
+/** `RoundsStarted` and `RoundsNotDue`, which are written together. */
+const rotatorMetrics = 2;
 
 export interface CostRow {
   what: string;
@@ -73,7 +85,11 @@ export function monthlyCost(templates: Template[]): CostRow[] {
       usd:
         rounds * (perRequest + readUnitsPerRound * per(prices.readUnits) + writeUnitsPerRound * per(prices.writeUnits)),
     },
-    { what: "the rotator's metric", usd: runs > 0 ? monthly.customMetric : 0 },
+    {
+      what: `rounds: ${limits.roundRetentionSeconds / daySeconds} days of rows`,
+      usd: (rounds / (monthMinutes * 60)) * limits.roundRetentionSeconds * roundGigabytes * monthly.storedGigabyte,
+    },
+    { what: "the rotator's metrics", usd: runs > 0 ? rotatorMetrics * monthly.customMetric : 0 },
   ].filter(({ usd }) => usd > 0);
 }
 

@@ -66,7 +66,9 @@ describe('the next round', () => {
     const seconds = (time: string) => at(time) / 1000;
     const [startsAt, endsAt] = latest?.map(seconds) ?? [];
     const before = startsAt === undefined || endsAt === undefined ? undefined : { startsAt, endsAt };
-    return clock(nextRoundStart(at(time), roundSeconds, before, notBefore === undefined ? undefined : seconds(notBefore)));
+    return clock(
+      nextRoundStart(at(time), roundSeconds, before, notBefore === undefined ? undefined : seconds(notBefore)),
+    );
   };
 
   it.each<[string, string, string, number, [string, string]?, string?]>([

@@ -39,7 +39,7 @@ export class HostPage {
     await page.getByLabel('Code').fill(await generate({ secret: secret ?? '' }));
     await page.getByRole('button', { name: 'Confirm' }).click();
     await this.isLive();
-    return page.evaluate(() => ({ ...sessionStorage }));
+    return page.evaluate(() => Object.fromEntries(Object.entries<string>(sessionStorage)));
   }
 
   /** Opens the page in another tab of the operator. */

@@ -49,7 +49,7 @@ export class FakeHostBackend extends FakeBackend {
       changeSettings: (args) => {
         const { blockedWords, ...show } = args;
         if (blockedWords) this.view = { ...this.view, blockedWords };
-        const given = Object.entries(show).filter(([, value]) => value !== null && value !== undefined);
+        const given = Object.entries(show).filter(([, value]) => value !== null);
         return this.#change('changeSettings', args, Object.fromEntries(given));
       },
       setPlaylist: (args) =>

@@ -492,8 +492,8 @@ const schema = a.schema({
     .returns(a.ref('ShowState'))
     .handler([
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
-      a.handler.custom({ dataSource: a.ref('CategoryRecord'), entry: './resolvers/resetLeaderboard.records.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/resetLeaderboard.js' }),
+      a.handler.custom({ dataSource: a.ref('CategoryRecord'), entry: './resolvers/resetLeaderboard.records.js' }),
       a.handler.custom({ entry: './resolvers/showState.js' }),
     ])
     .authorization((allow) => allow.group('operators')),

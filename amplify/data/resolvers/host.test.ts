@@ -125,12 +125,11 @@ describe('the end of a round', () => {
     expect(find.request({ info: info('skipMovie') }).earlyReturn).toBeUndefined();
   });
 
-  it('ignores votes for a round that has not started', () => {
-    const { stash } = resolver('endRound.find').response({
-      result: { items: [{ startsAt: startsAt + 10, love: 1 }, running] },
-      stash: {},
-    });
-    expect(stash).toEqual({ round: running });
+  it('is that of the newest round', () => {
+    const find = resolver('endRound.find');
+    expect(find.request({ info: info('skipMovie') }).value).toMatchObject({ scanIndexForward: false, limit: 1 });
+    expect(find.response({ result: { items: [running] }, stash: {} }).stash).toEqual({ round: running });
+    expect(find.response({ result: { items: [] }, stash: {} }).stash).toEqual({});
   });
 
   it.each(['setPaused', 'skipMovie'])('by %s is now, unless somebody else has ended it', (fieldName) => {
@@ -357,7 +356,10 @@ describe('resetLeaderboard', () => {
     ['some remain', { 'CategoryRecord-api-NONE': [{ show, category: 'love' }] }, 'Conflict'],
   ])('says whether %s: %o', (_, unprocessedKeys, errorType) => {
     const result = { data: {}, unprocessedKeys };
-    expect(resolver('resetLeaderboard.records').response({ result, stash }).errorType).toBe(errorType);
+    const prev = { result: { version: 3 } };
+    const { value, errorType: actual } = resolver('resetLeaderboard.records').response({ result, stash, prev });
+    expect(actual).toBe(errorType);
+    if (!errorType) expect(value).toEqual({ version: 3 });
   });
 
   it('stores the time, before which rounds make no more records', () => {
@@ -395,11 +397,13 @@ describe('hostView', () => {
     });
   });
 
-  it('takes the entry from the newest round that has started', () => {
-    const items = [
-      { startsAt: startsAt + 10, love: 1 },
-      { startsAt, endsAt: startsAt + 10, playlistEntry: '4' },
-    ];
+  it('takes the entry from the newest round', () => {
+    expect(resolver('hostView.round').request({ identity: operator }).value).toMatchObject({
+      scanIndexForward: false,
+      limit: 1,
+      consistentRead: true,
+    });
+    const items = [{ startsAt, endsAt: startsAt + 10, playlistEntry: '4' }];
     expect(resolver('hostView.round').response({ result: { items }, stash: {} }).stash).toMatchObject({
       round: { playlistEntry: '4' },
     });

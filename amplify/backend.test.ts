@@ -27,7 +27,7 @@ describe('the synthesized backend', () => {
     });
   }, 120_000);
 
-  it('has nine tables with a stream, seven of which have expiring rows', () => {
+  it('has ten tables with a stream, seven of which have expiring rows', () => {
     const tables = backend.tables.map(({ name, keySchema, timeToLiveAttribute, streamArn }) => ({
       name: name.split('-')[0],
       key: keySchema.map(({ AttributeName }) => AttributeName),
@@ -47,6 +47,7 @@ describe('the synthesized backend', () => {
       { name: 'CategoryRecord', key: ['show', 'category'], timeToLiveAttribute: undefined, stream: true },
       { name: 'ChatThrottle', key: ['id'], timeToLiveAttribute: 'expiresAt', stream: true },
       { name: 'Show', key: ['show'], timeToLiveAttribute: undefined, stream: true },
+      { name: 'Playlist', key: ['show'], timeToLiveAttribute: undefined, stream: true },
       { name: 'Report', key: ['show', 'messageId'], timeToLiveAttribute: 'expiresAt', stream: true },
       { name: 'HostAction', key: ['show', 'id'], timeToLiveAttribute: 'expiresAt', stream: true },
     ]);
@@ -201,6 +202,7 @@ describe('the synthesized backend', () => {
       movierotator: [
         'Allow dynamodb:Query on table Round',
         'Allow dynamodb:GetItem on table Show',
+        'Allow dynamodb:GetItem on table Playlist',
         'Allow dynamodb:Query on table CategoryRecord',
         'Allow dynamodb:UpdateItem on table CategoryRecord',
         expect.stringMatching(
@@ -250,6 +252,7 @@ describe('the synthesized backend', () => {
       ],
       ChatThrottle: ['Allow dynamodb:UpdateItem on table ChatThrottle', 'Allow dynamodb:GetItem on table ChatThrottle'],
       Show: ['Allow dynamodb:GetItem on table Show', 'Allow dynamodb:UpdateItem on table Show'],
+      Playlist: ['Allow dynamodb:GetItem on table Playlist', 'Allow dynamodb:UpdateItem on table Playlist'],
       Report: [
         'Allow dynamodb:Query on table Report',
         'Allow dynamodb:UpdateItem on table Report',

@@ -26,10 +26,11 @@ import { categories, show } from './show';
 export const backend = defineBackend({ auth, data, movieRotator, movieSearch, tally });
 
 const { graphqlApi, cfnResources, tables, nestedStacks } = backend.data.resources;
-const { Round, RoundShard, PublishLease, Ballot, CategoryRecord, ChatThrottle, Show, Report, HostAction } = tables;
+const { Round, RoundShard, PublishLease, Ballot, CategoryRecord, ChatThrottle } = tables;
+const { Show, Playlist, Report, HostAction } = tables;
 if (!Round || !RoundShard || !PublishLease || !Ballot || !CategoryRecord || !ChatThrottle)
   throw new Error('The schema lacks a table that the backend uses.');
-if (!Show || !Report || !HostAction) throw new Error('The schema lacks a table that the backend uses.');
+if (!Show || !Playlist || !Report || !HostAction) throw new Error('The schema lacks a table that the backend uses.');
 
 const isSandbox = backend.stack.node.tryGetContext('amplify-backend-type') === 'sandbox';
 const { alarmEmail, monthlyBudgetUsd, hasFirewall, showHours, expectedViewers } = readDeploymentOptions(isSandbox);
@@ -64,9 +65,9 @@ for (const [name, table] of Object.entries(cfnResources.amplifyDynamoDbTables)) 
   table.sseSpecification = { sseEnabled: true };
   // Restores any second of the last 35 days, for $0.20 per GB and month. The other tables keep rows for hours, or, what
   // operators have done, for a month.
-  if (['Round', 'CategoryRecord', 'Show'].includes(name)) table.pointInTimeRecoveryEnabled = true;
+  if (['Round', 'CategoryRecord', 'Show', 'Playlist'].includes(name)) table.pointInTimeRecoveryEnabled = true;
   // Delete rows after their TTL.
-  if (!['CategoryRecord', 'Show'].includes(name))
+  if (!['CategoryRecord', 'Show', 'Playlist'].includes(name))
     table.timeToLiveAttribute = { attributeName: 'expiresAt', enabled: true };
 }
 requireTls(backend.data.stack);
@@ -128,10 +129,13 @@ backend.movieRotator.addEnvironment('GRAPHQL_ENDPOINT', cfnResources.cfnGraphqlA
 backend.movieRotator.addEnvironment('ROUND_TABLE', Round.tableName);
 backend.movieRotator.addEnvironment('RECORD_TABLE', CategoryRecord.tableName);
 backend.movieRotator.addEnvironment('SHOW_TABLE', Show.tableName);
+backend.movieRotator.addEnvironment('PLAYLIST_TABLE', Playlist.tableName);
 backend.movieRotator.addEnvironment('ROUND_SECONDS', String(roundSeconds));
 if (rotator.role) allowFields(rotator.role, 'RotatorPolicy', ['Mutation.startRound']);
 rotator.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: [Round.tableArn] }));
-rotator.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [Show.tableArn] }));
+rotator.addToRolePolicy(
+  new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [Show.tableArn, Playlist.tableArn] }),
+);
 rotator.addToRolePolicy(
   new PolicyStatement({ actions: ['dynamodb:Query', 'dynamodb:UpdateItem'], resources: [CategoryRecord.tableArn] }),
 );
@@ -177,6 +181,7 @@ const dataSourceActions: Record<string, string[]> = {
   CategoryRecord: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
   ChatThrottle: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
   Show: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+  Playlist: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
   Report: ['dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:GetItem'],
   HostAction: ['dynamodb:Query', 'dynamodb:PutItem'],
 };
@@ -206,6 +211,7 @@ const metrics = createMetrics({
     CategoryRecord: CategoryRecord.tableName,
     ChatThrottle: ChatThrottle.tableName,
     Show: Show.tableName,
+    Playlist: Playlist.tableName,
     Report: Report.tableName,
     HostAction: HostAction.tableName,
   },

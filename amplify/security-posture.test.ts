@@ -22,14 +22,19 @@ describe.each([
   ['a branch', () => branch],
   ['a sandbox', () => sandbox],
 ])('%s', (_, deployment) => {
-  it('encrypts every table, and can restore the three permanent tables to any second', () => {
+  it('encrypts every table, and can restore the four permanent tables to any second', () => {
     const tables = ofType(deployment(), 'Custom::AmplifyDynamoDBTable');
-    expect(tables).toHaveLength(9);
+    expect(tables).toHaveLength(10);
     for (const table of tables) expect(table).toMatchObject({ sseSpecification: { sseEnabled: true } });
     const restorable = tables.filter(
       (table) => JSON.stringify(table['pointInTimeRecoverySpecification']) === '{"pointInTimeRecoveryEnabled":true}',
     );
-    expect(restorable.map(({ id }) => id).sort()).toEqual(['CategoryRecordTable', 'RoundTable', 'ShowTable']);
+    expect(restorable.map(({ id }) => id).sort()).toEqual([
+      'CategoryRecordTable',
+      'PlaylistTable',
+      'RoundTable',
+      'ShowTable',
+    ]);
   });
 
   it('keeps the logs of functions and API for a month', () => {

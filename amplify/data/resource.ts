@@ -129,7 +129,7 @@ const schema = a.schema({
     .disableOperations(['queries', 'mutations', 'subscriptions'])
     .authorization((allow) => allow.group('operators')),
 
-  // What the operators have set. The only row is missing until the first change; missing values have the defaults of
+  // What the operators have set, without the playlist. The only row is missing until the first change; missing values have the defaults of
   // `limits.ts`.
   Show: a
     .model({
@@ -139,8 +139,6 @@ const schema = a.schema({
       endedRound: a.string(),
       endedAt: a.integer(),
       roundSeconds: a.integer(),
-      playlist: a.ref('PlaylistEntry').required().array(),
-      isPlaylistRepeating: a.boolean(),
       isChatOpen: a.boolean(),
       slowModeSeconds: a.integer(),
       blockedWords: a.string().required().array(),
@@ -149,6 +147,18 @@ const schema = a.schema({
       stageChat: a.ref('StageChat'),
       areVotesHidden: a.boolean(),
       leaderboardResetAt: a.integer(),
+    })
+    .identifier(['show'])
+    .disableOperations(['queries', 'mutations', 'subscriptions'])
+    .authorization((allow) => allow.group('operators')),
+
+  // The only row is missing until an operator sets a playlist. It may have 80 KB, so it is not in the row of `Show`, which
+  // every message and every snapshot reads.
+  Playlist: a
+    .model({
+      show: a.string().required(),
+      entries: a.ref('PlaylistEntry').required().array().required(),
+      isRepeating: a.boolean().required(),
     })
     .identifier(['show'])
     .disableOperations(['queries', 'mutations', 'subscriptions'])
@@ -447,7 +457,8 @@ const schema = a.schema({
     .returns(a.ref('ShowState'))
     .handler([
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
-      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setPlaylist.js' }),
+      a.handler.custom({ dataSource: a.ref('Playlist'), entry: './resolvers/setPlaylist.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setPlaylist.show.js' }),
       a.handler.custom({ entry: './resolvers/showState.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
@@ -492,8 +503,8 @@ const schema = a.schema({
     .returns(a.ref('ShowState'))
     .handler([
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
-      a.handler.custom({ dataSource: a.ref('CategoryRecord'), entry: './resolvers/resetLeaderboard.records.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/resetLeaderboard.js' }),
+      a.handler.custom({ dataSource: a.ref('CategoryRecord'), entry: './resolvers/resetLeaderboard.records.js' }),
       a.handler.custom({ entry: './resolvers/showState.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
@@ -505,7 +516,7 @@ const schema = a.schema({
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/hostView.round.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/hostView.show.js' }),
       a.handler.custom({ entry: './resolvers/showState.js' }),
-      a.handler.custom({ entry: './resolvers/hostView.js' }),
+      a.handler.custom({ dataSource: a.ref('Playlist'), entry: './resolvers/hostView.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
 

@@ -120,7 +120,7 @@ describe('invalid arguments change nothing but the list of actions', () => {
   it.each(invalid)('%s: %s for %j', async (field, errorType, changes) => {
     target.allowChanges();
     const untouched = async () =>
-      Promise.all(['Show', 'ChatThrottle', 'Round', 'CategoryRecord'].map((t) => target.rows(t)));
+      Promise.all(['Show', 'Playlist', 'ChatThrottle', 'Round', 'CategoryRecord'].map((t) => target.rows(t)));
     const before = await untouched();
     const recorded = (await target.rows('HostAction')).length;
     expect(typesOf(await call(target.operator(), field, changes))).toEqual([errorType]);
@@ -166,6 +166,10 @@ describe('an operator', () => {
     await call(target.operator(sub), 'setPlaylist', { entries: [{ id: '1', movie }], isRepeating: true });
     const { data } = await call(target.operator(), 'hostActions');
     expect((data?.hostActions as object[])[0]).toMatchObject({ operator: sub, action: 'setPlaylist' });
+    const view = await call(target.operator(), 'hostView');
+    expect(view.data?.hostView).toMatchObject({ playlist: [{ id: '1' }], isPlaylistRepeating: true });
+    const [row] = await target.rows('Show');
+    expect(Object.keys(row ?? {})).not.toContain('entries');
     await call(target.operator(), 'setPlaylist', { entries: [], isRepeating: false });
   });
 

@@ -20,10 +20,10 @@ const gigabyteSecond = { arm64: prices.gigabyteSeconds.value, x86_64: 0.00001666
 const runSeconds = 66;
 
 /**
- * A run reads the last 50 rounds of up to 2 KB before each round, and writes one. It looks at the settings and the last
- * round before each time at which a round of any length could start, and at the settings before it stores records.
+ * A run reads the last 50 rounds of up to 2 KB before each round, and writes one. It looks at the settings, the playlist and
+ * the last round before each time at which a round of any length could start, and at the settings before it stores records.
  */
-const readUnitsPerRound = 30;
+const readUnitsPerRound = 32;
 const writeUnitsPerRound = 2;
 const roundGigabytes = 2000 / 10 ** 9;
 

@@ -8,7 +8,7 @@ const requestsPerHour = 1;
 /** Read units of a snapshot: a row of `Round`, read consistently, and the rows of `CategoryRecord`. */
 export const roundReadUnitsPerSnapshot = 1;
 const recordReadUnits = 0.5;
-/** Read units of what operators have set, a row of `Show`, in a snapshot. A long playlist makes the row larger. */
+/** Read units of what operators have set, a row of `Show`, in a snapshot. Many blocked words make the row larger. */
 export const showReadUnitsPerSnapshot = 1;
 /** Read units of the recent rounds: eight rows of `Round` that need not be consistent. */
 const recentRoundsReadUnits = 1.5;

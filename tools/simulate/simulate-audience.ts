@@ -73,11 +73,13 @@ const readUnitsPerRoomMessage = 0.5;
 /** A message reads what operators have set for the chat. */
 const showReadUnitsPerMessage = 0.5;
 /**
- * Read units of the rotator in a round: 50 rows of `Round`, and twice a row of `Show`. It also reads `Show` and the last row
- * of `Round` eleven times a minute, before each time at which a round of any length could start.
+ * Read units of the rotator in a round: 50 rows of `Round`, twice a row of `Show`, and once that of `Playlist`. It also reads
+ * `Show`, `Playlist` and the last row of `Round` eleven times a minute, before each time at which a round of any length could
+ * start. A playlist of 100 movies has 20 units instead of the one that is assumed here.
  */
-const rotatorReadUnitsPerRound = 16;
-const rotatorReadUnitsPerSecond = (11 * 2) / 60;
+const rotatorReadUnitsPerRound = 17;
+const rotatorLooksPerSecond = 11 / 60;
+const rotatorReadUnitsPerSecond = 3 * rotatorLooksPerSecond;
 
 export function simulateAudience(options: SimulationOptions): SimulatedAudience {
   const { viewers, habits, voterSample, system, design, seed } = options;
@@ -161,7 +163,7 @@ export function simulateAudience(options: SimulationOptions): SimulatedAudience 
     arrivals * roundReadUnitsPerSnapshot + roomReads + shards * roundReadUnitsPerShard + serverReadUnits;
   // `Show` has one row.
   const showReads =
-    talk * showReadUnitsPerMessage + (arrivals + cdnLocations) * showReadUnitsPerSnapshot + rotatorReadUnitsPerSecond;
+    talk * showReadUnitsPerMessage + (arrivals + cdnLocations) * showReadUnitsPerSnapshot + rotatorLooksPerSecond;
   // In the busiest second a round starts, and the one before is published for the last time.
   const chatUpdates = shared.chat.updates;
   const intervalMs = design.publishIntervalMs?.(voters) ?? 1000 / publications;

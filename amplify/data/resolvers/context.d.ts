@@ -87,6 +87,9 @@ export type StartedRound = Schema['Scores']['type'] &
 /** The row of `Show`. */
 export type ShowRow = Partial<Omit<Schema['Show']['type'], 'version'>> & { version: number };
 
+/** The row of `Playlist`. */
+export type PlaylistRow = Pick<Schema['Playlist']['type'], 'entries' | 'isRepeating'>;
+
 /** The result of a query. */
 export interface Page<Item> {
   items: Item[];

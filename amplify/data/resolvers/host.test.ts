@@ -88,11 +88,10 @@ describe('the state of the show', () => {
   });
 
   it('has nothing that only operators may see', () => {
-    const row = { show, version: 7, isPaused: true, blockedWords: ['x'], playlist: [], isPlaylistRepeating: true };
+    const row = { show, version: 7, isPaused: true, blockedWords: ['x'] };
     const state = stateOf(row);
     expect(state).toMatchObject({ version: 7, isPaused: true });
-    for (const name of ['show', 'blockedWords', 'playlist', 'isPlaylistRepeating'])
-      expect(state).not.toHaveProperty(name);
+    for (const name of ['show', 'blockedWords']) expect(state).not.toHaveProperty(name);
   });
 
   it('keeps values that are false or zero', () => {
@@ -125,12 +124,11 @@ describe('the end of a round', () => {
     expect(find.request({ info: info('skipMovie') }).earlyReturn).toBeUndefined();
   });
 
-  it('ignores votes for a round that has not started', () => {
-    const { stash } = resolver('endRound.find').response({
-      result: { items: [{ startsAt: startsAt + 10, love: 1 }, running] },
-      stash: {},
-    });
-    expect(stash).toEqual({ round: running });
+  it('is that of the newest round', () => {
+    const find = resolver('endRound.find');
+    expect(find.request({ info: info('skipMovie') }).value).toMatchObject({ scanIndexForward: false, limit: 1 });
+    expect(find.response({ result: { items: [running] }, stash: {} }).stash).toEqual({ round: running });
+    expect(find.response({ result: { items: [] }, stash: {} }).stash).toEqual({});
   });
 
   it.each(['setPaused', 'skipMovie'])('by %s is now, unless somebody else has ended it', (fieldName) => {
@@ -253,8 +251,10 @@ describe('setPlaylist', () => {
 
   it('replaces the playlist', () => {
     expect(request([{ id: '1', movie }], false).value).toMatchObject({
+      operation: 'UpdateItem',
+      key: { show: { S: show } },
       update: {
-        expression: 'SET playlist = :entries, isPlaylistRepeating = :isRepeating ADD version :one',
+        expression: 'SET entries = :entries, isRepeating = :isRepeating',
         expressionValues: {
           ':entries': { L: [{ M: { id: { S: '1' }, movie: { M: { title: { S: 'Metropolis' } } } } }] },
           ':isRepeating': { BOOL: false },
@@ -262,6 +262,20 @@ describe('setPlaylist', () => {
       },
     });
     expect(request([]).value).toMatchObject({ update: { expressionValues: { ':entries': { L: [] } } } });
+  });
+
+  it('raises the version of the show', () => {
+    const raise = resolver('setPlaylist.show');
+    expect(raise.request().value).toEqual({
+      operation: 'UpdateItem',
+      key: { show: { S: show } },
+      update: { expression: 'ADD version :one', expressionValues: { ':one': { N: 1 } } },
+    });
+    expect(raise.response({ result: { version: 2 } }).value).toEqual({ version: 2 });
+  });
+
+  it.each(['setPlaylist', 'setPlaylist.show'])('passes on an error of the table in %s', (name) => {
+    expect(resolver(name).response({ error: failure, result: null }).errorType).toBe(failure.type);
   });
 
   it.each(['/posters/m.svg', '/posters/große%20Städte.jpg', 'https://image.tmdb.org/t/p/w500/a1-B_2.jpg'])(
@@ -357,7 +371,10 @@ describe('resetLeaderboard', () => {
     ['some remain', { 'CategoryRecord-api-NONE': [{ show, category: 'love' }] }, 'Conflict'],
   ])('says whether %s: %o', (_, unprocessedKeys, errorType) => {
     const result = { data: {}, unprocessedKeys };
-    expect(resolver('resetLeaderboard.records').response({ result, stash }).errorType).toBe(errorType);
+    const prev = { result: { version: 3 } };
+    const { value, errorType: actual } = resolver('resetLeaderboard.records').response({ result, stash, prev });
+    expect(actual).toBe(errorType);
+    if (!errorType) expect(value).toEqual({ version: 3 });
   });
 
   it('stores the time, before which rounds make no more records', () => {
@@ -371,35 +388,48 @@ describe('resetLeaderboard', () => {
 });
 
 describe('hostView', () => {
+  it('reads the playlist consistently', () => {
+    expect(resolver('hostView').request().value).toEqual({
+      operation: 'GetItem',
+      key: { show: { S: show } },
+      consistentRead: true,
+    });
+    expect(resolver('hostView').response({ error: failure, result: null }).errorType).toBe(failure.type);
+  });
+
   it('returns what everybody sees, and the playlist and blocked words', () => {
-    const playlist = [{ id: '1', movie: { id: 'm' } }];
+    const entries = [{ id: '1', movie: { id: 'm' } }];
     const stash = {
       show: { version: 2 },
-      row: { version: 2, playlist, isPlaylistRepeating: true, blockedWords: ['x'], removedMessages: ['0:a'] },
+      row: { version: 2, blockedWords: ['x'], removedMessages: ['0:a'] },
       round: { startsAt, playlistEntry: '1' },
     };
-    expect(resolver('hostView').request({ stash }).value).toEqual({
-      payload: {
-        show: { version: 2 },
-        playlist,
-        isPlaylistRepeating: true,
-        playedEntry: '1',
-        blockedWords: ['x'],
-      },
+    expect(resolver('hostView').response({ stash, result: { show, entries, isRepeating: true } }).value).toEqual({
+      show: { version: 2 },
+      playlist: entries,
+      isPlaylistRepeating: true,
+      playedEntry: '1',
+      blockedWords: ['x'],
     });
   });
 
   it('has no playlist as long as nothing is set', () => {
-    expect(resolver('hostView').request({ stash: { show: { version: 0 }, row: null } }).value).toEqual({
-      payload: { show: { version: 0 }, playlist: [], isPlaylistRepeating: false, blockedWords: [] },
+    const stash = { show: { version: 0 }, row: null };
+    expect(resolver('hostView').response({ stash, result: null }).value).toEqual({
+      show: { version: 0 },
+      playlist: [],
+      isPlaylistRepeating: false,
+      blockedWords: [],
     });
   });
 
-  it('takes the entry from the newest round that has started', () => {
-    const items = [
-      { startsAt: startsAt + 10, love: 1 },
-      { startsAt, endsAt: startsAt + 10, playlistEntry: '4' },
-    ];
+  it('takes the entry from the newest round', () => {
+    expect(resolver('hostView.round').request({ identity: operator }).value).toMatchObject({
+      scanIndexForward: false,
+      limit: 1,
+      consistentRead: true,
+    });
+    const items = [{ startsAt, endsAt: startsAt + 10, playlistEntry: '4' }];
     expect(resolver('hostView.round').response({ result: { items }, stash: {} }).stash).toMatchObject({
       round: { playlistEntry: '4' },
     });

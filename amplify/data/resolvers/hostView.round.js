@@ -1,9 +1,6 @@
 /** `hostView`, step 1: reads the newest round, which has the entry of the playlist that was played last. */
 import { util } from '@aws-appsync/utils';
 
-/** Votes that arrive before their round has started make a row without an end. */
-const lastRounds = 2;
-
 /** @param {import('./context').ResolverContext<'hostView'>} ctx */
 export function request(ctx) {
   // As in `recordAction.js`.
@@ -18,7 +15,7 @@ export function request(ctx) {
       expressionValues: util.dynamodb.toMapValues({ ':show': ctx.env.SHOW }),
     },
     scanIndexForward: false,
-    limit: lastRounds,
+    limit: 1,
     consistentRead: true,
   };
 }
@@ -28,6 +25,6 @@ export function response(ctx) {
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);
   }
-  ctx.stash.round = ctx.result.items.find(({ endsAt }) => endsAt);
+  ctx.stash.round = ctx.result.items[0];
   return null;
 }

@@ -1,4 +1,4 @@
-/** `resetLeaderboard`, step 3: stores when. Rounds that started before make no more records. */
+/** `resetLeaderboard`, step 2: stores when. Rounds that started before make no more records. */
 import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'resetLeaderboard'>} ctx */

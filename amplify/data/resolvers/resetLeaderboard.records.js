@@ -1,4 +1,7 @@
-/** `resetLeaderboard`, step 2: deletes the record of each category. */
+/**
+ * `resetLeaderboard`, step 3: deletes the record of each category. The time is stored before, so that the rotator does not
+ * store records of earlier rounds again.
+ */
 import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'resetLeaderboard'>} ctx */
@@ -10,7 +13,7 @@ export function request(ctx) {
   return { operation: 'BatchDeleteItem', tables: { [tableOf(ctx.stash)]: keys } };
 }
 
-/** @param {import('./context').ResolverContext<'resetLeaderboard', { unprocessedKeys?: Record<string, object[]> }>} ctx */
+/** @param {import('./context').ResolverContext<'resetLeaderboard', { unprocessedKeys?: Record<string, object[]> }, import('./context').ShowRow>} ctx */
 export function response(ctx) {
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);
@@ -19,7 +22,8 @@ export function response(ctx) {
   if (remaining.length > 0) {
     util.error('DynamoDB was too busy to delete every record. Try again.', 'Conflict');
   }
-  return null;
+  // For `showState.js`.
+  return ctx.prev.result;
 }
 
 /**

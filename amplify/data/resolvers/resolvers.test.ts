@@ -393,6 +393,7 @@ describe('every expression declares exactly the placeholders that it uses:', () 
     ['skipMovie', { stash: { ended } }],
     ['changeSettings', { arguments: { isChatOpen: true, slowModeSeconds: 3 } }],
     ['setPlaylist', { arguments: { entries: [], isRepeating: true } }],
+    ['setPlaylist.show', {}],
     ['setMessageRemoved', { arguments: { messageId: 'm', isRemoved: true } }],
     ['setMessageRemoved', { arguments: { messageId: 'm', isRemoved: true }, prev: { result: pinned } }],
     ['pinMessage', { arguments: {} }],

@@ -1,4 +1,4 @@
-/** `setPlaylist`: replaces the playlist. */
+/** `setPlaylist`, step 2: replaces the playlist. */
 import { util } from '@aws-appsync/utils';
 
 /** A path of this app, where `//` and `/\` would be another host, or a picture of TMDB: what the pages' policy allows. */
@@ -46,8 +46,8 @@ export function request(ctx) {
     operation: 'UpdateItem',
     key: util.dynamodb.toMapValues({ show: ctx.env.SHOW }),
     update: {
-      expression: 'SET playlist = :entries, isPlaylistRepeating = :isRepeating ADD version :one',
-      expressionValues: util.dynamodb.toMapValues({ ':entries': entries, ':isRepeating': isRepeating, ':one': 1 }),
+      expression: 'SET entries = :entries, isRepeating = :isRepeating',
+      expressionValues: util.dynamodb.toMapValues({ ':entries': entries, ':isRepeating': isRepeating }),
     },
   };
 }

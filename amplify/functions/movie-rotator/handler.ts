@@ -14,13 +14,14 @@ import { raiseRecord, readRecords } from './record-table';
 import { readLastRounds, readLatestRound } from './round-table';
 import { reserveMs, startTimeoutMs } from './run-duration';
 import { readSettings } from './show-settings';
-import { readShow } from './show-table';
+import { readLeaderboardResetAt, readShow } from './show-table';
 import { readTmdbApiKey } from '../movies/tmdb-key';
 
 const environment = z.object({
   ROUND_TABLE: z.string(),
   RECORD_TABLE: z.string(),
   SHOW_TABLE: z.string(),
+  PLAYLIST_TABLE: z.string(),
   ROUND_SECONDS: z.coerce.number().int().positive(),
   /** A server with the API of TMDB, such as a proxy or a test server. */
   TMDB_BASE_URL: z.url().optional(),
@@ -92,17 +93,17 @@ export async function handler(event: unknown, context: Context): Promise<void> {
       },
       readLastRounds: () => readLastRounds(env.ROUND_TABLE, minMoviesBeforeRepeat),
       readLatestRound: () => readLatestRound(env.ROUND_TABLE),
-      readSettings: () => readShow(env.SHOW_TABLE, env.ROUND_SECONDS),
+      readSettings: () => readShow({ show: env.SHOW_TABLE, playlist: env.PLAYLIST_TABLE }, env.ROUND_SECONDS),
       nextMovie,
       startRound: async (round) => {
         const variables = { ...round, run: run.id } satisfies Schema['startRound']['args'];
         await runSignedMutation(startRound, variables, { timeoutMs: startTimeoutMs });
       },
       storeRecords: async (rounds) => {
-        const [standing, { leaderboardResetAt }] = await Promise.all([
+        const [standing, leaderboardResetAt] = await Promise.all([
           readRecords(env.RECORD_TABLE),
-          // Again, since an operator may have emptied the leaderboard after the round was decided.
-          readShow(env.SHOW_TABLE, env.ROUND_SECONDS),
+          // Only now, since an operator may have emptied the leaderboard after the round was decided.
+          readLeaderboardResetAt(env.SHOW_TABLE),
         ]);
         const records = findNewRecords(roundsSinceReset(rounds, leaderboardResetAt), standing);
         await Promise.all(records.map((record) => raiseRecord(env.RECORD_TABLE, record)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from './show-settings';
+import { leaderboardResetAtOf, readSettings } from './show-settings';
 
 const movie = {
   id: 'faust',
@@ -16,38 +16,54 @@ describe('the settings', () => {
     roundSeconds: 10,
     playlist: [],
     isPlaylistRepeating: false,
-    leaderboardResetAt: 0,
   };
 
   it.each([
-    ['without a row', undefined],
-    ['of an empty row', { show: 'matinee', version: 1 }],
-    [
-      'of a row without values',
-      { isPaused: null, roundSeconds: null, playlist: null, isPlaylistRepeating: null, leaderboardResetAt: null },
-    ],
-  ])('%s are the defaults', (_, row) => {
-    expect(readSettings(row, 10)).toEqual(defaults);
+    ['without rows', undefined, undefined],
+    ['of empty rows', { show: 'matinee', version: 1 }, { show: 'matinee' }],
+    ['of rows without values', { isPaused: null, roundSeconds: null }, { entries: null, isRepeating: null }],
+  ])('%s are the defaults', (_, showRow, playlistRow) => {
+    expect(readSettings(showRow, 10, playlistRow)).toEqual(defaults);
   });
 
-  it('are those of the row', () => {
-    const settings = {
+  it('are those of the rows', () => {
+    const showRow = { show: 'matinee', version: 7, isPaused: true, roundSeconds: 30, pinned: { text: 'Hello' } };
+    const entries = [{ id: 'entry', movie }];
+    expect(readSettings(showRow, 10, { show: 'matinee', entries, isRepeating: true })).toEqual({
       isPaused: true,
       roundSeconds: 30,
-      playlist: [{ id: 'entry', movie }],
+      playlist: entries,
       isPlaylistRepeating: true,
-      leaderboardResetAt: 1_700_000_000,
-    };
-    expect(readSettings({ show: 'matinee', version: 7, ...settings, pinned: { text: 'Hello' } }, 10)).toEqual(settings);
+    });
   });
 
   it.each([
     ['a length that does not divide a minute', { roundSeconds: 7 }],
     ['a length of 0', { roundSeconds: 0 }],
     ['a length that is not whole', { roundSeconds: 7.5 }],
-    ['an incomplete movie', { playlist: [{ id: 'entry', movie: { ...movie, title: '' } }] }],
     ['another type', { isPaused: 'yes' }],
   ])('with %s are refused', (_, row) => {
     expect(() => readSettings(row, 10)).toThrow();
+  });
+
+  it.each([
+    ['an incomplete movie', { entries: [{ id: 'entry', movie: { ...movie, title: '' } }] }],
+    ['another type', { isRepeating: 'yes' }],
+  ])('with %s in the playlist are refused', (_, row) => {
+    expect(() => readSettings(undefined, 10, row)).toThrow();
+  });
+});
+
+describe('the time at which the leaderboard was emptied', () => {
+  it.each([
+    [0, undefined],
+    [0, { leaderboardResetAt: null }],
+    [1_700_000_000, { show: 'matinee', leaderboardResetAt: 1_700_000_000 }],
+  ])('is %i in %j', (time, row) => {
+    expect(leaderboardResetAtOf(row)).toBe(time);
+  });
+
+  it('must be a whole number', () => {
+    expect(() => leaderboardResetAtOf({ leaderboardResetAt: 1.5 })).toThrow();
   });
 });

@@ -1,4 +1,4 @@
-/** What operators have set for the rounds: a part of the row of `Show`. */
+/** What operators have set for the rounds: the row of `Playlist` and a part of that of `Show`. */
 import { z } from 'zod';
 import type { Schema } from '../../data/resource';
 import { movieSchema } from '../movies/movie';
@@ -9,18 +9,22 @@ const playlistEntrySchema = z.object({ id: z.string(), movie: movieSchema }) sat
 
 export type PlaylistEntry = z.infer<typeof playlistEntrySchema>;
 
-const rowSchema = z.object({
+const showSchema = z.object({
   isPaused: z.boolean().nullish(),
   roundSeconds: z
     .int()
     .positive()
     .refine((seconds) => 60 % seconds === 0, 'must divide 60')
     .nullish(),
-  playlist: z.array(playlistEntrySchema).nullish(),
-  isPlaylistRepeating: z.boolean().nullish(),
-  leaderboardResetAt: z.int().nullish(),
-}) satisfies z.ZodType<
-  Pick<Schema['Show']['type'], 'isPaused' | 'roundSeconds' | 'playlist' | 'isPlaylistRepeating' | 'leaderboardResetAt'>
+}) satisfies z.ZodType<Pick<Schema['Show']['type'], 'isPaused' | 'roundSeconds'>>;
+
+const playlistSchema = z.object({
+  entries: z.array(playlistEntrySchema).nullish(),
+  isRepeating: z.boolean().nullish(),
+}) satisfies z.ZodType<Partial<Record<keyof Schema['Playlist']['type'], unknown>>>;
+
+const resetSchema = z.object({ leaderboardResetAt: z.int().nullish() }) satisfies z.ZodType<
+  Pick<Schema['Show']['type'], 'leaderboardResetAt'>
 >;
 
 export interface ShowSettings {
@@ -31,22 +35,30 @@ export interface ShowSettings {
   playlist: readonly PlaylistEntry[];
   /** Whether the first movie of the playlist follows the last one. Otherwise movies are drawn at random. */
   isPlaylistRepeating: boolean;
-  /** Rounds that started before set no records. In seconds since the epoch. */
-  leaderboardResetAt: number;
 }
 
 /**
- * @param row the row of `Show`, which is missing until an operator changes something
+ * @param showRow the row of `Show`, which is missing until an operator changes something
  * @param roundSeconds length of a round in seconds, unless operators have chosen another
+ * @param playlistRow the row of `Playlist`, which is missing until an operator sets a playlist
  * @throws if a value is invalid
  */
-export function readSettings(row: unknown, roundSeconds: number): ShowSettings {
-  const stored = rowSchema.parse(row ?? {});
+export function readSettings(showRow: unknown, roundSeconds: number, playlistRow?: unknown): ShowSettings {
+  const stored = showSchema.parse(showRow ?? {});
+  const { entries, isRepeating } = playlistSchema.parse(playlistRow ?? {});
   return {
     isPaused: stored.isPaused ?? false,
     roundSeconds: stored.roundSeconds ?? roundSeconds,
-    playlist: stored.playlist ?? [],
-    isPlaylistRepeating: stored.isPlaylistRepeating ?? false,
-    leaderboardResetAt: stored.leaderboardResetAt ?? 0,
+    playlist: entries ?? [],
+    isPlaylistRepeating: isRepeating ?? false,
   };
+}
+
+/**
+ * @param showRow the row of `Show`, which is missing until an operator changes something
+ * @returns the time before which rounds that started set no records, in seconds since the epoch; 0 if there is none
+ * @throws if the value is invalid
+ */
+export function leaderboardResetAtOf(showRow: unknown): number {
+  return resetSchema.parse(showRow ?? {}).leaderboardResetAt ?? 0;
 }

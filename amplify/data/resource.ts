@@ -98,7 +98,14 @@ const schema = a.schema({
     .authorization((allow) => allow.group('operators')),
 
   Ballot: a
-    .model({ id: a.id().required(), roundId: a.string().required(), ...counts, expiresAt: a.integer().required() })
+    .model({
+      id: a.id().required(),
+      roundId: a.string().required(),
+      ...counts,
+      // When the totals last rose, in seconds since the epoch. Missing in rows of older versions.
+      castAt: a.integer(),
+      expiresAt: a.integer().required(),
+    })
     .disableOperations(['queries', 'mutations', 'subscriptions'])
     .authorization((allow) => allow.group('operators')),
 

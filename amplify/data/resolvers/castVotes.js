@@ -37,10 +37,10 @@ export function request(ctx) {
   /** @type {Record<string, number>} */
   const maxStored = {};
   /** @type {Record<string, string | number>} */
-  // The expiry depends on the round alone, so a repeated call writes an identical ballot, which changes nothing in DynamoDB.
-  const values = { ':roundId': roundId, ':expiresAt': startsAt + limits.ballotRetentionSeconds };
-  const assignments = ['roundId = :roundId', 'expiresAt = :expiresAt'];
+  const values = { ':roundId': roundId, ':castAt': now, ':expiresAt': startsAt + limits.ballotRetentionSeconds };
+  const assignments = ['roundId = :roundId', 'castAt = :castAt', 'expiresAt = :expiresAt'];
   const totalsThatMustNotFall = [];
+  const totalsThatMayRise = [];
   let total = 0;
   const categories = JSON.parse(ctx.env.CATEGORIES);
   for (const category of categories) {
@@ -55,6 +55,7 @@ export function request(ctx) {
     storedNames[`#stored_${category}`] = category;
     maxStored[`:max_${category}`] = votes;
     totalsThatMustNotFall.push(`#stored_${category} <= :max_${category}`);
+    totalsThatMayRise.push(`#stored_${category} < :max_${category}`);
   }
   if (total === 0) {
     util.error('Cast at least one vote.', 'InvalidVotes');
@@ -69,7 +70,8 @@ export function request(ctx) {
       expressionValues: util.dynamodb.toMapValues(values),
     },
     condition: {
-      expression: `attribute_not_exists(id) OR (${totalsThatMustNotFall.join(' AND ')})`,
+      // A repeated call writes nothing: it would only move `castAt`, perhaps beyond the end of the round.
+      expression: `attribute_not_exists(id) OR (${totalsThatMustNotFall.join(' AND ')} AND (${totalsThatMayRise.join(' OR ')}))`,
       expressionNames: storedNames,
       expressionValues: util.dynamodb.toMapValues(maxStored),
     },
@@ -78,7 +80,8 @@ export function request(ctx) {
 
 /** @param {import('./context').ResolverContext<'castVotes'>} ctx */
 export function response(ctx) {
-  // If a total would fall, a newer call has written the ballot, and AppSync has read it into the result.
+  // If a total would fall or none would rise, an earlier or a newer call has written the ballot, and AppSync has read it
+  // into the result.
   if (ctx.error && ctx.error.type !== 'DynamoDB:ConditionalCheckFailedException') {
     util.error(ctx.error.message, ctx.error.type);
   }

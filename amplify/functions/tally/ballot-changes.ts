@@ -12,6 +12,11 @@ const ballotSchema = countsSchema.extend({
   roundId: z.string().regex(/^\d+$/),
 }) satisfies z.ZodType<Pick<Schema['Ballot']['type'], 'roundId' | Category>>;
 
+/** Ballots of older versions have no time, and are in time. */
+const castAtSchema = z.object({ castAt: z.int().default(0) } satisfies Partial<
+  Record<keyof Schema['Ballot']['type'], z.ZodType>
+>);
+
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html */
 const maxSequenceNumberLength = 40;
 
@@ -27,7 +32,7 @@ export type Ballot = z.infer<typeof ballotSchema>;
 export interface BallotChange {
   /** Rises within a shard of the stream, and is the same for every delivery of this change. */
   sequenceNumber: string;
-  /** When it was written, in seconds since the epoch, rounded down. The same for every delivery, too. */
+  /** When `castVotes` was called, in seconds since the epoch. */
   castAt: number;
   oldImage?: Ballot | undefined;
   newImage: Ballot;
@@ -38,21 +43,21 @@ export interface BallotChange {
  *
  * @param records records of one stream batch
  * @returns the changes in order, without expired ballots, whose votes still count
- * @throws {z.ZodError} if an image is not a ballot, or a sequence number or a time is missing
+ * @throws {z.ZodError} if an image is not a ballot, or a sequence number is missing
  */
 export function parseBallotChanges(records: DynamoDBRecord[]): BallotChange[] {
-  return records.flatMap(({ dynamodb: { OldImage, NewImage, SequenceNumber, ApproximateCreationDateTime } = {} }) =>
+  return records.flatMap(({ dynamodb: { OldImage, NewImage, SequenceNumber } = {} }) =>
     NewImage
       ? {
           sequenceNumber: sequenceNumberSchema.parse(SequenceNumber),
-          castAt: z.number().parse(ApproximateCreationDateTime),
-          oldImage: OldImage && ballot(OldImage),
-          newImage: ballot(NewImage),
+          castAt: castAtSchema.parse(valuesOf(NewImage)).castAt,
+          oldImage: OldImage && ballotSchema.parse(valuesOf(OldImage)),
+          newImage: ballotSchema.parse(valuesOf(NewImage)),
         }
       : [],
   );
 }
 
-function ballot(image: object): Ballot {
-  return ballotSchema.parse(unmarshall(image as Record<string, AttributeValue>));
+function valuesOf(image: object): Record<string, unknown> {
+  return unmarshall(image as Record<string, AttributeValue>);
 }

@@ -68,14 +68,16 @@ class Backend {
     const after = { ...(before ?? noVotes) };
     after[category] += 1;
     this.ballots.set(id, after);
+    const castAt = Math.floor(Date.now() / 1000);
     this.#changes.push({
       sequenceNumber: '',
-      castAt: Math.floor(Date.now() / 1000),
+      castAt,
       oldImage: before && { roundId, ...before },
       newImage: { roundId, ...after },
     });
     const imageOf = (votes: Counts) => ({
       id: { S: id },
+      castAt: { N: String(castAt) },
       roundId: { S: roundId },
       ...Object.fromEntries(categories.map((name) => [name, { N: String(votes[name]) }])),
     });

@@ -51,6 +51,16 @@ describe('the session of a host', () => {
     expect(state().view?.blockedWords).toEqual(['x']);
   });
 
+  it('asks again if it was closed and opened during a query', async () => {
+    vi.spyOn(backend.host.client.queries, 'hostView').mockReturnValueOnce(new Promise(() => undefined));
+    session.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    close();
+    close = session.start();
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(state().view).toEqual(backend.view);
+  });
+
   it('forgets everything when it is closed', () => {
     close();
     expect(state()).toMatchObject({ view: null, reports: null, actions: null, access: 'unknown', arrivals: [] });

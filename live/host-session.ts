@@ -317,7 +317,7 @@ export class HostSession {
       ),
     ]);
     this.#isPolling = false;
-    if (isCurrent()) this.#poll(this.#nextPollMs());
+    this.#poll(this.#nextPollMs());
   }
 
   #nextPollMs(): number {

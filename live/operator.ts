@@ -1,6 +1,6 @@
 /** Who is signed in in this tab, and where Amplify keeps the tokens. Nothing here touches the guest of the same device. */
 import { Amplify } from 'aws-amplify';
-import { fetchAuthSession, signOut } from 'aws-amplify/auth';
+import { fetchAuthSession } from 'aws-amplify/auth';
 import {
   CognitoAWSCredentialsAndIdentityIdProvider,
   cognitoUserPoolsTokenProvider,
@@ -13,7 +13,7 @@ import { memoryStore, visitStore, type DeviceStore } from './device-store';
 import type { Guest } from './guest-identity';
 
 /** The group whose members may run the show. */
-export const operatorsGroup = 'operators';
+const operatorsGroup = 'operators';
 
 /** A user of the user pool. */
 export interface Account {
@@ -52,7 +52,7 @@ export function keyValueStorage(store: DeviceStore): KeyValueStorageInterface {
 
 /**
  * Configures Amplify, which has one global configuration, for operators. The tokens are in the storage of the tab: it is
- * gone when the tab is closed, and no other page of this origin can read it. The identity is in memory: in Amplify's own
+ * gone when the tab is closed, and no page in another tab can read it. The identity is in memory: in Amplify's own
  * place, it would replace that of the guest on this device.
  */
 export function configureSignIn(outputs: Outputs): void {
@@ -70,11 +70,6 @@ export function configureSignIn(outputs: Outputs): void {
 export async function readAccount(): Promise<Account | null> {
   const { tokens } = await fetchAuthSession();
   return accountOf(tokens?.idToken?.payload);
-}
-
-/** Ends the session of this tab, and the use of its refresh token everywhere. */
-export async function leave(): Promise<void> {
-  await signOut();
 }
 
 /** The identity that the connection of a screen asks for: the operator's. */

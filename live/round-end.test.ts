@@ -27,6 +27,12 @@ describe('a round that a host has ended', () => {
     expect(withEarlyEnd(round, controls, 341_500).nextAt).toBe(350);
   });
 
+  it('is not followed earlier if hosts change something else before that', () => {
+    const controls = controlsWith({ endedRound: '120', endedAt: 123 });
+    const continued = withEarlyEnd(round, controls, 341_500);
+    expect(withEarlyEnd(continued, { ...controls, slowModeSeconds: 10 }).nextAt).toBe(350);
+  });
+
   it.each([
     ['that another round has ended', { endedRound: '110', endedAt: 113 }],
     ['without a time', { endedRound: '120' }],

@@ -26,5 +26,7 @@ export function withEarlyEnd(
   // Rounds start at multiples of the default length. One that ends at such a boundary is followed at once.
   const stepSeconds = Math.min(limits.roundSeconds, roundSeconds);
   const boundary = Math.ceil(from / stepSeconds) * stepSeconds;
-  return { ...round, endedAt, nextAt: boundary > round.startsAt ? boundary : boundary + stepSeconds };
+  const nextAt = boundary > round.startsAt ? boundary : boundary + stepSeconds;
+  // Only the first state after a pause tells that the show continued then; later ones bring nothing forward.
+  return { ...round, endedAt, nextAt: Math.max(nextAt, round.nextAt ?? 0) };
 }

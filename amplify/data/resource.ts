@@ -3,7 +3,7 @@
  *
  * The authorization rules below put `@aws_iam` on every field. The IAM statements in `backend.ts` define which role may
  * call which field. The schema builder has no rule for IAM alone on custom resolvers, so the tokens of operators are
- * accepted too. They may query and subscribe, but the resolver of every mutation refuses them.
+ * accepted too. They may only watch: the resolvers of all mutations, and of the queries for operators, refuse them.
  */
 import { a, defineData, type ClientSchema } from '@aws-amplify/backend';
 import { perFavourite } from '../favourite';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { controlsWith } from '../../live/fake-backend.fixture';
 import type { ShowControls } from '../../live/backend';
@@ -84,6 +84,19 @@ describe('a refused message', () => {
     await expect.element(status).toHaveTextContent(`The host has muted you until ${time}.`);
     await expect.element(messageField).toHaveValue('Hello');
     await expect.element(send).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('of a muted guest can be sent again after a minute, since a host may have ended the mute', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { backend } = await open();
+    refuse(backend, 'Muted', { mutedUntil: Math.floor(Date.now() / 1000) + 3600 });
+    await nicknameField.fill('Ann');
+    await say('Hello');
+    await expect.element(status).toHaveTextContent(/^The host has muted you until/);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await expect.element(send).toHaveAttribute('aria-disabled', 'false');
+    await expect.element(messageField).toHaveValue('Hello');
   });
 
   it.each([

@@ -27,6 +27,8 @@ describe('a cell', () => {
     ['@cmd', "'@cmd"],
     ['\tcmd', "'\tcmd"],
     ['\r=1', '"\'\r=1"'],
+    ['\n=1', '"\'\n=1"'],
+    ['＝1', "'＝1"],
     [-5, '-5'],
   ])('of %o is %o', (value, cell) => {
     expect(cellOf(value)).toBe(cell);

@@ -6,10 +6,10 @@ import type { RoundResult } from '../../live/host-backend';
 const byteOrderMark = '\uFEFF';
 
 /**
- * Characters with which spreadsheets start formulas; titles come from outside.
+ * Characters with which spreadsheets start formulas, also in full width; titles come from outside.
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
-const formulaStart = /^[=+\-@\t\r]/;
+const formulaStart = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /** When the round started, by ISO 8601. A round's id is its start in epoch seconds. */
 function startOf({ roundId }: RoundResult): string {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { limits } from '../../amplify/limits';
 import { fill } from '../../languages/texts';
 import type { Movie } from '../../live/host-backend';
 import { useLanguage } from '../language/language-context';
@@ -40,7 +41,7 @@ export function MovieSearch({ isFull, onPlayNext, onAddLast }: MovieSearchProps)
           type="search"
           value={text}
           placeholder={playlist.searchHint}
-          maxLength={100}
+          maxLength={limits.maxSearchLength}
           autoComplete="off"
           onChange={(event) => setText(event.target.value)}
         />

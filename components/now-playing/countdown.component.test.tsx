@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { en } from '../../languages/en';
 import type { CurrentRound } from '../../live/backend';
-import { roundStartingAt, snapshotOf } from '../../live/fake-backend.fixture';
+import { controlsWith, roundStartingAt, snapshotOf } from '../../live/fake-backend.fixture';
 import { usePhase, useShowStatus } from '../show/show-context';
 import { backendWith, renderInShow } from '../show/show.fixture';
 import { Countdown } from './countdown';
@@ -47,6 +47,13 @@ describe('the countdown', () => {
   it('starts with the seconds that are left of a round', async () => {
     await renderCountdown(roundStartingAt(startsAt - 4));
     await expect.element(timer).toHaveTextContent('4');
+  });
+
+  it('shows a round that a host has ended in its first second', async () => {
+    const { backend } = await renderCountdown();
+    await expect.poll(() => backend.controls.observers.size).toBe(1);
+    backend.controls.publish(controlsWith({ isPaused: true, endedRound: String(startsAt), endedAt: startsAt }));
+    await expect.element(timer).toHaveTextContent('0');
   });
 
   it('marks the last three seconds', async () => {

@@ -61,7 +61,8 @@ export function Countdown({ status, children }: CountdownProps) {
     const startsAtMs = round.startsAt * 1000;
     const durationMs = dueAtMs(round) - startsAtMs;
     const votingMs = closesAtMs(round) - startsAtMs;
-    const turns = turnsOf(votingMs / durationMs);
+    // A host can pause the show in the second in which a round starts, so that it has no duration.
+    const turns = turnsOf(durationMs > 0 ? votingMs / durationMs : 1);
     const sweep = [...disc.current.children].flatMap(
       (half, index) =>
         half.firstElementChild?.animate(turns[index] ?? [], { duration: durationMs, fill: 'both' }) ?? [],

@@ -3,7 +3,6 @@ import type { HostTexts } from './texts';
 export const hostAr: HostTexts = {
   page: {
     title: 'إدارة العرض · Matinee',
-    heading: 'إدارة العرض',
     loading: 'جارٍ التحميل…',
     signOut: 'تسجيل الخروج',
     notOperator: 'هذا الحساب ليس حساب مشغّل',
@@ -33,11 +32,8 @@ export const hostAr: HostTexts = {
     confirmPassword: 'كرّر كلمة المرور',
     changing: 'جارٍ الحفظ',
     passwordsDiffer: 'كلمتا المرور غير متطابقتين.',
-    passwordRule: 'استخدم {count} أحرف على الأقل، منها حرف كبير وحرف صغير ورقم ورمز.',
     setUpApp: 'إعداد تطبيق مصادقة',
     setUpAppDetail: 'امسح الرمز بتطبيق مصادقة، أو أدخل المفتاح فيه. ثم أدخل الرمز الذي يعرضه التطبيق.',
-    qrCode: 'رمز QR لتطبيق المصادقة',
-    key: 'المفتاح',
     copy: 'نسخ',
     copied: 'نُسخ',
     confirmCode: 'أدخل رمز تطبيق المصادقة',
@@ -52,7 +48,6 @@ export const hostAr: HostTexts = {
     codeUsed: 'هذا الرمز مستخدم من قبل. انتظر الرمز التالي.',
     tooManyAttempts: 'محاولات كثيرة. انتظر بضع دقائق.',
     sessionExpired: 'انتهت المهلة. سجّل الدخول من جديد.',
-    signedOut: 'انتهت صلاحية تسجيل الدخول. سجّل الدخول من جديد.',
   },
   feedback: {
     undo: 'تراجع',
@@ -62,7 +57,6 @@ export const hostAr: HostTexts = {
     unauthorized: 'لا يحق لهذا الحساب فعل ذلك.',
     noAnswer: 'لا استجابة. تحقق من الاتصال وحاول مجددًا.',
     refused: 'لم ينجح ذلك: {type}',
-    retry: 'حاول مجددًا',
   },
   onScreen: {
     label: 'على الشاشات الآن',
@@ -215,7 +209,6 @@ export const hostAr: HostTexts = {
     blockedWordsHint: 'كلمة في كل سطر. تُرفض الرسائل والأسماء التي تحتوي على إحداها.',
     save: 'حفظ',
     saved: 'حُفظت الكلمات المحظورة.',
-    unsaved: 'لم تُحفظ بعد',
     tooManyWords: {
       zero: 'لا كلمات.',
       one: 'كلمة واحدة على الأكثر.',
@@ -291,7 +284,6 @@ export const hostAr: HostTexts = {
     none: 'لا جولات في هذه الفترة.',
     csv: 'تنزيل CSV',
     json: 'تنزيل JSON',
-    downloaded: 'الملف جاهز.',
     reset: 'مسح الأرقام القياسية',
     resetTitle: 'هل تريد مسح الأرقام القياسية؟',
     resetDetail: 'تختفي الأرقام القياسية من كل الشاشات، ولا يمكن التراجع عن ذلك. تبقى نتائج الجولات.',
@@ -303,7 +295,6 @@ export const hostAr: HostTexts = {
     noRounds: 'لم تنتهِ أي جولة بعد.',
     perMinute: 'الرسائل في الدقيقة في هذه الغرفة',
     minutesAgo: 'قبل دقائق',
-    perMinuteNote: 'منذ فتح هذه الصفحة.',
     problems: 'الطلبات الفاشلة لهذه الصفحة',
     noProblems: 'لا شيء.',
     dashboard: 'افتح لوحة المتابعة',

@@ -2,7 +2,6 @@
 export const hostEn = {
   page: {
     title: 'Run the show · Matinee',
-    heading: 'Run the show',
     loading: 'Loading…',
     signOut: 'Sign out',
     notOperator: 'This account is not an operator',
@@ -32,12 +31,9 @@ export const hostEn = {
     confirmPassword: 'Repeat the password',
     changing: 'Saving',
     passwordsDiffer: 'The two passwords are not the same.',
-    passwordRule: 'Use at least {count} characters with upper and lower case, a digit and a symbol.',
     setUpApp: 'Set up an authenticator app',
     setUpAppDetail:
       'Scan the code with an authenticator app, or enter the key there. Then enter the code that the app shows.',
-    qrCode: 'QR code for the authenticator app',
-    key: 'Key',
     copy: 'Copy',
     copied: 'Copied',
     confirmCode: 'Enter the code of your app',
@@ -52,7 +48,6 @@ export const hostEn = {
     codeUsed: 'This code was used before. Wait for the next one.',
     tooManyAttempts: 'Too many attempts. Wait a few minutes.',
     sessionExpired: 'That took too long. Sign in again.',
-    signedOut: 'Your sign-in has expired. Sign in again.',
   },
   feedback: {
     undo: 'Undo',
@@ -62,7 +57,6 @@ export const hostEn = {
     unauthorized: 'This account may not do that.',
     noAnswer: 'No answer. Check the connection and try again.',
     refused: 'That did not work: {type}',
-    retry: 'Try again',
   },
   onScreen: {
     label: 'On the screen now',
@@ -166,7 +160,6 @@ export const hostEn = {
     blockedWordsHint: 'One per line. Messages and names that contain one are refused.',
     save: 'Save',
     saved: 'Blocked words are saved.',
-    unsaved: 'Not saved yet',
     tooManyWords: { one: 'At most {count} word.', other: 'At most {count} words.' },
     wordTooLong: { one: 'A word has at most {count} character.', other: 'A word has at most {count} characters.' },
     mutedTitle: 'Muted people',
@@ -207,7 +200,6 @@ export const hostEn = {
     none: 'No rounds in this period.',
     csv: 'Download CSV',
     json: 'Download JSON',
-    downloaded: 'The file is ready.',
     reset: 'Reset leaderboard',
     resetTitle: 'Reset the leaderboard?',
     resetDetail: 'All-time records disappear from every screen. This cannot be undone. The results of the rounds stay.',
@@ -219,7 +211,6 @@ export const hostEn = {
     noRounds: 'No finished round yet.',
     perMinute: 'Messages per minute in this room',
     minutesAgo: 'Minutes ago',
-    perMinuteNote: 'Since this page was opened.',
     problems: 'Failed calls of this page',
     noProblems: 'None.',
     dashboard: 'Open the dashboard',

@@ -3,7 +3,6 @@ import type { HostTexts } from './texts';
 export const hostEs: HostTexts = {
   page: {
     title: 'Dirigir la función · Matinee',
-    heading: 'Dirigir la función',
     loading: 'Cargando…',
     signOut: 'Cerrar sesión',
     notOperator: 'Esta cuenta no es de un operador',
@@ -33,12 +32,9 @@ export const hostEs: HostTexts = {
     confirmPassword: 'Repite la contraseña',
     changing: 'Guardando',
     passwordsDiffer: 'Las dos contraseñas no coinciden.',
-    passwordRule: 'Usa al menos {count} caracteres, con mayúsculas, minúsculas, una cifra y un símbolo.',
     setUpApp: 'Configura una app de autenticación',
     setUpAppDetail:
       'Escanea el código con una app de autenticación o escribe allí la clave. Después introduce el código que muestra la app.',
-    qrCode: 'Código QR para la app de autenticación',
-    key: 'Clave',
     copy: 'Copiar',
     copied: 'Copiada',
     confirmCode: 'Introduce el código de tu app',
@@ -53,7 +49,6 @@ export const hostEs: HostTexts = {
     codeUsed: 'Este código ya se ha usado. Espera al siguiente.',
     tooManyAttempts: 'Demasiados intentos. Espera unos minutos.',
     sessionExpired: 'Has tardado demasiado. Vuelve a iniciar sesión.',
-    signedOut: 'Tu sesión ha caducado. Vuelve a iniciar sesión.',
   },
   feedback: {
     undo: 'Deshacer',
@@ -63,7 +58,6 @@ export const hostEs: HostTexts = {
     unauthorized: 'Esta cuenta no puede hacer eso.',
     noAnswer: 'Sin respuesta. Comprueba la conexión e inténtalo de nuevo.',
     refused: 'No ha funcionado: {type}',
-    retry: 'Intentar de nuevo',
   },
   onScreen: {
     label: 'Ahora en pantalla',
@@ -167,7 +161,6 @@ export const hostEs: HostTexts = {
     blockedWordsHint: 'Una por línea. Se rechazan los mensajes y nombres que contengan alguna.',
     save: 'Guardar',
     saved: 'Las palabras bloqueadas están guardadas.',
-    unsaved: 'Sin guardar',
     tooManyWords: { one: 'Como máximo {count} palabra.', other: 'Como máximo {count} palabras.' },
     wordTooLong: {
       one: 'Una palabra tiene como máximo {count} carácter.',
@@ -211,7 +204,6 @@ export const hostEs: HostTexts = {
     none: 'No hay rondas en este periodo.',
     csv: 'Descargar CSV',
     json: 'Descargar JSON',
-    downloaded: 'El archivo está listo.',
     reset: 'Borrar los récords',
     resetTitle: '¿Borrar los récords?',
     resetDetail:
@@ -224,7 +216,6 @@ export const hostEs: HostTexts = {
     noRounds: 'Aún no ha terminado ninguna ronda.',
     perMinute: 'Mensajes por minuto en esta sala',
     minutesAgo: 'Hace minutos',
-    perMinuteNote: 'Desde que se abrió esta página.',
     problems: 'Llamadas fallidas de esta página',
     noProblems: 'Ninguna.',
     dashboard: 'Abrir el panel',

@@ -3,7 +3,6 @@ import type { HostTexts } from './texts';
 export const hostJa: HostTexts = {
   page: {
     title: '上映を進行する · Matinee',
-    heading: '上映を進行する',
     loading: '読み込み中…',
     signOut: 'サインアウト',
     notOperator: 'このアカウントは運営者ではありません',
@@ -33,12 +32,9 @@ export const hostJa: HostTexts = {
     confirmPassword: 'パスワードをもう一度',
     changing: '保存中',
     passwordsDiffer: '2つのパスワードが一致しません。',
-    passwordRule: '{count}文字以上で、大文字・小文字・数字・記号を含めてください。',
     setUpApp: '認証アプリを設定する',
     setUpAppDetail:
       '認証アプリでコードを読み取るか、キーをアプリに入力してください。その後、アプリに表示されるコードを入力します。',
-    qrCode: '認証アプリ用のQRコード',
-    key: 'キー',
     copy: 'コピー',
     copied: 'コピーしました',
     confirmCode: '認証アプリのコードを入力',
@@ -53,7 +49,6 @@ export const hostJa: HostTexts = {
     codeUsed: 'このコードは使用済みです。次のコードをお待ちください。',
     tooManyAttempts: '試行回数が多すぎます。数分お待ちください。',
     sessionExpired: '時間切れです。もう一度サインインしてください。',
-    signedOut: 'サインインの有効期限が切れました。もう一度サインインしてください。',
   },
   feedback: {
     undo: '元に戻す',
@@ -63,7 +58,6 @@ export const hostJa: HostTexts = {
     unauthorized: 'このアカウントではできません。',
     noAnswer: '応答がありません。接続を確認して、もう一度お試しください。',
     refused: 'できませんでした：{type}',
-    retry: 'もう一度',
   },
   onScreen: {
     label: '現在の画面',
@@ -167,7 +161,6 @@ export const hostJa: HostTexts = {
     blockedWordsHint: '1行に1つ。含まれるメッセージと名前は拒否されます。',
     save: '保存',
     saved: '禁止ワードを保存しました。',
-    unsaved: '未保存',
     tooManyWords: { other: '最大{count}語です。' },
     wordTooLong: { other: '1語は最大{count}文字です。' },
     mutedTitle: 'ミュート中の人',
@@ -208,7 +201,6 @@ export const hostJa: HostTexts = {
     none: 'この期間のラウンドはありません。',
     csv: 'CSVを保存',
     json: 'JSONを保存',
-    downloaded: 'ファイルの準備ができました。',
     reset: '記録をリセット',
     resetTitle: '記録をリセットしますか？',
     resetDetail: '歴代記録がすべての画面から消えます。元に戻せません。各ラウンドの結果は残ります。',
@@ -220,7 +212,6 @@ export const hostJa: HostTexts = {
     noRounds: '終了したラウンドはまだありません。',
     perMinute: 'このルームの1分あたりのメッセージ',
     minutesAgo: '何分前',
-    perMinuteNote: 'このページを開いてから。',
     problems: 'このページで失敗した呼び出し',
     noProblems: 'ありません。',
     dashboard: 'ダッシュボードを開く',

@@ -93,7 +93,7 @@ describe('the next round', () => {
     expect(next(time, roundSeconds, latest, notBefore)).toBe(expected);
   });
 
-  it('starts at a multiple of its length, after the one before, and is not over', () => {
+  it('starts at a multiple of the default length, after the one before, and is not over', () => {
     fc.assert(
       fc.property(fc.nat(600_000), divisor(), fc.nat(600), fc.nat(60), (offset, roundSeconds, start, length) => {
         const latest = { startsAt: noon / 1000 + start, endsAt: noon / 1000 + start + length };

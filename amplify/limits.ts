@@ -6,6 +6,8 @@ const hostLimits = {
   maxSlowModeSeconds: 60,
   /** Minimum time between two reports of one guest, in milliseconds. */
   reportIntervalMs: 2000,
+  /** The maximum number of reports of one guest, so that made-up ones cannot fill the list. */
+  maxReportsPerGuest: 20,
   /** The maximum number of guests whose reports of a message are counted. */
   maxReporters: 100,
   /** The maximum time for which a host can mute a sender, in seconds. */

@@ -27,7 +27,7 @@ export const chatRulesTexts: Record<Language, ChatRulesTexts> = {
     consequences:
       'Hosts can remove messages, and mute people who break the rules. To report a message, tap it and choose Report.',
     privacy:
-      'Your nickname and your messages are public. The chat is not stored; reported messages are kept for a day.',
+      'Your nickname and your messages are public. The chat is not stored. Reported messages are kept for a day, and what hosts do (a pinned message, a muted nickname) for 30 days.',
     contact: 'Questions or complaints:',
     noContact: 'Questions or complaints? Ask the people who run this show.',
     back: 'Go to the live show',
@@ -43,7 +43,7 @@ export const chatRulesTexts: Record<Language, ChatRulesTexts> = {
     consequences:
       'Los anfitriones pueden eliminar mensajes y silenciar a quien no respete las normas. Para denunciar un mensaje, tócalo y elige Denunciar.',
     privacy:
-      'Tu apodo y tus mensajes son públicos. El chat no se guarda; los mensajes denunciados se conservan un día.',
+      'Tu apodo y tus mensajes son públicos. El chat no se guarda. Los mensajes denunciados se conservan un día, y lo que hacen los anfitriones (un mensaje fijado, un apodo silenciado), 30 días.',
     contact: 'Preguntas o quejas:',
     noContact: '¿Preguntas o quejas? Habla con quienes organizan la función.',
     back: 'Ir a la función en directo',
@@ -57,7 +57,8 @@ export const chatRulesTexts: Record<Language, ChatRulesTexts> = {
       'لا تنتحل صفة المضيف. للمضيف الحقيقي شارة بجانب اسمه.',
     ],
     consequences: 'يمكن للمضيف حذف الرسائل وكتم من يخالف القواعد. للإبلاغ عن رسالة، انقرها ثم اختر «إبلاغ».',
-    privacy: 'اسمك المستعار ورسائلك ظاهرة للجميع. لا تُحفظ الدردشة، وتُحفظ الرسائل المُبلّغ عنها يومًا واحدًا.',
+    privacy:
+      'اسمك المستعار ورسائلك ظاهرة للجميع. لا تُحفظ الدردشة. تُحفظ الرسائل المُبلّغ عنها يومًا واحدًا، وإجراءات المضيف (رسالة مثبّتة أو اسم مكتوم) 30 يومًا.',
     contact: 'للأسئلة أو الشكاوى:',
     noContact: 'لديك سؤال أو شكوى؟ تحدّث إلى منظّمي العرض.',
     back: 'إلى العرض المباشر',
@@ -73,7 +74,7 @@ export const chatRulesTexts: Record<Language, ChatRulesTexts> = {
     consequences:
       'ホストはメッセージを削除したり、ルールに反する人の発言を制限したりできます。メッセージを報告するには、タップして「報告」を選んでください。',
     privacy:
-      'ニックネームとメッセージは公開されます。チャットは保存されません。報告されたメッセージは1日間保存されます。',
+      'ニックネームとメッセージは公開されます。チャットは保存されません。報告されたメッセージは1日間、ホストの操作(固定したメッセージ、発言を制限したニックネーム)は30日間保存されます。',
     contact: 'ご質問・苦情はこちら:',
     noContact: 'ご質問・苦情は、この上映の運営者にお伝えください。',
     back: 'ライブ上映へ',

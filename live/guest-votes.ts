@@ -64,7 +64,7 @@ export class GuestVotes {
     dispatch({ type: 'ownVotesKnown', roundId, votes: batcher.votes });
   }
 
-  /** A host has ended the current round early, or the show continues after that. */
+  /** A host has ended the current round early. */
   end(round: ShownRound): void {
     const [batcher] = this.#batchers;
     if (batcher?.roundId === round.roundId) batcher.end(closesAtMs(round), endsAtMs(round));

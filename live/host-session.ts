@@ -153,7 +153,7 @@ export class HostSession {
       (view) => ({ ...view, playlist: entries, isPlaylistRepeating: isRepeating }),
       (client) => {
         const response = this.#lastPlaylist.then(() => client.mutations.setPlaylist({ entries, isRepeating }));
-        this.#lastPlaylist = response.catch(() => undefined);
+        this.#lastPlaylist = withTimeout(response, schedule).catch(() => undefined);
         return response;
       },
     );
@@ -326,8 +326,12 @@ export class HostSession {
 
   /** The backend refused a call: the tokens have expired, or the account is not an operator's any more. */
   async #checkAccess(): Promise<void> {
-    const account = await this.options.backend.account().catch(() => null);
-    this.#dispatch({ type: 'accessKnown', access: account ? 'refused' : 'signedOut' });
+    try {
+      const account = await this.options.backend.account();
+      this.#dispatch({ type: 'accessKnown', access: account ? 'refused' : 'signedOut' });
+    } catch {
+      // Without a network, nobody knows. The next refused call asks again.
+    }
   }
 }
 

@@ -130,6 +130,7 @@ const schema = a.schema({
       id: a.id().required(),
       sentAt: a.float(),
       reportedAt: a.float(),
+      reports: a.integer(),
       mutedUntil: a.integer(),
       expiresAt: a.integer().required(),
     })

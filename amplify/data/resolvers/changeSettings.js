@@ -8,7 +8,10 @@ export function request(ctx) {
   const { roundSeconds, isChatOpen, slowModeSeconds, blockedWords, stageChat, areVotesHidden } = ctx.args;
   const lengths = [limits.roundSeconds, ...limits.roundSecondsChoices];
   if (typeof roundSeconds === 'number' && lengths.indexOf(roundSeconds) < 0) {
-    util.error(`A round has ${limits.roundSecondsChoices.join(', ')} seconds, not ${roundSeconds}.`, 'InvalidSettings');
+    util.error(
+      `The seconds of a round must be one of ${limits.roundSecondsChoices.join(', ')}, not ${roundSeconds}.`,
+      'InvalidSettings',
+    );
   }
   if (slowModeSeconds && (slowModeSeconds < 0 || slowModeSeconds > hostLimits.maxSlowModeSeconds)) {
     util.error(

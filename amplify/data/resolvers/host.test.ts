@@ -223,8 +223,8 @@ describe('changeSettings', () => {
   it.each([
     ['nothing', {}, 'Give at least one setting.'],
     ['only null', { roundSeconds: null }, 'Give at least one setting.'],
-    ['another length', { roundSeconds: 11 }, 'A round has 10, 20, 30, 60 seconds, not 11.'],
-    ['a length of 0', { roundSeconds: 0 }, 'A round has 10, 20, 30, 60 seconds, not 0.'],
+    ['another length', { roundSeconds: 11 }, 'The seconds of a round must be one of 10, 20, 30, 60, not 11.'],
+    ['a length of 0', { roundSeconds: 0 }, 'The seconds of a round must be one of 10, 20, 30, 60, not 0.'],
     ['a negative slow mode', { slowModeSeconds: -1 }, 'Slow mode takes from 0 to 60 seconds, not -1.'],
     ['a slow mode that is too slow', { slowModeSeconds: 61 }, 'Slow mode takes from 0 to 60 seconds, not 61.'],
     ['too many words', { blockedWords: Array<string>(201).fill('a') }, 'There can be at most 200 blocked words.'],

@@ -200,10 +200,13 @@ describe('reportMessage', () => {
     expect(throttle()).toMatchObject({
       value: {
         key: { id: { S: reporter } },
-        update: { expression: 'SET reportedAt = :now, expiresAt = if_not_exists(expiresAt, :expiresAt)' },
+        update: {
+          expression: 'SET reportedAt = :now, expiresAt = if_not_exists(expiresAt, :expiresAt) ADD reports :one',
+        },
         condition: {
-          expression: 'attribute_not_exists(reportedAt) OR reportedAt <= :earlier',
-          expressionValues: { ':earlier': { N: nowMs - limits.reportIntervalMs } },
+          expression:
+            '(attribute_not_exists(reportedAt) OR reportedAt <= :earlier) AND (attribute_not_exists(reports) OR reports < :maxReports)',
+          expressionValues: { ':earlier': { N: nowMs - limits.reportIntervalMs }, ':maxReports': { N: 20 } },
         },
       },
       stash: { report: { messageId, sender: 'aaaaaaaaaaaa', nickname: 'Eve', text: 'Buy this', reporter } },
@@ -211,6 +214,12 @@ describe('reportMessage', () => {
     const answer = resolver('reportMessage.throttle').response({ error: conditionFailed, result: null });
     const message = 'Reports must be 2 s apart. Wait a moment, then try again.';
     expect(answer).toMatchObject({ errorType: 'SlowDown', message });
+  });
+
+  it('refuses a guest who has reported many messages', () => {
+    const answer = resolver('reportMessage.throttle').response({ error: conditionFailed, result: { reports: 20 } });
+    const message = 'A guest can report at most 20 messages. The hosts have your reports.';
+    expect(answer).toMatchObject({ errorType: 'TooManyReports', message });
   });
 
   it.each([

@@ -1,4 +1,4 @@
-/** `reportMessage`, step 1: cleans and validates the report, and limits how often a guest may report. */
+/** `reportMessage`, step 1: cleans and validates the report, and limits how often and how many times a guest may report. */
 import { util } from '@aws-appsync/utils';
 
 /** A room and a UUID. */
@@ -36,24 +36,35 @@ export function request(ctx) {
     key: util.dynamodb.toMapValues({ id: reporter }),
     update: {
       // The row of a muted guest must outlast the mute.
-      expression: 'SET reportedAt = :now, expiresAt = if_not_exists(expiresAt, :expiresAt)',
+      expression: 'SET reportedAt = :now, expiresAt = if_not_exists(expiresAt, :expiresAt) ADD reports :one',
       expressionValues: util.dynamodb.toMapValues({
         ':now': now,
+        ':one': 1,
         ':expiresAt': util.time.nowEpochSeconds() + limits.ballotRetentionSeconds,
       }),
     },
     condition: {
-      expression: 'attribute_not_exists(reportedAt) OR reportedAt <= :earlier',
-      expressionValues: util.dynamodb.toMapValues({ ':earlier': now - hostLimits.reportIntervalMs }),
+      expression:
+        '(attribute_not_exists(reportedAt) OR reportedAt <= :earlier) AND (attribute_not_exists(reports) OR reports < :maxReports)',
+      expressionValues: util.dynamodb.toMapValues({
+        ':earlier': now - hostLimits.reportIntervalMs,
+        ':maxReports': hostLimits.maxReportsPerGuest,
+      }),
     },
   };
 }
 
-/** @param {import('./context').ResolverContext<'reportMessage'>} ctx */
+/** @param {import('./context').ResolverContext<'reportMessage', { reports?: number } | null>} ctx */
 export function response(ctx) {
   if (ctx.error) {
     if (ctx.error.type === 'DynamoDB:ConditionalCheckFailedException') {
       const limits = JSON.parse(ctx.env.HOST_LIMITS);
+      if ((ctx.result?.reports ?? 0) >= limits.maxReportsPerGuest) {
+        util.error(
+          `A guest can report at most ${limits.maxReportsPerGuest} messages. The hosts have your reports.`,
+          'TooManyReports',
+        );
+      }
       util.error(
         `Reports must be ${limits.reportIntervalMs / 1000} s apart. Wait a moment, then try again.`,
         'SlowDown',

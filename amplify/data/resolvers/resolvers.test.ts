@@ -323,7 +323,7 @@ describe('startRound', () => {
   it.each([0, -10, 11, 120])('refuses rounds of %i seconds', (roundSeconds) => {
     expect(request({ roundSeconds })).toMatchObject({
       errorType: 'InvalidRound',
-      message: `A round must have 10, 20, 30, 60 seconds, not ${roundSeconds}.`,
+      message: `The seconds of a round must be one of 10, 20, 30, 60, not ${roundSeconds}.`,
     });
   });
 

@@ -17,7 +17,7 @@ export function request(ctx) {
   const roundSeconds = ctx.args.roundSeconds ?? limits.roundSeconds;
   if ([limits.roundSeconds, ...limits.roundSecondsChoices].indexOf(roundSeconds) < 0) {
     util.error(
-      `A round must have ${limits.roundSecondsChoices.join(', ')} seconds, not ${roundSeconds}.`,
+      `The seconds of a round must be one of ${limits.roundSecondsChoices.join(', ')}, not ${roundSeconds}.`,
       'InvalidRound',
     );
   }

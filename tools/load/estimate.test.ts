@@ -20,7 +20,7 @@ describe('usageOf', () => {
       snapshots: 3000,
       recentRounds: 2000,
       publications: 60,
-      updates: 60_000 + 4000,
+      updates: 60_000 + 5000,
     });
   });
 
@@ -34,15 +34,15 @@ describe('usageOf', () => {
   it('publishes at most once per vote', () => {
     expect(usageOf({ ...plan, viewers: 1, votesPerSecond: 0.1 })).toMatchObject({
       publications: 120,
-      updates: 120 + 4,
+      updates: 120 + 5,
     });
   });
 
   it('delivers a chat message to every viewer of a small audience, and to one of 16 rooms of a larger one', () => {
     const small = usageOf({ ...plan, viewers: 50, messagesPerMinute: 1 });
-    expect(small).toMatchObject({ messages: 500, updates: 200 + 3000 + 25_000 });
+    expect(small).toMatchObject({ messages: 500, updates: 250 + 3000 + 25_000 });
     const large = usageOf({ ...plan, messagesPerMinute: 1 });
-    expect(large).toMatchObject({ messages: 10_000, updates: 4000 + 60_000 + 10_000_000 / 16 });
+    expect(large).toMatchObject({ messages: 10_000, updates: 5000 + 60_000 + 10_000_000 / 16 });
   });
 
   it('counts half of the arrival time', () => {

@@ -119,7 +119,11 @@ export async function countBatch(
   // Count everything before publishing anything: an unpublished vote is late, but an uncounted vote is lost.
   const [counting] = await Promise.allSettled([
     forEachConcurrently(rounds, maxConcurrentRounds, async ([roundId, ofRound]) => {
-      const round = await tables.readRound(roundId, lastCastAt(ofRound));
+      const castAt = lastCastAt(ofRound);
+      // A host ends no round before its start, so the first votes are in time whatever its end, and wait for no read.
+      const round = wasCastInTime(castAt, { endsAt: Number(roundId) })
+        ? undefined
+        : await tables.readRound(roundId, castAt);
       const inTime = round ? ofRound.filter(({ castAt }) => wasCastInTime(castAt, round)) : ofRound;
       await addUncounted(roundId, shard, inTime, tables);
       if (inTime.length > 0) counted.set(roundId, round);

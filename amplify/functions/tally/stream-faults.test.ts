@@ -90,7 +90,9 @@ class Backend {
   end(round: number): void {
     // The clock may have been set back since.
     const lastCastAt = Math.max(...this.#changes.map(({ castAt }) => castAt));
-    this.memory.endRound(roundIds[round] ?? '', Math.max(Math.floor(Date.now() / 1000), lastCastAt));
+    const roundId = roundIds[round] ?? '';
+    // No round ends before its start.
+    this.memory.endRound(roundId, Math.max(Math.floor(Date.now() / 1000), lastCastAt, Number(roundId)));
   }
 
   split(index: number): void {

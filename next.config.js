@@ -26,7 +26,19 @@ const routerRequests = routerHeaders.map((key) => ({
 }));
 
 /**
- * @param {{ optimization: { splitChunks: { cacheGroups: Record<string, unknown> } } }} config of webpack
+ * A group of webpack's chunks: a page, or what it loads later.
+ *
+ * @typedef {{ name?: string | null, getParents: () => ChunkGroup[] }} ChunkGroup
+ */
+
+/** @type {(group: ChunkGroup) => boolean} */
+function isOfHost(group) {
+  const parents = group.getParents();
+  return group.name === 'app/host/page' || (parents.length > 0 && parents.every(isOfHost));
+}
+
+/**
+ * @param {{ optimization: { splitChunks: { chunks?: unknown, cacheGroups: Record<string, unknown> } } }} config of webpack
  * @param {{ isServer: boolean, dev: boolean }} build
  */
 function withSharedChunks(config, { isServer, dev }) {
@@ -46,7 +58,11 @@ function withSharedChunks(config, { isServer, dev }) {
       chunks: 'all',
       enforce: true,
     };
-    Object.assign(config.optimization.splitChunks.cacheGroups, { styles, failure });
+    const { splitChunks } = config.optimization;
+    Object.assign(splitChunks.cacheGroups, { styles, failure });
+    // The page for operators shares no chunk of its own with the others: smaller ones compress worse.
+    splitChunks.chunks = (/** @type {{ groupsIterable: Iterable<ChunkGroup> }} */ chunk) =>
+      ![...chunk.groupsIterable].every(isOfHost);
   }
   return config;
 }

@@ -1,45 +1,6 @@
 /** Every limit of the show. The browser imports this file to warn early. The resolvers enforce the limits. */
 
-/** Limits of moderation and of what operators can set. */
-const hostLimits = {
-  /** The slowest slow mode, in seconds between two messages of one guest. */
-  maxSlowModeSeconds: 60,
-  /** Minimum time between two reports of one guest, in milliseconds. */
-  reportIntervalMs: 2000,
-  /** The maximum number of reports of one guest, so that made-up ones cannot fill the list. */
-  maxReportsPerGuest: 20,
-  /** The maximum number of guests whose reports of a message are counted. */
-  maxReporters: 100,
-  /** The maximum time for which a host can mute a sender, in seconds. */
-  maxMuteSeconds: 86_400,
-  /** How many removed messages the pages know. Pages that were offline remove those when they return. */
-  removedMessages: 30,
-  /** The maximum number of blocked words, and the maximum length of each in UTF-16 code units. */
-  maxBlockedWords: 200,
-  maxBlockedWordLength: 40,
-  /** The maximum number of movies in a playlist. */
-  maxPlaylistEntries: 100,
-  /** The maximum length of the text of a search for movies, in UTF-16 code units. */
-  maxSearchLength: 100,
-  /** How many reports and actions of operators a query returns. */
-  hostListLength: 100,
-  /** How long reports are kept, in seconds. */
-  reportRetentionSeconds: 86_400,
-  /** How long the actions of operators are kept, in seconds. */
-  actionRetentionSeconds: 2_592_000,
-  /** The maximum lengths of a playlist, in UTF-16 code units: of ids, titles and synopses, and of its whole JSON text. */
-  maxIdLength: 64,
-  maxTitleLength: 200,
-  maxSynopsisLength: 2000,
-  maxPlaylistLength: 100_000,
-  /** How many rounds a page of `rounds` has. */
-  roundsPerPage: 200,
-  /** The maximum length of an argument in a recorded action, in UTF-16 code units of its JSON text. */
-  maxDetailLength: 500,
-};
-
 export const limits = {
-  ...hostLimits,
   /** Length of a round in seconds, unless a host has chosen another. Rounds start at multiples of it. Must divide 60. */
   roundSeconds: 10,
   /** Lengths of rounds in seconds among which a host can choose: multiples of `roundSeconds`. Each divides 60. */
@@ -76,8 +37,46 @@ export const limits = {
   roundRetentionSeconds: 2_592_000,
   /** How long the counts of each shard of a round are kept, in seconds. */
   shardRetentionSeconds: 86_400,
+  /** How many removed messages the pages know. Pages that were offline remove those when they return. */
+  removedMessages: 30,
   /** How long ballots and the times of last messages are kept, in seconds. After the round they only guard against replays. */
   ballotRetentionSeconds: 3600,
+};
+
+/** Limits of moderation and of what operators can set. The pages of the audience load none of them. */
+export const hostLimits = {
+  /** The slowest slow mode, in seconds between two messages of one guest. */
+  maxSlowModeSeconds: 60,
+  /** Minimum time between two reports of one guest, in milliseconds. */
+  reportIntervalMs: 2000,
+  /** The maximum number of reports of one guest, so that made-up ones cannot fill the list. */
+  maxReportsPerGuest: 20,
+  /** The maximum number of guests whose reports of a message are counted. */
+  maxReporters: 100,
+  /** The maximum time for which a host can mute a sender, in seconds. */
+  maxMuteSeconds: 86_400,
+  /** The maximum number of blocked words, and the maximum length of each in UTF-16 code units. */
+  maxBlockedWords: 200,
+  maxBlockedWordLength: 40,
+  /** The maximum number of movies in a playlist. */
+  maxPlaylistEntries: 100,
+  /** The maximum length of the text of a search for movies, in UTF-16 code units. */
+  maxSearchLength: 100,
+  /** How many reports and actions of operators a query returns. */
+  hostListLength: 100,
+  /** How long reports are kept, in seconds. */
+  reportRetentionSeconds: 86_400,
+  /** How long the actions of operators are kept, in seconds. */
+  actionRetentionSeconds: 2_592_000,
+  /** The maximum lengths of a playlist, in UTF-16 code units: of ids, titles and synopses, and of its whole JSON text. */
+  maxIdLength: 64,
+  maxTitleLength: 200,
+  maxSynopsisLength: 2000,
+  maxPlaylistLength: 100_000,
+  /** How many rounds a page of `rounds` has. */
+  roundsPerPage: 200,
+  /** The maximum length of an argument in a recorded action, in UTF-16 code units of its JSON text. */
+  maxDetailLength: 500,
 };
 
 export type Limits = typeof limits;
@@ -89,8 +88,7 @@ export type HostLimits = typeof hostLimits;
  * @param roundSeconds the length of a round until an operator changes it
  */
 export function limitVariables(roundSeconds = limits.roundSeconds): Record<'LIMITS' | 'HOST_LIMITS', string> {
-  const others = Object.fromEntries(Object.entries(limits).filter(([name]) => !(name in hostLimits)));
-  return { LIMITS: JSON.stringify({ ...others, roundSeconds }), HOST_LIMITS: JSON.stringify(hostLimits) };
+  return { LIMITS: JSON.stringify({ ...limits, roundSeconds }), HOST_LIMITS: JSON.stringify(hostLimits) };
 }
 
 /** The maximum number of voters in a chat room, as long as there are fewer rooms than `limits.maxRooms`. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { limits } from '../../amplify/limits';
+import { hostLimits } from '../../amplify/limits';
 import { useLanguage } from '../language/language-context';
 import { Button } from './button';
 import controls from './controls.module.css';
@@ -26,8 +26,8 @@ export function BlockedWords() {
   const words = wordsOf(draft ?? '');
   const problem = problemOf(words);
   const problemText = {
-    tooManyWords: format.count(texts.tooManyWords, limits.maxBlockedWords),
-    wordTooLong: format.count(texts.wordTooLong, limits.maxBlockedWordLength),
+    tooManyWords: format.count(texts.tooManyWords, hostLimits.maxBlockedWords),
+    wordTooLong: format.count(texts.wordTooLong, hostLimits.maxBlockedWordLength),
   };
 
   const save = async () => {

@@ -1,7 +1,7 @@
 'use client';
 
 /** What a host does about a message and its sender, with what undoes it. */
-import { limits } from '../../amplify/limits';
+import { hostLimits } from '../../amplify/limits';
 import { fill } from '../../languages/texts';
 import type { Message } from '../../live/backend';
 import type { Sender } from '../../live/host-session';
@@ -9,7 +9,7 @@ import { useAct, useHost, useHostSession } from './host-context';
 import { useHostTexts } from './host-texts';
 
 /** For how long a host can mute someone, in seconds: for a moment, and for longer than any show. */
-export const muteChoices = [300, limits.maxMuteSeconds] as const;
+export const muteChoices = [300, hostLimits.maxMuteSeconds] as const;
 
 export interface Moderation {
   remove: (message: Pick<Message, 'id' | 'nickname'>) => void;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { limits } from '../../amplify/limits';
+import { hostLimits } from '../../amplify/limits';
 import { fill } from '../../languages/texts';
 import type { Movie } from '../../live/host-backend';
 import { useLanguage } from '../language/language-context';
@@ -41,7 +41,7 @@ export function MovieSearch({ isFull, onPlayNext, onAddLast }: MovieSearchProps)
           type="search"
           value={text}
           placeholder={playlist.searchHint}
-          maxLength={limits.maxSearchLength}
+          maxLength={hostLimits.maxSearchLength}
           autoComplete="off"
           onChange={(event) => setText(event.target.value)}
         />

@@ -1,6 +1,6 @@
 'use client';
 
-import { limits } from '../../amplify/limits';
+import { hostLimits } from '../../amplify/limits';
 import { fill } from '../../languages/texts';
 import type { Sender } from '../../live/host-session';
 import { useLanguage } from '../language/language-context';
@@ -17,7 +17,7 @@ export function MuteButtons({ sender }: { sender: Sender }) {
   return muteChoices.map((seconds) => (
     <Button key={seconds} onClick={() => mute({ sender: sender.sender, nickname: sender.nickname }, seconds)}>
       {fill(texts.chat.mute, {
-        duration: seconds === limits.maxMuteSeconds ? texts.chat.forTheShow : durationText(seconds, texts, format),
+        duration: seconds === hostLimits.maxMuteSeconds ? texts.chat.forTheShow : durationText(seconds, texts, format),
       })}
     </Button>
   ));

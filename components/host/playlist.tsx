@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef } from 'react';
-import { limits } from '../../amplify/limits';
+import { hostLimits } from '../../amplify/limits';
 import { fill } from '../../languages/texts';
 import type { Movie, PlaylistEntry } from '../../live/host-backend';
 import { useLanguage } from '../language/language-context';
@@ -28,7 +28,7 @@ export function Playlist() {
   const isRepeating = useHost(({ view }) => view?.isPlaylistRepeating ?? false);
   const played = useHost(({ view }) => view?.playedEntry);
   const isKnown = useHost(({ view }) => view !== null);
-  const isFull = entries.length >= limits.maxPlaylistEntries;
+  const isFull = entries.length >= hostLimits.maxPlaylistEntries;
   const list = useRef<HTMLOListElement>(null);
 
   const change = (next: PlaylistEntry[], done: string, repeats = isRepeating) =>
@@ -66,7 +66,7 @@ export function Playlist() {
         onPlayNext={(movie) => add(movie, (entry) => addNext(entries, played, entry))}
         onAddLast={(movie) => add(movie, (entry) => addLast(entries, entry))}
       />
-      {isFull && <p className={styles.note}>{format.count(texts.full, limits.maxPlaylistEntries)}</p>}
+      {isFull && <p className={styles.note}>{format.count(texts.full, hostLimits.maxPlaylistEntries)}</p>}
       {entries.length > 0 && (
         <ol ref={list} className={styles.list}>
           {entries.map((entry, place) => (

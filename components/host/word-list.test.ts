@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { limits } from '../../amplify/limits';
+import { hostLimits } from '../../amplify/limits';
 import { problemOf, wordsOf } from './word-list';
 
 it('reads one word per line, without blanks and repetitions', () => {
@@ -7,10 +7,10 @@ it('reads one word per line, without blanks and repetitions', () => {
 });
 
 it.each([
-  [Array.from({ length: limits.maxBlockedWords }, (_, index) => `w${index}`), null],
-  [Array.from({ length: limits.maxBlockedWords + 1 }, (_, index) => `w${index}`), 'tooManyWords'],
-  [['a'.repeat(limits.maxBlockedWordLength)], null],
-  [['a'.repeat(limits.maxBlockedWordLength + 1)], 'wordTooLong'],
+  [Array.from({ length: hostLimits.maxBlockedWords }, (_, index) => `w${index}`), null],
+  [Array.from({ length: hostLimits.maxBlockedWords + 1 }, (_, index) => `w${index}`), 'tooManyWords'],
+  [['a'.repeat(hostLimits.maxBlockedWordLength)], null],
+  [['a'.repeat(hostLimits.maxBlockedWordLength + 1)], 'wordTooLong'],
 ])('knows what the backend refuses', (words, problem) => {
   expect(problemOf(words)).toBe(problem);
 });

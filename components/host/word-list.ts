@@ -1,5 +1,5 @@
 /** A list of words as a text with one per line. */
-import { limits } from '../../amplify/limits';
+import { hostLimits } from '../../amplify/limits';
 
 /** Returns the words, without empty lines and repetitions. */
 export function wordsOf(text: string): string[] {
@@ -11,6 +11,6 @@ export type WordProblem = 'tooManyWords' | 'wordTooLong';
 
 /** Returns why the backend would refuse the words, or null if it would not. */
 export function problemOf(words: readonly string[]): WordProblem | null {
-  if (words.length > limits.maxBlockedWords) return 'tooManyWords';
-  return words.some(({ length }) => length > limits.maxBlockedWordLength) ? 'wordTooLong' : null;
+  if (words.length > hostLimits.maxBlockedWords) return 'tooManyWords';
+  return words.some(({ length }) => length > hostLimits.maxBlockedWordLength) ? 'wordTooLong' : null;
 }

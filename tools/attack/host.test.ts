@@ -2,7 +2,7 @@
 import type { GraphqlResponse } from 'amplify-local/appsync';
 import { assumeRole } from 'amplify-local/iam';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { limits } from '../../amplify/limits';
+import { hostLimits, limits } from '../../amplify/limits';
 import { categories } from '../../amplify/show';
 import { deployment, roundSeconds } from './deployment';
 import type { Guest } from './guest';
@@ -94,7 +94,7 @@ describe('invalid arguments change nothing but the list of actions', () => {
     ['changeSettings', 'InvalidSettings', { ...settings, roundSeconds: -60 }],
     ['changeSettings', 'InvalidSettings', { ...settings, roundSeconds: 13 }],
     ['changeSettings', 'InvalidSettings', { ...settings, slowModeSeconds: -1 }],
-    ['changeSettings', 'InvalidSettings', { ...settings, slowModeSeconds: limits.maxSlowModeSeconds + 1 }],
+    ['changeSettings', 'InvalidSettings', { ...settings, slowModeSeconds: hostLimits.maxSlowModeSeconds + 1 }],
     ['changeSettings', 'InvalidSettings', { ...settings, blockedWords: [' '] }],
     ['changeSettings', 'InvalidSettings', { ...settings, blockedWords: ['x'.repeat(41)] }],
     ['changeSettings', 'InvalidSettings', { ...settings, blockedWords: Array<string>(1000).fill('a') }],
@@ -114,7 +114,7 @@ describe('invalid arguments change nothing but the list of actions', () => {
     ['pinMessage', 'InvalidMessage', { message: { id: '0', nickname: 'Ada', text: 'Hi' } }],
     ['muteSender', 'InvalidMute', { sender: 'forged', seconds: 1 }],
     ['muteSender', 'InvalidMute', { sender: 'aaaaaaaaaaaa', seconds: -1 }],
-    ['muteSender', 'InvalidMute', { sender: 'aaaaaaaaaaaa', seconds: limits.maxMuteSeconds + 1 }],
+    ['muteSender', 'InvalidMute', { sender: 'aaaaaaaaaaaa', seconds: hostLimits.maxMuteSeconds + 1 }],
   ];
 
   it.each(invalid)('%s: %s for %j', async (field, errorType, changes) => {

@@ -1,6 +1,6 @@
 /** What operators see and set of the show. */
 import { describe, expect, it } from 'vitest';
-import { limits } from '@/amplify/limits';
+import { hostLimits, limits } from '@/amplify/limits';
 import { categories, noVotes, show } from '@/amplify/show';
 import {
   backendFunction,
@@ -31,7 +31,7 @@ describe('recordAction', () => {
         operator: { S: '11111111-2222-3333-4444-555555555555' },
         action: { S: 'setPaused' },
         detail: { S: '{"isPaused":true}' },
-        expiresAt: { N: now + limits.actionRetentionSeconds },
+        expiresAt: { N: now + hostLimits.actionRetentionSeconds },
       },
     });
   });
@@ -42,7 +42,7 @@ describe('recordAction', () => {
     const { S } = (value as { attributeValues: { detail: { S: string } } }).attributeValues.detail;
     const detail = JSON.parse(S) as { entries: string; isRepeating: boolean };
     expect(detail.isRepeating).toBe(true);
-    expect(detail.entries).toBe(`${JSON.stringify(entries).slice(0, limits.maxDetailLength)}…`);
+    expect(detail.entries).toBe(`${JSON.stringify(entries).slice(0, hostLimits.maxDetailLength)}…`);
   });
 
   it('passes on an error of the table, which stops the action', () => {
@@ -447,7 +447,7 @@ describe('rounds', () => {
         expressionNames: { '#show': 'show' },
         expressionValues: { ':show': { S: show }, ':from': { N: 100 }, ':last': { N: 199 } },
       },
-      limit: limits.roundsPerPage,
+      limit: hostLimits.roundsPerPage,
       nextToken: 'token',
     });
   });
@@ -490,7 +490,7 @@ describe('hostActions', () => {
   it('reads the last actions, newest first', () => {
     expect(resolver('hostActions').request({ identity: operator }).value).toMatchObject({
       scanIndexForward: false,
-      limit: limits.hostListLength,
+      limit: hostLimits.hostListLength,
     });
     const actions = [{ id: '2#b', operator: 'ada', action: 'skipMovie', detail: '{}' }];
     expect(resolver('hostActions').response({ result: { items: actions } }).value).toEqual(actions);

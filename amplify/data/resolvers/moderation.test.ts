@@ -1,6 +1,6 @@
 /** How operators moderate the chat: settings, blocked words, mutes, reports, removed and pinned messages. */
 import { describe, expect, it } from 'vitest';
-import { limits } from '@/amplify/limits';
+import { hostLimits, limits } from '@/amplify/limits';
 import { show } from '@/amplify/show';
 import {
   conditionFailed,
@@ -128,7 +128,7 @@ describe('sendMessage', () => {
     });
 
     it('is one of as many as there may be', () => {
-      const words = Array.from({ length: limits.maxBlockedWords }, (_, index) => `word${index}`);
+      const words = Array.from({ length: hostLimits.maxBlockedWords }, (_, index) => `word${index}`);
       expect(blocked(words, `a word${words.length - 1}`)).toBe(true);
       expect(blocked(words, 'a word')).toBe(false);
     });
@@ -162,14 +162,14 @@ describe('muteSender', () => {
     });
 
   it('keeps the mute until its end', () => {
-    expect(request({ seconds: limits.maxMuteSeconds }).value).toEqual({
+    expect(request({ seconds: hostLimits.maxMuteSeconds }).value).toEqual({
       operation: 'UpdateItem',
       key: { id: { S: sender } },
       update: {
         expression: 'SET mutedUntil = :mutedUntil, expiresAt = :expiresAt',
         expressionValues: {
-          ':mutedUntil': { N: now + limits.maxMuteSeconds },
-          ':expiresAt': { N: now + limits.maxMuteSeconds + limits.ballotRetentionSeconds },
+          ':mutedUntil': { N: now + hostLimits.maxMuteSeconds },
+          ':expiresAt': { N: now + hostLimits.maxMuteSeconds + limits.ballotRetentionSeconds },
         },
       },
     });
@@ -206,7 +206,7 @@ describe('reportMessage', () => {
         condition: {
           expression:
             '(attribute_not_exists(reportedAt) OR reportedAt <= :earlier) AND (attribute_not_exists(reports) OR reports < :maxReports)',
-          expressionValues: { ':earlier': { N: nowMs - limits.reportIntervalMs }, ':maxReports': { N: 20 } },
+          expressionValues: { ':earlier': { N: nowMs - hostLimits.reportIntervalMs }, ':maxReports': { N: 20 } },
         },
       },
       stash: { report: { messageId, sender: 'aaaaaaaaaaaa', nickname: 'Eve', text: 'Buy this', reporter } },
@@ -253,7 +253,7 @@ describe('reportMessage', () => {
       condition: {
         expression:
           'attribute_not_exists(reporters) OR (size(reporters) < :maxReporters AND NOT contains(reporters, :reporter))',
-        expressionValues: { ':maxReporters': { N: limits.maxReporters }, ':reporter': { S: reporter } },
+        expressionValues: { ':maxReporters': { N: hostLimits.maxReporters }, ':reporter': { S: reporter } },
       },
     });
   });
@@ -292,7 +292,7 @@ describe('reports', () => {
 
   it('returns a limited number', () => {
     const items = Array.from({ length: 1000 }, (_, index) => row(index));
-    expect(respond(items)).toHaveLength(limits.hostListLength);
+    expect(respond(items)).toHaveLength(hostLimits.hostListLength);
     expect(respond(items)).toMatchObject({ 0: { messageId: '0:999' } });
   });
 });

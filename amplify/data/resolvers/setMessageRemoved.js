@@ -3,7 +3,7 @@ import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'setMessageRemoved', unknown, import('./context').ShowRow | null>} ctx */
 export function request(ctx) {
-  const limits = JSON.parse(ctx.env.HOST_LIMITS);
+  const limits = JSON.parse(ctx.env.LIMITS);
   const { messageId, isRemoved } = ctx.args;
   const row = ctx.prev.result;
   const others = (row?.removedMessages ?? []).filter((id) => id !== messageId);

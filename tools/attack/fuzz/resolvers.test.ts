@@ -167,7 +167,7 @@ describe('castVotes', () => {
       expect([row.roundId, known.has(identityId), rest]).toEqual([roundId, true, []]);
       expect(isWithinLimits(row as unknown as Counts)).toBe(true);
       expect(Number(row.expiresAt)).toBe(Number(roundId) + limits.ballotRetentionSeconds);
-      expect(Object.keys(row).sort()).toEqual(['id', 'roundId', 'expiresAt', ...categories].sort());
+      expect(Object.keys(row).sort()).toEqual(['id', 'roundId', 'castAt', 'expiresAt', ...categories].sort());
     }
   });
 });

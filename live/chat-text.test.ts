@@ -19,8 +19,8 @@ function onPage(text: string, field: Field = 'text'): Verdict {
 }
 
 const resolver = loadResolver(
-  readFileSync(new URL('../amplify/data/resolvers/sendMessage.accept.js', import.meta.url), 'utf8'),
-  { name: 'sendMessage.accept', now: () => 0, env: { ...limitVariables(), ...chatPatterns } },
+  readFileSync(new URL('../amplify/data/resolvers/cleanTexts.js', import.meta.url), 'utf8'),
+  { name: 'cleanTexts', now: () => 0, env: { ...limitVariables(), ...chatPatterns } },
 );
 const identity = { cognitoIdentityId: 'us-east-1:11111111-2222-3333-4444-555555555555' };
 
@@ -36,7 +36,7 @@ function inResolver(text: string, field: Field = 'text'): Verdict {
     identity,
     stash: {},
   });
-  if (!error) return { clean: (stash as { message: Record<Field, string> }).message[field] };
+  if (!error) return { clean: (stash as { texts: Record<Field, string> }).texts[field] };
   if (!('message' in error) || error.errorType !== 'InvalidMessage') throw new Error(JSON.stringify(error));
   const [, problem] = problems.find(([message]) => message.test(error.message)) ?? [];
   if (!problem) throw new Error(error.message);

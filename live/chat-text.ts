@@ -1,6 +1,6 @@
 /**
  * Cleans and validates chat texts before they are sent. The server applies the same rules:
- * `amplify/data/resolvers/sendMessage.accept.js`.
+ * `amplify/data/resolvers/cleanTexts.js`.
  */
 import { chatPatterns, type ChatPatterns } from '../amplify/chat-text';
 import { limits } from '../amplify/limits';

@@ -328,8 +328,8 @@ const schema = a.schema({
     .query()
     .returns(a.ref('Snapshot').required())
     .handler([
-      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/snapshot.round.js' }),
-      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/snapshot.show.js' }),
+      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/latestRound.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/readShow.js' }),
       a.handler.custom({ entry: './resolvers/showState.js' }),
       a.handler.custom({ dataSource: a.ref('CategoryRecord'), entry: './resolvers/snapshot.leaderboard.js' }),
     ])
@@ -357,6 +357,7 @@ const schema = a.schema({
     .returns(a.ref('Message'))
     .handler([
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/sendMessage.room.js' }),
+      a.handler.custom({ entry: './resolvers/cleanTexts.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/sendMessage.accept.js' }),
       a.handler.custom({ dataSource: a.ref('ChatThrottle'), entry: './resolvers/sendMessage.throttle.js' }),
       a.handler.custom({ entry: './resolvers/sendMessage.deliver.js' }),
@@ -406,6 +407,7 @@ const schema = a.schema({
     })
     .returns(a.boolean().required())
     .handler([
+      a.handler.custom({ entry: './resolvers/cleanTexts.js' }),
       a.handler.custom({ dataSource: a.ref('ChatThrottle'), entry: './resolvers/reportMessage.throttle.js' }),
       a.handler.custom({ dataSource: a.ref('Report'), entry: './resolvers/reportMessage.js' }),
     ])
@@ -419,7 +421,7 @@ const schema = a.schema({
     .returns(a.ref('ShowState'))
     .handler([
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
-      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/endRound.find.js' }),
+      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/latestRound.js' }),
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/endRound.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setPaused.js' }),
       a.handler.custom({ entry: './resolvers/showState.js' }),
@@ -432,7 +434,7 @@ const schema = a.schema({
     .returns(a.ref('ShowState'))
     .handler([
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
-      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/endRound.find.js' }),
+      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/latestRound.js' }),
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/endRound.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/skipMovie.js' }),
       a.handler.custom({ entry: './resolvers/showState.js' }),
@@ -477,7 +479,7 @@ const schema = a.schema({
     .returns(a.ref('ShowState'))
     .handler([
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
-      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setMessageRemoved.find.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/readShow.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setMessageRemoved.js' }),
       a.handler.custom({ entry: './resolvers/showState.js' }),
     ])
@@ -490,6 +492,7 @@ const schema = a.schema({
     .returns(a.ref('ShowState'))
     .handler([
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
+      a.handler.custom({ entry: './resolvers/cleanTexts.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/pinMessage.js' }),
       a.handler.custom({ entry: './resolvers/showState.js' }),
     ])
@@ -521,8 +524,8 @@ const schema = a.schema({
     .query()
     .returns(a.ref('HostView').required())
     .handler([
-      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/hostView.round.js' }),
-      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/hostView.show.js' }),
+      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/latestRound.js' }),
+      a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/readShow.js' }),
       a.handler.custom({ entry: './resolvers/showState.js' }),
       a.handler.custom({ dataSource: a.ref('Playlist'), entry: './resolvers/hostView.js' }),
     ])

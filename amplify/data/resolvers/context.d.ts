@@ -39,23 +39,28 @@ declare global {
   }
 }
 
+/** The texts of a message. */
+export type Texts = Pick<Schema['Message']['type'], 'nickname' | 'text'>;
+
 /** The data that a resolver step passes to the next step of the same operation. */
 export interface Stash {
   /** Set by Amplify before the first step. */
   awsAppsyncApiId: string;
   amplifyApiEnvironmentName: string;
+  /** Set by `cleanTexts.js`. */
+  texts?: Texts;
   /** Set by `sendMessage.accept.js`: the message, and the minimum time between two messages in milliseconds. */
   message?: Schema['Message']['type'];
   intervalMs?: number;
   /** Set by `reportMessage.throttle.js`. The reporter is the sender of the guest's own messages. */
   report?: Record<'messageId' | 'sender' | 'nickname' | 'text' | 'reporter', string>;
-  /** Set by the steps that read the newest round, if a round has started. */
+  /** Set by `latestRound.js` if a round has started. */
   round?: StartedRound | undefined;
   /** Set by `endRound.js` if a round was running. */
   ended?: { endedRound: string; endedAt: number } | undefined;
   /** Set by `showState.js`. */
   show?: Schema['ShowState']['type'];
-  /** Set by `hostView.show.js`. */
+  /** Set by `readShow.js`. */
   row?: ShowRow | null;
 }
 

@@ -3,6 +3,10 @@ import { runtime, util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'setPaused' | 'skipMovie'>} ctx */
 export function request(ctx) {
+  // A show that continues ends no round.
+  if (ctx.info.fieldName === 'setPaused' && !ctx.args.isPaused) {
+    runtime.earlyReturn(null);
+  }
   const round = ctx.stash.round;
   const now = util.time.nowEpochSeconds();
   if (!round || round.endsAt <= now) {

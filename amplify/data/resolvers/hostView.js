@@ -6,6 +6,10 @@ import { util } from '@aws-appsync/utils';
 
 /** @param {import('./context').ResolverContext<'hostView'>} ctx */
 export function request(ctx) {
+  // As in `recordAction.js`.
+  if (!ctx.identity.userArn || ctx.identity.cognitoIdentityAuthType !== 'authenticated') {
+    util.unauthorized();
+  }
   return { operation: 'GetItem', key: util.dynamodb.toMapValues({ show: ctx.env.SHOW }), consistentRead: true };
 }
 

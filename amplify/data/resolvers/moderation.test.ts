@@ -9,6 +9,7 @@ import {
   nowMs,
   operator,
   operatorToken,
+  requestWithTexts,
   resolver,
   sender,
 } from './resolver.fixture';
@@ -19,14 +20,13 @@ const failure = { message: 'Throughput exceeds', type: 'DynamoDB:ProvisionedThro
 
 describe('sendMessage', () => {
   const accept = (row: object | null, text = 'Hello', nickname = 'Ada') => {
-    const { request, response } = resolver('sendMessage.accept');
-    const { stash } = request({ arguments: { nickname, text }, identity: guest, stash: {} });
-    return response({ result: row, stash: stash });
+    const { stash } = requestWithTexts('sendMessage.accept', { arguments: { nickname, text }, identity: guest });
+    return resolver('sendMessage.accept').response({ result: row, stash });
   };
 
   it('reads what operators have set, and not consistently', () => {
-    const context = { arguments: { nickname: 'Ada', text: 'Hello' }, identity: guest, stash: {} };
-    expect(resolver('sendMessage.accept').request(context).value).toEqual({
+    const context = { arguments: { nickname: 'Ada', text: 'Hello' }, identity: guest };
+    expect(requestWithTexts('sendMessage.accept', context).value).toEqual({
       operation: 'GetItem',
       key: { show: { S: show } },
     });
@@ -59,8 +59,8 @@ describe('sendMessage', () => {
   });
 
   it('of an operator is marked, and needs no open chat and no slow mode', () => {
-    const context = { arguments: { nickname: 'Ada', text: 'Hello' }, identity: operator, stash: {} };
-    expect(resolver('sendMessage.accept').request(context)).toMatchObject({
+    const context = { arguments: { nickname: 'Ada', text: 'Hello' }, identity: operator };
+    expect(requestWithTexts('sendMessage.accept', context)).toMatchObject({
       value: null,
       earlyReturn: {},
       stash: { message: { isHost: true }, intervalMs: limits.messageIntervalMs },
@@ -71,8 +71,8 @@ describe('sendMessage', () => {
     ['the argument', { isHost: true }],
     ['no argument', {}],
   ])('of a guest is never marked, with %s', (_, args) => {
-    const context = { arguments: { nickname: 'Ada', text: 'Hello', ...args }, identity: guest, stash: {} };
-    expect(resolver('sendMessage.accept').request(context).stash).toMatchObject({ message: { isHost: false } });
+    const context = { arguments: { nickname: 'Ada', text: 'Hello', ...args }, identity: guest };
+    expect(requestWithTexts('sendMessage.accept', context).stash).toMatchObject({ message: { isHost: false } });
   });
 
   describe('with a blocked word', () => {
@@ -193,7 +193,7 @@ describe('muteSender', () => {
 describe('reportMessage', () => {
   const args = { messageId, sender: 'aaaaaaaaaaaa', nickname: ' Eve ', text: 'Buy\u202e this' };
   const throttle = (changes: object = {}, identity: object = guest) =>
-    resolver('reportMessage.throttle').request({ arguments: { ...args, ...changes }, identity, stash: {} });
+    requestWithTexts('reportMessage.throttle', { arguments: { ...args, ...changes }, identity });
   const reporter = sender;
 
   it('accepts one report in two seconds, and keeps the row of a muted guest', () => {
@@ -300,7 +300,7 @@ describe('reports', () => {
 describe('setMessageRemoved', () => {
   const other = (index: number) => `0:00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
   const request = (isRemoved: boolean, row: object | null) =>
-    resolver('setMessageRemoved').request({ arguments: { messageId, isRemoved }, prev: { result: row } }).value;
+    resolver('setMessageRemoved').request({ arguments: { messageId, isRemoved }, stash: { row } }).value;
   const removed = (...ids: string[]) => ({
     update: { expressionValues: { ':removedMessages': { L: ids.map((S) => ({ S })) } } },
   });
@@ -310,9 +310,9 @@ describe('setMessageRemoved', () => {
       (id) => id !== messageId,
     ),
   )('refuses the id %j', (id) => {
-    const { request } = resolver('setMessageRemoved.find');
-    expect(request({ arguments: { messageId: id, isRemoved: true } }).errorType).toBe('InvalidMessage');
-    expect(request({ arguments: { messageId, isRemoved: true } }).value).toMatchObject({ consistentRead: true });
+    const { request } = resolver('setMessageRemoved');
+    expect(request({ arguments: { messageId: id, isRemoved: true }, stash: {} }).errorType).toBe('InvalidMessage');
+    expect(resolver('readShow').request().value).toMatchObject({ consistentRead: true });
   });
 
   it('adds the first id', () => {
@@ -358,7 +358,7 @@ describe('setMessageRemoved', () => {
 
 describe('pinMessage', () => {
   const pin = (message?: object | null) =>
-    resolver('pinMessage').request({ arguments: { message }, identity: operator });
+    requestWithTexts('pinMessage', { arguments: { message }, identity: operator });
 
   it('pins a clean message', () => {
     const message = { id: messageId, nickname: ' Ada', text: 'We\u202e start at eight ' };

@@ -6,10 +6,10 @@ const idPattern = '^\\d{1,4}:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
 /** @param {import('./context').ResolverContext<'pinMessage'>} ctx */
 export function request(ctx) {
-  const limits = JSON.parse(ctx.env.LIMITS);
   const key = util.dynamodb.toMapValues({ show: ctx.env.SHOW });
   const message = ctx.args.message;
-  if (!message) {
+  const texts = ctx.stash.texts;
+  if (!message || !texts) {
     return {
       operation: 'UpdateItem',
       key,
@@ -27,8 +27,8 @@ export function request(ctx) {
   }
   const pinned = {
     id: message.id,
-    nickname: acceptText(message.nickname, 'nickname', limits.maxNicknameLength, limits, ctx.env),
-    text: acceptText(message.text, 'message', limits.maxTextLength, limits, ctx.env),
+    nickname: texts.nickname,
+    text: texts.text,
     isHost: message.isHost ?? false,
   };
   return {
@@ -47,36 +47,4 @@ export function response(ctx) {
     util.error(ctx.error.message, ctx.error.type);
   }
   return ctx.result;
-}
-
-/**
- * Returns the clean text. As in `sendMessage.accept.js`.
- *
- * @param {string} text
- * @param {string} what names the text in errors
- * @param {number} maxLength
- * @param {Pick<import('../../limits').Limits, 'uncleanedLengthFactor'>} limits
- * @param {import('../../chat-text').ChatPatterns} patterns
- */
-function acceptText(text, what, maxLength, limits, patterns) {
-  if (text.length > maxLength * limits.uncleanedLengthFactor) {
-    util.error(`A ${what} must have at most ${maxLength} characters.`, 'InvalidMessage');
-  }
-  const clean = text
-    .replaceAll(patterns.CHAT_CONTROLS, ' ')
-    .replaceAll(patterns.CHAT_INVISIBLE, '')
-    .replaceAll(patterns.CHAT_TAGS, '$1')
-    .replaceAll(patterns.CHAT_SELECTORS, '$1')
-    .replaceAll(patterns.CHAT_JOINERS, '$1')
-    .replaceAll(patterns.CHAT_EDGES, '');
-  if (clean.length > maxLength) {
-    util.error(`A ${what} must have at most ${maxLength} characters.`, 'InvalidMessage');
-  }
-  if (!util.matches(patterns.CHAT_VISIBLE, clean)) {
-    util.error(`The ${what} is empty.`, 'InvalidMessage');
-  }
-  if (!util.matches(patterns.CHAT_FIT, clean)) {
-    util.error(`The ${what} has too many combining marks, or starts with one.`, 'InvalidMessage');
-  }
-  return clean;
 }

@@ -1,5 +1,5 @@
 /**
- * `reportMessage`, step 2: counts a guest's report of a message once. The texts are those of the first report. Messages are
+ * `reportMessage`, step 3: counts a guest's report of a message once. The texts are those of the first report. Messages are
  * not stored, so nobody can tell whether they are true.
  */
 import { util } from '@aws-appsync/utils';

@@ -1,4 +1,4 @@
-/** `reportMessage`, step 1: cleans and validates the report, and limits how often and how many times a guest may report. */
+/** `reportMessage`, step 2: validates the report, and limits how often and how many times a guest may report. */
 import { util } from '@aws-appsync/utils';
 
 /** A room and a UUID. */
@@ -7,7 +7,8 @@ const idPattern = '^\\d{1,4}:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 /** @param {import('./context').ResolverContext<'reportMessage'>} ctx */
 export function request(ctx) {
   const identityId = ctx.identity.cognitoIdentityId;
-  if (!identityId) {
+  const texts = ctx.stash.texts;
+  if (!identityId || !texts) {
     util.unauthorized();
   }
   const limits = JSON.parse(ctx.env.LIMITS);
@@ -26,8 +27,8 @@ export function request(ctx) {
   ctx.stash.report = {
     messageId,
     sender,
-    nickname: acceptText(ctx.args.nickname, 'nickname', limits.maxNicknameLength, limits, ctx.env),
-    text: acceptText(ctx.args.text, 'message', limits.maxTextLength, limits, ctx.env),
+    nickname: texts.nickname,
+    text: texts.text,
     reporter,
   };
   const now = util.time.nowEpochMilliSeconds();
@@ -73,36 +74,4 @@ export function response(ctx) {
     util.error(ctx.error.message, ctx.error.type);
   }
   return null;
-}
-
-/**
- * Returns the clean text. As in `sendMessage.accept.js`.
- *
- * @param {string} text
- * @param {string} what names the text in errors
- * @param {number} maxLength
- * @param {Pick<import('../../limits').Limits, 'uncleanedLengthFactor'>} limits
- * @param {import('../../chat-text').ChatPatterns} patterns
- */
-function acceptText(text, what, maxLength, limits, patterns) {
-  if (text.length > maxLength * limits.uncleanedLengthFactor) {
-    util.error(`A ${what} must have at most ${maxLength} characters.`, 'InvalidMessage');
-  }
-  const clean = text
-    .replaceAll(patterns.CHAT_CONTROLS, ' ')
-    .replaceAll(patterns.CHAT_INVISIBLE, '')
-    .replaceAll(patterns.CHAT_TAGS, '$1')
-    .replaceAll(patterns.CHAT_SELECTORS, '$1')
-    .replaceAll(patterns.CHAT_JOINERS, '$1')
-    .replaceAll(patterns.CHAT_EDGES, '');
-  if (clean.length > maxLength) {
-    util.error(`A ${what} must have at most ${maxLength} characters.`, 'InvalidMessage');
-  }
-  if (!util.matches(patterns.CHAT_VISIBLE, clean)) {
-    util.error(`The ${what} is empty.`, 'InvalidMessage');
-  }
-  if (!util.matches(patterns.CHAT_FIT, clean)) {
-    util.error(`The ${what} has too many combining marks, or starts with one.`, 'InvalidMessage');
-  }
-  return clean;
 }

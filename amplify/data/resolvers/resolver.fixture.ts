@@ -49,6 +49,12 @@ export function resolver(name: string, now = nowMs) {
   };
 }
 
+/** Runs the request of a step after that of `cleanTexts`, unless that refuses the texts. */
+export function requestWithTexts(name: string, context: Partial<ResolverContext>) {
+  const cleaned = resolver('cleanTexts').request({ stash: {}, ...context });
+  return 'errorType' in cleaned ? cleaned : resolver(name).request({ ...context, stash: cleaned.stash });
+}
+
 function outcome({ evaluationResult: value, error, stash, earlyReturn, subscriptionFilter }: Evaluation) {
   if (!error) return { value, stash, earlyReturn, subscriptionFilter };
   return 'unauthorized' in error ? { stash, errorType: 'Unauthorized' } : { stash, ...error };

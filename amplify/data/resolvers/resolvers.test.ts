@@ -10,6 +10,7 @@ import {
   nowMs,
   operator,
   operatorToken,
+  requestWithTexts,
   resolver,
   roundId,
   sender,
@@ -105,11 +106,7 @@ describe('castVotes', () => {
 
 describe('sendMessage', () => {
   const request = (args: object, identity: object = guest) =>
-    resolver('sendMessage.accept').request({
-      arguments: { nickname: 'Ada', text: 'Hello', ...args },
-      identity,
-      stash: {},
-    });
+    requestWithTexts('sendMessage.accept', { arguments: { nickname: 'Ada', text: 'Hello', ...args }, identity });
 
   const throttle = (stash: Record<string, unknown>) =>
     resolver('sendMessage.throttle').request({ identity: guest, stash });
@@ -381,26 +378,24 @@ describe('every expression declares exactly the placeholders that it uses:', () 
     ['startRound', { arguments: { startsAt, movie, upcoming: movie, run: 'run-1' }, identity: backendFunction }],
     ['startRound', { arguments: { startsAt, movie, upcoming: movie, playlistEntry: 'e1' }, identity: backendFunction }],
     ['reportMessage', { stash: { report } }],
-    ['reportMessage.throttle', { arguments: report, identity: guest, stash: {} }],
-    ['endRound.find', { arguments: { isPaused: true } }],
-    ['endRound', { stash: { round: { startsAt, endsAt: startsAt + 10 } } }],
+    ['reportMessage.throttle', { arguments: report, identity: guest, stash: { texts: report } }],
+    ['endRound', { arguments: { isPaused: true }, stash: { round: { startsAt, endsAt: startsAt + 10 } } }],
     ['setPaused', { arguments: { isPaused: true } }],
     ['setPaused', { arguments: { isPaused: true }, stash: { ended } }],
     ['skipMovie', { stash: { ended } }],
     ['changeSettings', { arguments: { isChatOpen: true, slowModeSeconds: 3 } }],
     ['setPlaylist', { arguments: { entries: [], isRepeating: true } }],
     ['setPlaylist.show', {}],
-    ['setMessageRemoved', { arguments: { messageId: 'm', isRemoved: true } }],
-    ['setMessageRemoved', { arguments: { messageId: 'm', isRemoved: true }, prev: { result: pinned } }],
-    ['pinMessage', { arguments: {} }],
-    ['pinMessage', { arguments: { message: { id: report.messageId, nickname: 'Ada', text: 'Hi' } } }],
+    ['setMessageRemoved', { arguments: { messageId: report.messageId, isRemoved: true }, stash: {} }],
+    ['setMessageRemoved', { arguments: { messageId: report.messageId, isRemoved: true }, stash: { row: pinned } }],
+    ['pinMessage', { arguments: {}, stash: {} }],
+    ['pinMessage', { arguments: { message: { id: report.messageId } }, stash: { texts: report } }],
     ['muteSender', { arguments: { sender, seconds: 1 } }],
     ['resetLeaderboard', {}],
-    ['hostView.round', { identity: operator }],
     ['reports', { identity: operator }],
     ['hostActions', { identity: operator }],
     ['rounds', { arguments: { from: 0, to: 1 }, identity: operator }],
-    ['snapshot.round', { stash: {} }],
+    ['latestRound', { stash: {} }],
     ['snapshot.leaderboard', { stash: {} }],
     ['recentRounds', {}],
   ])('%s', (name, context) => {
@@ -430,7 +425,7 @@ describe('publishScores', () => {
 
 describe('snapshot', () => {
   it('reads the newest round', () => {
-    const { request, response } = resolver('snapshot.round');
+    const { request, response } = resolver('latestRound');
     expect(request().value).toMatchObject({ scanIndexForward: false, limit: 1, consistentRead: true });
     const started = { startsAt, movie: { id: 'm' } };
     expect(response({ result: { items: [started] } }).stash).toEqual({ round: started });

@@ -1,6 +1,5 @@
 /**
- * `sendMessage`, step 2: cleans and validates the message, and applies what operators have set: whether the chat is open, and
- * blocked words.
+ * `sendMessage`, step 3: applies what operators have set: whether the chat is open, and blocked words.
  *
  * A blocked word matches whole words, whatever their case, width and invisible characters. In scripts without spaces, and if
  * it is a symbol, it matches anywhere. It does not match other spellings: accents, similar letters of other scripts, digits
@@ -21,19 +20,18 @@ const spaceless =
 /** @param {import('./context').ResolverContext<'sendMessage'>} ctx */
 export function request(ctx) {
   const identityId = ctx.identity.cognitoIdentityId;
-  if (!identityId) {
+  const texts = ctx.stash.texts;
+  if (!identityId || !texts) {
     util.unauthorized();
   }
   const limits = JSON.parse(ctx.env.LIMITS);
-  const nickname = acceptText(ctx.args.nickname, 'nickname', limits.maxNicknameLength, limits, ctx.env);
-  const text = acceptText(ctx.args.text, 'message', limits.maxTextLength, limits, ctx.env);
   // `backend.ts` lets only guests and operators in.
   const isHost = ctx.identity.cognitoIdentityAuthType === 'authenticated';
   ctx.stash.message = {
     // Subscriptions are filtered by the room. Pages that are older than the rooms select `id`, and no other new field.
     id: `${ctx.args.room ?? 0}:${util.autoId()}`,
-    nickname,
-    text,
+    nickname: texts.nickname,
+    text: texts.text,
     sender: identityId.slice(-limits.senderLength),
     sentAt: util.time.nowEpochMilliSeconds(),
     isHost,
@@ -100,36 +98,4 @@ function refuseBlockedWords(text, what, blockedWords) {
  */
 function fold(text) {
   return util.str.normalize(text, 'nfkc').toLowerCase().replaceAll(ignored, '');
-}
-
-/**
- * Returns the clean text. The rules are in `amplify/chat-text.ts`.
- *
- * @param {string} text
- * @param {string} what names the text in errors
- * @param {number} maxLength
- * @param {Pick<import('../../limits').Limits, 'uncleanedLengthFactor'>} limits
- * @param {import('../../chat-text').ChatPatterns} patterns
- */
-function acceptText(text, what, maxLength, limits, patterns) {
-  if (text.length > maxLength * limits.uncleanedLengthFactor) {
-    util.error(`A ${what} must have at most ${maxLength} characters.`, 'InvalidMessage');
-  }
-  const clean = text
-    .replaceAll(patterns.CHAT_CONTROLS, ' ')
-    .replaceAll(patterns.CHAT_INVISIBLE, '')
-    .replaceAll(patterns.CHAT_TAGS, '$1')
-    .replaceAll(patterns.CHAT_SELECTORS, '$1')
-    .replaceAll(patterns.CHAT_JOINERS, '$1')
-    .replaceAll(patterns.CHAT_EDGES, '');
-  if (clean.length > maxLength) {
-    util.error(`A ${what} must have at most ${maxLength} characters.`, 'InvalidMessage');
-  }
-  if (!util.matches(patterns.CHAT_VISIBLE, clean)) {
-    util.error(`The ${what} is empty.`, 'InvalidMessage');
-  }
-  if (!util.matches(patterns.CHAT_FIT, clean)) {
-    util.error(`The ${what} has too many combining marks, or starts with one.`, 'InvalidMessage');
-  }
-  return clean;
 }

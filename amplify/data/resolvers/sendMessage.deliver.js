@@ -1,4 +1,4 @@
-/** `sendMessage`, step 4: sends the message to the subscribers of its room, without storing it. */
+/** `sendMessage`, step 5: sends the message to the subscribers of its room, without storing it. */
 
 /** @param {import('./context').ResolverContext<'sendMessage'>} ctx */
 export function request(ctx) {

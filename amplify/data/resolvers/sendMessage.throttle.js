@@ -1,5 +1,5 @@
 /**
- * `sendMessage`, step 3: limits how often a guest may send (slow mode), and refuses muted senders. It is the last step that
+ * `sendMessage`, step 4: limits how often a guest may send (slow mode), and refuses muted senders. It is the last step that
  * refuses, so a refused message does not count.
  */
 import { util } from '@aws-appsync/utils';

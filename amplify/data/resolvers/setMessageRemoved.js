@@ -1,11 +1,20 @@
 /** `setMessageRemoved`, step 3: keeps the ids of the last removed messages. A removed message is not pinned any more. */
 import { util } from '@aws-appsync/utils';
 
-/** @param {import('./context').ResolverContext<'setMessageRemoved', unknown, import('./context').ShowRow | null>} ctx */
+/** A room and a UUID. */
+const idPattern = '^\\d{1,4}:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+
+/** @param {import('./context').ResolverContext<'setMessageRemoved'>} ctx */
 export function request(ctx) {
   const limits = JSON.parse(ctx.env.LIMITS);
   const { messageId, isRemoved } = ctx.args;
-  const row = ctx.prev.result;
+  if (!util.matches(idPattern, messageId)) {
+    util.error(
+      'The id of a message is its room and a UUID, such as 0:123e4567-e89b-42d3-a456-426614174000.',
+      'InvalidMessage',
+    );
+  }
+  const row = ctx.stash.row;
   const others = (row?.removedMessages ?? []).filter((id) => id !== messageId);
   const removedMessages = isRemoved ? [...others, messageId].slice(-limits.removedMessages) : others;
   const isUnpinned = isRemoved && row?.pinned?.id === messageId;

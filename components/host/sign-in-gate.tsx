@@ -6,6 +6,7 @@ import { I18n } from 'aws-amplify/utils';
 import { useEffect, useMemo, useState } from 'react';
 import { openHostBackend, type Account, type HostBackend } from '../../live/host-backend';
 import type { Outputs } from '../../live/amplify-config';
+import { schedule } from '../../live/schedule';
 import { useLanguage } from '../language/language-context';
 import { LanguageSwitch } from '../language/language-switch';
 import { Wordmark } from '../layout/wordmark';
@@ -18,6 +19,9 @@ import { signInVocabulary } from './sign-in-vocabulary';
 
 /** Nobody loads it who has not signed in. */
 const Console = lazyComponent(() => import('./console').then((module) => module.Console));
+
+/** Time between two attempts to read who is signed in, in milliseconds. */
+const retryMs = 3000;
 
 interface SignInGateProps {
   outputs: Outputs;
@@ -111,13 +115,23 @@ function SignedIn({ backend, dashboardUrl, signOut }: SignedInProps) {
 
   useEffect(() => {
     let isCurrent = true;
-    void backend.account().then((known) => {
-      if (!isCurrent) return;
-      if (known) setAccount(known);
-      else signOut();
-    }, signOut);
+    let cancelRetry: (() => void) | undefined;
+    const ask = () =>
+      void backend.account().then(
+        (known) => {
+          if (!isCurrent) return;
+          if (known) setAccount(known);
+          else signOut();
+        },
+        () => {
+          // Without a network, nobody knows whether the tokens are still valid.
+          if (isCurrent) cancelRetry = schedule(retryMs, ask);
+        },
+      );
+    ask();
     return () => {
       isCurrent = false;
+      cancelRetry?.();
     };
   }, [backend, signOut]);
 

@@ -26,7 +26,7 @@ interface HostProviderProps {
   children: ReactNode;
 }
 
-/** Older ones are gone when a new one comes: a phone has no room for a pile. */
+/** A new one replaces the oldest: a phone has no room for more. */
 const maxToasts = 2;
 
 let lastToast = 0;

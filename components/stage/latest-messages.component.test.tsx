@@ -34,7 +34,7 @@ describe('the latest messages', () => {
     [first, second].forEach((message) => backend.messages.publish(message));
     const pinned = { id: '0:p', nickname: 'Maria', text: 'Doors close at nine', isHost: true };
     backend.controls.publish(controlsWith({ stageChat, pinned, removedMessages: [second.id] }));
-    await expect.poll(() => container.textContent?.includes('Spoiler')).toBe(false);
+    await expect.poll(() => container.textContent.includes('Spoiler')).toBe(false);
     await expect.poll(() => page.getByRole('listitem').elements()).toHaveLength(count);
     if (text) await expect.element(page.getByText(text)).toBeInTheDocument();
     else await expect.poll(() => container.textContent).toBe('');

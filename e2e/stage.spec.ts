@@ -93,22 +93,15 @@ test('fills displays of every size without scroll bars', async ({ newScreen }) =
   }
 });
 
-/** Parts that are not completely in view. One frame for all: a display of this size is drawn slowly without a GPU. */
+/** Parts that are not completely in view. It waits for no frame: a display of this size is drawn slowly without a GPU. */
 async function outOfView(page: Page): Promise<string[]> {
   const locators = [page.getByRole('timer'), page.locator('#vote'), page.getByTestId('leader-hate'), codeOn(page)];
   const parts = await Promise.all(locators.map((part) => part.elementHandle()));
-  return page.evaluate(
-    (parts) =>
-      new Promise<string[]>((resolve) => {
-        const observer = new IntersectionObserver((entries) => {
-          observer.disconnect();
-          const out = entries.filter(({ intersectionRatio }) => intersectionRatio < 1);
-          resolve(out.map(({ target }) => target.outerHTML.slice(0, 80)));
-        });
-        for (const part of parts) observer.observe(part);
-      }),
-    parts,
-  );
+  return page.evaluate((parts) => {
+    const isInView = ({ left, top, right, bottom }: DOMRect) =>
+      left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+    return parts.filter((part) => !isInView(part.getBoundingClientRect())).map((part) => part.outerHTML.slice(0, 80));
+  }, parts);
 }
 
 /** Pairs of parts that overlap. A movie that leaves lies over the next one while it fades out. */

@@ -22,6 +22,7 @@ import { addPreparedTables } from './prepared-tables';
 import { requireTls } from './require-tls';
 import { configureRotatorRuns } from './rotator-runs';
 import { categories, show } from './show';
+import { viewerFields } from './viewer-fields';
 
 export const backend = defineBackend({ auth, data, movieRotator, movieSearch, tally });
 
@@ -85,18 +86,6 @@ function allowFields(role: IRole, id: string, fields: readonly string[]) {
   policy.attachToRole(role);
 }
 
-/** What it takes to watch, vote, chat and report messages. */
-const viewerFields = [
-  'Query.snapshot',
-  'Query.recentRounds',
-  'Mutation.castVotes',
-  'Mutation.sendMessage',
-  'Mutation.reportMessage',
-  'Subscription.onRound',
-  'Subscription.onScores',
-  'Subscription.onMessage',
-  'Subscription.onShow',
-];
 allowFields(backend.auth.resources.unauthenticatedUserIamRole, 'GuestPolicy', viewerFields);
 
 /** What it takes to moderate the chat and to run the show. The resolvers check again that the caller has signed in. */

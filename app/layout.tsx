@@ -1,15 +1,14 @@
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { ThemeStyle } from '@aws-amplify/ui-react/server';
 import { LanguageProvider } from '../components/language/language-context';
 import { LoadNotice } from '../components/recovery/load-notice';
-import { theme } from '../components/theme/theme';
 import { dictionaries } from '../languages/dictionaries';
 import { EarlyScriptTag } from './early-script-tag';
 import { htmlAttributes } from './html-attributes';
 import { requestLanguage, requestLocale } from './language';
 import { originOf } from './origin';
+import { ThemeStyleTag } from './theme-style-tag';
 import '../components/theme/base.css';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -42,7 +41,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
     <html lang={language} {...htmlAttributes(language)}>
       <body>
         <EarlyScriptTag nonce={nonce} />
-        <ThemeStyle theme={theme} {...(nonce && { nonce })} suppressHydrationWarning />
+        <ThemeStyleTag nonce={nonce} />
         <LoadNotice language={language} />
         <LanguageProvider language={language} locale={await requestLocale()} texts={await dictionaries[language]()}>
           {children}

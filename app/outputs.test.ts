@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, unlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { audienceOutputs } from './audience-outputs';
 import { parseOutputs, readOutputs } from './outputs';
 
 const outputs = {
@@ -21,24 +22,27 @@ const outputs = {
 };
 
 describe('amplify_outputs.json', () => {
-  it('is returned completely if it is valid', () => {
-    expect(parseOutputs(JSON.stringify(outputs))).toEqual({ outputs });
+  it('is returned completely for operators if it is valid', () => {
+    expect(parseOutputs(JSON.stringify(outputs))).toEqual({
+      outputs: audienceOutputs(outputs),
+      operatorOutputs: outputs,
+    });
   });
 
   it('is returned without the models, which no page uses', () => {
     const introspection = { ...outputs.data.model_introspection, models: { Ballot: { fields: {} } } };
     const text = JSON.stringify({ ...outputs, data: { ...outputs.data, model_introspection: introspection } });
-    expect(parseOutputs(text)).toEqual({ outputs });
+    expect(parseOutputs(text)).toMatchObject({ operatorOutputs: outputs });
   });
 
   it('is returned without the address of the dashboard, which only the page for operators gets', () => {
     const dashboardUrl = 'https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/D';
     const text = JSON.stringify({ ...outputs, custom: { ...outputs.custom, dashboardUrl } });
-    expect(parseOutputs(text)).toEqual({ outputs, dashboardUrl });
+    expect(parseOutputs(text)).toMatchObject({ operatorOutputs: outputs, dashboardUrl });
   });
 
   it('may start with a byte order mark, which editors on Windows write', () => {
-    expect(parseOutputs(`\uFEFF${JSON.stringify(outputs)}`)).toEqual({ outputs });
+    expect(parseOutputs(`\uFEFF${JSON.stringify(outputs)}`)).toMatchObject({ operatorOutputs: outputs });
   });
 
   it.each([
@@ -78,7 +82,10 @@ describe('the file', () => {
     for (let round = 0; round < 200; round += 1) {
       await writeFile(path, JSON.stringify(outputs));
       const [reading] = await Promise.all([readOutputs(path), unlink(path)]);
-      expect([{ outputs }, { problem: expect.any(String) as string }]).toContainEqual(reading);
+      expect([
+        { outputs: audienceOutputs(outputs), operatorOutputs: outputs },
+        { problem: expect.any(String) as string },
+      ]).toContainEqual(reading);
     }
   });
 

@@ -7,6 +7,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Outputs } from '../live/backend';
+import { audienceOutputs } from './audience-outputs';
 
 /** The part that this app uses of https://docs.amplify.aws/react/reference/amplify_outputs/ */
 const schema = z.looseObject({
@@ -19,14 +20,23 @@ const schema = z.looseObject({
   data: z.looseObject({
     url: z.url(),
     aws_region: z.string(),
-    // The pages call operations only. The models are half of the file, and would be in every page.
+    // The pages call operations only. The models are half of the file.
     model_introspection: z.looseObject({ models: z.unknown().transform(() => ({})) }),
   }),
   custom: z.record(z.string(), z.unknown()).optional(),
 });
 
+export interface ReadOutputs {
+  /** What the pages of the audience get. */
+  outputs: Outputs;
+  /** What the page for operators gets. */
+  operatorOutputs: Outputs;
+  /** For operators, the page of CloudWatch that shows the metrics. */
+  dashboardUrl?: string;
+}
+
 /** The content of the file, or why it is unusable. */
-export type OutputsReading = { outputs: Outputs; dashboardUrl?: string } | { problem: string };
+export type OutputsReading = ReadOutputs | { problem: string };
 
 let last: { path: string; modifiedAt: number; reading: OutputsReading } | null = null;
 
@@ -69,9 +79,12 @@ export function parseOutputs(text: string): OutputsReading {
   return { problem: `amplify_outputs.json is invalid:\n${z.prettifyError(error)}` };
 }
 
-/** Takes out what the pages of the audience do not get. */
-function readingOf(outputs: Outputs): OutputsReading {
-  const { dashboardUrl, ...custom } = outputs.custom ?? {};
-  if (typeof dashboardUrl !== 'string') return { outputs };
-  return { outputs: { ...outputs, custom }, dashboardUrl };
+function readingOf(all: z.infer<typeof schema>): ReadOutputs {
+  const { dashboardUrl, ...custom } = all.custom ?? {};
+  const operatorOutputs = all.custom ? { ...all, custom } : all;
+  return {
+    outputs: audienceOutputs(operatorOutputs),
+    operatorOutputs,
+    ...(typeof dashboardUrl === 'string' && { dashboardUrl }),
+  };
 }

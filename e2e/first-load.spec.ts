@@ -2,15 +2,15 @@
 import { noVotes } from '../amplify/show';
 import { routeLaterScripts } from './later-scripts';
 import { withinRound } from './screen';
-import { expect, test } from './test';
+import { expect, test, usualMedia } from './test';
 
 const maxScriptKb = 140;
-const maxHtmlKb = 19;
+const maxHtmlKb = 16;
 /** What a server sends before it waits for the browser is 14 kB. */
 const maxCssKb = 14;
 
 test('stays within its budget before one can vote', async ({ newScreen }) => {
-  const { page } = await newScreen({ contrast: 'no-preference' });
+  const { page } = await newScreen(usualMedia);
   const answers: { pathname: string; size: Promise<number> }[] = [];
   page.on('requestfinished', (request) => {
     const size = request.sizes().then(({ responseBodySize }) => responseBodySize);

@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HostRoute() {
   const reading = await readOutputs();
   if ('problem' in reading) return <BackendUnavailable problem={reading.problem} />;
-  const { outputs, dashboardUrl } = reading;
+  const { operatorOutputs: outputs, dashboardUrl } = reading;
   const language = await requestLanguage();
   return (
     <>

@@ -7,7 +7,7 @@ import type { OutputsReading } from '../outputs';
 const outputs: Outputs = {};
 const url = 'https://matinee.example/snapshot';
 
-let reading: OutputsReading = { outputs };
+let reading: OutputsReading = { outputs, operatorOutputs: outputs };
 let snapshot: PublicSnapshot | null = null;
 const serverSnapshot = vi.fn(() => Promise.resolve(snapshot));
 vi.mock('../outputs', () => ({ readOutputs: () => Promise.resolve(reading) }));
@@ -17,7 +17,7 @@ const { GET } = await import('./route');
 const get = (headers: Record<string, string> = {}, address = url) => GET(new Request(address, { headers }));
 
 beforeEach(() => {
-  reading = { outputs };
+  reading = { outputs, operatorOutputs: outputs };
   const recentRounds = [{ roundId: '990', title: 'Before', poster: '/p.svg', ...noVotes, voters: 0 }];
   snapshot = { ...snapshotOf(roundStartingAt(1000), 7), recentRounds };
 });

@@ -87,52 +87,54 @@ const dark = {
 
 export const palettes = { light, dark };
 
-/** More contrast: 7:1 for all text, https://www.w3.org/TR/WCAG22/#contrast-enhanced, and visible borders. */
-const contrast = {
-  font: { secondary: { value: '{colors.font.primary}' }, tertiary: { value: '{colors.font.primary}' } },
-  border: { primary: { value: '{colors.font.primary}' }, secondary: { value: '{colors.font.primary}' } },
-  vote: { love: { value: '#ff9dac' } } satisfies Partial<VoteColors>,
-  name: Object.fromEntries(Object.keys(light.name).map((name) => [name, { value: '{colors.font.primary}' }])),
-};
-const lightContrast = {
-  ...contrast,
-  font: { ...contrast.font, interactive: { value: '#7d1730' }, error: { value: '#85001f' } },
-  vote: {
-    love: { value: '#8f1230' },
-    like: { value: '#6e3b00' },
-    meh: { value: '#4b444a' },
-    unknown: { value: '#33418f' },
-    hate: { value: '#0b5047' },
-  } satisfies VoteColors,
-};
-
-const complete = createTheme({
-  name: themeName,
-  tokens: {
-    colors: light,
-    fonts: {
-      default: {
-        static: { value: 'var(--font-text), system-ui, sans-serif' },
-        variable: { value: 'var(--font-text), system-ui, sans-serif' },
-      },
-      display: { value: 'var(--font-display), Georgia, serif' },
-    },
-    radii: { small: { value: '0.5rem' }, medium: { value: '0.75rem' }, large: { value: '1rem' } },
-  },
-  overrides: [
-    { mediaQuery: 'prefers-color-scheme: dark', tokens: { colors: dark } },
-    { mediaQuery: 'prefers-contrast: more', tokens: { colors: contrast } },
-    { mediaQuery: 'prefers-contrast: more) and (prefers-color-scheme: light', tokens: { colors: lightContrast } },
-  ],
-});
-
 /** Amplify's own tokens, which the pages do not use, would add 150 KB to every page. */
 const unusedToken =
   /^ *--amplify-(?!colors-(?:accent|background|border|font|name|status|vote)\b|fonts-|radii-).*;$\n/gm;
 
-/** Elements of a category have its color in a variable. */
-const categoryColors = categories
-  .map((category) => `[data-category='${category}'] { --color: var(--amplify-colors-vote-${category}); }\n`)
-  .join('');
+/** Returns the style sheet of the theme. */
+export function themeCss(): string {
+  // More contrast: 7:1 for all text, https://www.w3.org/TR/WCAG22/#contrast-enhanced, and visible borders.
+  const contrast = {
+    font: { secondary: { value: '{colors.font.primary}' }, tertiary: { value: '{colors.font.primary}' } },
+    border: { primary: { value: '{colors.font.primary}' }, secondary: { value: '{colors.font.primary}' } },
+    vote: { love: { value: '#ff9dac' } } satisfies Partial<VoteColors>,
+    name: Object.fromEntries(Object.keys(light.name).map((name) => [name, { value: '{colors.font.primary}' }])),
+  };
+  const lightContrast = {
+    ...contrast,
+    font: { ...contrast.font, interactive: { value: '#7d1730' }, error: { value: '#85001f' } },
+    vote: {
+      love: { value: '#8f1230' },
+      like: { value: '#6e3b00' },
+      meh: { value: '#4b444a' },
+      unknown: { value: '#33418f' },
+      hate: { value: '#0b5047' },
+    } satisfies VoteColors,
+  };
 
-export const theme = { ...complete, cssText: complete.cssText.replace(unusedToken, '') + categoryColors };
+  const complete = createTheme({
+    name: themeName,
+    tokens: {
+      colors: light,
+      fonts: {
+        default: {
+          static: { value: 'var(--font-text), system-ui, sans-serif' },
+          variable: { value: 'var(--font-text), system-ui, sans-serif' },
+        },
+        display: { value: 'var(--font-display), Georgia, serif' },
+      },
+      radii: { small: { value: '0.5rem' }, medium: { value: '0.75rem' }, large: { value: '1rem' } },
+    },
+    overrides: [
+      { mediaQuery: 'prefers-color-scheme: dark', tokens: { colors: dark } },
+      { mediaQuery: 'prefers-contrast: more', tokens: { colors: contrast } },
+      { mediaQuery: 'prefers-contrast: more) and (prefers-color-scheme: light', tokens: { colors: lightContrast } },
+    ],
+  });
+
+  // Elements of a category have its color in a variable.
+  const categoryColors = categories
+    .map((category) => `[data-category='${category}'] { --color: var(--amplify-colors-vote-${category}); }\n`)
+    .join('');
+  return complete.cssText.replace(unusedToken, '') + categoryColors;
+}

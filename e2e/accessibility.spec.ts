@@ -86,10 +86,12 @@ for (const [state, options, arrive] of states) {
   test(state, async ({ look }) => {
     const page = await look({ ...options, reducedMotion: 'reduce' });
     await arrive?.(page);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await violationsOf(new AxeBuilder({ page })), colorScheme).toEqual([]);
-    }
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await violationsOf(new AxeBuilder({ page }))).toEqual([]);
+    // Only colors depend on the scheme.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const colors = new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']);
+    expect(await violationsOf(colors), 'dark').toEqual([]);
   });
 }
 
@@ -107,7 +109,8 @@ test('all text has a contrast of 7:1 if the viewer prefers more contrast', async
 });
 
 async function violationsOf(axe: AxeBuilder): Promise<string[]> {
-  const { violations } = await axe.analyze();
+  // The pages have no frames. For those, another mode would open a page for each analysis.
+  const { violations } = await axe.setLegacyMode().analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${String(target)}: ${failureSummary}`),
   );

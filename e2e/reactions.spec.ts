@@ -6,6 +6,8 @@ import { expect, test } from './test';
 /** The maximum number of icons that rise at the same time. */
 const maxFlights = 16;
 
+const moving = { reducedMotion: 'no-preference' } as const;
+
 const loveCount = async (screen: Screen) => Number(await screen.count('love').innerText());
 
 test('a held vote button keeps voting until it is released', async ({ openScreen }) => {
@@ -75,7 +77,7 @@ async function centerOf(page: Page, selector: string): Promise<{ x: number; y: n
 }
 
 test('votes rise as icons on every screen, at most 16 at a time', async ({ openScreen }) => {
-  const [ann, bob] = await Promise.all([openScreen(), openScreen()]);
+  const [ann, bob] = await Promise.all([openScreen(moving), openScreen(moving)]);
   await withinRound([ann, bob], async () => {
     await Promise.all([countFlights(ann), countFlights(bob)]);
     await ann.voteButton('love').evaluate((button) => {
@@ -90,7 +92,7 @@ test('votes rise as icons on every screen, at most 16 at a time', async ({ openS
 });
 
 test('no icon rises with reduced motion', async ({ openScreen }) => {
-  const [ann, calm] = await Promise.all([openScreen(), openScreen({ reducedMotion: 'reduce' })]);
+  const [ann, calm] = await Promise.all([openScreen(moving), openScreen()]);
   await withinRound([ann, calm], async () => {
     await countFlights(calm);
     await ann.vote('love', 3);

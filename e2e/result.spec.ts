@@ -4,7 +4,7 @@ import { fill } from '../languages/texts';
 import type { Category } from '../amplify/show';
 import { withinRound, type Screen } from './screen';
 import { setRecord } from './set-record';
-import { expect, test } from './test';
+import { expect, test, usualMedia } from './test';
 
 const display = { viewport: { width: 1920, height: 1080 } };
 const sentence = (category: Category, movie: string) => fill(en.verdict[category], { movie: `\u2068${movie}\u2069` });
@@ -49,7 +49,7 @@ test('every screen celebrates a new record with the result, not before, and once
   openScreen,
 }) => {
   const stage = await newScreen(display);
-  const [ann, bob] = await Promise.all([openScreen({ contrast: 'no-preference' }), openScreen(), stage.open('/stage')]);
+  const [ann, bob] = await Promise.all([openScreen(usualMedia), openScreen(), stage.open('/stage')]);
   const news = await countNews(ann, 'Most meh');
   let newsBefore = 0;
   const { roundId, people } = await setRecord({
@@ -94,12 +94,7 @@ async function countNews({ page, recordNews }: Screen, text: string): Promise<()
 }
 
 test('the result lies over the vote buttons, moves nothing and takes no tap', async ({ openScreen }) => {
-  const ann = await openScreen({
-    viewport: { width: 360, height: 640 },
-    isMobile: true,
-    hasTouch: true,
-    reducedMotion: 'reduce',
-  });
+  const ann = await openScreen({ viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true });
   const box = () => ann.voteButton('love').boundingBox();
   const roundId = await withinRound([ann], async () => {
     await ann.vote('love');

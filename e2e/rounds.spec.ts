@@ -1,7 +1,7 @@
 /** Every screen shows the same movie at the same moment. */
 import { limits } from '../amplify/limits';
 import { withinRound } from './screen';
-import { expect, test } from './test';
+import { expect, test, usualMedia } from './test';
 
 /** Much less than a round, and enough for several browsers on two busy cores. */
 const sameMomentMs = 1000;
@@ -9,7 +9,7 @@ const sameMomentMs = 1000;
 test('changes to the same movie at the same moment on every screen, without a gap, and to none twice in a row', async ({
   openScreen,
 }) => {
-  const screens = await Promise.all([openScreen({ contrast: 'no-preference' }), openScreen(), openScreen()]);
+  const screens = await Promise.all([openScreen(usualMedia), openScreen(), openScreen()]);
   const [first] = screens;
   const rounds: string[] = [];
   for (let round = 0; round < 3; round += 1) rounds.push(await first.nextRound());

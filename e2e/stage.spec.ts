@@ -4,7 +4,7 @@ import { toSvgPath } from 'lean-qr/extras/svg';
 import type { Page } from '@playwright/test';
 import { withinRound, type Screen } from './screen';
 import { setRecord } from './set-record';
-import { expect, test } from './test';
+import { expect, test, usualMedia } from './test';
 
 const display = { viewport: { width: 1920, height: 1080 } };
 
@@ -71,7 +71,7 @@ function pathOf(address: string): string {
 }
 
 test('fills displays of every size without scroll bars', async ({ newScreen }) => {
-  const { page } = await openStage(newScreen, '/stage', { ...display, contrast: 'no-preference' });
+  const { page } = await openStage(newScreen, '/stage', { ...display, ...usualMedia });
   for (const [width, height] of [
     [1920, 1080],
     [3840, 2160],

@@ -5,6 +5,9 @@ import { Screen } from './screen';
 
 export { expect };
 
+/** What most people see: the blurred background, and what moves. */
+export const usualMedia = { contrast: 'no-preference', reducedMotion: 'no-preference' } as const;
+
 interface Fixtures {
   /** Console errors that a test causes on purpose. */
   expectedErrors: RegExp | null;
@@ -27,8 +30,9 @@ export const test = base.extend<Fixtures>({
     const problems: string[] = [];
     const pages: Page[] = [];
     await use(async (options) => {
-      // More contrast leaves out the blurred background: it takes as long to draw as everything else.
-      const context = await browser.newContext({ contrast: 'more', ...options });
+      // Without a GPU, drawing takes most of the processor time: the blurred background, which more contrast leaves out, and
+      // what moves all the time.
+      const context = await browser.newContext({ contrast: 'more', reducedMotion: 'reduce', ...options });
       const page = await context.newPage();
       pages.push(page);
       watch(page, (problem) => {

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { categories, noVotes, type Category, type Counts } from '../amplify/show';
 import { withinRound } from './screen';
 import { setRecord } from './set-record';
-import { expect, test } from './test';
+import { expect, test, usualMedia } from './test';
 
 test('shows the votes of each category on the other screens', async ({ openScreen }) => {
   const [ann, bob] = await Promise.all([openScreen(), openScreen()]);
@@ -97,7 +97,7 @@ test('gives a record to the movie that more people choose, on every screen', asy
 });
 
 test('gives every category its own color', async ({ openScreen }) => {
-  const ann = await openScreen({ contrast: 'no-preference' });
+  const ann = await openScreen(usualMedia);
   const colors = await Promise.all(
     categories.map((category) =>
       ann

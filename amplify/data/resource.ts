@@ -152,6 +152,8 @@ const schema = a.schema({
       blockedWords: a.string().required().array(),
       pinned: a.ref('PinnedMessage'),
       removedMessages: a.string().required().array(),
+      // How often messages were removed or restored.
+      removals: a.integer(),
       stageChat: a.ref('StageChat'),
       areVotesHidden: a.boolean(),
       leaderboardResetAt: a.integer(),

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { en } from '../../languages/en';
 import { hostEn } from '../../languages/host/en';
 import { hostEs } from '../../languages/host/es';
+import { languageCookie } from '../../languages/language';
 import type { Outputs } from '../../live/amplify-config';
 import { visitStore } from '../../live/device-store';
 import { FakeHostBackend } from '../../live/fake-host-backend.fixture';
@@ -28,18 +29,22 @@ const token = (claims: object) =>
   [{ alg: 'RS256' }, claims, 'signature'].map((part) => btoa(JSON.stringify(part)).replace(/=+$/, '')).join('.');
 
 const storedTokens = () => {
-  const claims = { sub: 'operator-1', exp: Math.floor(Date.now() / 1000) + 3600, 'cognito:username': 'operator-1' };
+  const claims = { sub: 'user-1', exp: Math.floor(Date.now() / 1000) + 3600, 'cognito:username': 'user-1' };
   const prefix = 'CognitoIdentityServiceProvider.client';
   return {
-    [`${prefix}.LastAuthUser`]: 'operator-1',
-    [`${prefix}.operator-1.accessToken`]: token({ ...claims, username: 'operator-1' }),
-    [`${prefix}.operator-1.idToken`]: token({ ...claims, 'cognito:groups': ['operators'] }),
+    [`${prefix}.LastAuthUser`]: 'user-1',
+    [`${prefix}.user-1.accessToken`]: token({ ...claims, username: 'user-1' }),
+    [`${prefix}.user-1.idToken`]: token(claims),
   };
+};
+
+const signIn = () => {
+  for (const [name, value] of Object.entries(storedTokens())) visitStore().setItem(name, value);
 };
 
 const clear = () => {
   for (const name of Object.keys(storedTokens())) visitStore().removeItem(name);
-  document.cookie = 'language=; path=/; max-age=0';
+  document.cookie = `${languageCookie}=; path=/; max-age=0`;
 };
 beforeEach(clear);
 afterEach(clear);
@@ -67,7 +72,7 @@ it('changes the language of the sign-in', async () => {
 });
 
 it('leaves the console as it is when its language changes', async () => {
-  for (const [name, value] of Object.entries(storedTokens())) visitStore().setItem(name, value);
+  signIn();
   await page.viewport(390, 844);
   const backend = new FakeHostBackend();
   backend.current = openRound();
@@ -82,4 +87,22 @@ it('leaves the console as it is when its language changes', async () => {
   await expect.element(panel).toHaveAttribute('aria-pressed', 'true');
   // The session is the same: it has subscribed once.
   expect(backend.roomsEntered).toEqual([0]);
+});
+
+it('refuses a user who is not an operator, asks for nothing, and lets them sign out', async () => {
+  signIn();
+  const backend = new FakeHostBackend();
+  backend.signedIn = { id: 'user-1', isOperator: false };
+  const queries = (['hostView', 'reports', 'hostActions', 'snapshot'] as const).map((name) =>
+    vi.spyOn(backend.host.client.queries, name),
+  );
+  await renderGate(backend);
+  await expect.element(page.getByRole('heading', { name: hostEn.page.notOperator })).toBeVisible();
+  await expect.element(page.getByText(hostEn.page.notOperatorDetail)).toBeVisible();
+  expect(page.getByRole('region').elements()).toEqual([]);
+  await page.getByRole('button', { name: hostEn.page.signOut }).click();
+  await expect.element(page.getByLabelText(hostEn.signIn.email)).toBeVisible();
+  for (const query of queries) expect(query).not.toHaveBeenCalled();
+  expect(backend.roomsEntered).toEqual([]);
+  for (const name of Object.keys(storedTokens())) expect(visitStore().getItem(name)).toBeNull();
 });

@@ -119,6 +119,8 @@ const schema = a.schema({
       votes: a.integer().required(),
       title: a.string().required(),
       poster: a.string().required(),
+      // The start of its round. Missing in records of older versions.
+      roundStartsAt: a.integer(),
     })
     .identifier(['show', 'category'])
     .disableOperations(['queries', 'mutations', 'subscriptions'])

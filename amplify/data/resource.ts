@@ -343,7 +343,10 @@ const schema = a.schema({
   recentRounds: a
     .query()
     .returns(a.ref('RoundResult').required().array().required())
-    .handler(a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/recentRounds.js' }))
+    .handler([
+      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/recentRounds.js' }),
+      a.handler.custom({ entry: './resolvers/roundResults.js' }),
+    ])
     .authorization((allow) => allow.group('operators')),
 
   castVotes: a
@@ -554,7 +557,10 @@ const schema = a.schema({
     .query()
     .arguments({ from: a.integer().required(), to: a.integer().required(), nextToken: a.string() })
     .returns(a.ref('RoundPage').required())
-    .handler(a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/rounds.js' }))
+    .handler([
+      a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/rounds.js' }),
+      a.handler.custom({ entry: './resolvers/roundResults.js' }),
+    ])
     .authorization((allow) => allow.group('operators')),
 
   // Movies whose title contains a text, from TMDB if there is a key, and from the catalogue.

@@ -488,7 +488,13 @@ describe('snapshot', () => {
 
 describe('recentRounds', () => {
   const movie = { id: 'm', title: 'M', poster: '/m.svg' };
-  const respond = (...items: object[]) => resolver('recentRounds').response({ result: { items } }).value;
+  const respond = (...items: object[]) => {
+    const { value } = resolver('roundResults').request({
+      prev: { result: { items } },
+      info: { fieldName: 'recentRounds', parentTypeName: 'Query', variables: {} },
+    });
+    return (value as { payload: object[] }).payload;
+  };
 
   it('queries the last rounds, and two more, which may not have ended', () => {
     expect(resolver('recentRounds').request().value).toMatchObject({

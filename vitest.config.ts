@@ -34,7 +34,21 @@ export default defineConfig({
         extends: true,
         oxc: { jsx: { runtime: 'automatic' } },
         // Found while a test runs, a dependency would reload the page.
-        optimizeDeps: { include: ['next/dynamic', 'react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime'] },
+        optimizeDeps: {
+          include: [
+            'next/dynamic',
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            '@aws-amplify/ui-react',
+            'aws-amplify',
+            'aws-amplify/auth',
+            'aws-amplify/auth/cognito',
+            'aws-amplify/data',
+            'aws-amplify/utils',
+          ],
+        },
         test: {
           name: 'component',
           include: ['components/**/*.component.test.tsx'],

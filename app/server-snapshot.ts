@@ -1,7 +1,7 @@
 /**
  * The snapshot that the server renders into pages and answers at `/snapshot`. The backend gets at most one request a
- * second, and two more in most rounds, however many pages and snapshots are requested, and from one guest identity: Cognito issues
- * 25 new identities a second by default.
+ * second, and one more every five seconds and at the start of each round, however many pages and snapshots are requested,
+ * and from one guest identity: Cognito issues 25 new identities a second by default.
  */
 import { openBackend, type ApiResponse, type Backend, type Outputs } from '../live/backend';
 import type { PublicSnapshot, RoundResult, Snapshot } from '../live/backend';

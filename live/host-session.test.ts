@@ -117,6 +117,43 @@ describe('a change', () => {
     ]);
     expect(state().view?.playlist).toEqual([]);
   });
+
+  it('of a removed message waits for the one before, since each replaces the list', async () => {
+    let answer: () => void = () => undefined;
+    backend.delay = new Promise((resolve) => (answer = resolve));
+    const ids = ['0:a', '0:b', '0:c'];
+    const removals = ids.map((id) => session.setMessageRemoved(id, true));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(backend.calls).toHaveLength(1);
+    expect(state().view?.show.removedMessages).toEqual(ids);
+    answer();
+    await Promise.all(removals);
+    expect(backend.view.show.removedMessages).toEqual(ids);
+  });
+
+  describe('that meets one of another host', () => {
+    const conflict = { data: null, errors: [{ errorType: 'Conflict', message: 'Try again.' }] };
+
+    it('is sent again', async () => {
+      const remove = vi.spyOn(backend.host.client.mutations, 'setMessageRemoved');
+      remove.mockResolvedValueOnce(conflict).mockResolvedValueOnce(conflict);
+      const removing = session.setMessageRemoved('0:a', true);
+      await vi.advanceTimersByTimeAsync(1000);
+      await removing;
+      expect(remove).toHaveBeenCalledTimes(3);
+      expect(state().confirmed?.show.removedMessages).toEqual(['0:a']);
+      expect(state().problems).toEqual([]);
+    });
+
+    it('again and again is taken back', async () => {
+      const remove = vi.spyOn(backend.host.client.mutations, 'setMessageRemoved').mockResolvedValue(conflict);
+      const isRefused = expect(session.setMessageRemoved('0:a', true)).rejects.toMatchObject({ type: 'Conflict' });
+      await vi.advanceTimersByTimeAsync(3000);
+      await isRefused;
+      expect(remove).toHaveBeenCalledTimes(4);
+      expect(state().view?.show.removedMessages).toEqual([]);
+    });
+  });
 });
 
 describe('messages', () => {

@@ -4,6 +4,7 @@
  */
 import { BackendError, valueOf } from './backend-error';
 import type { ApiResponse, Movie, RoundResult, ShowControls } from './backend';
+import { CallQueue } from './call-queue';
 import { ServerClock } from './clock';
 import { connect, type ShowConnection } from './connect';
 import type { HostBackend, HostView, PinnedMessage, PlaylistEntry, RoundPage, Settings } from './host-backend';
@@ -21,6 +22,9 @@ const pollMs = 4000;
 
 /** Several changes at once are answered by one query. */
 const settleMs = 250;
+
+/** How often, and after how long in milliseconds, a change is sent again that met one of another host. */
+const conflict = { repetitions: 3, minDelayMs: 100, maxDelayMs: 400 };
 
 /** Ends endless pages: 30 days of rounds of ten seconds are 259,200. */
 const maxPages = 10_000;
@@ -52,8 +56,10 @@ export class HostSession {
   #isPollRequested = false;
   #isHidden = false;
   #changes = 0;
-  /** Each replaces the whole playlist, so they are sent one after the other. */
-  #lastPlaylist: Promise<unknown> = Promise.resolve();
+  /** Each change replaces the whole playlist. */
+  readonly #playlistChanges = new CallQueue();
+  /** The backend reads the list of removed messages and replaces it. */
+  readonly #removals = new CallQueue();
 
   constructor(private readonly options: HostSessionOptions) {
     const { time = deviceTime, random = Math.random, pollIntervalMs = pollMs } = options;
@@ -151,11 +157,8 @@ export class HostSession {
     this.#change(
       'setPlaylist',
       (view) => ({ ...view, playlist: entries, isPlaylistRepeating: isRepeating }),
-      (client) => {
-        const response = this.#lastPlaylist.then(() => client.mutations.setPlaylist({ entries, isRepeating }));
-        this.#lastPlaylist = withTimeout(response, schedule).catch(() => undefined);
-        return response;
-      },
+      (client) => client.mutations.setPlaylist({ entries, isRepeating }),
+      this.#playlistChanges,
     );
 
   /** Removes a message from all screens, or brings it back to those that have it. */
@@ -168,6 +171,7 @@ export class HostSession {
         return { ...view, show: { ...view.show, removedMessages } };
       },
       (client) => client.mutations.setMessageRemoved({ messageId, isRemoved }),
+      this.#removals,
     );
 
   /** Pins a message in place of any other; null unpins. */
@@ -263,22 +267,40 @@ export class HostSession {
     }
   }
 
-  /** Shows a change at once, and takes it back if the backend refuses it. @throws {BackendError} if it does */
+  /**
+   * Shows a change at once, and takes it back if the backend refuses it.
+   *
+   * @param queue the changes that must not overtake each other
+   * @throws {BackendError} if the backend refuses it
+   */
   async #change(
     operation: string,
     apply: (view: HostView) => HostView,
     send: (client: HostBackend['client']) => Promise<ApiResponse<ShowControls>>,
+    queue = new CallQueue(),
   ): Promise<void> {
     const id = ++this.#changes;
     this.#dispatch({ type: 'changePending', change: { id, apply } });
     try {
-      const show = await this.#call(operation, send(this.options.backend.client));
+      const show = await queue.add(() => this.#call(operation, this.#sendRepeatedly(send)));
       this.#dispatch({ type: 'changeConfirmed', id, show });
     } catch (error) {
       this.#dispatch({ type: 'changeRefused', id });
       throw error;
     } finally {
       this.#poll(settleMs);
+    }
+  }
+
+  /** Sends a change again if another host has changed the same at the same moment. */
+  async #sendRepeatedly<T>(send: (client: HostBackend['client']) => Promise<ApiResponse<T>>): Promise<ApiResponse<T>> {
+    for (let repetitions = 0; ; repetitions += 1) {
+      const response = await send(this.options.backend.client);
+      const isConflict = response.errors?.[0]?.errorType === 'Conflict';
+      if (!isConflict || repetitions === conflict.repetitions) return response;
+      const { minDelayMs, maxDelayMs } = conflict;
+      const delayMs = minDelayMs + this.#random() * (maxDelayMs - minDelayMs);
+      await new Promise<void>((resolve) => void schedule(delayMs, resolve));
     }
   }
 

@@ -23,19 +23,17 @@ const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 const fixture = fileURLToPath(new URL('./older-client.fixture.json', import.meta.url));
 const isRecording = Boolean(process.env['RECORD_CLIENT']);
 
-/** Additions to the schema, each with the text that it is inserted before. */
-const additions: [before: string, addition: string][] = [
+/** Additions to the schema: the file, the text in it that each is inserted before, and the addition. */
+const additions: [file: string, before: string, addition: string][] = [
   [
+    'types.ts',
     '  CurrentRound: a.customType({',
     '  Sponsor: a.customType({ name: a.string().required(), since: a.integer() }),\n\n',
   ],
-  ['    rooms: a.integer(),\n  }),', "      sponsor: a.ref('Sponsor'),\n"],
-  ['    isHost: a.boolean(),\n  }),\n\n  HostView: ', '      replyTo: a.string(),\n'],
-  ['      startedBy: a.string(),', '        comments: a.integer(),\n'],
-];
-const argument: [from: string, to: string] = [
-  '.arguments({ roundId: a.string().required(), ',
-  '.arguments({ device: a.string(), roundId: a.string().required(), ',
+  ['types.ts', '    rooms: a.integer(),\n  }),', "      sponsor: a.ref('Sponsor'),\n"],
+  ['types.ts', '    isHost: a.boolean(),\n  }),\n\n  HostView: ', '      replyTo: a.string(),\n'],
+  ['tables.ts', '      startedBy: a.string(),', '        comments: a.integer(),\n'],
+  ['guest-operations.ts', ' roundId: a.string().required(), ...counts, endsAt', ' device: a.string(),'],
 ];
 
 let folder: string;
@@ -77,14 +75,12 @@ async function extendedProject(): Promise<string> {
   const copy = path.join(folder, 'project');
   for (const name of ['amplify', 'public', 'package.json', 'package-lock.json', 'tsconfig.json'])
     await cp(path.join(projectFolder, name), path.join(copy, name), { recursive: true });
-  const resource = path.join(copy, 'amplify/data/resource.ts');
-  let schema = await readFile(resource, 'utf8');
-  for (const [before, addition] of additions) {
-    expect(schema).toContain(before);
-    schema = schema.replace(before, `${addition}${before}`);
+  for (const [name, before, addition] of additions) {
+    const file = path.join(copy, 'amplify/data', name);
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain(before);
+    await writeFile(file, text.replace(before, `${addition}${before}`));
   }
-  expect(schema).toContain(argument[0]);
-  await writeFile(resource, schema.replace(...argument));
   const limits = path.join(copy, 'amplify/limits.ts');
   const limitsText = await readFile(limits, 'utf8');
   expect(limitsText).toMatch(/votersPerRoom = \d+;/);

@@ -21,6 +21,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Schema } from '../amplify/data/resource';
 import { freePort } from '../tools/backend/free-port';
 import { amplifyConfig } from './amplify-config';
+import { valueOf } from './backend-error';
+import { openHostBackend } from './host-backend';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 const host = { email: 'host@example.com', groups: ['operators'] };
@@ -208,5 +210,25 @@ describe('a fresh start', () => {
     expect(temporaryPasswordOf(host.email)).not.toBe(previous);
     secret = await signInFirst(host.email, temporaryPasswordOf(host.email));
     await signOut({ global: true });
+  });
+});
+
+describe('the page of operators, for a user outside every group', () => {
+  it('knows that the account is not an operator, reads nothing, and signs out', async () => {
+    const { client, account } = openHostBackend(backend.outputs);
+    await signInFirst(stranger.email, temporaryPasswordOf(stranger.email));
+    expect(await account()).toMatchObject({ isOperator: false });
+    const { queries, mutations } = client;
+    const calls = [
+      valueOf(queries.hostView()),
+      valueOf(queries.reports()),
+      valueOf(queries.hostActions()),
+      valueOf(queries.rounds({ from: 0, to: 1 })),
+      valueOf(queries.searchMovies({ text: 'metropolis' })),
+      valueOf(mutations.setPaused({ isPaused: true })),
+    ];
+    for (const call of calls) await expect(call).rejects.toMatchObject({ type: 'Unauthorized' });
+    await signOut();
+    expect(await account()).toBeNull();
   });
 });

@@ -26,12 +26,18 @@ const retryMs = 3000;
 interface SignInGateProps {
   outputs: Outputs;
   dashboardUrl?: string | undefined;
+  open?: (outputs: Outputs) => HostBackend;
 }
 
-export function SignInGate({ outputs, dashboardUrl }: SignInGateProps) {
+export function SignInGate({ outputs, dashboardUrl, open = openHostBackend }: SignInGateProps) {
   const texts = useHostTexts();
   const { language } = useLanguage();
-  const backend = useMemo(() => openHostBackend(outputs), [outputs]);
+  const backend = useMemo(() => open(outputs), [open, outputs]);
+  const [isSignedIn, setIsSignedIn] = useState(false);
+
+  // The fields of the forms keep their first texts, so other texts need new forms. The console follows by itself.
+  const [forms, setForms] = useState({ texts, id: 0 });
+  if (!isSignedIn && forms.texts !== texts) setForms({ texts, id: forms.id + 1 });
 
   // Amplify's forms read their texts while they render.
   const vocabulary = useMemo(() => signInVocabulary(texts.signIn), [texts]);
@@ -42,7 +48,7 @@ export function SignInGate({ outputs, dashboardUrl }: SignInGateProps) {
 
   return (
     <Authenticator
-      key={language}
+      key={forms.id}
       className={styles.signIn}
       hideSignUp
       loginMechanisms={['email']}
@@ -73,7 +79,14 @@ export function SignInGate({ outputs, dashboardUrl }: SignInGateProps) {
         },
       }}
     >
-      {({ signOut }) => <SignedIn backend={backend} dashboardUrl={dashboardUrl} signOut={() => signOut?.()} />}
+      {({ signOut }) => (
+        <SignedIn
+          backend={backend}
+          dashboardUrl={dashboardUrl}
+          signOut={() => signOut?.()}
+          onSignedIn={setIsSignedIn}
+        />
+      )}
     </Authenticator>
   );
 }
@@ -105,13 +118,20 @@ interface SignedInProps {
   backend: HostBackend;
   dashboardUrl?: string | undefined;
   signOut: () => void;
+  /** Called with false when the operator has signed out. */
+  onSignedIn: (isSignedIn: boolean) => void;
 }
 
-function SignedIn({ backend, dashboardUrl, signOut }: SignedInProps) {
+function SignedIn({ backend, dashboardUrl, signOut, onSignedIn }: SignedInProps) {
   const { page } = useHostTexts();
   const [account, setAccount] = useState<Account | null>(null);
   /** The backend has refused an account whose token names the group. */
   const [isRefused, setIsRefused] = useState(false);
+
+  useEffect(() => {
+    onSignedIn(true);
+    return () => onSignedIn(false);
+  }, [onSignedIn]);
 
   useEffect(() => {
     let isCurrent = true;

@@ -24,7 +24,7 @@ const snapshotBytes = 2000;
 
 /**
  * The page and `/snapshot` are cached for a second in each of the CDN's locations that ask the server. Each location is
- * assumed to have a server of its own, which asks the backend once a second, and for the recent rounds twice a round.
+ * assumed to have a server of its own, which asks the backend once a second, and for the recent rounds every five seconds.
  */
 export const cdnLocations = 13;
 /** The most read units of these servers on `Round`, in a second. */

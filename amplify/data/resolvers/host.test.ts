@@ -456,19 +456,23 @@ describe('rounds', () => {
       { startsAt, endsAt: startsAt + 10, movie, voters: 0 },
       { startsAt: startsAt + 10, love: 1 },
     ];
-    expect(resolver('rounds').response({ result: { items, nextToken: 'next' } }).value).toEqual({
-      rounds: [
-        {
-          roundId: String(startsAt - 10),
-          title: 'M',
-          poster: '/m.svg',
-          ...noVotes,
-          love: 2,
-          voters: 1,
-          favourites: noVotes,
-        },
-      ],
-      nextToken: 'next',
+    const page = { items, nextToken: 'next' };
+    const { value } = resolver('roundResults').request({ prev: { result: page }, info: info('rounds') });
+    expect(value).toEqual({
+      payload: {
+        rounds: [
+          {
+            roundId: String(startsAt - 10),
+            title: 'M',
+            poster: '/m.svg',
+            ...noVotes,
+            love: 2,
+            voters: 1,
+            favourites: noVotes,
+          },
+        ],
+        nextToken: 'next',
+      },
     });
   });
 });

@@ -315,19 +315,22 @@ describe('setMessageRemoved', () => {
     expect(resolver('readShow').request().value).toMatchObject({ consistentRead: true });
   });
 
-  it('adds the first id', () => {
-    expect(request(true, null)).toMatchObject({
-      ...removed(messageId),
-      condition: { expression: 'attribute_not_exists(version)' },
-    });
+  const listStays = (removals: number) => ({
+    condition: {
+      expression: '(attribute_not_exists(removals) OR removals = :removals)',
+      expressionValues: { ':removals': { N: removals } },
+    },
   });
 
-  it('adds an id once, as the last one', () => {
-    const row = { version: 5, removedMessages: [messageId, other(1)] };
-    expect(request(true, row)).toMatchObject({
-      ...removed(other(1), messageId),
-      condition: { expression: 'version = :version', expressionValues: { ':version': { N: 5 } } },
-    });
+  it.each([null, { version: 5 }])('adds the first id to %j, if no other operator does', (row) => {
+    expect(request(true, row)).toMatchObject({ ...removed(messageId), ...listStays(0) });
+  });
+
+  it('adds an id once, as the last one, if no other operator changes the list', () => {
+    const removedMessages = [messageId, other(1)];
+    const value = request(true, { version: 5, removedMessages, removals: 3 });
+    expect(value).toMatchObject({ ...removed(other(1), messageId), ...listStays(3) });
+    expect(value).toMatchObject({ update: { expressionValues: { ':next': { N: 4 } } } });
   });
 
   it('keeps the last ids', () => {
@@ -344,14 +347,19 @@ describe('setMessageRemoved', () => {
     ['a restored message', false, messageId, false],
     ['another message', true, other(1), false],
   ])('unpins %s: %s', (_, isRemoved, id, isUnpinned) => {
-    const { update } = request(isRemoved, { version: 1, pinned: { id } }) as { update: { expression: string } };
+    const { update, condition } = request(isRemoved, { version: 1, pinned: { id } }) as Record<
+      'update' | 'condition',
+      { expression: string }
+    >;
     expect(update.expression.includes('REMOVE pinned')).toBe(isUnpinned);
+    // What another operator has pinned meanwhile stays.
+    expect(condition.expression.includes('AND pinned.id = :id')).toBe(isUnpinned);
   });
 
   it('asks to try again if another operator was faster', () => {
     expect(resolver('setMessageRemoved').response({ error: conditionFailed, result: {} })).toMatchObject({
       errorType: 'Conflict',
-      message: 'Another operator has changed the show at the same moment. Try again.',
+      message: 'Another operator has removed, restored or pinned a message at the same moment. Try again.',
     });
   });
 });

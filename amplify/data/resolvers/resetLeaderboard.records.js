@@ -1,6 +1,6 @@
 /**
- * `resetLeaderboard`, step 3: deletes the record of each category. The time is stored before, so that the rotator does not
- * store records of earlier rounds again.
+ * `resetLeaderboard`, step 3: deletes the record of each category. The time is stored before, so that a record of an earlier
+ * round, which the rotator may be storing, does not count.
  */
 import { util } from '@aws-appsync/utils';
 

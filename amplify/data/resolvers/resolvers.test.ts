@@ -446,6 +446,24 @@ describe('snapshot', () => {
     expect(value).toMatchObject({ leaders });
   });
 
+  it('omits records of rounds that started before the leaderboard was emptied', () => {
+    const [love] = leaders;
+    const items = [
+      { ...love, roundStartsAt: 19 },
+      { ...love, category: 'like', roundStartsAt: 20 },
+      { ...love, category: 'meh' },
+    ];
+    const categoriesAfter = (leaderboardResetAt?: number) => {
+      const { value } = resolver('snapshot.leaderboard').response({
+        result: { items },
+        stash: { show: { leaderboardResetAt } },
+      });
+      return (value as { leaders: { category: string }[] }).leaders.map(({ category }) => category);
+    };
+    expect(categoriesAfter(20)).toEqual(['like', 'meh']);
+    expect(categoriesAfter()).toEqual(['love', 'like', 'meh']);
+  });
+
   it('returns no internal attributes of a round', () => {
     const round = {
       startsAt,
@@ -470,7 +488,13 @@ describe('snapshot', () => {
 
 describe('recentRounds', () => {
   const movie = { id: 'm', title: 'M', poster: '/m.svg' };
-  const respond = (...items: object[]) => resolver('recentRounds').response({ result: { items } }).value;
+  const respond = (...items: object[]) => {
+    const { value } = resolver('roundResults').request({
+      prev: { result: { items } },
+      info: { fieldName: 'recentRounds', parentTypeName: 'Query', variables: {} },
+    });
+    return (value as { payload: object[] }).payload;
+  };
 
   it('queries the last rounds, and two more, which may not have ended', () => {
     expect(resolver('recentRounds').request().value).toMatchObject({

@@ -18,20 +18,23 @@ export function request(ctx) {
   const others = (row?.removedMessages ?? []).filter((id) => id !== messageId);
   const removedMessages = isRemoved ? [...others, messageId].slice(-limits.removedMessages) : others;
   const isUnpinned = isRemoved && row?.pinned?.id === messageId;
+  const pin = isUnpinned ? { ':id': messageId } : {};
   return {
     operation: 'UpdateItem',
     key: util.dynamodb.toMapValues({ show: ctx.env.SHOW }),
     update: {
-      expression: `SET removedMessages = :removedMessages${isUnpinned ? ' REMOVE pinned' : ''} ADD version :one`,
-      expressionValues: util.dynamodb.toMapValues({ ':removedMessages': removedMessages, ':one': 1 }),
+      expression: `SET removedMessages = :removedMessages, removals = :next${isUnpinned ? ' REMOVE pinned' : ''} ADD version :one`,
+      expressionValues: util.dynamodb.toMapValues({
+        ':removedMessages': removedMessages,
+        ':next': (row?.removals ?? 0) + 1,
+        ':one': 1,
+      }),
     },
-    // DynamoDB cannot shorten a list, so this writes what follows from the row that was read.
-    condition: row
-      ? {
-          expression: 'version = :version',
-          expressionValues: util.dynamodb.toMapValues({ ':version': row.version }),
-        }
-      : { expression: 'attribute_not_exists(version)' },
+    // DynamoDB cannot shorten a list, so this writes what follows from the list that was read. Other changes do not matter.
+    condition: {
+      expression: `(attribute_not_exists(removals) OR removals = :removals)${isUnpinned ? ' AND pinned.id = :id' : ''}`,
+      expressionValues: util.dynamodb.toMapValues({ ':removals': row?.removals ?? 0, ...pin }),
+    },
   };
 }
 
@@ -39,7 +42,10 @@ export function request(ctx) {
 export function response(ctx) {
   if (ctx.error) {
     if (ctx.error.type === 'DynamoDB:ConditionalCheckFailedException') {
-      util.error('Another operator has changed the show at the same moment. Try again.', 'Conflict');
+      util.error(
+        'Another operator has removed, restored or pinned a message at the same moment. Try again.',
+        'Conflict',
+      );
     }
     util.error(ctx.error.message, ctx.error.type);
   }

@@ -20,8 +20,14 @@ export function response(ctx) {
   }
   /** @type {import('../../show').Category[]} */
   const categories = JSON.parse(ctx.env.CATEGORIES);
-  // Another version of the app may have had categories that the enum of the schema lacks.
-  const leaders = ctx.result.items.filter(({ category }) => categories.some((known) => known === category));
+  const resetAt = ctx.stash.show?.leaderboardResetAt ?? 0;
+  const leaders = ctx.result.items.filter(
+    ({ category, roundStartsAt }) =>
+      // Another version of the app may have had categories that the enum of the schema lacks.
+      categories.some((known) => known === category) &&
+      // The rotator may have stored a record of an earlier round just after a host has emptied the leaderboard.
+      (roundStartsAt ?? resetAt) >= resetAt,
+  );
   const serverTime = util.time.nowEpochMilliSeconds();
   const round = ctx.stash.round;
   if (!round) {

@@ -7,7 +7,7 @@ import type { Schema } from '../../data/resource';
 import { writeMetrics } from '../metrics';
 import { runSignedMutation } from '../signed-mutation';
 import { playRounds } from './run-rotator';
-import { findNewRecords, roundsSinceReset } from './category-records';
+import { findNewRecords } from './category-records';
 import { createRandomMovies, minMoviesBeforeRepeat } from './random-movies';
 import { findMovie } from '../movies/catalogue';
 import { raiseRecord, readRecords } from './record-table';
@@ -105,8 +105,8 @@ export async function handler(event: unknown, context: Context): Promise<void> {
           // Only now, since an operator may have emptied the leaderboard after the round was decided.
           readLeaderboardResetAt(env.SHOW_TABLE),
         ]);
-        const records = findNewRecords(roundsSinceReset(rounds, leaderboardResetAt), standing);
-        await Promise.all(records.map((record) => raiseRecord(env.RECORD_TABLE, record)));
+        const records = findNewRecords(rounds, standing, leaderboardResetAt);
+        await Promise.all(records.map((record) => raiseRecord(env.RECORD_TABLE, record, leaderboardResetAt)));
       },
       onStart: (startsAt, movie) => {
         console.info(JSON.stringify({ message: 'Round started', movie: movie.title, roundId: String(startsAt) }));

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startDynamoDbEngine, type DynamoDbEngine } from 'amplify-local/dynamodb';
 import { show, type Category } from '../../show';
-import type { CategoryRecord } from './category-records';
+import type { NewRecord } from './category-records';
 
 const [region, accountId, tableName] = ['eu-west-1', '111122223333', 'CategoryRecord'];
-const record = (category: Category, voters: number, title = 'Faust'): CategoryRecord => ({
+const record = (category: Category, voters: number, title = 'Faust'): NewRecord => ({
   category,
   voters,
   votes: 3 * voters,
   title,
   poster: '/faust.svg',
+  roundStartsAt: 1000,
 });
 
 let engine: DynamoDbEngine;
@@ -67,8 +68,8 @@ const put = (category: string, votes: number) =>
 describe('the table of records', () => {
   it('has none at first, and then one of each category', async () => {
     expect(await table.readRecords(tableName)).toEqual([]);
-    await table.raiseRecord(tableName, record('love', 3));
-    await table.raiseRecord(tableName, record('hate', 1));
+    await table.raiseRecord(tableName, record('love', 3), 0);
+    await table.raiseRecord(tableName, record('hate', 1), 0);
     expect(await table.readRecords(tableName)).toMatchObject([record('hate', 1), record('love', 3)]);
   });
 
@@ -77,16 +78,24 @@ describe('the table of records', () => {
     ['an equal one does not replace', 3, 'Faust'],
     ['a lower one does not replace', 2, 'Faust'],
   ])('stores a record that %s', async (_, voters, title) => {
-    await table.raiseRecord(tableName, record('love', 3));
-    await table.raiseRecord(tableName, record('love', voters, 'Wings'));
+    await table.raiseRecord(tableName, record('love', 3), 0);
+    await table.raiseRecord(tableName, record('love', voters, 'Wings'), 0);
     expect(await table.readRecords(tableName)).toMatchObject([{ title }]);
   });
 
   it('replaces a record of an older version, which has no voters', async () => {
     await put('love', 264);
     expect(await table.readRecords(tableName)).toMatchObject([{ category: 'love', votes: 264 }]);
-    await table.raiseRecord(tableName, record('love', 1));
+    await table.raiseRecord(tableName, record('love', 1), 0);
     expect(await table.readRecords(tableName)).toMatchObject([record('love', 1)]);
+  });
+
+  it('replaces a record of a round before the leaderboard was emptied, and of no later one', async () => {
+    await table.raiseRecord(tableName, record('love', 3), 0);
+    await table.raiseRecord(tableName, record('love', 2, 'Wings'), 1000);
+    expect(await table.readRecords(tableName)).toMatchObject([{ title: 'Faust' }]);
+    await table.raiseRecord(tableName, record('love', 2, 'Wings'), 1001);
+    expect(await table.readRecords(tableName)).toMatchObject([record('love', 2, 'Wings')]);
   });
 
   it('omits records of categories that this version does not have', async () => {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Schema } from '../../data/resource';
 import { categories, show } from '../../show';
 import { createDynamoDbClient } from '../dynamodb-client';
-import type { CategoryRecord } from './category-records';
+import type { CategoryRecord, NewRecord } from './category-records';
 
 const recordSchema = z.object({
   category: z.enum(categories),
@@ -13,6 +13,7 @@ const recordSchema = z.object({
   votes: z.int().nonnegative(),
   title: z.string(),
   poster: z.string(),
+  roundStartsAt: z.int().nullish(),
 }) satisfies z.ZodType<CategoryRecord & Omit<Schema['CategoryRecord']['type'], 'show' | 'createdAt' | 'updatedAt'>>;
 
 const client = createDynamoDbClient();
@@ -39,22 +40,32 @@ export async function readRecords(tableName: string): Promise<CategoryRecord[]> 
 }
 
 /**
- * Writes a record unless an equal or higher one exists.
+ * Writes a record unless an equal or higher one exists that counts.
  *
  * @param tableName name of `CategoryRecord`
+ * @param leaderboardResetAt records of rounds that started before, in seconds since the epoch, do not count
  */
 export async function raiseRecord(
   tableName: string,
-  { category, voters, votes, title, poster }: CategoryRecord,
+  { category, voters, votes, title, poster, roundStartsAt }: NewRecord,
+  leaderboardResetAt: number,
 ): Promise<void> {
   try {
     await client.send(
       new UpdateCommand({
         TableName: tableName,
         Key: { show, category },
-        UpdateExpression: 'SET voters = :voters, votes = :votes, title = :title, poster = :poster',
-        ConditionExpression: 'attribute_not_exists(voters) OR voters < :voters',
-        ExpressionAttributeValues: { ':voters': voters, ':votes': votes, ':title': title, ':poster': poster },
+        UpdateExpression:
+          'SET voters = :voters, votes = :votes, title = :title, poster = :poster, roundStartsAt = :roundStartsAt',
+        ConditionExpression: 'attribute_not_exists(voters) OR voters < :voters OR roundStartsAt < :resetAt',
+        ExpressionAttributeValues: {
+          ':voters': voters,
+          ':votes': votes,
+          ':title': title,
+          ':poster': poster,
+          ':roundStartsAt': roundStartsAt,
+          ':resetAt': leaderboardResetAt,
+        },
       }),
     );
   } catch (error) {

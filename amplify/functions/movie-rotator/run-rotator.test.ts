@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { votersPerRoom } from '../../limits';
 import { noVotes } from '../../show';
 import { MutationError } from '../signed-mutation';
 import type { Movie } from '../movies/movie';
+import { planRound, random } from './next-movie';
+import { pickMovie } from './pick-movie';
 import type { Round } from './round-table';
 import { playMs, scheduleIntervalMs } from './run-duration';
 import { playRounds, type RoundPlayer, type Run } from './run-rotator';
@@ -606,5 +609,106 @@ describe('a playlist', () => {
     await run(player, 0);
     expect(calls.mock.calls[1]).toEqual(calls.mock.calls[0]);
     expect(ids(played).slice(0, 3)).toEqual(['a', 'x', 'y']);
+  });
+});
+
+describe('whatever operators change, and whenever,', () => {
+  interface HostChange extends Partial<ShowSettings> {
+    /** Ends the round that runs. */
+    isEnd?: boolean;
+  }
+  type TimedChange = [atMs: number, change: HostChange];
+
+  /** How long before a round, and after its start, a change may or may not be known. */
+  const [beforeMs, afterMs] = [600, 1000];
+  const lastMs = 100_000;
+  const movies = ['a', 'b', 'c', 'd'].map(movie);
+  const playlist = fc
+    .array(fc.constantFrom(...movies), { maxLength: 3 })
+    .map((chosen) => chosen.map((entry, index) => ({ id: `${entry.id}${index}`, movie: entry })));
+  const change: fc.Arbitrary<HostChange> = fc.oneof(
+    fc.constantFrom<HostChange>({ isPaused: true, isEnd: true }, { isPaused: false }, { isEnd: true }),
+    fc.record({ roundSeconds: fc.constantFrom(10, 20, 30, 60) }),
+    fc.record({ playlist, isPlaylistRepeating: fc.boolean() }),
+  );
+  const timedChanges = fc.array(fc.tuple(fc.nat(lastMs), change), { maxLength: 20 });
+
+  async function playWith(changes: TimedChange[]) {
+    const { player, played, settings } = createTestPlayer();
+    const { startRound } = player;
+    const lengths = new Map<number, number>();
+    const history = [{ atMs: -Infinity, settings: { ...settings } }];
+    // Copies, since a run knows that a round has ended only when it reads it again.
+    const readRounds = async () => {
+      await sleep(latencyMs);
+      return played.toReversed().map((row) => ({ ...row }));
+    };
+    player.readLastRounds = readRounds;
+    player.readLatestRound = async () => (await readRounds())[0];
+    player.nextMovie = async (recentIds) => {
+      await sleep(latencyMs);
+      return pickMovie(movies, recentIds, () => 0);
+    };
+    player.startRound = async (id, started) => {
+      await startRound(id, started);
+      lengths.set(started.startsAt, started.roundSeconds);
+    };
+    for (const [atMs, { isEnd = false, ...changed }] of changes) {
+      setTimeout(() => {
+        Object.assign(settings, changed);
+        history.push({ atMs, settings: { ...settings } });
+        const current = played.at(-1);
+        const now = Math.floor(Date.now() / 1000);
+        if (isEnd && current && current.endsAt > now) current.endsAt = Math.max(now, current.startsAt);
+      }, atMs);
+    }
+    await run(player, 0, 50_000);
+    /** All settings that applied in a time, in milliseconds after noon. */
+    const settingsIn = (fromMs: number, toMs: number) => {
+      const first = history.findLastIndex(({ atMs }) => atMs < fromMs);
+      return history.filter(({ atMs }, index) => index >= first && atMs <= toMs).map((known) => known.settings);
+    };
+    return { played, lengths, settingsIn };
+  }
+
+  async function check(changes: TimedChange[]) {
+    const { played, lengths, settingsIn } = await playWith(changes);
+    for (const [index, { startsAt, startedAt, movie: shown }] of played.entries()) {
+      const before = played[index - 1];
+      const dueMs = startsAt * 1000 - noon;
+      expect(startsAt % 10).toBe(0);
+      expect(startedAt - dueMs).toBeLessThan(300);
+      if (before) expect(startsAt).toBeGreaterThanOrEqual(Math.max(before.endsAt, before.startsAt + 1));
+      const known = settingsIn(dueMs - beforeMs, startedAt);
+      const isAsSet = known.some((settings) => {
+        const plan = planRound(settings, before).movie;
+        const isPlanned = plan === random || plan.id === shown.id;
+        return !settings.isPaused && settings.roundSeconds === lengths.get(startsAt) && isPlanned;
+      });
+      expect(isAsSet, `the round at ${dueMs} ms is as operators have set`).toBe(true);
+      if (!before || before.movie.id !== shown.id) continue;
+      // Only a playlist shows a movie twice in a row, or has announced it.
+      const unannounced = { ...before, upcoming: movie('none') };
+      const sinceBefore = settingsIn(before.startsAt * 1000 - noon - beforeMs, startedAt);
+      expect(sinceBefore.map((settings) => planRound(settings, unannounced).movie)).toContainEqual(shown);
+    }
+    for (let dueMs = 0; dueMs <= lastMs; dueMs += 10_000) {
+      if (changes.some(([atMs]) => atMs >= dueMs - beforeMs && atMs <= dueMs + afterMs)) continue;
+      const second = (noon + dueMs) / 1000;
+      const isRunning = played.some(({ startsAt, endsAt }) => startsAt < second && endsAt > second);
+      const isPaused = settingsIn(dueMs, dueMs).at(-1)?.isPaused;
+      const isStarted = played.some(({ startsAt }) => startsAt === second);
+      expect(isStarted, `a round starts at ${dueMs} ms`).toBe(!isPaused && !isRunning);
+    }
+  }
+
+  it('each round starts on time, after the one before, in no pause, with the length and the movie that are set', async () => {
+    await fc.assert(
+      fc.asyncProperty(timedChanges, async (changes) => {
+        vi.setSystemTime(noon);
+        await check(changes);
+      }),
+      { numRuns: 200, seed: 44 },
+    );
   });
 });

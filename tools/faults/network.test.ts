@@ -1,4 +1,4 @@
-/** Network faults between fifty screens and the backend. */
+/** Network faults between screens and the backend. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Device } from '../audience/device';
 import type { InterceptAction } from '../backend/fault-proxy';

@@ -18,7 +18,7 @@ import { projectFolder } from '../project-folder';
 import { waitUntil as waitUntilWithin } from '../wait-until';
 
 export const roundSeconds = 3;
-export const viewerCount = 25;
+export const viewerCount = 12;
 
 /** How long recovery may take. The Amplify client waits 5 s before it reconnects. */
 const recoveryLimitMs = 30_000;

@@ -90,3 +90,19 @@ describe('dates', () => {
     expect(createFormatter('en', 'en-US').date(text)).toBe(text);
   });
 });
+
+describe('a time', () => {
+  const noon = new Date(2026, 11, 1, 12).getTime();
+  const format = createFormatter('en', 'en-US', () => noon);
+
+  it('of today has no date', () => {
+    expect(format.time(new Date(2026, 11, 1, 20, 5).getTime())).toMatch(/^8:05\sPM$/);
+  });
+
+  it.each([
+    ['tomorrow', new Date(2026, 11, 2, 0, 0), /^Dec 2, 12:00\sAM$/],
+    ['yesterday', new Date(2026, 10, 30, 23, 59), /^Nov 30, 11:59\sPM$/],
+  ])('of %s has one', (_, time, text) => {
+    expect(format.time(time.getTime())).toMatch(text);
+  });
+});

@@ -45,7 +45,7 @@ export const moderationTexts: Record<Language, ModerationTexts> = {
     closedField: 'Chat cerrado',
     slowMode: 'Modo lento: un mensaje cada {seconds} s.',
     nextMessageIn: 'Próximo mensaje en {seconds} s',
-    muted: 'El anfitrión te ha silenciado hasta las {time}. Tu texto sigue aquí.',
+    muted: 'El anfitrión te ha silenciado (hasta: {time}). Tu texto sigue aquí.',
     blockedWord: '«{word}» no está permitido aquí. Tu texto sigue aquí; cámbialo y envíalo.',
     removed: 'Eliminado por el anfitrión',
     report: 'Denunciar',

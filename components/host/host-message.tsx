@@ -9,7 +9,6 @@ import styles from './chat.module.css';
 import { useHostTexts } from './host-texts';
 import { MuteButtons } from './mute-buttons';
 import { useModeration } from './moderation';
-import { useTimeText } from './use-time-text';
 
 interface HostMessageProps {
   message: Message;
@@ -20,8 +19,7 @@ interface HostMessageProps {
 /** A message. What is needed at once takes one press, the rest two. */
 export const HostMessage = memo(function HostMessage({ message, isRemoved, isPinned }: HostMessageProps) {
   const { chat: texts } = useHostTexts();
-  const { language } = useLanguage();
-  const timeText = useTimeText();
+  const { language, format } = useLanguage();
   const [isOpen, setIsOpen] = useState(false);
   const { remove, restore, pin, unpin } = useModeration();
   return (
@@ -34,7 +32,7 @@ export const HostMessage = memo(function HostMessage({ message, isRemoved, isPin
           {message.isHost && <span className={styles.badge}>{texts.host}</span>}
           {isRemoved && <span className={styles.badge}>{texts.removed}</span>}
           <time dateTime={new Date(message.sentAt).toISOString()} lang={language}>
-            {timeText(message.sentAt)}
+            {format.time(message.sentAt)}
           </time>
         </p>
         <p className={styles.words} dir="auto">

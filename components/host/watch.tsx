@@ -7,7 +7,6 @@ import { useHostTexts } from './host-texts';
 import links from './links.module.css';
 import { messagesPerMinute } from './message-rate';
 import { useClock } from './use-clock';
-import { useTimeText } from './use-time-text';
 import styles from './watch.module.css';
 
 /** How many minutes of messages are shown. */
@@ -104,8 +103,8 @@ function MessageRate() {
 
 function Problems() {
   const { watch: texts } = useHostTexts();
+  const { format } = useLanguage();
   const problems = useHost((state) => state.problems);
-  const timeText = useTimeText();
   return (
     <div>
       <h3 className={styles.heading}>{texts.problems}</h3>
@@ -123,7 +122,7 @@ function Problems() {
           <tbody>
             {problems.slice(0, 5).map(({ at, operation, type }, index) => (
               <tr key={index}>
-                <td>{timeText(at)}</td>
+                <td>{format.time(at)}</td>
                 <td>{operation}</td>
                 <td>{type}</td>
               </tr>

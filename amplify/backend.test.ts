@@ -14,7 +14,7 @@ function plain(arn: string): string {
     .replace(/^arn:aws:lambda:[^:]+:\d+:function:/, 'function ');
 }
 
-const operationCount = 24;
+const operationCount = 26;
 
 describe('the synthesized backend', () => {
   let backend: Deployment;
@@ -89,10 +89,12 @@ describe('the synthesized backend', () => {
       'Mutation.setMessageRemoved',
       'Mutation.setPaused',
       'Mutation.setPlaylist',
+      'Mutation.setReportClosed',
       'Mutation.skipMovie',
       'Mutation.startRound',
       'Query.hostActions',
       'Query.hostView',
+      'Query.mutes',
       'Query.recentRounds',
       'Query.reports',
       'Query.rounds',
@@ -183,6 +185,7 @@ describe('the synthesized backend', () => {
     const hostGrants = [
       'Allow appsync:GraphQL on field Query.hostView',
       'Allow appsync:GraphQL on field Query.reports',
+      'Allow appsync:GraphQL on field Query.mutes',
       'Allow appsync:GraphQL on field Query.hostActions',
       'Allow appsync:GraphQL on field Query.rounds',
       'Allow appsync:GraphQL on field Query.searchMovies',
@@ -191,6 +194,7 @@ describe('the synthesized backend', () => {
       'Allow appsync:GraphQL on field Mutation.changeSettings',
       'Allow appsync:GraphQL on field Mutation.setPlaylist',
       'Allow appsync:GraphQL on field Mutation.setMessageRemoved',
+      'Allow appsync:GraphQL on field Mutation.setReportClosed',
       'Allow appsync:GraphQL on field Mutation.pinMessage',
       'Allow appsync:GraphQL on field Mutation.muteSender',
       'Allow appsync:GraphQL on field Mutation.resetLeaderboard',

@@ -92,6 +92,7 @@ allowFields(backend.auth.resources.unauthenticatedUserIamRole, 'GuestPolicy', vi
 const hostFields = [
   'Query.hostView',
   'Query.reports',
+  'Query.mutes',
   'Query.hostActions',
   'Query.rounds',
   'Query.searchMovies',
@@ -100,6 +101,7 @@ const hostFields = [
   'Mutation.changeSettings',
   'Mutation.setPlaylist',
   'Mutation.setMessageRemoved',
+  'Mutation.setReportClosed',
   'Mutation.pinMessage',
   'Mutation.muteSender',
   'Mutation.resetLeaderboard',

@@ -15,10 +15,12 @@ export type SignIn = Record<string, string>;
 export class HostPage {
   readonly onScreen: Locator;
   readonly chat: Locator;
+  readonly reports: Locator;
 
   constructor(readonly page: Page) {
     this.onScreen = page.getByRole('region', { name: 'On the screen now' });
     this.chat = page.getByRole('region', { name: 'Chat', exact: true });
+    this.reports = page.getByRole('region', { name: 'Reports' });
   }
 
   /** Signs in with the password that the app has printed, chooses another one, and sets up an authenticator app. */

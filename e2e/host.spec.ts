@@ -44,6 +44,21 @@ test('removes a message from every screen, and mutes its sender', async ({ newSc
   await expect(host.page.getByText('Nobody is muted.')).toBeVisible();
 });
 
+test('shows a report to every operator until one dismisses it', async ({ newScreen }) => {
+  const [host, other] = [new HostPage((await newScreen(desktop)).page), new HostPage((await newScreen(desktop)).page)];
+  const [ann, bob] = [await newScreen(), await newScreen()];
+  await Promise.all([host.open(url, signIn), other.open(url, signIn), ann.open(url), bob.open(url)]);
+  await ann.nickname.fill('Ann');
+  await ann.say('Cheap watches');
+  await bob.messages.filter({ hasText: 'Cheap' }).hover();
+  await bob.page.getByRole('button', { name: 'Report this message to the host: Ann' }).click();
+  for (const { reports } of [host, other]) await expect(reports.getByText('Cheap watches')).toBeVisible();
+  await host.page.getByRole('button', { name: 'Dismiss the report about Ann' }).click();
+  for (const { reports } of [host, other]) await expect(reports.getByText('No reports.')).toBeVisible();
+  await host.page.reload();
+  await expect(host.reports.getByText('No reports.')).toBeVisible();
+});
+
 test('pauses the show on every screen, and resumes it', async ({ newScreen }) => {
   const [host, ann, bob] = [new HostPage((await newScreen(desktop)).page), await newScreen(), await newScreen()];
   await Promise.all([host.open(url, signIn), ann.open(url), bob.open(url)]);

@@ -1,7 +1,15 @@
 /** A backend for operators in memory, for tests. */
 import type { ApiResponse, Message, Movie, RoundResult } from './backend';
 import { controlsWith, FakeBackend } from './fake-backend.fixture';
-import type { Account, HostBackend, HostOperations, HostView, RecordedAction, ReportedMessage } from './host-backend';
+import type {
+  Account,
+  HostBackend,
+  HostOperations,
+  HostView,
+  Mute,
+  RecordedAction,
+  ReportedMessage,
+} from './host-backend';
 
 /** The arguments of a call, with the name of the operation. */
 export interface FakeCall {
@@ -17,7 +25,9 @@ export class FakeHostBackend extends FakeBackend {
     blockedWords: [],
   };
   reported: ReportedMessage[] = [];
+  closed: ReportedMessage[] = [];
   actions: RecordedAction[] = [];
+  muted: Mute[] = [];
   movies: Movie[] = [];
   /** The pages of `rounds`, in order. */
   pages: RoundResult[][] = [[]];
@@ -33,6 +43,7 @@ export class FakeHostBackend extends FakeBackend {
     queries: {
       hostView: () => this.#answer(() => this.view),
       reports: () => this.#answer(() => this.reported),
+      mutes: () => this.#answer(() => this.muted),
       hostActions: () => this.#answer(() => this.actions),
       searchMovies: ({ text }) =>
         this.#answer(() => this.movies.filter(({ title }) => title.toLowerCase().includes(text.toLowerCase()))),
@@ -59,13 +70,29 @@ export class FakeHostBackend extends FakeBackend {
         const removedMessages = args.isRemoved ? [...others, args.messageId] : others;
         return this.#change('setMessageRemoved', args, { removedMessages });
       },
+      setReportClosed: async (args) => {
+        this.calls.push({ operation: 'setReportClosed', args });
+        await this.delay;
+        return this.#answer(() => {
+          const { messageId, isClosed } = args;
+          const others = this.reported.filter((report) => report.messageId !== messageId);
+          const moved = (isClosed ? this.reported : this.closed).filter((report) => report.messageId === messageId);
+          this.closed = [...this.closed.filter((report) => report.messageId !== messageId), ...(isClosed ? moved : [])];
+          this.reported = isClosed ? others : [...others, ...moved];
+          return true;
+        });
+      },
       pinMessage: (args) => this.#change('pinMessage', args, { pinned: args.message ?? null }),
       resetLeaderboard: () => this.#change('resetLeaderboard', {}, {}),
       muteSender: async (args) => {
         this.calls.push({ operation: 'muteSender', args });
         await this.delay;
-        const { sender, seconds } = args;
-        return this.#answer(() => ({ sender, mutedUntil: Math.floor(Date.now() / 1000) + seconds }));
+        const { sender, nickname, seconds } = args;
+        const mute = { sender, nickname, mutedUntil: Math.floor(Date.now() / 1000) + seconds };
+        return this.#answer(() => {
+          this.muted = [...(seconds > 0 ? [mute] : []), ...this.muted.filter((other) => other.sender !== sender)];
+          return mute;
+        });
       },
     },
   };

@@ -23,6 +23,7 @@ export interface HostOperations {
   queries: {
     hostView: () => Promise<ApiResponse<HostView>>;
     reports: () => Promise<ApiResponse<ReportedMessage[]>>;
+    mutes: () => Promise<ApiResponse<Mute[]>>;
     hostActions: () => Promise<ApiResponse<RecordedAction[]>>;
     rounds: (where: Schema['rounds']['args']) => Promise<ApiResponse<RoundPage>>;
     searchMovies: (where: Schema['searchMovies']['args']) => Promise<ApiResponse<Movie[]>>;
@@ -33,6 +34,7 @@ export interface HostOperations {
     changeSettings: Mutation<Settings, ShowControls>;
     setPlaylist: Mutation<Schema['setPlaylist']['args'], ShowControls>;
     setMessageRemoved: Mutation<Schema['setMessageRemoved']['args'], ShowControls>;
+    setReportClosed: Mutation<Schema['setReportClosed']['args'], boolean>;
     pinMessage: Mutation<Schema['pinMessage']['args'], ShowControls>;
     muteSender: Mutation<Schema['muteSender']['args'], Mute>;
     resetLeaderboard: () => Promise<ApiResponse<ShowControls>>;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { controlsWith, roundStartingAt } from './fake-backend.fixture';
 import { FakeHostBackend, roomMessage } from './fake-host-backend.fixture';
 import { HostSession } from './host-session';
+import { openReports } from './host-state';
 
 let backend: FakeHostBackend;
 let session: HostSession;
@@ -214,9 +215,67 @@ describe('an account that the backend refuses', () => {
   });
 });
 
-it('mutes, and remembers it until the actions say so', async () => {
-  await session.muteSender({ sender: 'abc', nickname: 'Ann' }, 300);
-  expect(state().ownMutes).toMatchObject([
-    { sender: 'abc', nickname: 'Ann', mutedUntil: expect.any(Number) as number },
-  ]);
+describe('the list of mutes', () => {
+  it('has a mute at once, and those of other hosts', async () => {
+    await session.muteSender({ sender: 'abc', nickname: 'Ann' }, 300);
+    expect(state().mutes).toMatchObject([{ sender: 'abc', nickname: 'Ann' }]);
+    backend.muted = [{ sender: 'def', nickname: 'Bob', mutedUntil: 2_000_000_000 }];
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(state().mutes).toEqual(backend.muted);
+  });
+});
+
+describe('closing a report', () => {
+  const report = { messageId: '0:a', sender: 's', nickname: 'Ann', text: 'Hi', reports: 1, reportedAt: 1 };
+  const listed = () => openReports(state()).map(({ messageId }) => messageId);
+  const openDelay = () => {
+    let answer: () => void = () => undefined;
+    backend.delay = new Promise((resolve) => (answer = resolve));
+    return () => answer();
+  };
+
+  beforeEach(async () => {
+    backend.reported = [report, { ...report, messageId: '0:b' }];
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(listed()).toEqual(['0:a', '0:b']);
+  });
+
+  it('takes it from the list at once, and for good', async () => {
+    const answer = openDelay();
+    const closing = session.setReportClosed('0:a', true);
+    expect(listed()).toEqual(['0:b']);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(listed()).toEqual(['0:b']);
+    answer();
+    await closing;
+    expect(listed()).toEqual(['0:b']);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(listed()).toEqual(['0:b']);
+  });
+
+  it('is not undone by a list that was read before it', async () => {
+    const before = backend.reported;
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    vi.spyOn(backend.host.client.queries, 'reports').mockReturnValueOnce(arrived.then(() => ({ data: before })));
+    session.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    await session.setReportClosed('0:a', true);
+    arrive();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(listed()).toEqual(['0:b']);
+  });
+
+  it('can be undone', async () => {
+    await session.setReportClosed('0:a', true);
+    await session.setReportClosed('0:a', false);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(listed().sort()).toEqual(['0:a', '0:b']);
+  });
+
+  it('leaves it in the list if the backend refuses', async () => {
+    backend.hostFailure = { errorType: 'Throttled', message: 'Too many' };
+    await expect(session.setReportClosed('0:a', true)).rejects.toMatchObject({ type: 'Throttled' });
+    expect(listed()).toEqual(['0:a', '0:b']);
+  });
 });

@@ -1,6 +1,6 @@
 /**
  * The session of the host's page: what the screens show, what the operators have set, and the actions of this host.
- * Subscriptions deliver changes at once. Queries repeat every few seconds, since reports and actions have no subscription.
+ * Subscriptions deliver changes at once. Queries repeat every few seconds, since reports, mutes and actions have none.
  */
 import { BackendError, valueOf } from './backend-error';
 import type { ApiResponse, Movie, RoundResult, ShowControls } from './backend';
@@ -55,7 +55,10 @@ export class HostSession {
   #isPolling = false;
   #isPollRequested = false;
   #isHidden = false;
+  /** How many changes of this page were sent. */
   #changes = 0;
+  /** How many changes of this page the lists of reports and mutes had: when one was sent, and when it was answered. */
+  #listChanges = 0;
   /** Each change replaces the whole playlist. */
   readonly #playlistChanges = new CallQueue();
   /** The backend reads the list of removed messages and replaces it. */
@@ -178,12 +181,24 @@ export class HostSession {
   readonly pinMessage = (message: PinnedMessage | null): Promise<void> =>
     this.#change('pinMessage', changedShow({ pinned: message }), (client) => client.mutations.pinMessage({ message }));
 
+  /** Takes the reports of a message from the list of every host, or brings them back. */
+  readonly setReportClosed = async (messageId: string, isClosed: boolean): Promise<void> => {
+    const { mutations } = this.options.backend.client;
+    if (isClosed) this.#dispatch({ type: 'reportClosing', messageId });
+    try {
+      await this.#changeList('setReportClosed', () => mutations.setReportClosed({ messageId, isClosed }));
+      if (isClosed) this.#dispatch({ type: 'reportClosed', messageId });
+    } catch (error) {
+      this.#dispatch({ type: 'reportKept', messageId });
+      throw error;
+    }
+  };
+
   /** Mutes a guest. @param seconds from now; 0 ends a mute */
   readonly muteSender = async ({ sender, nickname }: Sender, seconds: number): Promise<void> => {
-    const { client } = this.options.backend;
-    const mute = await this.#call('muteSender', client.mutations.muteSender({ sender, nickname, seconds }));
-    this.#dispatch({ type: 'muted', mute: { ...mute, nickname, at: this.clock.now() } });
-    this.#poll(settleMs);
+    const { mutations } = this.options.backend.client;
+    const mute = await this.#changeList('muteSender', () => mutations.muteSender({ sender, nickname, seconds }));
+    this.#dispatch({ type: 'muted', mute });
   };
 
   /** Deletes all records. */
@@ -292,6 +307,17 @@ export class HostSession {
     }
   }
 
+  /** Changes the list of reports or of mutes. What is read meanwhile may or may not contain the change. */
+  async #changeList<T>(operation: string, send: () => Promise<ApiResponse<T>>): Promise<T> {
+    this.#listChanges += 1;
+    try {
+      return await this.#call(operation, send());
+    } finally {
+      this.#listChanges += 1;
+      this.#poll(settleMs);
+    }
+  }
+
   /** Sends a change again if another host has changed the same at the same moment. */
   async #sendRepeatedly<T>(send: (client: HostBackend['client']) => Promise<ApiResponse<T>>): Promise<ApiResponse<T>> {
     for (let repetitions = 0; ; repetitions += 1) {
@@ -326,13 +352,18 @@ export class HostSession {
     this.#isPollRequested = false;
     // A change that is sent meanwhile may or may not be in the answer.
     const changes = this.#changes;
+    const listChanges = this.#listChanges;
     const isCurrent = () => connection !== null && connection === this.#connection;
+    const areListsCurrent = () => isCurrent() && listChanges === this.#listChanges;
     await Promise.allSettled([
       this.#call('hostView', queries.hostView()).then((view) => {
         if (isCurrent() && changes === this.#changes) this.#dispatch({ type: 'viewRead', view });
       }),
       this.#call('reports', queries.reports()).then(
-        (reports) => isCurrent() && this.#dispatch({ type: 'reportsRead', reports }),
+        (reports) => areListsCurrent() && this.#dispatch({ type: 'reportsRead', reports }),
+      ),
+      this.#call('mutes', queries.mutes()).then(
+        (mutes) => areListsCurrent() && this.#dispatch({ type: 'mutesRead', mutes }),
       ),
       this.#call('hostActions', queries.hostActions()).then(
         (actions) => isCurrent() && this.#dispatch({ type: 'actionsRead', actions }),

@@ -22,13 +22,6 @@ export interface Problem {
   type: string;
 }
 
-/** A mute, and what the list of mutes needs besides. */
-export interface KnownMute extends Mute {
-  nickname: string;
-  /** When it was set, by the server's clock, in epoch milliseconds. */
-  at: number;
-}
-
 /** `unknown`: the backend has not answered yet. `refused`: it does not take this account for an operator. */
 export type Access = 'unknown' | 'granted' | 'refused' | 'signedOut';
 
@@ -41,12 +34,14 @@ export interface HostState {
   pending: readonly PendingChange[];
   /** What the page shows: the confirmed view with the pending changes. */
   view: HostView | null;
-  /** Null until they are known. */
+  /** The open reports, newest first; null until they are known. */
   reports: readonly ReportedMessage[] | null;
+  /** The messages whose reports this page is closing. */
+  closing: readonly string[];
+  /** Who cannot write, the last one first; null until they are known. */
+  mutes: readonly Mute[] | null;
   /** Newest first; null until they are known. */
   actions: readonly RecordedAction[] | null;
-  /** The mutes of this page. The actions may lack the last one of them. */
-  ownMutes: readonly KnownMute[];
   /** The chat room that is watched, from 0. */
   room: number;
   /** When messages of the watched room arrived in the last minutes, by the server's clock, in epoch milliseconds. */
@@ -65,7 +60,11 @@ export type HostEvent =
   | { type: 'changeRefused'; id: number }
   | { type: 'reportsRead'; reports: readonly ReportedMessage[] }
   | { type: 'actionsRead'; actions: readonly RecordedAction[] }
-  | { type: 'muted'; mute: KnownMute }
+  | { type: 'reportClosing'; messageId: string }
+  | { type: 'reportClosed'; messageId: string }
+  | { type: 'reportKept'; messageId: string }
+  | { type: 'mutesRead'; mutes: readonly Mute[] }
+  | { type: 'muted'; mute: Mute }
   | { type: 'roomEntered'; room: number }
   | { type: 'failed'; problem: Problem };
 
@@ -84,8 +83,9 @@ export const emptyHost: HostState = {
   pending: [],
   view: null,
   reports: null,
+  closing: [],
+  mutes: null,
   actions: null,
-  ownMutes: [],
   room: 0,
   arrivals: [],
   problems: [],
@@ -112,8 +112,23 @@ export function hostReducer(state: HostState, event: HostEvent): HostState {
       return { ...state, reports: event.reports };
     case 'actionsRead':
       return { ...state, actions: event.actions };
+    case 'reportClosing':
+      return { ...state, closing: [...state.closing, event.messageId] };
+    case 'reportClosed':
+      return {
+        ...state,
+        reports: state.reports?.filter(({ messageId }) => messageId !== event.messageId) ?? null,
+        closing: without(state.closing, event.messageId),
+      };
+    case 'reportKept':
+      return { ...state, closing: without(state.closing, event.messageId) };
+    case 'mutesRead':
+      return { ...state, mutes: event.mutes };
     case 'muted':
-      return { ...state, ownMutes: [...state.ownMutes, event.mute] };
+      return {
+        ...state,
+        mutes: [event.mute, ...(state.mutes ?? []).filter(({ sender }) => sender !== event.mute.sender)],
+      };
     case 'roomEntered':
       if (state.room === event.room) return state;
       return { ...state, room: event.room, arrivals: [], screen: { ...state.screen, messages: [] } };
@@ -125,6 +140,21 @@ export function hostReducer(state: HostState, event: HostEvent): HostState {
 /** Whether a message belongs to a room. Those without a room are from the time before rooms. */
 export function isInRoom({ id }: Pick<Message, 'id'>, room: number): boolean {
   return id.includes(':') ? id.startsWith(`${room}:`) : room === 0;
+}
+
+/** Returns the reports that need attention: open ones of messages that are not removed. */
+export function openReports({
+  reports,
+  closing,
+  view,
+}: Pick<HostState, 'reports' | 'closing' | 'view'>): readonly ReportedMessage[] {
+  const removed = view?.show.removedMessages ?? [];
+  const done = new Set([...closing, ...removed]);
+  return reports?.filter(({ messageId }) => !done.has(messageId)) ?? [];
+}
+
+function without(ids: readonly string[], id: string): string[] {
+  return ids.filter((one) => one !== id);
 }
 
 function withScreen(state: HostState, event: ShowEvent, at: number): HostState {

@@ -69,7 +69,19 @@ export const operatorOperations = {
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/readShow.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setMessageRemoved.js' }),
+      a.handler.custom({ dataSource: a.ref('Report'), entry: './resolvers/closeReport.js' }),
       a.handler.custom({ entry: './resolvers/showState.js' }),
+    ])
+    .authorization((allow) => allow.group('operators')),
+
+  // Takes the reports of a message from the list of all operators, or brings them back.
+  setReportClosed: a
+    .mutation()
+    .arguments({ messageId: a.string().required(), isClosed: a.boolean().required() })
+    .returns(a.boolean().required())
+    .handler([
+      a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
+      a.handler.custom({ dataSource: a.ref('Report'), entry: './resolvers/closeReport.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
 
@@ -119,11 +131,18 @@ export const operatorOperations = {
     ])
     .authorization((allow) => allow.group('operators')),
 
-  // The messages that guests have reported, the last ones first.
+  // The messages that guests have reported and no operator has dealt with, the last ones first.
   reports: a
     .query()
     .returns(a.ref('ReportedMessage').required().array().required())
     .handler(a.handler.custom({ dataSource: a.ref('Report'), entry: './resolvers/reports.js' }))
+    .authorization((allow) => allow.group('operators')),
+
+  // Who cannot write now, the last one first.
+  mutes: a
+    .query()
+    .returns(a.ref('Mute').required().array().required())
+    .handler(a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/mutes.js' }))
     .authorization((allow) => allow.group('operators')),
 
   // The last actions of operators, newest first.

@@ -146,6 +146,8 @@ export const tables = {
       text: a.string().required(),
       reporters: a.string().required().array().required(),
       reportedAt: a.float().required(),
+      // When an operator closed the report, in milliseconds since the epoch. Missing while it is open.
+      closedAt: a.float(),
       expiresAt: a.integer().required(),
     })
     .identifier(['show', 'messageId'])

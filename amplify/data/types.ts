@@ -144,7 +144,11 @@ export const types = {
     detail: a.string().required(),
   }),
 
-  Mute: a.customType({ sender: a.string().required(), mutedUntil: a.integer().required() }),
+  Mute: a.customType({
+    sender: a.string().required(),
+    nickname: a.string().required(),
+    mutedUntil: a.integer().required(),
+  }),
 
   RoundPage: a.customType({
     rounds: a.ref('RoundResult').required().array().required(),

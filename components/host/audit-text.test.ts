@@ -23,6 +23,8 @@ describe('an action', () => {
     ['setPlaylist', { entries: '[{"id":…' }, 'changed the list of movies'],
     ['setMessageRemoved', { messageId: '0:x', isRemoved: true }, 'removed a message'],
     ['setMessageRemoved', { messageId: '0:x', isRemoved: false }, 'restored a message'],
+    ['setReportClosed', { messageId: '0:x', isClosed: true }, 'dismissed a report'],
+    ['setReportClosed', { messageId: '0:x', isClosed: false }, 'reopened a report'],
     ['pinMessage', { message: { text: 'Hello {text}' } }, 'pinned “Hello {text}”'],
     ['pinMessage', { message: '{"text":…' }, 'pinned a message'],
     ['pinMessage', {}, 'unpinned the message'],

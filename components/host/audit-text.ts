@@ -27,6 +27,8 @@ export function actionText({ action, detail }: ReadAction, texts: HostTexts, for
       return playlistText(detail['entries'], texts, format);
     case 'setMessageRemoved':
       return detail['isRemoved'] === true ? audit.removed : audit.restored;
+    case 'setReportClosed':
+      return detail['isClosed'] === true ? audit.reportClosed : audit.reportOpened;
     case 'pinMessage':
       return pinText(detail['message'], texts);
     case 'muteSender':

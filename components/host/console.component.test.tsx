@@ -120,11 +120,14 @@ describe('a report', () => {
   const report = { messageId: '0:x', sender: 'abc', nickname: 'Ann', text: 'Forged', reports: 2, reportedAt: 0 };
 
   it('says that its text is only as reported', async () => {
-    await renderConsole((backend) => (backend.reported = [report]));
+    const { backend } = await renderConsole((prepared) => (prepared.reported = [report]));
     await expect.element(region('Reports').getByText('Forged')).toBeVisible();
     await expect.element(region('Reports').getByText('As reported: this page has not seen the message.')).toBeVisible();
     await button('Dismiss the report about Ann').click();
     await expect.element(region('Reports').getByText('No reports.')).toBeVisible();
+    expect(lastCall(backend)).toEqual({ operation: 'setReportClosed', args: { messageId: '0:x', isClosed: true } });
+    await button('Undo').click();
+    await expect.element(region('Reports').getByText('Forged')).toBeVisible();
   });
 
   it('shows the message that this page has seen, and mutes who sent it', async () => {

@@ -4,6 +4,7 @@
 import { useEffect, useState } from 'react';
 import type { Account, HostBackend } from '../../live/host-backend';
 import { HostSession } from '../../live/host-session';
+import { openReports } from '../../live/host-state';
 import { followPage } from '../../live/page-lifecycle';
 import { schedule } from '../../live/schedule';
 import { LanguageSwitch } from '../language/language-switch';
@@ -172,10 +173,7 @@ function Panels({ dashboardUrl, signOut }: Pick<ConsoleProps, 'dashboardUrl' | '
 /** How many reports wait, on the button of the panel that has them. */
 function ReportBadge() {
   const { reports: texts } = useHostTexts();
-  const count = useHost(({ reports, view }) => {
-    const removed = view?.show.removedMessages ?? [];
-    return reports?.filter(({ messageId }) => !removed.includes(messageId)).length ?? 0;
-  });
+  const count = useHost((state) => openReports(state).length);
   if (count === 0) return null;
   return (
     <span className={styles.badge}>

@@ -4,6 +4,7 @@
 import { hostLimits } from '../../amplify/limits';
 import { fill } from '../../languages/texts';
 import type { Message } from '../../live/backend';
+import type { ReportedMessage } from '../../live/host-backend';
 import type { Sender } from '../../live/host-session';
 import { useAct, useHost, useHostSession } from './host-context';
 import { useHostTexts } from './host-texts';
@@ -16,12 +17,13 @@ export interface Moderation {
   restore: (message: Pick<Message, 'id' | 'nickname'>) => void;
   mute: (sender: Sender, seconds: number) => void;
   unmute: (sender: Sender) => void;
+  closeReport: (report: ReportedMessage) => void;
   pin: (message: Message) => void;
   unpin: () => void;
 }
 
 export function useModeration(): Moderation {
-  const { chat } = useHostTexts();
+  const { chat, reports } = useHostTexts();
   const session = useHostSession();
   const act = useAct();
   const pinned = useHost(({ view }) => view?.show.pinned ?? null);
@@ -49,6 +51,11 @@ export function useModeration(): Moderation {
       }),
     unmute: (sender) =>
       void act(() => session.muteSender(sender, 0), { done: fill(chat.unmutedNow, { name: sender.nickname }) }),
+    closeReport: ({ messageId }) =>
+      void act(() => session.setReportClosed(messageId, true), {
+        done: reports.dismissed,
+        undo: () => session.setReportClosed(messageId, false),
+      }),
     pin: ({ id, nickname, text, isHost }) =>
       void act(() => session.pinMessage({ id, nickname, text, isHost: isHost ?? false }), {
         done: chat.pinnedNow,

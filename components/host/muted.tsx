@@ -1,8 +1,7 @@
 'use client';
 
 import { fill } from '../../languages/texts';
-import type { RecordedAction } from '../../live/host-backend';
-import { activeMutes } from './active-mutes';
+import { useLanguage } from '../language/language-context';
 import { Button } from './button';
 import { Card } from './card';
 import { useHost } from './host-context';
@@ -10,23 +9,19 @@ import { useHostTexts } from './host-texts';
 import styles from './lines.module.css';
 import { useModeration } from './moderation';
 import { useClock } from './use-clock';
-import { useTimeText } from './use-time-text';
-
-const noActions: readonly RecordedAction[] = [];
 
 /** Who cannot write, and until when. */
 export function Muted() {
   const { chat: texts } = useHostTexts();
-  const actions = useHost((state) => state.actions ?? noActions);
-  const own = useHost((state) => state.ownMutes);
+  const known = useHost((state) => state.mutes);
   const now = useClock(1000);
-  const timeText = useTimeText();
+  const { format } = useLanguage();
   const { unmute } = useModeration();
-  const mutes = activeMutes(actions, own, now);
+  const mutes = known?.filter(({ mutedUntil }) => mutedUntil * 1000 > now) ?? [];
   return (
     <Card title={texts.mutedTitle}>
       {mutes.length === 0 ? (
-        <p className={styles.note}>{texts.nobodyMuted}</p>
+        known && <p className={styles.note}>{texts.nobodyMuted}</p>
       ) : (
         <ul>
           {mutes.map(({ sender, nickname, mutedUntil }) => (
@@ -35,7 +30,7 @@ export function Muted() {
                 <strong>
                   <bdi>{nickname}</bdi>
                 </strong>
-                <span className={styles.note}>{fill(texts.until, { time: timeText(mutedUntil * 1000) })}</span>
+                <span className={styles.note}>{fill(texts.until, { time: format.time(mutedUntil * 1000) })}</span>
               </p>
               <Button
                 aria-label={fill(texts.unmuteNamed, { name: nickname })}

@@ -249,7 +249,7 @@ export const hostAr: HostTexts = {
     differs: 'نص البلاغ يختلف عن نص الرسالة.',
     dismiss: 'تجاهل',
     dismissNamed: 'تجاهل البلاغ عن {name}',
-    dismissed: 'تم التجاهل في هذه الصفحة.',
+    dismissed: 'تم تجاهل البلاغ لدى جميع المضيفين.',
   },
   results: {
     title: 'النتائج',
@@ -335,6 +335,8 @@ export const hostAr: HostTexts = {
     setLongPlaylist: 'تغيير قائمة الأفلام',
     removed: 'حذف رسالة',
     restored: 'استعادة رسالة',
+    reportClosed: 'تجاهل بلاغًا',
+    reportOpened: 'أعاد فتح بلاغ',
     pinned: 'تثبيت «{text}»',
     pinnedLong: 'تثبيت رسالة',
     unpinned: 'إلغاء تثبيت الرسالة',

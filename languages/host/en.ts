@@ -179,7 +179,7 @@ export const hostEn = {
     differs: 'The report has another text than the message.',
     dismiss: 'Dismiss',
     dismissNamed: 'Dismiss the report about {name}',
-    dismissed: 'Dismissed on this page.',
+    dismissed: 'Dismissed for all hosts.',
   },
   results: {
     title: 'Results',
@@ -245,6 +245,8 @@ export const hostEn = {
     setLongPlaylist: 'changed the list of movies',
     removed: 'removed a message',
     restored: 'restored a message',
+    reportClosed: 'dismissed a report',
+    reportOpened: 'reopened a report',
     pinned: 'pinned “{text}”',
     pinnedLong: 'pinned a message',
     unpinned: 'unpinned the message',

@@ -180,7 +180,7 @@ export const hostJa: HostTexts = {
     differs: '報告の文面は実際のメッセージと異なります。',
     dismiss: '却下',
     dismissNamed: '{name}さんについての報告を却下',
-    dismissed: 'このページで却下しました。',
+    dismissed: 'すべてのホストの一覧から却下しました。',
   },
   results: {
     title: '結果',
@@ -246,6 +246,8 @@ export const hostJa: HostTexts = {
     setLongPlaylist: '作品のリストを変更',
     removed: 'メッセージを削除',
     restored: 'メッセージを戻す',
+    reportClosed: '報告を却下',
+    reportOpened: '報告を再表示',
     pinned: '「{text}」を固定',
     pinnedLong: 'メッセージを固定',
     unpinned: '固定を外す',

@@ -56,6 +56,7 @@ it('there are fields of operators', () => {
     'hostActions',
     'hostView',
     'muteSender',
+    'mutes',
     'pinMessage',
     'reports',
     'resetLeaderboard',
@@ -64,6 +65,7 @@ it('there are fields of operators', () => {
     'setMessageRemoved',
     'setPaused',
     'setPlaylist',
+    'setReportClosed',
     'skipMovie',
   ]);
 });
@@ -109,6 +111,8 @@ describe('invalid arguments change nothing but the list of actions', () => {
     ['setMessageRemoved', 'InvalidMessage', { messageId: '__proto__' }],
     ['setMessageRemoved', 'InvalidMessage', { messageId: `${messageId}0` }],
     ['setMessageRemoved', 'InvalidMessage', { messageId: 'x'.repeat(100_000) }],
+    ['setReportClosed', 'UnknownReport', { messageId: '0:99999999-2222-4333-8444-555555555555', isClosed: true }],
+    ['setReportClosed', 'UnknownReport', { messageId: '__proto__', isClosed: false }],
     ['pinMessage', 'InvalidMessage', { message: { id: messageId, nickname: '', text: 'Hi', isHost: true } }],
     ['pinMessage', 'InvalidMessage', { message: { id: messageId, nickname: 'Ada', text: 'x'.repeat(281) } }],
     ['pinMessage', 'InvalidMessage', { message: { id: '0', nickname: 'Ada', text: 'Hi' } }],
@@ -120,7 +124,7 @@ describe('invalid arguments change nothing but the list of actions', () => {
   it.each(invalid)('%s: %s for %j', async (field, errorType, changes) => {
     target.allowChanges();
     const untouched = async () =>
-      Promise.all(['Show', 'Playlist', 'ChatThrottle', 'Round', 'CategoryRecord'].map((t) => target.rows(t)));
+      Promise.all(['Show', 'Playlist', 'ChatThrottle', 'Round', 'CategoryRecord', 'Report'].map((t) => target.rows(t)));
     const before = await untouched();
     const recorded = (await target.rows('HostAction')).length;
     expect(typesOf(await call(target.operator(), field, changes))).toEqual([errorType]);
@@ -159,6 +163,42 @@ describe('an operator', () => {
     const snapshot = await target.guest.call('{ snapshot { show { version areVotesHidden } } }');
     expect(snapshot.data?.snapshot).toMatchObject({ show: { areVotesHidden: true } });
     await call(target.operator(), 'changeSettings', { ...settings, areVotesHidden: false });
+  });
+
+  it('closes a report for all operators, and opens it again', async () => {
+    const messageId = '0:33333333-2222-4333-8444-555555555555';
+    await report(await target.newGuest(), { messageId });
+    const isListed = async () => {
+      const { data } = await call(target.operator(), 'reports');
+      return (data?.reports as { messageId: string }[]).some((one) => one.messageId === messageId);
+    };
+    expect(await isListed()).toBe(true);
+    expect((await call(target.operator(), 'setReportClosed', { messageId, isClosed: true })).errors).toBeUndefined();
+    expect(await isListed()).toBe(false);
+    await report(await target.newGuest(), { messageId });
+    expect(await isListed()).toBe(false);
+    await call(target.operator(), 'setReportClosed', { messageId, isClosed: false });
+    expect(await isListed()).toBe(true);
+    await call(target.operator(), 'setMessageRemoved', { messageId, isRemoved: true });
+    expect(await isListed()).toBe(false);
+    await call(target.operator(), 'setMessageRemoved', { messageId, isRemoved: false });
+    expect(await isListed()).toBe(true);
+  });
+
+  it('sees who is muted, however many actions came after', async () => {
+    const muted = { sender: '123456789abc', nickname: 'Eve', seconds: 600 };
+    await call(target.operator(), 'muteSender', muted);
+    for (let index = 0; index < hostLimits.hostListLength + 5; index += 1)
+      await call(target.operator(), 'changeSettings', { ...settings, slowModeSeconds: index % 2 });
+    const listed = async () => {
+      const { data } = await call(target.operator(), 'mutes');
+      return (data?.mutes as { sender: string }[]).filter(({ sender }) => sender === muted.sender);
+    };
+    const mutedUntil = expect.any(Number) as number;
+    expect(await listed()).toEqual([{ sender: muted.sender, nickname: 'Eve', mutedUntil }]);
+    await call(target.operator(), 'muteSender', { ...muted, seconds: 0 });
+    expect(await listed()).toEqual([]);
+    await call(target.operator(), 'changeSettings', { ...settings, slowModeSeconds: 0 });
   });
 
   it('is named in the list of actions', async () => {

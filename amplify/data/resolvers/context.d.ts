@@ -10,6 +10,7 @@ export type HostMutation =
   | 'changeSettings'
   | 'setPlaylist'
   | 'setMessageRemoved'
+  | 'setReportClosed'
   | 'pinMessage'
   | 'muteSender'
   | 'resetLeaderboard';
@@ -24,6 +25,7 @@ type Operation =
   | 'reportMessage'
   | 'hostView'
   | 'reports'
+  | 'mutes'
   | 'hostActions'
   | 'rounds'
   | 'searchMovies'
@@ -94,6 +96,12 @@ export type ShowRow = Partial<Omit<Schema['Show']['type'], 'version'>> & { versi
 
 /** The row of `Playlist`. */
 export type PlaylistRow = Pick<Schema['Playlist']['type'], 'entries' | 'isRepeating'>;
+
+/** A row of `HostAction` about a mute. */
+export interface MuteAction {
+  id: string;
+  detail: JsonText<Schema['muteSender']['args']>;
+}
 
 /** The result of a query. */
 export interface Page<Item> {

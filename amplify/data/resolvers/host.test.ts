@@ -50,7 +50,7 @@ describe('recordAction', () => {
   });
 });
 
-describe.each(['recordAction', 'hostView', 'reports', 'hostActions', 'rounds'])('%s refuses', (name) => {
+describe.each(['recordAction', 'hostView', 'reports', 'mutes', 'hostActions', 'rounds'])('%s refuses', (name) => {
   it.each<[string, object]>([
     ['guests', guest],
     ['functions', backendFunction],

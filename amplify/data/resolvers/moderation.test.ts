@@ -290,10 +290,92 @@ describe('reports', () => {
     expect(JSON.stringify(value)).not.toMatch(/secret|hidden|reporters|expiresAt/);
   });
 
+  it('leaves out what an operator has closed', () => {
+    expect(respond([{ ...row(1), closedAt: nowMs }, row(2)])).toMatchObject([{ messageId: '0:2' }]);
+    expect(respond([{ ...row(1), closedAt: nowMs }])).toEqual([]);
+  });
+
   it('returns a limited number', () => {
     const items = Array.from({ length: 1000 }, (_, index) => row(index));
     expect(respond(items)).toHaveLength(hostLimits.hostListLength);
     expect(respond(items)).toMatchObject({ 0: { messageId: '0:999' } });
+  });
+});
+
+describe('closing a report', () => {
+  const info = (fieldName: string) => ({ fieldName, parentTypeName: 'Mutation', variables: {} });
+  const { request, response } = resolver('closeReport');
+  const close = { expression: 'SET closedAt = :now', expressionValues: { ':now': { N: nowMs } } };
+  const open = { expression: 'REMOVE closedAt' };
+
+  it.each([
+    ['isClosed', true, close],
+    ['isClosed', false, open],
+    ['isRemoved', true, close],
+    ['isRemoved', false, open],
+  ])('%s: %s', (name, value, update) => {
+    expect(request({ arguments: { messageId, [name]: value } }).value).toEqual({
+      operation: 'UpdateItem',
+      key: { show: { S: show }, messageId: { S: messageId } },
+      update,
+      condition: { expression: 'attribute_exists(messageId)' },
+    });
+  });
+
+  it('succeeds, and says if there is no report', () => {
+    const respond = (error?: { message: string; type: string }) =>
+      response({ error, result: null, info: info('setReportClosed') });
+    expect(respond().value).toBe(true);
+    expect(respond(conditionFailed)).toMatchObject({
+      errorType: 'UnknownReport',
+      message: 'Nobody has reported this message, or its reports have expired.',
+    });
+    expect(respond(failure).errorType).toBe(failure.type);
+  });
+
+  it('passes on the row of the show after a removal, reported or not', () => {
+    const row = { version: 2 };
+    const respond = (error?: { message: string; type: string }) =>
+      response({ error, result: null, prev: { result: row }, info: info('setMessageRemoved') });
+    expect(respond().value).toEqual(row);
+    expect(respond(conditionFailed).value).toEqual(row);
+    expect(respond(failure).errorType).toBe(failure.type);
+  });
+});
+
+describe('mutes', () => {
+  const start = nowMs - 60_000;
+  const muted = (sender: string, seconds: number, afterMs = 0) => ({
+    id: `${start + afterMs}#x`,
+    detail: JSON.stringify({ sender, nickname: `Name of ${sender}`, seconds }),
+  });
+  const [ann, bob, cal] = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'cccccccccccc'] as const;
+  const respond = (...items: object[]) =>
+    resolver('mutes').response({ result: { items } }).value as { sender: string }[];
+
+  it('reads the actions since the start of the longest mute, newest first', () => {
+    expect(resolver('mutes').request({ identity: operator }).value).toMatchObject({
+      query: { expressionValues: { ':since': { S: `${nowMs - hostLimits.maxMuteSeconds * 1000}` } } },
+      filter: { expressionValues: { ':action': { S: 'muteSender' } } },
+      scanIndexForward: false,
+    });
+  });
+
+  it('are those that have not ended, the last one first', () => {
+    expect(respond(muted(cal, 300, 2000), muted(bob, 1, 1000), muted(ann, 300))).toEqual([
+      { sender: cal, nickname: `Name of ${cal}`, mutedUntil: Math.floor((start + 2000) / 1000) + 300 },
+      { sender: ann, nickname: `Name of ${ann}`, mutedUntil: Math.floor(start / 1000) + 300 },
+    ]);
+  });
+
+  it('lack those who may write again, and those whose last mute has ended', () => {
+    expect(respond(muted(ann, 0, 1000), muted(ann, 300))).toEqual([]);
+    expect(respond(muted(ann, 1, 1000), muted(ann, 300))).toEqual([]);
+  });
+
+  it('lack what was refused', () => {
+    const refused = [muted('forged', 300), muted('constructor', 300), muted(ann, -1), muted(bob, 86_401)];
+    expect(respond(...refused, muted(ann, 300))).toMatchObject([{ sender: ann }]);
   });
 });
 

@@ -31,5 +31,5 @@ export function response(ctx) {
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);
   }
-  return { sender: ctx.args.sender, mutedUntil: ctx.result.mutedUntil };
+  return { sender: ctx.args.sender, nickname: ctx.args.nickname, mutedUntil: ctx.result.mutedUntil };
 }

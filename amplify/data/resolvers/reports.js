@@ -1,4 +1,4 @@
-/** `reports`: returns the messages that guests have reported last, newest first. */
+/** `reports`: returns the messages that guests have reported last and no operator has dealt with, newest first. */
 import { util } from '@aws-appsync/utils';
 
 /** Rows are not in the order of time, and more than 1 MB is not read. Loops may take 1,000 steps. */
@@ -27,7 +27,7 @@ export function response(ctx) {
     util.error(ctx.error.message, ctx.error.type);
   }
   const limits = JSON.parse(ctx.env.HOST_LIMITS);
-  const rows = ctx.result.items;
+  const rows = ctx.result.items.filter(({ closedAt }) => !closedAt);
   // `sort` takes no function here. Times have 13 digits until the year 2286.
   const newestFirst = rows
     .map(({ reportedAt }, index) => `${reportedAt}#${index}`)

@@ -393,6 +393,7 @@ describe('every expression declares exactly the placeholders that it uses:', () 
     ['muteSender', { arguments: { sender, seconds: 1 } }],
     ['resetLeaderboard', {}],
     ['reports', { identity: operator }],
+    ['mutes', { identity: operator }],
     ['hostActions', { identity: operator }],
     ['rounds', { arguments: { from: 0, to: 1 }, identity: operator }],
     ['latestRound', { stash: {} }],

@@ -68,9 +68,10 @@ function audienceIntrospection(introspection: unknown): object {
 /** The types that operations mention, and those that these mention. */
 function typesOf(operations: unknown, nonModels: Definitions): Definitions {
   let types: Definitions = {};
-  for (let names = namesIn('nonModel', operations); ; names = namesIn('nonModel', { operations, types })) {
-    if (names.length === Object.keys(types).length) return types;
-    types = only(names, nonModels);
+  for (;;) {
+    const more = only(namesIn('nonModel', { operations, types }), nonModels);
+    if (Object.keys(more).length === Object.keys(types).length) return types;
+    types = more;
   }
 }
 

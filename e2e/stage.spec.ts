@@ -98,9 +98,17 @@ async function outOfView(page: Page): Promise<string[]> {
   const locators = [page.getByRole('timer'), page.locator('#vote'), page.getByTestId('leader-hate'), codeOn(page)];
   const parts = await Promise.all(locators.map((part) => part.elementHandle()));
   return page.evaluate((parts) => {
-    const isInView = ({ left, top, right, bottom }: DOMRect) =>
-      left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
-    return parts.filter((part) => !isInView(part.getBoundingClientRect())).map((part) => part.outerHTML.slice(0, 80));
+    const isIn = (part: DOMRect, { left, top, right, bottom }: Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>) =>
+      part.left >= left - 1 && part.top >= top - 1 && part.right <= right + 1 && part.bottom <= bottom + 1;
+    const isInView = (part: Element) => {
+      const box = part.getBoundingClientRect();
+      for (let parent = part.parentElement; parent; parent = parent.parentElement) {
+        const isClipping = getComputedStyle(parent).overflow !== 'visible';
+        if (isClipping && !isIn(box, parent.getBoundingClientRect())) return false;
+      }
+      return isIn(box, { left: 0, top: 0, right: innerWidth, bottom: innerHeight });
+    };
+    return parts.filter((part) => !isInView(part)).map((part) => part.outerHTML.slice(0, 80));
   }, parts);
 }
 

@@ -48,7 +48,7 @@ describe('the synthesized backend', () => {
       { name: 'ChatThrottle', key: ['id'], timeToLiveAttribute: 'expiresAt', stream: true },
       { name: 'Show', key: ['show'], timeToLiveAttribute: undefined, stream: true },
       { name: 'Playlist', key: ['show'], timeToLiveAttribute: undefined, stream: true },
-      { name: 'Report', key: ['show', 'messageId'], timeToLiveAttribute: 'expiresAt', stream: true },
+      { name: 'Report', key: ['show', 'id'], timeToLiveAttribute: 'expiresAt', stream: true },
       { name: 'HostAction', key: ['show', 'id'], timeToLiveAttribute: 'expiresAt', stream: true },
     ]);
   });

@@ -74,11 +74,11 @@ export class FakeHostBackend extends FakeBackend {
         this.calls.push({ operation: 'setReportClosed', args });
         await this.delay;
         return this.#answer(() => {
-          const { messageId, isClosed } = args;
-          const others = this.reported.filter((report) => report.messageId !== messageId);
-          const moved = (isClosed ? this.reported : this.closed).filter((report) => report.messageId === messageId);
-          this.closed = [...this.closed.filter((report) => report.messageId !== messageId), ...(isClosed ? moved : [])];
-          this.reported = isClosed ? others : [...others, ...moved];
+          const report = [...this.reported, ...this.closed].find(({ id }) => id === args.id);
+          const others = (reports: ReportedMessage[]) => reports.filter((other) => other !== report);
+          const add = (isHere: boolean) => (report && isHere ? [report] : []);
+          this.reported = [...others(this.reported), ...add(!args.isClosed)];
+          this.closed = [...others(this.closed), ...add(args.isClosed)];
           return true;
         });
       },

@@ -34,7 +34,15 @@ describe('the session of a host', () => {
 
   it('asks for reports and actions again and again, but not while the page is hidden', async () => {
     backend.reported = [
-      { messageId: '0:a', sender: 's', nickname: 'Ann', text: 'Hi', reports: 2, reportedAt: 1_800_000_000_000 },
+      {
+        id: 'a',
+        messageId: '0:a',
+        sender: 's',
+        nickname: 'Ann',
+        text: 'Hi',
+        reports: 2,
+        reportedAt: 1_800_000_000_000,
+      },
     ];
     session.pageHidden();
     await vi.advanceTimersByTimeAsync(20_000);
@@ -132,7 +140,7 @@ describe('a change', () => {
     expect(backend.view.show.removedMessages).toEqual(ids);
   });
 
-  describe('that meets one of another host', () => {
+  describe('that conflicts with one of another host', () => {
     const conflict = { data: null, errors: [{ errorType: 'Conflict', message: 'Try again.' }] };
 
     it('is sent again', async () => {
@@ -146,7 +154,7 @@ describe('a change', () => {
       expect(state().problems).toEqual([]);
     });
 
-    it('again and again is taken back', async () => {
+    it('each time is taken back', async () => {
       const remove = vi.spyOn(backend.host.client.mutations, 'setMessageRemoved').mockResolvedValue(conflict);
       const isRefused = expect(session.setMessageRemoved('0:a', true)).rejects.toMatchObject({ type: 'Conflict' });
       await vi.advanceTimersByTimeAsync(3000);
@@ -226,8 +234,8 @@ describe('the list of mutes', () => {
 });
 
 describe('closing a report', () => {
-  const report = { messageId: '0:a', sender: 's', nickname: 'Ann', text: 'Hi', reports: 1, reportedAt: 1 };
-  const listed = () => openReports(state()).map(({ messageId }) => messageId);
+  const report = { id: 'a', messageId: '0:a', sender: 's', nickname: 'Ann', text: 'Hi', reports: 1, reportedAt: 1 };
+  const listed = () => openReports(state()).map(({ id }) => id);
   const openDelay = () => {
     let answer: () => void = () => undefined;
     backend.delay = new Promise((resolve) => (answer = resolve));
@@ -235,22 +243,22 @@ describe('closing a report', () => {
   };
 
   beforeEach(async () => {
-    backend.reported = [report, { ...report, messageId: '0:b' }];
+    backend.reported = [report, { ...report, id: 'b', messageId: '0:b' }];
     await vi.advanceTimersByTimeAsync(5000);
-    expect(listed()).toEqual(['0:a', '0:b']);
+    expect(listed()).toEqual(['a', 'b']);
   });
 
   it('takes it from the list at once, and for good', async () => {
     const answer = openDelay();
-    const closing = session.setReportClosed('0:a', true);
-    expect(listed()).toEqual(['0:b']);
+    const closing = session.setReportClosed('a', true);
+    expect(listed()).toEqual(['b']);
     await vi.advanceTimersByTimeAsync(5000);
-    expect(listed()).toEqual(['0:b']);
+    expect(listed()).toEqual(['b']);
     answer();
     await closing;
-    expect(listed()).toEqual(['0:b']);
+    expect(listed()).toEqual(['b']);
     await vi.advanceTimersByTimeAsync(5000);
-    expect(listed()).toEqual(['0:b']);
+    expect(listed()).toEqual(['b']);
   });
 
   it('is not undone by a list that was read before it', async () => {
@@ -260,22 +268,22 @@ describe('closing a report', () => {
     vi.spyOn(backend.host.client.queries, 'reports').mockReturnValueOnce(arrived.then(() => ({ data: before })));
     session.refresh();
     await vi.advanceTimersByTimeAsync(0);
-    await session.setReportClosed('0:a', true);
+    await session.setReportClosed('a', true);
     arrive();
     await vi.advanceTimersByTimeAsync(0);
-    expect(listed()).toEqual(['0:b']);
+    expect(listed()).toEqual(['b']);
   });
 
   it('can be undone', async () => {
-    await session.setReportClosed('0:a', true);
-    await session.setReportClosed('0:a', false);
+    await session.setReportClosed('a', true);
+    await session.setReportClosed('a', false);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(listed().sort()).toEqual(['0:a', '0:b']);
+    expect(listed().sort()).toEqual(['a', 'b']);
   });
 
   it('leaves it in the list if the backend refuses', async () => {
     backend.hostFailure = { errorType: 'Throttled', message: 'Too many' };
-    await expect(session.setReportClosed('0:a', true)).rejects.toMatchObject({ type: 'Throttled' });
-    expect(listed()).toEqual(['0:a', '0:b']);
+    await expect(session.setReportClosed('a', true)).rejects.toMatchObject({ type: 'Throttled' });
+    expect(listed()).toEqual(['a', 'b']);
   });
 });

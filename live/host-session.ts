@@ -23,8 +23,8 @@ const pollMs = 4000;
 /** Several changes at once are answered by one query. */
 const settleMs = 250;
 
-/** How often, and after how long in milliseconds, a change is sent again that met one of another host. */
-const conflict = { repetitions: 3, minDelayMs: 100, maxDelayMs: 400 };
+/** How often, and after how long in milliseconds, a change is sent again after a conflict with another one. */
+const conflictRetry = { repetitions: 3, minDelayMs: 100, maxDelayMs: 400 };
 
 /** Ends endless pages: 30 days of rounds of ten seconds are 259,200. */
 const maxPages = 10_000;
@@ -55,9 +55,9 @@ export class HostSession {
   #isPolling = false;
   #isPollRequested = false;
   #isHidden = false;
-  /** How many changes of this page were sent. */
+  /** How many changes this page has made. */
   #changes = 0;
-  /** How many changes of this page the lists of reports and mutes had: when one was sent, and when it was answered. */
+  /** Rises when a change to reports or mutes is sent, and again when it is answered. */
   #listChanges = 0;
   /** Each change replaces the whole playlist. */
   readonly #playlistChanges = new CallQueue();
@@ -181,15 +181,15 @@ export class HostSession {
   readonly pinMessage = (message: PinnedMessage | null): Promise<void> =>
     this.#change('pinMessage', changedShow({ pinned: message }), (client) => client.mutations.pinMessage({ message }));
 
-  /** Takes the reports of a message from the list of every host, or brings them back. */
-  readonly setReportClosed = async (messageId: string, isClosed: boolean): Promise<void> => {
+  /** Takes a report from the list of every host, or brings it back. @param id of the report */
+  readonly setReportClosed = async (id: string, isClosed: boolean): Promise<void> => {
     const { mutations } = this.options.backend.client;
-    if (isClosed) this.#dispatch({ type: 'reportClosing', messageId });
+    if (isClosed) this.#dispatch({ type: 'reportClosing', id });
     try {
-      await this.#changeList('setReportClosed', () => mutations.setReportClosed({ messageId, isClosed }));
-      if (isClosed) this.#dispatch({ type: 'reportClosed', messageId });
+      await this.#changeList('setReportClosed', () => mutations.setReportClosed({ id, isClosed }));
+      if (isClosed) this.#dispatch({ type: 'reportClosed', id });
     } catch (error) {
-      this.#dispatch({ type: 'reportKept', messageId });
+      this.#dispatch({ type: 'reportKept', id });
       throw error;
     }
   };
@@ -271,9 +271,13 @@ export class HostSession {
   }
 
   /** Waits for an answer, and keeps what went wrong. @throws {BackendError} */
-  async #call<T>(operation: string, response: Promise<ApiResponse<T>>): Promise<T> {
+  #call<T>(operation: string, response: Promise<ApiResponse<T>>): Promise<T> {
+    return this.#keepProblem(operation, withTimeout(valueOf(response), schedule));
+  }
+
+  async #keepProblem<T>(operation: string, answer: Promise<T>): Promise<T> {
     try {
-      return await withTimeout(valueOf(response), schedule);
+      return await answer;
     } catch (error) {
       const type = error instanceof BackendError ? error.type : 'NoAnswer';
       this.#dispatch({ type: 'failed', problem: { at: this.clock.now(), operation, type } });
@@ -297,7 +301,7 @@ export class HostSession {
     const id = ++this.#changes;
     this.#dispatch({ type: 'changePending', change: { id, apply } });
     try {
-      const show = await queue.add(() => this.#call(operation, this.#sendRepeatedly(send)));
+      const show = await queue.add(() => this.#keepProblem(operation, this.#sendRepeatedly(send)));
       this.#dispatch({ type: 'changeConfirmed', id, show });
     } catch (error) {
       this.#dispatch({ type: 'changeRefused', id });
@@ -318,13 +322,17 @@ export class HostSession {
     }
   }
 
-  /** Sends a change again if another host has changed the same at the same moment. */
-  async #sendRepeatedly<T>(send: (client: HostBackend['client']) => Promise<ApiResponse<T>>): Promise<ApiResponse<T>> {
-    for (let repetitions = 0; ; repetitions += 1) {
-      const response = await send(this.options.backend.client);
-      const isConflict = response.errors?.[0]?.errorType === 'Conflict';
-      if (!isConflict || repetitions === conflict.repetitions) return response;
-      const { minDelayMs, maxDelayMs } = conflict;
+  /** Sends a change again after a conflict, as long as the session is open. Each attempt has a time limit. */
+  async #sendRepeatedly<T>(send: (client: HostBackend['client']) => Promise<ApiResponse<T>>): Promise<T> {
+    const connection = this.#connection;
+    const { repetitions, minDelayMs, maxDelayMs } = conflictRetry;
+    for (let left = repetitions; ; left -= 1) {
+      try {
+        return await withTimeout(valueOf(send(this.options.backend.client)), schedule);
+      } catch (error) {
+        const isConflict = error instanceof BackendError && error.type === 'Conflict';
+        if (!isConflict || left === 0 || connection !== this.#connection) throw error;
+      }
       const delayMs = minDelayMs + this.#random() * (maxDelayMs - minDelayMs);
       await new Promise<void>((resolve) => void schedule(delayMs, resolve));
     }

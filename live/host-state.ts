@@ -36,9 +36,9 @@ export interface HostState {
   view: HostView | null;
   /** The open reports, newest first; null until they are known. */
   reports: readonly ReportedMessage[] | null;
-  /** The messages whose reports this page is closing. */
+  /** The ids of the reports that this page is closing. */
   closing: readonly string[];
-  /** Who cannot write, the last one first; null until they are known. */
+  /** Who could not write when it was read or changed; null until it is known. */
   mutes: readonly Mute[] | null;
   /** Newest first; null until they are known. */
   actions: readonly RecordedAction[] | null;
@@ -60,9 +60,9 @@ export type HostEvent =
   | { type: 'changeRefused'; id: number }
   | { type: 'reportsRead'; reports: readonly ReportedMessage[] }
   | { type: 'actionsRead'; actions: readonly RecordedAction[] }
-  | { type: 'reportClosing'; messageId: string }
-  | { type: 'reportClosed'; messageId: string }
-  | { type: 'reportKept'; messageId: string }
+  | { type: 'reportClosing'; id: string }
+  | { type: 'reportClosed'; id: string }
+  | { type: 'reportKept'; id: string }
   | { type: 'mutesRead'; mutes: readonly Mute[] }
   | { type: 'muted'; mute: Mute }
   | { type: 'roomEntered'; room: number }
@@ -113,22 +113,21 @@ export function hostReducer(state: HostState, event: HostEvent): HostState {
     case 'actionsRead':
       return { ...state, actions: event.actions };
     case 'reportClosing':
-      return { ...state, closing: [...state.closing, event.messageId] };
+      return { ...state, closing: [...state.closing, event.id] };
     case 'reportClosed':
       return {
         ...state,
-        reports: state.reports?.filter(({ messageId }) => messageId !== event.messageId) ?? null,
-        closing: without(state.closing, event.messageId),
+        reports: state.reports?.filter(({ id }) => id !== event.id) ?? null,
+        closing: without(state.closing, event.id),
       };
     case 'reportKept':
-      return { ...state, closing: without(state.closing, event.messageId) };
+      return { ...state, closing: without(state.closing, event.id) };
     case 'mutesRead':
       return { ...state, mutes: event.mutes };
-    case 'muted':
-      return {
-        ...state,
-        mutes: [event.mute, ...(state.mutes ?? []).filter(({ sender }) => sender !== event.mute.sender)],
-      };
+    case 'muted': {
+      const others = state.mutes?.filter(({ sender }) => sender !== event.mute.sender);
+      return { ...state, mutes: others ? [...others, event.mute] : null };
+    }
     case 'roomEntered':
       if (state.room === event.room) return state;
       return { ...state, room: event.room, arrivals: [], screen: { ...state.screen, messages: [] } };
@@ -149,8 +148,7 @@ export function openReports({
   view,
 }: Pick<HostState, 'reports' | 'closing' | 'view'>): readonly ReportedMessage[] {
   const removed = view?.show.removedMessages ?? [];
-  const done = new Set([...closing, ...removed]);
-  return reports?.filter(({ messageId }) => !done.has(messageId)) ?? [];
+  return reports?.filter(({ id, messageId }) => !closing.includes(id) && !removed.includes(messageId)) ?? [];
 }
 
 function without(ids: readonly string[], id: string): string[] {

@@ -227,7 +227,7 @@ describe('the page of operators, for a user outside every group', () => {
       valueOf(queries.rounds({ from: 0, to: 1 })),
       valueOf(queries.searchMovies({ text: 'metropolis' })),
       valueOf(mutations.setPaused({ isPaused: true })),
-      valueOf(mutations.setReportClosed({ messageId: '0:x', isClosed: true })),
+      valueOf(mutations.setReportClosed({ id: '0:x', isClosed: true })),
     ];
     for (const call of calls) await expect(call).rejects.toMatchObject({ type: 'Unauthorized' });
     await signOut();

@@ -11,8 +11,8 @@ export const serverMaxAgeMs = 1000;
 
 /**
  * The server asks for the recent rounds at most once in each period of this length, and at the start of each round. The
- * last votes of the round before are counted later. It does not depend on the length that hosts choose, because a
- * page waits as long before it knows all of them.
+ * last votes of the round before are counted later. It is the same for every length of rounds, because the
+ * last votes take as long.
  */
 export const recentRoundsMaxAgeMs = limits.roundSeconds * 500;
 

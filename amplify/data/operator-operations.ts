@@ -69,19 +69,18 @@ export const operatorOperations = {
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/readShow.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/setMessageRemoved.js' }),
-      a.handler.custom({ dataSource: a.ref('Report'), entry: './resolvers/closeReport.js' }),
       a.handler.custom({ entry: './resolvers/showState.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
 
-  // Takes the reports of a message from the list of all operators, or brings them back.
+  // Takes a report from the list of all operators, or brings it back.
   setReportClosed: a
     .mutation()
-    .arguments({ messageId: a.string().required(), isClosed: a.boolean().required() })
+    .arguments({ id: a.string().required(), isClosed: a.boolean().required() })
     .returns(a.boolean().required())
     .handler([
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
-      a.handler.custom({ dataSource: a.ref('Report'), entry: './resolvers/closeReport.js' }),
+      a.handler.custom({ dataSource: a.ref('Report'), entry: './resolvers/setReportClosed.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
 
@@ -106,6 +105,7 @@ export const operatorOperations = {
     .handler([
       a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/recordAction.js' }),
       a.handler.custom({ dataSource: a.ref('ChatThrottle'), entry: './resolvers/muteSender.js' }),
+      a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/muteSender.list.js' }),
     ])
     .authorization((allow) => allow.group('operators')),
 
@@ -131,14 +131,14 @@ export const operatorOperations = {
     ])
     .authorization((allow) => allow.group('operators')),
 
-  // The messages that guests have reported and no operator has dealt with, the last ones first.
+  // The open reports, the last ones first.
   reports: a
     .query()
     .returns(a.ref('ReportedMessage').required().array().required())
     .handler(a.handler.custom({ dataSource: a.ref('Report'), entry: './resolvers/reports.js' }))
     .authorization((allow) => allow.group('operators')),
 
-  // Who cannot write now, the last one first.
+  // Who cannot write now.
   mutes: a
     .query()
     .returns(a.ref('Mute').required().array().required())

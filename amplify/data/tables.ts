@@ -99,8 +99,8 @@ export const tables = {
     .disableOperations(['queries', 'mutations', 'subscriptions'])
     .authorization((allow) => allow.group('operators')),
 
-  // What the operators have set, without the playlist. The only row is missing until the first change; missing values have the defaults of
-  // `limits.ts`.
+  // What the operators have set, without the playlist. The only row is missing until the first change; missing values have
+  // the defaults of `limits.ts`.
   Show: a
     .model({
       show: a.string().required(),
@@ -114,7 +114,7 @@ export const tables = {
       blockedWords: a.string().required().array(),
       pinned: a.ref('PinnedMessage'),
       removedMessages: a.string().required().array(),
-      // How often messages were removed or restored.
+      // The version of the list: it rises with each removed and each restored message.
       removals: a.integer(),
       stageChat: a.ref('StageChat'),
       areVotesHidden: a.boolean(),
@@ -136,10 +136,13 @@ export const tables = {
     .disableOperations(['queries', 'mutations', 'subscriptions'])
     .authorization((allow) => allow.group('operators')),
 
-  // A message that guests have reported. Messages are not stored, so its texts are what the first of them sent.
+  // What guests have reported of a message. Messages are not stored, so a report says what was in the message. Reports of
+  // the same message that say different things are in different rows, so nobody can change or hide those of others.
   Report: a
     .model({
       show: a.string().required(),
+      // The message with its sender and texts, joined by `#`.
+      id: a.string().required(),
       messageId: a.string().required(),
       sender: a.string().required(),
       nickname: a.string().required(),
@@ -150,11 +153,12 @@ export const tables = {
       closedAt: a.float(),
       expiresAt: a.integer().required(),
     })
-    .identifier(['show', 'messageId'])
+    .identifier(['show', 'id'])
     .disableOperations(['queries', 'mutations', 'subscriptions'])
     .authorization((allow) => allow.group('operators')),
 
-  // What operators have done.
+  // What operators have done. The last mute of each sender is there again: in the partition `<show>#mutes`, with the sender
+  // as its id.
   HostAction: a
     .model({
       show: a.string().required(),

@@ -129,6 +129,7 @@ export const types = {
   }),
 
   ReportedMessage: a.customType({
+    id: a.string().required(),
     messageId: a.string().required(),
     sender: a.string().required(),
     nickname: a.string().required(),

@@ -20,6 +20,8 @@ export function Chat() {
   const { chat: texts } = useHostTexts();
   const messages = useHost(({ screen }) => screen.messages);
   const removed = useHost(({ view }) => view?.show.removedMessages);
+  // Also those that the backend has forgotten.
+  const removedBefore = useHost(({ screen }) => screen.removedMessages);
   const pinnedId = useHost(({ view }) => view?.show.pinned?.id);
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
@@ -55,7 +57,7 @@ export function Chat() {
               <HostMessage
                 key={message.id}
                 message={message}
-                isRemoved={removed?.includes(message.id) ?? false}
+                isRemoved={(removed?.includes(message.id) ?? false) || removedBefore.has(message.id)}
                 isPinned={message.id === pinnedId}
               />
             ))}

@@ -117,7 +117,15 @@ describe('the chat', () => {
 });
 
 describe('a report', () => {
-  const report = { messageId: '0:x', sender: 'abc', nickname: 'Ann', text: 'Forged', reports: 2, reportedAt: 0 };
+  const report = {
+    id: 'x',
+    messageId: '0:x',
+    sender: 'abc',
+    nickname: 'Ann',
+    text: 'Forged',
+    reports: 2,
+    reportedAt: 0,
+  };
 
   it('says that its text is only as reported', async () => {
     const { backend } = await renderConsole((prepared) => (prepared.reported = [report]));
@@ -125,7 +133,7 @@ describe('a report', () => {
     await expect.element(region('Reports').getByText('As reported: this page has not seen the message.')).toBeVisible();
     await button('Dismiss the report about Ann').click();
     await expect.element(region('Reports').getByText('No reports.')).toBeVisible();
-    expect(lastCall(backend)).toEqual({ operation: 'setReportClosed', args: { messageId: '0:x', isClosed: true } });
+    expect(lastCall(backend)).toEqual({ operation: 'setReportClosed', args: { id: 'x', isClosed: true } });
     await button('Undo').click();
     await expect.element(region('Reports').getByText('Forged')).toBeVisible();
   });

@@ -8,6 +8,7 @@ import { Button } from './button';
 import styles from './chat.module.css';
 import { useHostTexts } from './host-texts';
 import { MuteButtons } from './mute-buttons';
+import { SenderTag } from './sender-tag';
 import { useModeration } from './moderation';
 
 interface HostMessageProps {
@@ -29,6 +30,7 @@ export const HostMessage = memo(function HostMessage({ message, isRemoved, isPin
           <strong>
             <bdi>{message.nickname}</bdi>
           </strong>
+          {!message.isHost && <SenderTag sender={message.sender} />}
           {message.isHost && <span className={styles.badge}>{texts.host}</span>}
           {isRemoved && <span className={styles.badge}>{texts.removed}</span>}
           <time dateTime={new Date(message.sentAt).toISOString()} lang={language}>

@@ -14,6 +14,8 @@ export const muteChoices = [300, hostLimits.maxMuteSeconds] as const;
 
 export interface Moderation {
   remove: (message: Pick<Message, 'id' | 'nickname'>) => void;
+  /** Removes the message, and closes the report. */
+  removeReported: (report: ReportedMessage) => void;
   restore: (message: Pick<Message, 'id' | 'nickname'>) => void;
   mute: (sender: Sender, seconds: number) => void;
   unmute: (sender: Sender) => void;
@@ -51,10 +53,20 @@ export function useModeration(): Moderation {
       }),
     unmute: (sender) =>
       void act(() => session.muteSender(sender, 0), { done: fill(chat.unmutedNow, { name: sender.nickname }) }),
-    closeReport: ({ messageId }) =>
-      void act(() => session.setReportClosed(messageId, true), {
+    removeReported: (report) => {
+      const setRemoved = async (isRemoved: boolean) => {
+        await session.setMessageRemoved(report.messageId, isRemoved);
+        await session.setReportClosed(report.id, isRemoved);
+      };
+      void act(() => setRemoved(true), {
+        done: fill(chat.removedNow, { name: report.nickname }),
+        undo: () => setRemoved(false),
+      });
+    },
+    closeReport: ({ id }) =>
+      void act(() => session.setReportClosed(id, true), {
         done: reports.dismissed,
-        undo: () => session.setReportClosed(messageId, false),
+        undo: () => session.setReportClosed(id, false),
       }),
     pin: ({ id, nickname, text, isHost }) =>
       void act(() => session.pinMessage({ id, nickname, text, isHost: isHost ?? false }), {

@@ -8,6 +8,7 @@ import { useHost } from './host-context';
 import { useHostTexts } from './host-texts';
 import styles from './lines.module.css';
 import { useModeration } from './moderation';
+import { SenderTag } from './sender-tag';
 import { useClock } from './use-clock';
 
 /** Who cannot write, and until when. */
@@ -30,6 +31,7 @@ export function Muted() {
                 <strong>
                   <bdi>{nickname}</bdi>
                 </strong>
+                <SenderTag sender={sender} />
                 <span className={styles.note}>{fill(texts.until, { time: format.time(mutedUntil * 1000) })}</span>
               </p>
               <Button

@@ -12,6 +12,7 @@ import { useHostTexts } from './host-texts';
 import styles from './lines.module.css';
 import { useModeration } from './moderation';
 import { MuteButtons } from './mute-buttons';
+import { SenderTag } from './sender-tag';
 
 /** What guests have reported. A guest can claim anything in a report, so what this page has seen itself counts more. */
 export function Reports() {
@@ -28,7 +29,7 @@ export function Reports() {
       ) : (
         <ul className={styles.list}>
           {open.map((report) => (
-            <Report key={report.messageId} report={report} seen={messages.find(({ id }) => id === report.messageId)} />
+            <Report key={report.id} report={report} seen={messages.find(({ id }) => id === report.messageId)} />
           ))}
         </ul>
       )}
@@ -45,7 +46,7 @@ interface ReportProps {
 function Report({ report, seen }: ReportProps) {
   const { reports: texts, chat } = useHostTexts();
   const { format } = useLanguage();
-  const { remove, closeReport } = useModeration();
+  const { removeReported, closeReport } = useModeration();
   const { nickname, text, sender } = seen ?? report;
   const note = () => {
     if (!seen) return texts.asReported;
@@ -58,14 +59,15 @@ function Report({ report, seen }: ReportProps) {
           <strong>
             <bdi>{nickname}</bdi>
           </strong>
+          {!seen?.isHost && <SenderTag sender={sender} />}
           <span className={styles.note}>{format.count(texts.count, report.reports)}</span>
         </p>
         <p dir="auto">{text}</p>
         <p className={styles.note}>{note()}</p>
       </div>
       <div className={styles.buttons}>
-        <Button onClick={() => remove({ id: report.messageId, nickname })}>{chat.remove}</Button>
-        <MuteButtons sender={{ sender, nickname }} />
+        <Button onClick={() => removeReported({ ...report, nickname })}>{chat.remove}</Button>
+        {!seen?.isHost && <MuteButtons sender={{ sender, nickname }} />}
         <Button
           look="plain"
           aria-label={fill(texts.dismissNamed, { name: nickname })}

@@ -93,7 +93,7 @@ it('refuses a user who is not an operator, asks for nothing, and lets them sign 
   signIn();
   const backend = new FakeHostBackend();
   backend.signedIn = { id: 'user-1', isOperator: false };
-  const queries = (['hostView', 'reports', 'hostActions', 'snapshot'] as const).map((name) =>
+  const queries = (['hostView', 'reports', 'mutes', 'hostActions', 'snapshot'] as const).map((name) =>
     vi.spyOn(backend.host.client.queries, name),
   );
   await renderGate(backend);

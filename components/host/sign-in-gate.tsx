@@ -26,6 +26,7 @@ const retryMs = 3000;
 interface SignInGateProps {
   outputs: Outputs;
   dashboardUrl?: string | undefined;
+  /** Opens the backend. */
   open?: (outputs: Outputs) => HostBackend;
 }
 

@@ -206,7 +206,7 @@ export const hostAr: HostTexts = {
     slowModeOff: 'ثانية واحدة',
     slowModeChanged: 'تغيّر الوضع البطيء.',
     blockedWords: 'الكلمات المحظورة',
-    blockedWordsHint: 'كلمة في كل سطر. تُرفض الرسائل والأسماء التي تحتوي على إحداها.',
+    blockedWordsHint: 'كلمة في كل سطر. تُرفض الرسائل والأسماء التي تحتوي على إحداها كلمةً كاملة.',
     save: 'حفظ',
     saved: 'حُفظت الكلمات المحظورة.',
     tooManyWords: {

@@ -157,7 +157,7 @@ export const hostEn = {
     slowModeOff: '1 second',
     slowModeChanged: 'Slow mode is changed.',
     blockedWords: 'Blocked words',
-    blockedWordsHint: 'One per line. Messages and names that contain one are refused.',
+    blockedWordsHint: 'One per line. Messages and names that contain one as a whole word are refused.',
     save: 'Save',
     saved: 'Blocked words are saved.',
     tooManyWords: { one: 'At most {count} word.', other: 'At most {count} words.' },

@@ -158,7 +158,7 @@ export const hostEs: HostTexts = {
     slowModeOff: '1 segundo',
     slowModeChanged: 'El modo lento ha cambiado.',
     blockedWords: 'Palabras bloqueadas',
-    blockedWordsHint: 'Una por línea. Se rechazan los mensajes y nombres que contengan alguna.',
+    blockedWordsHint: 'Una por línea. Se rechazan los mensajes y nombres que contengan alguna como palabra completa.',
     save: 'Guardar',
     saved: 'Las palabras bloqueadas están guardadas.',
     tooManyWords: { one: 'Como máximo {count} palabra.', other: 'Como máximo {count} palabras.' },

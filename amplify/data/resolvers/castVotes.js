@@ -16,7 +16,8 @@ export function request(ctx) {
   const lengths = [limits.roundSeconds, ...limits.roundSecondsChoices];
   const startsAt = util.matches('^[1-9]\\d{0,9}$', roundId) ? +roundId : 0;
   const endsAt = ctx.args.endsAt ?? startsAt + limits.roundSeconds;
-  // No round is read. The tally does not count what was cast after the stored end, so a forged end gains nothing.
+  // No round is read. The tally does not count what was cast after the stored end and its grace period, so a
+  // forged end gains nothing.
   const isInTime = startsAt <= now && now < endsAt + limits.graceSeconds;
   if (!isInTime || startsAt % limits.roundSeconds !== 0) {
     util.error('This round is over: votes count for the movie on screen.', 'RoundOver');

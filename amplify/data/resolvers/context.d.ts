@@ -97,10 +97,11 @@ export type ShowRow = Partial<Omit<Schema['Show']['type'], 'version'>> & { versi
 /** The row of `Playlist`. */
 export type PlaylistRow = Pick<Schema['Playlist']['type'], 'entries' | 'isRepeating'>;
 
-/** A row of `HostAction` about a mute. */
-export interface MuteAction {
-  id: string;
-  detail: JsonText<Schema['muteSender']['args']>;
+export type Mute = Schema['Mute']['type'];
+
+/** A row of `HostAction` in the partition of mutes. */
+export interface MuteRow {
+  detail: JsonText<Mute>;
 }
 
 /** The result of a query. */

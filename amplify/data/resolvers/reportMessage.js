@@ -1,6 +1,6 @@
 /**
- * `reportMessage`, step 3: counts a guest's report of a message once. The texts are those of the first report. Messages are
- * not stored, so nobody can tell whether they are true.
+ * `reportMessage`, step 3: counts a guest's report once. Messages are not stored, so nobody can tell whether its texts are
+ * true. Reports that say something else are counted apart.
  */
 import { util } from '@aws-appsync/utils';
 
@@ -11,22 +11,25 @@ export function request(ctx) {
   if (!report) {
     util.unauthorized();
   }
+  const { messageId, sender, nickname, text, reporter } = report;
   return {
     operation: 'UpdateItem',
-    key: util.dynamodb.toMapValues({ show: ctx.env.SHOW, messageId: report.messageId }),
+    // At most 1,024 bytes: 41 of the message, 12 of the sender, and three for each code unit of the texts.
+    key: util.dynamodb.toMapValues({ show: ctx.env.SHOW, id: `${messageId}#${sender}#${nickname}#${text}` }),
     update: {
       expression:
-        'SET sender = if_not_exists(sender, :sender), nickname = if_not_exists(nickname, :nickname), #text = if_not_exists(#text, :text), reportedAt = :now, expiresAt = :expiresAt ADD reporters :reporters',
+        'SET messageId = :messageId, sender = :sender, nickname = :nickname, #text = :text, reportedAt = :now, expiresAt = :expiresAt ADD reporters :reporters',
       expressionNames: { '#text': 'text' },
       expressionValues: {
         ...util.dynamodb.toMapValues({
-          ':sender': report.sender,
-          ':nickname': report.nickname,
-          ':text': report.text,
+          ':messageId': messageId,
+          ':sender': sender,
+          ':nickname': nickname,
+          ':text': text,
           ':now': util.time.nowEpochMilliSeconds(),
           ':expiresAt': util.time.nowEpochSeconds() + limits.reportRetentionSeconds,
         }),
-        ':reporters': util.dynamodb.toStringSet([report.reporter]),
+        ':reporters': util.dynamodb.toStringSet([reporter]),
       },
     },
     condition: {
@@ -34,7 +37,7 @@ export function request(ctx) {
         'attribute_not_exists(reporters) OR (size(reporters) < :maxReporters AND NOT contains(reporters, :reporter))',
       expressionValues: util.dynamodb.toMapValues({
         ':maxReporters': limits.maxReporters,
-        ':reporter': report.reporter,
+        ':reporter': reporter,
       }),
     },
   };

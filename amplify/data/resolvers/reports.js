@@ -1,7 +1,10 @@
-/** `reports`: returns the messages that guests have reported last and no operator has dealt with, newest first. */
+/** `reports`: returns the open reports, newest first. */
 import { util } from '@aws-appsync/utils';
 
-/** Rows are not in the order of time, and more than 1 MB is not read. Loops may take 1,000 steps. */
+/**
+ * Rows are in the order of their ids, not of time, and closed ones count until they expire. More than 1 MB is not read. Loops
+ * may take 1,000 steps.
+ */
 const maxRows = 1000;
 
 /** @param {import('./context').ResolverContext<'reports'>} ctx */
@@ -18,6 +21,7 @@ export function request(ctx) {
       expressionValues: util.dynamodb.toMapValues({ ':show': ctx.env.SHOW }),
     },
     limit: maxRows,
+    consistentRead: true,
   };
 }
 
@@ -39,6 +43,7 @@ export function response(ctx) {
     const row = rows[+(place.split('#')[1] ?? 0)];
     if (row) {
       reports.push({
+        id: row.id,
         messageId: row.messageId,
         sender: row.sender,
         nickname: row.nickname,

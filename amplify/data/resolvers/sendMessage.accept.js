@@ -92,10 +92,10 @@ function refuseBlockedWords(text, what, blockedWords) {
 }
 
 /**
- * Returns a text in the form in which texts are compared.
+ * Returns a text in the form in which texts are compared. First in upper case, because some letters have two lower cases.
  *
  * @param {string} text
  */
 function fold(text) {
-  return util.str.normalize(text, 'nfkc').toLowerCase().replaceAll(ignored, '');
+  return util.str.normalize(text, 'nfkc').toUpperCase().toLowerCase().replaceAll(ignored, '');
 }

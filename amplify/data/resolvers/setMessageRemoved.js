@@ -2,7 +2,7 @@
 import { util } from '@aws-appsync/utils';
 
 /** A room and a UUID. */
-const idPattern = '^\\d{1,4}:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+const idPattern = '^(?:0|[1-9]\\d{0,3}):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
 /** @param {import('./context').ResolverContext<'setMessageRemoved'>} ctx */
 export function request(ctx) {
@@ -18,7 +18,10 @@ export function request(ctx) {
   const others = (row?.removedMessages ?? []).filter((id) => id !== messageId);
   const removedMessages = isRemoved ? [...others, messageId].slice(-limits.removedMessages) : others;
   const isUnpinned = isRemoved && row?.pinned?.id === messageId;
-  const pin = isUnpinned ? { ':id': messageId } : {};
+  let pinCondition = '';
+  if (isRemoved) {
+    pinCondition = isUnpinned ? ' AND pinned.id = :id' : ' AND (attribute_not_exists(pinned) OR pinned.id <> :id)';
+  }
   return {
     operation: 'UpdateItem',
     key: util.dynamodb.toMapValues({ show: ctx.env.SHOW }),
@@ -30,10 +33,13 @@ export function request(ctx) {
         ':one': 1,
       }),
     },
-    // DynamoDB cannot shorten a list, so this writes what follows from the list that was read. Other changes do not matter.
+    // DynamoDB cannot shorten a list, so this writes what follows from the list and the pin that were read.
     condition: {
-      expression: `(attribute_not_exists(removals) OR removals = :removals)${isUnpinned ? ' AND pinned.id = :id' : ''}`,
-      expressionValues: util.dynamodb.toMapValues({ ':removals': row?.removals ?? 0, ...pin }),
+      expression: `(attribute_not_exists(removals) OR removals = :removals)${pinCondition}`,
+      expressionValues: util.dynamodb.toMapValues({
+        ':removals': row?.removals ?? 0,
+        ...(isRemoved && { ':id': messageId }),
+      }),
     },
   };
 }

@@ -1,37 +1,28 @@
-/**
- * A step of `setReportClosed`: closes the reports of a message for all operators, or opens them again. Also the step of
- * `setMessageRemoved` after the removal: a removed message needs no more attention.
- */
+/** `setReportClosed`, step 2: closes a report for all operators, or opens it again. Later reports that say the same do not. */
 import { util } from '@aws-appsync/utils';
 
-/** @param {import('./context').ResolverContext<'setReportClosed' | 'setMessageRemoved'>} ctx */
+/** @param {import('./context').ResolverContext<'setReportClosed'>} ctx */
 export function request(ctx) {
-  /** @type {{ messageId: string, isClosed?: boolean, isRemoved?: boolean }} */
-  const { messageId, isClosed, isRemoved } = ctx.args;
+  const { id, isClosed } = ctx.args;
   const close = {
     expression: 'SET closedAt = :now',
     expressionValues: util.dynamodb.toMapValues({ ':now': util.time.nowEpochMilliSeconds() }),
   };
   return {
     operation: 'UpdateItem',
-    key: util.dynamodb.toMapValues({ show: ctx.env.SHOW, messageId }),
-    update: (isClosed ?? isRemoved) ? close : { expression: 'REMOVE closedAt' },
-    condition: { expression: 'attribute_exists(messageId)' },
+    key: util.dynamodb.toMapValues({ show: ctx.env.SHOW, id }),
+    update: isClosed ? close : { expression: 'REMOVE closedAt' },
+    condition: { expression: 'attribute_exists(id)' },
   };
 }
 
-/** @param {import('./context').ResolverContext<'setReportClosed' | 'setMessageRemoved', unknown, unknown>} ctx */
+/** @param {import('./context').ResolverContext<'setReportClosed'>} ctx */
 export function response(ctx) {
-  const isRemoval = ctx.info.fieldName === 'setMessageRemoved';
   if (ctx.error) {
-    // Most messages that operators remove were not reported.
-    const isUnreported = ctx.error.type === 'DynamoDB:ConditionalCheckFailedException';
-    if (isUnreported && !isRemoval) {
-      util.error('Nobody has reported this message, or its reports have expired.', 'UnknownReport');
+    if (ctx.error.type === 'DynamoDB:ConditionalCheckFailedException') {
+      util.error('There is no such report, or it has expired.', 'UnknownReport');
     }
-    if (!isUnreported) {
-      util.error(ctx.error.message, ctx.error.type);
-    }
+    util.error(ctx.error.message, ctx.error.type);
   }
-  return isRemoval ? ctx.prev.result : true;
+  return true;
 }

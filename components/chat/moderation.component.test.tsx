@@ -86,7 +86,7 @@ describe('a refused message', () => {
     await expect.element(send).toHaveAttribute('aria-disabled', 'true');
   });
 
-  it('of a muted guest can be sent again after a minute, since a host may have ended the mute', async () => {
+  it('of a muted guest can be sent again after 15 seconds, since a host may have ended the mute', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
     onTestFinished(() => void vi.useRealTimers());
     const { backend } = await open();
@@ -94,7 +94,7 @@ describe('a refused message', () => {
     await nicknameField.fill('Ann');
     await say('Hello');
     await expect.element(status).toHaveTextContent(/^The host has muted you until/);
-    await vi.advanceTimersByTimeAsync(60_000);
+    await vi.advanceTimersByTimeAsync(15_000);
     await expect.element(send).toHaveAttribute('aria-disabled', 'false');
     await expect.element(messageField).toHaveValue('Hello');
   });

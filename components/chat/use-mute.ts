@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useServerNow } from '../show/show-context';
 
 /** A host can end a mute early, and the page is not told. So the guest can try again after this time. */
-const retryMs = 60_000;
+const retryMs = 15_000;
 
 /** Until when a host has muted this guest, in epoch milliseconds; null if the guest can write or try again. */
 export function useMute(): [number | null, (until: number) => void] {

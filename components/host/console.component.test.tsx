@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-react';
 import { noVotes } from '../../amplify/show';
 import { en } from '../../languages/en';
 import { hostEn } from '../../languages/host/en';
+import { controlsWith } from '../../live/fake-backend.fixture';
 import { FakeHostBackend, roomMessage } from '../../live/fake-host-backend.fixture';
 import { LanguageProvider } from '../language/language-context';
 import { openRound } from '../show/show.fixture';
@@ -48,6 +49,15 @@ describe('the show', () => {
     expect(lastCall(backend)).toEqual({ operation: 'setPaused', args: { isPaused: false } });
   });
 
+  it('offers to skip a movie once', async () => {
+    const { backend } = await renderConsole();
+    await expect.element(button('Skip')).toBeEnabled();
+    const endedRound = backend.current?.roundId ?? '';
+    backend.controls.publish(controlsWith({ endedRound, endedAt: Math.floor(Date.now() / 1000) }));
+    await expect.element(button('Skip')).toBeDisabled();
+    await expect.element(region('On the screen now').getByText('The next movie is coming.')).toBeVisible();
+  });
+
   it('says why the backend has refused something, and takes it back', async () => {
     const { backend } = await renderConsole();
     await expect.element(button('Skip')).toBeEnabled();
@@ -73,6 +83,8 @@ describe('the playlist', () => {
     await expect
       .poll(() => backend.view.playlist.map(({ movie: { title } }) => title))
       .toEqual(['Movie a', 'M', 'Movie b']);
+    await expect.element(button('Move up: M')).toBeDisabled();
+    await expect.element(button('Move down: Movie a')).toBeDisabled();
     await button('Move down: M').click();
     await expect.poll(() => backend.view.playlist.at(-1)?.movie.title).toBe('M');
     await button('Remove: Movie b').click();

@@ -66,7 +66,7 @@ function Countdown() {
   if (isPaused) return <p className={styles.detail}>{texts.pausedDetail}</p>;
   if (round === null) return null;
   const seconds = Math.max(0, Math.ceil((dueAtMs(round) - now) / 1000));
-  const isOn = isRoundStatus(phaseAt(round, now)) && seconds > 0;
+  const isOn = isRoundStatus(phaseAt(round, now)) && round.endedAt === undefined && seconds > 0;
   return <p className={styles.detail}>{isOn ? format.count(texts.secondsLeft, seconds) : texts.ending}</p>;
 }
 
@@ -100,6 +100,7 @@ function Controls() {
   const act = useAct();
   const isPaused = useHost(({ view }) => view?.show.isPaused ?? false);
   const isKnown = useHost(({ view }) => view !== null);
+  const isRunning = useHost(({ screen }) => screen.round !== null && screen.round.endedAt === undefined);
 
   const setPaused = (next: boolean) =>
     void act(() => session.setPaused(next), {
@@ -116,7 +117,7 @@ function Controls() {
         <span>{isPaused ? texts.resume : texts.pause}</span>
       </Button>
       <Button
-        disabled={!isKnown || isPaused}
+        disabled={!isKnown || isPaused || !isRunning}
         onClick={() => void act(() => session.skipMovie(), { done: texts.skipped })}
       >
         <svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">

@@ -37,6 +37,9 @@ export function Playlist() {
   const add = (movie: Movie, insert: (entry: PlaylistEntry) => PlaylistEntry[]) =>
     void change(insert(entryOf(movie, crypto.randomUUID())), fill(texts.added, { movie: movie.title }));
 
+  /** What was played stays in front: an entry that moved there would never play. */
+  const isPlayedAt = (place: number) => isPlayed(entries, place, played, isRepeating);
+
   /** The button that was pressed may be gone, or belong to another entry. */
   const keepFocus = (place: number, control: string) =>
     requestAnimationFrame(() => {
@@ -73,9 +76,9 @@ export function Playlist() {
             <Entry
               key={entry.id}
               entry={entry}
-              isPlayed={isPlayed(entries, place, played, isRepeating)}
-              isFirst={place === 0}
-              isLast={place === entries.length - 1}
+              isPlayed={isPlayedAt(place)}
+              canMoveUp={place > 0 && !isPlayedAt(place - 1)}
+              canMoveDown={place < entries.length - 1 && !isPlayedAt(place)}
               onMove={(by) => move(entry, by)}
               onRemove={() => remove(entry, place)}
             />
@@ -103,13 +106,13 @@ export function Playlist() {
 interface EntryProps {
   entry: PlaylistEntry;
   isPlayed: boolean;
-  isFirst: boolean;
-  isLast: boolean;
+  canMoveUp: boolean;
+  canMoveDown: boolean;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
 }
 
-function Entry({ entry: { movie }, isPlayed, isFirst, isLast, onMove, onRemove }: EntryProps) {
+function Entry({ entry: { movie }, isPlayed, canMoveUp, canMoveDown, onMove, onRemove }: EntryProps) {
   const { playlist: texts } = useHostTexts();
   const named = (text: string) => fill(text, { movie: movie.title });
   return (
@@ -127,7 +130,7 @@ function Entry({ entry: { movie }, isPlayed, isFirst, isLast, onMove, onRemove }
           look="plain"
           data-control="up"
           aria-label={named(texts.moveUp)}
-          disabled={isFirst}
+          disabled={!canMoveUp}
           onClick={() => onMove(-1)}
         >
           <Icon path="m6 15 6-6 6 6" />
@@ -136,7 +139,7 @@ function Entry({ entry: { movie }, isPlayed, isFirst, isLast, onMove, onRemove }
           look="plain"
           data-control="down"
           aria-label={named(texts.moveDown)}
-          disabled={isLast}
+          disabled={!canMoveDown}
           onClick={() => onMove(1)}
         >
           <Icon path="m6 9 6 6 6-6" />

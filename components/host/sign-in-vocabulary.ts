@@ -33,6 +33,7 @@ export function signInVocabulary(texts: HostTexts['signIn']): Record<string, str
     COPIED: texts.copied,
     'Incorrect username or password.': texts.wrongPassword,
     'Code mismatch': texts.wrongCode,
+    'Code mismatch and fail enable Software Token MFA': texts.wrongCode,
     'Invalid code received for user': texts.wrongCode,
     'Your software token has already been used once.': texts.codeUsed,
     'Password attempts exceeded': texts.tooManyAttempts,

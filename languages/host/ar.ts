@@ -294,7 +294,7 @@ export const hostAr: HostTexts = {
     voters: 'المصوّتون في آخر الجولات',
     noRounds: 'لم تنتهِ أي جولة بعد.',
     perMinute: 'الرسائل في الدقيقة في هذه الغرفة',
-    minutesAgo: 'قبل دقائق',
+    minutesAgo: 'دقائق مضت',
     problems: 'الطلبات الفاشلة لهذه الصفحة',
     noProblems: 'لا شيء.',
     dashboard: 'افتح لوحة المتابعة',

@@ -229,7 +229,7 @@ describe('the page of operators, for a user outside every group', () => {
       valueOf(mutations.setPaused({ isPaused: true })),
       valueOf(mutations.setReportClosed({ id: '0:x', isClosed: true })),
     ];
-    for (const call of calls) await expect(call).rejects.toMatchObject({ type: 'Unauthorized' });
+    await Promise.all(calls.map((call) => expect(call).rejects.toMatchObject({ type: 'Unauthorized' })));
     await signOut();
     expect(await account()).toBeNull();
   });

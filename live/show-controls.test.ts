@@ -20,6 +20,17 @@ describe('removed messages', () => {
     expect(removedAfter(known, ids(0, max), ids(1, max + 1))).toEqual(new Set(ids(0, max + 1)));
   });
 
+  it('stay removed if the last removal of a full list is undone', () => {
+    const known = new Set(ids(0, max));
+    expect(removedAfter(known, ids(0, max), ids(1, max))).toEqual(known);
+    expect(removedAfter(known, ids(0, max), ids(max, max + 5))).toEqual(new Set(ids(0, max + 5)));
+  });
+
+  it('are restored from a full list if one that was removed earlier is named', () => {
+    const known = new Set(ids(0, max));
+    expect(removedAfter(known, ids(0, max), ids(0, max - 1))).toEqual(new Set(ids(0, max - 1)));
+  });
+
   it('are the same set if nothing changes', () => {
     const known = new Set(['a']);
     expect(removedAfter(known, ['a'], ['a'])).toBe(known);

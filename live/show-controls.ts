@@ -16,10 +16,11 @@ export const defaultControls: ShowControls = {
 
 /**
  * Returns the ids of all messages that are removed. The backend names the last ones only: an id that is missing belongs to
- * a restored message, unless so many others have been removed since that it is not among the last ones any more.
+ * a restored message, unless so many others were removed since that it is not among the last ones any more. So if the list
+ * was full, an id belongs to a restored message only if the backend still names one that was removed earlier.
  *
  * @param removed all known ids
- * @param before those that the backend named before
+ * @param before those that the backend named before, the one that was removed first in front
  * @param now those that it names now
  */
 export function removedAfter(
@@ -27,8 +28,10 @@ export function removedAfter(
   before: readonly string[],
   now: readonly string[],
 ): ReadonlySet<string> {
-  const isFull = now.length >= limits.removedMessages;
-  const restored = isFull ? [] : before.filter((id) => !now.includes(id));
+  const wasFull = Math.max(before.length, now.length) >= limits.removedMessages;
+  const firstNamed = before.findIndex((id) => now.includes(id));
+  const dropped = wasFull ? (firstNamed < 0 ? before.length : firstNamed) : 0;
+  const restored = before.slice(dropped).filter((id) => !now.includes(id));
   const isSame = restored.length === 0 && now.every((id) => removed.has(id));
   return isSame ? removed : new Set([...removed, ...now].filter((id) => !restored.includes(id)));
 }

@@ -141,7 +141,7 @@ export const tables = {
   Report: a
     .model({
       show: a.string().required(),
-      // The message with its sender and texts, joined by `#`.
+      // The message with its sender and texts, as JSON.
       id: a.string().required(),
       messageId: a.string().required(),
       sender: a.string().required(),

@@ -150,6 +150,22 @@ describe('a report', () => {
     await expect.element(region('Reports').getByText('Forged')).toBeVisible();
   });
 
+  it('is closed with the removal of its message, and so are others of it', async () => {
+    const { backend } = await renderConsole((prepared) => {
+      prepared.reported = [
+        report,
+        { ...report, id: 'y', text: 'Another claim' },
+        { ...report, id: 'z', messageId: '0:z' },
+      ];
+    });
+    await region('Reports').getByRole('button', { name: 'Remove', exact: true }).first().click();
+    await expect.poll(() => backend.reported.map(({ id }) => id)).toEqual(['z']);
+    expect(backend.view.show.removedMessages).toEqual(['0:x']);
+    await button('Undo').click();
+    await expect.poll(() => backend.reported).toHaveLength(3);
+    expect(backend.view.show.removedMessages).toEqual([]);
+  });
+
   it('shows the message that this page has seen, and mutes who sent it', async () => {
     const { backend } = await renderConsole((prepared) => (prepared.reported = [{ ...report, sender: 'innocent' }]));
     backend.messages.publish(roomMessage('Bob', 'Real', { id: '0:x', sender: 'real' }));

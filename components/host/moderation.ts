@@ -14,8 +14,6 @@ export const muteChoices = [300, hostLimits.maxMuteSeconds] as const;
 
 export interface Moderation {
   remove: (message: Pick<Message, 'id' | 'nickname'>) => void;
-  /** Removes the message, and closes the report. */
-  removeReported: (report: ReportedMessage) => void;
   restore: (message: Pick<Message, 'id' | 'nickname'>) => void;
   mute: (sender: Sender, seconds: number) => void;
   unmute: (sender: Sender) => void;
@@ -37,11 +35,18 @@ export function useModeration(): Moderation {
     isHost: pinned.isHost ?? false,
   };
 
-  const setRemoved = ({ id, nickname }: Pick<Message, 'id' | 'nickname'>, isRemoved: boolean) =>
-    void act(() => session.setMessageRemoved(id, isRemoved), {
+  /** A removed message needs no report any more. */
+  const setRemoved = ({ id, nickname }: Pick<Message, 'id' | 'nickname'>, isRemoved: boolean) => {
+    const reported = session.getState().reports?.filter(({ messageId }) => messageId === id) ?? [];
+    const change = async (isRemovedNow: boolean) => {
+      await session.setMessageRemoved(id, isRemovedNow);
+      await Promise.all(reported.map((report) => session.setReportClosed(report.id, isRemovedNow)));
+    };
+    void act(() => change(isRemoved), {
       done: fill(isRemoved ? chat.removedNow : chat.restoredNow, { name: nickname }),
-      undo: () => session.setMessageRemoved(id, !isRemoved),
+      undo: () => change(!isRemoved),
     });
+  };
 
   return {
     remove: (message) => setRemoved(message, true),
@@ -53,16 +58,6 @@ export function useModeration(): Moderation {
       }),
     unmute: (sender) =>
       void act(() => session.muteSender(sender, 0), { done: fill(chat.unmutedNow, { name: sender.nickname }) }),
-    removeReported: (report) => {
-      const setRemoved = async (isRemoved: boolean) => {
-        await session.setMessageRemoved(report.messageId, isRemoved);
-        await session.setReportClosed(report.id, isRemoved);
-      };
-      void act(() => setRemoved(true), {
-        done: fill(chat.removedNow, { name: report.nickname }),
-        undo: () => setRemoved(false),
-      });
-    },
     closeReport: ({ id }) =>
       void act(() => session.setReportClosed(id, true), {
         done: reports.dismissed,

@@ -46,7 +46,7 @@ interface ReportProps {
 function Report({ report, seen }: ReportProps) {
   const { reports: texts, chat } = useHostTexts();
   const { format } = useLanguage();
-  const { removeReported, closeReport } = useModeration();
+  const { remove, closeReport } = useModeration();
   const { nickname, text, sender } = seen ?? report;
   const note = () => {
     if (!seen) return texts.asReported;
@@ -66,7 +66,7 @@ function Report({ report, seen }: ReportProps) {
         <p className={styles.note}>{note()}</p>
       </div>
       <div className={styles.buttons}>
-        <Button onClick={() => removeReported({ ...report, nickname })}>{chat.remove}</Button>
+        <Button onClick={() => remove({ id: report.messageId, nickname })}>{chat.remove}</Button>
         {!seen?.isHost && <MuteButtons sender={{ sender, nickname }} />}
         <Button
           look="plain"

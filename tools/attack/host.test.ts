@@ -111,7 +111,11 @@ describe('invalid arguments change nothing but the list of actions', () => {
     ['setMessageRemoved', 'InvalidMessage', { messageId: '__proto__' }],
     ['setMessageRemoved', 'InvalidMessage', { messageId: `${messageId}0` }],
     ['setMessageRemoved', 'InvalidMessage', { messageId: 'x'.repeat(100_000) }],
-    ['setReportClosed', 'UnknownReport', { id: `${messageId}#aaaaaaaaaaaa#Eve#Never sent`, isClosed: true }],
+    [
+      'setReportClosed',
+      'UnknownReport',
+      { id: JSON.stringify([messageId, 'aaaaaaaaaaaa', 'Eve', 'Never sent']), isClosed: true },
+    ],
     ['setReportClosed', 'UnknownReport', { id: '__proto__', isClosed: false }],
     ['setReportClosed', 'DynamoDB:DynamoDbException', { id: '', isClosed: true }],
     ['pinMessage', 'InvalidMessage', { message: { id: messageId, nickname: '', text: 'Hi', isHost: true } }],
@@ -169,7 +173,7 @@ describe('an operator', () => {
   it('closes a report for all operators, and opens it again', async () => {
     const messageId = '0:33333333-2222-4333-8444-555555555555';
     await report(await target.newGuest(), { messageId });
-    const id = `${messageId}#aaaaaaaaaaaa#Eve#Buy this`;
+    const id = JSON.stringify([messageId, 'aaaaaaaaaaaa', 'Eve', 'Buy this']);
     const isListed = async () => {
       const { data } = await call(target.operator(), 'reports');
       return (data?.reports as { id: string }[]).some((one) => one.id === id);

@@ -94,6 +94,8 @@ describe('sendMessage', () => {
       ['with soft hyphens', 'spoiler', 'spo\u00ad\u034filer'],
       ['with variation selectors', 'spoiler', 'spo\ufe0filer'],
       ['struck through', 'bad', 'b\u0336a\u0336d\u0336'],
+      ['underlined', 'bad', 'b\u0332a\u0332d\u0332'],
+      ['with blank Braille patterns', 'spoiler', 'spo\u2800iler'],
       ['decomposed', 'café', 'cafe\u0301'],
       ['of several words', 'who dies', 'tell me who  –  dies'],
       ['with a line break', 'who dies', 'who\ndies'],
@@ -246,7 +248,7 @@ describe('reportMessage', () => {
   it('counts a guest once for the same texts, and stops at a limit', () => {
     const { stash } = throttle();
     expect(resolver('reportMessage').request({ stash: stash }).value).toMatchObject({
-      key: { show: { S: show }, id: { S: `${messageId}#aaaaaaaaaaaa#Eve#Buy this` } },
+      key: { show: { S: show }, id: { S: JSON.stringify([messageId, 'aaaaaaaaaaaa', 'Eve', 'Buy this']) } },
       update: {
         expression:
           'SET messageId = :messageId, sender = :sender, nickname = :nickname, #text = :text, reportedAt = :now, expiresAt = :expiresAt ADD reporters :reporters',
@@ -285,7 +287,7 @@ describe('reportMessage', () => {
 describe('reports', () => {
   const row = (index: number, reporters = ['secret']) => ({
     show,
-    id: `0:${index}#aaaaaaaaaaaa#Eve#Buy this`,
+    id: `["0:${index}","aaaaaaaaaaaa","Eve","Buy this"]`,
     messageId: `0:${index}`,
     sender: 'aaaaaaaaaaaa',
     nickname: 'Eve',
@@ -319,7 +321,7 @@ describe('reports', () => {
 });
 
 describe('setReportClosed', () => {
-  const id = `${messageId}#aaaaaaaaaaaa#Eve#Buy this`;
+  const id = JSON.stringify([messageId, 'aaaaaaaaaaaa', 'Eve', 'Buy this']);
   const { request, response } = resolver('setReportClosed');
 
   it.each([

@@ -14,8 +14,8 @@ export function request(ctx) {
   const { messageId, sender, nickname, text, reporter } = report;
   return {
     operation: 'UpdateItem',
-    // At most 1,024 bytes: 41 of the message, 12 of the sender, and three for each code unit of the texts.
-    key: util.dynamodb.toMapValues({ show: ctx.env.SHOW, id: `${messageId}#${sender}#${nickname}#${text}` }),
+    // At most 1,024 bytes: 41 of the message, 12 of the sender, 13 of the syntax, and three for each code unit of the texts.
+    key: util.dynamodb.toMapValues({ show: ctx.env.SHOW, id: JSON.stringify([messageId, sender, nickname, text]) }),
     update: {
       expression:
         'SET messageId = :messageId, sender = :sender, nickname = :nickname, #text = :text, reportedAt = :now, expiresAt = :expiresAt ADD reporters :reporters',

@@ -8,7 +8,8 @@
 import { runtime, util } from '@aws-appsync/utils';
 
 /** Not visible, or drawn over a letter. */
-const ignored = '[\\p{Cf}\\u034F\\u180B-\\u180F\\uFE00-\\uFE0F\\u0334-\\u0338\\u20D0-\\u20F0]+';
+const ignored =
+  '[\\p{Cf}\\u034F\\u180B-\\u180F\\uFE00-\\uFE0F\\u2800\\u0305\\u0332\\u0333\\u0334-\\u0338\\u20D0-\\u20F0]+';
 
 /** Between words. Line breaks separate blocked words. */
 const separators = '[^\\p{L}\\p{M}\\p{N}\\n]+';

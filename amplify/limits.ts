@@ -49,9 +49,9 @@ export const hostLimits = {
   maxSlowModeSeconds: 60,
   /** Minimum time between two reports of one guest, in milliseconds. */
   reportIntervalMs: 2000,
-  /** The maximum number of reports of one guest, so that made-up ones cannot fill the list. */
+  /** The maximum number of reports of one guest, so that few can fill the list with made-up ones. */
   maxReportsPerGuest: 20,
-  /** The maximum number of guests whose reports of a message are counted. */
+  /** The maximum number of guests who are counted in a report. */
   maxReporters: 100,
   /** The maximum time for which a host can mute a sender, in seconds. */
   maxMuteSeconds: 86_400,

@@ -189,7 +189,7 @@ export class HostSession {
       await this.#changeList('setReportClosed', () => mutations.setReportClosed({ id, isClosed }));
       if (isClosed) this.#dispatch({ type: 'reportClosed', id });
     } catch (error) {
-      this.#dispatch({ type: 'reportKept', id });
+      this.#dispatch({ type: 'reportNotClosed', id });
       throw error;
     }
   };
@@ -388,7 +388,7 @@ export class HostSession {
   /** The backend refused a call: the tokens have expired, or the account is not an operator's any more. */
   async #checkAccess(): Promise<void> {
     try {
-      const account = await this.options.backend.account();
+      const account = await withTimeout(this.options.backend.account(), schedule);
       this.#dispatch({ type: 'accessKnown', access: account ? 'refused' : 'signedOut' });
     } catch {
       // Without a network, nobody knows. The next refused call asks again.

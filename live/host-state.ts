@@ -62,7 +62,7 @@ export type HostEvent =
   | { type: 'actionsRead'; actions: readonly RecordedAction[] }
   | { type: 'reportClosing'; id: string }
   | { type: 'reportClosed'; id: string }
-  | { type: 'reportKept'; id: string }
+  | { type: 'reportNotClosed'; id: string }
   | { type: 'mutesRead'; mutes: readonly Mute[] }
   | { type: 'muted'; mute: Mute }
   | { type: 'roomEntered'; room: number }
@@ -120,7 +120,7 @@ export function hostReducer(state: HostState, event: HostEvent): HostState {
         reports: state.reports?.filter(({ id }) => id !== event.id) ?? null,
         closing: without(state.closing, event.id),
       };
-    case 'reportKept':
+    case 'reportNotClosed':
       return { ...state, closing: without(state.closing, event.id) };
     case 'mutesRead':
       return { ...state, mutes: event.mutes };

@@ -26,7 +26,8 @@ export const guestOperations = {
 
   castVotes: a
     .mutation()
-    // Without `endsAt`, the round has the length of `limits.ts`. The tally counts what was cast until the stored end and in the grace period after it.
+    // Without `endsAt`, the round has the length of `limits.ts`. The tally counts what was cast until the stored end and in the
+    // grace period after it.
     .arguments({ roundId: a.string().required(), ...counts, endsAt: a.integer() })
     .returns(a.ref('BallotReceipt').required())
     .handler(a.handler.custom({ dataSource: a.ref('Ballot'), entry: './resolvers/castVotes.js' }))

@@ -131,7 +131,7 @@ export const operatorOperations = {
     ])
     .authorization((allow) => allow.group('operators')),
 
-  // The open reports, the last ones first.
+  // The open reports, newest first.
   reports: a
     .query()
     .returns(a.ref('ReportedMessage').required().array().required())

@@ -157,8 +157,8 @@ export const tables = {
     .disableOperations(['queries', 'mutations', 'subscriptions'])
     .authorization((allow) => allow.group('operators')),
 
-  // What operators have done. The last mute of each sender is there again: in the partition `<show>#mutes`, with the sender
-  // as its id.
+  // What operators have done. The partition `<show>#mutes` has the last mute of each sender instead: the sender as the id, no
+  // operator, and the mute as the detail.
   HostAction: a
     .model({
       show: a.string().required(),

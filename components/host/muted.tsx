@@ -18,7 +18,8 @@ export function Muted() {
   const now = useClock(1000);
   const { format } = useLanguage();
   const { unmute } = useModeration();
-  const mutes = known?.filter(({ mutedUntil }) => mutedUntil * 1000 > now) ?? [];
+  const mutes =
+    known?.filter(({ mutedUntil }) => mutedUntil * 1000 > now).toSorted((a, b) => a.mutedUntil - b.mutedUntil) ?? [];
   return (
     <Card title={texts.mutedTitle}>
       {mutes.length === 0 ? (

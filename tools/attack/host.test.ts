@@ -204,7 +204,7 @@ describe('an operator', () => {
   });
 
   it('writes although somebody has muted the identity', async () => {
-    const host = target.operator();
+    const host = target.operator('11111111-2222-4333-8444-000000000008');
     const mute = (seconds: number) => call(host, 'muteSender', { sender: senderOf(host), nickname: 'Ann', seconds });
     await mute(600);
     expect((await send(host, 'Welcome')).errors).toBeUndefined();

@@ -2,7 +2,7 @@
 import { util } from '@aws-appsync/utils';
 
 /** A room and a UUID. */
-const idPattern = '^\\d{1,4}:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+const idPattern = '^(?:0|[1-9]\\d{0,3}):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
 /** @param {import('./context').ResolverContext<'pinMessage'>} ctx */
 export function request(ctx) {

@@ -93,10 +93,11 @@ function refuseBlockedWords(text, what, blockedWords) {
 }
 
 /**
- * Returns a text in the form in which texts are compared. First in upper case, because some letters have two lower cases.
+ * Returns a text in the form in which texts are compared. In upper case, because some letters have two
+ * lower cases.
  *
  * @param {string} text
  */
 function fold(text) {
-  return util.str.normalize(text, 'nfkc').toUpperCase().toLowerCase().replaceAll(ignored, '');
+  return util.str.normalize(text, 'nfkc').toUpperCase().replaceAll(ignored, '');
 }

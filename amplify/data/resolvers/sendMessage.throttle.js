@@ -14,7 +14,7 @@ export function request(ctx) {
   const intervalMs = ctx.stash.intervalMs ?? limits.messageIntervalMs;
   const now = util.time.nowEpochSeconds();
   const earlier = { ':earlier': message.sentAt - intervalMs };
-  const isRested = '(attribute_not_exists(sentAt) OR sentAt <= :earlier)';
+  const hasWaited = '(attribute_not_exists(sentAt) OR sentAt <= :earlier)';
   return {
     operation: 'UpdateItem',
     key: util.dynamodb.toMapValues({ id: message.sender }),
@@ -27,9 +27,9 @@ export function request(ctx) {
     },
     // A report can name a host as its sender, so that a host is muted by mistake.
     condition: message.isHost
-      ? { expression: isRested, expressionValues: util.dynamodb.toMapValues(earlier) }
+      ? { expression: hasWaited, expressionValues: util.dynamodb.toMapValues(earlier) }
       : {
-          expression: `${isRested} AND (attribute_not_exists(mutedUntil) OR mutedUntil <= :now)`,
+          expression: `${hasWaited} AND (attribute_not_exists(mutedUntil) OR mutedUntil <= :now)`,
           expressionValues: util.dynamodb.toMapValues({ ...earlier, ':now': now }),
         },
   };

@@ -38,7 +38,7 @@ export function request(ctx) {
       expression: `(attribute_not_exists(removals) OR removals = :removals)${pinCondition}`,
       expressionValues: util.dynamodb.toMapValues({
         ':removals': row?.removals ?? 0,
-        ...(isRemoved && { ':id': messageId }),
+        ...(isRemoved ? { ':id': messageId } : {}),
       }),
     },
   };

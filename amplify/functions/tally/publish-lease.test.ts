@@ -137,7 +137,7 @@ describe('a batch', () => {
 /** Time limit, far longer than needed. Thousands of states are explored, each by a separate run. */
 const exploringMs = 180_000;
 
-/** Takes a third of the time of all, so it runs nightly. */
+/** Takes a third of the time of all scenarios together, so it runs nightly. */
 const twoFaults: [string, Omit<Scenario, 'roundId'>] = [
   'two shards, two faults',
   { shards: shardsOf([1, 1]), maxFaults: 2 },

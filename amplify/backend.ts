@@ -14,6 +14,7 @@ import { movieRotator } from './functions/movie-rotator/resource';
 import { movieSearch, movieSearchSource } from './functions/movie-search/resource';
 import { tally } from './functions/tally/resource';
 import { limitVariables, limits } from './limits';
+import { messageIdPattern } from './message-id';
 import { addAlarms } from './monitoring/alarms';
 import { addDashboard } from './monitoring/dashboard';
 import { createMetrics } from './monitoring/metrics';
@@ -53,6 +54,7 @@ cfnResources.cfnGraphqlApi.environmentVariables = {
   CATEGORIES: JSON.stringify(categories),
   ...limitVariables(roundSeconds),
   ...chatPatterns,
+  MESSAGE_ID: messageIdPattern,
 };
 
 // Limits of one request. The app's requests are at most four levels deep and run at most three resolvers. In a sandbox,

@@ -1,4 +1,4 @@
-/** The operations of operators. `recordAction.js` refuses everybody else, and writes who does what. */
+/** The operations of operators. `requireOperator.js` and `recordAction.js`, which writes who does what, refuse everybody else. */
 import { a } from '@aws-amplify/backend';
 import { movieSearchSource } from '../functions/movie-search/resource';
 
@@ -124,6 +124,7 @@ export const operatorOperations = {
     .query()
     .returns(a.ref('HostView').required())
     .handler([
+      a.handler.custom({ entry: './resolvers/requireOperator.js' }),
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/latestRound.js' }),
       a.handler.custom({ dataSource: a.ref('Show'), entry: './resolvers/readShow.js' }),
       a.handler.custom({ entry: './resolvers/showState.js' }),
@@ -135,21 +136,30 @@ export const operatorOperations = {
   reports: a
     .query()
     .returns(a.ref('ReportedMessage').required().array().required())
-    .handler(a.handler.custom({ dataSource: a.ref('Report'), entry: './resolvers/reports.js' }))
+    .handler([
+      a.handler.custom({ entry: './resolvers/requireOperator.js' }),
+      a.handler.custom({ dataSource: a.ref('Report'), entry: './resolvers/reports.js' }),
+    ])
     .authorization((allow) => allow.group('operators')),
 
   // Who cannot write now.
   mutes: a
     .query()
     .returns(a.ref('Mute').required().array().required())
-    .handler(a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/mutes.js' }))
+    .handler([
+      a.handler.custom({ entry: './resolvers/requireOperator.js' }),
+      a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/mutes.js' }),
+    ])
     .authorization((allow) => allow.group('operators')),
 
   // The last actions of operators, newest first.
   hostActions: a
     .query()
     .returns(a.ref('RecordedAction').required().array().required())
-    .handler(a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/hostActions.js' }))
+    .handler([
+      a.handler.custom({ entry: './resolvers/requireOperator.js' }),
+      a.handler.custom({ dataSource: a.ref('HostAction'), entry: './resolvers/hostActions.js' }),
+    ])
     .authorization((allow) => allow.group('operators')),
 
   // The rounds that started in `[from, to)`, in seconds since the epoch, oldest first.
@@ -158,6 +168,7 @@ export const operatorOperations = {
     .arguments({ from: a.integer().required(), to: a.integer().required(), nextToken: a.string() })
     .returns(a.ref('RoundPage').required())
     .handler([
+      a.handler.custom({ entry: './resolvers/requireOperator.js' }),
       a.handler.custom({ dataSource: a.ref('Round'), entry: './resolvers/rounds.js' }),
       a.handler.custom({ entry: './resolvers/roundResults.js' }),
     ])
@@ -168,6 +179,9 @@ export const operatorOperations = {
     .query()
     .arguments({ text: a.string().required() })
     .returns(a.ref('Movie').required().array().required())
-    .handler(a.handler.custom({ dataSource: movieSearchSource, entry: './resolvers/searchMovies.js' }))
+    .handler([
+      a.handler.custom({ entry: './resolvers/requireOperator.js' }),
+      a.handler.custom({ dataSource: movieSearchSource, entry: './resolvers/searchMovies.js' }),
+    ])
     .authorization((allow) => allow.group('operators')),
 };

@@ -81,6 +81,7 @@ export type ResolverContext<Name extends Operation = 'snapshot', Result = unknow
     LIMITS: JsonText<Omit<Limits, keyof HostLimits>>;
     HOST_LIMITS: JsonText<HostLimits>;
     CATEGORIES: JsonText<Category[]>;
+    MESSAGE_ID: string;
   } & ChatPatterns;
 };
 

@@ -1,9 +1,6 @@
 /** `pinMessage`: pins a message above the chat, or unpins it. Messages are not stored, so the operator sends its texts. */
 import { util } from '@aws-appsync/utils';
 
-/** A room and a UUID. */
-const idPattern = '^(?:0|[1-9]\\d{0,3}):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
-
 /** @param {import('./context').ResolverContext<'pinMessage'>} ctx */
 export function request(ctx) {
   const key = util.dynamodb.toMapValues({ show: ctx.env.SHOW });
@@ -19,7 +16,7 @@ export function request(ctx) {
       },
     };
   }
-  if (!util.matches(idPattern, message.id)) {
+  if (!util.matches(ctx.env.MESSAGE_ID, message.id)) {
     util.error(
       'The id of a message is its room and a UUID, such as 0:123e4567-e89b-42d3-a456-426614174000.',
       'InvalidMessage',

@@ -1,9 +1,6 @@
 /** `reportMessage`, step 2: validates the report, and limits how often and how many times a guest may report. */
 import { util } from '@aws-appsync/utils';
 
-/** A room and a UUID. */
-const idPattern = '^(?:0|[1-9]\\d{0,3}):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
-
 /** @param {import('./context').ResolverContext<'reportMessage'>} ctx */
 export function request(ctx) {
   const identityId = ctx.identity.cognitoIdentityId;
@@ -14,7 +11,7 @@ export function request(ctx) {
   const limits = JSON.parse(ctx.env.LIMITS);
   const hostLimits = JSON.parse(ctx.env.HOST_LIMITS);
   const { messageId, sender } = ctx.args;
-  if (!util.matches(idPattern, messageId)) {
+  if (!util.matches(ctx.env.MESSAGE_ID, messageId)) {
     util.error(
       'The id of a message is its room and a UUID, such as 0:123e4567-e89b-42d3-a456-426614174000.',
       'InvalidMessage',

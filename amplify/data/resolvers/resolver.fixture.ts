@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { chatPatterns } from '@/amplify/chat-text';
 import { limitVariables } from '@/amplify/limits';
+import { messageIdPattern } from '@/amplify/message-id';
 import { categories, show } from '@/amplify/show';
 import { loadResolver, type Evaluation, type ResolverContext } from 'amplify-local/appsync';
 
@@ -41,7 +42,13 @@ export function resolver(name: string, now = nowMs) {
   const { request, response } = loadResolver(readFileSync(new URL(`./${name}.js`, import.meta.url), 'utf8'), {
     name,
     now: () => now,
-    env: { SHOW: show, ...limitVariables(), CATEGORIES: JSON.stringify(categories), ...chatPatterns },
+    env: {
+      SHOW: show,
+      ...limitVariables(),
+      CATEGORIES: JSON.stringify(categories),
+      MESSAGE_ID: messageIdPattern,
+      ...chatPatterns,
+    },
   });
   return {
     request: (ctx?: Partial<ResolverContext>) => outcome(request(ctx)),

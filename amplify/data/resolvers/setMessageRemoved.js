@@ -1,14 +1,11 @@
 /** `setMessageRemoved`, step 3: keeps the ids of the last removed messages. A removed message is not pinned any more. */
 import { util } from '@aws-appsync/utils';
 
-/** A room and a UUID. */
-const idPattern = '^(?:0|[1-9]\\d{0,3}):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
-
 /** @param {import('./context').ResolverContext<'setMessageRemoved'>} ctx */
 export function request(ctx) {
   const limits = JSON.parse(ctx.env.LIMITS);
   const { messageId, isRemoved } = ctx.args;
-  if (!util.matches(idPattern, messageId)) {
+  if (!util.matches(ctx.env.MESSAGE_ID, messageId)) {
     util.error(
       'The id of a message is its room and a UUID, such as 0:123e4567-e89b-42d3-a456-426614174000.',
       'InvalidMessage',

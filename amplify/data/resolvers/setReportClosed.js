@@ -4,6 +4,9 @@ import { util } from '@aws-appsync/utils';
 /** @param {import('./context').ResolverContext<'setReportClosed'>} ctx */
 export function request(ctx) {
   const { id, isClosed } = ctx.args;
+  if (!util.matches('^\\[".{1,1020}"\\]$', id)) {
+    util.error('The id of a report is what `reports` returns.', 'UnknownReport');
+  }
   const close = {
     expression: 'SET closedAt = :now',
     expressionValues: util.dynamodb.toMapValues({ ':now': util.time.nowEpochMilliSeconds() }),

@@ -15,8 +15,6 @@ export interface Formatter {
   list(items: string[]): string;
   /** @param date from TMDB: `1927-01-10`, or a part of it for some movies, which is returned unchanged */
   date(date: string): string;
-  /** The time of day in the time zone of the device, with the date unless it is today. */
-  time(epochMs: number): string;
   /** @param count selects the plural form and fills in `{count}`; `values` fill in the other names */
   count(forms: PluralForms, count: number, values?: Record<string, string | number>): string;
 }
@@ -31,18 +29,13 @@ function lazily<T>(create: () => T): () => T {
  * The formats of a language.
  *
  * @param locale the language with a region
- * @param now returns the time in epoch milliseconds
  */
-export function createFormatter(language: Language, locale: string, now: () => number = Date.now): Formatter {
+export function createFormatter(language: Language, locale: string): Formatter {
   const numbers = lazily(() => new Intl.NumberFormat(locale));
   const compact = lazily(() => new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }));
   const percents = lazily(() => new Intl.NumberFormat(locale, { style: 'percent' }));
   const lists = lazily(() => new Intl.ListFormat(locale));
   const dates = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }));
-  const times = lazily(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
-  const days = lazily(
-    () => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' }),
-  );
   const plurals = lazily(() => new Intl.PluralRules(language));
 
   const number = (value: number) => numbers().format(value);
@@ -55,12 +48,7 @@ export function createFormatter(language: Language, locale: string, now: () => n
       const date = new Date(text);
       return Number.isNaN(date.getTime()) || text.length < 10 ? text : dates().format(date);
     },
-    time: (epochMs) => (isSameDay(epochMs, now()) ? times() : days()).format(epochMs),
     count: (forms, count, values = {}) =>
       fill(forms[plurals().select(count)] ?? forms.other, { count: number(count), ...values }),
   };
-}
-
-function isSameDay(epochMs: number, otherMs: number): boolean {
-  return new Date(epochMs).toDateString() === new Date(otherMs).toDateString();
 }

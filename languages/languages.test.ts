@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dictionaries } from './dictionaries';
 import { createFormatter } from './formatter';
+import { createTimeText } from './time-text';
 import { hostDictionaries } from './host/dictionaries';
 import { languages } from './language';
 import { localeOf } from './locale';
@@ -93,16 +94,16 @@ describe('dates', () => {
 
 describe('a time', () => {
   const noon = new Date(2026, 11, 1, 12).getTime();
-  const format = createFormatter('en', 'en-US', () => noon);
+  const timeText = createTimeText('en-US', () => noon);
 
   it('of today has no date', () => {
-    expect(format.time(new Date(2026, 11, 1, 20, 5).getTime())).toMatch(/^8:05\sPM$/);
+    expect(timeText(new Date(2026, 11, 1, 20, 5).getTime())).toMatch(/^8:05\sPM$/);
   });
 
   it.each([
     ['tomorrow', new Date(2026, 11, 2, 0, 0), /^Dec 2, 12:00\sAM$/],
     ['yesterday', new Date(2026, 10, 30, 23, 59), /^Nov 30, 11:59\sPM$/],
   ])('of %s has one', (_, time, text) => {
-    expect(format.time(time.getTime())).toMatch(text);
+    expect(timeText(time.getTime())).toMatch(text);
   });
 });

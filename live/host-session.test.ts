@@ -233,6 +233,18 @@ describe('the list of mutes', () => {
   });
 });
 
+it('sends mutes one after the other, since the last one decides', async () => {
+  let answer: () => void = () => undefined;
+  backend.delay = new Promise((resolve) => (answer = resolve));
+  const sender = { sender: 'abc', nickname: 'Ann' };
+  const mutes = [session.muteSender(sender, 300), session.muteSender(sender, 0)];
+  await vi.advanceTimersByTimeAsync(0);
+  expect(backend.calls).toHaveLength(1);
+  answer();
+  await Promise.all(mutes);
+  expect(backend.calls.map(({ args }) => (args as { seconds: number }).seconds)).toEqual([300, 0]);
+});
+
 describe('closing a report', () => {
   const report = { id: 'a', messageId: '0:a', sender: 's', nickname: 'Ann', text: 'Hi', reports: 1, reportedAt: 1 };
   const listed = () => openReports(state()).map(({ id }) => id);

@@ -63,6 +63,8 @@ export class HostSession {
   readonly #playlistChanges = new CallQueue();
   /** The backend reads the list of removed messages and replaces it. */
   readonly #removals = new CallQueue();
+  /** The last change of a mute or a report decides. */
+  readonly #listChangeQueue = new CallQueue();
 
   constructor(private readonly options: HostSessionOptions) {
     const { time = deviceTime, random = Math.random, pollIntervalMs = pollMs } = options;
@@ -315,7 +317,7 @@ export class HostSession {
   async #changeList<T>(operation: string, send: () => Promise<ApiResponse<T>>): Promise<T> {
     this.#listChanges += 1;
     try {
-      return await this.#call(operation, send());
+      return await this.#listChangeQueue.add(() => this.#call(operation, send()));
     } finally {
       this.#listChanges += 1;
       this.#poll(settleMs);

@@ -141,14 +141,25 @@ export function isInRoom({ id }: Pick<Message, 'id'>, room: number): boolean {
   return id.includes(':') ? id.startsWith(`${room}:`) : room === 0;
 }
 
+/** The part of the state that says which messages are removed. */
+export interface Removals extends Pick<HostState, 'view'> {
+  screen: Pick<ShowState, 'removedMessages'>;
+}
+
+/** Whether a message can be restored: the backend names the last removed ones. */
+export function canRestore({ view }: Pick<HostState, 'view'>, messageId: string): boolean {
+  return view?.show.removedMessages.includes(messageId) ?? false;
+}
+
+/** Whether a message is removed, also if the backend does not name it any more. */
+export function isRemoved(removals: Removals, messageId: string): boolean {
+  return canRestore(removals, messageId) || removals.screen.removedMessages.has(messageId);
+}
+
 /** Returns the reports that need attention: open ones of messages that are not removed. */
-export function openReports({
-  reports,
-  closing,
-  view,
-}: Pick<HostState, 'reports' | 'closing' | 'view'>): readonly ReportedMessage[] {
-  const removed = view?.show.removedMessages ?? [];
-  return reports?.filter(({ id, messageId }) => !closing.includes(id) && !removed.includes(messageId)) ?? [];
+export function openReports(state: Removals & Pick<HostState, 'reports' | 'closing'>): readonly ReportedMessage[] {
+  const { reports, closing } = state;
+  return reports?.filter(({ id, messageId }) => !closing.includes(id) && !isRemoved(state, messageId)) ?? [];
 }
 
 function without(ids: readonly string[], id: string): string[] {
@@ -185,5 +196,9 @@ function confirm(state: HostState, id: number, show: ShowControls | undefined): 
   if (!change) return state;
   const applied = state.confirmed && change.apply(state.confirmed);
   const pending = state.pending.filter((one) => one !== change);
-  return withView({ ...state, pending, confirmed: show ? withShow(applied, show) : applied });
+  if (show === undefined || applied === null || state.confirmed === null) {
+    return withView({ ...state, pending, confirmed: applied });
+  }
+  // Another host's later change may have arrived before this answer.
+  return withView({ ...state, pending, confirmed: withShow({ ...applied, show: state.confirmed.show }, show) });
 }

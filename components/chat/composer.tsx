@@ -10,6 +10,7 @@ import type { DeviceStore } from '../../live/device-store';
 import type { Outgoing } from '../../live/outbox';
 import type { Connection } from '../../live/show-reducer';
 import { useLanguage } from '../language/language-context';
+import { useTimeText } from '../language/use-time-text';
 import { useRestored } from '../recovery/use-restored';
 import {
   characterCount,
@@ -56,6 +57,7 @@ interface ComposerProps {
 export const Composer = memo(function Composer(props: ComposerProps) {
   const { sendMessage, join, connection, isOpen = true, intervalMs = limits.messageIntervalMs, storage } = props;
   const { texts, format } = useLanguage();
+  const timeText = useTimeText();
   const moderation = useModerationTexts();
   const [mutedUntil, setMutedUntil] = useMute();
   const [nickname, setNickname] = useNickname(storage);
@@ -143,8 +145,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
 
   const notice = held > 0 ? texts.chat.held : stateNotice(connection, texts);
   const hindrance =
-    (!isOpen && moderation.closed) ||
-    (mutedUntil !== null && fill(moderation.muted, { time: format.time(mutedUntil) }));
+    (!isOpen && moderation.closed) || (mutedUntil !== null && fill(moderation.muted, { time: timeText(mutedUntil) }));
   const status = hindrance || (hint ? hintText(hint, texts, moderation, connection === 'offline') : notice);
   const counts = {
     nickname: isNaming ? characterCount('nickname', draftName, texts, format) : '',

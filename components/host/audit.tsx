@@ -1,6 +1,7 @@
 'use client';
 
 import { useLanguage } from '../language/language-context';
+import { useTimeText } from '../language/use-time-text';
 import { actionText, operatorText } from './audit-text';
 import { Card } from './card';
 import { useAccount, useHost } from './host-context';
@@ -12,6 +13,7 @@ import { readAction } from './recorded-action';
 export function Audit() {
   const texts = useHostTexts();
   const { format } = useLanguage();
+  const timeText = useTimeText();
   const account = useAccount();
   const known = useHost((state) => state.actions);
   const actions = known ?? [];
@@ -30,7 +32,7 @@ export function Audit() {
                 <span>{actionText(action, texts, format)}</span>
               </p>
               <time className={styles.time} dateTime={new Date(action.at).toISOString()}>
-                {format.time(action.at)}
+                {timeText(action.at)}
               </time>
             </li>
           ))}

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { fill } from '../../languages/texts';
 import { roomsIn } from '../../live/chat-room';
+import { canRestore, isRemoved } from '../../live/host-state';
 import { Button } from './button';
 import { Card } from './card';
 import styles from './chat.module.css';
@@ -19,10 +20,8 @@ const followWithin = 80;
 export function Chat() {
   const { chat: texts } = useHostTexts();
   const messages = useHost(({ screen }) => screen.messages);
-  const removed = useHost(({ view }) => view?.show.removedMessages);
-  // Also those that the backend has forgotten.
-  const removedBefore = useHost(({ screen }) => screen.removedMessages);
-  const pinnedId = useHost(({ view }) => view?.show.pinned?.id);
+  const view = useHost((state) => state.view);
+  const removedMessages = useHost(({ screen }) => screen.removedMessages);
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
 
@@ -57,8 +56,9 @@ export function Chat() {
               <HostMessage
                 key={message.id}
                 message={message}
-                isRemoved={(removed?.includes(message.id) ?? false) || removedBefore.has(message.id)}
-                isPinned={message.id === pinnedId}
+                isRemoved={isRemoved({ view, screen: { removedMessages } }, message.id)}
+                canRestore={canRestore({ view }, message.id)}
+                isPinned={message.id === view?.show.pinned?.id}
               />
             ))}
           </ul>

@@ -4,6 +4,7 @@ import { memo, useState } from 'react';
 import { fill } from '../../languages/texts';
 import type { Message } from '../../live/backend';
 import { useLanguage } from '../language/language-context';
+import { useTimeText } from '../language/use-time-text';
 import { Button } from './button';
 import styles from './chat.module.css';
 import { useHostTexts } from './host-texts';
@@ -14,13 +15,15 @@ import { useModeration } from './moderation';
 interface HostMessageProps {
   message: Message;
   isRemoved: boolean;
+  canRestore: boolean;
   isPinned: boolean;
 }
 
 /** A message. What is needed at once takes one press, the rest two. */
-export const HostMessage = memo(function HostMessage({ message, isRemoved, isPinned }: HostMessageProps) {
+export const HostMessage = memo(function HostMessage({ message, isRemoved, canRestore, isPinned }: HostMessageProps) {
   const { chat: texts } = useHostTexts();
-  const { language, format } = useLanguage();
+  const { language } = useLanguage();
+  const timeText = useTimeText();
   const [isOpen, setIsOpen] = useState(false);
   const { remove, restore, pin, unpin } = useModeration();
   return (
@@ -34,7 +37,7 @@ export const HostMessage = memo(function HostMessage({ message, isRemoved, isPin
           {message.isHost && <span className={styles.badge}>{texts.host}</span>}
           {isRemoved && <span className={styles.badge}>{texts.removed}</span>}
           <time dateTime={new Date(message.sentAt).toISOString()} lang={language}>
-            {format.time(message.sentAt)}
+            {timeText(message.sentAt)}
           </time>
         </p>
         <p className={styles.words} dir="auto">
@@ -42,9 +45,11 @@ export const HostMessage = memo(function HostMessage({ message, isRemoved, isPin
         </p>
       </div>
       <div className={styles.main}>
-        <Button look="plain" onClick={() => (isRemoved ? restore(message) : remove(message))}>
-          {isRemoved ? texts.restore : texts.remove}
-        </Button>
+        {(canRestore || !isRemoved) && (
+          <Button look="plain" onClick={() => (isRemoved ? restore(message) : remove(message))}>
+            {isRemoved ? texts.restore : texts.remove}
+          </Button>
+        )}
         <Button
           look="plain"
           aria-expanded={isOpen}

@@ -1,7 +1,7 @@
 'use client';
 
 import { fill } from '../../languages/texts';
-import { useLanguage } from '../language/language-context';
+import { useTimeText } from '../language/use-time-text';
 import { Button } from './button';
 import { Card } from './card';
 import { useHost } from './host-context';
@@ -16,7 +16,7 @@ export function Muted() {
   const { chat: texts } = useHostTexts();
   const known = useHost((state) => state.mutes);
   const now = useClock(1000);
-  const { format } = useLanguage();
+  const timeText = useTimeText();
   const { unmute } = useModeration();
   const mutes =
     known?.filter(({ mutedUntil }) => mutedUntil * 1000 > now).toSorted((a, b) => a.mutedUntil - b.mutedUntil) ?? [];
@@ -33,7 +33,7 @@ export function Muted() {
                   <bdi>{nickname}</bdi>
                 </strong>
                 <SenderTag sender={sender} />
-                <span className={styles.note}>{fill(texts.until, { time: format.time(mutedUntil * 1000) })}</span>
+                <span className={styles.note}>{fill(texts.until, { time: timeText(mutedUntil * 1000) })}</span>
               </p>
               <Button
                 aria-label={fill(texts.unmuteNamed, { name: nickname })}

@@ -20,8 +20,9 @@ export function Reports() {
   const reports = useHost((state) => state.reports);
   const closing = useHost((state) => state.closing);
   const view = useHost((state) => state.view);
+  const removedMessages = useHost(({ screen }) => screen.removedMessages);
   const messages = useHost(({ screen }) => screen.messages);
-  const open = openReports({ reports, closing, view });
+  const open = openReports({ reports, closing, view, screen: { removedMessages } });
   return (
     <Card title={texts.title}>
       {open.length === 0 ? (

@@ -1,6 +1,7 @@
 'use client';
 
 import { useLanguage } from '../language/language-context';
+import { useTimeText } from '../language/use-time-text';
 import { Card } from './card';
 import { useHost } from './host-context';
 import { useHostTexts } from './host-texts';
@@ -103,7 +104,7 @@ function MessageRate() {
 
 function Problems() {
   const { watch: texts } = useHostTexts();
-  const { format } = useLanguage();
+  const timeText = useTimeText();
   const problems = useHost((state) => state.problems);
   return (
     <div>
@@ -122,7 +123,7 @@ function Problems() {
           <tbody>
             {problems.slice(0, 5).map(({ at, operation, type }, index) => (
               <tr key={index}>
-                <td>{format.time(at)}</td>
+                <td>{timeText(at)}</td>
                 <td>{operation}</td>
                 <td>{type}</td>
               </tr>

@@ -10,6 +10,8 @@ import type { Texts } from '../../languages/texts';
 
 interface LanguageValue {
   language: Language;
+  /** The language with a region. */
+  locale: string;
   texts: Texts;
   format: Formatter;
   /** Loads another language and stores the choice in a cookie. If the texts cannot be loaded, nothing changes. */

@@ -76,7 +76,7 @@ function Line({ message }: { message: Message | PinnedMessage }) {
     <div className={styles.line}>
       <span className={styles.name}>
         {!('sender' in message) && <PinIcon />}
-        <bdi>{nickname}</bdi>
+        <bdi title={nickname}>{nickname}</bdi>
         {isHost && <HostBadge />}
         {'sender' in message && !isHost && (
           <span className={styles.tag} dir="ltr">

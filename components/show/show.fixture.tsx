@@ -47,9 +47,15 @@ export async function renderInShow(
     isReload = false,
   }: ShowOptions = {},
 ): Promise<RenderedShow> {
-  if (!isReload) [localStorage, sessionStorage].forEach((storage) => storage.clear());
+  if (!isReload) clearStorage();
   const result = await render(inShow(children, { backend, initial, hasVotedBefore }));
   return { ...result, backend };
+}
+
+/** Deletes what other pages have stored in this browser. */
+export function clearStorage(): void {
+  localStorage.clear();
+  sessionStorage.clear();
 }
 
 export function backendWith(round: CurrentRound | null): FakeBackend {

@@ -7,7 +7,7 @@ import { limits } from '../../amplify/limits';
 import { noVotes, type Category } from '../../amplify/show';
 import type { Phase } from '../../live/phase';
 import { holdAfterMs, repeatEveryMs } from '../../live/vote-repeater';
-import { backendWith, inShow, openRound, renderInShow, type RenderedShow } from '../show/show.fixture';
+import { backendWith, clearStorage, inShow, openRound, renderInShow, type RenderedShow } from '../show/show.fixture';
 import { snapshotOf } from '../../live/fake-backend.fixture';
 import { Votes } from './votes';
 
@@ -47,6 +47,8 @@ describe('a vote button', () => {
   it('keeps its description if the page hydrates with other generated ids', async () => {
     // React replaces no attributes of the server's HTML, so its ids stay.
     vi.spyOn(console, 'error').mockImplementation(() => {});
+    // The test before may have voted in the same second, so in the same round.
+    clearStorage();
     const backend = backendWith(openRound());
     const show = inShow(<Votes phase="open" status="open" />, {
       backend,
